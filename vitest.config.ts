@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config'
+
+const quiet = { env: { UNI_PLATFORM: 'mp-weixin' } }
+
+export default defineConfig({
+  test: {
+    workspace: [
+      {
+        test: {
+          ...quiet,
+          name: 'unit',
+          include: ['tests/{unit,properties,contract}/**/*.test.ts'],
+        },
+      },
+      { test: { name: 'server', include: ['server/tests/**/*.test.ts'] } },
+      { test: { name: 'simulator', include: ['simulator/tests/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'e2e',
+          pool: 'forks',
+          include: ['tests/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          poolOptions: { forks: { singleFork: true } },
+        },
+      },
+    ],
+  },
+})
