@@ -4,7 +4,7 @@ const quiet = { env: { UNI_PLATFORM: 'mp-weixin' } }
 
 export default defineConfig({
   test: {
-    workspace: [
+    projects: [
       {
         test: {
           ...quiet,

@@ -1,0 +1,104 @@
+import type { Challenge } from './types'
+
+/** The permanent codes with what each says. `docs/errors.md` has a section for every one. */
+const messages = {
+  login_failed: 'wx.login gave no login code',
+  login_rejected: 'the backend refused the login',
+  login_timeout: 'the login took too long',
+  network: 'no answer from the backend',
+  timeout: 'the request took too long',
+  aborted: 'the request was aborted',
+  signed_out: 'the user signed out',
+  prompt_cancelled: 'the user declined the prompt',
+  prompt_denied: "the user refused in WeChat's dialogue",
+  prompt_unavailable: 'no prompt could be shown',
+  still_challenged: 'the backend asks again for what was just given',
+  press_again: 'the data expired; the button has to be pressed again',
+  quota_exhausted: 'the quota for phone numbers is used up',
+  not_permitted: 'this mini-program may not ask for it',
+  privacy_refused: 'the user has not agreed to the privacy contract',
+  unknown_challenge: 'the backend asks for a scheme unknown here',
+  protocol: 'a call or an answer breaks the contract',
+} as const
+
+/** Why a request or a sign-in failed, for programs. Codes are permanent. */
+export type AuthErrorCode = keyof typeof messages
+
+interface AuthErrorDetails {
+  /** Added to the message; never taken from an answer or from user data. */
+  hint?: string
+  challenge?: Challenge | undefined
+  status?: number | undefined
+  requestId?: string | undefined
+  /** Seconds, from `Retry-After`. */
+  retryAfter?: number | undefined
+  cause?: unknown
+}
+
+function hide(target: object, members: Record<string, unknown>): void {
+  for (const name of Object.keys(members)) {
+    if (members[name] !== undefined) {
+      Object.defineProperty(target, name, { value: members[name] })
+    }
+  }
+}
+
+/**
+ * A failure of sign-in. `challenge` and `cause` are not enumerable: they stay out of
+ * logs and JSON.
+ */
+export class AuthError extends Error {
+  override readonly name = 'AuthError'
+  readonly code: AuthErrorCode
+  /** HTTP status of the answer that caused it, if there was one. */
+  declare readonly status?: number
+  /** The answer's `X-Request-Id`, if there was one. */
+  declare readonly requestId?: string
+  /** Seconds to wait before another try, as the backend's `Retry-After` said. */
+  declare readonly retryAfter?: number
+  /** The challenge that was not answered. */
+  declare readonly challenge?: Challenge
+  declare readonly cause?: unknown
+
+  constructor(code: AuthErrorCode, details: AuthErrorDetails = {}) {
+    const { hint, status, requestId, retryAfter, challenge, cause } = details
+    super(`${code}: ${messages[code]}${hint ? ` (${hint})` : ''}`)
+    this.code = code
+    if (status !== undefined) this.status = status
+    if (requestId !== undefined) this.requestId = requestId
+    if (retryAfter !== undefined) this.retryAfter = retryAfter
+    hide(this, { challenge, cause })
+  }
+}
+
+/** The backend answered, and the status is neither 2xx nor a challenge. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError'
+  readonly status: number
+  /** The answer's `X-Request-Id`, if there was one. */
+  declare readonly requestId?: string
+  /** Seconds, from `Retry-After`. */
+  declare readonly retryAfter?: number
+  /** The body: RFC 9457 problem details, without its token state. Not enumerable. */
+  declare readonly problem?: unknown
+
+  constructor(
+    status: number,
+    details: {
+      problem?: unknown
+      requestId?: string | undefined
+      retryAfter?: number | undefined
+    } = {},
+  ) {
+    super(`the backend answered ${status}`)
+    this.status = status
+    if (details.requestId !== undefined) this.requestId = details.requestId
+    if (details.retryAfter !== undefined) this.retryAfter = details.retryAfter
+    hide(this, { problem: details.problem })
+  }
+}
+
+/** Whether `error` is an {@link AuthError}, and of this code if one is given. */
+export function isAuthError(error: unknown, code?: AuthErrorCode): error is AuthError {
+  return error instanceof AuthError && (code === undefined || error.code === code)
+}
