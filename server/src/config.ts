@@ -1,0 +1,101 @@
+import { z } from 'zod'
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
+
+/** Everything the backend is told from outside. `readConfig` makes one from the environment. */
+export interface ServerConfig {
+  /** 0 lets the system choose. */
+  port: number
+  /** The address to listen at; `0.0.0.0` lets phones on the same network reach it. */
+  host: string
+  /** Directory of the database; made when missing, used by one process at a time. */
+  dataDir: string
+  wechat: WeChatConfig
+  /** 32 bytes that encrypt session keys at rest. */
+  sessionKeySecret: Buffer
+  /** Life of an access token, in seconds. */
+  tokenTtl: number
+  logLevel: (typeof logLevels)[number]
+}
+
+/** The mini-program's own data at WeChat, and how it is reached. */
+export interface WeChatConfig {
+  /** Address of WeChat's API; a path in it is kept. */
+  apiBase: string
+  appId: string
+  appSecret: string
+  /** How long one call to WeChat may take, in ms. */
+  timeout: number
+}
+
+/** The environment makes no configuration: `faults` has one line for each variable at fault. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  constructor(readonly faults: string[]) {
+    super(faults.join('\n'))
+  }
+}
+
+/**
+ * Reads the configuration from the environment; empty variables count as missing.
+ * No value appears in a fault: some of them are secrets.
+ * @throws ConfigError naming all faults at once
+ */
+export function readConfig(env: Record<string, string | undefined>): ServerConfig {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
+  const result = variables.safeParse(given)
+  if (!result.success) {
+    throw new ConfigError(
+      result.error.issues.map((fault) => `${String(fault.path[0])} ${fault.message}`),
+    )
+  }
+  const { data } = result
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    dataDir: data.DATA_DIR,
+    wechat: {
+      apiBase: data.WECHAT_API_BASE,
+      appId: data.WECHAT_APP_ID,
+      appSecret: data.WECHAT_APP_SECRET,
+      timeout: data.WECHAT_TIMEOUT,
+    },
+    sessionKeySecret: data.SESSION_KEY_SECRET,
+    tokenTtl: data.TOKEN_TTL,
+    logLevel: data.LOG_LEVEL,
+  }
+}
+
+const variables = z.object({
+  PORT: wholeNumber('', 0, 65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default('.data/server'),
+  WECHAT_API_BASE: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .default('https://api.weixin.qq.com'),
+  WECHAT_APP_ID: required(),
+  WECHAT_APP_SECRET: required(),
+  WECHAT_TIMEOUT: wholeNumber(' of milliseconds', 100, 60_000).default(5000),
+  SESSION_KEY_SECRET: required().transform((text, context) => {
+    const secret = Buffer.from(text, 'base64')
+    if (secret.length !== 32) {
+      context.addIssue('must be 32 bytes in base64, as `openssl rand -base64 32` prints them')
+    }
+    return secret
+  }),
+  TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
+  LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
+})
+
+function required() {
+  return z.string({ error: 'is missing' })
+}
+
+function wholeNumber(unit: string, least: number, most: number) {
+  const error = `must be a whole number${unit} from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error, abort: true })
+    .transform(Number)
+    .pipe(z.number().min(least, { error }).max(most, { error }))
+}

@@ -1,0 +1,85 @@
+import { date, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+
+const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/**
+ * Whoever the business deals with. A person signs in with one or several identities; the phone
+ * number, in E.164, is what joins them across platforms.
+ */
+export const people = pgTable('people', {
+  /** The `uid` of the token state, told from `registeredAt` on. */
+  id: uuid('id').primaryKey().defaultRandom(),
+  phoneNumber: text('phone_number').unique(),
+  createdAt: time('created_at').notNull(),
+  /** When the first phone number became known. */
+  registeredAt: time('registered_at'),
+})
+
+/** A user as WeChat knows one. */
+export const identities = pgTable(
+  'identities',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    openid: text('openid').notNull().unique(),
+    unionid: text('unionid'),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    nickname: text('nickname'),
+    /** Encrypted; the newest two, since a login on one device replaces the key of another. */
+    sessionKey: text('session_key').notNull(),
+    previousSessionKey: text('previous_session_key'),
+  },
+  (table) => [
+    index('identities_unionid').on(table.unionid),
+    index('identities_person_id').on(table.personId),
+  ],
+)
+
+/** What an access token stands for. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    /** SHA-256 of the access token, in hex; the token itself is stored nowhere. */
+    tokenHash: text('token_hash').notNull().unique(),
+    identityId: uuid('identity_id')
+      .notNull()
+      .references(() => identities.id),
+    /** Shared by a session and those it replaced: they are logged out together. */
+    lineage: uuid('lineage').notNull(),
+    version: integer('version').notNull().default(1),
+    expiresAt: time('expires_at').notNull(),
+    replacedAt: time('replaced_at'),
+  },
+  (table) => [
+    index('sessions_identity_id').on(table.identityId),
+    index('sessions_lineage').on(table.lineage),
+    index('sessions_expires_at').on(table.expiresAt),
+  ],
+)
+
+export const bookings = pgTable(
+  'bookings',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    serviceId: text('service_id').notNull(),
+    name: text('name').notNull(),
+    phone: text('phone').notNull(),
+    address: text('address').notNull(),
+    date: date('date', { mode: 'string' }).notNull(),
+    note: text('note'),
+    createdAt: time('created_at').notNull(),
+  },
+  (table) => [index('bookings_person_id').on(table.personId, table.createdAt)],
+)
+
+/** The newcomer's coupon: one for each WeChat user, whichever app of the business hands it out. */
+export const coupons = pgTable('coupons', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  unionid: text('unionid').notNull().unique(),
+  createdAt: time('created_at').notNull(),
+})

@@ -1,0 +1,35 @@
+import { pino, type DestinationStream, type Logger } from 'pino'
+import type { ServerConfig } from './config'
+
+export type { Logger }
+
+/**
+ * The backend's log: JSON lines to `destination`, standard output by default.
+ * Whatever is logged as `error` loses its message: those of the database and of parsers quote
+ * data, and no token, code, session key or personal datum may be in a log.
+ */
+export function createLogger(
+  level: ServerConfig['logLevel'],
+  destination?: DestinationStream,
+): Logger {
+  const options = { level, base: null, serializers: { error: describeError } }
+  return destination ? pino(options, destination) : pino(options)
+}
+
+interface ErrorDescription {
+  name: string
+  code?: unknown
+  stack: string[]
+  cause?: ErrorDescription
+}
+
+function describeError(error: unknown): ErrorDescription {
+  if (!(error instanceof Error)) return { name: typeof error, stack: [] }
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return {
+    name: error.name,
+    ...('code' in error && { code: error.code }),
+    stack: frames.map((line) => line.trim()),
+    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+  }
+}

@@ -1,0 +1,53 @@
+import type { z } from 'zod'
+import type { WeChatConfig } from '../config'
+
+/**
+ * WeChat did not give what was asked for. `refused`: it will not for this code; `too-frequent`:
+ * 45011; `unavailable`: slow, down, busy (-1), or it refuses this backend itself.
+ */
+export class WeChatError extends Error {
+  override readonly name = 'WeChatError'
+  /** WeChat's errcode, where it gave one. */
+  readonly code: number | undefined
+  constructor(
+    readonly reason: 'refused' | 'too-frequent' | 'unavailable',
+    options: { code?: number; cause?: unknown } = {},
+  ) {
+    // Neither WeChat's errmsg nor an address: both may hold secrets.
+    super(`WeChat: ${reason}`, { cause: options.cause })
+    this.code = options.code
+  }
+}
+
+/** One call of WeChat's API. A `body` makes it a POST. */
+export interface WeChatCall<T> {
+  path: string
+  query?: Record<string, string>
+  body?: unknown
+  answer: z.ZodType<T>
+}
+
+/** Calls WeChat's API within the configured time; rejects with WeChatError `unavailable` only. */
+export type WeChatApi = <T>(call: WeChatCall<T>) => Promise<T>
+
+export function createWeChatApi({ apiBase, timeout }: WeChatConfig): WeChatApi {
+  return async ({ path, query = {}, body, answer }) => {
+    const url = new URL(apiBase.replace(/\/$/, '') + path)
+    url.search = new URLSearchParams(query).toString()
+    try {
+      const response = await fetch(url, {
+        // A redirect would carry the secrets of the address elsewhere.
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeout),
+        ...(body !== undefined && {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      })
+      return answer.parse(await response.json())
+    } catch (cause) {
+      throw new WeChatError('unavailable', { cause })
+    }
+  }
+}

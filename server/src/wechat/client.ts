@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import type { WeChatConfig } from '../config'
+import { createWeChatAccessToken } from './accessToken'
+import { createWeChatApi, WeChatError, type WeChatCall } from './api'
+import { signWithSessionKey } from './crypto'
+
+/** What WeChat says of a user who logs in. */
+export interface WeChatLogin {
+  openid: string
+  /** 16 bytes in base64. */
+  sessionKey: string
+  /** There when the app is bound to an open platform account. */
+  unionid?: string
+}
+
+/** WeChat's servers as this backend uses them. Every promise rejects with WeChatError. */
+export interface WeChat {
+  /** Exchanges the code of `wx.login` (WeChat: 小程序登录, code2Session). */
+  logIn(code: string): Promise<WeChatLogin>
+  /** The number behind a code of the getPhoneNumber button (WeChat: 获取手机号). */
+  phoneNumberOf(code: string): Promise<PhoneInfo>
+  /** Whether WeChat still takes this session key as the user's (WeChat: 检验登录态). */
+  isSessionKeyLive(openid: string, sessionKey: string): Promise<boolean>
+}
+
+/** A phone number as WeChat gives it, encrypted or for a code: the same members. */
+export type PhoneInfo = z.infer<typeof phoneInfo>
+
+export const phoneInfo = z.object({
+  purePhoneNumber: z.string().regex(/^\d{4,15}$/),
+  // The documentation shows a number where the service has been seen to send a string.
+  countryCode: z.coerce.string().regex(/^\d{1,4}$/),
+  watermark: z.object({ appid: z.string() }),
+})
+
+const errcode = z.number().default(0)
+
+const loginAnswer = z.union([
+  z.object({
+    openid: z.string().min(1),
+    session_key: z.base64().length(24),
+    unionid: z.string().optional(),
+  }),
+  z.object({ errcode: z.number() }),
+])
+const phoneAnswer = z.object({ errcode, phone_info: phoneInfo.optional() })
+const checkAnswer = z.object({ errcode })
+
+const codes = {
+  badCredential: 40001,
+  badAccessToken: 40014,
+  badCode: 40029,
+  tokenExpired: 42001,
+  tooFrequent: 45011,
+  codeUsed: 40163,
+  userBlocked: 40226,
+  badSignature: 87009,
+} as const
+const tokenRefusals: number[] = [codes.badCredential, codes.badAccessToken, codes.tokenExpired]
+const codeRefusals: number[] = [codes.badCode, codes.codeUsed, codes.userBlocked]
+
+export function createWeChat(config: WeChatConfig, now: () => number): WeChat {
+  const api = createWeChatApi(config)
+  const accessToken = createWeChatAccessToken(api, config, now)
+
+  async function callWithToken<T extends { errcode: number }>(call: WeChatCall<T>): Promise<T> {
+    const send = (token: string) => api({ ...call, query: { ...call.query, access_token: token } })
+    const token = await accessToken.get()
+    const answer = await send(token)
+    return tokenRefusals.includes(answer.errcode) ? send(await accessToken.replace(token)) : answer
+  }
+
+  return {
+    async logIn(code) {
+      const answer = await api({
+        path: '/sns/jscode2session',
+        query: {
+          appid: config.appId,
+          secret: config.appSecret,
+          js_code: code,
+          grant_type: 'authorization_code',
+        },
+        answer: loginAnswer,
+      })
+      if ('errcode' in answer) throw failure(answer.errcode)
+      const { openid, session_key: sessionKey, unionid } = answer
+      return { openid, sessionKey, ...(unionid && { unionid }) }
+    },
+
+    async phoneNumberOf(code) {
+      const answer = await callWithToken({
+        path: '/wxa/business/getuserphonenumber',
+        body: { code },
+        answer: phoneAnswer,
+      })
+      if (answer.errcode !== 0) throw failure(answer.errcode)
+      if (!answer.phone_info) throw new WeChatError('unavailable')
+      return answer.phone_info
+    },
+
+    async isSessionKeyLive(openid, sessionKey) {
+      const answer = await callWithToken({
+        path: '/wxa/checksession',
+        query: { openid, signature: signWithSessionKey('', sessionKey), sig_method: 'hmac_sha256' },
+        answer: checkAnswer,
+      })
+      if (answer.errcode === codes.badSignature) return false
+      if (answer.errcode !== 0) throw failure(answer.errcode)
+      return true
+    },
+  }
+}
+
+/**
+ * An errcode as a reason. Whatever does not speak of the user's code speaks of this backend
+ * (a wrong secret, a quota used up): its users are not refused for that.
+ */
+function failure(code: number): WeChatError {
+  if (code === codes.tooFrequent) return new WeChatError('too-frequent', { code })
+  return new WeChatError(codeRefusals.includes(code) ? 'refused' : 'unavailable', { code })
+}
