@@ -63,6 +63,7 @@ interface CallOptions {
 export interface AbortSignalLike {
   readonly aborted: boolean
   addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
 }
 
 export interface RequestOptions extends CallOptions {

@@ -1,0 +1,82 @@
+import type { WireAnswer } from '../platform/platform'
+import { parseChallenges, readHeader } from './challenge'
+import { decodeTokenState } from './tokenState'
+import type { AuthOptions, Challenge } from './types'
+
+/** An answer, read. */
+export interface Answer {
+  status: number
+  /** `data` of the envelope, or the whole body. A failure's body has lost its token state. */
+  data: unknown
+  /** As it came, not checked; `undefined`: none. */
+  tokenState: unknown
+  /** Only of a 401. */
+  challenges: Challenge[]
+  requestId: string | undefined
+  /** Seconds. */
+  retryAfter: number | undefined
+}
+
+/** Reads an answer of any status. Never throws. */
+export function readAnswer(
+  { status, headers, data }: WireAnswer,
+  now: number,
+  readTokenState: AuthOptions['readTokenState'],
+): Answer {
+  const body = bodyOf(data)
+  const fields = isRecord(body) ? body : {}
+  const isSuccess = status >= 200 && status < 300
+  const isEnvelope =
+    isSuccess &&
+    Object.keys(fields).length > 0 &&
+    Object.keys(fields).every((name) => name === 'data' || name === 'tokenState')
+  const header = readHeader(headers, 'Token-State')
+  const { tokenState, ...problem } = fields
+
+  return {
+    status,
+    data: isEnvelope ? fields.data : !isSuccess && isRecord(body) ? problem : body,
+    tokenState: readTokenState
+      ? attempt(() => readTokenState({ status, headers, data: body }))
+      : isEnvelope || !isSuccess
+        ? (tokenState ?? fromHeader(header))
+        : fromHeader(header),
+    // Uploads do not hand over headers: the problem repeats its challenges.
+    challenges:
+      status === 401
+        ? parseChallenges(readHeader(headers, 'WWW-Authenticate') ?? fields.challenges)
+        : [],
+    requestId: readHeader(headers, 'X-Request-Id'),
+    retryAfter: secondsFrom(readHeader(headers, 'Retry-After'), now),
+  }
+}
+
+function fromHeader(header: string | undefined): unknown {
+  return header === undefined ? undefined : attempt(() => decodeTokenState(header))
+}
+
+/** A reader's failure is a malformed token state, which null stands for. */
+function attempt(read: () => unknown): unknown {
+  try {
+    return read()
+  } catch {
+    return null
+  }
+}
+
+/** Uploads give their answer as a string. A string that was JSON already is left alone. */
+function bodyOf(data: unknown): unknown {
+  if (typeof data !== 'string' || !/^\s*[{[]/.test(data)) return data
+  return attempt(() => JSON.parse(data) as unknown) ?? data
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** `Retry-After` is a number of seconds or a date (RFC 9110 §10.2.3). */
+function secondsFrom(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000
+  return Number.isNaN(seconds) ? undefined : Math.max(0, Math.ceil(seconds))
+}

@@ -1,0 +1,115 @@
+import type { Challenge } from './types'
+
+const TCHAR = /[!#$%&'*+\-.^_`|~\dA-Za-z]/
+const TOKEN68 = /[\dA-Za-z\-._~+/]/
+
+/**
+ * Reads `WWW-Authenticate` (RFC 9110 §11.6.1): bare schemes, parameters, quoted strings,
+ * token68, RFC 8187 `name*` parameters, empty list members, several challenges in one value.
+ * What is malformed is left out. Never throws; takes linear time.
+ */
+export function parseChallenges(value: unknown): Challenge[] {
+  if (Array.isArray(value)) return value.flatMap((one) => parseChallenges(one))
+  return typeof value === 'string' ? parseOne(value) : []
+}
+
+function parseOne(text: string): Challenge[] {
+  const found: Challenge[] = []
+  let at = 0
+
+  const skip = (chars: string) => {
+    const start = at
+    while (at < text.length && chars.includes(text[at]!)) at++
+    return at > start
+  }
+  const run = (char: RegExp) => {
+    const start = at
+    while (at < text.length && char.test(text[at]!)) at++
+    return text.slice(start, at)
+  }
+  const quoted = () => {
+    let content = ''
+    for (at++; at < text.length; at++) {
+      if (text[at] === '"') {
+        at++
+        return content
+      }
+      if (text[at] === '\\') at++
+      content += text[at] ?? ''
+    }
+    return undefined
+  }
+  /** A token68 fills its list member; anything else that begins like one is a parameter. */
+  const token68 = () => {
+    const start = at
+    let content = run(TOKEN68)
+    if (content) while (text[at] === '=') content += text[at++]
+    skip(' \t')
+    if (content && (at === text.length || text[at] === ',')) return content
+    at = start
+    return undefined
+  }
+
+  while (skip(' \t,') || at < text.length) {
+    const name = run(TCHAR)
+    const spaced = skip(' \t')
+    const current = found[found.length - 1]
+    if (name && text[at] === '=') {
+      at++
+      skip(' \t')
+      const content = text[at] === '"' ? quoted() : run(TCHAR) || undefined
+      if (current && content !== undefined) setParam(current, name.toLowerCase(), content)
+    } else if (name) {
+      const challenge: Challenge = { scheme: name, params: {} }
+      found.push(challenge)
+      const rest = spaced ? token68() : undefined
+      if (rest) challenge.token68 = rest
+    } else {
+      while (at < text.length && text[at] !== ',') at++
+    }
+  }
+  return found
+}
+
+function setParam(challenge: Challenge, name: string, content: string): void {
+  const params = challenge.params as Record<string, string>
+  const extended = name.endsWith('*')
+  const key = extended ? name.slice(0, -1) : name
+  const decoded = extended ? decodeExtended(content) : content
+  // A parameter stands once (RFC 9110 §11.2); the extended form is preferred (RFC 8187 §4.2).
+  if (decoded === undefined || (!extended && Object.keys(params).includes(key))) return
+  Object.defineProperty(params, key, {
+    value: decoded,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  })
+}
+
+/** RFC 8187 §3.2.1: charset'language'percent-encoded; UTF-8 is the one charset it asks for. */
+function decodeExtended(content: string): string | undefined {
+  const match = /^utf-8'[^']*'(.*)$/i.exec(content)
+  try {
+    return match ? decodeURIComponent(match[1]!) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The value of a header, whatever its name's case and whether it came as a string or as an
+ * array of strings; several are joined by commas (RFC 9110 §5.3). `undefined`: not there.
+ */
+export function readHeader(headers: unknown, name: string): string | undefined {
+  if (typeof headers !== 'object' || headers === null) return undefined
+  const values = Object.entries(headers as Record<string, unknown>)
+    .filter(([key]) => key.toLowerCase() === name.toLowerCase())
+    .flatMap(([, value]) => value)
+    .filter((value): value is string => typeof value === 'string')
+  return values.length > 0 ? values.join(', ') : undefined
+}
+
+/** The challenge of this scheme, compared without regard to case. */
+export function findChallenge(challenges: readonly Challenge[], scheme: string) {
+  return challenges.find((one) => one.scheme.toLowerCase() === scheme.toLowerCase())
+}

@@ -1,0 +1,101 @@
+import type { WireCall } from '../platform/platform'
+import { resolveURL } from './address'
+import { AuthError } from './errors'
+import type { DownloadOptions, RequestOptions, UploadOptions } from './types'
+
+export type Call =
+  | ({ type: 'request' } & RequestOptions)
+  | ({ type: 'upload' } & UploadOptions)
+  | ({ type: 'download' } & DownloadOptions)
+
+/** What will be sent, however often, whatever the caller does with its objects meanwhile. */
+export interface Snapshot {
+  /** The call with this `Authorization`, or with none. */
+  wireCall(authorization: string | undefined): WireCall
+  /** Whether it may carry its own login: JSON requests may, files may not. */
+  isPilotable: boolean
+}
+
+/** ms, WeChat's own default for wx.request. */
+const TIMEOUT = 60_000
+
+/** @throws AuthError `protocol`: the address is not under `baseURL`, or `data` cannot be JSON. */
+export function takeSnapshot(baseURL: string, call: Call): Snapshot {
+  const url = resolveURL(baseURL, call.url)
+  const { timeout = TIMEOUT } = call
+  const header = copyHeader(call.header)
+  const authorized = (authorization: string | undefined) =>
+    authorization === undefined ? { ...header } : { ...header, Authorization: authorization }
+
+  if (call.type === 'upload') {
+    const { filePath, name } = call
+    const formData = { ...call.formData }
+    return {
+      isPilotable: false,
+      wireCall: (authorization) => ({
+        type: 'upload',
+        url,
+        header: authorized(authorization),
+        filePath,
+        name,
+        formData: { ...formData },
+        timeout,
+      }),
+    }
+  }
+  if (call.type === 'download') {
+    const target = call.filePath === undefined ? {} : { filePath: call.filePath }
+    return {
+      isPilotable: false,
+      wireCall: (authorization) => ({
+        type: 'download',
+        url,
+        header: authorized(authorization),
+        ...target,
+        timeout,
+      }),
+    }
+  }
+
+  const { method = 'GET', responseType = 'text' } = call
+  const contentType = Object.keys(header).find((name) => name.toLowerCase() === 'content-type')
+  const isJSON = contentType === undefined || /json/i.test(header[contentType]!)
+  const isQuery = method === 'GET' || method === 'HEAD'
+  const data = freeze(call.data, isJSON && !isQuery)
+  if (contentType === undefined && data !== undefined && !isQuery) {
+    header['Content-Type'] = 'application/json'
+  }
+  return {
+    isPilotable: responseType === 'text' && isJSON,
+    wireCall: (authorization) => ({
+      type: 'request',
+      url,
+      method,
+      header: authorized(authorization),
+      ...(data === undefined ? {} : { data }),
+      responseType,
+      timeout,
+    }),
+  }
+}
+
+function copyHeader(given: Record<string, string> = {}): Record<string, string> {
+  const header: Record<string, string> = {}
+  for (const name of Object.keys(given)) {
+    if (name.toLowerCase() !== 'authorization') header[name] = given[name]!
+  }
+  return header
+}
+
+/** Text as it is, bytes copied, anything else as JSON: the text of it, or a copy. */
+function freeze(data: unknown, asText: boolean): unknown {
+  if (data === undefined || data === null) return undefined
+  if (typeof data === 'string') return data
+  if (data instanceof ArrayBuffer) return data.slice(0)
+  try {
+    const text = JSON.stringify(data)
+    return asText ? text : (JSON.parse(text) as unknown)
+  } catch (cause) {
+    throw new AuthError('protocol', { hint: 'data is not JSON', cause })
+  }
+}

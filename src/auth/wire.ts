@@ -1,0 +1,63 @@
+import type { Platform, WireAnswer, WireCall, WireFailure, WireTask } from '../platform/platform'
+import { AuthError } from './errors'
+
+/**
+ * Sends a call and holds it to its time limit, whatever the host does.
+ * The answer fails with AuthError `network`, `timeout` or `aborted`.
+ */
+export function sendWithin(platform: Platform, call: WireCall): WireTask {
+  const answer = createDeferred<WireAnswer>()
+  const stop = platform.after(call.timeout, () => end(new AuthError('timeout')))
+  let task: WireTask | undefined
+  function end(error: AuthError): void {
+    answer.reject(error)
+    stop()
+    task?.abort()
+  }
+  try {
+    task = platform.send(call)
+    task.answer.then(answer.resolve, (failure: unknown) => answer.reject(transportError(failure)))
+    answer.promise.then(stop, stop)
+  } catch (failure) {
+    end(transportError(failure))
+  }
+  return { answer: answer.promise, abort: () => end(new AuthError('aborted')) }
+}
+
+function transportError(failure: unknown): AuthError {
+  const { kind, errMsg, errno } = (failure ?? {}) as Partial<WireFailure>
+  // WeChat puts addresses into its texts, and an address may hold what is nobody's business.
+  const cause = { kind, errMsg: errMsg?.replace(/\w+:\/\/\S+/g, '…'), errno }
+  return new AuthError(kind === 'timeout' ? 'timeout' : 'network', { cause })
+}
+
+/** `promise`, or a rejection with `error` after `ms`. */
+export function within<T>(
+  platform: Platform,
+  ms: number,
+  promise: Promise<T>,
+  error: AuthError,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const stop = platform.after(ms, () => reject(error))
+    promise.then(resolve, reject)
+    promise.then(stop, stop)
+  })
+}
+
+export interface Deferred<T> {
+  promise: Promise<T>
+  resolve(value: T): void
+  reject(error: unknown): void
+}
+
+/** A promise to be settled from outside; nobody has to wait for it. */
+export function createDeferred<T>(): Deferred<T> {
+  const deferred = {} as Deferred<T>
+  deferred.promise = new Promise<T>((resolve, reject) => {
+    deferred.resolve = resolve
+    deferred.reject = reject
+  })
+  deferred.promise.catch(() => {})
+  return deferred
+}

@@ -1,0 +1,154 @@
+import type { Platform, WireAnswer, WireCall, WireFailure, WireTask } from './platform'
+import { timers } from './timers'
+
+/** What is used of `uni`: its own types leave out what not every host has. */
+interface UniHost {
+  request(options: object): UniTask
+  uploadFile(options: object): UniTask
+  downloadFile(options: object): UniTask
+  login(options: object): void
+  checkSession(options: object): void
+  getStorageSync(key: string): unknown
+  setStorageSync(key: string, value: unknown): void
+  removeStorageSync(key: string): void
+  getAppBaseInfo?(): { SDKVersion?: string }
+  getSystemInfoSync?(): { SDKVersion?: string }
+  onAppShow?(listener: () => void): void
+  onAppHide?(listener: () => void): void
+  getFileSystemManager?(): { readFileSync(path: string, encoding: string): unknown }
+}
+
+interface UniTask {
+  abort(): void
+  onHeadersReceived?(listener: (result: { header: unknown }) => void): void
+}
+
+interface UniResult {
+  statusCode: number
+  header?: unknown
+  data?: unknown
+  tempFilePath?: string
+  filePath?: string
+}
+
+interface UniFailure {
+  errMsg?: string
+  errno?: number
+}
+
+declare const getCurrentPages: () => unknown[]
+
+const host = () => uni as unknown as UniHost
+
+/** The first base library whose phone number button gives a code instead of encrypted data. */
+const PHONE_CODES_SINCE = [2, 21, 2]
+
+let shared: Platform | undefined
+
+/** uni-app as a {@link Platform}; the same object at each call. */
+export function uniPlatform(): Platform {
+  return (shared ??= createUniPlatform())
+}
+
+function createUniPlatform(): Platform {
+  return {
+    ...timers,
+    send,
+    getItem: (key) => host().getStorageSync(key),
+    setItem: (key, value) => host().setStorageSync(key, value),
+    removeItem: (key) => host().removeStorageSync(key),
+    onHide: (listener) => host().onAppHide?.(listener),
+    onShow: (listener) => host().onAppShow?.(listener),
+    pages: () => getCurrentPages(),
+    ...(process.env.UNI_PLATFORM === 'mp-weixin' ? { login, checkSession, encrypts } : {}),
+  }
+}
+
+/** WeChat: wx.login has no Promise form, and has been seen never to call back. */
+function login(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    host().login({
+      success: ({ code }: { code: string }) => resolve(code),
+      fail: ({ errMsg, errno }: UniFailure) => reject({ errMsg, errno }),
+    })
+  })
+}
+
+/** WeChat: wx.checkSession speaks of the newest code's session key only. */
+function checkSession(): Promise<boolean> {
+  return new Promise((resolve) => {
+    host().checkSession({ success: () => resolve(true), fail: () => resolve(false) })
+  })
+}
+
+/** WeChat: 手机号快速验证组件 gives a code from 2.21.2 on, encrypted data below. */
+function encrypts(kind: 'getUserInfo' | 'getPhoneNumber'): boolean {
+  if (kind === 'getUserInfo') return true
+  try {
+    const { SDKVersion = '' } = host().getAppBaseInfo?.() ?? host().getSystemInfoSync?.() ?? {}
+    const version = SDKVersion.split('.').map(Number)
+    const at = PHONE_CODES_SINCE.findIndex((part, index) => version[index] !== part)
+    return at >= 0 && !((version[at] ?? 0) > PHONE_CODES_SINCE[at]!)
+  } catch {
+    return true
+  }
+}
+
+function send(call: WireCall): WireTask {
+  let task: UniTask | undefined
+  const answer = new Promise<WireAnswer>((resolve, reject) => {
+    let headers: unknown
+    const { type, ...options } = call
+    const callbacks = {
+      success: (result: UniResult) => resolve(answerOf(type, result, headers)),
+      fail: (failure: UniFailure) => reject(failureOf(failure)),
+    }
+    const api = type === 'request' ? 'request' : type === 'upload' ? 'uploadFile' : 'downloadFile'
+    task = host()[api]({ ...options, ...callbacks })
+    if (type === 'request') return
+    try {
+      // WeChat's result has no header for files; H5's task throws here, but its result has.
+      task?.onHeadersReceived?.(({ header }) => {
+        headers = header
+      })
+    } catch {
+      // The result's header has to do.
+    }
+  })
+  return { answer, abort: () => task?.abort() }
+}
+
+function answerOf(type: WireCall['type'], result: UniResult, headers: unknown): WireAnswer {
+  const { statusCode: status, header, data, tempFilePath, filePath } = result
+  return {
+    status,
+    headers: header ?? headers,
+    data: type === 'download' ? downloaded(status, { tempFilePath, filePath }) : data,
+  }
+}
+
+/** A download's failure is a file too: its text is the problem. */
+function downloaded(
+  status: number,
+  { tempFilePath, filePath }: { tempFilePath: string | undefined; filePath: string | undefined },
+): unknown {
+  const paths = { ...(tempFilePath && { tempFilePath }), ...(filePath && { filePath }) }
+  const path = filePath ?? tempFilePath
+  if (status < 400 || !path) return paths
+  try {
+    return host().getFileSystemManager?.().readFileSync(path, 'utf8') ?? paths
+  } catch {
+    return paths
+  }
+}
+
+/** WeChat's errno: 5 time limit, 600003 interrupted by the background. H5 has errMsg only. */
+function failureOf({ errMsg = '', errno }: UniFailure): WireFailure {
+  const isInterrupted = errno === 600003 || /interrupted/.test(errMsg)
+  const isTimeout = errno === 5 || /time(d )?out/i.test(errMsg)
+  return {
+    kind: isInterrupted ? 'interrupted' : isTimeout ? 'timeout' : 'network',
+    errMsg,
+    ...(errno === undefined ? {} : { errno }),
+  }
+}
