@@ -1,0 +1,114 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { Hono, type Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
+import { routePath } from 'hono/route'
+import type { ServerConfig } from './config'
+import type { Database } from './db/open'
+import type { AppEnv } from './http/answer'
+import { authenticate, createLogIn } from './http/authenticate'
+import { Problem, problemAnswer } from './http/problem'
+import type { Logger } from './log'
+import { createPeople } from './people'
+import { authRoutes, loginRoute } from './routes/auth'
+import { bookingRoutes } from './routes/bookings'
+import { couponRoutes } from './routes/coupons'
+import { meRoutes } from './routes/me'
+import { serviceRoutes } from './routes/services'
+import { createSessions } from './sessions'
+import { createVault } from './vault'
+import { WeChatError } from './wechat/api'
+import { createWeChat } from './wechat/client'
+
+const maxBodySize = 1024 * 1024
+
+/** What the app runs on. Time and chance can be given, for tests. */
+export interface AppOptions {
+  config: Pick<ServerConfig, 'wechat' | 'sessionKeySecret' | 'tokenTtl'>
+  database: Database
+  log: Logger
+  /** Milliseconds since 1970. */
+  now?: () => number
+  /** That many bytes nobody can guess. */
+  random?: (size: number) => Buffer
+}
+
+/** The whole backend as a Hono app: `serve` it, or call `app.request()`. */
+export function createApp({
+  config,
+  database,
+  log,
+  now = Date.now,
+  random = randomBytes,
+}: AppOptions): Hono<AppEnv> {
+  const wechat = createWeChat(config.wechat, now)
+  const people = createPeople(database, createVault(config.sessionKeySecret), now)
+  const sessions = createSessions(database, { tokenTtl: config.tokenTtl, now, random })
+  const logIn = createLogIn({ wechat, people, sessions })
+
+  const app = new Hono<AppEnv>()
+  app.use(async (c, next) => {
+    const started = performance.now()
+    const requestId = randomUUID()
+    c.set('requestId', requestId)
+    c.header('X-Request-Id', requestId)
+    await next()
+    const ms = Math.round(performance.now() - started)
+    // The route, not the address: whatever a client puts into an address stays out of the log.
+    const route = routePath(c, -1)
+    log.info({ requestId, method: c.req.method, route, status: c.res.status, ms }, 'answered')
+  })
+  app.use(
+    cors({
+      origin: '*',
+      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+      allowHeaders: ['Authorization', 'Content-Type', 'Replaces-Token'],
+      exposeHeaders: ['WWW-Authenticate', 'Token-State', 'Retry-After', 'X-Request-Id'],
+      maxAge: 600,
+    }),
+  )
+  app.use(
+    bodyLimit({
+      maxSize: maxBodySize,
+      onError: () => {
+        throw new Problem('body-too-large')
+      },
+    }),
+  )
+  app.onError((error, c) => problemAnswer(c, asProblem(error, log, c.get('requestId'))))
+  app.notFound((c) => problemAnswer(c, unserved(app, c)))
+
+  // A login neither needs nor heeds the credentials of its request.
+  app.route('/', loginRoute(logIn))
+  app.use(authenticate(sessions, logIn))
+  app.route('/', authRoutes({ appId: config.wechat.appId, wechat, people, sessions, log }))
+  app.route('/', serviceRoutes())
+  app.route('/', bookingRoutes(database, now))
+  app.route('/', couponRoutes(database, now))
+  app.route('/', meRoutes())
+  return app
+}
+
+function asProblem(error: Error, log: Logger, requestId: string): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof WeChatError) {
+    log.warn({ requestId, reason: error.reason, errcode: error.code, error }, 'WeChat failed')
+    return error.reason === 'too-frequent'
+      ? new Problem('wechat-too-frequent', { headers: { 'Retry-After': '60' } })
+      : new Problem('wechat-unavailable', { headers: { 'Retry-After': '2' } })
+  }
+  log.error({ requestId, error }, 'failed')
+  return new Problem('internal')
+}
+
+/** 405 where the path is served by other methods, else 404. All paths here are literal. */
+function unserved(app: Hono<AppEnv>, c: Context): Problem {
+  const methods = app.routes
+    .filter(({ path, method }) => path === c.req.path && method !== 'ALL')
+    .map(({ method }) => method)
+  if (methods.length === 0) return new Problem('not-found')
+  const allowed = new Set(
+    methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method)),
+  )
+  return new Problem('method-not-allowed', { headers: { Allow: [...allowed].join(', ') } })
+}

@@ -1,0 +1,34 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Session, TokenState } from '../sessions'
+
+/** What a request knows on its way through the app. */
+export interface AppEnv {
+  Variables: { requestId: string; session: Session | undefined }
+}
+
+/** The same behind `require`: a session is there. */
+export interface SignedInEnv {
+  Variables: { requestId: string; session: Session }
+}
+
+/**
+ * The envelope of a success: `{ data, tokenState }`, each where there is one, or 204 where there
+ * is neither.
+ */
+export function answer(c: Context, data?: unknown, status: ContentfulStatusCode = 200): Response {
+  const body = { ...(data !== undefined && { data }), ...tokenStateOf(c) }
+  return Object.keys(body).length > 0 ? c.json(body, status) : c.body(null, 204)
+}
+
+/**
+ * The member `tokenState` of an answer, where there is a session to speak of. An answer that has
+ * it holds a credential: no cache may keep it.
+ */
+export function tokenStateOf(c: Context): { tokenState?: TokenState } {
+  const session = c.get('session') as Session | undefined
+  const tokenState = session?.tokenState()
+  if (!tokenState) return {}
+  c.header('Cache-Control', 'no-store')
+  return { tokenState }
+}

@@ -1,0 +1,68 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { tokenStateOf } from './answer'
+
+const kinds = {
+  'malformed-body': [400, 'The body is not JSON.'],
+  'login-required': [401, 'This needs a session.'],
+  'invalid-token': [401, 'The access token is unknown or expired.'],
+  'invalid-code': [401, 'WeChat refuses the login code.'],
+  challenged: [401, 'The user has something to give first.'],
+  'not-found': [404, 'There is nothing here.'],
+  'method-not-allowed': [405, 'This method is not served here.'],
+  'session-key-expired': [
+    409,
+    'The data cannot be decrypted: log in and let the user press again.',
+  ],
+  'body-too-large': [413, 'The body is larger than 1 MiB.'],
+  'unsupported-media-type': [415, 'The body must be application/json.'],
+  'invalid-body': [422, 'The body does not have the expected members.'],
+  'foreign-watermark': [422, 'The data was made for another AppID.'],
+  'phone-code-refused': [422, 'WeChat refuses the phone code.'],
+  'wechat-too-frequent': [429, 'WeChat finds this too frequent.'],
+  internal: [500, 'Something went wrong here.'],
+  'wechat-unavailable': [503, 'WeChat cannot be reached.'],
+} as const satisfies Record<string, readonly [ContentfulStatusCode, string]>
+
+/** What can go wrong; the last part of a problem's `type`. */
+export type ProblemKind = keyof typeof kinds
+
+/** One member of the body that is at fault: where it stands (RFC 6901) and why. */
+export interface FieldError {
+  pointer: string
+  detail: string
+}
+
+interface ProblemExtras {
+  headers?: Record<string, string>
+  /** Extension members (RFC 9457 section 3.2). */
+  challenges?: string
+  errors?: FieldError[]
+}
+
+/** Thrown by whatever answers a request; it becomes an answer of application/problem+json. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  constructor(
+    readonly kind: ProblemKind,
+    readonly extras: ProblemExtras = {},
+  ) {
+    super(kinds[kind][1])
+  }
+}
+
+/** A 401 that names what is missing, in its header and, for uploads, in its body too. */
+export function challenge(kind: ProblemKind, challenges: string): Problem {
+  return new Problem(kind, { challenges, headers: { 'WWW-Authenticate': challenges } })
+}
+
+/** The answer to a problem (RFC 9457), with the token state where there is a session. */
+export function problemAnswer(c: Context, { kind, extras }: Problem): Response {
+  const [status, title] = kinds[kind]
+  const { headers, ...members } = extras
+  const body = { type: `/problems/${kind}`, title, status, ...members, ...tokenStateOf(c) }
+  return c.body(JSON.stringify(body), status, {
+    ...headers,
+    'Content-Type': 'application/problem+json',
+  })
+}

@@ -1,0 +1,59 @@
+import type { MiddlewareHandler } from 'hono'
+import type { Session } from '../sessions'
+import type { SignedInEnv } from './answer'
+import { loginRequired } from './authenticate'
+import { challenge } from './problem'
+
+/** What a user can be asked to give, named as the challenge that asks for it. */
+export type PromptScheme = 'getUserInfo' | 'getPhoneNumber'
+
+/** What a route needs; a `reason` is shown to the user in the prompt. */
+export type Requirement = 'session' | PromptScheme | { scheme: PromptScheme; reason: string }
+
+const isGiven: Record<PromptScheme, (session: Session) => boolean> = {
+  getUserInfo: (session) => session.unionid !== null,
+  getPhoneNumber: (session) => session.phoneNumber !== null,
+}
+
+/**
+ * Lets a request through when it has a session and its user has given what the route needs, else
+ * answers 401 with a challenge for each thing missing, in the order given:
+ * `app.post('/bookings', require('getPhoneNumber'), handler)`. All of them need a session;
+ * `require('session')` needs nothing else.
+ */
+export function require(...requirements: Requirement[]): MiddlewareHandler<SignedInEnv> {
+  const prompts = requirements.flatMap((requirement) => {
+    if (requirement === 'session') return []
+    return typeof requirement === 'string' ? { scheme: requirement } : requirement
+  })
+  const challenges = prompts.map((prompt) => ({ ...prompt, text: challengeText(prompt) }))
+
+  return async (c, next) => {
+    const session = c.get('session') as Session | undefined
+    if (!session) throw loginRequired()
+    const missing = challenges.filter(({ scheme }) => !isGiven[scheme](session))
+    if (missing.length > 0) {
+      throw challenge('challenged', missing.map(({ text }) => text).join(', '))
+    }
+    await next()
+  }
+}
+
+function challengeText({ scheme, reason }: { scheme: PromptScheme; reason?: string }): string {
+  const params = [
+    // The policy here is "unionid only": a profile would not help.
+    ...(scheme === 'getUserInfo' ? ['scope="unionid"'] : []),
+    ...(reason === undefined ? [] : [reasonParam(reason)]),
+  ]
+  return [scheme, params.join(', ')].filter(Boolean).join(' ')
+}
+
+/** A header is ASCII: other text is sent as RFC 8187 says. */
+function reasonParam(reason: string): string {
+  if (/^[\x20-\x7e]*$/.test(reason)) return `reason="${reason.replace(/["\\]/g, '\\$&')}"`
+  const encoded = encodeURIComponent(reason).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `reason*=UTF-8''${encoded}`
+}

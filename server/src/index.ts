@@ -1,0 +1,6 @@
+export { createApp, type AppOptions } from './app'
+export { ConfigError, readConfig, type ServerConfig, type WeChatConfig } from './config'
+export { DirectoryInUseError } from './db/lock'
+export { openDatabase, type Database, type OpenDatabase } from './db/open'
+export { createLogger, type Logger } from './log'
+export { startServer, type RunningServer, type ServerOptions } from './server'

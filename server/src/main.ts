@@ -1,0 +1,21 @@
+// The backend as a process: configuration from the environment, SIGINT and SIGTERM close it.
+import { ConfigError, readConfig } from './config'
+import { startServer } from './server'
+
+try {
+  const server = await startServer(readConfig(process.env))
+  const close = () => void server.close()
+  process.once('SIGINT', close)
+  process.once('SIGTERM', close)
+} catch (error) {
+  const lines = error instanceof ConfigError ? error.faults : [faultOf(error)]
+  for (const line of lines) console.error(line)
+  process.exitCode = 1
+}
+
+function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') return 'the port is taken: stop what uses it, or set PORT'
+  return error.message
+}

@@ -1,0 +1,66 @@
+import { desc, eq } from 'drizzle-orm'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Database } from '../db/open'
+import { bookings } from '../db/schema'
+import { answer, type AppEnv } from '../http/answer'
+import { readBody, text } from '../http/body'
+import { require } from '../http/require'
+import { maskPhone } from '../phone'
+import { services } from './services'
+
+const listed = 100
+
+// Shown beside the fields of the form.
+const bookingBody = z.object({
+  serviceId: z.enum(
+    services.map(({ id }) => id),
+    { error: '请选择服务' },
+  ),
+  name: text(50, '请填写联系人'),
+  phone: z.string({ error: '请填写联系电话' }).regex(/^\+?\d[\d -]{5,18}\d$/, '联系电话格式不对'),
+  address: text(200, '请填写地址'),
+  date: z.iso.date({ error: '请选择日期' }),
+  note: z
+    .string({ error: '备注须是文字' })
+    .trim()
+    .max(500, '备注不超过 500 字')
+    .regex(/^(?:[^\p{Cc}]|[\r\n\t])*$/u, '备注含有无法保存的字符')
+    .optional(),
+})
+
+/** `POST /bookings`, which needs the phone number, and `GET /bookings`: one's own. */
+export function bookingRoutes(database: Database, now: () => number) {
+  return new Hono<AppEnv>()
+    .get('/bookings', require('session'), async (c) => {
+      const own = await database
+        .select()
+        .from(bookings)
+        .where(eq(bookings.personId, c.get('session').personId))
+        .orderBy(desc(bookings.createdAt))
+        .limit(listed)
+      return answer(c, own.map(bookingView))
+    })
+
+    .post(
+      '/bookings',
+      require({ scheme: 'getPhoneNumber', reason: '用于搬家师傅与您联系' }),
+      async (c) => {
+        const body = await readBody(c, bookingBody)
+        const { personId } = c.get('session')
+        const made = await database
+          .insert(bookings)
+          .values({ ...body, personId, createdAt: new Date(now()) })
+          .returning()
+        return answer(c, made.map(bookingView)[0], 201)
+      },
+    )
+}
+
+/** A booking as its owner sees it: no answer holds a phone number in full. */
+function bookingView(booking: typeof bookings.$inferSelect) {
+  const { id, serviceId, name, address, date, note, createdAt } = booking
+  const serviceName = services.find((service) => service.id === serviceId)?.name ?? serviceId
+  const phone = maskPhone(booking.phone)
+  return { id, serviceId, serviceName, name, phone, address, date, note, createdAt }
+}

@@ -1,0 +1,144 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import type { Database } from './db/open'
+import { identities, people, sessions } from './db/schema'
+
+/** How long a replaced session goes on, in ms, so that requests under way survive. */
+const replacementGrace = 60_000
+/** How many dead sessions a login clears away: more than it makes, and never a long wait. */
+const clearedPerLogin = 100
+
+/** What the client may know of its session; see "An answer" in docs/protocol.md. */
+export interface TokenState {
+  accessToken: string
+  /** Seconds from the sending of the answer. */
+  expiresIn: number
+  hasUserInfo: boolean
+  hasPhoneNumber: boolean
+  uid?: string
+  version: number
+}
+
+/** A live session, as it was when it was read. */
+export interface Session {
+  accessToken: string
+  identityId: string
+  openid: string
+  unionid: string | null
+  nickname: string | null
+  personId: string
+  /** In E.164. */
+  phoneNumber: string | null
+  /** Undefined when a later login has replaced the session. */
+  tokenState(): TokenState | undefined
+}
+
+/** The sessions and their access tokens, of which only hashes are stored. */
+export interface Sessions {
+  /** Starts a session with a token of its own; the one of `replacedToken` ends in 60 s. */
+  start(identityId: string, replacedToken?: string): Promise<Session>
+  /** The live session of a token as it is now. */
+  find(accessToken: string): Promise<Session | undefined>
+  /** Ends the session at once, and those it replaced or was replaced by. */
+  end(session: Session): Promise<void>
+}
+
+/** What sessions need to know: `tokenTtl` in seconds, `random` gives that many secret bytes. */
+export interface SessionOptions {
+  tokenTtl: number
+  now: () => number
+  random: (size: number) => Buffer
+}
+
+export function createSessions(
+  database: Database,
+  { tokenTtl, now, random }: SessionOptions,
+): Sessions {
+  const isLive = () => gt(sessions.expiresAt, new Date(now()))
+
+  async function find(accessToken: string): Promise<Session | undefined> {
+    const [row] = await database
+      .select({ session: sessions, identity: identities, person: people })
+      .from(sessions)
+      .innerJoin(identities, eq(identities.id, sessions.identityId))
+      .innerJoin(people, eq(people.id, identities.personId))
+      .where(and(eq(sessions.tokenHash, hash(accessToken)), isLive()))
+    if (!row) return undefined
+    const { session, identity, person } = row
+    return {
+      accessToken,
+      identityId: identity.id,
+      openid: identity.openid,
+      unionid: identity.unionid,
+      nickname: identity.nickname,
+      personId: person.id,
+      phoneNumber: person.phoneNumber,
+      tokenState() {
+        if (session.replacedAt) return undefined
+        return {
+          accessToken,
+          expiresIn: Math.max(0, Math.floor((session.expiresAt.getTime() - now()) / 1000)),
+          hasUserInfo: identity.unionid !== null,
+          hasPhoneNumber: person.phoneNumber !== null,
+          ...(person.phoneNumber !== null && { uid: person.id }),
+          version: session.version,
+        }
+      },
+    }
+  }
+
+  /** Gives the lineage of the session that is replaced, if it is a live one. */
+  async function replace(tx: Database, accessToken: string): Promise<string | undefined> {
+    const end = new Date(now() + replacementGrace).toISOString()
+    const [replaced] = await tx
+      .update(sessions)
+      .set({
+        replacedAt: new Date(now()),
+        expiresAt: sql`least(${sessions.expiresAt}, ${end}::timestamptz)`,
+      })
+      .where(and(eq(sessions.tokenHash, hash(accessToken)), isLive()))
+      .returning({ lineage: sessions.lineage })
+    return replaced?.lineage
+  }
+
+  async function clearDead(tx: Database): Promise<void> {
+    const dead = tx
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(lt(sessions.expiresAt, new Date(now())))
+      .limit(clearedPerLogin)
+    await tx.delete(sessions).where(inArray(sessions.id, dead))
+  }
+
+  return {
+    find,
+    async start(identityId, replacedToken) {
+      const accessToken = random(32).toString('base64url')
+      await database.transaction(async (tx) => {
+        const lineage = replacedToken && (await replace(tx, replacedToken))
+        await tx.insert(sessions).values({
+          tokenHash: hash(accessToken),
+          identityId,
+          lineage: lineage ?? randomUUID(),
+          expiresAt: new Date(now() + tokenTtl * 1000),
+        })
+        await clearDead(tx)
+      })
+      const session = await find(accessToken)
+      if (!session) throw new Error('the session ended before its login was answered')
+      return session
+    },
+    async end({ accessToken }) {
+      const lineage = database
+        .select({ lineage: sessions.lineage })
+        .from(sessions)
+        .where(eq(sessions.tokenHash, hash(accessToken)))
+      await database.delete(sessions).where(inArray(sessions.lineage, lineage))
+    },
+  }
+}
+
+/** Tokens are 256 random bits, so a plain hash cannot be guessed back. */
+function hash(accessToken: string): string {
+  return createHash('sha256').update(accessToken).digest('hex')
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { decryptOpenData, isSignedRawData } from './crypto'
+
+/** What a mini-program submits for its user; user info comes with `rawData` and `signature`. */
+export interface SealedData {
+  encryptedData: string
+  iv: string
+  rawData?: string | undefined
+  signature?: string | undefined
+}
+
+/** The members used here of what the getUserInfo button encrypts. */
+export const userInfo = z.object({
+  openId: z.string(),
+  unionId: z.string().min(1).optional(),
+  watermark: z.object({ appid: z.string() }),
+})
+
+/**
+ * Opens the data with the first key that fits and, where there is `rawData`, also made its
+ * signature. Undefined when none does: an old key and tampered data look the same.
+ */
+export function openData<T>(
+  { encryptedData, iv, rawData, signature }: SealedData,
+  sessionKeys: string[],
+  content: z.ZodType<T>,
+): T | undefined {
+  for (const key of sessionKeys) {
+    if (rawData !== undefined && !isSignedRawData(rawData, signature ?? '', key)) continue
+    const opened = content.safeParse(decryptOpenData(encryptedData, iv, key))
+    if (opened.success) return opened.data
+  }
+  return undefined
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto'
+import { PGlite } from '@electric-sql/pglite'
+import { getTableName } from 'drizzle-orm'
+import { expect } from 'vitest'
+import { createApp } from '../../src/app'
+import { migrated } from '../../src/db/open'
+import { bookings, coupons, identities, people, sessions } from '../../src/db/schema'
+import { createLogger } from '../../src/log'
+import type { TokenState } from '../../src/sessions'
+import { startFakeWeChat } from './fakeWeChat'
+import { appId, loginReply, type Person } from './people'
+
+/** An answer, read. */
+export interface Answer {
+  status: number
+  headers: Headers
+  body: {
+    data?: unknown
+    tokenState?: TokenState
+    type?: string
+    challenges?: string
+    errors?: { pointer: string; detail: string }[]
+  }
+}
+
+interface Sending {
+  token?: string | undefined
+  json?: unknown
+  headers?: Record<string, string>
+}
+
+export const appSecret = 'a-secret-of-the-app'
+export const wechatTimeout = 300
+
+/** The app on a database of its own in memory, with WeChat's servers scripted, and a clock. */
+export type TestBackend = Awaited<ReturnType<typeof openTestBackend>>
+
+export async function openTestBackend() {
+  const wechat = await startFakeWeChat()
+  const client = await PGlite.create()
+  const database = await migrated(client)
+  const log: string[] = []
+  let time = Date.UTC(2026, 0, 1)
+  const app = createApp({
+    config: {
+      wechat: { apiBase: wechat.url, appId, appSecret, timeout: wechatTimeout },
+      sessionKeySecret: randomBytes(32),
+      tokenTtl: 7200,
+    },
+    database,
+    log: createLogger('debug', { write: (line) => void log.push(line) }),
+    now: () => time,
+  })
+
+  async function send(method: string, path: string, sending: Sending = {}): Promise<Answer> {
+    const { token, json, headers } = sending
+    const response = await app.request(path, {
+      method,
+      headers: {
+        ...(token && { Authorization: `Bearer ${token}` }),
+        ...(json !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(json !== undefined && { body: JSON.stringify(json) }),
+    })
+    return readAnswer(response)
+  }
+
+  /** A login code that WeChat takes as the person's, once. */
+  function loginCode(person: Person): string {
+    const code = randomBytes(16).toString('hex')
+    wechat.script(`login ${code}`, loginReply(person))
+    return code
+  }
+
+  return {
+    app,
+    database,
+    wechat,
+    log,
+    send,
+    loginCode,
+    /** Lets time pass, in seconds. */
+    pass: (seconds: number) => void (time += seconds * 1000),
+    now: () => time,
+
+    /** Logs the person in and gives the token state. */
+    async signIn(person: Person, headers: Record<string, string> = {}): Promise<TokenState> {
+      const json = { code: loginCode(person) }
+      return stateOf(await send('POST', '/auth/login', { json, headers }))
+    },
+
+    /** How many rows each table has. */
+    async rows(): Promise<Record<string, number>> {
+      const tables = [people, identities, sessions, bookings, coupons]
+      const counts = tables.map(async (table) => [getTableName(table), await database.$count(table)])
+      return Object.fromEntries(await Promise.all(counts)) as Record<string, number>
+    },
+
+    /** Ends the test file; the script must have been followed to its end. */
+    async close() {
+      await wechat.close()
+      await client.close()
+      expect(wechat.faults()).toEqual([])
+    },
+  }
+}
+
+export async function readAnswer(response: Response): Promise<Answer> {
+  const text = await response.text()
+  const body = (text ? JSON.parse(text) : {}) as Answer['body']
+  return { status: response.status, headers: response.headers, body }
+}
+
+/** The token state of an answer that must have one. */
+export function stateOf({ status, body }: Answer): TokenState {
+  if (!body.tokenState) throw new Error(`an answer of ${status} without a token state`)
+  return body.tokenState
+}

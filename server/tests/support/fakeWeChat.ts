@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+
+/** One request as WeChat's servers got it. */
+export interface Call {
+  path: string
+  query: Record<string, string>
+  body: Record<string, unknown>
+}
+
+/** JSON to answer, perhaps later; `silence` never answers, `garbage` answers no JSON. */
+export type Reply = object | Promise<object> | 'silence' | 'garbage'
+
+/**
+ * WeChat's servers as a script and a record: each reply is given once, in order, to a request of
+ * its key. Keys are `login <code>`, `phone <code>`, `token` and `check`.
+ */
+export interface FakeWeChat {
+  url: string
+  calls: Call[]
+  script(key: string, ...replies: Reply[]): void
+  /** What went wrong with the script: replies nobody asked for, requests without a reply. */
+  faults(): string[]
+  close(): Promise<void>
+}
+
+export async function startFakeWeChat(): Promise<FakeWeChat> {
+  const calls: Call[] = []
+  const replies = new Map<string, Reply[]>()
+  const unscripted: string[] = []
+
+  async function serve(request: IncomingMessage, response: ServerResponse) {
+    const call = await readCall(request)
+    calls.push(call)
+    const reply = await replies.get(keyOf(call))?.shift()
+    if (reply === undefined) unscripted.push(`unscripted request: ${call.path}`)
+    if (reply === 'silence') return
+    response.end(reply === 'garbage' ? '<html>' : JSON.stringify(reply ?? { errcode: -1 }))
+  }
+
+  const server = createServer((request, response) => void serve(request, response))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    script(key, ...more) {
+      replies.set(key, [...(replies.get(key) ?? []), ...more])
+    },
+    faults() {
+      const unasked = [...replies].filter(([, left]) => left.length > 0)
+      return [...unscripted, ...unasked.map(([key]) => `reply nobody asked for: ${key}`)]
+    },
+    async close() {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}
+
+async function readCall(request: IncomingMessage): Promise<Call> {
+  const url = new URL(request.url ?? '/', 'http://wechat')
+  const body = await text(request)
+  return {
+    path: url.pathname,
+    query: Object.fromEntries(url.searchParams),
+    body: body ? (JSON.parse(body) as Record<string, unknown>) : {},
+  }
+}
+
+function keyOf({ path, query, body }: Call): string {
+  switch (path) {
+    case '/sns/jscode2session':
+      return `login ${query.js_code}`
+    case '/wxa/business/getuserphonenumber':
+      return `phone ${String(body.code)}`
+    case '/cgi-bin/stable_token':
+      return 'token'
+    case '/wxa/checksession':
+      return 'check'
+    default:
+      return path
+  }
+}
