@@ -1,0 +1,73 @@
+import { HttpError, isAuthError, type AuthErrorCode } from '../index'
+import { auth } from './auth'
+
+export interface Service {
+  id: string
+  name: string
+  description: string
+  /** In fen. */
+  price: number
+}
+
+export interface BookingForm {
+  name: string
+  phone: string
+  address: string
+  /** YYYY-MM-DD */
+  date: string
+  note: string
+}
+
+export interface Booking {
+  id: string
+  serviceId: string
+  serviceName: string
+  address: string
+  /** YYYY-MM-DD */
+  date: string
+}
+
+/** Who is signed in; the number is masked. */
+export interface Me {
+  nickname?: string | null
+  phoneNumber?: string | null
+}
+
+export interface Coupon {
+  name: string
+  /** In fen. */
+  amount: number
+}
+
+export const fetchServices = () => auth.request<Service[]>('/services')
+
+export const book = (serviceId: string, { note, ...form }: BookingForm) =>
+  auth.request<Booking>({
+    url: '/bookings',
+    method: 'POST',
+    data: { serviceId, ...form, ...(note && { note }) },
+  })
+
+/** What the page 我的 shows by itself: nobody is asked for anything because of it. */
+export const fetchMe = () => auth.request<Me>({ url: '/me', interactive: false })
+export const fetchBookings = () => auth.request<Booking[]>({ url: '/bookings', interactive: false })
+
+export const claimCoupon = () => auth.request<Coupon>({ url: '/coupons', method: 'POST' })
+
+/** 19900 → 199, 19950 → 199.50 */
+export function yuan(fen: number): string {
+  return fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2)
+}
+
+const loginCodes: AuthErrorCode[] = ['login_failed', 'login_rejected', 'login_timeout']
+
+/** What to tell the user about a failed request; empty if it was the user who declined. */
+export function failureText(error: unknown): string {
+  if (isAuthError(error, 'prompt_cancelled') || isAuthError(error, 'prompt_denied')) return ''
+  if (isAuthError(error, 'network') || isAuthError(error, 'timeout')) {
+    return '网络不通，请检查网络后重试'
+  }
+  if (error instanceof HttpError && error.status === 429) return '操作太频繁，请稍后再试'
+  if (isAuthError(error) && loginCodes.includes(error.code)) return '登录没有成功，请稍后重试'
+  return '服务暂时不可用，请稍后重试'
+}

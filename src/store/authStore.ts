@@ -1,0 +1,90 @@
+import { defineStore } from 'pinia'
+import { computed, inject, shallowRef, triggerRef, type InjectionKey, type Plugin } from 'vue'
+import type { Auth } from '../auth/types'
+import { navigate } from '../platform/navigation'
+import { timers } from '../platform/timers'
+import { createPromptHosts, type PromptHosts } from './promptHosts'
+
+export interface AuthPluginOptions {
+  /**
+   * Route of the page that mounts `<AuthSheet full-page />`, e.g. `/src/pages/prompt/prompt`:
+   * where a prompt is shown when the visible page has no sheet. Without it such a prompt ends
+   * at once with `prompt_unavailable`.
+   */
+  promptPage?: string
+}
+
+interface Installed {
+  auth: Auth
+  hosts: PromptHosts
+}
+
+const installedKey: InjectionKey<Installed> = Symbol('watchword')
+
+/**
+ * Makes `auth` the one that `useAuthStore()` and the components show:
+ * `app.use(createPinia()).use(createAuthPlugin(auth, { promptPage }))`.
+ */
+export function createAuthPlugin(auth: Auth, { promptPage }: AuthPluginOptions = {}): Plugin {
+  return {
+    install(app) {
+      const hosts = createPromptHosts({
+        auth,
+        pages: getCurrentPages,
+        isPromptPage: (page) => `/${(page as Page.PageInstance | undefined)?.route}` === promptPage,
+        openPromptPage: () =>
+          promptPage ? navigate(promptPage) : Promise.reject(new Error('there is no promptPage')),
+        leavePromptPage: () =>
+          new Promise((resolve) => void uni.navigateBack({ complete: () => resolve() })),
+        after: timers.after,
+      })
+      app.provide(installedKey, { auth, hosts })
+    },
+  }
+}
+
+function injectInstalled(): Installed {
+  const installed = inject(installedKey, null)
+  if (installed) return installed
+  throw new Error(
+    'watchword: there is no Auth to show, because its plugin is not installed. ' +
+      'In main.ts, call app.use(createAuthPlugin(createAuth({ baseURL }))) beside app.use(createPinia()).',
+  )
+}
+
+/** Where prompts are shown; for AuthSheet. Only inside a component's setup. */
+export function usePromptHosts(): PromptHosts {
+  return injectInstalled().hosts
+}
+
+/**
+ * The Auth of {@link createAuthPlugin}, reactive: `tokenState`, `signedOut` and `prompt` are read
+ * from it, never copied, so that a plugin that persists Pinia's state does not see the token.
+ * Works outside components too, once the plugin is installed.
+ */
+export const useAuthStore = defineStore('watchword', () => {
+  const { auth } = injectInstalled()
+  const latest = shallowRef(auth)
+  auth.subscribe(() => triggerRef(latest))
+
+  return {
+    tokenState: computed(() => latest.value.tokenState),
+    signedOut: computed(() => latest.value.signedOut),
+    prompt: computed(() => latest.value.prompt),
+
+    // Pinia answers an action with a promise of its own, which would lose `abort()`.
+    // It leaves what it takes for getters alone.
+    request: computed(() => auth.request),
+    upload: computed(() => auth.upload),
+    download: computed(() => auth.download),
+
+    login: auth.login,
+    logout: auth.logout,
+    verify: auth.verify,
+    pressPrompt: auth.pressPrompt,
+    submitLogin: auth.submitLogin,
+    submitUserInfo: auth.submitUserInfo,
+    submitPhoneNumber: auth.submitPhoneNumber,
+    cancelPrompt: auth.cancelPrompt,
+  }
+})
