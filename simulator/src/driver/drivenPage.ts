@@ -1,0 +1,148 @@
+import type { Locator, Page } from 'playwright-core'
+import type { ScriptedAnswer, ScriptedSide } from '../host/answers'
+import type { RequestRecord } from '../host/network'
+import type { Session } from '../host/session'
+import type { SimulatorState } from '../runtime'
+
+/** A running mini-program, driven as a person would. Selectors are those of the app's WXML. */
+export interface DrivenPage {
+  /** Taps the `nth` match (0 is the first) and waits for what follows, see `settle`. */
+  tap(selector: string, nth?: number): Promise<void>
+  /** Replaces the text of an input or textarea. */
+  type(selector: string, text: string): Promise<void>
+  /** Presses a key, `Enter` for the keyboard's confirm key. */
+  press(key: string): Promise<void>
+  /** Presses a button of WeChat's own dialogue, by its label: `允许`, `不允许`, `确定` … */
+  choose(label: string): Promise<void>
+  /** The text as seen. */
+  text(selector: string, nth?: number): Promise<string>
+  /** How many match on the page on top. */
+  count(selector: string): Promise<number>
+  /** Waits until a match is seen, or until a predicate of the state holds. `limit` in ms. */
+  waitFor(target: string | ((state: SimulatorState) => boolean), limit?: number): Promise<void>
+  /** Waits until no call is under way and the view has been drawn; throws after `limit` ms. */
+  settle(limit?: number): Promise<void>
+  state(): Promise<SimulatorState>
+  /** Everything the app asked for over HTTP, restarts included; secrets are masked. */
+  readonly requests: readonly RequestRecord[]
+  /** Console errors, uncaught errors and errors of the framework. */
+  readonly errors: readonly string[]
+  /** Calls to WeChat's side for which nothing was prepared. */
+  readonly unanswered: readonly string[]
+  /** Prepares an answer on WeChat's side from now on. */
+  answer(api: string, answer: ScriptedAnswer): void
+  background(): Promise<void>
+  foreground(): Promise<void>
+  /** Kills the app and opens it again: same storage, new JavaScript. */
+  restart(url?: string): Promise<void>
+  screenshot(path: string): Promise<void>
+  /** Throws if there were errors, or if a list of answers was not used up. */
+  assertClean(): void
+  /** Ends the mini-program, then `assertClean`. */
+  close(): Promise<void>
+  /** A match on the page on top, for what the driver has no word for. */
+  locate(selector: string): Locator
+  /** Playwright's page. */
+  readonly page: Page
+}
+
+interface Driven {
+  page: Page
+  session: Session
+  side: ScriptedSide
+  address: string
+  close(): Promise<void>
+}
+
+/** The app's tags stand as `wx-view` and so on in the document. */
+const builtInTag =
+  /(^|[\s>+~,(])(view|text|button|input|textarea|image|form|label|switch|checkbox(?:-group)?|radio(?:-group)?|picker|scroll-view|navigator|swiper(?:-item)?|rich-text|slider|progress|icon)(?![\w-])/g
+
+const inDocument = (selector: string) => selector.replace(builtInTag, '$1wx-$2')
+
+/** How long a tap waits for the calls it made; longer ones are for `waitFor`. */
+const tapPatience = 1_000
+
+/** Opens the mini-program in `page` and gives the handle to drive it. */
+export async function drivePage({
+  page,
+  session,
+  side,
+  address,
+  close,
+}: Driven): Promise<DrivenPage> {
+  const errors: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
+
+  const locate = (selector: string) =>
+    page.locator('.webview:not([hidden])').locator(inDocument(selector))
+  const calm = (limit: number) => page.evaluate((ms) => window.simulator.calm(ms), limit)
+  const open = async () => {
+    await page.goto(address)
+    await page.waitForSelector('html[data-started]', { state: 'attached' })
+    await calm(tapPatience)
+  }
+  const assertClean = () => {
+    const unused = side.unused()
+    const faults = [...errors, ...unused.map((api) => `answers for ${api} were never asked for`)]
+    if (faults.length > 0)
+      throw new Error(`The mini-program did not run cleanly:\n${faults.join('\n')}`)
+  }
+  await open()
+
+  return {
+    page,
+    errors,
+    locate,
+    assertClean,
+    requests: session.requests,
+    unanswered: session.unanswered,
+    answer: (api, answer) => side.set(api, answer),
+    async tap(selector, nth = 0) {
+      await locate(selector).nth(nth).click({ timeout: 5_000 })
+      await calm(tapPatience)
+    },
+    async type(selector, text) {
+      const field = locate(selector).first()
+      await field.locator('input, textarea').first().fill(text, { timeout: 5_000 })
+      await calm(tapPatience)
+    },
+    async press(key) {
+      await page.keyboard.press(key)
+      await calm(tapPatience)
+    },
+    async choose(label) {
+      const button = page.locator('.dialogue__button', { hasText: new RegExp(`^${label}$`) })
+      await button.last().click({ timeout: 5_000 })
+      await calm(tapPatience)
+    },
+    text: (selector, nth = 0) => locate(selector).nth(nth).innerText({ timeout: 5_000 }),
+    count: (selector) => locate(selector).count(),
+    async waitFor(target, limit = 5_000) {
+      if (typeof target === 'string') return locate(target).first().waitFor({ timeout: limit })
+      const end = Date.now() + limit
+      while (!target(await page.evaluate(() => window.simulator.state()))) {
+        if (Date.now() > end) throw new Error(`the state did not come about within ${limit} ms`)
+        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+      }
+    },
+    async settle(limit = 5_000) {
+      if (!(await calm(limit))) throw new Error(`calls were still under way after ${limit} ms`)
+    },
+    state: () => page.evaluate(() => window.simulator.state()),
+    background: () => page.evaluate(() => window.simulator.hide()),
+    foreground: () => page.evaluate(() => window.simulator.show()),
+    async restart(url) {
+      if (url !== undefined) session.startAt(url)
+      await open()
+    },
+    screenshot: async (path) => void (await page.screenshot({ path })),
+    async close() {
+      await close()
+      assertClean()
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { chromium, type Browser } from 'playwright-core'
+import { createScriptedSide, type ScriptedAnswer } from '../host/answers'
+import type { SessionOptions } from '../host/session'
+import { startServer } from '../server'
+import { drivePage, type DrivenPage } from './drivenPage'
+
+/** What a simulator for tests is started with. */
+export interface SimulatorOptions {
+  /** A directory compiled for mp-weixin. */
+  dist: string
+  /** Address of the stand-in for WeChat's servers; without it `allow` gives no codes. */
+  wechat?: string
+  /** The browser's program; found by `findBrowser` where absent. */
+  executablePath?: string
+}
+
+/** How one mini-program of a test is launched. */
+export interface LaunchOptions extends Omit<SessionOptions, 'side' | 'url' | 'wechat'> {
+  /** What WeChat's side answers, by API or open type. What is missing fails. */
+  answers?: Record<string, ScriptedAnswer>
+}
+
+/** A server and a headless browser that run a compiled mini-program for tests. */
+export interface Simulator {
+  /** Opens the mini-program, at its first page or at `url`, in a browser context of its own. */
+  launch(url?: string, options?: LaunchOptions): Promise<DrivenPage>
+  close(): Promise<void>
+}
+
+/** Options that keep Chromium off the network and let it run as root in a container. */
+const browserArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+/** The size of the phone in CSS pixels. */
+export const phoneSize = { width: 375, height: 812 } as const
+
+/** Starts server and browser; both serve any number of launches. Throws `PackError`. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const server = await startServer({ dist: options.dist })
+  const browser: Browser = await chromium.launch({
+    executablePath: options.executablePath ?? process.env.CHROME_PATH ?? '/usr/bin/chromium',
+    args: browserArguments,
+  })
+  return {
+    async launch(url = '', { answers = {}, ...launch } = {}) {
+      const side = createScriptedSide(answers)
+      const session = server.openSession({
+        ...launch,
+        url,
+        side,
+        ...(options.wechat !== undefined && { wechat: options.wechat }),
+      })
+      const context = await browser.newContext({ viewport: phoneSize, deviceScaleFactor: 2 })
+      const page = await context.newPage()
+      return drivePage({
+        page,
+        session,
+        side,
+        address: `${server.url}/phone/${session.id}`,
+        async close() {
+          await context.close()
+          server.closeSession(session)
+        },
+      })
+    },
+    async close() {
+      await browser.close()
+      await server.close()
+    },
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * What WeChat's side answers to one question. `allow` and `refuse` are what a person would press,
+ * `ask` draws WeChat's own dialogue; `{ fail }` is the text after `:fail `; any other object is the
+ * result itself.
+ */
+export type Answer = 'allow' | 'refuse' | 'ask' | FailedAnswer | Record<string, unknown>
+
+/** A scripted failure, as in `{ fail: 'no permission', errno: 102 }`. */
+export interface FailedAnswer {
+  fail: string
+  errno?: number
+}
+
+/** One answer for every time, several used up in order, or a function of the call's options. */
+export type ScriptedAnswer =
+  Answer | Answer[] | ((options: Record<string, unknown>) => Answer | Promise<Answer>)
+
+/** Whoever stands on WeChat's side: a script or a person. */
+export interface WechatSide {
+  /**
+   * Answers one call. `api` is a `wx` function (`login`, `showModal` …), an open type
+   * (`getPhoneNumber` …), `picker` or `nicknameReview`. Undefined: nothing is prepared for it.
+   */
+  answer(
+    api: string,
+    options: Record<string, unknown>,
+  ): Answer | undefined | Promise<Answer | undefined>
+}
+
+/** A script that can be changed while it runs. */
+export interface ScriptedSide extends WechatSide {
+  set(api: string, answer: ScriptedAnswer): void
+  /** Names of the lists that were not used up. */
+  unused(): string[]
+}
+
+/** Answers by a table. Lists are used up in order; after that nothing is prepared any more. */
+export function createScriptedSide(script: Record<string, ScriptedAnswer> = {}): ScriptedSide {
+  const table = new Map<string, ScriptedAnswer>()
+  const set = (api: string, answer: ScriptedAnswer) =>
+    void table.set(api, Array.isArray(answer) ? [...answer] : answer)
+  for (const [api, answer] of Object.entries(script)) set(api, answer)
+  return {
+    set,
+    unused: () =>
+      [...table].filter(([, left]) => Array.isArray(left) && left.length > 0).map(([api]) => api),
+    answer(api, options) {
+      const scripted = table.get(api)
+      if (Array.isArray(scripted)) return scripted.shift()
+      return typeof scripted === 'function' ? scripted(options) : scripted
+    },
+  }
+}
+
+/** Leaves the dialogues behind `button` open types to the person in front of the page. */
+export const personSide: WechatSide = {
+  answer: (_api, { openType }) => (openType === true ? 'ask' : undefined),
+}

@@ -1,0 +1,107 @@
+import http from 'node:http'
+import https from 'node:https'
+
+/** What goes out. */
+export interface OutgoingRequest {
+  method: string
+  url: string
+  header: Record<string, string>
+  body?: Uint8Array
+}
+
+/** What came back; `rawHeaders` as Node gives them: name, value, name, value … */
+export interface IncomingAnswer {
+  status: number
+  rawHeaders: string[]
+  body: Buffer
+}
+
+/** Reported through `fail`; errno as in WeChat's general error codes. */
+export class NetworkFailure extends Error {
+  override readonly name = 'NetworkFailure'
+
+  constructor(
+    readonly reason: string,
+    readonly errno?: number,
+  ) {
+    super(reason)
+  }
+}
+
+/** Chromium's names and numbers, which phones pass on in `errMsg`. */
+const netErrors: Record<string, string> = {
+  ECONNREFUSED: '-102 cronet_error_code:-102 error_msg:net::ERR_CONNECTION_REFUSED',
+  ECONNRESET: '-101 cronet_error_code:-101 error_msg:net::ERR_CONNECTION_RESET',
+  ENOTFOUND: '-105 cronet_error_code:-105 error_msg:net::ERR_NAME_NOT_RESOLVED',
+}
+
+const networkFailure = (error: NodeJS.ErrnoException) =>
+  new NetworkFailure(
+    `errcode:${netErrors[error.code ?? ''] ?? '-2 cronet_error_code:-2 error_msg:net::ERR_FAILED'}`,
+    600001,
+  )
+
+/** Checks an address before anything is sent. `domains` are origins; absent means unchecked. */
+export function checkAddress(url: string, domains: readonly string[] | undefined): URL {
+  const address = URL.canParse(url) ? new URL(url) : undefined
+  if (!address || !/^https?:$/.test(address.protocol)) {
+    throw new NetworkFailure(`invalid url "${url}"`, 600009)
+  }
+  if (domains && !domains.includes(address.origin)) {
+    throw new NetworkFailure('url not in domain list', 600002)
+  }
+  return address
+}
+
+function exchangeOnce(
+  request: OutgoingRequest,
+  signal: AbortSignal,
+  onHeaders: (answer: Pick<IncomingAnswer, 'status' | 'rawHeaders'>) => void,
+): Promise<IncomingAnswer & { location?: string | undefined }> {
+  return new Promise((resolve, reject) => {
+    const refuse = (error: NodeJS.ErrnoException) =>
+      reject(signal.aborted ? signal.reason : networkFailure(error))
+    const { request: send } = request.url.startsWith('https:') ? https : http
+    const outgoing = send(
+      request.url,
+      // No shared agent: a connection kept from before a backend's restart would fail.
+      { method: request.method, headers: request.header, signal, agent: false },
+      (incoming) => {
+        const head = { status: incoming.statusCode ?? 0, rawHeaders: incoming.rawHeaders }
+        const { location } = incoming.headers
+        if (!isRedirect(head.status, location)) onHeaders(head)
+        const chunks: Buffer[] = []
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+        incoming.on('error', refuse)
+        incoming.on('end', () => resolve({ ...head, location, body: Buffer.concat(chunks) }))
+      },
+    )
+    outgoing.on('error', refuse)
+    outgoing.end(request.body)
+  })
+}
+
+const isRedirect = (status: number, location: string | undefined): location is string =>
+  status >= 301 && status <= 308 && status !== 304 && location !== undefined
+
+/**
+ * Makes one exchange by real HTTP, redirects followed as `wx.request` does. `onHeaders` is called
+ * before the body is there. Rejects with `NetworkFailure`, or with the signal's reason.
+ */
+export async function exchange(
+  request: OutgoingRequest,
+  signal: AbortSignal,
+  onHeaders: (answer: Pick<IncomingAnswer, 'status' | 'rawHeaders'>) => void,
+): Promise<IncomingAnswer> {
+  let next = request
+  for (let hops = 0; hops <= 5; hops += 1) {
+    const { location, ...answer } = await exchangeOnce(next, signal, onHeaders)
+    if (!isRedirect(answer.status, location)) return answer
+    const { body, ...rest } = next
+    const keepsMethod = answer.status === 307 || answer.status === 308
+    next = { ...rest, url: new URL(location, next.url).href }
+    if (keepsMethod && body) next.body = body
+    else if (!keepsMethod && next.method !== 'HEAD') next.method = 'GET'
+  }
+  throw new NetworkFailure('errcode:-310 error_msg:net::ERR_TOO_MANY_REDIRECTS', 600001)
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import type { HeaderValue, Platform } from '../wire'
+
+/**
+ * How the names of answer headers reach the app. `ios`: `Www-Authenticate`; `android` (and
+ * DevTools): `WWW-Authenticate`; `lower`: HTTP/2; `upper`; or a function of the lower-case name.
+ */
+export type HeaderSpelling = 'ios' | 'android' | 'lower' | 'upper' | ((name: string) => string)
+
+const capitalise = (name: string) => name.replace(/(^|-)([a-z])/g, (part) => part.toUpperCase())
+
+const spellings: Record<
+  Exclude<HeaderSpelling, (name: string) => string>,
+  (n: string) => string
+> = {
+  ios: capitalise,
+  android: (name) =>
+    capitalise(name)
+      .replace(/^Www-/, 'WWW-')
+      .replace(/^Etag$/, 'ETag'),
+  lower: (name) => name,
+  upper: (name) => name.toUpperCase(),
+}
+
+/** The spelling a phone of this kind uses over HTTP/1. */
+export const spellingOf = (platform: Platform): HeaderSpelling =>
+  platform === 'ios' ? 'ios' : 'android'
+
+/**
+ * Gives raw headers (name, value, name, value …) the form an app sees. Repeated headers are joined
+ * by a comma, or with `values: 'array'` every value becomes an array.
+ */
+export function spellHeaders(
+  rawHeaders: readonly string[],
+  spelling: HeaderSpelling,
+  values: 'string' | 'array',
+): Record<string, HeaderValue> {
+  const collected = new Map<string, string[]>()
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!.toLowerCase()
+    collected.set(name, [...(collected.get(name) ?? []), rawHeaders[i + 1]!])
+  }
+  const spell = typeof spelling === 'function' ? spelling : spellings[spelling]
+  return Object.fromEntries(
+    [...collected].map(([name, list]) => [spell(name), values === 'array' ? list : list.join(',')]),
+  )
+}
+
+const secretHeaders = new Set([
+  'authorization',
+  'cookie',
+  'replaces-token',
+  'set-cookie',
+  'token-state',
+])
+
+/** A short mark that tells two secrets apart without telling either. */
+const fingerprint = (secret: string) =>
+  createHash('sha256').update(secret).digest('hex').slice(0, 8)
+
+/** Headers fit for a record: lower-case names, secrets replaced by `Scheme <fingerprint>`. */
+export function maskHeaders(headers: Record<string, HeaderValue>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      const text = Array.isArray(value) ? value.join(',') : value
+      if (!secretHeaders.has(name.toLowerCase())) return [name.toLowerCase(), text]
+      const [, scheme = '', secret = ''] = /^(?:(\S+) )?([\s\S]*)$/.exec(text) ?? []
+      return [name.toLowerCase(), `${scheme} <${fingerprint(secret)}>`.trim()]
+    }),
+  )
+}

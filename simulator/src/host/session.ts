@@ -1,0 +1,125 @@
+import type { Boot, HostMessage, Outcome, PageMessage, Platform } from '../wire'
+import { personSide, type WechatSide } from './answers'
+import { createTemporaryFiles, type TemporaryFiles } from './files'
+import { spellingOf, type HeaderSpelling } from './headers'
+import { createNetwork, type Network, type RequestRecord } from './network'
+import { connectStandIn } from './standIn'
+import { createWechat } from './wechat'
+
+/** How one mini-program is to be run. Every part has a default. */
+export interface SessionOptions {
+  /** Page and query to start with: `src/pages/home/home?from=share`. */
+  url?: string
+  /** Stored values to begin with, by key. */
+  storage?: Record<string, unknown>
+  /** Who uses WeChat, as the stand-in knows them. */
+  person?: string
+  /** Answers on WeChat's side; a person in front of the page where absent. */
+  side?: WechatSide
+  /** Address of the stand-in for WeChat's servers. */
+  wechat?: string
+  platform?: Platform
+  /** Base library: what is newer is absent from `wx`. */
+  sdkVersion?: string
+  headerSpelling?: HeaderSpelling
+  headerValues?: 'string' | 'array'
+  domains?: readonly string[]
+  /** ms in the background until requests are interrupted. */
+  interruptAfter?: number
+}
+
+/** One mini-program as Node sees it: its network, WeChat's side, and the line to its page. */
+export interface Session {
+  readonly id: string
+  readonly files: TemporaryFiles
+  /** Everything that was asked for over HTTP, since the session began. */
+  readonly requests: RequestRecord[]
+  /** Calls nothing was prepared for. */
+  readonly unanswered: string[]
+  /** Begins a new start of the page: earlier calls end, and nothing of them reaches it. */
+  boot(): Boot
+  /** Where the page starts next time. */
+  startAt(url: string): void
+  receive(message: PageMessage): void
+  /** Connects the page; what was said before is said now. Returns how to disconnect. */
+  connect(send: (message: HostMessage) => void): () => void
+  close(): void
+}
+
+/** Makes a session; `id` is part of addresses. */
+export function createSession(id: string, appId: string, options: SessionOptions): Session {
+  const platform = options.platform ?? 'ios'
+  const sdkVersion = options.sdkVersion ?? '3.8.0'
+  const files = createTemporaryFiles()
+  const requests: RequestRecord[] = []
+  const wechat = createWechat({
+    side: options.side ?? personSide,
+    standIn: options.wechat === undefined ? undefined : connectStandIn(options.wechat),
+    person: options.person ?? 'visitor',
+    platform,
+    sdkVersion,
+    files,
+  })
+  const openNetwork = () =>
+    createNetwork({
+      appId,
+      files,
+      records: requests,
+      headerSpelling: options.headerSpelling ?? spellingOf(platform),
+      headerValues: options.headerValues ?? 'string',
+      interruptAfter: options.interruptAfter ?? 5_000,
+      ...(options.domains && { domains: options.domains }),
+    })
+  let network: Network = openNetwork()
+  let url = options.url ?? ''
+  let generation = 0
+  let send: ((message: HostMessage) => void) | undefined
+  let unsent: HostMessage[] = []
+
+  const say = (of: number, message: HostMessage) => {
+    if (of !== generation) return
+    if (send) send(message)
+    else unsent.push(message)
+  }
+  const settle = async (messageId: string, outcome: Promise<Outcome>) => {
+    const of = generation
+    say(of, { type: 'done', id: messageId, outcome: await outcome })
+  }
+
+  return {
+    id,
+    files,
+    requests,
+    unanswered: wechat.unanswered,
+    startAt(next) {
+      url = next
+    },
+    boot() {
+      network.close()
+      network = openNetwork()
+      generation += 1
+      unsent = []
+      const boot: Boot = { session: id, generation, url, platform, sdkVersion }
+      return generation === 1 && options.storage ? { ...boot, storage: options.storage } : boot
+    },
+    receive(message) {
+      const of = generation
+      if (message.type === 'abort') network.abort(message.id)
+      else if (message.type === 'visibility') network.setVisible(message.visible)
+      else if (message.type === 'wechat') void settle(message.id, wechat.call(message.call))
+      else {
+        const onHeaders: Parameters<Network['call']>[2] = (header) =>
+          say(of, { type: 'headers', id: message.id, header })
+        void settle(message.id, network.call(message.id, message.call, onHeaders))
+      }
+    },
+    connect(next) {
+      send = next
+      for (const message of unsent.splice(0)) next(message)
+      return () => {
+        if (send === next) send = undefined
+      }
+    },
+    close: () => network.close(),
+  }
+}

@@ -1,0 +1,58 @@
+/** What `window` and a page's own JSON may say of the bars around a page. */
+export interface WindowConfig {
+  navigationBarTitleText?: string
+  navigationBarBackgroundColor?: string
+  navigationBarTextStyle?: 'black' | 'white'
+  navigationStyle?: 'default' | 'custom'
+  backgroundColor?: string
+}
+
+/** A page's or component's JSON. */
+export interface ComponentConfig extends WindowConfig {
+  component?: boolean
+  usingComponents?: Record<string, string>
+  styleIsolation?: string
+}
+
+/** One entry of the tab bar. */
+export interface TabItem {
+  pagePath: string
+  text: string
+  iconPath?: string
+  selectedIconPath?: string
+}
+
+/** app.json, as far as it matters here. */
+export interface AppConfig {
+  pages: string[]
+  subPackages?: { root: string; pages: string[] }[]
+  window?: WindowConfig
+  tabBar?: {
+    list: TabItem[]
+    color?: string
+    selectedColor?: string
+    backgroundColor?: string
+  }
+  usingComponents?: Record<string, string>
+  networkTimeout?: { request?: number; uploadFile?: number; downloadFile?: number }
+}
+
+/** A compiled mini-program in the form the runtime reads. Paths have neither `/` in front nor an ending. */
+export interface PackedApp {
+  appId: string
+  config: AppConfig
+  /** Every page, those of sub-packages included; the first is where the app starts. */
+  pages: string[]
+  /** JSON of every page and component. */
+  components: Record<string, ComponentConfig>
+  /** JavaScript by file name, with its ending. */
+  modules: Record<string, string>
+  /** CSS of the app (`app`), of pages and of components. */
+  styles: Record<string, string>
+  /** The class prefix that keeps a component's styles to itself. */
+  stylePrefixes: Record<string, string>
+  /** JavaScript source of the compiled templates: an expression giving a function for each path. */
+  templates: string
+  /** What the template compiler had to remark. */
+  warnings: string[]
+}

@@ -1,0 +1,84 @@
+import type {
+  Boot,
+  HeaderValue,
+  HostMessage,
+  HttpCall,
+  Outcome,
+  PageMessage,
+  WechatCall,
+} from '../wire'
+
+/** The line to the host: calls go out in the order they are made, answers come as events. */
+export interface Bridge {
+  /** Asks WeChat's side. */
+  wechat(call: WechatCall): Promise<Outcome>
+  /** Makes an HTTP call. `abort` makes it fail with `abort`, if it is still under way. */
+  http(
+    call: HttpCall,
+    onHeaders: (header: Record<string, HeaderValue>) => void,
+  ): { outcome: Promise<Outcome>; abort(): void }
+  setVisible(visible: boolean): void
+  /** Resolves as soon as no call is under way. */
+  idle(): Promise<void>
+}
+
+interface PendingCall {
+  resolve(outcome: Outcome): void
+  onHeaders?: (header: Record<string, HeaderValue>) => void
+}
+
+/** Opens the line of one start of the page. */
+export function connectHost({ session, generation }: Boot): Bridge {
+  const address = `/phone/${session}/messages`
+  const pending = new Map<string, PendingCall>()
+  const idleWaiters: (() => void)[] = []
+  let outbox: PageMessage[] = []
+  let sending = false
+  let calls = 0
+
+  // One POST at a time: several would overtake each other, and WeChat's queue keeps order.
+  const flush = async () => {
+    if (sending) return
+    sending = true
+    while (outbox.length > 0) {
+      const body = JSON.stringify(outbox)
+      outbox = []
+      await fetch(address, { method: 'POST', body })
+    }
+    sending = false
+  }
+  const send = (message: PageMessage) => {
+    outbox.push(message)
+    queueMicrotask(() => void flush())
+  }
+  const open = (call: PendingCall) => {
+    const id = `${generation}.${(calls += 1)}`
+    pending.set(id, call)
+    return id
+  }
+
+  new EventSource(address).onmessage = ({ data }) => {
+    const message = JSON.parse(data as string) as HostMessage
+    const call = pending.get(message.id)
+    if (message.type === 'headers') return call?.onHeaders?.(message.header)
+    pending.delete(message.id)
+    call?.resolve(message.outcome)
+    if (pending.size === 0) for (const wake of idleWaiters.splice(0)) wake()
+  }
+
+  return {
+    wechat: (call) =>
+      new Promise((resolve) => send({ type: 'wechat', id: open({ resolve }), call })),
+    http(call, onHeaders) {
+      let id = ''
+      const outcome = new Promise<Outcome>((resolve) => {
+        id = open({ resolve, onHeaders })
+        send({ type: 'http', id, call })
+      })
+      return { outcome, abort: () => send({ type: 'abort', id }) }
+    },
+    setVisible: (visible) => send({ type: 'visibility', visible }),
+    idle: () =>
+      pending.size === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),
+  }
+}

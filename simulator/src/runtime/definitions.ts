@@ -1,0 +1,117 @@
+import type { LoadedApp, Caller, Framework } from './framework'
+import type { ModuleLoader } from './modules'
+
+type Definition = Record<string, unknown>
+
+/** What the app handed to `App`. */
+export type AppInstance = Record<string, unknown>
+
+/** The constructors an app calls, and what they were given. */
+export interface Definitions {
+  /** The app, once app.js has run. */
+  readonly app: AppInstance | undefined
+  App(definition: AppInstance): void
+  Page(definition: Definition): void
+  Component(definition: Definition): void
+  Behavior(definition: Definition): unknown
+  /** Defines a page and every component it uses, by running their files. */
+  define(path: string): void
+  /** Runs `mount` and then the `ready` of every component attached by it, the innermost first. */
+  mount(mount: () => void): void
+}
+
+const lifetimeNames = ['created', 'attached', 'ready', 'moved', 'detached', 'error'] as const
+
+/** Each page gets its own copy of what `Page` was given. */
+const copyDeep = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(copyDeep)
+  if (typeof value !== 'object' || value === null) return value
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copyDeep(member)]))
+}
+
+/** Makes the constructors for one start of the app. */
+export function createDefinitions(
+  { space }: Framework,
+  modules: ModuleLoader,
+  app: LoadedApp,
+): Definitions {
+  const defined = new Set<string>()
+  let instance: AppInstance | undefined
+  let unready: Caller[] = []
+  let mounting = false
+
+  // glass-easel leaves `ready` to its host: only that knows when a page is in the document.
+  const fireReady = () => {
+    for (const caller of unready.splice(0).reverse()) caller._$.triggerLifetime('ready', [])
+  }
+
+  const Component = (definition: Definition) => {
+    const lifetimes: Definition = { ...(definition.lifetimes as Definition | undefined) }
+    for (const name of lifetimeNames) lifetimes[name] ??= definition[name]
+    for (const name of lifetimeNames) if (!lifetimes[name]) delete lifetimes[name]
+    const attached = lifetimes.attached as ((this: Caller) => void) | undefined
+    lifetimes.attached = function (this: Caller) {
+      attached?.call(this)
+      unready.push(this)
+      if (!mounting) queueMicrotask(fireReady)
+    }
+    // Names such as `wx://form-field` are WeChat's own behaviours.
+    const behaviors = ((definition.behaviors ?? []) as unknown[]).filter(
+      (behaviour) => typeof behaviour !== 'string',
+    )
+    space
+      .component(modules.current)
+      .definition({ ...definition, lifetimes, behaviors } as object)
+      .register()
+  }
+
+  const define = (path: string) => {
+    if (defined.has(path)) return
+    defined.add(path)
+    for (const used of Object.values(app.components[path]?.usingComponents ?? {}))
+      define(used.slice(1))
+    modules.load(`${path}.js`)
+  }
+
+  return {
+    get app() {
+      return instance
+    },
+    App: (definition) => void (instance = definition),
+    Page(definition) {
+      const members = Object.entries(definition)
+      const methods = members.filter(([, member]) => typeof member === 'function')
+      const fields = Object.fromEntries(
+        members.filter(([, member]) => typeof member !== 'function'),
+      )
+      const { data = {}, behaviors, options, ...own } = fields
+      Component({
+        data,
+        behaviors,
+        options,
+        methods: Object.fromEntries(methods),
+        created(this: Caller) {
+          Object.assign(this, copyDeep(own))
+        },
+      })
+    },
+    Component,
+    Behavior: (definition) =>
+      space
+        .behavior()
+        .definition(definition as object)
+        .register(),
+    define,
+    mount(mount) {
+      mounting = true
+      unready = []
+      try {
+        mount()
+      } finally {
+        mounting = false
+      }
+      fireReady()
+    },
+  }
+}

@@ -1,0 +1,89 @@
+/** One button of a sheet. */
+export interface SheetButton {
+  label: string
+  value: string
+  primary?: boolean
+}
+
+/** What a sheet shows. */
+export interface Sheet {
+  /** Sheets rise from the bottom, modals stand in the middle. */
+  kind: 'sheet' | 'modal'
+  title: string
+  text?: string
+  /** Anything between text and buttons. */
+  content?: HTMLElement
+  buttons: SheetButton[]
+  /** What a tap beside the sheet means; without it such taps do nothing. */
+  dismiss?: string
+}
+
+/** WeChat's own dialogues, drawn over the page in a plain form. */
+export interface Dialogues {
+  /** Shows a sheet until one of its buttons is pressed; gives that button's value. */
+  ask(sheet: Sheet): Promise<string>
+  showToast(title: string, icon: string, mask: boolean): void
+  hideToast(): void
+  /** Whether the app's calls wait for a person right now. */
+  readonly isOpen: boolean
+}
+
+const make = (tag: string, className: string, text = '') => {
+  const element = document.createElement(tag)
+  element.className = className
+  element.textContent = text
+  return element
+}
+
+/** Draws into `#dialogues` of the page. */
+export function createDialogues(): Dialogues {
+  const layer = document.querySelector<HTMLElement>('#dialogues')!
+  const toast = make('div', 'toast')
+  let open = 0
+  return {
+    get isOpen() {
+      return open > 0
+    },
+    ask(sheet) {
+      open += 1
+      return new Promise((resolve) => {
+        const mask = make('div', `dialogue dialogue--${sheet.kind}`)
+        const box = make('div', 'dialogue__box')
+        box.setAttribute('role', 'dialog')
+        box.setAttribute('aria-label', sheet.title)
+        const finish = (value: string) => {
+          mask.remove()
+          open -= 1
+          resolve(value)
+        }
+        if (sheet.title) box.append(make('div', 'dialogue__title', sheet.title))
+        if (sheet.text) box.append(make('div', 'dialogue__text', sheet.text))
+        if (sheet.content) box.append(sheet.content)
+        const buttons = make('div', 'dialogue__buttons')
+        for (const { label, value, primary } of sheet.buttons) {
+          const button = make(
+            'button',
+            `dialogue__button${primary ? ' dialogue__button--primary' : ''}`,
+            label,
+          )
+          button.addEventListener('click', () => finish(value))
+          buttons.append(button)
+        }
+        box.append(buttons)
+        mask.append(box)
+        const { dismiss } = sheet
+        mask.addEventListener('click', ({ target }) => {
+          if (target === mask && dismiss !== undefined) finish(dismiss)
+        })
+        layer.append(mask)
+      })
+    },
+    showToast(title, icon, mask) {
+      toast.textContent = title
+      toast.dataset.icon = icon
+      toast.toggleAttribute('data-mask', mask)
+      layer.append(toast)
+    },
+    hideToast: () => toast.remove(),
+  }
+}

@@ -1,0 +1,173 @@
+// WeChat's component framework, set up for a compiled mini-program and the built-in components.
+import * as glassEasel from 'glass-easel'
+import {
+  MiniProgramEnv,
+  type AssociatedBackend,
+  type CodeSpace,
+} from 'glass-easel-miniprogram-adapter'
+import type { PackedApp } from '../pack/packedApp'
+import { builtIns } from './builtIns'
+import {
+  keepNode,
+  type Behaviour,
+  type BuiltIn,
+  type BuiltInNode,
+  type BuiltInServices,
+} from './builtIns/builtIn'
+import { forwardGestures, handPlainEvents, sourceOf } from './events'
+
+/** A packed app as it stands in the browser: its templates are functions by now. */
+export type LoadedApp = Omit<PackedApp, 'templates'> & {
+  templates: Record<string, glassEasel.template.ComponentTemplate['content']>
+}
+
+/** The framework, ready for components to be defined. */
+export interface Framework {
+  /** Where the app's own components are defined. */
+  readonly space: CodeSpace
+  /** Makes pages in the document. */
+  readonly backend: AssociatedBackend
+}
+
+/** The instance an app sees as `this`. */
+export interface Caller {
+  _$: glassEasel.GeneralComponent
+  data: Record<string, unknown>
+  setData(changes: Record<string, unknown>): void
+  triggerEvent(type: string, detail: unknown, options: Record<string, boolean>): void
+  [member: string]: unknown
+}
+
+const behaviours = new WeakMap<glassEasel.GeneralComponent, Behaviour>()
+
+function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller): void {
+  const component = caller._$
+  const dom = component.$$ as unknown as HTMLElement
+  const node: BuiltInNode = {
+    tag: definition.tag,
+    dom,
+    behaviour: {},
+    get props() {
+      return caller.data
+    },
+    get dataset() {
+      return { ...component.dataset }
+    },
+    emit: (type, detail = {}) => caller.triggerEvent(type, detail, {}),
+    set: (changes) => caller.setData(changes),
+  }
+  keepNode(node)
+  node.behaviour = definition.create(node, services)
+  behaviours.set(component, node.behaviour)
+  node.behaviour.update?.()
+  if (node.behaviour.tap) {
+    component.addListener('tap', (event) => node.behaviour.tap?.(sourceOf(event)))
+  }
+}
+
+const propertyType = (value: unknown) => {
+  if (Array.isArray(value)) return Array
+  if (typeof value === 'number') return Number
+  if (typeof value === 'boolean') return Boolean
+  return typeof value === 'string' ? String : null
+}
+
+function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInServices): void {
+  const path = `wx/${definition.tag}`
+  const names = Object.keys(definition.props)
+  const observers: Record<string, (this: Caller, value: unknown) => void> = {}
+  for (const name of names) {
+    observers[name] = function (value) {
+      const behaviour = behaviours.get(this._$)
+      behaviour?.changed?.[name]?.(value as never)
+      behaviour?.update?.()
+    }
+  }
+  const properties = Object.fromEntries(
+    Object.entries(definition.props).map(([name, value]) => [
+      name,
+      { type: propertyType(value), value },
+    ]),
+  )
+  const lifetimes = {
+    attached(this: Caller) {
+      attach(definition, services, this)
+    },
+    detached(this: Caller) {
+      behaviours.get(this._$)?.detached?.()
+    },
+  }
+  space.addStyleSheet(path, undefined, `wx-${definition.tag}`)
+  space
+    .component(path)
+    .definition({ properties, observers, lifetimes } as object)
+    .register()
+}
+
+function describeApp(space: CodeSpace, backend: AssociatedBackend, app: LoadedApp): void {
+  for (const [path, config] of Object.entries(app.components)) {
+    const isPage = app.pages.includes(path)
+    space.addComponentStaticConfig(path, {
+      ...config,
+      component: !isPage,
+      styleIsolation: isPage ? 'shared' : (config.styleIsolation ?? 'apply-shared'),
+    } as object)
+    const content = app.templates[path]
+    if (content) {
+      space.addCompiledTemplate(path, {
+        groupList: app.templates,
+        content,
+        fallbackListenerOnNativeNode: true,
+      })
+    }
+  }
+  for (const [path, css] of Object.entries(app.styles)) {
+    space.addStyleSheet(path, path, app.stylePrefixes[path])
+    backend.registerStyleSheetContent(path, css)
+  }
+}
+
+/** Ids stay as written: `#name` in WXSS and in tests means the element with that id. */
+function keepIds(space: CodeSpace): void {
+  type Prepare = (...args: unknown[]) => [glassEasel.ComponentOptions, unknown]
+  const open = space as unknown as { prepareComponentOptions: Prepare }
+  const prepare = open.prepareComponentOptions.bind(space)
+  open.prepareComponentOptions = (...args) => {
+    const [options, isolation] = prepare(...args)
+    return [{ ...options, idPrefixGenerator: null }, isolation]
+  }
+}
+
+/**
+ * Sets up the framework for `app`. Errors in components go to `onError`; they would otherwise be
+ * thrown into whoever happened to change the data.
+ */
+export function createFramework(
+  app: LoadedApp,
+  services: BuiltInServices,
+  onError: (error: unknown) => void,
+): Framework {
+  // uni-app puts its handlers on the instance, not among the methods.
+  glassEasel.globalOptions.useMethodCallerListeners = true
+  glassEasel.globalOptions.throwGlobalError = false
+  glassEasel.addGlobalErrorListener((error) => {
+    onError(error)
+    return false
+  })
+  handPlainEvents()
+  const environment = new MiniProgramEnv()
+  const global = environment.getGlobalCodeSpace()
+  keepIds(global)
+  for (const definition of builtIns) defineBuiltIn(global, definition, services)
+  const space = environment.createCodeSpace('', true)
+  keepIds(space)
+  for (const { tag } of builtIns) {
+    const component = global.getComponentSpace().getComponentByUrl(`wx/${tag}`, '')
+    space.getComponentSpace().setGlobalUsingComponent(`wx-${tag}`, component)
+  }
+  const context = new glassEasel.CurrentWindowBackendContext()
+  forwardGestures(context)
+  const backend = environment.associateBackend(context)
+  describeApp(space, backend, app)
+  return { space, backend }
+}

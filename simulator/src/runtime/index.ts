@@ -1,0 +1,175 @@
+// Starts the mini-program in the page.
+import type { Boot } from '../wire'
+import { createBars } from './bars'
+import { connectHost } from './bridge'
+import type { BuiltInServices } from './builtIns/builtIn'
+import { holdKeyboards } from './builtIns/textField'
+import { createDefinitions } from './definitions'
+import { createDialogues } from './dialogues'
+import { createFramework, type LoadedApp } from './framework'
+import { convertInlineLengths } from './inlineStyles'
+import { createLifecycle, startUrl } from './lifecycle'
+import { createModuleLoader } from './modules'
+import { createPageStack } from './pageStack'
+import { createStorage } from './storage'
+import { parseUrl } from './urls'
+import { createWechatSide } from './wechat'
+import { createWx } from './wx'
+import type { ApiOptions } from './wx/api'
+
+/** What a driver, and the page around the phone, may do with the running mini-program. */
+export interface SimulatorControl {
+  state(): SimulatorState
+  /** To the background and back. */
+  hide(): void
+  show(): void
+  clearStorage(): void
+  /** Resolves with true once no call is under way and the view is drawn; with false after `limit` ms. */
+  calm(limit: number): Promise<boolean>
+}
+
+/** What can be seen of the running mini-program. */
+export interface SimulatorState {
+  /** The page on top. */
+  route: string
+  query: Record<string, string>
+  title: string
+  /** All open pages, the first one first. */
+  routes: string[]
+  storage: Record<string, unknown>
+}
+
+declare global {
+  interface Window {
+    boot: Boot
+    packedApp: LoadedApp
+    simulator: SimulatorControl
+  }
+}
+
+const { boot, packedApp: app } = window
+
+const describe = (reason: unknown) => {
+  if (reason instanceof Error) return reason.stack ?? reason.message
+  return typeof reason === 'object' ? JSON.stringify(reason) : String(reason)
+}
+const onError = (error: unknown) => {
+  console.error(describe(error))
+  lifecycle.tell('Error', describe(error))
+}
+
+const bridge = connectHost(boot)
+const dialogues = createDialogues()
+const storage = createStorage(boot.session, boot.storage)
+const wechat = createWechatSide(bridge, dialogues)
+const callApi = (name: string, options: ApiOptions) => {
+  const api = wx[name]
+  if (typeof api === 'function') api({ ...options, fail: (error: unknown) => onError(error) })
+}
+const services: BuiltInServices = {
+  platform: boot.platform,
+  assetUrl(src) {
+    if (/^(https?|data|blob):/.test(src)) return src
+    if (!src.startsWith('wxfile:')) return `/assets/${src.replace(/^\//, '')}`
+    return `/phone/${boot.session}/files?path=${encodeURIComponent(src)}`
+  },
+  openType: wechat.openType,
+  async ask(api, options) {
+    const outcome = await wechat.ask(api, options)
+    return outcome.kind === 'ok' ? outcome.result : undefined
+  },
+  navigate: callApi,
+  share: (dataset) => pages.top?.call('onShareAppMessage', { from: 'button', target: { dataset } }),
+}
+
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+const calmDown = async () => {
+  // Twice: what the answers changed may have made calls of its own.
+  for (let round = 0; round < 2; round += 1) {
+    await frame()
+    await bridge.idle()
+  }
+  await frame()
+}
+
+convertInlineLengths(innerWidth)
+holdKeyboards()
+const framework = createFramework(app, services, onError)
+const modules = createModuleLoader(app.modules)
+const definitions = createDefinitions(framework, modules, app)
+const bars = createBars(
+  app,
+  () => callApi('navigateBack', {}),
+  ({ pagePath, text }) => {
+    const top = pages.top
+    callApi('switchTab', { url: `/${pagePath}` })
+    top?.call('onTabItemTap', { pagePath, text })
+  },
+)
+const pages = createPageStack(app, framework, definitions, bars, onError)
+const url = startUrl(boot, app.pages)
+const lifecycle = createLifecycle(
+  parseUrl(url, undefined),
+  definitions,
+  () => pages,
+  bridge,
+  onError,
+)
+const wx = createWx({ boot, app, bridge, dialogues, lifecycle, pages, storage, wechat })
+
+window.simulator = {
+  state: () => ({
+    route: pages.top?.route ?? '',
+    query: pages.top?.query ?? {},
+    title: pages.top?.title ?? '',
+    routes: pages.pages.map(({ route }) => route),
+    storage: storage.entries(),
+  }),
+  hide: () => lifecycle.hide(),
+  show: () => lifecycle.show(),
+  clearStorage: () => storage.clear(),
+  calm: (limit) =>
+    Promise.race([
+      calmDown().then(() => true),
+      new Promise<boolean>((resolve) => setTimeout(resolve, limit, false)),
+    ]),
+}
+
+addEventListener('error', ({ error, message }) =>
+  lifecycle.tell('Error', describe(error ?? message)),
+)
+addEventListener('unhandledrejection', (event) => {
+  // The browser would print "[object Object]" for what WeChat's APIs reject with.
+  event.preventDefault()
+  console.error(`Unhandled promise rejection: ${describe(event.reason)}`)
+  lifecycle.tell('UnhandledRejection', { reason: event.reason, promise: event.promise })
+})
+
+// uni-app's vendor.js reassigns Page and Component, so they must be real globals.
+const { App, Page, Component, Behavior, define } = definitions
+Object.assign(window, {
+  wx,
+  App,
+  Page,
+  Component,
+  Behavior,
+  global: {},
+  getApp: () => definitions.app,
+  getCurrentPages: () => pages.pages.map(({ caller }) => caller),
+})
+
+const updatePageHeight = () => {
+  const height = document.querySelector<HTMLElement>('#pages')!.clientHeight
+  document.documentElement.style.setProperty('--page-vh', `${height / 100}px`)
+}
+new ResizeObserver(updatePageHeight).observe(document.querySelector('#pages')!)
+
+try {
+  modules.load('app.js')
+  for (const page of app.config.pages) define(page)
+  lifecycle.launch()
+  pages.start(url)
+} catch (error) {
+  onError(error)
+}
+document.documentElement.dataset.started = 'true'

@@ -1,0 +1,108 @@
+import type { Boot } from '../wire'
+import type { Bridge } from './bridge'
+import type { Definitions } from './definitions'
+import type { PageStack } from './pageStack'
+import type { Target } from './urls'
+
+/** What an app is told when it starts or comes back. */
+export interface EnterOptions {
+  path: string
+  query: Record<string, string>
+  scene: number
+  referrerInfo: Record<string, unknown>
+  shareTicket: undefined
+}
+
+/** Events of the app's life that `wx.on…` listens to. */
+export type AppEvent = 'AppShow' | 'AppHide' | 'Error' | 'UnhandledRejection' | 'PageNotFound'
+
+/** The app's way from start to background and back. */
+export interface Lifecycle {
+  readonly launchOptions: EnterOptions
+  on(event: AppEvent, listener: (value: unknown) => void): void
+  off(event: AppEvent, listener?: (value: unknown) => void): void
+  /** Tells the app of an event: its own function first, then the listeners. */
+  tell(event: AppEvent, value: unknown): void
+  /** Runs `onLaunch` and `onShow`. */
+  launch(): void
+  hide(): void
+  show(): void
+}
+
+const handlers: Record<AppEvent, string> = {
+  AppShow: 'onShow',
+  AppHide: 'onHide',
+  Error: 'onError',
+  UnhandledRejection: 'onUnhandledRejection',
+  PageNotFound: 'onPageNotFound',
+}
+
+/** `target` is the page the app starts with. */
+export function createLifecycle(
+  target: Target,
+  definitions: Definitions,
+  pages: () => PageStack,
+  bridge: Bridge,
+  onError: (error: unknown) => void,
+): Lifecycle {
+  const listeners = new Map<AppEvent, ((value: unknown) => void)[]>()
+  const launchOptions: EnterOptions = {
+    path: target.route,
+    query: target.query,
+    scene: 1001,
+    referrerInfo: {},
+    shareTicket: undefined,
+  }
+  let visible = true
+  const attempt = (run: () => void, event?: AppEvent) => {
+    try {
+      run()
+    } catch (error) {
+      // An error handler that throws must not be told of its own error for ever.
+      if (event === 'Error') console.error(error)
+      else onError(error)
+    }
+  }
+  const callApp = (name: string, value: unknown, event?: AppEvent) => {
+    const { app } = definitions
+    const handler = app?.[name]
+    if (typeof handler === 'function') attempt(() => void handler.call(app, value), event)
+  }
+  const tell = (event: AppEvent, value: unknown) => {
+    callApp(handlers[event], value, event)
+    for (const listener of listeners.get(event) ?? []) attempt(() => listener(value), event)
+  }
+  return {
+    launchOptions,
+    on: (event, listener) => void listeners.set(event, [...(listeners.get(event) ?? []), listener]),
+    off: (event, listener) =>
+      void listeners.set(
+        event,
+        listener ? (listeners.get(event) ?? []).filter((other) => other !== listener) : [],
+      ),
+    tell,
+    launch() {
+      callApp('onLaunch', launchOptions)
+      tell('AppShow', launchOptions)
+    },
+    hide() {
+      if (!visible) return
+      visible = false
+      bridge.setVisible(false)
+      pages().top?.call('onHide')
+      tell('AppHide', { reason: 0 })
+    },
+    show() {
+      if (visible) return
+      visible = true
+      bridge.setVisible(true)
+      const top = pages().top
+      tell('AppShow', { ...launchOptions, path: top?.route, query: top?.query })
+      top?.call('onShow')
+    },
+  }
+}
+
+/** Where the app starts: the boot's address, or its first page. */
+export const startUrl = ({ url }: Boot, pages: readonly string[]) =>
+  `/${(url || pages[0]!).replace(/^\//, '')}`

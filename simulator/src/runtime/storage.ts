@@ -1,0 +1,77 @@
+/** Stored values of one session, kept in localStorage so that a reload finds them again. */
+export interface Storage {
+  /** Undefined where nothing is stored. */
+  get(key: string, encrypted: boolean): unknown
+  /** Throws where WeChat would fail: 1 MB a key, 10 MB in all. */
+  set(key: string, value: unknown, encrypted: boolean): void
+  remove(key: string): void
+  clear(): void
+  keys(): string[]
+  /** kB in all. */
+  size(): number
+  /** Everything in the clear, for tests. */
+  entries(): Record<string, unknown>
+}
+
+interface Entry {
+  json: string
+  encrypted: boolean
+}
+
+const keyLimit = 1024 * 1024
+const totalLimit = 10 * 1024 * 1024
+
+/** `session` keeps the values of several sessions in one browser apart. */
+export function createStorage(session: string, initial?: Record<string, unknown>): Storage {
+  const prefix = `miniprogram:${session}:`
+  const entries = new Map<string, Entry>()
+  for (const [name, stored] of Object.entries({ ...localStorage })) {
+    if (name.startsWith(prefix))
+      entries.set(name.slice(prefix.length), JSON.parse(String(stored)) as Entry)
+  }
+  const total = () =>
+    [...entries].reduce((sum, [key, { json }]) => sum + key.length + json.length, 0)
+  const mirror = (key: string, entry: Entry) => {
+    try {
+      localStorage.setItem(prefix + key, JSON.stringify(entry))
+    } catch {
+      // The browser holds less than WeChat's 10 MB; what does not fit lives until the next start.
+    }
+  }
+  const storage: Storage = {
+    get(key, encrypted) {
+      const entry = entries.get(key)
+      if (!entry) return undefined
+      // Read without asking for decryption, WeChat gives what is on the disk.
+      if (entry.encrypted && !encrypted) return btoa(encodeURIComponent(entry.json))
+      return JSON.parse(entry.json) as unknown
+    },
+    set(key, value, encrypted) {
+      const json = JSON.stringify(value) ?? '""'
+      if (json.length > keyLimit) throw new Error('entry size limit reached')
+      const before = entries.get(key)
+      if (total() - (before?.json.length ?? 0) + json.length > totalLimit) {
+        throw new Error('exceed storage max size 10Mb')
+      }
+      entries.set(key, { json, encrypted })
+      mirror(key, { json, encrypted })
+    },
+    remove(key) {
+      entries.delete(key)
+      localStorage.removeItem(prefix + key)
+    },
+    clear() {
+      for (const key of entries.keys()) localStorage.removeItem(prefix + key)
+      entries.clear()
+    },
+    keys: () => [...entries.keys()],
+    size: () => Math.ceil(total() / 1024),
+    entries: () =>
+      Object.fromEntries([...entries].map(([key, { json }]) => [key, JSON.parse(json) as unknown])),
+  }
+  if (initial) {
+    storage.clear()
+    for (const [key, value] of Object.entries(initial)) storage.set(key, value, false)
+  }
+  return storage
+}

@@ -1,0 +1,20 @@
+import type { Boot } from '../../wire'
+import type { Bridge } from '../bridge'
+import type { Dialogues } from '../dialogues'
+import type { LoadedApp } from '../framework'
+import type { Lifecycle } from '../lifecycle'
+import type { PageStack } from '../pageStack'
+import type { Storage } from '../storage'
+import type { WechatSideClient } from '../wechat'
+
+/** What the areas of `wx` stand on. */
+export interface WxContext {
+  boot: Boot
+  app: LoadedApp
+  bridge: Bridge
+  dialogues: Dialogues
+  lifecycle: Lifecycle
+  pages: PageStack
+  storage: Storage
+  wechat: WechatSideClient
+}

@@ -1,0 +1,93 @@
+import type { Platform } from '../../wire'
+import { asyncApi, type Api } from './api'
+import type { WxContext } from './context'
+
+const devices: Record<Platform, { brand: string; model: string; system: string }> = {
+  ios: { brand: 'iPhone', model: 'iPhone 13 mini', system: 'iOS 17.5' },
+  android: { brand: 'Xiaomi', model: '2210132C', system: 'Android 14' },
+  devtools: { brand: 'devtools', model: 'iPhone X', system: 'iOS 10.0.1' },
+}
+
+const statusBarHeight = 44
+const safeBottom = 34
+
+/** What phone, window, WeChat and app this is. */
+export function createDeviceApis({ app, boot }: WxContext): Api {
+  const pagesHeight = () => document.querySelector<HTMLElement>('#pages')!.clientHeight
+  const getWindowInfo = () => {
+    const [width, height] = [innerWidth, innerHeight]
+    const top = statusBarHeight
+    const bottom = height - safeBottom
+    return {
+      pixelRatio: devicePixelRatio,
+      screenWidth: width,
+      screenHeight: height,
+      windowWidth: width,
+      windowHeight: pagesHeight(),
+      statusBarHeight,
+      screenTop: height - pagesHeight(),
+      safeArea: { left: 0, right: width, top, bottom, width, height: bottom - top },
+    }
+  }
+  const getDeviceInfo = () => ({
+    ...devices[boot.platform],
+    platform: boot.platform,
+    abi: 'arm64-v8a',
+    benchmarkLevel: 50,
+    memorySize: '8192',
+  })
+  const getAppBaseInfo = () => ({
+    SDKVersion: boot.sdkVersion,
+    enableDebug: false,
+    language: 'zh_CN',
+    version: '8.0.50',
+    theme: 'light',
+    fontSizeSetting: 16,
+    host: { env: 'WeChat' },
+  })
+  const getSystemSetting = () => ({
+    bluetoothEnabled: true,
+    locationEnabled: true,
+    wifiEnabled: true,
+    deviceOrientation: 'portrait',
+  })
+  const getAppAuthorizeSetting = () => ({
+    albumAuthorized: 'authorized',
+    bluetoothAuthorized: 'authorized',
+    cameraAuthorized: 'authorized',
+    locationAuthorized: 'authorized',
+    locationReducedAccuracy: false,
+    microphoneAuthorized: 'authorized',
+    notificationAuthorized: 'authorized',
+    phoneCalendarAuthorized: 'authorized',
+  })
+  const getSystemInfoSync = () => ({
+    ...getWindowInfo(),
+    ...getDeviceInfo(),
+    ...getAppBaseInfo(),
+    ...getSystemSetting(),
+  })
+  return {
+    getWindowInfo,
+    getDeviceInfo,
+    getAppBaseInfo,
+    getSystemSetting,
+    getAppAuthorizeSetting,
+    getSystemInfoSync,
+    getSystemInfo: asyncApi('getSystemInfo', getSystemInfoSync),
+    getSystemInfoAsync: asyncApi('getSystemInfoAsync', getSystemInfoSync),
+    getAccountInfoSync: () => ({
+      miniProgram: { appId: app.appId, envVersion: 'develop', version: '' },
+      plugin: {},
+    }),
+    getMenuButtonBoundingClientRect: () => ({
+      top: statusBarHeight + 6,
+      bottom: statusBarHeight + 38,
+      left: innerWidth - 97,
+      right: innerWidth - 10,
+      width: 87,
+      height: 32,
+    }),
+    env: { USER_DATA_PATH: 'wxfile://usr' },
+  }
+}

@@ -1,0 +1,123 @@
+import type { HeaderValue, HttpCall, Outcome, WireBody } from '../../wire'
+import { settle, type Api, type ApiError, type ApiOptions } from './api'
+import type { WxContext } from './context'
+
+type HeadersListener = (result: { header: Record<string, HeaderValue> }) => void
+
+const toBase64 = (buffer: ArrayBuffer) =>
+  btoa(Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join(''))
+
+const fromBase64 = (base64: string) =>
+  Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)).buffer
+
+const encodeForm = (data: object) =>
+  Object.entries(data)
+    .map(([name, value]) => {
+      const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+      return `${encodeURIComponent(name)}=${encodeURIComponent(text)}`
+    })
+    .join('&')
+
+const headerOf = (options: ApiOptions) =>
+  Object.fromEntries(
+    Object.entries((options.header ?? {}) as Record<string, unknown>)
+      .filter(([, value]) => value != null)
+      .map(([name, value]) => [name, String(value)]),
+  )
+
+const isObject = (data: unknown): data is object => typeof data === 'object' && data !== null
+
+function bodyOf(data: unknown, contentType: string): WireBody | undefined {
+  if (data == null) return undefined
+  if (data instanceof ArrayBuffer) return { base64: toBase64(data) }
+  if (!isObject(data)) return { text: String(data) }
+  return { text: /urlencoded/i.test(contentType) ? encodeForm(data) : JSON.stringify(data) }
+}
+
+/** Applies wx.request's rules for data: a query for GET, else JSON, form or bytes. */
+function requestCall(options: ApiOptions, timeout: number): HttpCall {
+  const method = String(options.method ?? 'GET').toUpperCase()
+  const header = headerOf(options)
+  const typeName = Object.keys(header).find((name) => name.toLowerCase() === 'content-type')
+  if (!typeName) header['content-type'] = 'application/json'
+  const responseType = options.responseType === 'arraybuffer' ? 'arraybuffer' : 'text'
+  const call = { api: 'request', method, header, responseType, timeout } as const
+  let url = String(options.url)
+  if (method === 'GET' && isObject(options.data)) {
+    const query = encodeForm(options.data)
+    if (query) url += (url.includes('?') ? '&' : '?') + query
+    return { ...call, url }
+  }
+  const body = bodyOf(options.data, header[typeName ?? 'content-type'] ?? '')
+  return body ? { ...call, url, body } : { ...call, url }
+}
+
+const parse = (text: string, dataType: unknown): unknown => {
+  if ((dataType ?? 'json') !== 'json') return text
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}
+
+/** The answer's data as the app gets it. */
+function readData(result: Record<string, unknown>, { dataType }: ApiOptions) {
+  const data = result.data as WireBody | string | undefined
+  if (data === undefined || typeof data === 'string') return result
+  return { ...result, data: 'text' in data ? parse(data.text, dataType) : fromBase64(data.base64) }
+}
+
+/** request, uploadFile and downloadFile. All three give a task, never a Promise. */
+export function createNetworkApis({ app, bridge }: WxContext): Api {
+  const timeouts = app.config.networkTimeout ?? {}
+
+  const start = (call: HttpCall, options: ApiOptions) => {
+    const listeners = new Set<HeadersListener>()
+    const { outcome, abort } = bridge.http(call, (header) => {
+      for (const listener of listeners) listener({ header })
+    })
+    void outcome.then((ended: Outcome) => {
+      if (ended.kind === 'ok') {
+        settle(options, true, { ...readData(ended.result, options), errMsg: `${call.api}:ok` })
+      } else if (ended.kind === 'fail') {
+        const error: ApiError = { errMsg: ended.errMsg }
+        if (ended.errno !== undefined) error.errno = ended.errno
+        settle(options, false, error)
+      }
+    })
+    return {
+      abort,
+      onHeadersReceived: (listener: HeadersListener) => void listeners.add(listener),
+      offHeadersReceived: (listener?: HeadersListener) =>
+        listener ? void listeners.delete(listener) : listeners.clear(),
+      onProgressUpdate() {},
+      offProgressUpdate() {},
+    }
+  }
+  const timeoutOf = (options: ApiOptions, api: keyof typeof timeouts) =>
+    Number(options.timeout ?? timeouts[api] ?? 60_000)
+
+  return {
+    request: (options: ApiOptions) =>
+      start(requestCall(options, timeoutOf(options, 'request')), options),
+    uploadFile: (options: ApiOptions) => {
+      const fields = Object.entries((options.formData ?? {}) as Record<string, unknown>)
+      const call = {
+        api: 'uploadFile',
+        url: String(options.url),
+        header: headerOf(options),
+        filePath: String(options.filePath),
+        name: String(options.name ?? 'file'),
+        formData: Object.fromEntries(fields.map(([name, value]) => [name, String(value)])),
+        timeout: timeoutOf(options, 'uploadFile'),
+      } as const
+      return start(call, options)
+    },
+    downloadFile: (options: ApiOptions) => {
+      const [url, header] = [String(options.url), headerOf(options)]
+      const timeout = timeoutOf(options, 'downloadFile')
+      return start({ api: 'downloadFile', url, header, timeout }, options)
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import { asyncApi, type Api } from './api'
+import type { WxContext } from './context'
+
+/** Toast, loading, navigation bar, scrolling: what the app changes on the screen by itself. */
+export function createUiApis({ dialogues, pages }: WxContext): Api {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const show = (title: unknown, icon: string, mask: unknown, duration?: number) => {
+    clearTimeout(timer)
+    dialogues.showToast(String(title ?? ''), icon, mask === true)
+    if (duration !== undefined) timer = setTimeout(() => dialogues.hideToast(), duration)
+  }
+  const hide = () => {
+    clearTimeout(timer)
+    dialogues.hideToast()
+  }
+  const nothing = (name: string) => [name, asyncApi(name, () => {})] as const
+  return {
+    showToast: asyncApi('showToast', ({ title, icon, mask, duration }) =>
+      show(title, String(icon ?? 'success'), mask, Number(duration ?? 1500)),
+    ),
+    hideToast: asyncApi('hideToast', hide),
+    showLoading: asyncApi('showLoading', ({ title, mask }) => show(title, 'loading', mask)),
+    hideLoading: asyncApi('hideLoading', hide),
+    setNavigationBarTitle: asyncApi('setNavigationBarTitle', ({ title }) => {
+      if (pages.top) pages.top.title = String(title)
+      pages.refreshBars()
+    }),
+    setNavigationBarColor: asyncApi('setNavigationBarColor', ({ frontColor, backgroundColor }) => {
+      if (!pages.top) return
+      pages.top.background = String(backgroundColor)
+      pages.top.textStyle = frontColor === '#ffffff' ? 'white' : 'black'
+      pages.refreshBars()
+    }),
+    pageScrollTo: asyncApi('pageScrollTo', ({ scrollTop, selector }) => {
+      const page = document.querySelector('.webview:not([hidden]) .page')
+      const target = typeof selector === 'string' ? page?.querySelector(selector) : undefined
+      if (target) target.scrollIntoView()
+      else page?.scrollTo({ top: Number(scrollTop ?? 0) })
+    }),
+    hideKeyboard: asyncApi('hideKeyboard', () => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    }),
+    startPullDownRefresh: asyncApi('startPullDownRefresh', () => {
+      pages.top?.call('onPullDownRefresh')
+    }),
+    // Taken, but nothing of it is drawn.
+    ...Object.fromEntries(
+      [
+        'stopPullDownRefresh',
+        'showNavigationBarLoading',
+        'hideNavigationBarLoading',
+        'setBackgroundColor',
+        'setBackgroundTextStyle',
+        'setTabBarBadge',
+        'removeTabBarBadge',
+        'showTabBarRedDot',
+        'hideTabBarRedDot',
+        'showShareMenu',
+        'hideShareMenu',
+        'vibrateShort',
+        'vibrateLong',
+        'setKeepScreenOn',
+      ].map(nothing),
+    ),
+    nextTick: (callback: () => void) => queueMicrotask(callback),
+    createSelectorQuery: () => {
+      const create = pages.top?.caller.createSelectorQuery
+      return typeof create === 'function' ? (create.call(pages.top?.caller) as unknown) : undefined
+    },
+    createIntersectionObserver: (
+      component: { createIntersectionObserver(options?: object): unknown },
+      options?: object,
+    ) => component.createIntersectionObserver(options),
+  }
+}

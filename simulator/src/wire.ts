@@ -1,0 +1,71 @@
+// What the page in the browser and the host in Node say to each other.
+
+/** The value of a header as an app sees it; some phones give repeated headers as an array. */
+export type HeaderValue = string | string[]
+
+/** A body on its way between page and host; JSON carries no bytes. */
+export type WireBody = { text: string } | { base64: string }
+
+/** How a call ended. `ask` means: draw WeChat's own dialogue and ask the person. */
+export type Outcome =
+  | { kind: 'ok'; result: Record<string, unknown> }
+  | { kind: 'fail'; errMsg: string; errno?: number }
+  | { kind: 'ask' }
+
+/** One HTTP exchange the page wants made, with WeChat's rules for data already applied. */
+export type HttpCall =
+  | {
+      api: 'request'
+      method: string
+      url: string
+      header: Record<string, string>
+      body?: WireBody
+      responseType: 'text' | 'arraybuffer'
+      timeout: number
+    }
+  | {
+      api: 'uploadFile'
+      url: string
+      header: Record<string, string>
+      filePath: string
+      name: string
+      formData: Record<string, string>
+      timeout: number
+    }
+  | { api: 'downloadFile'; url: string; header: Record<string, string>; timeout: number }
+
+/** A question to WeChat's side: a login, an open type, a dialogue. `choice` is what the person pressed. */
+export interface WechatCall {
+  api: string
+  options: Record<string, unknown>
+  choice?: 'allow' | 'refuse'
+}
+
+/** From the page to the host. */
+export type PageMessage =
+  | { type: 'http'; id: string; call: HttpCall }
+  | { type: 'wechat'; id: string; call: WechatCall }
+  | { type: 'abort'; id: string }
+  | { type: 'visibility'; visible: boolean }
+
+/** From the host to the page. */
+export type HostMessage =
+  | { type: 'headers'; id: string; header: Record<string, HeaderValue> }
+  | { type: 'done'; id: string; outcome: Outcome }
+
+/** Which phone the mini-program believes to run on. */
+export type Platform = 'ios' | 'android' | 'devtools'
+
+/** What the page is told when it starts. */
+export interface Boot {
+  /** Names the session in addresses and in localStorage. */
+  session: string
+  /** Grows with every start, so that answers to an earlier start find nobody. */
+  generation: number
+  /** Page and query to start with; the app's first page where empty. */
+  url: string
+  platform: Platform
+  sdkVersion: string
+  /** Stored values to begin with; they replace what is stored. Absent on a restart. */
+  storage?: Record<string, unknown>
+}
