@@ -1,0 +1,151 @@
+import { callHost, type HostFailure } from './hostCall'
+
+/** WeChat keeps at most ten pages open (WeChat: wx.navigateTo). */
+const pageLimit = 10
+/** For one navigation, ms; a sub-package may have to be loaded for it. */
+const navigationLimit = 10_000
+
+const messages = {
+  invalid_url: 'a page is named by its path from the root, e.g. /pages/home/home',
+  page_not_found: 'pages.json has no such page',
+  navigation_failed: 'the host did not open the page',
+  navigation_timeout: 'the host did not say whether it opened the page',
+} as const
+
+/** Why a navigation failed, for programs. Codes are permanent. */
+export type NavigationErrorCode = keyof typeof messages
+
+/** A page was not opened. The query is left out of the message: it may hold personal data. */
+export class NavigationError extends Error {
+  override readonly name = 'NavigationError'
+  readonly code: NavigationErrorCode
+  /** What the host said; not enumerable. */
+  declare readonly cause?: unknown
+
+  constructor(code: NavigationErrorCode, url: string, cause?: unknown) {
+    super(`${code}: ${messages[code]} ('${pathOf(url)}')`)
+    this.code = code
+    if (cause !== undefined) Object.defineProperty(this, 'cause', { value: cause })
+  }
+}
+
+export interface NavigateOptions {
+  /** Takes the place of the current page. */
+  replace?: boolean
+  /** Closes all other pages. */
+  root?: boolean
+}
+
+let latest: { key: string; arrival: Promise<void> } | undefined
+
+/**
+ * Brings the user to a page by whatever call does it. A page that is open already, with the
+ * same query, is gone back to; a tab page is switched to, without its query (WeChat:
+ * wx.switchTab takes none); with ten pages open the new one takes the current one's place.
+ * Calls go one after the other, and a repeated call joins the one under way: a double tap
+ * opens one page.
+ *
+ * No host tells a library which pages are tabs, in a way that is documented: `navigateTo` and
+ * `redirectTo` are tried, and refuse a tab page by `can not navigateTo a tabbar page`.
+ *
+ * @param url path from the root and query, e.g. `/pages/booking/booking?service=2`; values
+ * encoded by `encodeURIComponent`.
+ * @returns when the page is there.
+ * @throws NavigationError `invalid_url`, `page_not_found`, `navigation_failed`, or
+ * `navigation_timeout` after 10 s.
+ */
+export function navigate(url: string, options: NavigateOptions = {}): Promise<void> {
+  if (!/^\/[^/?]/.test(url)) return Promise.reject(new NavigationError('invalid_url', url))
+  const { replace = false, root = false } = options
+  const key = `${replace} ${root} ${url}`
+  if (latest?.key === key) return latest.arrival
+
+  const before = latest?.arrival ?? Promise.resolve()
+  const arrival = before
+    .catch(() => undefined)
+    .then(() => go(url, replace, root))
+    .finally(() => {
+      if (latest === mine) latest = undefined
+    })
+  const mine = { key, arrival }
+  latest = mine
+  return arrival
+}
+
+async function go(url: string, replace: boolean, root: boolean): Promise<void> {
+  const steps = root ? undefined : stepsBack(url)
+  try {
+    if (root) await hop((callbacks) => uni.reLaunch({ url, ...callbacks }))
+    else if (steps === undefined) await open(url, replace)
+    else if (steps > 0) await hop((callbacks) => uni.navigateBack({ delta: steps, ...callbacks }))
+  } catch (failure) {
+    throw readError(url, failure as HostFailure)
+  }
+}
+
+async function open(url: string, replace: boolean): Promise<void> {
+  try {
+    if (replace || openPages().length >= pageLimit) {
+      await hop((callbacks) => uni.redirectTo({ url, ...callbacks }))
+    } else {
+      await hop((callbacks) => uni.navigateTo({ url, ...callbacks }))
+    }
+  } catch (failure) {
+    if (!/tabbar page/i.test((failure as HostFailure).errMsg)) throw failure
+    await hop((callbacks) => uni.switchTab({ url: pathOf(url), ...callbacks }))
+  }
+}
+
+// The calls are written out, not looked up by name: H5 builds contain only the calls they see.
+const hop = (call: Parameters<typeof callHost>[0]) => callHost(call, navigationLimit)
+
+function readError(url: string, failure: HostFailure): NavigationError {
+  if (failure.kind === 'timeout') return new NavigationError('navigation_timeout', url, failure)
+  const missing = /not found/i.test(failure.errMsg)
+  return new NavigationError(missing ? 'page_not_found' : 'navigation_failed', url, failure)
+}
+
+/** How far below the visible page this one is; 0: it is the visible one; undefined: not open. */
+function stepsBack(url: string): number | undefined {
+  const target = identify(pathOf(url), readQuery(url))
+  const found = openPages()
+    .reverse()
+    .findIndex(({ route, options }) => identify(`/${route}`, options ?? {}) === target)
+  return found === -1 ? undefined : found
+}
+
+interface OpenPage {
+  route?: string
+  /** The query; WeChat leaves its values encoded, H5 decodes them. */
+  options?: Record<string, unknown>
+}
+
+function openPages(): OpenPage[] {
+  const pages: unknown = getCurrentPages()
+  return Array.isArray(pages) ? [...pages] : []
+}
+
+const pathOf = (url: string) => url.replace(/\?.*$/s, '')
+
+function readQuery(url: string): Record<string, string> {
+  const query: Record<string, string> = {}
+  for (const pair of url.slice(pathOf(url).length + 1).split('&')) {
+    const [name = '', ...value] = pair.split('=')
+    if (name !== '') query[name] = value.join('=')
+  }
+  return query
+}
+
+/** The same text for the same page with the same query, however encoded and ordered. */
+function identify(path: string, query: Record<string, unknown>): string {
+  const pairs = Object.entries(query).map(([name, value]) => `${decode(name)}=${decode(value)}`)
+  return JSON.stringify([path, ...pairs.sort()])
+}
+
+function decode(value: unknown): string {
+  try {
+    return decodeURIComponent(String(value))
+  } catch {
+    return String(value)
+  }
+}

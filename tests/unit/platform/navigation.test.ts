@@ -1,0 +1,261 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { navigate, NavigationError } from '../../../src/platform/navigation'
+
+interface Call {
+  url?: string
+  delta?: number
+  success(result: unknown): void
+  fail(failure: unknown): void
+}
+
+const tabs = ['/pages/home/home', '/pages/mine/mine']
+const routes = [...tabs, '/pages/booking/booking', '/pages/service/service']
+
+/** WeChat's page stack, as far as wx.navigateTo and the others tell of it. */
+function createHost(opened: string[] = ['/pages/home/home']) {
+  const calls: string[] = []
+  let stack = [...opened]
+
+  const pathOf = (url: string) => url.split('?')[0] ?? ''
+
+  function answer(name: string, change: (url: string, delta: number) => string | undefined) {
+    return ({ url = '', delta = 1, success, fail }: Call) => {
+      calls.push(`${name} ${url || delta}`)
+      queueMicrotask(() => {
+        const trouble =
+          url && !routes.includes(pathOf(url)) ? `page "${url}" is not found` : change(url, delta)
+        if (trouble === undefined) success({ errMsg: `${name}:ok` })
+        else fail({ errMsg: `${name}:fail ${trouble}` })
+      })
+    }
+  }
+
+  const refuseTab = (name: string, url: string) =>
+    tabs.includes(pathOf(url)) ? `can not ${name} a tabbar page` : undefined
+
+  const uni = {
+    navigateTo: answer('navigateTo', (url) => {
+      const refusal = refuseTab('navigateTo', url)
+      if (refusal) return refusal
+      if (stack.length === 10) return 'webview count limit exceed'
+      stack.push(url)
+      return undefined
+    }),
+    redirectTo: answer('redirectTo', (url) => {
+      const refusal = refuseTab('redirectTo', url)
+      if (!refusal) stack[stack.length - 1] = url
+      return refusal
+    }),
+    switchTab: answer('switchTab', (url) => {
+      if (!tabs.includes(url)) return 'can not switch to no-tabBar page'
+      stack = [url]
+      return undefined
+    }),
+    navigateBack: answer('navigateBack', (_url, delta) => {
+      stack = stack.slice(0, Math.max(1, stack.length - delta))
+      return undefined
+    }),
+    reLaunch: answer('reLaunch', (url) => {
+      stack = [url]
+      return undefined
+    }),
+  }
+
+  const getCurrentPages = () =>
+    stack.map((url) => ({
+      route: pathOf(url).slice(1),
+      options: Object.fromEntries(new URLSearchParams(url.split('?')[1])),
+    }))
+
+  return { uni, getCurrentPages, calls, stack: () => stack }
+}
+
+function use(opened?: string[]) {
+  const host = createHost(opened)
+  vi.stubGlobal('uni', host.uni)
+  vi.stubGlobal('getCurrentPages', host.getCurrentPages)
+  return host
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+describe('navigate', () => {
+  it('opens a page', async () => {
+    const host = use()
+    await navigate('/pages/booking/booking?service=2')
+    expect(host.stack()).toEqual(['/pages/home/home', '/pages/booking/booking?service=2'])
+  })
+
+  it('switches to a tab page, without its query', async () => {
+    const host = use()
+    await navigate('/pages/mine/mine?from=home')
+    expect(host.calls).toEqual([
+      'navigateTo /pages/mine/mine?from=home',
+      'switchTab /pages/mine/mine',
+    ])
+    expect(host.stack()).toEqual(['/pages/mine/mine'])
+  })
+
+  it('replaces the current page', async () => {
+    const host = use(['/pages/home/home', '/pages/booking/booking'])
+    await navigate('/pages/service/service', { replace: true })
+    expect(host.stack()).toEqual(['/pages/home/home', '/pages/service/service'])
+  })
+
+  it('switches to a tab page that was to replace the current one', async () => {
+    const host = use(['/pages/home/home', '/pages/booking/booking'])
+    await navigate('/pages/mine/mine', { replace: true })
+    expect(host.stack()).toEqual(['/pages/mine/mine'])
+  })
+
+  it('closes all other pages for a root', async () => {
+    const host = use(['/pages/home/home', '/pages/booking/booking'])
+    await navigate('/pages/booking/booking', { root: true })
+    expect(host.stack()).toEqual(['/pages/booking/booking'])
+  })
+
+  it('goes back to a page that is open already', async () => {
+    const host = use(['/pages/home/home', '/pages/service/service?id=1', '/pages/booking/booking'])
+    await navigate('/pages/home/home')
+    expect(host.calls).toEqual(['navigateBack 2'])
+  })
+
+  it('goes back to the nearest of two', async () => {
+    const host = use(['/pages/service/service', '/pages/service/service', '/pages/booking/booking'])
+    await navigate('/pages/service/service')
+    expect(host.calls).toEqual(['navigateBack 1'])
+  })
+
+  it('takes pages with another query for other pages', async () => {
+    const host = use(['/pages/home/home', '/pages/service/service?id=1', '/pages/booking/booking'])
+    await navigate('/pages/service/service?id=2')
+    expect(host.calls).toEqual(['navigateTo /pages/service/service?id=2'])
+  })
+
+  it.each([
+    ['in another order', '?to=2&from=1', { from: '1', to: '2' }],
+    ['that the host has decoded', '?name=%E7%8E%8B%20%25', { name: '王 %' }],
+    ['that the host has left encoded', '?name=%E7%8E%8B', { name: '%E7%8E%8B' }],
+    ['without values', '?new', { new: '' }],
+    ['that holds equals signs', '?sum=1=1', { sum: '1=1' }],
+  ])('knows an open page by a query %s', async (_how, query, options) => {
+    const host = use()
+    vi.stubGlobal('getCurrentPages', () => [
+      { route: 'pages/service/service', options },
+      { route: 'pages/booking/booking' },
+    ])
+    await navigate(`/pages/service/service${query}`)
+    expect(host.calls).toEqual(['navigateBack 1'])
+  })
+
+  it('does nothing when the page is there already', async () => {
+    const host = use(['/pages/home/home', '/pages/booking/booking'])
+    await navigate('/pages/booking/booking')
+    expect(host.calls).toEqual([])
+  })
+
+  it("takes the current page's place when ten are open", async () => {
+    const ten = Array.from({ length: 10 }, (_, id) => `/pages/service/service?id=${id}`)
+    const host = use(ten)
+    await navigate('/pages/booking/booking')
+    expect(host.stack()).toEqual([...ten.slice(0, 9), '/pages/booking/booking'])
+  })
+
+  it('opens one page for a double tap', async () => {
+    const host = use()
+    await Promise.all([navigate('/pages/booking/booking'), navigate('/pages/booking/booking')])
+    await navigate('/pages/booking/booking')
+    expect(host.calls).toEqual(['navigateTo /pages/booking/booking'])
+  })
+
+  it('goes to one page after the other', async () => {
+    const host = use()
+    await Promise.all([navigate('/pages/booking/booking'), navigate('/pages/mine/mine')])
+    expect(host.stack()).toEqual(['/pages/mine/mine'])
+  })
+
+  it('goes on after a navigation that failed', async () => {
+    const host = use()
+    const results = await Promise.allSettled([
+      navigate('/pages/nowhere/nowhere'),
+      navigate('/pages/booking/booking'),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+    expect(host.stack()).toHaveLength(2)
+  })
+
+  it('can be tried again after a failure', async () => {
+    use()
+    await expect(navigate('/pages/nowhere/nowhere')).rejects.toThrow()
+    const host = use()
+    await expect(navigate('/pages/nowhere/nowhere')).rejects.toThrow()
+    expect(host.calls).toHaveLength(1)
+  })
+
+  it('opens pages on a host that does not say which are open', async () => {
+    const host = use()
+    vi.stubGlobal('getCurrentPages', () => undefined)
+    await navigate('/pages/booking/booking')
+    expect(host.calls).toEqual(['navigateTo /pages/booking/booking'])
+  })
+})
+
+describe('a navigation that fails', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it.each(['', 'pages/home/home', '../mine/mine', '//example.com/', 'https://example.com/', '/'])(
+    'refuses %j as invalid_url',
+    async (url) => {
+      const host = use()
+      await expect(navigate(url)).rejects.toMatchObject({ code: 'invalid_url' })
+      expect(host.calls).toEqual([])
+    },
+  )
+
+  it.each([
+    [
+      'page_not_found',
+      'finds no page',
+      ({ fail }: Call) => fail({ errMsg: 'navigateTo:fail page "/pages/a/a" is not found' }),
+    ],
+    ['navigation_failed', 'refuses', ({ fail }: Call) => fail({ errMsg: 'navigateTo:fail' })],
+    ['navigation_failed', 'fails with no reason', ({ fail }: Call) => fail(undefined)],
+    ['navigation_failed', 'fails with a text', ({ fail }: Call) => fail('no')],
+    [
+      'navigation_failed',
+      'throws',
+      () => {
+        throw new Error('broken')
+      },
+    ],
+    ['navigation_failed', 'has no such call', undefined],
+    ['navigation_timeout', 'never calls back', () => {}],
+  ])('rejects with %s when the host %s', async (code, _what, navigateTo) => {
+    const host = use()
+    vi.stubGlobal('uni', { ...host.uni, navigateTo })
+    const failed = navigate('/pages/a/a?name=secret').catch((error: unknown) => error)
+    await vi.advanceTimersByTimeAsync(10_000)
+    const error = await failed
+    expect(error).toBeInstanceOf(NavigationError)
+    expect(error).toMatchObject({ code, cause: expect.anything() })
+    expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain('secret')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('rejects when the tab page cannot be switched to either', async () => {
+    const host = use()
+    vi.stubGlobal('uni', {
+      ...host.uni,
+      switchTab: ({ fail }: Call) => fail({ errMsg: 'switchTab:fail' }),
+    })
+    await expect(navigate('/pages/mine/mine')).rejects.toMatchObject({ code: 'navigation_failed' })
+  })
+})
