@@ -1,0 +1,143 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { getSystemInfo } from '../../../src/platform/systemInfo'
+
+const device = { platform: 'ios', system: 'iOS 17.4', model: 'iPhone 15' }
+const screen = {
+  pixelRatio: 3,
+  screenWidth: 393,
+  screenHeight: 852,
+  windowWidth: 393,
+  windowHeight: 759,
+  statusBarHeight: 59,
+  safeAreaInsets: { top: 59, right: 0, bottom: 34, left: 0 },
+}
+const app = { language: 'en', theme: 'dark', SDKVersion: '3.4.1' }
+
+const told = { ...device, ...screen, language: 'en', theme: 'dark', sdkVersion: '3.4.1' }
+
+const assumed = {
+  platform: 'unknown',
+  system: 'unknown',
+  model: 'unknown',
+  language: 'zh_CN',
+  theme: 'light',
+  sdkVersion: '',
+  pixelRatio: 2,
+  screenWidth: 375,
+  screenHeight: 667,
+  windowWidth: 375,
+  windowHeight: 603,
+  statusBarHeight: 20,
+  safeAreaInsets: { top: 20, right: 0, bottom: 0, left: 0 },
+}
+
+const allNames = Object.keys(assumed).filter((name) => name !== 'theme')
+
+const crash = () => {
+  throw new Error("Input string is not a valid integer. Path 'batteryLevel'")
+}
+
+const split = {
+  getDeviceInfo: () => device,
+  getWindowInfo: () => screen,
+  getAppBaseInfo: () => app,
+}
+
+function ask(uni: Record<string, unknown>) {
+  vi.stubGlobal('uni', uni)
+  return getSystemInfo()
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+describe('getSystemInfo', () => {
+  it('tells what the split calls say, without the unmaintained one', () => {
+    const getSystemInfoSync = vi.fn(crash)
+    expect(ask({ ...split, getSystemInfoSync })).toEqual({ ...told, problems: [] })
+    expect(getSystemInfoSync).not.toHaveBeenCalled()
+  })
+
+  it('asks the unmaintained call, once, where the split ones are missing', () => {
+    const getSystemInfoSync = vi.fn(() => ({ ...device, ...screen, ...app }))
+    expect(ask({ getSystemInfoSync })).toEqual({ ...told, problems: [] })
+    expect(getSystemInfoSync).toHaveBeenCalledTimes(1)
+  })
+
+  it('takes a single value from the unmaintained call', () => {
+    const info = ask({
+      ...split,
+      getWindowInfo: () => ({ ...screen, pixelRatio: undefined }),
+      getSystemInfoSync: () => ({ pixelRatio: 2.75 }),
+    })
+    expect(info).toEqual({ ...told, pixelRatio: 2.75, problems: [] })
+  })
+
+  it('asks the host anew each time', () => {
+    ask(split)
+    expect(ask({ ...split, getAppBaseInfo: () => ({ ...app, theme: 'light' }) }).theme).toBe(
+      'light',
+    )
+  })
+
+  it('takes an empty base library version for what a host without one says', () => {
+    const info = ask({ ...split, getAppBaseInfo: () => ({ ...app, SDKVersion: '' }) })
+    expect(info).toMatchObject({ sdkVersion: '', problems: [] })
+  })
+
+  it.each<[string, unknown]>([
+    ['throws', crash],
+    ['returns {}', () => ({})],
+    ['returns nothing', () => undefined],
+    ['returns null', () => null],
+    ['returns a text', () => 'iPhone'],
+    ['returns a promise', () => Promise.resolve({ ...device, ...screen, ...app })],
+    ['is missing', undefined],
+    ['is no function', 7],
+  ])('gives documented values when every call %s', (_how, call) => {
+    const info = ask({
+      getDeviceInfo: call,
+      getWindowInfo: call,
+      getAppBaseInfo: call,
+      getSystemInfoSync: call,
+    })
+    expect(info).toEqual({ ...assumed, problems: expect.arrayContaining(allNames) })
+    expect(info.problems).toHaveLength(allNames.length)
+  })
+
+  it('gives documented values where there is no host at all', () => {
+    vi.stubGlobal('uni', undefined)
+    expect(getSystemInfo()).toMatchObject(assumed)
+  })
+
+  it.each([
+    ['pixelRatio', 0],
+    ['pixelRatio', '3'],
+    ['screenWidth', -1],
+    ['screenHeight', Number.NaN],
+    ['windowWidth', Number.POSITIVE_INFINITY],
+    ['windowHeight', null],
+    ['statusBarHeight', -20],
+    ['safeAreaInsets', null],
+    ['safeAreaInsets', { top: 59, right: 0, bottom: 34 }],
+    ['safeAreaInsets', { top: 59, right: 0, bottom: Number.NaN, left: 0 }],
+  ] as const)('takes no %s of %o', (name, nonsense) => {
+    const info = ask({ ...split, getWindowInfo: () => ({ ...screen, [name]: nonsense }) })
+    expect(info).toEqual({ ...told, [name]: assumed[name], problems: [name] })
+  })
+
+  it.each([
+    ['language', ''],
+    ['language', 7],
+    ['theme', 'blue'],
+  ] as const)('takes no %s of %o', (name, nonsense) => {
+    const info = ask({ ...split, getAppBaseInfo: () => ({ ...app, [name]: nonsense }) })
+    expect(info[name]).toBe(assumed[name])
+  })
+
+  it('takes no status bar for a fact, not for a fault', () => {
+    const info = ask({ ...split, getWindowInfo: () => ({ ...screen, statusBarHeight: 0 }) })
+    expect(info).toMatchObject({ statusBarHeight: 0, problems: [] })
+  })
+})
