@@ -93,7 +93,10 @@ export async function openTestBackend() {
     /** How many rows each table has. */
     async rows(): Promise<Record<string, number>> {
       const tables = [people, identities, sessions, bookings, coupons]
-      const counts = tables.map(async (table) => [getTableName(table), await database.$count(table)])
+      const counts = tables.map(async (table) => [
+        getTableName(table),
+        await database.$count(table),
+      ])
       return Object.fromEntries(await Promise.all(counts)) as Record<string, number>
     },
 

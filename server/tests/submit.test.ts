@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestBackend, stateOf, type Answer, type TestBackend } from './support/backend'
+import {
+  makePerson,
+  makePhoneNumber,
+  newSessionKey,
+  phoneInfo,
+  sealedPhone,
+  sealedUserInfo,
+  type Person,
+} from './support/people'
+
+let backend: TestBackend
+beforeAll(async () => {
+  backend = await openTestBackend()
+  backend.wechat.script('token', { access_token: 'wechat-token', expires_in: 7_000_000 })
+})
+afterAll(() => backend.close())
+
+const post = (path: string, token: string, json: unknown) =>
+  backend.send('POST', path, { token, json })
+
+const submitPhone = (token: string, json: unknown) => post('/auth/phone-number', token, json)
+const submitUserInfo = (token: string, json: unknown) => post('/auth/user-info', token, json)
+
+async function signedIn(person: Person = makePerson()) {
+  return { person, token: (await backend.signIn(person)).accessToken }
+}
+
+/** Signs in and binds the number; gives the token state after it. */
+async function bound(number: string, person = makePerson()) {
+  const { token } = await signedIn(person)
+  return stateOf(await submitPhone(token, sealedPhone(person, number)))
+}
+
+function expectProblem(answer: Answer, status: number, kind: string) {
+  expect(answer.status).toBe(status)
+  expect(answer.headers.get('Content-Type')).toBe('application/problem+json')
+  expect(answer.body.type).toBe(`/problems/${kind}`)
+}
+
+describe('POST /auth/phone-number', () => {
+  it('takes a code, asks WeChat for the number, and the person has a uid', async () => {
+    const { token } = await signedIn()
+    backend.wechat.script('phone good', { errcode: 0, phone_info: phoneInfo(makePhoneNumber()) })
+
+    const state = stateOf(await submitPhone(token, { code: 'good' }))
+
+    expect(state).toMatchObject({ accessToken: token, hasPhoneNumber: true, version: 2 })
+    expect(state.uid).toMatch(/^[\da-f-]{36}$/)
+    expect(backend.wechat.calls.at(-1)?.query).toEqual({ access_token: 'wechat-token' })
+  })
+
+  it('takes encrypted data', async () => {
+    expect(await bound(makePhoneNumber())).toMatchObject({ hasPhoneNumber: true, version: 2 })
+  })
+
+  it('tells every session of the person of it, and raises the version only when it changes', async () => {
+    const { person, token: other } = await signedIn()
+    const number = makePhoneNumber()
+    const { accessToken, uid } = await bound(number, person)
+    expect(stateOf(await backend.send('GET', '/me', { token: other }))).toMatchObject({
+      uid,
+      version: 2,
+    })
+    const again = await submitPhone(accessToken, sealedPhone(person, number))
+    expect(stateOf(again).version).toBe(2)
+  })
+
+  it('refuses a code that WeChat refuses', async () => {
+    const { token } = await signedIn()
+    backend.wechat.script('phone used', { errcode: 40029, errmsg: 'invalid code' })
+    const answer = await submitPhone(token, { code: 'used' })
+    expectProblem(answer, 422, 'phone-code-refused')
+    expect(stateOf(answer).hasPhoneNumber).toBe(false)
+  })
+
+  it.each([
+    ['encrypted', (person: Person) => sealedPhone(person, makePhoneNumber(), 'wx-of-another')],
+    ['for a code', () => ({ code: 'foreign' })],
+  ])('refuses the watermark of another app, %s', async (_, body) => {
+    const { person, token } = await signedIn()
+    const json = body(person)
+    if ('code' in json) {
+      const phone_info = phoneInfo(makePhoneNumber(), 'wx-of-another')
+      backend.wechat.script('phone foreign', { errcode: 0, phone_info })
+    }
+    const answer = await submitPhone(token, json)
+    expectProblem(answer, 422, 'foreign-watermark')
+    expect(stateOf(answer).hasPhoneNumber).toBe(false)
+  })
+})
+
+describe('what cannot be opened gets one uniform 409', () => {
+  const sealedByOther = () => sealedPhone(makePerson(), makePhoneNumber())
+  const flip = (base64: string) => {
+    const bytes = Buffer.from(base64, 'base64')
+    bytes[3] = (bytes[3] ?? 0) ^ 1
+    return bytes.toString('base64')
+  }
+  const userInfo = (person: Person) => sealedUserInfo(person, 'union-submitted')
+  const cases: [string, string, (person: Person) => object][] = [
+    ['another key', '/auth/phone-number', sealedByOther],
+    ['random bytes', '/auth/phone-number', () => ({ ...sealedByOther(), encryptedData: 'AAAA' })],
+    [
+      'a flipped bit',
+      '/auth/phone-number',
+      (person) => {
+        const { encryptedData, iv } = sealedPhone(person, makePhoneNumber())
+        return { encryptedData: flip(encryptedData), iv }
+      },
+    ],
+    ['user info as a phone number', '/auth/phone-number', userInfo],
+    ['another key', '/auth/user-info', () => userInfo(makePerson())],
+    ['a wrong signature', '/auth/user-info', (p) => ({ ...userInfo(p), signature: 'f00d' })],
+    ['tampered rawData', '/auth/user-info', (p) => ({ ...userInfo(p), rawData: '{}' })],
+    [
+      "another user's openid",
+      '/auth/user-info',
+      (person) => userInfo({ ...makePerson(), sessionKey: person.sessionKey }),
+    ],
+  ]
+
+  it.each(cases)('%s, %s', async (fault, path, body) => {
+    const { person, token } = await signedIn(makePerson({ unionid: false }))
+    const isOpened = fault.startsWith("another user's")
+    if (!isOpened) backend.wechat.script('check', { errcode: 87009 })
+    const before = await backend.rows()
+
+    const answer = await post(path, token, body(person))
+
+    expectProblem(answer, 409, 'session-key-expired')
+    expect(answer.body).toEqual({
+      type: '/problems/session-key-expired',
+      title: expect.any(String) as string,
+      status: 409,
+      tokenState: expect.objectContaining({ hasUserInfo: false, version: 1 }) as object,
+    })
+    expect(await backend.rows()).toEqual(before)
+  })
+
+  it('is the answer too when WeChat does not say what became of the key', async () => {
+    const { token } = await signedIn()
+    backend.wechat.script('check', 'garbage')
+    expectProblem(await submitPhone(token, sealedByOther()), 409, 'session-key-expired')
+  })
+})
+
+describe('POST /auth/user-info', () => {
+  it('learns the unionid from signed data', async () => {
+    const { person, token } = await signedIn(makePerson({ unionid: false }))
+    const state = stateOf(await submitUserInfo(token, sealedUserInfo(person, 'union-of-button')))
+    expect(state).toMatchObject({ hasUserInfo: true, version: 2 })
+  })
+
+  it('refuses the watermark of another app', async () => {
+    const { person, token } = await signedIn(makePerson({ unionid: false }))
+    const answer = await submitUserInfo(token, sealedUserInfo(person, 'union-x', 'wx-of-another'))
+    expectProblem(answer, 422, 'foreign-watermark')
+    expect(stateOf(answer).hasUserInfo).toBe(false)
+  })
+
+  it('keeps a nickname, but not the anonymous one', async () => {
+    const { token } = await signedIn()
+    await submitUserInfo(token, { nickname: '小林' })
+    await submitUserInfo(token, { nickname: '微信用户' })
+    expect((await backend.send('GET', '/me', { token })).body.data).toMatchObject({
+      nickname: '小林',
+    })
+  })
+
+  it('refuses a picture it has not issued', async () => {
+    const { token } = await signedIn()
+    const json = { nickname: '小林', avatarUrl: 'https://example.com/a.png' }
+    const answer = await submitUserInfo(token, json)
+    expectProblem(answer, 422, 'invalid-body')
+    expect(answer.body.errors?.map(({ pointer }) => pointer)).toEqual(['#/avatarUrl'])
+  })
+})
+
+describe('the phone number joins people', () => {
+  const personCount = async () => (await backend.rows()).people ?? 0
+
+  it('who came by different identities: the older uid stays', async () => {
+    const number = makePhoneNumber()
+    const older = await bound(number)
+    backend.pass(1)
+    const count = await personCount()
+    const newer = await bound(number)
+    expect(newer.uid).toBe(older.uid)
+    expect(await personCount()).toBe(count)
+  })
+
+  it('with their bookings, also when both had a uid', async () => {
+    const [first, second] = [makePhoneNumber(), makePhoneNumber()]
+    const elder = await bound(first)
+    backend.pass(1)
+    const person = makePerson()
+    const younger = await bound(second, person)
+    expect(younger.uid).not.toBe(elder.uid)
+    const booking = { serviceId: 'family', name: '林', phone: '13800138000', address: '杭州' }
+    await post('/bookings', younger.accessToken, { ...booking, date: '2026-02-28' })
+
+    const joined = stateOf(await submitPhone(younger.accessToken, sealedPhone(person, first)))
+
+    expect(joined.uid).toBe(elder.uid)
+    const { body } = await backend.send('GET', '/bookings', { token: elder.accessToken })
+    expect(body.data).toHaveLength(1)
+    expect(body.tokenState).toMatchObject({ version: elder.version + 1 })
+  })
+
+  it('and the uid stays that is older, not the one of who was there first without any', async () => {
+    const { person, token } = await signedIn()
+    backend.pass(1)
+    const number = makePhoneNumber()
+    const registered = await bound(number)
+    const joined = stateOf(await submitPhone(token, sealedPhone(person, number)))
+    expect(joined.uid).toBe(registered.uid)
+  })
+
+  it('once when two bind the same number at the same time', async () => {
+    const number = makePhoneNumber()
+    const [one, other] = [await signedIn(), await signedIn()]
+    const count = await personCount()
+    const states = (
+      await Promise.all(
+        [one, other].map(({ person, token }) => submitPhone(token, sealedPhone(person, number))),
+      )
+    ).map(stateOf)
+    expect(states[0]?.uid).toBe(states[1]?.uid)
+    expect(await personCount()).toBe(count - 1)
+  })
+
+  it("without a deadlock when two bind each other's number", async () => {
+    const [first, second] = [makePhoneNumber(), makePhoneNumber()]
+    const [one, other] = [makePerson(), makePerson()]
+    const [{ accessToken: a }, { accessToken: b }] = [
+      await bound(first, one),
+      await bound(second, other),
+    ]
+    const answers = await Promise.all([
+      submitPhone(a, sealedPhone(one, second)),
+      submitPhone(b, sealedPhone(other, first)),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect(new Set(answers.map((answer) => stateOf(answer).uid)).size).toBe(1)
+  })
+
+  it('and so does a unionid learned from the button', async () => {
+    const relative = makePerson()
+    await backend.signIn(relative)
+    const { person, token } = await signedIn({
+      openid: `${relative.openid}-b`,
+      sessionKey: newSessionKey(),
+    })
+    const count = await personCount()
+    await submitUserInfo(token, sealedUserInfo(person, relative.unionid ?? ''))
+    expect(await personCount()).toBe(count - 1)
+  })
+})
