@@ -30,7 +30,7 @@ export function createAuthPlugin(auth: Auth, { promptPage }: AuthPluginOptions =
     install(app) {
       const hosts = createPromptHosts({
         auth,
-        pages: getCurrentPages,
+        pages: () => getCurrentPages(),
         isPromptPage: (page) => `/${(page as Page.PageInstance | undefined)?.route}` === promptPage,
         openPromptPage: () =>
           promptPage ? navigate(promptPage) : Promise.reject(new Error('there is no promptPage')),

@@ -1,0 +1,75 @@
+import type { Auth, Prompt, TokenState } from '../../../src/auth/types'
+
+/** An Auth whose state a test sets by hand, and which records what it is told. */
+export interface FakeAuth extends Auth {
+  /** What it was told, in order; arguments follow the name. */
+  readonly calls: unknown[][]
+  set(
+    state: Partial<{ tokenState: TokenState | null; signedOut: boolean; prompt: Prompt | null }>,
+  ): void
+}
+
+export const phonePrompt: Prompt = { kind: 'getPhoneNumber', status: 'open' }
+export const loginPrompt: Prompt = { kind: 'login', status: 'open' }
+
+/** Cancelling ends its prompt, as the real one does; nothing else changes by itself. */
+export function createFakeAuth(): FakeAuth {
+  const calls: unknown[][] = []
+  const listeners = new Set<() => void>()
+  const state = { tokenState: null, signedOut: false, prompt: null } as Pick<
+    Auth,
+    'tokenState' | 'signedOut' | 'prompt'
+  >
+
+  function told(name: string) {
+    return (...given: unknown[]) => {
+      calls.push([name, ...given])
+      return Promise.resolve()
+    }
+  }
+
+  function set(next: Partial<typeof state>) {
+    Object.assign(state, next)
+    for (const listener of listeners) listener()
+  }
+
+  return {
+    calls,
+    set,
+    get tokenState() {
+      return state.tokenState
+    },
+    get signedOut() {
+      return state.signedOut
+    },
+    get prompt() {
+      return state.prompt
+    },
+    request: <T>(options: unknown) => {
+      calls.push(['request', options])
+      return Object.assign(Promise.resolve('answer' as T), { abort: () => calls.push(['abort']) })
+    },
+    upload: () => {
+      throw new Error('nobody uploads here')
+    },
+    download: () => {
+      throw new Error('nobody downloads here')
+    },
+    login: told('login') as unknown as Auth['login'],
+    logout: told('logout'),
+    verify: told('verify') as unknown as Auth['verify'],
+    pressPrompt: told('pressPrompt'),
+    submitLogin: told('submitLogin'),
+    submitUserInfo: told('submitUserInfo'),
+    submitPhoneNumber: told('submitPhoneNumber'),
+    pageUnloaded: told('pageUnloaded'),
+    cancelPrompt(...given) {
+      calls.push(['cancelPrompt', ...given])
+      set({ prompt: null })
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest'
+import { createPromptHosts } from '../../../src/store/promptHosts'
+import { createFakeAuth, loginPrompt, phonePrompt } from './fakeAuth'
+
+type Page = { name: string }
+
+/** A stack of pages as a phone has it. Moves end only when the test says so. */
+function createPhone({ limit = 10 } = {}) {
+  const auth = createFakeAuth()
+  const stack: Page[] = [{ name: 'first' }]
+  const moves: string[] = []
+  const timers: (() => void)[] = []
+  let finish: (() => void) | undefined
+
+  function move(name: string, done: () => void): Promise<void> {
+    moves.push(name)
+    return new Promise((resolve) => {
+      finish = () => {
+        finish = undefined
+        done()
+        resolve()
+      }
+    })
+  }
+
+  const hosts = createPromptHosts({
+    auth,
+    pages: () => [...stack],
+    isPromptPage: (page) => (page as Page).name === 'prompt',
+    openPromptPage: () =>
+      stack.length >= limit
+        ? Promise.reject(new Error('ten pages are open'))
+        : move('open', () => {
+            stack.push({ name: 'prompt' })
+            sheet().shown()
+          }),
+    leavePromptPage: () => move('leave', () => back()),
+    after: (_, callback) => {
+      timers.push(callback)
+      return () => undefined
+    },
+  })
+  const sheets = new Map<Page, ReturnType<typeof hosts.add>>()
+
+  /** The visible page mounts a sheet, or shows again with the one it has. */
+  function sheet() {
+    const page = stack[stack.length - 1]!
+    const own = sheets.get(page) ?? hosts.add()
+    sheets.set(page, own)
+    own.shown()
+    return own
+  }
+
+  /** As uni-app's H5 does it: onUnload comes while the page is still listed. */
+  function back() {
+    const page = stack[stack.length - 1]!
+    sheets.get(page)?.unloaded()
+    stack.pop()
+    const below = stack[stack.length - 1]
+    if (below) sheets.get(below)?.shown()
+  }
+
+  return {
+    auth,
+    stack,
+    moves,
+    sheet,
+    back,
+    go: (name: string) => void stack.push({ name }),
+    /** Ends the move under way and lets what follows from it happen. */
+    async arrive() {
+      finish?.()
+      await Promise.resolve()
+      await Promise.resolve()
+    },
+    runTimers: () => timers.splice(0).forEach((callback) => callback()),
+  }
+}
+
+describe('a page with a sheet', () => {
+  it('shows the prompt itself', () => {
+    const { auth, sheet, moves } = createPhone()
+    const own = sheet()
+    auth.set({ prompt: phonePrompt })
+    expect(own.isActive).toBe(true)
+    expect(moves).toEqual([])
+  })
+
+  it('leaves the rendering to the page on top of it, and takes it back', () => {
+    const phone = createPhone()
+    const below = phone.sheet()
+    phone.go('second')
+    const above = phone.sheet()
+    expect([below.isActive, above.isActive]).toEqual([false, true])
+    phone.back()
+    expect([below.isActive, above.isActive]).toEqual([true, false])
+  })
+
+  it('tells the client that it was unloaded once it is no longer listed', () => {
+    const phone = createPhone()
+    phone.go('second')
+    phone.sheet()
+    phone.auth.set({ prompt: phonePrompt })
+    phone.back()
+    expect(phone.auth.calls).toEqual([])
+    phone.runTimers()
+    expect(phone.auth.calls).toEqual([['pageUnloaded']])
+  })
+
+  it('cancels nothing by being shown again, as after the background', () => {
+    const { auth, sheet, moves } = createPhone()
+    const own = sheet()
+    auth.set({ prompt: phonePrompt })
+    own.shown()
+    expect(auth.prompt).toBe(phonePrompt)
+    expect(own.isActive).toBe(true)
+    expect(moves).toEqual([])
+  })
+})
+
+describe('a page without a sheet', () => {
+  it('gets a page of its own for the prompt, left when the prompt is over', async () => {
+    const { auth, arrive, moves, stack } = createPhone()
+    auth.set({ prompt: phonePrompt })
+    await arrive()
+    expect(stack.map(({ name }) => name)).toEqual(['first', 'prompt'])
+    auth.set({ prompt: null })
+    await arrive()
+    expect(moves).toEqual(['open', 'leave'])
+    expect(stack.map(({ name }) => name)).toEqual(['first'])
+    expect(auth.calls).toEqual([])
+  })
+
+  it('is left only once, however often the prompt changes', async () => {
+    const { auth, arrive, moves } = createPhone()
+    auth.set({ prompt: phonePrompt })
+    auth.set({ prompt: { ...phonePrompt, status: 'submitting' } })
+    await arrive()
+    auth.set({ prompt: { ...phonePrompt, error: 'prompt_denied' } })
+    await arrive()
+    expect(moves).toEqual(['open'])
+  })
+
+  it('stays on the prompt page when one prompt turns into the next', async () => {
+    const { auth, arrive, moves } = createPhone()
+    auth.set({ prompt: loginPrompt })
+    await arrive()
+    auth.set({ prompt: phonePrompt })
+    await arrive()
+    expect(moves).toEqual(['open'])
+  })
+
+  it('opens the next prompt after the way back, when it comes during it', async () => {
+    const { auth, arrive, moves } = createPhone()
+    auth.set({ prompt: loginPrompt })
+    await arrive()
+    auth.set({ prompt: null })
+    auth.set({ prompt: phonePrompt })
+    expect(moves).toEqual(['open', 'leave'])
+    await arrive()
+    expect(moves).toEqual(['open', 'leave', 'open'])
+    expect(auth.prompt).toBe(phonePrompt)
+  })
+
+  it('goes back when the prompt is over before the prompt page has opened', async () => {
+    const { auth, arrive, moves, stack } = createPhone()
+    auth.set({ prompt: phonePrompt })
+    auth.set({ prompt: null })
+    await arrive()
+    await arrive()
+    expect(moves).toEqual(['open', 'leave'])
+    expect(stack).toHaveLength(1)
+  })
+
+  it("takes the user's way back for a refusal", async () => {
+    const { auth, arrive, back, moves } = createPhone()
+    auth.set({ prompt: phonePrompt })
+    await arrive()
+    back()
+    await arrive()
+    expect(auth.calls).toEqual([['cancelPrompt']])
+    expect(moves).toEqual(['open'])
+  })
+
+  it('opens the page again when a refusal brings the next prompt', async () => {
+    const { auth, arrive, back, moves } = createPhone()
+    auth.set({ prompt: loginPrompt })
+    await arrive()
+    const stop = auth.subscribe(() => {
+      stop()
+      auth.set({ prompt: phonePrompt })
+    })
+    back()
+    await arrive()
+    expect(moves).toEqual(['open', 'open'])
+    expect(auth.prompt).toBe(phonePrompt)
+  })
+
+  it('ends the prompt with prompt_unavailable where ten pages are open', async () => {
+    const { auth, arrive } = createPhone({ limit: 1 })
+    auth.set({ prompt: phonePrompt })
+    await arrive()
+    expect(auth.calls).toEqual([['cancelPrompt', 'prompt_unavailable']])
+  })
+})
