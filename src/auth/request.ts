@@ -173,7 +173,11 @@ export function createRequester(options: RequesterOptions): Requester {
       const { as, leave } = await board(run)
       let outcome: { answer: Answer; sent: SentAt }
       try {
-        if (run.isCancelled) return undefined
+        if (run.isCancelled) {
+          // The others wait for the login it was to carry.
+          if (as.as === 'pilot') as.pilot.landed(undefined)
+          return undefined
+        }
         outcome = await send(run, as)
       } finally {
         leave()

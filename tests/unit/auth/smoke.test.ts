@@ -50,3 +50,15 @@ test('a phone number is asked for once, then all are replayed', async () => {
   expect(await all).toEqual([2, 2])
   expect(auth.tokenState?.uid).toBe('u')
 })
+
+test('a first request aborted during wx.login leaves the login to the others', async () => {
+  const { host, auth } = createBench()
+  const first = auth.request('/a')
+  const second = auth.request('/b')
+  first.abort()
+  await expect(first).rejects.toMatchObject({ code: 'aborted' })
+  await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
+  await (await host.take('GET /b')).answer(200, { data: 2 })
+  expect(await second).toBe(2)
+  host.assertIdle()
+})
