@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { flush } from '../../support/clock'
 import { createBench, stateOf } from '../../support/signedIn'
 
 test('a burst of 100 on a dead token costs 109 requests and one login', async () => {
@@ -53,10 +54,16 @@ test('a phone number is asked for once, then all are replayed', async () => {
 
 test('a first request aborted during wx.login leaves the login to the others', async () => {
   const { host, auth } = createBench()
+  let give = (_code: string) => {}
+  host.platform.login = () => new Promise((resolve) => (give = resolve))
   const first = auth.request('/a')
   const second = auth.request('/b')
+  await flush()
+  host.platform.login = () => Promise.resolve('code-2')
+  const aborted = expect(first).rejects.toMatchObject({ code: 'aborted' })
   first.abort()
-  await expect(first).rejects.toMatchObject({ code: 'aborted' })
+  give('code-1')
+  await aborted
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
   await (await host.take('GET /b')).answer(200, { data: 2 })
   expect(await second).toBe(2)
