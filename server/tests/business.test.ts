@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestBackend, type TestBackend } from './support/backend'
+import { makePerson, sealedPhone, sealedUserInfo } from './support/people'
+
+let backend: TestBackend
+beforeAll(async () => {
+  backend = await openTestBackend()
+})
+afterAll(() => backend.close())
+
+async function customer(number: string) {
+  const person = makePerson()
+  const { accessToken: token } = await backend.signIn(person)
+  const json = sealedPhone(person, number)
+  await backend.send('POST', '/auth/phone-number', { token, json })
+  return token
+}
+
+const booking = {
+  serviceId: 'small-van',
+  name: '林小雨',
+  phone: '0571-8888 6666',
+  address: '杭州市西湖区文一路 1 号',
+  date: '2028-02-29',
+  note: '有一只猫\n和一架钢琴',
+}
+
+it('shows guests the services, and no token state', async () => {
+  const { status, headers, body } = await backend.send('GET', '/services')
+  expect(status).toBe(200)
+  expect(headers.get('Cache-Control')).toBeNull()
+  expect(Object.keys(body)).toEqual(['data'])
+  expect(body.data).toContainEqual({
+    id: 'small-van',
+    name: '小面搬家',
+    description: expect.any(String) as string,
+    price: 19_900,
+  })
+})
+
+describe('bookings', () => {
+  it('are made, and listed to their owner only, newest first, without a full phone number', async () => {
+    const [mine, other] = [await customer('13800008000'), await customer('13800008001')]
+
+    const made = await backend.send('POST', '/bookings', { token: mine, json: booking })
+    backend.pass(1)
+    await backend.send('POST', '/bookings', { token: mine, json: { ...booking, note: undefined } })
+
+    expect(made.status).toBe(201)
+    expect(made.body.data).toEqual({
+      ...booking,
+      id: expect.any(String) as string,
+      serviceName: '小面搬家',
+      phone: '057****6666',
+      createdAt: new Date(backend.now() - 1000).toISOString(),
+    })
+    const { body } = await backend.send('GET', '/bookings', { token: mine })
+    expect(body.data).toMatchObject([{ note: null }, { note: booking.note }])
+    expect((await backend.send('GET', '/bookings', { token: other })).body.data).toEqual([])
+  })
+
+  it('need the phone number', async () => {
+    const { accessToken: token } = await backend.signIn(makePerson())
+    const before = await backend.rows()
+    expect((await backend.send('POST', '/bookings', { token, json: booking })).status).toBe(401)
+    expect(await backend.rows()).toEqual(before)
+    expect((await backend.send('GET', '/bookings', { token })).body.data).toEqual([])
+  })
+})
+
+describe('GET /me', () => {
+  it('masks the phone number', async () => {
+    const token = await customer('13812348765')
+    const { body } = await backend.send('GET', '/me', { token })
+    expect(body.data).toEqual({ nickname: null, phoneNumber: '138****8765' })
+  })
+
+  it('knows who has given nothing yet', async () => {
+    const { accessToken: token } = await backend.signIn(makePerson())
+    const { body } = await backend.send('GET', '/me', { token })
+    expect(body.data).toEqual({ nickname: null, phoneNumber: null })
+  })
+})
+
+describe('POST /coupons', () => {
+  it('asks for the unionid and gives each WeChat user one coupon', async () => {
+    const person = makePerson({ unionid: false })
+    const { accessToken: token } = await backend.signIn(person)
+    const refused = await backend.send('POST', '/coupons', { token })
+    expect(refused.status).toBe(401)
+    expect(refused.body.challenges).toMatch(/^getUserInfo scope="unionid", reason\*=UTF-8''/)
+
+    await backend.send('POST', '/auth/user-info', {
+      token,
+      json: sealedUserInfo(person, 'union-n'),
+    })
+    const [first, second] = await Promise.all([
+      backend.send('POST', '/coupons', { token }),
+      backend.send('POST', '/coupons', { token }),
+    ])
+    expect(first.body.data).toMatchObject({ name: '新人立减 50 元', amount: 5000 })
+    expect(second.body.data).toEqual(first.body.data)
+    expect((await backend.rows()).coupons).toBe(1)
+  })
+})
+
+describe('browsers of another origin', () => {
+  const headers = { Origin: 'https://h5.example' }
+
+  it('may send what the client sends', async () => {
+    const preflight = await backend.app.request('/bookings', {
+      method: 'OPTIONS',
+      headers: {
+        ...headers,
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': 'authorization,content-type,replaces-token',
+      },
+    })
+    expect(preflight.status).toBe(204)
+    expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe('*')
+    expect(preflight.headers.get('Access-Control-Allow-Methods')).toContain('POST')
+    const allowed = preflight.headers.get('Access-Control-Allow-Headers')?.split(',')
+    expect(allowed).toEqual(['Authorization', 'Content-Type', 'Replaces-Token'])
+  })
+
+  it.each([
+    ['a success', 'GET', '/services', 200],
+    ['a challenge', 'GET', '/me', 401],
+    ['a problem', 'GET', '/nowhere', 404],
+  ])('may read the headers of %s', async (_, method, path, status) => {
+    const answer = await backend.send(method, path, { headers })
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*')
+    expect(answer.headers.get('Access-Control-Expose-Headers')).toBe(
+      'WWW-Authenticate,Token-State,Retry-After,X-Request-Id',
+    )
+    expect(answer.headers.get('X-Request-Id')).toMatch(/^[\da-f-]{36}$/)
+  })
+})

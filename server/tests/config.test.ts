@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest'
+import { ConfigError, readConfig } from '../src/config'
+
+const secret = Buffer.alloc(32, 7)
+const least = {
+  WECHAT_APP_ID: 'wx0123456789abcdef',
+  WECHAT_APP_SECRET: 'a-secret',
+  SESSION_KEY_SECRET: secret.toString('base64'),
+}
+
+it('needs three variables and has a default for every other', () => {
+  expect(readConfig({ ...least, PORT: '' })).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir: '.data/server',
+    wechat: {
+      apiBase: 'https://api.weixin.qq.com',
+      appId: 'wx0123456789abcdef',
+      appSecret: 'a-secret',
+      timeout: 5000,
+    },
+    sessionKeySecret: secret,
+    tokenTtl: 7200,
+    logLevel: 'info',
+  })
+})
+
+it('names all faults at once, one clear line each, and no value', () => {
+  const env = {
+    PORT: '99999',
+    WECHAT_API_BASE: 'ftp://wechat',
+    WECHAT_APP_ID: '',
+    WECHAT_APP_SECRET: 'a-secret',
+    SESSION_KEY_SECRET: 'too-short',
+    WECHAT_TIMEOUT: '1e3',
+    TOKEN_TTL: '-5',
+    LOG_LEVEL: 'loud',
+  }
+  const thrown = (() => {
+    try {
+      return readConfig(env)
+    } catch (error) {
+      return error
+    }
+  })()
+  expect(thrown).toBeInstanceOf(ConfigError)
+  expect((thrown as ConfigError).faults).toEqual([
+    'PORT must be a whole number from 0 to 65535',
+    'WECHAT_API_BASE must be an http or https address',
+    'WECHAT_APP_ID is missing',
+    'WECHAT_TIMEOUT must be a whole number of milliseconds from 100 to 60000',
+    'SESSION_KEY_SECRET must be 32 bytes in base64, as `openssl rand -base64 32` prints them',
+    'TOKEN_TTL must be a whole number of seconds from 1 to 31536000',
+    'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent',
+  ])
+})

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { createVault } from '../src/vault'
+import { decryptOpenData, isSignedRawData, signWithSessionKey } from '../src/wechat/crypto'
+
+const vectors = JSON.parse(
+  readFileSync(new URL('fixtures/wechat-crypto.json', import.meta.url), 'utf8'),
+) as {
+  decrypt: { sessionKey: string; iv: string; encryptedData: string; plain: unknown }
+  signature: { rawData: string; sessionKey: string; signature: string }
+  hmac: { data: string; sessionKey: string; signature: string }
+}
+
+describe("WeChat's published samples", () => {
+  it('are decrypted', () => {
+    const { encryptedData, iv, sessionKey, plain } = vectors.decrypt
+    expect(decryptOpenData(encryptedData, iv, sessionKey)).toEqual(plain)
+  })
+
+  it('have a valid signature', () => {
+    const { rawData, signature, sessionKey } = vectors.signature
+    expect(isSignedRawData(rawData, signature, sessionKey)).toBe(true)
+    expect(isSignedRawData(`${rawData} `, signature, sessionKey)).toBe(false)
+    expect(isSignedRawData(rawData, signature.replace('7', '8'), sessionKey)).toBe(false)
+    expect(isSignedRawData(rawData, 'no hex at all', sessionKey)).toBe(false)
+  })
+
+  it('are signed with the session key', () => {
+    const { data, sessionKey, signature } = vectors.hmac
+    expect(signWithSessionKey(data, sessionKey)).toBe(signature)
+  })
+})
+
+it.each([
+  ['a key that is too short', { sessionKey: 'AAAA' }],
+  ['an iv that is too short', { iv: 'AAAA' }],
+  ['no data', { encryptedData: '' }],
+  ['another key', { sessionKey: randomBytes(16).toString('base64') }],
+])('%s opens nothing', (_, change) => {
+  const { encryptedData, iv, sessionKey } = { ...vectors.decrypt, ...change }
+  expect(decryptOpenData(encryptedData, iv, sessionKey)).toBeUndefined()
+})
+
+describe('the vault', () => {
+  const vault = createVault(randomBytes(32))
+  const sealed = vault.seal('the session key', 'open-1')
+
+  it('opens what it sealed, for the same owner', () => {
+    expect(vault.open(sealed, 'open-1')).toBe('the session key')
+    expect(vault.open(sealed, 'open-2')).toBeUndefined()
+  })
+
+  it('never seals the same twice alike', () => {
+    expect(vault.seal('the session key', 'open-1')).not.toBe(sealed)
+  })
+
+  it('opens nothing that was tampered with or sealed with another secret', () => {
+    const bytes = Buffer.from(sealed, 'base64')
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1
+    expect(vault.open(bytes.toString('base64'), 'open-1')).toBeUndefined()
+    expect(createVault(randomBytes(32)).open(sealed, 'open-1')).toBeUndefined()
+    expect(vault.open('', 'open-1')).toBeUndefined()
+  })
+})
