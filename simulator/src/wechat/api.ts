@@ -1,0 +1,140 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { Hono, type Context } from 'hono'
+import { z } from 'zod'
+import type { AccessTokens } from './accessTokens'
+import { signWithSessionKey } from './crypto'
+import { Refusal, refusalBody } from './errors'
+import { endpoints, type Endpoint, type Faults } from './faults'
+import { phoneInfo, type Watermark } from './openData'
+import type { People } from './people'
+import type { IssuedCodes } from './phone'
+
+/** Absent where `app.request()` is called without a server. */
+export type Bindings = Partial<HttpBindings>
+
+/** What WeChat's servers know. */
+export interface ApiState {
+  appId: string
+  appSecret: string
+  people: People
+  codes: IssuedCodes
+  accessTokens: AccessTokens
+  faults: Faults
+  watermark: () => Watermark
+  now: () => number
+}
+
+const text = z.string().optional()
+const tokenBody = z.object({
+  grant_type: text,
+  appid: text,
+  secret: text,
+  force_refresh: z.boolean().optional(),
+})
+const phoneBody = z.object({ code: text })
+
+/** The endpoints of api.weixin.qq.com that a backend signs its users in with. */
+export function createApi(state: ApiState): Hono<{ Bindings: Bindings }> {
+  const { people, codes, accessTokens, watermark, now } = state
+  const api = new Hono<{ Bindings: Bindings }>()
+
+  /** Which of several faults WeChat names first is not documented. */
+  function checkApp(app: { appid: string | undefined; secret: string | undefined }) {
+    if (!app.appid) throw new Refusal(41002)
+    if (!app.secret) throw new Refusal(41004)
+    if (app.appid !== state.appId) throw new Refusal(40013)
+    if (app.secret !== state.appSecret) throw new Refusal(40125)
+  }
+
+  /** WeChat: 小程序登录, code2Session. */
+  function exchangeLoginCode({ req }: Context) {
+    checkApp({ appid: req.query('appid'), secret: req.query('secret') })
+    if (req.query('grant_type') !== 'authorization_code') throw new Refusal(40002)
+    const code = req.query('js_code')
+    if (!code) throw new Refusal(41008)
+    const login = codes.login.redeem(code)
+    if (login.state !== 'good') throw new Refusal(login.state === 'used' ? 40163 : 40029)
+    const { owner } = login
+    // Of several codes that are under way at once, each gives the one key that is valid now.
+    owner.isSessionKeyExchanged = true
+    const { sessionKey: session_key, openid, unionid, unionidVisibility } = owner
+    return { session_key, openid, ...(unionidVisibility === true && { unionid }) }
+  }
+
+  /** WeChat: 获取稳定版接口调用凭据. */
+  async function issueAccessToken(c: Context) {
+    const body = await readBody(c, tokenBody)
+    if (body.grant_type !== 'client_credential') throw new Refusal(40002)
+    checkApp({ appid: body.appid, secret: body.secret })
+    return accessTokens.issue(body.force_refresh ?? false)
+  }
+
+  /** WeChat: 获取手机号; its page names 40029 alone, so it is what a used code gets. */
+  async function tellPhoneNumber(c: Context) {
+    accessTokens.check(c.req.query('access_token'))
+    const { code } = await readBody(c, phoneBody)
+    if (!code) throw new Refusal(41008)
+    const press = codes.phone.redeem(code)
+    if (press.state !== 'good') throw new Refusal(40029)
+    return { errcode: 0, errmsg: 'ok', phone_info: phoneInfo(press.owner, watermark()) }
+  }
+
+  /** WeChat: 检验登录态. */
+  function checkSessionKey({ req }: Context) {
+    accessTokens.check(req.query('access_token'))
+    const person = people.findByOpenid(req.query('openid') ?? '')
+    if (!person) throw new Refusal(40003)
+    if (req.query('sig_method') !== 'hmac_sha256') throw new Refusal(87008)
+    const { sessionKey } = person
+    const proof = sessionKey && signWithSessionKey('', sessionKey)
+    if (!proof || req.query('signature') !== proof) throw new Refusal(87009)
+    return { errcode: 0, errmsg: 'ok' }
+  }
+
+  function serve(name: Endpoint, handle: (c: Context) => object | Promise<object>) {
+    const { method, path } = endpoints[name]
+    api.all(path, async (c) => {
+      const fault = state.faults.take(name)
+      if (fault?.errcode) throw new Refusal(fault.errcode)
+      if (fault?.drop) c.env.outgoing?.destroy()
+      if (fault?.delay) await delay(fault.delay, c.req.raw.signal)
+      // Nobody listens any more: what was asked for is not done either.
+      if (fault?.drop || c.req.raw.signal.aborted) return RESPONSE_ALREADY_SENT
+      if (c.req.method !== method) throw new Refusal(method === 'GET' ? 43001 : 43002)
+      return answer(c, await handle(c))
+    })
+  }
+
+  serve('jscode2session', exchangeLoginCode)
+  serve('stable_token', issueAccessToken)
+  serve('getuserphonenumber', tellPhoneNumber)
+  serve('checksession', checkSessionKey)
+  api.onError((error, c) => {
+    if (!(error instanceof Refusal)) throw error
+    return answer(c, refusalBody(error, c.req.path, now()))
+  })
+  return api
+}
+
+/** WeChat calls its JSON `text/plain` under /sns. */
+function answer(c: Context, body: object): Response {
+  const type = c.req.path.startsWith('/sns/') ? 'text/plain' : 'application/json; encoding=utf-8'
+  return c.body(JSON.stringify(body), 200, { 'Content-Type': type })
+}
+
+async function readBody<T>({ req }: Context, shape: z.ZodType<T>): Promise<T> {
+  const sent = await req.text()
+  if (!sent) throw new Refusal(44002)
+  try {
+    return shape.parse(JSON.parse(sent))
+  } catch {
+    throw new Refusal(47001)
+  }
+}
+
+/** Resolves after `time` ms, or as soon as the client has gone. */
+async function delay(time: number, signal: AbortSignal): Promise<void> {
+  await wait(time, undefined, { signal }).catch(() => undefined)
+}

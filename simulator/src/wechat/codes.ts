@@ -1,0 +1,42 @@
+/** Login codes and phone codes live 5 minutes (WeChat: wx.login, 手机号快速验证组件). */
+const life = 5 * 60_000
+
+/** What became of a code that somebody brought; `unknown` includes those that are too old. */
+export type Redemption<Owner> = { state: 'good'; owner: Owner } | { state: 'used' | 'unknown' }
+
+/** Codes that work once, for 5 minutes. */
+export interface Codes<Owner> {
+  issue(owner: Owner): string
+  /** Uses the code up. */
+  redeem(code: string): Redemption<Owner>
+}
+
+/** `make` gives a code nobody can guess; `now` is in ms. */
+export function createCodes<Owner>(make: () => string, now: () => number): Codes<Owner> {
+  const issued = new Map<string, { owner: Owner; expiresAt: number; isUsed: boolean }>()
+
+  /** All live equally long, so the oldest stand first. */
+  function forgetExpired() {
+    for (const [code, { expiresAt }] of issued) {
+      if (now() < expiresAt) return
+      issued.delete(code)
+    }
+  }
+
+  return {
+    issue(owner) {
+      forgetExpired()
+      const code = make()
+      issued.set(code, { owner, expiresAt: now() + life, isUsed: false })
+      return code
+    },
+    redeem(code) {
+      forgetExpired()
+      const found = issued.get(code)
+      if (!found) return { state: 'unknown' }
+      if (found.isUsed) return { state: 'used' }
+      found.isUsed = true
+      return { state: 'good', owner: found.owner }
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { Hono, type Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { z } from 'zod'
+import type { Bindings } from './api'
+import { faultBody, type Faults } from './faults'
+import { NotLoggedInError, type Phone } from './phone'
+
+const personBody = z.strictObject({
+  person: z.string().min(1).max(64),
+  unionid: z.union([z.boolean(), z.literal('encrypted')]).optional(),
+})
+const userInfoBody = personBody.extend({ profile: z.enum(['anonymous', 'own']).optional() })
+
+/**
+ * What tests and the workbench ask for in place of a person's phone: each `POST` takes
+ * `{ person, unionid? }` and answers what the member of Phone gives that it calls. `POST /faults`
+ * sets a Fault, `DELETE /faults` clears all. Errors are `{ error }`: 400 for a bad body, 403 from
+ * another machine, 409 before the person's first login.
+ */
+export function createControl(phone: Phone, faults: Faults): Hono<{ Bindings: Bindings }> {
+  const control = new Hono<{ Bindings: Bindings }>()
+
+  control.use(async ({ env }, next) => {
+    const address = env?.incoming?.socket.remoteAddress
+    if (address !== undefined && !isLoopback(address)) {
+      throw new HTTPException(403, { message: 'only this machine may control the stand-in' })
+    }
+    await next()
+  })
+
+  function ask<Body extends { person: string }>(
+    path: string,
+    shape: z.ZodType<Body>,
+    call: (person: string, body: Body) => object | void,
+  ) {
+    control.post(path, async (c) => {
+      const body = await readBody(c, shape)
+      return c.json(call(body.person, body) ?? {})
+    })
+  }
+
+  ask('/person', personBody, phone.person)
+  ask('/login-code', personBody, phone.issueLoginCode)
+  ask('/phone-code', personBody, phone.issuePhoneCode)
+  ask('/user-info', userInfoBody, phone.userInfo)
+  ask('/phone-data', personBody, phone.phoneData)
+  ask('/rotate-session-key', personBody, phone.rotateSessionKey)
+  ask('/check-session', personBody, phone.checkSession)
+  control.post('/faults', async (c) => {
+    faults.set(await readBody(c, faultBody))
+    return c.json({})
+  })
+  control.delete('/faults', (c) => {
+    faults.clear()
+    return c.json({})
+  })
+
+  control.onError((error, c) => {
+    if (error instanceof HTTPException) return c.json({ error: error.message }, error.status)
+    if (error instanceof NotLoggedInError) return c.json({ error: error.message }, 409)
+    throw error
+  })
+  return control
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^(::ffff:)?127\./.test(address)
+}
+
+async function readBody<Body>({ req }: Context, shape: z.ZodType<Body>): Promise<Body> {
+  const sent: unknown = await req.json().catch(() => {
+    throw new HTTPException(400, { message: 'the body is not JSON' })
+  })
+  const result = shape.safeParse(sent)
+  if (result.success) return result.data
+  const faults = result.error.issues.map(({ path, message }) => [...path, message].join(': '))
+  throw new HTTPException(400, { message: faults.join('; ') })
+}

@@ -1,0 +1,85 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { Hono } from 'hono'
+import { createAccessTokens } from './accessTokens'
+import { createApi, type Bindings } from './api'
+import { createControl } from './control'
+import { Refusal, refusalBody } from './errors'
+import { createFaults, type Fault } from './faults'
+import { createPeople } from './people'
+import { createIssuedCodes, createPhone, type Phone } from './phone'
+
+export interface WechatOptions {
+  appId: string
+  appSecret: string
+  /** Current time in ms; Date.now where absent. */
+  now?: () => number
+}
+
+/** WeChat's servers and its users' phones; the phones' part needs no HTTP. */
+export interface Wechat extends Phone {
+  /** WeChat's API, and the control API under `/_control`. */
+  readonly app: Hono<{ Bindings: Bindings }>
+  /** Something goes wrong at an endpoint from now on. */
+  setFault(fault: Fault): void
+  clearFaults(): void
+  /**
+   * Listens on 127.0.0.1 and gives its address, such as `http://127.0.0.1:3100`; a `port` of 0
+   * (the default) is any free one. Rejects with PortTakenError.
+   */
+  start(port?: number): Promise<string>
+  /** Stops listening and ends connections, also those that still wait for an answer. */
+  close(): Promise<void>
+}
+
+/** Somebody else listens at the port: take another. */
+export class PortTakenError extends Error {
+  override readonly name = 'PortTakenError'
+  constructor(readonly port: number) {
+    super(`port ${port} is taken`)
+  }
+}
+
+/** Stands in for WeChat's servers, for one mini-program. */
+export function createWechat({ appId, appSecret, now = Date.now }: WechatOptions): Wechat {
+  const people = createPeople(appId)
+  const codes = createIssuedCodes(now)
+  const accessTokens = createAccessTokens(now)
+  const faults = createFaults()
+  const watermark = () => ({ timestamp: Math.floor(now() / 1000), appid: appId })
+  const phone = createPhone(people, codes, watermark)
+
+  const app = new Hono<{ Bindings: Bindings }>()
+  app.route('/_control', createControl(phone, faults))
+  app.route(
+    '/',
+    createApi({ appId, appSecret, people, codes, accessTokens, faults, watermark, now }),
+  )
+  app.notFound((c) =>
+    c.req.path.startsWith('/_control')
+      ? c.json({ error: 'no such control' }, 404)
+      : c.json(refusalBody(new Refusal(40066), c.req.path, now())),
+  )
+
+  const server = createAdaptorServer({ fetch: app.fetch })
+  return {
+    ...phone,
+    app,
+    setFault: (fault) => faults.set(fault),
+    clearFaults: () => faults.clear(),
+    async start(port = 0) {
+      server.listen(port, '127.0.0.1')
+      await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+        throw error.code === 'EADDRINUSE' ? new PortTakenError(port) : error
+      })
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    },
+    async close() {
+      if (!server.listening) return
+      server.close()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}

@@ -1,0 +1,8 @@
+export { createWechat, PortTakenError } from './createWechat'
+export type { Wechat, WechatOptions } from './createWechat'
+export type { SealedData } from './crypto'
+export type { Endpoint, Fault } from './faults'
+export type { UserInfo, UserInfoResult } from './openData'
+export type { UnionidVisibility } from './people'
+export { NotLoggedInError } from './phone'
+export type { PersonFacts, PersonOptions, Phone, UserInfoOptions } from './phone'
