@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, inject, shallowRef, triggerRef, type InjectionKey, type Plugin } from 'vue'
 import type { Auth } from '../auth/types'
-import { navigate } from '../platform/navigation'
+import { callHost } from '../platform/hostCall'
 import { timers } from '../platform/timers'
 import { createPromptHosts, type PromptHosts } from './promptHosts'
 
@@ -13,6 +13,9 @@ export interface AuthPluginOptions {
    */
   promptPage?: string
 }
+
+/** For one navigation, ms. */
+const moveLimit = 10_000
 
 interface Installed {
   auth: Auth
@@ -32,10 +35,13 @@ export function createAuthPlugin(auth: Auth, { promptPage }: AuthPluginOptions =
         auth,
         pages: () => getCurrentPages(),
         isPromptPage: (page) => `/${(page as Page.PageInstance | undefined)?.route}` === promptPage,
+        // Not navigate(): with ten pages open it would close the page that waits.
         openPromptPage: () =>
-          promptPage ? navigate(promptPage) : Promise.reject(new Error('there is no promptPage')),
+          promptPage
+            ? callHost((callbacks) => uni.navigateTo({ url: promptPage, ...callbacks }), moveLimit)
+            : Promise.reject(new Error('there is no promptPage')),
         leavePromptPage: () =>
-          new Promise((resolve) => void uni.navigateBack({ complete: () => resolve() })),
+          callHost((callbacks) => uni.navigateBack(callbacks), moveLimit).catch(() => undefined),
         after: timers.after,
       })
       app.provide(installedKey, { auth, hosts })

@@ -9,9 +9,9 @@ export interface PromptHostsOptions {
   /** Whether this page is the one that {@link openPromptPage} opens. */
   isPromptPage(page: unknown): boolean
   /** Shows the full-page host; rejects where that cannot be done. */
-  openPromptPage(): Promise<void>
+  openPromptPage(): Promise<unknown>
   /** Goes back from it; never rejects. */
-  leavePromptPage(): Promise<void>
+  leavePromptPage(): Promise<unknown>
   after: Platform['after']
 }
 
