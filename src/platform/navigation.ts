@@ -1,9 +1,13 @@
 import { callHost, type HostFailure } from './hostCall'
+import { timers } from './timers'
 
 /** WeChat keeps at most ten pages open (WeChat: wx.navigateTo). */
 const pageLimit = 10
 /** For one navigation, ms; a sub-package may have to be loaded for it. */
 const navigationLimit = 10_000
+/** For the page to be among the open ones afterwards, ms, and how often that is looked at. */
+const settleLimit = 1000
+const settleStep = 20
 
 const messages = {
   invalid_url: 'a page is named by its path from the root, e.g. /pages/home/home',
@@ -74,25 +78,41 @@ export function navigate(url: string, options: NavigateOptions = {}): Promise<vo
 
 async function go(url: string, replace: boolean, root: boolean): Promise<void> {
   const steps = root ? undefined : stepsBack(url)
+  if (steps === 0) return
   try {
     if (root) await hop((callbacks) => uni.reLaunch({ url, ...callbacks }))
-    else if (steps === undefined) await open(url, replace)
-    else if (steps > 0) await hop((callbacks) => uni.navigateBack({ delta: steps, ...callbacks }))
+    else if (steps) await hop((callbacks) => uni.navigateBack({ delta: steps, ...callbacks }))
+    else url = await open(url, replace)
   } catch (failure) {
     throw readError(url, failure as HostFailure)
   }
+  await settle(url)
 }
 
-async function open(url: string, replace: boolean): Promise<void> {
+/** Opens a page that is not open; gives what was opened, which lacks the query for a tab page. */
+async function open(url: string, replace: boolean): Promise<string> {
   try {
     if (replace || openPages().length >= pageLimit) {
       await hop((callbacks) => uni.redirectTo({ url, ...callbacks }))
     } else {
       await hop((callbacks) => uni.navigateTo({ url, ...callbacks }))
     }
+    return url
   } catch (failure) {
     if (!/tabbar page/i.test((failure as HostFailure).errMsg)) throw failure
-    await hop((callbacks) => uni.switchTab({ url: pathOf(url), ...callbacks }))
+    const tab = pathOf(url)
+    await hop((callbacks) => uni.switchTab({ url: tab, ...callbacks }))
+    return tab
+  }
+}
+
+/**
+ * H5 reports success before the page is among the open ones, and a tab page that is left
+ * before it has come stays among them for good.
+ */
+async function settle(url: string): Promise<void> {
+  for (let waited = 0; stepsBack(url) !== 0 && waited < settleLimit; waited += settleStep) {
+    await new Promise<void>((resolve) => timers.after(settleStep, resolve))
   }
 }
 

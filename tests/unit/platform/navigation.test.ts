@@ -79,6 +79,7 @@ function use(opened?: string[]) {
 
 afterEach(() => {
   vi.unstubAllGlobals()
+  vi.useRealTimers()
 })
 
 describe('navigate', () => {
@@ -141,11 +142,13 @@ describe('navigate', () => {
     ['without values', '?new', { new: '' }],
     ['that holds equals signs', '?sum=1=1', { sum: '1=1' }],
   ])('knows an open page by a query %s', async (_how, query, options) => {
-    const host = use()
-    vi.stubGlobal('getCurrentPages', () => [
-      { route: 'pages/service/service', options },
-      { route: 'pages/booking/booking' },
-    ])
+    const host = use(['/pages/service/service', '/pages/booking/booking'])
+    vi.stubGlobal('getCurrentPages', () =>
+      [{ route: 'pages/service/service', options }, { route: 'pages/booking/booking' }].slice(
+        0,
+        host.stack().length,
+      ),
+    )
     await navigate(`/pages/service/service${query}`)
     expect(host.calls).toEqual(['navigateBack 1'])
   })
@@ -194,10 +197,29 @@ describe('navigate', () => {
     expect(host.calls).toHaveLength(1)
   })
 
-  it('opens pages on a host that does not say which are open', async () => {
+  it('waits until the host counts the page among the open ones', async () => {
+    vi.useFakeTimers()
+    const host = use()
+    let late = true
+    vi.stubGlobal('getCurrentPages', () =>
+      late ? host.getCurrentPages().slice(0, 1) : host.getCurrentPages(),
+    )
+    const arrival = navigate('/pages/booking/booking')
+    await vi.advanceTimersByTimeAsync(100)
+    const second = navigate('/pages/booking/booking')
+    late = false
+    await vi.advanceTimersByTimeAsync(20)
+    await Promise.all([arrival, second])
+    expect(host.calls).toEqual(['navigateTo /pages/booking/booking'])
+  })
+
+  it('waits a second at most on a host that does not say which pages are open', async () => {
+    vi.useFakeTimers()
     const host = use()
     vi.stubGlobal('getCurrentPages', () => undefined)
-    await navigate('/pages/booking/booking')
+    const arrival = navigate('/pages/booking/booking')
+    await vi.advanceTimersByTimeAsync(1000)
+    await arrival
     expect(host.calls).toEqual(['navigateTo /pages/booking/booking'])
   })
 })
@@ -205,10 +227,6 @@ describe('navigate', () => {
 describe('a navigation that fails', () => {
   beforeEach(() => {
     vi.useFakeTimers()
-  })
-
-  afterEach(() => {
-    vi.useRealTimers()
   })
 
   it.each(['', 'pages/home/home', '../mine/mine', '//example.com/', 'https://example.com/', '/'])(
