@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { createFocusChain } from '../../src/forms/focusChain'
 import { createChance, createInputPage, createVirtualClock } from '../unit/forms/inputPage'
 
+/** Random sequences a property; more by `FOCUS_WALKS=100000`. */
 const walks = Number(process.env.FOCUS_WALKS ?? 10_000)
-const storms = walks
 
 const names = ['name', 'phone', 'address', 'note'] as const
 type Name = (typeof names)[number]
@@ -174,7 +174,7 @@ describe('the focus chain on a page of inputs', () => {
         form.clock.advance(600)
         expect(form.done()).toBe(done + 1)
       }),
-      { numRuns: storms },
+      { numRuns: walks },
     )
   })
 
@@ -193,7 +193,7 @@ describe('the focus chain on a page of inputs', () => {
         form.clock.advance(1000)
         expect(form.inputs.focused()).toBeUndefined()
       }),
-      { numRuns: storms },
+      { numRuns: walks },
     )
   })
 })
