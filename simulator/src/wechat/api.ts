@@ -40,7 +40,7 @@ export function createApi(state: ApiState): Hono<{ Bindings: Bindings }> {
   const { people, codes, accessTokens, watermark, now } = state
   const api = new Hono<{ Bindings: Bindings }>()
 
-  /** Which of several faults WeChat names first is not documented. */
+  /** In which order WeChat looks at these is not documented. */
   function checkApp(app: { appid: string | undefined; secret: string | undefined }) {
     if (!app.appid) throw new Refusal(41002)
     if (!app.secret) throw new Refusal(41004)
