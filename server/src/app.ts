@@ -1,12 +1,12 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Hono, type Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
-import { routePath } from 'hono/route'
+import { matchedRoutes } from 'hono/route'
 import type { ServerConfig } from './config'
 import type { Database } from './db/open'
 import type { AppEnv } from './http/answer'
 import { authenticate, createLogIn } from './http/authenticate'
+import { receiveBody } from './http/body'
 import { Problem, problemAnswer } from './http/problem'
 import type { Logger } from './log'
 import { createPeople } from './people'
@@ -20,30 +20,20 @@ import { createVault } from './vault'
 import { WeChatError } from './wechat/api'
 import { createWeChat } from './wechat/client'
 
-const maxBodySize = 1024 * 1024
-
-/** What the app runs on. Time and chance can be given, for tests. */
+/** What the app runs on. */
 export interface AppOptions {
   config: Pick<ServerConfig, 'wechat' | 'sessionKeySecret' | 'tokenTtl'>
   database: Database
   log: Logger
-  /** Milliseconds since 1970. */
+  /** The clock, in ms since 1970; tests set it. */
   now?: () => number
-  /** That many bytes nobody can guess. */
-  random?: (size: number) => Buffer
 }
 
 /** The whole backend as a Hono app: `serve` it, or call `app.request()`. */
-export function createApp({
-  config,
-  database,
-  log,
-  now = Date.now,
-  random = randomBytes,
-}: AppOptions): Hono<AppEnv> {
+export function createApp({ config, database, log, now = Date.now }: AppOptions): Hono<AppEnv> {
   const wechat = createWeChat(config.wechat, now)
   const people = createPeople(database, createVault(config.sessionKeySecret), now)
-  const sessions = createSessions(database, { tokenTtl: config.tokenTtl, now, random })
+  const sessions = createSessions(database, { tokenTtl: config.tokenTtl, now })
   const logIn = createLogIn({ wechat, people, sessions })
 
   const app = new Hono<AppEnv>()
@@ -55,7 +45,7 @@ export function createApp({
     await next()
     const ms = Math.round(performance.now() - started)
     // The route, not the address: whatever a client puts into an address stays out of the log.
-    const route = routePath(c, -1)
+    const route = matchedRoutes(c).find(({ path }) => path !== '/*')?.path
     log.info({ requestId, method: c.req.method, route, status: c.res.status, ms }, 'answered')
   })
   app.use(
@@ -67,14 +57,7 @@ export function createApp({
       maxAge: 600,
     }),
   )
-  app.use(
-    bodyLimit({
-      maxSize: maxBodySize,
-      onError: () => {
-        throw new Problem('body-too-large')
-      },
-    }),
-  )
+  app.use(receiveBody)
   app.onError((error, c) => problemAnswer(c, asProblem(error, log, c.get('requestId'))))
   app.notFound((c) => problemAnswer(c, unserved(app, c)))
 

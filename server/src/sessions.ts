@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm'
 import type { Database } from './db/open'
 import { identities, people, sessions } from './db/schema'
@@ -43,17 +43,13 @@ export interface Sessions {
   end(session: Session): Promise<void>
 }
 
-/** What sessions need to know: `tokenTtl` in seconds, `random` gives that many secret bytes. */
+/** `tokenTtl` in seconds, `now` in ms since 1970. */
 export interface SessionOptions {
   tokenTtl: number
   now: () => number
-  random: (size: number) => Buffer
 }
 
-export function createSessions(
-  database: Database,
-  { tokenTtl, now, random }: SessionOptions,
-): Sessions {
+export function createSessions(database: Database, { tokenTtl, now }: SessionOptions): Sessions {
   const isLive = () => gt(sessions.expiresAt, new Date(now()))
 
   async function find(accessToken: string): Promise<Session | undefined> {
@@ -113,7 +109,7 @@ export function createSessions(
   return {
     find,
     async start(identityId, replacedToken) {
-      const accessToken = random(32).toString('base64url')
+      const accessToken = randomBytes(32).toString('base64url')
       await database.transaction(async (tx) => {
         const lineage = replacedToken && (await replace(tx, replacedToken))
         await tx.insert(sessions).values({

@@ -4,12 +4,12 @@ import type { Session, TokenState } from '../sessions'
 
 /** What a request knows on its way through the app. */
 export interface AppEnv {
-  Variables: { requestId: string; session: Session | undefined }
+  Variables: { requestId: string; body: Buffer | undefined; session: Session | undefined }
 }
 
 /** The same behind `require`: a session is there. */
 export interface SignedInEnv {
-  Variables: { requestId: string; session: Session }
+  Variables: { session: Session }
 }
 
 /**

@@ -1,30 +1,63 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
+import type { AppEnv } from './answer'
 import { Problem, type FieldError } from './problem'
+
+/** The largest body taken, in bytes. */
+const maxSize = 1024 * 1024
+/** How much of a larger body is read and dropped, since many clients read no answer before. */
+const maxDropped = 16 * maxSize
 
 const jsonType = /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i
 // Silent replacement of bad bytes would store what nobody sent (RFC 8259 section 8.1).
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
+ * Takes in the whole body before the request is looked at: an answer that comes while the client
+ * still sends is lost on some of them.
+ */
+export const receiveBody: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const { body } = c.req.raw
+  if (body) c.set('body', await receive(body))
+  await next()
+}
+
+async function receive(body: ReadableStream<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of body) {
+      size += chunk.length
+      if (size <= maxSize) chunks.push(chunk)
+      if (size > maxDropped) break
+    }
+  } catch {
+    // The client has gone in the middle of its body.
+    throw new Problem('malformed-body')
+  }
+  if (size > maxSize) throw new Problem('body-too-large')
+  return Buffer.concat(chunks)
+}
+
+/**
  * The request's JSON body, checked.
  * @throws Problem 415 for another content type, 400 for what is not JSON, 422 with one error for
  *   each member at fault
  */
-export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
+export function readBody<T>(c: Context, schema: z.ZodType<T>): T {
   if (!jsonType.test(c.req.header('Content-Type') ?? '')) {
     throw new Problem('unsupported-media-type')
   }
-  const result = schema.safeParse(await readJson(c))
+  const result = schema.safeParse(readJson(c))
   if (!result.success) {
     throw new Problem('invalid-body', { errors: result.error.issues.map(fieldError) })
   }
   return result.data
 }
 
-async function readJson(c: Context): Promise<unknown> {
+function readJson(c: Context): unknown {
   try {
-    return JSON.parse(utf8.decode(await c.req.arrayBuffer()))
+    return JSON.parse(utf8.decode(c.get('body') as Buffer | undefined))
   } catch {
     throw new Problem('malformed-body')
   }

@@ -47,7 +47,7 @@ const userInfoBody = z
 /** `POST /auth/login`. */
 export function loginRoute(logIn: LogIn) {
   return new Hono<AppEnv>().post('/auth/login', async (c) => {
-    const { code } = await readBody(c, loginBody)
+    const { code } = readBody(c, loginBody)
     await logIn(c, code)
     return answer(c)
   })
@@ -113,7 +113,7 @@ export function authRoutes({
 
     .post('/auth/user-info', require('session'), async (c) => {
       const session = c.get('session')
-      const body = await readBody(c, userInfoBody)
+      const body = readBody(c, userInfoBody)
       if (body.encryptedData !== undefined) {
         const { openId, unionId } = await open(session, body, userInfo)
         if (openId !== session.openid) throw new Problem('session-key-expired')
@@ -127,7 +127,7 @@ export function authRoutes({
 
     .post('/auth/phone-number', require('session'), async (c) => {
       const session = c.get('session')
-      const body = await readBody(c, phoneBody)
+      const body = readBody(c, phoneBody)
       const phone = 'code' in body ? await phoneOf(body.code) : await open(session, body, phoneInfo)
       const number = `+${phone.countryCode}${phone.purePhoneNumber}`
       await people.bindPhoneNumber(session.identityId, number)

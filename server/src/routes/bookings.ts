@@ -46,7 +46,7 @@ export function bookingRoutes(database: Database, now: () => number) {
       '/bookings',
       require({ scheme: 'getPhoneNumber', reason: '用于搬家师傅与您联系' }),
       async (c) => {
-        const body = await readBody(c, bookingBody)
+        const body = readBody(c, bookingBody)
         const { personId } = c.get('session')
         const made = await database
           .insert(bookings)

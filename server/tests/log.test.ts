@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { appSecret, openTestBackend, type TestBackend } from './support/backend'
+import {
+  makePerson,
+  makePhoneNumber,
+  phoneInfo,
+  sealedPhone,
+  sealedUserInfo,
+} from './support/people'
+
+let backend: TestBackend
+beforeAll(async () => {
+  backend = await openTestBackend()
+})
+afterAll(() => backend.close())
+
+it('has a line for each request and no secret, whatever goes wrong', async () => {
+  const { send, wechat, database } = backend
+  const person = makePerson({ unionid: false })
+  const number = makePhoneNumber()
+  const booked = { name: '林小雨', phone: '13800138000', address: '杭州市西湖区' }
+  const secrets = [appSecret, person.openid, person.sessionKey, number, ...Object.values(booked)]
+
+  backend.app.get('/fails/:secret', (c) =>
+    database.execute(sql`select ${c.req.param('secret')}::int`).then(() => c.text('')),
+  )
+
+  const code = backend.loginCode(person)
+  const login = await send('POST', '/auth/login', { json: { code } })
+  const token = login.body.tokenState?.accessToken ?? ''
+  secrets.push(code, token, 'union-secret', 'wechat-secret', 'phone-secret', 'query-secret')
+
+  wechat.script('token', { access_token: 'wechat-secret', expires_in: 7200 })
+  wechat.script('check', { errcode: 87009 })
+  wechat.script('phone phone-secret', 'garbage', { errcode: 0, phone_info: phoneInfo(number) })
+  wechat.script('login refused-secret', { errcode: 40029, errmsg: 'refused-secret' })
+  wechat.script('login silent-secret', 'silence')
+  secrets.push('refused-secret', 'silent-secret')
+
+  const statuses: number[] = []
+  const note = async (answer: ReturnType<typeof send>) => statuses.push((await answer).status)
+  const foul = sealedPhone(makePerson(), number)
+  await note(send('POST', '/auth/login', { json: { code: 'refused-secret' } }))
+  await note(send('GET', '/me', { headers: { Authorization: 'WxLogin silent-secret' } }))
+  await note(send('POST', '/auth/phone-number', { token, json: foul }))
+  await note(send('POST', '/auth/phone-number', { token, json: { code: 'phone-secret' } }))
+  await note(send('POST', '/auth/phone-number', { token, json: { code: 'phone-secret' } }))
+  const info = sealedUserInfo(person, 'union-secret')
+  await note(send('POST', '/auth/user-info', { token, json: info }))
+  const booking = { ...booked, serviceId: 'family', date: '2026-03-01' }
+  await note(send('POST', '/bookings', { token, json: booking }))
+  await note(send('GET', `/bookings?token=query-secret&phone=${number}`, { token }))
+  await note(send('GET', `/nowhere/${token}`, { token }))
+  await note(send('GET', `/fails/${number}`, { token }))
+  await note(send('GET', `/fails/${token}`, { token }))
+  await note(send('POST', '/auth/logout', { token }))
+  expect(statuses).toEqual([401, 503, 409, 503, 200, 200, 201, 200, 404, 500, 500, 204])
+
+  const lines = backend.log.map((line) => JSON.parse(line) as { msg: string })
+  const requests = lines.filter(({ msg }) => msg === 'answered')
+  expect(requests).toHaveLength(statuses.length + 1)
+  expect(requests[0]).toMatchObject({ method: 'POST', route: '/auth/login', status: 200 })
+  const kinds = new Set(lines.map(({ msg }) => msg))
+  expect(kinds).toContain('WeChat failed')
+  expect(kinds).toContain('submitted data could not be opened')
+  expect(lines.find(({ msg }) => msg === 'failed')).toMatchObject({
+    error: { name: 'Error', stack: expect.any(Array) as string[] },
+  })
+  const log = backend.log.join('')
+  expect(secrets.filter((secret) => log.includes(secret))).toEqual([])
+})
