@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+/** Compiles the uni-app project at the repository's root. @throws Error with what uni said */
+export async function buildApp(
+  platform: 'mp-weixin' | 'h5',
+  options: { apiBase: string; outDir: string },
+): Promise<void> {
+  const child = spawn(process.execPath, ['scripts/uni.mjs', 'build', '-p', platform], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      VITE_API_BASE: options.apiBase,
+      UNI_OUTPUT_DIR: options.outDir,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stdout.on('data', (text) => (output += text))
+  child.stderr.on('data', (text) => (output += text))
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (code !== 0) throw new Error(`the build for ${platform} failed\n${output}`)
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startServer, type RunningServer } from '@watchword/server'
+import { createWechat, PortTakenError, type Wechat } from '@watchword/simulator/wechat'
+
+/** WeChat's own AppID for projects without one. */
+const APP_ID = 'touristappid'
+const PORTS_TO_TRY = 20
+
+export interface StackOptions {
+  /** Ports to begin with; a taken one is said and passed over. 0: any free one. */
+  port: number
+  wechatPort: number
+  /** Holds the database and the secrets of this development backend. */
+  dataDir: string
+  logLevel: 'info' | 'warn' | 'silent'
+}
+
+/** The reference backend, and the stand-in for WeChat's servers that it talks to. */
+export interface Stack {
+  backend: RunningServer
+  wechat: Wechat
+  wechatUrl: string
+  close(): Promise<void>
+}
+
+/** Starts both. @throws the system's error, or DirectoryInUseError for the data directory. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { appSecret, sessionKeySecret } = secretsOf(options.dataDir)
+  const wechat = createWechat({ appId: APP_ID, appSecret })
+  const wechatUrl = await onFreePort(options.wechatPort, (port) => wechat.start(port))
+  try {
+    const backend = await onFreePort(options.port, (port) =>
+      startServer({
+        port,
+        host: '127.0.0.1',
+        dataDir: join(options.dataDir, 'server'),
+        wechat: { apiBase: wechatUrl, appId: APP_ID, appSecret, timeout: 5000 },
+        sessionKeySecret,
+        tokenTtl: 7200,
+        logLevel: options.logLevel,
+      }),
+    )
+    return {
+      backend,
+      wechat,
+      wechatUrl,
+      async close() {
+        await backend.close()
+        await wechat.close()
+      },
+    }
+  } catch (error) {
+    await wechat.close()
+    throw error
+  }
+}
+
+/** Made once for each data directory: what is encrypted there must stay readable. */
+function secretsOf(dataDir: string) {
+  const file = join(dataDir, 'secrets.json')
+  mkdirSync(dataDir, { recursive: true })
+  try {
+    const fresh = {
+      appSecret: randomBytes(16).toString('hex'),
+      sessionKeySecret: randomBytes(32).toString('base64'),
+    }
+    writeFileSync(file, JSON.stringify(fresh), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+  return {
+    appSecret: kept.appSecret!,
+    sessionKeySecret: Buffer.from(kept.sessionKeySecret!, 'base64'),
+  }
+}
+
+/** Tries `first` and the ports after it; says which were taken. */
+export async function onFreePort<T>(first: number, start: (port: number) => Promise<T>) {
+  for (let port = first; ; port++) {
+    try {
+      return await start(port)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      const isTaken = code === 'EADDRINUSE' || error instanceof PortTakenError
+      if (!isTaken || port + 1 >= first + PORTS_TO_TRY) throw error
+      console.error(`port ${port} is taken, trying ${port + 1}`)
+    }
+  }
+}
+
+/** A port from the environment. @throws RangeError naming the variable */
+export function portFrom(name: string, otherwise: number): number {
+  const text = process.env[name]
+  if (!text) return otherwise
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new RangeError(`${name} must be a port, 0 to 65535`)
+}
+
+/** Runs until Ctrl-C, then closes; a second Ctrl-C does not wait. */
+export function closeOnSignal(close: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      close().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      )
+      process.once(signal, () => process.exit(1))
+    })
+  }
+}
+
+/** One line for the person at the terminal, and the end. */
+export function fail(error: unknown): never {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exit(1)
+}

@@ -1,0 +1,27 @@
+// `npm start`: the backend, WeChat's stand-in, and the compiled mini-program in a page.
+import { resolve } from 'node:path'
+import { startServer as startSimulator } from '@watchword/simulator'
+import { buildApp } from './build'
+import { closeOnSignal, fail, onFreePort, portFrom, startStack } from './stack'
+
+try {
+  const dist = resolve('dist/start/mp-weixin')
+  const stack = await startStack({
+    port: portFrom('PORT', 3000),
+    wechatPort: portFrom('WECHAT_PORT', 3100),
+    dataDir: process.env.DATA_DIR || '.data',
+    logLevel: 'warn',
+  })
+  console.log('compiling the mini-program …')
+  await buildApp('mp-weixin', { apiBase: stack.backend.url, outDir: dist })
+  const simulator = await onFreePort(portFrom('SIMULATOR_PORT', 3200), (port) =>
+    startSimulator({ dist, port, visitor: { wechat: stack.wechatUrl } }),
+  )
+  closeOnSignal(async () => {
+    await simulator.close()
+    await stack.close()
+  })
+  console.log(`\nopen ${simulator.url}\n\n(backend ${stack.backend.url}; Ctrl-C ends it all)`)
+} catch (error) {
+  fail(error)
+}
