@@ -9,13 +9,15 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { DirectoryInUseError, openDatabase, readConfig, startServer } from '../src/index'
+import { readConfig } from '../src/config'
+import { DirectoryInUseError } from '../src/db/lock'
+import { openDatabase } from '../src/db/open'
+import { startServer } from '../src/server'
 import { readAnswer, stateOf } from './support/backend'
 import { startFakeWeChat, type FakeWeChat } from './support/fakeWeChat'
 import { appId, loginReply, makePerson, makePhoneNumber, sealedPhone } from './support/people'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-const timeout = 60_000
 
 let wechat: FakeWeChat
 let dataDir = ''
@@ -27,7 +29,7 @@ beforeAll(async () => {
   made = await mkdtemp(join(tmpdir(), 'watchword-'))
   await (await openDatabase(made)).close()
   return () => rm(made, { recursive: true, force: true })
-}, timeout)
+})
 
 beforeEach(async () => {
   wechat = await startFakeWeChat()
@@ -98,107 +100,91 @@ async function send(url: string, token: string, body?: unknown) {
   return readAnswer(await fetch(url, { headers, ...init }))
 }
 
-it(
-  'killed in mid-login and started again on the same data, has lost nobody and answers on',
-  async () => {
-    const first = launch()
-    const url = await addressOf(first)
-    const people = Array.from({ length: 8 }, (_, number) => ({
-      code: `c${number}`,
-      ...makePerson(),
-    }))
-    for (const person of people) wechat.script(`login ${person.code}`, loginReply(person))
-    const held = makePerson()
-    wechat.script('login held', new Promise<object>(() => {}))
+it('killed in mid-login and started again on the same data, has lost nobody and answers on', async () => {
+  const first = launch()
+  const url = await addressOf(first)
+  const people = Array.from({ length: 8 }, (_, number) => ({
+    code: `c${number}`,
+    ...makePerson(),
+  }))
+  for (const person of people) wechat.script(`login ${person.code}`, loginReply(person))
+  const held = makePerson()
+  wechat.script('login held', new Promise<object>(() => {}))
 
-    const [person] = people
-    if (!person) throw new Error('nobody')
-    const { accessToken } = stateOf(await send(`${url}/auth/login`, '', { code: person.code }))
-    const phone = sealedPhone(person, makePhoneNumber())
-    const bound = stateOf(await send(`${url}/auth/phone-number`, accessToken, phone))
-    const inMidLogin = send(`${url}/auth/login`, '', { code: 'held' }).catch(() => 'cut off')
-    const logins = people.slice(1).map(({ code }) => send(`${url}/auth/login`, '', { code }))
-    const settled = Promise.allSettled(logins)
-    await Promise.race(logins)
-    await kill(first)
+  const [person] = people
+  if (!person) throw new Error('nobody')
+  const { accessToken } = stateOf(await send(`${url}/auth/login`, '', { code: person.code }))
+  const phone = sealedPhone(person, makePhoneNumber())
+  const bound = stateOf(await send(`${url}/auth/phone-number`, accessToken, phone))
+  const inMidLogin = send(`${url}/auth/login`, '', { code: 'held' }).catch(() => 'cut off')
+  const logins = people.slice(1).map(({ code }) => send(`${url}/auth/login`, '', { code }))
+  const settled = Promise.allSettled(logins)
+  await Promise.race(logins)
+  await kill(first)
 
-    const answered = (await settled).flatMap((login) =>
-      login.status === 'fulfilled' ? [stateOf(login.value).accessToken] : [],
-    )
-    expect(answered.length).toBeGreaterThan(0)
-    expect(await inMidLogin).toBe('cut off')
+  const answered = (await settled).flatMap((login) =>
+    login.status === 'fulfilled' ? [stateOf(login.value).accessToken] : [],
+  )
+  expect(answered.length).toBeGreaterThan(0)
+  expect(await inMidLogin).toBe('cut off')
 
-    const again = await addressOf(launch())
-    const state = stateOf(await send(`${again}/auth/token-state`, accessToken))
-    expect(state).toMatchObject({ uid: bound.uid, version: bound.version, hasPhoneNumber: true })
-    for (const token of answered) {
-      expect((await send(`${again}/me`, token)).status).toBe(200)
-    }
-    wechat.script('login again', loginReply(held))
-    expect((await send(`${again}/auth/login`, '', { code: 'again' })).status).toBe(200)
-    const json = { serviceId: 'family', name: '林', phone: '13800138000', address: '杭州' }
-    const booked = await send(`${again}/bookings`, accessToken, { ...json, date: '2026-02-28' })
-    expect(booked.status).toBe(201)
-  },
-  timeout,
-)
+  const again = await addressOf(launch())
+  const state = stateOf(await send(`${again}/auth/token-state`, accessToken))
+  expect(state).toMatchObject({ uid: bound.uid, version: bound.version, hasPhoneNumber: true })
+  for (const token of answered) {
+    expect((await send(`${again}/me`, token)).status).toBe(200)
+  }
+  wechat.script('login again', loginReply(held))
+  expect((await send(`${again}/auth/login`, '', { code: 'again' })).status).toBe(200)
+  const json = { serviceId: 'family', name: '林', phone: '13800138000', address: '杭州' }
+  const booked = await send(`${again}/bookings`, accessToken, { ...json, date: '2026-02-28' })
+  expect(booked.status).toBe(201)
+})
 
-it(
-  'one process at a time has the data directory; a second one says so in one line',
-  async () => {
-    const first = launch()
-    await addressOf(first)
-    expect(await failureOf(launch())).toEqual({
-      code: 1,
-      lines: [`${dataDir} is in use by process ${first.pid}: stop it, or choose another DATA_DIR`],
-    })
+it('one process at a time has the data directory; a second one says so in one line', async () => {
+  const first = launch()
+  await addressOf(first)
+  expect(await failureOf(launch())).toEqual({
+    code: 1,
+    lines: [`${dataDir} is in use by process ${first.pid}: stop it, or choose another DATA_DIR`],
+  })
 
-    await kill(first, 'SIGTERM')
-    expect(first.exitCode).toBe(0)
-    expect(await readdir(dataDir)).toEqual(['postgres'])
-  },
-  timeout,
-)
+  await kill(first, 'SIGTERM')
+  expect(first.exitCode).toBe(0)
+  expect(await readdir(dataDir)).toEqual(['postgres'])
+})
 
-it(
-  'starts on a directory whose making was cut off, and on the lock of a process long gone',
-  async () => {
-    await rm(join(dataDir, 'postgres'), { recursive: true })
-    await mkdir(join(dataDir, 'postgres.draft'))
-    await writeFile(join(dataDir, 'postgres.draft', 'PG_VERSION'), '18\n')
-    // A process of this number lives, but it started at another time.
-    await writeFile(join(dataDir, `lock.${process.pid}.1`), '')
-    const url = await addressOf(launch())
-    expect((await send(`${url}/services`, '')).status).toBe(200)
-  },
-  timeout,
-)
+it('starts on a directory whose making was cut off, and on the lock of a process long gone', async () => {
+  await rm(join(dataDir, 'postgres'), { recursive: true })
+  await mkdir(join(dataDir, 'postgres.draft'))
+  await writeFile(join(dataDir, 'postgres.draft', 'PG_VERSION'), '18\n')
+  // A process of this number lives, but it started at another time.
+  await writeFile(join(dataDir, `lock.${process.pid}.1`), '')
+  const url = await addressOf(launch())
+  expect((await send(`${url}/services`, '')).status).toBe(200)
+})
 
-it(
-  'runs inside another process too, once on a directory, and gives everything back when closed',
-  async () => {
-    const config = readConfig({
-      PORT: '0',
-      DATA_DIR: dataDir,
-      WECHAT_API_BASE: wechat.url,
-      WECHAT_APP_ID: appId,
-      WECHAT_APP_SECRET: 'a-secret',
-      SESSION_KEY_SECRET: Buffer.alloc(32, 1).toString('base64'),
-      LOG_LEVEL: 'silent',
-    })
-    const server = await startServer(config)
-    expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
-    expect((await send(`${server.url}/services`, '')).status).toBe(200)
-    await expect(startServer(config)).rejects.toBeInstanceOf(DirectoryInUseError)
-    await server.close()
-    await expect(fetch(server.url)).rejects.toThrow()
+it('runs inside another process too, once on a directory, and gives everything back when closed', async () => {
+  const config = readConfig({
+    PORT: '0',
+    DATA_DIR: dataDir,
+    WECHAT_API_BASE: wechat.url,
+    WECHAT_APP_ID: appId,
+    WECHAT_APP_SECRET: 'a-secret',
+    SESSION_KEY_SECRET: Buffer.alloc(32, 1).toString('base64'),
+    LOG_LEVEL: 'silent',
+  })
+  const server = await startServer(config)
+  expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
+  expect((await send(`${server.url}/services`, '')).status).toBe(200)
+  await expect(startServer(config)).rejects.toBeInstanceOf(DirectoryInUseError)
+  await server.close()
+  await expect(fetch(server.url)).rejects.toThrow()
 
-    const again = await startServer(config)
-    expect((await send(`${again.url}/services`, '')).status).toBe(200)
-    await again.close()
-  },
-  timeout,
-)
+  const again = await startServer(config)
+  expect((await send(`${again.url}/services`, '')).status).toBe(200)
+  await again.close()
+})
 
 it('names all faults of its configuration and ends', async () => {
   const faults = await failureOf(launch({ PORT: 'x', WECHAT_APP_ID: '' }))
@@ -208,17 +194,13 @@ it('names all faults of its configuration and ends', async () => {
   })
 })
 
-it(
-  'says in one line that the port is taken',
-  async () => {
-    const other = createServer().listen(0, '127.0.0.1')
-    await once(other, 'listening')
-    const { port } = other.address() as AddressInfo
-    expect(await failureOf(launch({ PORT: String(port) }))).toEqual({
-      code: 1,
-      lines: ['the port is taken: stop what uses it, or set PORT'],
-    })
-    other.close()
-  },
-  timeout,
-)
+it('says in one line that the port is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  expect(await failureOf(launch({ PORT: String(port) }))).toEqual({
+    code: 1,
+    lines: ['the port is taken: stop what uses it, or set PORT'],
+  })
+  other.close()
+})

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { PGlite } from '@electric-sql/pglite'
 import { getTableName } from 'drizzle-orm'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { createApp } from '../../src/app'
 import { migrated } from '../../src/db/open'
 import { bookings, coupons, identities, people, sessions } from '../../src/db/schema'
@@ -9,6 +9,9 @@ import { createLogger } from '../../src/log'
 import type { TokenState } from '../../src/sessions'
 import { startFakeWeChat } from './fakeWeChat'
 import { appId, loginReply, type Person } from './people'
+
+// Making a database takes seconds; on a busy machine, many.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 /** An answer, read. */
 export interface Answer {
