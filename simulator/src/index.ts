@@ -1,4 +1,5 @@
 // What the simulator gives to tests, to scripts and to the workbench.
+export { BrowserMissingError, findBrowser } from './browser'
 export { startSimulator, phoneSize } from './driver/driver'
 export type { LaunchOptions, Simulator, SimulatorOptions } from './driver/driver'
 export type { DrivenPage } from './driver/drivenPage'
@@ -12,3 +13,5 @@ export type { PackedApp } from './pack/packedApp'
 export type { SimulatorState } from './runtime'
 export { startServer } from './server'
 export type { ServerOptions, SimulatorServer } from './server'
+export { createWechat, PortTakenError } from './wechat'
+export type { Wechat, WechatOptions } from './wechat'

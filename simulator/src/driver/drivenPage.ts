@@ -63,6 +63,9 @@ const inDocument = (selector: string) => selector.replace(builtInTag, '$1wx-$2')
 /** How long a tap waits for the calls it made; longer ones are for `waitFor`. */
 const tapPatience = 1_000
 
+/** How long an element may take to appear and hold still before an action on it fails, in ms. */
+const actionLimit = 3_000
+
 /** Opens the mini-program in `page` and gives the handle to drive it. */
 export async function drivePage({
   page,
@@ -78,7 +81,7 @@ export async function drivePage({
   page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
 
   const locate = (selector: string) =>
-    page.locator('.webview:not([hidden])').locator(inDocument(selector))
+    page.locator('.simulator-webview:not([hidden])').locator(inDocument(selector))
   const calm = (limit: number) => page.evaluate((ms) => window.simulator.calm(ms), limit)
   const open = async () => {
     await page.goto(address)
@@ -102,12 +105,12 @@ export async function drivePage({
     unanswered: session.unanswered,
     answer: (api, answer) => side.set(api, answer),
     async tap(selector, nth = 0) {
-      await locate(selector).nth(nth).click({ timeout: 5_000 })
+      await locate(selector).nth(nth).click({ timeout: actionLimit })
       await calm(tapPatience)
     },
     async type(selector, text) {
       const field = locate(selector).first()
-      await field.locator('input, textarea').first().fill(text, { timeout: 5_000 })
+      await field.locator('input, textarea').first().fill(text, { timeout: actionLimit })
       await calm(tapPatience)
     },
     async press(key) {
@@ -115,13 +118,15 @@ export async function drivePage({
       await calm(tapPatience)
     },
     async choose(label) {
-      const button = page.locator('.dialogue__button', { hasText: new RegExp(`^${label}$`) })
-      await button.last().click({ timeout: 5_000 })
+      const button = page.locator('.simulator-dialogue__button', {
+        hasText: new RegExp(`^${label}$`),
+      })
+      await button.last().click({ timeout: actionLimit })
       await calm(tapPatience)
     },
-    text: (selector, nth = 0) => locate(selector).nth(nth).innerText({ timeout: 5_000 }),
+    text: (selector, nth = 0) => locate(selector).nth(nth).innerText({ timeout: actionLimit }),
     count: (selector) => locate(selector).count(),
-    async waitFor(target, limit = 5_000) {
+    async waitFor(target, limit = 4_000) {
       if (typeof target === 'string') return locate(target).first().waitFor({ timeout: limit })
       const end = Date.now() + limit
       while (!target(await page.evaluate(() => window.simulator.state()))) {
@@ -129,7 +134,7 @@ export async function drivePage({
         await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
       }
     },
-    async settle(limit = 5_000) {
+    async settle(limit = 4_000) {
       if (!(await calm(limit))) throw new Error(`calls were still under way after ${limit} ms`)
     },
     state: () => page.evaluate(() => window.simulator.state()),

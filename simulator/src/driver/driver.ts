@@ -1,4 +1,5 @@
-import { chromium, type Browser } from 'playwright-core'
+import { chromium } from 'playwright-core'
+import { findBrowser } from '../browser'
 import { createScriptedSide, type ScriptedAnswer } from '../host/answers'
 import type { SessionOptions } from '../host/session'
 import { startServer } from '../server'
@@ -43,8 +44,8 @@ export const phoneSize = { width: 375, height: 812 } as const
 /** Starts server and browser; both serve any number of launches. Throws `PackError`. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const server = await startServer({ dist: options.dist })
-  const browser: Browser = await chromium.launch({
-    executablePath: options.executablePath ?? process.env.CHROME_PATH ?? '/usr/bin/chromium',
+  const browser = await chromium.launch({
+    executablePath: options.executablePath ?? (await findBrowser()),
     args: browserArguments,
   })
   return {

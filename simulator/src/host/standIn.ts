@@ -4,27 +4,43 @@ export interface StandIn {
   loginCode(person: string): Promise<{ code: string }>
   /** The code of the phone-number button. */
   phoneCode(person: string): Promise<{ code: string }>
-  /** The encrypted phone number, for base libraries below 2.21.2. */
-  phoneData(person: string): Promise<{ encryptedData: string; iv: string }>
-  /** What the getUserInfo button gives. */
-  userInfo(person: string): Promise<Record<string, unknown>>
+  /** The encrypted phone number; undefined before the person's first login, as nothing can encrypt it. */
+  phoneData(person: string): Promise<{ encryptedData: string; iv: string } | undefined>
+  /** What the getUserInfo button gives; `own` profiles are of old base libraries only. */
+  userInfo(person: string, profile: 'anonymous' | 'own'): Promise<Record<string, unknown>>
+  /** Whether the session key that is valid now has been exchanged. */
+  checkSession(person: string): Promise<boolean>
 }
 
 /** Speaks to a stand-in at `address`, such as `http://127.0.0.1:3100`. */
 export function connectStandIn(address: string): StandIn {
-  const post = async <Result>(name: string, person: string) => {
-    const answer = await fetch(new URL(`/_control/${name}`, address), {
+  const send = (name: string, body: Record<string, string>) =>
+    fetch(new URL(`/_control/${name}`, address), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ person }),
+      body: JSON.stringify(body),
     })
+  const read = async <Result>(name: string, answer: Response) => {
     if (!answer.ok) throw new Error(`the stand-in answered ${answer.status} to ${name}`)
     return (await answer.json()) as Result
   }
+  const post = async <Result>(name: string, body: Record<string, string>) =>
+    read<Result>(name, await send(name, body))
   return {
-    loginCode: (person) => post('login-code', person),
-    phoneCode: (person) => post('phone-code', person),
-    phoneData: (person) => post('phone-data', person),
-    userInfo: (person) => post('user-info', person),
+    loginCode: (person) => post('login-code', { person }),
+    phoneCode: (person) => post('phone-code', { person }),
+    async phoneData(person) {
+      const answer = await send('phone-data', { person })
+      return answer.status === 409 ? undefined : read('phone-data', answer)
+    },
+    async userInfo(person, profile) {
+      const body = profile === 'own' ? { person, profile } : { person }
+      const info = await post<Record<string, unknown>>('user-info', body)
+      delete info.errMsg
+      return info
+    },
+    async checkSession(person) {
+      return (await post<{ valid: boolean }>('check-session', { person })).valid
+    },
   }
 }

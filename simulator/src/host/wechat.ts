@@ -52,16 +52,26 @@ const isFailed = (answer: Answer): answer is FailedAnswer =>
 export function createWechat(options: WechatOptions): Wechat {
   const { side, standIn, person, platform, sdkVersion, files } = options
   const unanswered: string[] = []
+  // Newer base libraries give everybody's profile as "微信用户".
+  const profileBelow = (version: string) =>
+    isVersionAtLeast(sdkVersion, version) ? 'anonymous' : 'own'
   const grants: Record<string, (standIn: StandIn) => Promise<Record<string, unknown>>> = {
     login: (standIn) => standIn.loginCode(person),
     async getPhoneNumber(standIn) {
       const data = await standIn.phoneData(person)
-      if (!isVersionAtLeast(sdkVersion, '2.21.2')) return data
-      return { ...data, ...(await standIn.phoneCode(person)) }
+      if (isVersionAtLeast(sdkVersion, '2.21.2')) {
+        return { ...data, ...(await standIn.phoneCode(person)) }
+      }
+      if (data) return data
+      throw new Error('no login before')
     },
     getRealtimePhoneNumber: (standIn) => standIn.phoneCode(person),
-    getUserInfo: (standIn) => standIn.userInfo(person),
-    getUserProfile: (standIn) => standIn.userInfo(person),
+    getUserInfo: (standIn) => standIn.userInfo(person, profileBelow('2.10.4')),
+    getUserProfile: (standIn) => standIn.userInfo(person, profileBelow('2.27.1')),
+    async checkSession(standIn) {
+      if (await standIn.checkSession(person)) return {}
+      throw new Error('session_key is invalid')
+    },
   }
 
   async function grant(api: string): Promise<Outcome> {

@@ -24,10 +24,10 @@ export function createBars(
   onBack: () => void,
   onTab: (item: TabItem) => void,
 ): Bars {
-  const bar = element('#navigation-bar')
-  const title = element('.navigation-bar__title')
-  const back = element('.navigation-bar__back')
-  const tabBar = element('#tab-bar')
+  const bar = element('#simulator-navigation-bar')
+  const title = element('.simulator-navigation-bar__title')
+  const back = element('.simulator-navigation-bar__back')
+  const tabBar = element('#simulator-tab-bar')
   back.addEventListener('click', onBack)
   const {
     list = [],
@@ -40,7 +40,7 @@ export function createBars(
   if (backgroundColor) tabBar.style.background = backgroundColor
   const tabs = list.map((item) => {
     const tab = document.createElement('div')
-    tab.className = 'tab'
+    tab.className = 'simulator-tab'
     tab.setAttribute('role', 'tab')
     tab.addEventListener('click', () => onTab(item))
     const icon = document.createElement('img')
@@ -55,7 +55,7 @@ export function createBars(
       title.textContent = state.title
       bar.style.background = state.background
       bar.style.color = state.textStyle
-      bar.classList.toggle('navigation-bar--custom', state.custom)
+      bar.classList.toggle('simulator-navigation-bar--custom', state.custom)
       back.hidden = !state.canGoBack
       const onTabPage = list.some(({ pagePath }) => pagePath === state.route)
       tabBar.hidden = !onTabPage

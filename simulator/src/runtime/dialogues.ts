@@ -35,10 +35,10 @@ const make = (tag: string, className: string, text = '') => {
   return element
 }
 
-/** Draws into `#dialogues` of the page. */
+/** Draws into `#simulator-dialogues` of the page. */
 export function createDialogues(): Dialogues {
-  const layer = document.querySelector<HTMLElement>('#dialogues')!
-  const toast = make('div', 'toast')
+  const layer = document.querySelector<HTMLElement>('#simulator-dialogues')!
+  const toast = make('div', 'simulator-toast')
   let open = 0
   return {
     get isOpen() {
@@ -47,8 +47,8 @@ export function createDialogues(): Dialogues {
     ask(sheet) {
       open += 1
       return new Promise((resolve) => {
-        const mask = make('div', `dialogue dialogue--${sheet.kind}`)
-        const box = make('div', 'dialogue__box')
+        const mask = make('div', `simulator-dialogue simulator-dialogue--${sheet.kind}`)
+        const box = make('div', 'simulator-dialogue__box')
         box.setAttribute('role', 'dialog')
         box.setAttribute('aria-label', sheet.title)
         const finish = (value: string) => {
@@ -56,14 +56,14 @@ export function createDialogues(): Dialogues {
           open -= 1
           resolve(value)
         }
-        if (sheet.title) box.append(make('div', 'dialogue__title', sheet.title))
-        if (sheet.text) box.append(make('div', 'dialogue__text', sheet.text))
+        if (sheet.title) box.append(make('div', 'simulator-dialogue__title', sheet.title))
+        if (sheet.text) box.append(make('div', 'simulator-dialogue__text', sheet.text))
         if (sheet.content) box.append(sheet.content)
-        const buttons = make('div', 'dialogue__buttons')
+        const buttons = make('div', 'simulator-dialogue__buttons')
         for (const { label, value, primary } of sheet.buttons) {
           const button = make(
             'button',
-            `dialogue__button${primary ? ' dialogue__button--primary' : ''}`,
+            `simulator-dialogue__button${primary ? ' simulator-dialogue__button--primary' : ''}`,
             label,
           )
           button.addEventListener('click', () => finish(value))

@@ -134,7 +134,7 @@ function keepIds(space: CodeSpace): void {
   const prepare = open.prepareComponentOptions.bind(space)
   open.prepareComponentOptions = (...args) => {
     const [options, isolation] = prepare(...args)
-    return [{ ...options, idPrefixGenerator: null }, isolation]
+    return [{ ...options, idPrefixGenerator: null, writeIdToDOM: true }, isolation]
   }
 }
 

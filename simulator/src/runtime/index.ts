@@ -159,10 +159,10 @@ Object.assign(window, {
 })
 
 const updatePageHeight = () => {
-  const height = document.querySelector<HTMLElement>('#pages')!.clientHeight
+  const height = document.querySelector<HTMLElement>('#simulator-pages')!.clientHeight
   document.documentElement.style.setProperty('--page-vh', `${height / 100}px`)
 }
-new ResizeObserver(updatePageHeight).observe(document.querySelector('#pages')!)
+new ResizeObserver(updatePageHeight).observe(document.querySelector('#simulator-pages')!)
 
 try {
   modules.load('app.js')

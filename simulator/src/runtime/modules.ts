@@ -56,13 +56,11 @@ export function createModuleLoader(sources: Record<string, string>): ModuleLoade
     const outer = current
     current = file.replace(/\.js$/, '')
     try {
-      const run = new Function(
-        'require',
-        'module',
-        'exports',
-        ...hiddenGlobals,
-        `${source}\n//# sourceURL=miniprogram:///${file}`,
-      )
+      // On one line with the source, so that lines in stack traces are those of the file.
+      const run = (0, eval)(
+        `(function (${['require', 'module', 'exports', ...hiddenGlobals].join()}) { ${source}\n})` +
+          `\n//# sourceURL=miniprogram:///${file}`,
+      ) as (require: (target: string) => unknown, module: object, exports: unknown) => void
       run.call(undefined, (target: string) => load(resolve(file, target)), module, module.exports)
     } finally {
       current = outer

@@ -44,7 +44,7 @@ export function createPageStack(
 ): PageStack {
   const stack: PageRecord[] = []
   const keptTabs = new Map<string, PageRecord>()
-  const holder = document.querySelector<HTMLElement>('#pages')!
+  const holder = document.querySelector<HTMLElement>('#simulator-pages')!
   const isTab = (route: string) =>
     (app.config.tabBar?.list ?? []).some(({ pagePath }) => pagePath === route)
   let opened = 0
@@ -72,9 +72,9 @@ export function createPageStack(
   function createRecord(target: Target, channel: EventChannel): PageRecord & { mount(): void } {
     const { route, query } = target
     const view = document.createElement('div')
-    view.className = 'webview'
+    view.className = 'simulator-webview'
     const scroller = document.createElement('div')
-    scroller.className = 'page'
+    scroller.className = 'simulator-page'
     const place = document.createElement('div')
     scroller.append(place)
     view.append(scroller)

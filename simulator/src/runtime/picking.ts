@@ -41,7 +41,7 @@ export async function pick(
 ): Promise<{ value: unknown } | undefined> {
   const { fields, read } = createFields(options)
   const content = document.createElement('div')
-  content.className = 'dialogue__fields'
+  content.className = 'simulator-dialogue__fields'
   content.append(...fields)
   const pressed = await dialogues.ask({
     kind: 'sheet',

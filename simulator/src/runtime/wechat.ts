@@ -45,7 +45,7 @@ const text = (value: unknown, otherwise = '') => (value === undefined ? otherwis
 
 async function askModal(dialogues: Dialogues, options: Record<string, unknown>) {
   const field = document.createElement('input')
-  field.className = 'dialogue__field'
+  field.className = 'simulator-dialogue__field'
   field.placeholder = text(options.placeholderText)
   const confirm = { label: text(options.confirmText, '确定'), value: 'confirm', primary: true }
   const cancel = { label: text(options.cancelText, '取消'), value: 'cancel' }

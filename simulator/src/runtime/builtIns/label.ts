@@ -7,7 +7,7 @@ const controlSelector = controls.map((tag) => `wx-${tag}`).join()
 export const label = defineBuiltIn('label', { for: '' }, (node) => ({
   tap(source) {
     const control = node.props.for
-      ? nodeOf(node.dom.ownerDocument.getElementById(node.props.for))
+      ? nodeOf(node.dom.closest('wx-page')?.querySelector(`#${CSS.escape(node.props.for)}`))
       : inside(node, ...controls)[0]
     const onControl = source?.closest(controlSelector)
     if (!control || (onControl && node.dom.contains(onControl))) return

@@ -30,7 +30,7 @@ export function createTextField<P extends TextFieldProps>(
   const isFocused = () => document.activeElement === field
   const showPlaceholder = () => {
     const { placeholder: text, placeholderClass, placeholderStyle } = node.props
-    placeholder.className = `placeholder ${placeholderClass}`
+    placeholder.className = `simulator-placeholder ${placeholderClass}`
     placeholder.setAttribute('style', placeholderStyle)
     placeholder.textContent = field.value === '' ? text : ''
   }

@@ -13,7 +13,7 @@ const safeBottom = 34
 
 /** What phone, window, WeChat and app this is. */
 export function createDeviceApis({ app, boot }: WxContext): Api {
-  const pagesHeight = () => document.querySelector<HTMLElement>('#pages')!.clientHeight
+  const pagesHeight = () => document.querySelector<HTMLElement>('#simulator-pages')!.clientHeight
   const getWindowInfo = () => {
     const [width, height] = [innerWidth, innerHeight]
     const top = statusBarHeight

@@ -32,7 +32,7 @@ export function createUiApis({ dialogues, pages }: WxContext): Api {
       pages.refreshBars()
     }),
     pageScrollTo: asyncApi('pageScrollTo', ({ scrollTop, selector }) => {
-      const page = document.querySelector('.webview:not([hidden]) .page')
+      const page = document.querySelector('.simulator-webview:not([hidden]) .simulator-page')
       const target = typeof selector === 'string' ? page?.querySelector(selector) : undefined
       if (target) target.scrollIntoView()
       else page?.scrollTo({ top: Number(scrollTop ?? 0) })

@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startSimulator, type DrivenPage, type Simulator } from '../src'
+import { callWx, fixtureApp } from './support/fixture'
+
+let simulator: Simulator
+
+beforeAll(async () => void (simulator = await startSimulator({ dist: fixtureApp })), 30_000)
+afterAll(() => simulator.close())
+
+const life = (page: DrivenPage) =>
+  page.page.evaluate(() => (window as unknown as { getApp(): { life: string[] } }).getApp().life)
+const fallback = (page: DrivenPage, name: string) =>
+  page.page.evaluate((name) => {
+    const { wx } = window as unknown as { wx: Record<string, unknown> }
+    return typeof wx[name]
+  }, name)
+
+describe('pages', () => {
+  it('go through load, show, ready, hide and unload', async () => {
+    const page = await simulator.launch('pages/home/home?from=%E6%89%AB')
+    // Values of a query stay encoded, as in WeChat.
+    expect((await page.state()).storage.life).toEqual(['load %E6%89%AB', 'show', 'ready'])
+    await page.tap('.link')
+    await page.waitFor(({ routes }) => routes.length === 2)
+    expect((await page.state()).storage.life).toEqual(['load %E6%89%AB', 'show', 'ready', 'hide'])
+    await callWx(page, 'reLaunch', { url: '/pages/net/net' })
+    expect((await page.state()).storage.life).toContain('unload')
+    await page.close()
+  })
+
+  it('open each other with a query and an event channel', async () => {
+    const page = await simulator.launch()
+    await page.tap('.item', 1)
+    await page.waitFor('.choose')
+    expect(await page.state()).toMatchObject({ query: { id: '2' }, title: '表单' })
+    await page.tap('.choose')
+    await page.waitFor('.greeting')
+    expect(await page.text('.greeting')).toBe('你好，选中')
+    await page.close()
+  })
+
+  it('are ten at most', async () => {
+    const page = await simulator.launch('pages/form/form')
+    for (let open = 1; open < 10; open += 1) {
+      await page.tap('.more')
+      await page.waitFor(({ routes }) => routes.length === open + 1)
+    }
+    await page.tap('.more')
+    await page.waitFor('.submitted:has-text("fail")')
+    expect(await page.text('.submitted')).toBe('navigateTo:fail webview count limit exceed')
+    await callWx(page, 'navigateBack', { delta: 99 })
+    expect((await page.state()).routes).toEqual(['pages/form/form'])
+    await page.close()
+  })
+
+  it('of the tab bar are kept, and reached by switchTab only', async () => {
+    const page = await simulator.launch()
+    await page.page.locator('.simulator-tab', { hasText: '我的' }).click()
+    await page.waitFor('.opened')
+    await page.page.locator('.simulator-tab', { hasText: '首页' }).click()
+    await page.waitFor('.greeting')
+    await callWx(page, 'switchTab', { url: '/pages/tab/tab' })
+    expect(await page.text('.opened')).toBe('1')
+    const refused = await callWx(page, 'navigateTo', { url: '/pages/home/home' })
+    expect(refused.result.errMsg).toBe('navigateTo:fail can not navigateTo a tabbar page')
+    const notTab = await callWx(page, 'switchTab', { url: '/pages/net/net' })
+    expect(notTab.result.errMsg).toBe('switchTab:fail can not switch to no-tabBar page')
+    await page.close()
+  })
+
+  it('that do not exist are refused, and the first page has no way back', async () => {
+    const page = await simulator.launch()
+    const { result } = await callWx(page, 'navigateTo', { url: '/pages/none/none' })
+    expect(result.errMsg).toBe('navigateTo:fail page "pages/none/none" is not found')
+    expect((await callWx(page, 'navigateBack')).ok).toBe(false)
+    await page.close()
+  })
+
+  it('may do without the navigation bar', async () => {
+    const page = await simulator.launch('pages/deep/deep')
+    const box = await page.locate('.deep').boundingBox()
+    expect(box?.y).toBe(0)
+    await page.close()
+  })
+})
+
+describe('the app', () => {
+  it('is told of start, background and return', async () => {
+    const page = await simulator.launch('pages/home/home?from=qr')
+    await page.background()
+    await page.foreground()
+    expect(await life(page)).toEqual(['launch pages/home/home qr', 'show', 'hide', 'show'])
+    await page.close()
+  })
+
+  it('starts anew with the same storage after a restart', async () => {
+    const page = await simulator.launch('', { storage: { kept: { deep: [1] } } })
+    await callWx(page, 'setStorage', { key: 'own', data: '值' })
+    await page.tap('.link')
+    await page.restart()
+    expect(await page.state()).toMatchObject({
+      routes: ['pages/home/home'],
+      storage: { kept: { deep: [1] }, own: '值' },
+    })
+    expect(await life(page)).toEqual(['launch pages/home/home', 'show'])
+    await page.close()
+  })
+
+  it('shares no storage with another launch', async () => {
+    const first = await simulator.launch('', { storage: { mine: 1 } })
+    const second = await simulator.launch('pages/net/net')
+    expect((await second.state()).storage).toEqual({})
+    await first.close()
+    await second.close()
+  })
+
+  it('sees nothing of the browser', async () => {
+    const page = await simulator.launch()
+    const seen = await page.page.evaluate(() => {
+      const { App } = window as unknown as { App: unknown }
+      return typeof App
+    })
+    expect(seen).toBe('function')
+    await page.close()
+  })
+})
+
+describe('errors', () => {
+  it('in a handler are collected, told to the app, and fail the close', async () => {
+    const page = await simulator.launch('pages/deep/deep')
+    await page.tap('.throw')
+    expect(page.errors[0]).toMatch(/坏了[\s\S]*pages\/deep\/deep\.js:4/)
+    expect(await life(page)).toContain('error Error: 坏了')
+    await expect(page.close()).rejects.toThrow(/did not run cleanly[\s\S]*坏了/)
+  })
+
+  it('of a promise nobody catches are collected with their errMsg', async () => {
+    const page = await simulator.launch('pages/deep/deep')
+    await page.tap('.reject')
+    expect(page.errors).toEqual(['Unhandled promise rejection: {"errMsg":"login:fail"}'])
+    await expect(page.close()).rejects.toThrow(/login:fail/)
+  })
+
+  it('are reported for answers that nobody asked for', async () => {
+    const page = await simulator.launch('', { answers: { login: [{ code: 'never' }] } })
+    await expect(page.close()).rejects.toThrow('answers for login were never asked for')
+  })
+})
+
+describe('storage', () => {
+  it('keeps values by kind, and gives an empty string for what is missing', async () => {
+    const page = await simulator.launch('pages/net/net')
+    const read = await page.page.evaluate(() => {
+      const { wx } = window as unknown as {
+        wx: { setStorageSync(k: string, v: unknown): void; getStorageSync(k: string): unknown }
+      }
+      const values = [0, false, '', '文', { a: [1, { b: null }] }]
+      return [...values, undefined].map((value, i) => {
+        if (value !== undefined) wx.setStorageSync(`k${i}`, value)
+        return wx.getStorageSync(`k${i}`)
+      })
+    })
+    expect(read).toEqual([0, false, '', '文', { a: [1, { b: null }] }, ''])
+    const missing = await callWx(page, 'getStorage', { key: 'none' })
+    expect(missing.result.errMsg).toBe('getStorage:fail data not found')
+    await page.close()
+  })
+
+  it('decrypts only when asked to', async () => {
+    const page = await simulator.launch('pages/net/net')
+    await callWx(page, 'setStorage', { key: 'secret', data: { token: 't' }, encrypt: true })
+    const open = await callWx(page, 'getStorage', { key: 'secret', encrypt: true })
+    expect(open.result.data).toEqual({ token: 't' })
+    const closed = await callWx(page, 'getStorage', { key: 'secret' })
+    expect(typeof closed.result.data).toBe('string')
+    await page.close()
+  })
+
+  it('refuses more than 1 MB a key and 10 MB in all', async () => {
+    const page = await simulator.launch('pages/net/net')
+    const big = await callWx(page, 'setStorage', { key: 'big', data: 'x'.repeat(1024 * 1024) })
+    expect(big.result.errMsg).toBe('setStorage:fail entry size limit reached')
+    const errMsg = await page.page.evaluate(() => {
+      const { wx } = window as unknown as { wx: { setStorageSync(k: string, v: unknown): void } }
+      try {
+        for (let i = 0; i < 11; i += 1) wx.setStorageSync(`k${i}`, 'x'.repeat(1024 * 1000))
+      } catch (error) {
+        return (error as Error).message
+      }
+      return undefined
+    })
+    expect(errMsg).toBe('setStorageSync:fail exceed storage max size 10Mb')
+    await page.close()
+  })
+})
+
+describe('wx', () => {
+  it('lacks what is not modelled, and what is newer than the base library', async () => {
+    const old = await simulator.launch('pages/net/net', { sdkVersion: '2.10.3' })
+    expect(await fallback(old, 'getUserProfile')).toBe('undefined')
+    expect(await fallback(old, 'getDeviceInfo')).toBe('undefined')
+    expect(await fallback(old, 'getSystemInfoSync')).toBe('function')
+    await old.close()
+    const today = await simulator.launch('pages/net/net')
+    expect(await fallback(today, 'getUserProfile')).toBe('function')
+    expect(await fallback(today, 'createInnerAudioContext')).toBe('undefined')
+    await today.close()
+  })
+
+  it('knows what it can use', async () => {
+    const page = await simulator.launch('pages/net/net', { sdkVersion: '2.21.1' })
+    const can = (schema: string) =>
+      page.page.evaluate((schema) => {
+        const { wx } = window as unknown as { wx: { canIUse(schema: string): boolean } }
+        return wx.canIUse(schema)
+      }, schema)
+    expect(await can('getUserProfile')).toBe(true)
+    expect(await can('getPrivacySetting')).toBe(false)
+    expect(await can('button.open-type.chooseAvatar')).toBe(false)
+    expect(await can('button.open-type')).toBe(true)
+    expect(await can('input.nothing')).toBe(false)
+    await page.close()
+  })
+
+  it('tells which phone it is', async () => {
+    const page = await simulator.launch('pages/net/net', { platform: 'android' })
+    const info = await callWx(page, 'getSystemInfo')
+    expect(info.result).toMatchObject({
+      platform: 'android',
+      SDKVersion: '3.8.0',
+      windowHeight: 724,
+      statusBarHeight: 44,
+    })
+    await page.close()
+  })
+
+  it('rejects without callbacks, and records known APIs nobody prepared', async () => {
+    const page = await simulator.launch('pages/net/net')
+    const errMsg = await page.page.evaluate(() => {
+      const { wx } = window as unknown as { wx: { getLocation(): Promise<never> } }
+      return wx.getLocation().catch((error: { errMsg: string }) => error.errMsg)
+    })
+    expect(errMsg).toBe('getLocation:fail nothing is prepared for it in this run')
+    expect(page.unanswered).toEqual(['getLocation'])
+    await page.close()
+  })
+})

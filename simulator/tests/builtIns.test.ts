@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
+import { fixtureApp } from './support/fixture'
+
+let simulator: Simulator
+
+beforeAll(async () => void (simulator = await startSimulator({ dist: fixtureApp })), 30_000)
+afterAll(() => simulator.close())
+
+/** Runs a test on one page and fails it on any console error. */
+async function on(
+  url: string,
+  test: (page: DrivenPage) => Promise<void>,
+  options: LaunchOptions = {},
+) {
+  const page = await simulator.launch(url, options)
+  await test(page)
+  await page.close()
+}
+
+const form = (query: string, test: (page: DrivenPage) => Promise<void>, options?: LaunchOptions) =>
+  on(`pages/form/form${query}`, test, options)
+const styleOf = (page: DrivenPage, selector: string, name: string) =>
+  page
+    .locate(selector)
+    .first()
+    .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), name)
+const events = async (page: DrivenPage) => (await page.text('.events')).trim().split(' ')
+
+describe('a page', () => {
+  it('draws data, lists, slots, components and WXS, and follows changes', () =>
+    on('', async (page) => {
+      expect(await page.text('.greeting')).toBe('请输入姓名')
+      await page.type('#name', '小明')
+      expect(await page.text('.greeting')).toBe('你好，小明')
+      expect(await page.text('.item__name', 1)).toBe('大件 ¥299')
+      await page.tap('.title')
+      expect(await page.text('.title')).toBe('第 2 次')
+      expect(await page.text('.slotted')).toBe('插槽 2')
+    }))
+
+  it('stops a caught tap, so that the row around it is not tapped', () =>
+    on('', async (page) => {
+      await page.tap('.item__remove')
+      expect(await page.count('.item')).toBe(1)
+      expect((await page.state()).routes).toEqual(['pages/home/home'])
+    }))
+
+  it('drops taps on a disabled button', () =>
+    on('', async (page) => {
+      await page.locate('.disabled').click({ force: true })
+      await page.settle()
+      expect(await page.text('.title')).toBe('第 1 次')
+    }))
+
+  it("scopes styles: the component's own, the page's, ids, inline rpx, and vh of the page", () =>
+    on('', async (page) => {
+      expect(await styleOf(page, '.title', 'color')).toBe('rgb(7, 193, 96)')
+      expect(await styleOf(page, '.slotted', 'color')).toBe('rgb(1, 2, 3)')
+      expect(await styleOf(page, '#name', 'letter-spacing')).toBe('3px')
+      expect(await styleOf(page, '.tall', 'height')).toBe('50px')
+      // 812 less the navigation bar's 88 and the tab bar's 84, of which the element takes half.
+      expect(await styleOf(page, '.fixed', 'height')).toBe('320px')
+    }))
+})
+
+describe('a form', () => {
+  it('collects the named fields of every kind', () =>
+    form('', async (page) => {
+      await page.type('.a', '甲')
+      await page.type('.b', '乙')
+      await page.type('.c', '丙')
+      await page.tap('.s')
+      await page.tap('.box-one text')
+      await page.tap('.radio-y')
+      await page.tap('.submit')
+      expect(JSON.parse(await page.text('.submitted'))).toEqual({
+        a: '甲',
+        b: '乙',
+        c: '丙',
+        s: true,
+        boxes: ['one', 'two'],
+        choice: 'y',
+        day: 0,
+        volume: 30,
+      })
+    }))
+
+  it('tells changes of switch, checkboxes and radios with their values', () =>
+    form('', async (page) => {
+      await page.tap('.s')
+      await page.tap('.box-two')
+      await page.tap('.radio-y')
+      await page.tap('.radio-y')
+      expect(await events(page)).toEqual(['s:change=true', 'boxes:change=', 'choice:change=y'])
+    }))
+
+  it('is emptied by a reset button', () =>
+    form('', async (page) => {
+      await page.type('.a', '甲')
+      await page.tap('.s')
+      await page.tap('.reset')
+      expect(await events(page)).toContain('reset')
+      await page.tap('.submit')
+      expect(JSON.parse(await page.text('.submitted'))).toMatchObject({
+        a: '',
+        s: false,
+        boxes: [],
+      })
+    }))
+
+  it('takes a scripted picker, and one that is dismissed', () =>
+    form(
+      '',
+      async (page) => {
+        await page.tap('.picker')
+        expect(await page.text('.picker')).toBe('周二')
+        await page.tap('.picker')
+        expect(await events(page)).toContain('picker:cancel')
+      },
+      { answers: { picker: [{ value: '1' }, 'refuse'] } },
+    ))
+
+  it("draws the picker's sheet where nothing is scripted", () =>
+    form('', async (page) => {
+      await page.tap('.picker')
+      await page.page.locator('.simulator-dialogue select').selectOption('1')
+      await page.choose('确定')
+      expect(await page.text('.picker')).toBe('周二')
+    }))
+})
+
+describe('an input', () => {
+  it('says focus, input, confirm and blur, and blurs on Enter', () =>
+    form('', async (page) => {
+      await page.type('.a', '甲')
+      await page.press('Enter')
+      expect(await events(page)).toEqual(['a:focus=', 'a:input=甲', 'a:confirm=甲', 'a:blur=甲'])
+    }))
+
+  it('keeps the focus on Enter with confirm-hold', () =>
+    form('?hold=1', async (page) => {
+      await page.type('.b', '乙')
+      await page.press('Enter')
+      expect(await events(page)).toEqual(['b:focus=', 'b:confirm=乙'])
+    }))
+
+  it('focuses whenever the view is sent true while unfocused, and does nothing while focused', () =>
+    form('', async (page) => {
+      await page.tap('.focus-b')
+      await page.press('Enter')
+      await page.tap('.focus-b')
+      expect(await events(page)).toEqual(['b:focus=', 'b:confirm=', 'b:blur=', 'b:focus='])
+    }))
+
+  it('blurs when the property becomes false, and focuses again after that', () =>
+    form('', async (page) => {
+      await page.tap('.focus-b')
+      await page.tap('.unfocus-b')
+      await page.tap('.focus-b')
+      expect(await events(page)).toEqual(['b:focus=', 'b:blur=', 'b:focus='])
+    }))
+
+  it("gives the new field's focus before the old one's blur", () =>
+    form('', async (page) => {
+      await page.tap('.a')
+      await page.tap('.b')
+      expect(await events(page)).toEqual(['a:focus=', 'b:focus=', 'a:blur='])
+    }))
+
+  it('shows what is set, also back to what was set before', () =>
+    form('', async (page) => {
+      await page.type('.a', '甲')
+      await page.tap('.clear-a')
+      expect(await page.locate('.a').locator('input').inputValue()).toBe('')
+    }))
+
+  it('has no confirm key on iOS for numbers, but has one on Android', async () => {
+    const confirmed = async (page: DrivenPage) => {
+      await page.tap('.b')
+      await page.press('Enter')
+      return (await events(page)).includes('b:confirm=')
+    }
+    await form('?type=number', async (page) => expect(await confirmed(page)).toBe(false))
+    await form('?type=number', async (page) => expect(await confirmed(page)).toBe(true), {
+      platform: 'android',
+    })
+  })
+
+  it('clears a nickname that fails the review some time after the blur', () =>
+    form(
+      '?type=nickname',
+      async (page) => {
+        await page.type('.b', '坏名字')
+        await page.press('Enter')
+        expect(await page.locate('.b').locator('input').inputValue()).toBe('')
+        expect(await events(page)).toContain('b:nicknamereview=false')
+      },
+      { answers: { nicknameReview: { pass: false, timeout: false } } },
+    ))
+
+  it('loses its focus when its page is left', () =>
+    form('', async (page) => {
+      await page.type('.a', '甲')
+      await page.page.evaluate(() => {
+        const { wx } = window as unknown as { wx: { navigateTo(o: object): void } }
+        wx.navigateTo({ url: '/pages/net/net' })
+      })
+      await page.waitFor(({ route }) => route === 'pages/net/net')
+      await page.page.locator('.simulator-navigation-bar__back').click()
+      await page.waitFor('.events')
+      expect(await events(page)).toContain('a:blur=甲')
+    }))
+})
+
+describe('other built-in components', () => {
+  it('limit a textarea, and style its placeholder by its class', () =>
+    form('', async (page) => {
+      expect(await styleOf(page, '.c .simulator-placeholder', 'color')).toBe('rgb(200, 0, 0)')
+      await page.tap('.c')
+      await page.page.keyboard.type('1234567')
+      expect(await page.locate('.c').locator('textarea').inputValue()).toBe('12345')
+    }))
+
+  it('scroll in a scroll-view, and say so at its end', () =>
+    form('', async (page) => {
+      await page.locate('.scroller').evaluate((element) => element.scrollTo(0, 400))
+      await page.waitFor('.scrolled:has-text("scrolltolower")')
+      expect(await page.text('.scrolled')).toContain('scroll ')
+    }))
+
+  it('draw rich text without its handlers', () =>
+    form('', async (page) => {
+      expect(await page.text('.rich b')).toBe('粗')
+      await page.locate('.rich i').click()
+      expect(await page.page.evaluate(() => 'broken' in window)).toBe(false)
+    }))
+
+  it('navigate by a navigator', () =>
+    on('', async (page) => {
+      await page.tap('.link')
+      await page.waitFor(({ route }) => route === 'pages/form/form')
+    }))
+})
