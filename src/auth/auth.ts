@@ -101,14 +101,18 @@ export function createAuth(options: AuthOptions): Auth {
   async function checkToken(): Promise<TokenState> {
     if (session.signedOut) throw new AuthError('signed_out')
     const { token, signOuts } = session
+    const stillSignedIn = () => {
+      if (session.signOuts !== signOuts) throw new AuthError('signed_out')
+    }
     if (token === undefined || logins.underWay) return logins.login()
     const sent = session.mark()
     const call = { url: endpoints.tokenState, method: 'GET', token, timeout } as const
     const answer = await backend.call(call)
-    if (session.signOuts !== signOuts) throw new AuthError('signed_out')
+    stillSignedIn()
     session.renew(answer.tokenState, sent)
     if (answer.status === 401) await logins.replace(token)
     else if (!isSuccess(answer)) throw httpError(answer)
+    stillSignedIn()
     return session.state ?? logins.login()
   }
 
