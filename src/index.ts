@@ -1,9 +1,12 @@
 export { createAuth } from './auth/auth'
 export { parseChallenges, readHeader } from './auth/challenge'
 export { AuthError, HttpError, isAuthError } from './auth/errors'
-export { uniPlatform } from './platform/uniPlatform'
+export { FocusChainError } from './forms/focusChain'
 export { useFocusChain } from './forms/useFocusChain'
-export { navigate } from './platform/navigation'
+export { navigate, NavigationError } from './platform/navigation'
+export { ensurePermission } from './platform/permissions'
+export { getSystemInfo } from './platform/systemInfo'
+export { uniPlatform } from './platform/uniPlatform'
 export { createAuthPlugin, useAuthStore } from './store/authStore'
 
 export type { AuthErrorCode } from './auth/errors'
@@ -25,6 +28,17 @@ export type {
   UploadOptions,
   UserInfoSubmission,
 } from './auth/types'
+export type { FocusChainErrorCode } from './forms/focusChain'
 export type { UseFocusChainOptions, UseFocusChainReturn } from './forms/useFocusChain'
-export type { Platform } from './platform/platform'
+export type { NavigateOptions, NavigationErrorCode } from './platform/navigation'
+export type {
+  Method,
+  Platform,
+  WireAnswer,
+  WireCall,
+  WireFailure,
+  WireTask,
+} from './platform/platform'
+export type { Permission, PermissionScope } from './platform/permissions'
+export type { SystemInfo } from './platform/systemInfo'
 export type { AuthPluginOptions } from './store/authStore'

@@ -68,6 +68,9 @@ export function failureText(error: unknown): string {
     return '网络不通，请检查网络后重试'
   }
   if (error instanceof HttpError && error.status === 429) return '操作太频繁，请稍后再试'
+  if (isAuthError(error, 'login_failed') && process.env.UNI_PLATFORM !== 'mp-weixin') {
+    return '请在微信小程序中打开后再操作'
+  }
   if (isAuthError(error) && loginCodes.includes(error.code)) return '登录没有成功，请稍后重试'
   return '服务暂时不可用，请稍后重试'
 }
