@@ -132,16 +132,20 @@ export function createPrompts({ mark, prepare, pages, changed }: PromptsOptions)
     advance()
   }
 
-  async function attempt(kind: PromptKind, work: () => Promise<void>): Promise<void> {
+  async function attempt(
+    kind: PromptKind,
+    work: () => Promise<void>,
+    isCurrent: () => boolean,
+  ): Promise<void> {
     if (current?.kind === kind) {
       const { reason, scope } = current
       show({ kind, ...(reason && { reason }), ...(scope && { scope }), status: 'submitting' })
     }
     try {
       await work()
-      done(kind)
+      if (isCurrent()) done(kind)
     } catch (error) {
-      if (current?.kind !== kind || current.status !== 'submitting') throw error
+      if (!isCurrent() || current?.kind !== kind || current.status !== 'submitting') throw error
       show({ ...current, status: 'open', error: isAuthError(error) ? error.code : 'network' })
     }
   }
@@ -178,12 +182,13 @@ export function createPrompts({ mark, prepare, pages, changed }: PromptsOptions)
       const running = submits.get(kind)
       if (running) return running.promise
       const submit = createDeferred<void>()
+      const isCurrent = () => submits.get(kind) === submit
       const forget = () => {
-        if (submits.get(kind) === submit) submits.delete(kind)
+        if (isCurrent()) submits.delete(kind)
       }
       submits.set(kind, submit)
       submit.promise.then(forget, forget)
-      attempt(kind, work).then(submit.resolve, submit.reject)
+      attempt(kind, work, isCurrent).then(submit.resolve, submit.reject)
       return submit.promise
     },
 

@@ -78,6 +78,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
         answer = await call(used)
       } catch (error) {
         codes.release()
+        stillSignedIn()
         if (flag && isAuthError(error) && error.code !== 'protocol') {
           if (await hasArrived(flag, before)) return { status: 204 } as Answer
         }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { WireAnswer } from '../../../src/platform/platform'
 import { challenge, holdLogins, phoneCode } from '../../support/challenged'
 import { flush } from '../../support/clock'
 import { outcomeOf } from '../../support/outcome'
@@ -114,7 +115,7 @@ describe('promise 13: signing out', () => {
 
   it('leaves out the answer of a request that was on its way', async () => {
     const bench = createBench({ token: 't' })
-    let arrive = (_answer: { status: number; headers: unknown; data: unknown }) => {}
+    let arrive: (answer: WireAnswer) => void = () => {}
     const { send } = bench.host.platform
     bench.host.platform.send = (call) => {
       if (!call.url.endsWith('/a')) return send(call)
@@ -131,18 +132,30 @@ describe('promise 13: signing out', () => {
 
   it('discards a login that waits for wx.login', async () => {
     const bench = createBench()
-    const [login] = [outcomeOf(bench.auth.login())]
     const held = holdLogins(bench.host)
-    await bench.host.takeAll('POST')
-    const second = createBench({ host: bench.host, storageKey: 'other' })
-    void second.auth.login().catch(() => {})
+    const login = outcomeOf(bench.auth.login())
     await flush()
-    await second.auth.logout()
+    await bench.auth.logout()
     held[0]!.give('late')
     await flush()
-    expect(second.auth.tokenState).toBe(null)
-    expect(bench.host.sent.map(({ body }) => body)).toEqual([{ code: 'code-1' }])
-    expect(login.is).toBe('pending')
+    expect(login).toMatchObject({ is: 'rejected', error: { code: 'signed_out' } })
+    expect(bench.host.sent).toHaveLength(0)
+    expectSignedOut(bench)
+  })
+
+  it('never exchanges the code of a discarded login, also when the user signs in again', async () => {
+    const bench = createBench()
+    const held = holdLogins(bench.host)
+    void bench.auth.login().catch(() => {})
+    await flush()
+    await bench.auth.logout()
+    const again = bench.auth.login()
+    await flush()
+    held[0]!.give('late')
+    held[1]!.give('mine')
+    await (await bench.host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
+    expect((await again).accessToken).toBe('n')
+    expect(bench.host.sent.map(({ body }) => body)).toEqual([{ code: 'mine' }])
   })
 
   it('discards a login in its exchange and revokes the token it brings', async () => {
@@ -277,6 +290,46 @@ describe('promise 13: signing out', () => {
       await bench.host.clock.advance(60_000)
       expectSignedOut(bench)
       expect(bench.host.logins).toBe(0)
+      bench.host.assertIdle()
+    }
+  })
+
+  it('asks nobody about a submit that fails on the wire after it', async () => {
+    const bench = createBench({ token: 't' })
+    void bench.auth.submitPhoneNumber(phoneCode).catch(() => {})
+    const sent = await bench.host.take('POST /auth/phone-number')
+    await bench.auth.logout()
+    await tellBackend(bench)
+    await sent.fail('network')
+    expect(linesOf(bench)).toEqual([
+      'POST /auth/phone-number Bearer t',
+      'POST /auth/logout Bearer t',
+    ])
+  })
+
+  it('keeps a submit of the last session from touching a prompt of the next', async () => {
+    for (const late of [200, 'network'] as const) {
+      const bench = createBench({ token: 't' })
+      void bench.auth.submitPhoneNumber(phoneCode).catch(() => {})
+      const old = await bench.host.take('POST /auth/phone-number')
+      await bench.auth.logout()
+      await tellBackend(bench)
+      const login = bench.auth.login()
+      await (await bench.host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
+      await login
+      const waiting = await challenge(bench, '/a', 'getPhoneNumber')
+      const submit = outcomeOf(bench.auth.submitPhoneNumber({ ...phoneCode, code: 'second' }))
+      await flush()
+      const [, mine] = bench.host.onWire
+      expect(mine?.body).toEqual({ code: 'second' })
+      if (late === 200) await old.answer(200, { tokenState: stateOf('t', { uid: 'u' }) })
+      else await old.fail(late)
+      expect(bench.auth.prompt).toEqual({ kind: 'getPhoneNumber', status: 'submitting' })
+      expect(waiting.is).toBe('pending')
+      await mine!.answer(200, { tokenState: stateOf('n', { hasPhoneNumber: true }) })
+      await (await bench.host.take('GET /a')).answer(200, { data: 'a' })
+      expect(submit.is).toBe('resolved')
+      expect(waiting).toEqual({ is: 'resolved', value: 'a' })
       bench.host.assertIdle()
     }
   })
