@@ -147,18 +147,24 @@ export function createLogins(options: LoginsOptions): Logins {
     throw new AuthError(kind, { status, requestId, retryAfter, cause })
   }
 
+  /** Going to the background interrupts calls: what it interrupted is tried once more after it. */
+  async function throughBackground<T>(mine: Flight, attempt: () => Promise<T>): Promise<T> {
+    const hidesBefore = hides
+    try {
+      return await attempt()
+    } catch (failure) {
+      const error = failure as AuthError
+      const isInterrupted = platform.login && (shown || hides !== hidesBefore)
+      if (error.status !== undefined || !isInterrupted || flight !== mine) throw error
+      if (shown) await within(platform, BACKGROUND_LIMIT, shown.promise, error)
+      if (flight !== mine) throw error
+      return attempt()
+    }
+  }
+
   function start(): Flight {
     const mine: Flight = (flight = createDeferred())
-    const hidesBefore = hides
-    exchange(mine)
-      .catch(async (error: AuthError) => {
-        // Going to the background interrupts calls; the login is tried once more after that.
-        const isAnswered = error.status !== undefined
-        if (isAnswered || hides === hidesBefore || flight !== mine) throw error
-        if (shown) await within(platform, BACKGROUND_LIMIT, shown.promise, error)
-        if (flight === mine) await exchange(mine)
-      })
-      .catch((error: AuthError) => fail(mine, error))
+    throughBackground(mine, () => exchange(mine)).catch((error: AuthError) => fail(mine, error))
     return mine
   }
 
@@ -188,7 +194,7 @@ export function createLogins(options: LoginsOptions): Logins {
     return {
       async code() {
         try {
-          return (code = await codes.issue())
+          return (code = await throughBackground(mine, codes.issue))
         } catch (error) {
           fail(mine, error as AuthError)
           throw error
