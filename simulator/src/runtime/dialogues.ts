@@ -7,8 +7,8 @@ export interface SheetButton {
 
 /** What a sheet shows. */
 export interface Sheet {
-  /** Sheets rise from the bottom, modals stand in the middle. */
-  kind: 'sheet' | 'modal'
+  /** Sheets and lists rise from the bottom, modals stand in the middle. */
+  kind: 'sheet' | 'list' | 'modal'
   title: string
   text?: string
   /** Anything between text and buttons. */

@@ -64,7 +64,7 @@ async function askModal(dialogues: Dialogues, options: Record<string, unknown>) 
 async function askActionSheet(dialogues: Dialogues, options: Record<string, unknown>) {
   const items = Array.isArray(options.itemList) ? options.itemList.map(String) : []
   const pressed = await dialogues.ask({
-    kind: 'sheet',
+    kind: 'list',
     title: text(options.alertText),
     buttons: [
       ...items.map((label, i) => ({ label, value: String(i) })),
