@@ -4,7 +4,7 @@ import { httpError, isSuccess, type Backend } from './backend'
 import { findChallenge } from './challenge'
 import { AuthError } from './errors'
 import type { LoginCodes } from './loginCode'
-import type { Session } from './session'
+import type { SentAt, Session } from './session'
 import type { AuthEndpoints, AuthWarning, TokenState } from './types'
 import { createDeferred, within, type Deferred } from './wire'
 
@@ -85,7 +85,7 @@ export function createLogins(options: LoginsOptions): Logins {
     shown = undefined
   })
 
-  function succeed(mine: Flight, state: TokenState, sent: ReturnType<Session['mark']>): void {
+  function succeed(mine: Flight, state: TokenState, sent: SentAt): void {
     session.begin(state, sent)
     clearBlock()
     if (flight === mine) flight = undefined
@@ -98,11 +98,12 @@ export function createLogins(options: LoginsOptions): Logins {
     wait = 0
   }
 
-  function fail(mine: Flight, error: AuthError): void {
+  function fail(mine: Flight, error: AuthError, began: SentAt): void {
     if (flight !== mine) return
     flight = undefined
     const isRefusal = error.status === 400 || error.status === 401 || error.status === 403
-    if (isRefusal) session.end()
+    // A first request's late answer may have brought a session meanwhile.
+    if (isRefusal && session.isCurrent(began)) session.end()
     unblock()
     blocked = error
     wait = Math.min(wait * 2 || FIRST_WAIT, LONGEST_WAIT)
@@ -164,7 +165,10 @@ export function createLogins(options: LoginsOptions): Logins {
 
   function start(): Flight {
     const mine: Flight = (flight = createDeferred())
-    throughBackground(mine, () => exchange(mine)).catch((error: AuthError) => fail(mine, error))
+    const began = session.mark()
+    throughBackground(mine, () => exchange(mine)).catch((error: AuthError) =>
+      fail(mine, error, began),
+    )
     return mine
   }
 
@@ -196,7 +200,7 @@ export function createLogins(options: LoginsOptions): Logins {
         try {
           return (code = await throughBackground(mine, codes.issue))
         } catch (error) {
-          fail(mine, error as AuthError)
+          fail(mine, error as AuthError, sent)
           throw error
         }
       },
