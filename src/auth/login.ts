@@ -9,6 +9,8 @@ import type { AuthEndpoints, AuthWarning, TokenState } from './types'
 import { createDeferred, within, type Deferred } from './wire'
 
 const PILOT_LIMIT = 3_000
+/** A minute less than WeChat gives (WeChat: wx.login). */
+const CODE_LIFE = 240_000
 const REVOKE_LIMIT = 5_000
 const BACKGROUND_LIMIT = 60_000
 const FIRST_WAIT = 1_000
@@ -70,8 +72,8 @@ export function createLogins(options: LoginsOptions): Logins {
   let wait = 0
   let unblock = () => {}
 
-  /** Set: the next login is not carried by a request, and may use this code again. */
-  let byPost: { code: string | undefined } | undefined
+  /** Set: the next login is not carried by a request, and may use this code while it lives. */
+  let byPost: { code: string | undefined; at: number } | undefined
   let knowsScheme = true
 
   let hides = 0
@@ -118,14 +120,15 @@ export function createLogins(options: LoginsOptions): Logins {
   function handOver(mine: Flight, code?: string): void {
     if (flight !== mine) return
     flight = undefined
-    byPost = { code }
+    byPost = { code, at: platform.now() }
     mine.resolve(undefined)
   }
 
   async function exchange(mine: Flight): Promise<void> {
-    const used = byPost?.code
+    const age = byPost ? platform.now() - byPost.at : 0
+    const unused = age >= 0 && age < CODE_LIFE ? byPost?.code : undefined
     byPost = undefined
-    const code = used ?? (await codes.issue())
+    const code = unused ?? (await codes.issue())
     if (flight !== mine) return
     const sent = session.mark()
     const old = session.token
