@@ -98,13 +98,19 @@ export function createAuth(options: AuthOptions): Auth {
     await logins.login().catch(() => {})
   }
 
+  /** A check heeds the wait after a failed login, as requests do. */
+  function loginWhenDue(): Promise<TokenState> {
+    if (logins.blocked && !logins.underWay) throw logins.blocked
+    return logins.login()
+  }
+
   async function checkToken(): Promise<TokenState> {
     if (session.signedOut) throw new AuthError('signed_out')
     const { token, signOuts } = session
     const stillSignedIn = () => {
       if (session.signOuts !== signOuts) throw new AuthError('signed_out')
     }
-    if (token === undefined || logins.underWay) return logins.login()
+    if (token === undefined || logins.underWay) return loginWhenDue()
     const sent = session.mark()
     const call = { url: endpoints.tokenState, method: 'GET', token, timeout } as const
     const answer = await backend.call(call)
@@ -113,7 +119,7 @@ export function createAuth(options: AuthOptions): Auth {
     if (answer.status === 401) await logins.replace(token)
     else if (!isSuccess(answer)) throw httpError(answer)
     stillSignedIn()
-    return session.state ?? logins.login()
+    return session.state ?? loginWhenDue()
   }
 
   return {
