@@ -106,12 +106,7 @@ export function createHost(options: { without?: ('login' | 'checkSession')[] } =
       call,
       line: lineOf(call),
       authorization: call.header.Authorization,
-      body:
-        'data' in call && typeof call.data === 'string' && call.data
-          ? JSON.parse(call.data)
-          : 'data' in call
-            ? call.data
-            : undefined,
+      body: 'data' in call ? bodyOf(call.data) : undefined,
       at: clock.now(),
       get isAborted() {
         return isAborted
@@ -219,6 +214,16 @@ export function createHost(options: { without?: ('login' | 'checkSession')[] } =
     },
   }
   return host
+}
+
+/** What JSON stands for; anything else as it was sent. */
+function bodyOf(data: unknown): unknown {
+  if (typeof data !== 'string') return data
+  try {
+    return JSON.parse(data)
+  } catch {
+    return data
+  }
 }
 
 function lineOf(call: WireCall): string {
