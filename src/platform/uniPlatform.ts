@@ -38,7 +38,8 @@ interface UniFailure {
 
 declare const getCurrentPages: () => unknown[]
 
-const host = () => uni as unknown as UniHost
+// For H5 uni-app bundles only the APIs it sees called as `uni.name`.
+declare const uni: UniHost
 
 /** The first base library whose phone number button gives a code instead of encrypted data. */
 const PHONE_CODES_SINCE = [2, 21, 2]
@@ -54,11 +55,11 @@ function createUniPlatform(): Platform {
   return {
     ...timers,
     send,
-    getItem: (key) => host().getStorageSync(key),
-    setItem: (key, value) => host().setStorageSync(key, value),
-    removeItem: (key) => host().removeStorageSync(key),
-    onHide: (listener) => host().onAppHide?.(listener),
-    onShow: (listener) => host().onAppShow?.(listener),
+    getItem: (key) => uni.getStorageSync(key),
+    setItem: (key, value) => uni.setStorageSync(key, value),
+    removeItem: (key) => uni.removeStorageSync(key),
+    onHide: (listener) => uni.onAppHide?.(listener),
+    onShow: (listener) => uni.onAppShow?.(listener),
     pages: () => getCurrentPages(),
     ...(process.env.UNI_PLATFORM === 'mp-weixin' ? { login, checkSession, encrypts } : {}),
   }
@@ -67,7 +68,7 @@ function createUniPlatform(): Platform {
 /** WeChat: wx.login has no Promise form, and has been seen never to call back. */
 function login(): Promise<string> {
   return new Promise((resolve, reject) => {
-    host().login({
+    uni.login({
       success: ({ code }: { code: string }) => resolve(code),
       fail: ({ errMsg, errno }: UniFailure) => reject({ errMsg, errno }),
     })
@@ -77,7 +78,7 @@ function login(): Promise<string> {
 /** WeChat: wx.checkSession speaks of the newest code's session key only. */
 function checkSession(): Promise<boolean> {
   return new Promise((resolve) => {
-    host().checkSession({ success: () => resolve(true), fail: () => resolve(false) })
+    uni.checkSession({ success: () => resolve(true), fail: () => resolve(false) })
   })
 }
 
@@ -85,7 +86,7 @@ function checkSession(): Promise<boolean> {
 function encrypts(kind: 'getUserInfo' | 'getPhoneNumber'): boolean {
   if (kind === 'getUserInfo') return true
   try {
-    const { SDKVersion = '' } = host().getAppBaseInfo?.() ?? host().getSystemInfoSync?.() ?? {}
+    const { SDKVersion = '' } = uni.getAppBaseInfo?.() ?? uni.getSystemInfoSync?.() ?? {}
     const version = SDKVersion.split('.').map(Number)
     const at = PHONE_CODES_SINCE.findIndex((part, index) => version[index] !== part)
     return at >= 0 && !((version[at] ?? 0) > PHONE_CODES_SINCE[at]!)
@@ -103,9 +104,12 @@ function send(call: WireCall): WireTask {
       success: (result: UniResult) => resolve(answerOf(type, result, headers)),
       fail: (failure: UniFailure) => reject(failureOf(failure)),
     }
-    const api = type === 'request' ? 'request' : type === 'upload' ? 'uploadFile' : 'downloadFile'
-    task = host()[api]({ ...options, ...callbacks })
-    if (type === 'request') return
+    const all = { ...options, ...callbacks }
+    if (type === 'request') {
+      task = uni.request(all)
+      return
+    }
+    task = type === 'upload' ? uni.uploadFile(all) : uni.downloadFile(all)
     try {
       // WeChat's result has no header for files; H5's task throws here, but its result has.
       task?.onHeadersReceived?.(({ header }) => {
@@ -136,7 +140,7 @@ function downloaded(
   const path = filePath ?? tempFilePath
   if (status < 400 || !path) return paths
   try {
-    return host().getFileSystemManager?.().readFileSync(path, 'utf8') ?? paths
+    return uni.getFileSystemManager?.().readFileSync(path, 'utf8') ?? paths
   } catch {
     return paths
   }
