@@ -116,11 +116,10 @@ describe('the app', () => {
 
   it('sees nothing of the browser', async () => {
     const page = await simulator.launch()
-    const seen = await page.page.evaluate(() => {
-      const { App } = window as unknown as { App: unknown }
-      return typeof App
-    })
-    expect(seen).toBe('function')
+    const seen = await page.page.evaluate(
+      () => (window as unknown as { getApp(): { seen: string[] } }).getApp().seen,
+    )
+    expect(seen).toEqual(['undefined', 'undefined', 'undefined', 'undefined', 'object'])
     await page.close()
   })
 })

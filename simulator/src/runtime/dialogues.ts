@@ -24,8 +24,6 @@ export interface Dialogues {
   ask(sheet: Sheet): Promise<string>
   showToast(title: string, icon: string, mask: boolean): void
   hideToast(): void
-  /** Whether the app's calls wait for a person right now. */
-  readonly isOpen: boolean
 }
 
 const make = (tag: string, className: string, text = '') => {
@@ -39,13 +37,8 @@ const make = (tag: string, className: string, text = '') => {
 export function createDialogues(): Dialogues {
   const layer = document.querySelector<HTMLElement>('#simulator-dialogues')!
   const toast = make('div', 'simulator-toast')
-  let open = 0
   return {
-    get isOpen() {
-      return open > 0
-    },
     ask(sheet) {
-      open += 1
       return new Promise((resolve) => {
         const mask = make('div', `simulator-dialogue simulator-dialogue--${sheet.kind}`)
         const box = make('div', 'simulator-dialogue__box')
@@ -53,7 +46,6 @@ export function createDialogues(): Dialogues {
         box.setAttribute('aria-label', sheet.title)
         const finish = (value: string) => {
           mask.remove()
-          open -= 1
           resolve(value)
         }
         if (sheet.title) box.append(make('div', 'simulator-dialogue__title', sheet.title))
