@@ -17,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          globalSetup: ['tests/e2e/support/builds.ts'],
           pool: 'forks',
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 60_000,

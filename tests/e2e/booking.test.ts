@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  FORM,
+  counts,
+  createWorld,
+  fillBooking,
+  formValues,
+  killToken,
+  storedSession,
+  type World,
+} from './support/world'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.close())
+
+describe('a guest', () => {
+  test('browses all tabs and is asked for nothing', async () => {
+    const phone = await world.launch('lin')
+    await phone.waitFor('.service')
+    expect(await phone.count('.service')).toBeGreaterThan(1)
+    expect(await phone.count('.auth-sheet')).toBe(0)
+    expect(phone.unanswered).toEqual([])
+    await phone.page.getByText('我的', { exact: true }).click()
+    await phone.waitFor('.user-name')
+    expect(await phone.count('.auth-sheet')).toBe(0)
+    await phone.close()
+  })
+
+  test('browses although wx.login fails', async () => {
+    const phone = await world.launch('lin', { answers: { login: { fail: 'no network' } } })
+    await phone.waitFor('.service')
+    expect(await storedSession(phone)).toEqual({})
+    expect(phone.requests.map(({ requestHeaders }) => requestHeaders.Authorization)).toEqual([
+      undefined,
+    ])
+    await phone.close()
+  })
+})
+
+describe('a user who books', () => {
+  test('is asked for the phone number, refuses, declines, agrees, and loses nothing', async () => {
+    const phone = await world.launch('mei')
+    await fillBooking(phone)
+    await phone.tap('#submit')
+    await phone.waitFor('.auth-sheet')
+    expect(await phone.text('.auth-sheet__reason')).toMatch(/联系/)
+
+    phone.answer('getPhoneNumber', ['refuse', 'refuse'])
+    await phone.tap('.auth-sheet__allow')
+    await phone.waitFor('.auth-sheet__error')
+    await phone.tap('.auth-sheet__allow')
+    await phone.waitFor('.auth-sheet__error')
+    expect(counts(phone)['POST /auth/phone-number']).toBeUndefined()
+
+    await phone.tap('.auth-sheet__cancel')
+    expect(await phone.count('.auth-sheet')).toBe(0)
+    expect(await formValues(phone)).toEqual(FORM)
+    expect(await phone.count('.booking-done')).toBe(0)
+
+    await phone.tap('#submit')
+    await phone.waitFor('.auth-sheet')
+    phone.answer('getPhoneNumber', ['allow'])
+    await phone.tap('.auth-sheet__allow')
+    await phone.waitFor('.booking-done')
+    expect((await storedSession(phone)).state?.uid).toEqual(expect.any(String))
+    // Asked twice, declined once, and replayed: one booking.
+    expect(counts(phone)['POST /bookings']).toBe(3)
+
+    await phone.restart('src/pages/mine/mine')
+    await phone.waitFor('.booking')
+    expect(await phone.count('.booking')).toBe(1)
+    await phone.close()
+  })
+
+  test('does not notice that the token was killed in mid-use', async () => {
+    const phone = await world.launch('mei')
+    await fillBooking(phone)
+    await killToken(world, phone)
+    await phone.tap('#submit')
+    await phone.waitFor('.booking-done')
+    expect(counts(phone)['POST /auth/login']).toBe(1)
+    expect(await phone.count('.auth-sheet')).toBe(0)
+    await phone.close()
+  })
+
+  test('is still signed in after the app restarts', async () => {
+    const phone = await world.launch('mei')
+    await phone.waitFor('.service')
+    const before = await storedSession(phone)
+    await phone.restart('src/pages/mine/mine')
+    await phone.waitFor('.booking')
+    expect(await phone.text('.user-name')).toMatch(/^154\*{4}\d{4}$/)
+    expect((await storedSession(phone)).state?.accessToken).toBe(before.state?.accessToken)
+    expect(counts(phone)['POST /auth/login']).toBeUndefined()
+    await phone.close()
+  })
+
+  test('signs out, stays signed out, and is asked before signing in again', async () => {
+    const phone = await world.launch('mei', { url: 'src/pages/mine/mine' })
+    await phone.waitFor('#sign-out')
+    const token = (await storedSession(phone)).state!.accessToken
+    await phone.tap('#sign-out')
+    await phone.waitFor('#sign-in')
+    expect(await storedSession(phone)).toEqual({ signedOut: true })
+    await expect
+      .poll(async () => {
+        const headers = { Authorization: `Bearer ${token}` }
+        return (await fetch(`${world.stack.backend.url}/auth/token-state`, { headers })).status
+      })
+      .toBe(401)
+
+    await phone.restart('src/pages/home/home')
+    await fillBooking(phone)
+    expect(await storedSession(phone)).toEqual({ signedOut: true })
+    await phone.tap('#submit')
+    await phone.waitFor('.auth-sheet')
+    await phone.tap('.auth-sheet__cancel')
+    expect(await formValues(phone)).toEqual(FORM)
+    expect(await storedSession(phone)).toEqual({ signedOut: true })
+
+    await phone.tap('#submit')
+    await phone.waitFor('.auth-sheet')
+    await phone.tap('.auth-sheet__allow')
+    await phone.waitFor('.booking-done')
+    expect((await storedSession(phone)).state?.uid).toEqual(expect.any(String))
+    await phone.close()
+  })
+})
+
+describe('every phone', () => {
+  const spellings = [
+    ['iOS', { platform: 'ios', headerSpelling: 'ios' }],
+    ['Android', { platform: 'android', headerSpelling: 'android' }],
+    ['DevTools', { platform: 'devtools', headerSpelling: 'android' }],
+    ['HTTP/2', { headerSpelling: 'lower' }],
+    ['upper case', { headerSpelling: 'upper' }],
+    ['arrays', { headerSpelling: 'ios', headerValues: 'array' }],
+    ['arrays in lower case', { headerSpelling: 'lower', headerValues: 'array' }],
+  ] as const
+
+  test.each(spellings)('understands the challenge as %s spells it', async (name, options) => {
+    const phone = await world.launch(`speller on ${name}`, {
+      ...options,
+      answers: { getPhoneNumber: ['refuse', 'allow'] },
+    })
+    await fillBooking(phone)
+    await phone.tap('#submit')
+    await phone.waitFor('.auth-sheet__reason')
+    await phone.tap('.auth-sheet__allow')
+    await phone.waitFor('.auth-sheet__error')
+    await phone.tap('.auth-sheet__allow')
+    await phone.waitFor('.booking-done')
+    await phone.close()
+  })
+
+  test('an old base library hands over the phone number encrypted', async () => {
+    const phone = await world.launch('old', {
+      sdkVersion: '2.20.0',
+      answers: { getPhoneNumber: ['allow'] },
+    })
+    await fillBooking(phone)
+    await phone.tap('#submit')
+    await phone.waitFor('.auth-sheet')
+    await phone.tap('.auth-sheet__allow')
+    await phone.waitFor('.booking-done')
+    await phone.close()
+  })
+})
+
+describe('a page without a sheet', () => {
+  test('has its prompt answered on a page of its own, and gets its answer', async () => {
+    const { wechat } = world.stack
+    wechat.person('secretive', { unionid: 'encrypted' })
+    const phone = await world.launch('secretive', {
+      url: 'src/pages/coupon/coupon',
+      answers: { getUserInfo: ['refuse', 'allow'] },
+    })
+    await phone.tap('#claim')
+    await phone.waitFor('.auth-sheet')
+    expect((await phone.state()).routes).toEqual([
+      'src/pages/coupon/coupon',
+      'src/pages/prompt/prompt',
+    ])
+    await phone.tap('.auth-sheet__allow')
+    await phone.waitFor('.auth-sheet__error')
+    await phone.tap('.auth-sheet__allow')
+    await phone.waitFor(({ routes }) => routes.length === 1)
+    await phone.waitFor('.coupon-done')
+    await phone.close()
+  })
+
+  test('declining leads back, with the page usable', async () => {
+    world.stack.wechat.person('private', { unionid: 'encrypted' })
+    const phone = await world.launch('private', { url: 'src/pages/coupon/coupon' })
+    await phone.tap('#claim')
+    await phone.waitFor('.auth-sheet')
+    await phone.tap('.auth-sheet__cancel')
+    await phone.waitFor(({ routes }) => routes.length === 1)
+    await phone.waitFor('#claim')
+    expect(await phone.count('.coupon-done')).toBe(0)
+    await phone.close()
+  })
+})

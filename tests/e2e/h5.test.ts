@@ -1,0 +1,59 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { extname, join, normalize } from 'node:path'
+import { findBrowser } from '@watchword/simulator'
+import { chromium } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { createWorld, type World } from './support/world'
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+}
+
+let world: World
+let files: Server
+beforeAll(async () => {
+  world = await createWorld()
+  files = createServer((request, response) => {
+    const path = normalize(new URL(request.url!, 'http://localhost').pathname)
+    const file = join(inject('h5'), path === '/' ? 'index.html' : path)
+    if (!existsSync(file)) return response.writeHead(404).end()
+    response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream')
+    createReadStream(file).pipe(response)
+  }).listen(0, '127.0.0.1')
+  await once(files, 'listening')
+})
+afterAll(async () => {
+  files.close()
+  await world.close()
+})
+
+test('the H5 build loads, and guests browse', async () => {
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  try {
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
+    const errors: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text())
+    })
+    page.on('pageerror', (error) => errors.push(error.message))
+    await page.goto(`http://127.0.0.1:${(files.address() as AddressInfo).port}/`)
+    await page.locator('.service').first().waitFor()
+    expect(await page.locator('.service').count()).toBeGreaterThan(1)
+    expect(await page.locator('.auth-sheet').count()).toBe(0)
+    await page.locator('.service__book').first().click()
+    await page.locator('#submit').waitFor()
+    expect(errors).toEqual([])
+  } finally {
+    await browser.close()
+  }
+})

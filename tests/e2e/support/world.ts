@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSimulator, type DrivenPage, type LaunchOptions } from '@watchword/simulator'
+import { inject } from 'vitest'
+import { startStack, type Stack } from '../../../scripts/stack'
+
+/** The real backend on a database of its own, WeChat's stand-in, and a phone for each launch. */
+export interface World {
+  stack: Stack
+  /** Opens the mini-program as this person, who answers WeChat's dialogues as scripted. */
+  launch(person: string, options?: LaunchOptions & { url?: string }): Promise<DrivenPage>
+  close(): Promise<void>
+}
+
+export async function createWorld(): Promise<World> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'watchword-e2e-'))
+  const stack = await startStack({
+    port: inject('backendPort'),
+    wechatPort: 0,
+    dataDir,
+    logLevel: 'silent',
+  })
+  const simulator = await startSimulator({ dist: inject('miniProgram'), wechat: stack.wechatUrl })
+  return {
+    stack,
+    launch: (person, { url, ...options } = {}) => simulator.launch(url, { person, ...options }),
+    async close() {
+      await simulator.close()
+      await stack.close()
+      rmSync(dataDir, { recursive: true })
+    },
+  }
+}
+
+/** The session as the app has stored it. */
+export async function storedSession(
+  phone: DrivenPage,
+): Promise<{ state?: { accessToken: string; uid?: string }; signedOut?: boolean }> {
+  const { storage } = await phone.state()
+  const key = Object.keys(storage).find((one) => one.startsWith('watchword:'))
+  return key ? (JSON.parse(String(storage[key])) as object) : {}
+}
+
+/** Ends the session at the backend; the app is not told. */
+export async function killToken(world: World, phone: DrivenPage): Promise<void> {
+  const { state } = await storedSession(phone)
+  const response = await fetch(`${world.stack.backend.url}/auth/logout`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${state!.accessToken}` },
+  })
+  if (response.status !== 204) throw new Error(`logout answered ${response.status}`)
+}
+
+/** What an invented person fills in. */
+export const FORM = {
+  name: '林小舟',
+  phone: '15400001234',
+  address: '梧桐路 8 号 2 栋 301',
+  date: '2027-03-08',
+  note: '没有电梯',
+}
+
+/** Opens the first service's form from home and fills it. */
+export async function fillBooking(phone: DrivenPage): Promise<void> {
+  await phone.waitFor('.service')
+  await phone.tap('.service__book')
+  await phone.waitFor('#submit')
+  for (const field of ['name', 'phone', 'address', 'note'] as const) {
+    await phone.type(`#${field}`, FORM[field])
+  }
+  phone.answer('picker', { value: FORM.date })
+  await phone.tap('#date')
+}
+
+/** Whether everything typed is still there. */
+export async function formValues(phone: DrivenPage): Promise<Record<string, string>> {
+  const values: Record<string, string> = { date: await phone.text('#date') }
+  for (const field of ['name', 'phone', 'address', 'note'] as const) {
+    values[field] = await phone.locate(`#${field}`).locator('input').inputValue()
+  }
+  return values
+}
+
+/** How often each address was asked, without the queries. */
+export function counts(phone: DrivenPage): Record<string, number> {
+  const found: Record<string, number> = {}
+  for (const { method, url } of phone.requests) {
+    const line = `${method} ${new URL(url).pathname}`
+    found[line] = (found[line] ?? 0) + 1
+  }
+  return found
+}
