@@ -122,7 +122,8 @@ export function createPrompts({ mark, prepare, pages, changed }: PromptsOptions)
   }
 
   function cancel(error: AuthError): void {
-    const kind = current?.kind
+    // The next prompt is declined with the last one, which stays in sight until it opens.
+    const kind = preparing ?? current?.kind
     if (!kind) return
     outcomes.set(kind, { before: mark().seq, error })
     settleAll(

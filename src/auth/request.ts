@@ -136,9 +136,10 @@ export function createRequester(options: RequesterOptions): Requester {
   /** Waits until the cause of a 401 is gone, or throws. */
   async function settle(run: Run, as: Credential, answer: Answer, sent: SentAt): Promise<void> {
     const { challenges, status, requestId } = answer
-    const details = { status, requestId, challenge: challenges[0] }
     const hasSession = as.as === 'token' || (as.as === 'pilot' && session.token !== undefined)
     const asks = hasSession ? asksOf(answer) : []
+    const challenge = asks[0] ? findChallenge(challenges, asks[0].kind) : challenges[0]
+    const details = { status, requestId, challenge }
     if (asks.length > 0) return ask(run, asks, details, sent)
 
     const isKnown = ['WxLogin', 'Bearer', ...PROMPT_KINDS].some((one) =>

@@ -1,7 +1,7 @@
 import type { ButtonDetail } from '../../src/auth/types'
 import type { FakeHost } from './host'
 import { outcomeOf, type Outcome } from './outcome'
-import type { Bench } from './signedIn'
+import { stateOf, type Bench } from './signedIn'
 
 /** The header of a 401 that asks for something. */
 export const asking = (challenge: string) => ({ 'WWW-Authenticate': challenge })
@@ -44,4 +44,25 @@ export function holdLogins(host: FakeHost): { give(code: string): void; fail(): 
       held.push({ give: resolve, fail: () => reject({ errMsg: 'login:fail' }) })
     })
   return held
+}
+
+/** The user gives the phone number, and the backend takes it. */
+export async function givePhone({ host, auth }: Bench) {
+  const submit = auth.submitPhoneNumber(phoneCode)
+  const state = stateOf('t', { hasPhoneNumber: true })
+  await (await host.take('POST /auth/phone-number')).answer(200, { tokenState: state })
+  await submit
+}
+
+/** The user gives the user info, and the backend takes it. */
+export async function giveUser({ host, auth }: Bench) {
+  const submit = auth.submitUserInfo({ detail: userData })
+  const state = stateOf('t', { hasUserInfo: true })
+  await (await host.take('POST /auth/user-info')).answer(200, { tokenState: state })
+  await submit
+}
+
+/** Answers every GET on the wire with its own line. */
+export async function answerAll({ host }: Bench) {
+  for (const call of await host.takeAll('GET')) await call.answer(200, { data: call.line })
 }

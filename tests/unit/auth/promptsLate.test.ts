@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest'
+import {
+  answerAll,
+  asking,
+  challenge,
+  givePhone,
+  giveUser,
+  phoneCode,
+} from '../../support/challenged'
+import { outcomeOf } from '../../support/outcome'
+import { createBench, stateOf } from '../../support/signedIn'
+
+const PHONE = { kind: 'getPhoneNumber', status: 'open' } as const
+
+describe('promise 16: stragglers', () => {
+  it('replays a request sent before the last submit without asking again', async () => {
+    const bench = createBench({ token: 't' })
+    await challenge(bench, '/a', 'getPhoneNumber')
+    const outcome = outcomeOf(bench.auth.request('/b'))
+    const late = await bench.host.take('GET /b')
+    await givePhone(bench)
+    await late.answer(401, {}, asking('getPhoneNumber'))
+    expect(bench.auth.prompt).toBe(null)
+    await answerAll(bench)
+    expect(outcome.value).toBe('GET /b')
+  })
+
+  it('replays also one that was sent while the submit was on its way', async () => {
+    const bench = createBench({ token: 't' })
+    void bench.auth.submitPhoneNumber(phoneCode)
+    const submit = await bench.host.take('POST /auth/phone-number')
+    const outcome = outcomeOf(bench.auth.request('/b'))
+    const late = await bench.host.take('GET /b')
+    await submit.answer(200, { tokenState: stateOf('t') })
+    await late.answer(401, {}, asking('getPhoneNumber'))
+    expect(bench.auth.prompt).toBe(null)
+    await answerAll(bench)
+    expect(outcome.value).toBe('GET /b')
+  })
+
+  it('asks again for one that was sent after the submit', async () => {
+    const bench = createBench({ token: 't' })
+    await givePhone(bench)
+    await challenge(bench, '/b', 'getPhoneNumber')
+    expect(bench.auth.prompt).toEqual(PHONE)
+  })
+
+  it('settles a request sent before the last cancel with prompt_cancelled', async () => {
+    const bench = createBench({ token: 't' })
+    await challenge(bench, '/a', 'getPhoneNumber')
+    const outcome = outcomeOf(bench.auth.request('/b'))
+    const late = await bench.host.take('GET /b')
+    bench.auth.cancelPrompt()
+    await late.answer(401, {}, asking('getPhoneNumber'))
+    expect(outcome).toMatchObject({ error: { code: 'prompt_cancelled' } })
+    expect(bench.auth.prompt).toBe(null)
+  })
+
+  it('does so also when the prompt of the straggler is the second one in its challenge', async () => {
+    const bench = createBench({ token: 't' })
+    await challenge(bench, '/a', 'getPhoneNumber')
+    const outcome = outcomeOf(bench.auth.request('/b'))
+    const late = await bench.host.take('GET /b')
+    bench.auth.cancelPrompt()
+    await late.answer(401, {}, asking('getUserInfo, getPhoneNumber'))
+    expect(outcome).toMatchObject({ error: { code: 'prompt_cancelled' } })
+    expect(bench.auth.prompt).toBe(null)
+  })
+
+  it('asks only for the kind that is still missing', async () => {
+    const bench = createBench({ token: 't' })
+    const outcome = outcomeOf(bench.auth.request('/b'))
+    const late = await bench.host.take('GET /b')
+    await giveUser(bench)
+    await late.answer(401, {}, asking('getUserInfo, getPhoneNumber'))
+    expect(bench.auth.prompt).toEqual(PHONE)
+    await givePhone(bench)
+    await answerAll(bench)
+    expect(outcome.value).toBe('GET /b')
+  })
+
+  it('lets a later submit count, not the cancel before it, and the other way round', async () => {
+    const bench = createBench({ token: 't' })
+    const outcomes = ['/x', '/y'].map((path) => outcomeOf(bench.auth.request(path)))
+    const [x, y] = await bench.host.takeAll('GET')
+    await challenge(bench, '/a', 'getPhoneNumber')
+    bench.auth.cancelPrompt()
+    await givePhone(bench)
+    await x!.answer(401, {}, asking('getPhoneNumber'))
+    await (await bench.host.take('GET /x')).answer(200, { data: 'x' })
+    expect(outcomes[0]?.value).toBe('x')
+    await challenge(bench, '/a', 'getPhoneNumber')
+    bench.auth.cancelPrompt()
+    await y!.answer(401, {}, asking('getPhoneNumber'))
+    expect(outcomes[1]).toMatchObject({ error: { code: 'prompt_cancelled' } })
+    expect(bench.auth.prompt).toBe(null)
+  })
+
+  it('settles one sent before a login was declined with prompt_cancelled', async () => {
+    const bench = createBench()
+    await bench.auth.logout()
+    const outcomes = ['/x', '/y'].map((path) => outcomeOf(bench.auth.request(path)))
+    const [x, y] = await bench.host.takeAll('GET')
+    await x!.answer(401)
+    expect(bench.auth.prompt?.kind).toBe('login')
+    bench.auth.cancelPrompt()
+    await y!.answer(401)
+    expect(bench.auth.prompt).toBe(null)
+    for (const { error } of outcomes) expect(error).toMatchObject({ code: 'prompt_cancelled' })
+  })
+
+  it('fails with still_challenged when what was just given is asked for again', async () => {
+    const bench = createBench({ token: 't' })
+    const outcome = await challenge(bench, '/a', 'getPhoneNumber')
+    await givePhone(bench)
+    const replayed = await bench.host.take('GET /a')
+    await replayed.answer(401, {}, asking('Bearer, getPhoneNumber reason="x"'))
+    expect(outcome).toMatchObject({
+      error: { code: 'still_challenged', status: 401, challenge: { scheme: 'getPhoneNumber' } },
+    })
+    expect(bench.auth.prompt).toBe(null)
+  })
+})
+
+describe('promise 21: requests that must not prompt', () => {
+  it.each(['getPhoneNumber', 'Bearer realm="api", getPhoneNumber reason="x"'])(
+    'fail at once with the challenge: %s',
+    async (value) => {
+      const { host, auth } = createBench({ token: 't' })
+      const outcome = outcomeOf(auth.request({ url: '/a', interactive: false }))
+      await (await host.take('GET /a')).answer(401, {}, asking(value))
+      expect(outcome).toMatchObject({
+        error: { code: 'prompt_unavailable', challenge: { scheme: 'getPhoneNumber' } },
+      })
+      expect(auth.prompt).toBe(null)
+    },
+  )
+
+  it('may log in silently, and are replayed', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    const outcome = outcomeOf(auth.request({ url: '/a', interactive: false }))
+    await (await host.take('GET /a')).answer(401)
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
+    await (await host.take('GET /a')).answer(200, { data: 1 })
+    expect(outcome.value).toBe(1)
+  })
+
+  it('fail also when a prompt of that kind is open already, and leave it open', async () => {
+    const bench = createBench({ token: 't' })
+    const waiting = await challenge(bench, '/a', 'getPhoneNumber')
+    const outcome = outcomeOf(bench.auth.request({ url: '/b', interactive: false }))
+    await (await bench.host.take('GET /b')).answer(401, {}, asking('getPhoneNumber'))
+    expect(outcome).toMatchObject({ error: { code: 'prompt_unavailable' } })
+    expect(waiting.is).toBe('pending')
+    expect(bench.auth.prompt).toEqual(PHONE)
+  })
+
+  it('are replayed when what they miss was given after they were sent', async () => {
+    const bench = createBench({ token: 't' })
+    const outcome = outcomeOf(bench.auth.request({ url: '/b', interactive: false }))
+    const late = await bench.host.take('GET /b')
+    await givePhone(bench)
+    await late.answer(401, {}, asking('getPhoneNumber'))
+    await answerAll(bench)
+    expect(outcome.value).toBe('GET /b')
+  })
+
+  it('holds for uploads and downloads', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    const all = [
+      outcomeOf(auth.upload({ url: '/u', filePath: 'wxfile://f', name: 'f', interactive: false })),
+      outcomeOf(auth.download({ url: '/d', interactive: false })),
+    ]
+    for (const call of await host.takeAll('')) {
+      await call.answer(401, JSON.stringify({ challenges: 'getUserInfo' }))
+    }
+    for (const { error } of all) expect(error).toMatchObject({ code: 'prompt_unavailable' })
+    expect(auth.prompt).toBe(null)
+  })
+})
