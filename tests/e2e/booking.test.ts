@@ -6,6 +6,7 @@ import {
   fillBooking,
   formValues,
   killToken,
+  register,
   storedSession,
   type World,
 } from './support/world'
@@ -76,7 +77,8 @@ describe('a user who books', () => {
   })
 
   test('does not notice that the token was killed in mid-use', async () => {
-    const phone = await world.launch('mei')
+    await register(world, 'tao')
+    const phone = await world.launch('tao')
     await fillBooking(phone)
     await killToken(world, phone)
     await phone.tap('#submit')
@@ -87,19 +89,20 @@ describe('a user who books', () => {
   })
 
   test('is still signed in after the app restarts', async () => {
-    const phone = await world.launch('mei')
+    await register(world, 'yun')
+    const phone = await world.launch('yun')
     await phone.waitFor('.service')
     const before = await storedSession(phone)
     await phone.restart('src/pages/mine/mine')
-    await phone.waitFor('.booking')
-    expect(await phone.text('.user-name')).toMatch(/^154\*{4}\d{4}$/)
+    await expect.poll(() => phone.text('.user-name')).toMatch(/^154\*{4}\d{4}$/)
     expect((await storedSession(phone)).state?.accessToken).toBe(before.state?.accessToken)
     expect(counts(phone)['POST /auth/login']).toBeUndefined()
     await phone.close()
   })
 
   test('signs out, stays signed out, and is asked before signing in again', async () => {
-    const phone = await world.launch('mei', { url: 'src/pages/mine/mine' })
+    await register(world, 'he')
+    const phone = await world.launch('he', { url: 'src/pages/mine/mine' })
     await phone.waitFor('#sign-out')
     const token = (await storedSession(phone)).state!.accessToken
     await phone.tap('#sign-out')

@@ -33,6 +33,24 @@ export async function createWorld(): Promise<World> {
   }
 }
 
+/** Makes the backend know this person and their phone number, as if they had booked before. */
+export async function register({ stack }: World, person: string): Promise<void> {
+  const post = async (path: string, body: object, token?: string) => {
+    const response = await fetch(stack.backend.url + path, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        ...(token && { Authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`)
+    return (await response.json()) as { tokenState: { accessToken: string } }
+  }
+  const { tokenState } = await post('/auth/login', stack.wechat.issueLoginCode(person))
+  await post('/auth/phone-number', stack.wechat.issuePhoneCode(person), tokenState.accessToken)
+}
+
 /** The session as the app has stored it. */
 export async function storedSession(
   phone: DrivenPage,
