@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { flush } from '../../../support/clock'
+import { holdLogin } from '../../../support/heldLogin'
 import type { FakeHost } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
 import { createBench, stateOf } from '../../../support/signedIn'
@@ -301,12 +302,11 @@ describe('promise 5: a first request that stays unanswered', () => {
 
   it('counts the 3 s from the sending, not from wx.login', async () => {
     const { host, auth } = createBench()
-    let give = (_code: string) => {}
-    host.platform.login = () => new Promise((resolve) => (give = resolve))
+    const wxLogin = holdLogin(host)
     void auth.request('/first')
     void auth.request('/b')
     await host.clock.advance(9_000)
-    give('slow')
+    await wxLogin.give('slow')
     await host.clock.advance(2_999)
     expect(host.sent.map(({ line }) => line)).toEqual(['GET /first'])
   })
@@ -416,15 +416,14 @@ describe('promise 5: a first request that is aborted', () => {
 
   it('during wx.login is never sent, and leaves the login to the others', async () => {
     const { host, auth } = createBench()
-    let give = (_code: string) => {}
-    host.platform.login = () => new Promise((resolve) => (give = resolve))
+    const wxLogin = holdLogin(host)
     const first = auth.request('/first')
     const outcome = outcomeOf(first)
     const second = auth.request('/b')
     await flush()
     first.abort()
-    host.platform.login = () => Promise.resolve('code-2')
-    give('code-1')
+    wxLogin.release()
+    await wxLogin.give('code')
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
     await (await host.take('GET /b')).answer(200, { data: 2 })
     expect(await second).toBe(2)

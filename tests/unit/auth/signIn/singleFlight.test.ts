@@ -1,27 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { flush } from '../../../support/clock'
+import { holdLogin } from '../../../support/heldLogin'
 import type { FakeHost, PendingCall } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
 import { createBench, stateOf } from '../../../support/signedIn'
-
-/** `wx.login` answers only when it is told to. */
-function holdLogin(host: FakeHost) {
-  let give!: (code: string) => void
-  let calls = 0
-  host.platform.login = () => {
-    calls++
-    return new Promise((resolve) => (give = resolve))
-  }
-  return {
-    get calls() {
-      return calls
-    },
-    async give(code: string) {
-      give(code)
-      await flush()
-    },
-  }
-}
 
 async function answerAll(calls: PendingCall[], status: number, data?: unknown): Promise<void> {
   for (const call of calls) await call.answer(status, data)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { flush } from '../../../support/clock'
+import { holdLogin } from '../../../support/heldLogin'
 import type { FakeHost } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
 import { createBench, stateOf } from '../../../support/signedIn'
@@ -30,12 +31,10 @@ describe('promise 9: whatever waits on the platform has a time limit', () => {
 
   it('a code that comes too late is not used', async () => {
     const { host, auth } = createBench({ token: 't' })
-    let give = (_code: string) => {}
-    host.platform.login = () => new Promise((resolve) => (give = resolve))
+    const wxLogin = holdLogin(host)
     const outcome = outcomeOf(auth.login())
     await host.clock.advance(10_000)
-    give('late')
-    await flush()
+    await wxLogin.give('late')
     expect(outcome.is).toBe('rejected')
     expect(host.sent).toHaveLength(0)
   })
@@ -131,15 +130,12 @@ describe('promise 9: a login interrupted by going to the background', () => {
 
   it('may have been interrupted in wx.login', async () => {
     const { host, auth } = createBench({ token: 't' })
-    let refuse = (_error: unknown) => {}
-    const wxLogin = host.platform.login!
-    host.platform.login = () => new Promise((_, reject) => (refuse = reject))
+    const wxLogin = holdLogin(host)
     const outcome = outcomeOf(auth.login())
     await flush()
     await host.hide()
-    refuse({ errMsg: 'login:fail interrupted' })
-    await flush()
-    host.platform.login = wxLogin
+    await wxLogin.refuse('login:fail interrupted')
+    wxLogin.release()
     expect(outcome.is).toBe('pending')
     await host.show()
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
@@ -160,15 +156,12 @@ describe('promise 9: a login interrupted by going to the background', () => {
 
   it('may be one that a first request carries, while wx.login runs', async () => {
     const { host, auth } = createBench()
-    let refuse = (_error: unknown) => {}
-    const wxLogin = host.platform.login!
-    host.platform.login = () => new Promise((_, reject) => (refuse = reject))
+    const wxLogin = holdLogin(host)
     const tasks = [auth.request('/a'), auth.request('/b')]
     await flush()
     await host.hide()
-    refuse({ errMsg: 'login:fail interrupted' })
-    await flush()
-    host.platform.login = wxLogin
+    await wxLogin.refuse('login:fail interrupted')
+    wxLogin.release()
     await host.show()
     const pilot = await host.take('GET /a')
     expect(pilot.authorization).toBe('WxLogin code-1')

@@ -1,0 +1,356 @@
+import { describe, expect, it } from 'vitest'
+import { flush } from '../../../support/clock'
+import type { FakeHost } from '../../../support/host'
+import { outcomeOf } from '../../../support/outcome'
+import { createBench, stateOf, type Bench } from '../../../support/signedIn'
+
+const phone = { 'WWW-Authenticate': 'getPhoneNumber' }
+const paths = (n: number, name = 'r') => Array.from({ length: n }, (_, i) => `/${name}${i}`)
+const linesOf = (calls: readonly { line: string }[]) => calls.map(({ line }) => line)
+/** The client's own calls: not sign-in's. */
+const ownOf = (host: FakeHost) => host.onWire.filter(({ line }) => !line.includes(' /auth/'))
+
+/** Eight more requests get through at once: no place was lost. */
+async function expectAllPlaces({ host, auth }: Bench): Promise<void> {
+  host.serve = undefined
+  host.assertIdle()
+  const burst = Promise.all(paths(12, 'burst').map((path) => auth.request(path)))
+  expect(await host.takeAll('GET /burst')).toHaveLength(8)
+  while (host.onWire.length > 0) await host.onWire[0]!.answer(204)
+  await burst
+}
+
+describe('promise 12: at most eight on the wire', () => {
+  it('sends eight, then one for each answer, in the order of the calls', async () => {
+    const bench = createBench({ token: 't' })
+    const { host, auth } = bench
+    const all = Promise.all(paths(20).map((path) => auth.request(path)))
+    expect(linesOf(await host.takeAll('GET'))).toEqual(paths(8).map((path) => `GET ${path}`))
+    for (let i = 0; i < 12; i++) {
+      await host.onWire[0]!.answer(204)
+      expect(host.onWire).toHaveLength(8)
+    }
+    while (host.onWire.length > 0) await host.onWire[0]!.answer(204)
+    await all
+    expect(linesOf(host.sent)).toEqual(paths(20).map((path) => `GET ${path}`))
+    expect(host.most).toBe(8)
+    await expectAllPlaces(bench)
+  })
+
+  it('counts uploads and downloads, and guests too', async () => {
+    const bench = createBench()
+    await bench.auth.logout()
+    const tasks = paths(4).flatMap((url) => [
+      bench.auth.request(url),
+      bench.auth.upload({ url, filePath: 'wxfile://a', name: 'f' }),
+      bench.auth.download({ url }),
+    ])
+    expect(await bench.host.takeAll('')).toHaveLength(8)
+    while (bench.host.onWire.length > 0) await bench.host.onWire[0]!.answer(200, {})
+    await Promise.all(tasks)
+    expect(bench.host.most).toBe(8)
+  })
+
+  it('takes the number that the app chose', async () => {
+    const { host, auth } = createBench({ token: 't', concurrency: 3 })
+    const all = Promise.all(paths(7).map((path) => auth.request(path)))
+    expect(await host.takeAll('')).toHaveLength(3)
+    while (host.onWire.length > 0) await host.onWire[0]!.answer(204)
+    await all
+    expect(host.most).toBe(3)
+  })
+
+  it('lets login() past eight slow requests', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    const all = paths(12).map((path) => outcomeOf(auth.request(path)))
+    await flush()
+    const login = auth.login()
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
+    expect((await login).accessToken).toBe('new')
+    expect(all.every(({ is }) => is === 'pending')).toBe(true)
+  })
+
+  it('lets a submit past eight slow requests', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    const all = paths(12).map((path) => outcomeOf(auth.request(path)))
+    await flush()
+    const submit = auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'p' })
+    await (await host.take('POST /auth/phone-number')).answer(200, { tokenState: stateOf('t') })
+    await submit
+    expect(all.every(({ is }) => is === 'pending')).toBe(true)
+  })
+
+  it('lets a logout past eight slow requests', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    const all = paths(12).map((path) => outcomeOf(auth.request(path)))
+    await flush()
+    await auth.logout()
+    const call = await host.take('POST /auth/logout')
+    expect(call.authorization).toBe('Bearer t')
+    await call.answer(204)
+    expect(all).toMatchObject(all.map(() => ({ error: { code: 'signed_out' } })))
+    await expectAllPlaces({ host, auth, warnings: [] })
+  })
+})
+
+describe('promise 12: what a burst on a dead token costs', () => {
+  it.each([1, 8, 9, 30, 100])('%i requests cost at most 9 more', async (n) => {
+    const bench = createBench({ token: 'dead' })
+    const { host, auth } = bench
+    host.serve = ({ line, authorization }) =>
+      line === 'POST /auth/login'
+        ? { status: 200, data: { tokenState: stateOf('new') }, latency: 80 }
+        : authorization === 'Bearer new'
+          ? { status: 200, data: { data: line }, latency: 20 }
+          : { status: 401, latency: 30 }
+    const all = Promise.all(paths(n).map((path) => auth.request(path)))
+    await host.clock.advance(10_000)
+    expect(await all).toEqual(paths(n).map((path) => `GET ${path}`))
+    expect(host.sent).toHaveLength(n + Math.min(n, 8) + 1)
+    expect(host.most).toBeLessThanOrEqual(9)
+    expect(host.logins).toBe(1)
+    await expectAllPlaces(bench)
+  })
+
+  it('N requests without any session cost N: the first carries the login', async () => {
+    const { host, auth } = createBench()
+    host.serve = ({ authorization }) => ({
+      status: 200,
+      data: authorization?.startsWith('WxLogin')
+        ? { data: 1, tokenState: stateOf('t') }
+        : { data: 1 },
+      latency: 30,
+    })
+    const all = Promise.all(paths(100).map((path) => auth.request(path)))
+    await host.clock.advance(10_000)
+    await all
+    expect(host.sent).toHaveLength(100)
+  })
+
+  it('stays so when the answers come in any order and at any pace', async () => {
+    const { host, auth } = createBench({ token: 'dead' })
+    host.serve = ({ line, authorization }) => {
+      const latency = 5 + ((host.sent.length * 37) % 400)
+      if (line === 'POST /auth/login') {
+        return { status: 200, data: { tokenState: stateOf('new') }, latency }
+      }
+      return { status: authorization === 'Bearer new' ? 204 : 401, latency }
+    }
+    const all = Promise.all(paths(100).map((path) => auth.request(path)))
+    await host.clock.advance(60_000)
+    await all
+    expect(host.sent).toHaveLength(109)
+    expect(host.logins).toBe(1)
+  })
+})
+
+describe('promise 12: who holds a place, and who gives it back', () => {
+  it('a replay goes ahead of younger requests that wait', async () => {
+    const { host, auth } = createBench({ token: 'old', concurrency: 2 })
+    const tasks = paths(6).map((path) => auth.request(path))
+    const late = await host.take('GET /r0')
+    const login = auth.login()
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
+    await login
+    await late.answer(401) // frees a place for r2, and stands first in line
+    await (await host.take('GET /r1')).answer(204)
+    expect(linesOf(host.onWire)).toContain('GET /r0')
+    while (host.onWire.length > 0) await host.onWire[0]!.answer(204)
+    await Promise.all(tasks)
+    expect(linesOf(host.sent).filter((line) => line.startsWith('GET'))).toEqual(
+      ['/r0', '/r1', '/r2', '/r0', '/r3', '/r4', '/r5'].map((path) => `GET ${path}`),
+    )
+  })
+
+  it('waiting for a prompt holds none', async () => {
+    const bench = createBench({ token: 't' })
+    const { host, auth } = bench
+    const asked = paths(10, 'asked').map((path) => outcomeOf(auth.request(path)))
+    for (let i = 0; i < 10; i++) await (await host.take('GET /asked')).answer(401, {}, phone)
+    expect(asked.every(({ is }) => is === 'pending')).toBe(true)
+    await expectAllPlaces(bench)
+    const submit = auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'p' })
+    await (await host.take('POST /auth/phone')).answer(200, { tokenState: stateOf('t') })
+    await submit
+    expect(await host.takeAll('GET /asked')).toHaveLength(8)
+    while (host.onWire.length > 0) await host.onWire[0]!.answer(204)
+    expect(asked.every(({ is }) => is === 'resolved')).toBe(true)
+    await expectAllPlaces(bench)
+  })
+
+  it('waiting for a login holds none: what needs it no longer goes when it is over', async () => {
+    const bench = createBench({ token: 'dead' })
+    const { host, auth } = bench
+    const outcomes = paths(20).map((path) => outcomeOf(auth.request(path)))
+    for (const call of await host.takeAll('GET')) await call.answer(401)
+    expect(ownOf(host)).toEqual([])
+    await (await host.take('POST /auth/login')).answer(500)
+    expect(outcomes.every(({ is }) => is === 'rejected')).toBe(true)
+    await expectAllPlaces(bench)
+  })
+
+  it('a cancelled prompt leaves none taken', async () => {
+    const bench = createBench({ token: 't' })
+    const outcomes = paths(8).map((path) => outcomeOf(bench.auth.request(path)))
+    for (const call of await bench.host.takeAll('GET')) await call.answer(401, {}, phone)
+    bench.auth.cancelPrompt()
+    await flush()
+    expect(outcomes.every(({ is }) => is === 'rejected')).toBe(true)
+    await expectAllPlaces(bench)
+  })
+
+  it.each(['network', 'timeout', 'interrupted'] as const)(
+    'a failure (%s) gives it back',
+    async (kind) => {
+      const bench = createBench({ token: 't' })
+      const outcomes = paths(16).map((path) => outcomeOf(bench.auth.request(path)))
+      for (let i = 0; i < 16; i++) await (await bench.host.take('GET')).fail(kind)
+      expect(outcomes.every(({ is }) => is === 'rejected')).toBe(true)
+      await expectAllPlaces(bench)
+    },
+  )
+
+  it('a host whose request throws gives it back', async () => {
+    const bench = createBench({ token: 't' })
+    const { send } = bench.host.platform
+    bench.host.platform.send = () => {
+      throw new Error('request:fail')
+    }
+    const outcomes = paths(10).map((path) => outcomeOf(bench.auth.request(path)))
+    await flush()
+    for (const one of outcomes) expect(one).toMatchObject({ error: { code: 'network' } })
+    bench.host.platform.send = send
+    await expectAllPlaces(bench)
+  })
+
+  it('a request on the wire that is aborted gives it back at once', async () => {
+    const bench = createBench({ token: 't' })
+    const tasks = paths(10).map((path) => bench.auth.request(path))
+    const outcomes = tasks.map((task) => outcomeOf(task))
+    await flush()
+    tasks[3]!.abort()
+    await flush()
+    expect(linesOf(bench.host.onWire)).toContain('GET /r8')
+    for (const task of tasks) task.abort()
+    await flush()
+    expect(outcomes.every(({ is }) => is === 'rejected')).toBe(true)
+    await expectAllPlaces(bench)
+  })
+
+  it('a request in the queue that is aborted is never sent', async () => {
+    const bench = createBench({ token: 't' })
+    const tasks = paths(12).map((path) => bench.auth.request(path))
+    const outcomes = tasks.map((task) => outcomeOf(task))
+    await flush()
+    for (const task of tasks.slice(8)) task.abort()
+    while (bench.host.onWire.length > 0) await bench.host.onWire[0]!.answer(204)
+    expect(outcomes.map(({ is }) => is)).toEqual([
+      ...Array<string>(8).fill('resolved'),
+      ...Array<string>(4).fill('rejected'),
+    ])
+    expect(bench.host.sent).toHaveLength(8)
+    await expectAllPlaces(bench)
+  })
+
+  it('aborts at every moment of a burst on a dead token lose none', async () => {
+    for (let moment = 0; moment < 12; moment++) {
+      const bench = createBench({ token: 'dead' })
+      bench.host.serve = ({ line, authorization }) =>
+        line === 'POST /auth/login'
+          ? { status: 200, data: { tokenState: stateOf('new') }, latency: 20 }
+          : { status: authorization === 'Bearer new' ? 204 : 401, latency: 10 }
+      const tasks = paths(20).map((path) => bench.auth.request(path))
+      const outcomes = tasks.map((task) => outcomeOf(task))
+      await bench.host.clock.advance(moment * 5)
+      for (const task of tasks.filter((_, i) => i % 3 === moment % 3)) task.abort()
+      await bench.host.clock.advance(1_000)
+      expect(outcomes.filter(({ is }) => is === 'pending')).toEqual([])
+      await expectAllPlaces(bench)
+    }
+  })
+
+  it('aborting in the same breath as the call sends nothing and loses none', async () => {
+    for (const token of ['t', undefined]) {
+      const bench = createBench(token === undefined ? {} : { token })
+      for (let hops = 0; hops < 8; hops++) {
+        const task = bench.auth.request('/a')
+        const outcome = outcomeOf(task)
+        for (let i = 0; i < hops; i++) await Promise.resolve()
+        task.abort()
+        await flush()
+        expect(outcome).toMatchObject({ is: 'rejected', error: { code: 'aborted' } })
+        for (const call of [...bench.host.onWire]) {
+          await call.answer(200, { tokenState: stateOf('t') })
+        }
+      }
+      if (!bench.auth.tokenState) {
+        const login = bench.auth.login()
+        await (await bench.host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
+        await login
+      }
+      await expectAllPlaces(bench)
+    }
+  })
+
+  it('obeys a signal, before the call, in the queue and on the wire', async () => {
+    const bench = createBench({ token: 't' })
+    const { auth, host } = bench
+    const gone = AbortSignal.abort()
+    await expect(auth.request({ url: '/a', signal: gone })).rejects.toMatchObject({
+      code: 'aborted',
+    })
+    const controller = new AbortController()
+    const { signal } = controller
+    const outcomes = paths(10).map((url) => outcomeOf(auth.request({ url, signal })))
+    await flush()
+    controller.abort()
+    await flush()
+    for (const one of outcomes) expect(one).toMatchObject({ error: { code: 'aborted' } })
+    expect(host.sent).toHaveLength(8)
+    await expectAllPlaces(bench)
+  })
+
+  it('an aborted first request gives it back when its answer is there', async () => {
+    const bench = createBench()
+    const { auth, host } = bench
+    const task = auth.request('/first')
+    const outcome = outcomeOf(task)
+    const pilot = await host.take('GET /first')
+    task.abort()
+    await pilot.answer(200, { data: 1, tokenState: stateOf('t') })
+    expect(outcome.is).toBe('rejected')
+    await expectAllPlaces(bench)
+  })
+
+  it('a guest refused after a failed login gives it back', async () => {
+    const bench = createBench()
+    const { auth, host } = bench
+    host.login = 'fail'
+    const outcomes = paths(20).map((path) => outcomeOf(auth.request(path)))
+    for (let i = 0; i < 20; i++) await (await host.take('GET')).answer(401)
+    expect(outcomes.every(({ is }) => is === 'rejected')).toBe(true)
+    await expectAllPlaces(bench)
+  })
+
+  it('an address outside of baseURL takes none', async () => {
+    const bench = createBench({ token: 't' })
+    for (let i = 0; i < 10; i++) {
+      await expect(bench.auth.request('https://evil.example/')).rejects.toMatchObject({
+        code: 'protocol',
+      })
+    }
+    await expectAllPlaces(bench)
+  })
+
+  it('a logout gives all of them back', async () => {
+    const bench = createBench({ token: 'dead' })
+    const { auth, host } = bench
+    const outcomes = paths(20).map((path) => outcomeOf(auth.request(path)))
+    const [first] = await host.takeAll('GET')
+    await first!.answer(401)
+    await auth.logout()
+    for (const call of await host.takeAll('POST')) if (!call.isAborted) await call.answer(204)
+    for (const one of outcomes) expect(one).toMatchObject({ error: { code: 'signed_out' } })
+    await expectAllPlaces(bench)
+  })
+})
