@@ -186,7 +186,9 @@ function refusalOf(kind: string, detail: ButtonDetail | undefined): AuthErrorCod
   if (!detail || detail.errMsg === `${kind}:ok`) return undefined
   const { errno, errMsg = '' } = detail
   if (errno === 1400001) return 'quota_exhausted'
+  // The text of 112 speaks of the privacy agreement too: the number decides first.
+  if (errno === 102 || errno === 112) return 'not_permitted'
   if (errno === 103 || errno === 104 || /privacy/i.test(errMsg)) return 'privacy_refused'
-  if (errno === 102 || errno === 112 || /no permission/i.test(errMsg)) return 'not_permitted'
+  if (/no permission/i.test(errMsg)) return 'not_permitted'
   return 'prompt_denied'
 }

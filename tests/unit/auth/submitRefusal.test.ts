@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import type { AuthErrorCode } from '../../../src/auth/errors'
+import type { ButtonDetail } from '../../../src/auth/types'
+import { answerAll, challenge, givePhone } from '../../support/challenged'
+import { createBench } from '../../support/signedIn'
+
+/** WeChat's spellings, by client and age. */
+const PHONE: [ButtonDetail, AuthErrorCode][] = [
+  [{ errMsg: 'getPhoneNumber:fail user deny' }, 'prompt_denied'],
+  [{ errMsg: 'getPhoneNumber:fail:user deny' }, 'prompt_denied'],
+  [{ errMsg: 'getPhoneNumber:user deny' }, 'prompt_denied'],
+  [{ errMsg: 'getPhoneNumber:fail user cancel' }, 'prompt_denied'],
+  [{ errMsg: 'getPhoneNumber:OK' }, 'prompt_denied'],
+  [{ errMsg: 'getPhoneNumber:ok ' }, 'prompt_denied'],
+  [{ errMsg: 'getUserInfo:ok' }, 'prompt_denied'],
+  [{ errMsg: '' }, 'prompt_denied'],
+  [{}, 'prompt_denied'],
+  [{ code: 'code-without-errMsg' }, 'prompt_denied'],
+  [{ errMsg: 'getPhoneNumber:fail no permission' }, 'not_permitted'],
+  [{ errMsg: 'getPhoneNumber:fail jsapi has no permission', errno: 102 }, 'not_permitted'],
+  [{ errMsg: 'getPhoneNumber:fail', errno: 102 }, 'not_permitted'],
+  [{ errMsg: 'getPhoneNumber:fail', errno: 112 }, 'not_permitted'],
+  [
+    {
+      errMsg: 'getPhoneNumber:fail api scope is not declared in the privacy agreement',
+      errno: 112,
+    },
+    'not_permitted',
+  ],
+  [{ errMsg: 'getPhoneNumber:fail', errno: 1400001 }, 'quota_exhausted'],
+  [{ errMsg: 'getPhoneNumber:fail no permission', errno: 1400001 }, 'quota_exhausted'],
+  [{ errMsg: 'getPhoneNumber:fail', errno: 103 }, 'privacy_refused'],
+  [{ errMsg: 'getPhoneNumber:fail', errno: 104 }, 'privacy_refused'],
+  [{ errMsg: 'getPhoneNumber:fail privacy permission is not authorized' }, 'privacy_refused'],
+  [
+    { errMsg: 'getPhoneNumber:fail privacy permission is not authorized', errno: 104 },
+    'privacy_refused',
+  ],
+]
+
+const USER: [ButtonDetail, AuthErrorCode][] = [
+  [{ errMsg: 'getUserInfo:fail auth deny' }, 'prompt_denied'],
+  [{ errMsg: 'getUserInfo:fail:auth denied' }, 'prompt_denied'],
+  [{ errMsg: 'fail:auth denied' }, 'prompt_denied'],
+  [{ errMsg: 'getUserInfo:cancel' }, 'prompt_denied'],
+  [{ errMsg: 'getPhoneNumber:ok' }, 'prompt_denied'],
+  [{ errMsg: 'getUserInfo:fail privacy permission is not authorized' }, 'privacy_refused'],
+  [{ errMsg: 'getUserInfo:fail', errno: 112 }, 'not_permitted'],
+]
+
+describe('promise 17: a refusal in WeChat’s own dialogue', () => {
+  it.each(PHONE)('of the phone number button, %j, is %s', async (detail, code) => {
+    const bench = createBench({ token: 't' })
+    const waiting = await challenge(bench, '/a', 'getPhoneNumber reason="why"')
+    await bench.auth.submitPhoneNumber(detail)
+    expect(bench.auth.prompt).toEqual({
+      kind: 'getPhoneNumber',
+      reason: 'why',
+      status: 'open',
+      error: code,
+    })
+    expect(waiting.is).toBe('pending')
+    expect(bench.host.onWire).toHaveLength(0)
+    const alone = createBench({ token: 't' })
+    await expect(alone.auth.submitPhoneNumber(detail)).rejects.toMatchObject({ code })
+  })
+
+  it.each(USER)('of the user info button, %j, is %s', async (detail, code) => {
+    const bench = createBench({ token: 't' })
+    const waiting = await challenge(bench, '/a', 'getUserInfo scope="unionid"')
+    await bench.auth.submitUserInfo({ detail })
+    expect(bench.auth.prompt).toEqual({
+      kind: 'getUserInfo',
+      scope: 'unionid',
+      status: 'open',
+      error: code,
+    })
+    expect(waiting.is).toBe('pending')
+    expect(bench.host.onWire).toHaveLength(0)
+  })
+
+  it('is asked again on the next press, which starts without the old error', async () => {
+    const bench = createBench({ token: 't' })
+    const waiting = await challenge(bench, '/a', 'getPhoneNumber')
+    const errors: unknown[] = []
+    bench.auth.subscribe(() => errors.push(bench.auth.prompt?.error))
+    for (let press = 0; press < 3; press++) {
+      await bench.auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:fail user deny' })
+      expect(bench.auth.prompt?.error).toBe('prompt_denied')
+    }
+    expect(errors).toEqual([
+      undefined,
+      'prompt_denied',
+      undefined,
+      'prompt_denied',
+      undefined,
+      'prompt_denied',
+    ])
+    await givePhone(bench)
+    await answerAll(bench)
+    expect(waiting.value).toBe('GET /a')
+  })
+
+  it('makes each change of the prompt a new object, for views that compare', async () => {
+    const bench = createBench({ token: 't' })
+    await challenge(bench, '/a', 'getPhoneNumber')
+    const seen = new Set([bench.auth.prompt])
+    bench.auth.subscribe(() => seen.add(bench.auth.prompt))
+    await bench.auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:fail user deny' })
+    expect(seen.size).toBe(3)
+  })
+})
