@@ -1,4 +1,5 @@
 import type { Platform, WireAnswer, WireCall, WireFailure, WireTask } from './platform'
+import { isMpWeixin } from './target'
 import { timers } from './timers'
 
 /** What is used of `uni`: its own types leave out what not every host has. */
@@ -61,7 +62,7 @@ function createUniPlatform(): Platform {
     onHide: (listener) => uni.onAppHide?.(listener),
     onShow: (listener) => uni.onAppShow?.(listener),
     pages: () => getCurrentPages(),
-    ...(process.env.UNI_PLATFORM === 'mp-weixin' ? { login, checkSession, encrypts } : {}),
+    ...(isMpWeixin ? { login, checkSession, encrypts } : {}),
   }
 }
 
