@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { startServer, type RunningServer } from '@watchword/server'
-import { createWechat, PortTakenError, type Wechat } from '@watchword/simulator/wechat'
+import { createWechat, type Wechat } from '@watchword/simulator/wechat'
 
 /** WeChat's own AppID for projects without one. */
 const APP_ID = 'touristappid'
@@ -29,19 +31,17 @@ export interface Stack {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { appSecret, sessionKeySecret } = secretsOf(options.dataDir)
   const wechat = createWechat({ appId: APP_ID, appSecret })
-  const wechatUrl = await onFreePort(options.wechatPort, (port) => wechat.start(port))
+  const wechatUrl = await wechat.start(await freePort(options.wechatPort))
   try {
-    const backend = await onFreePort(options.port, (port) =>
-      startServer({
-        port,
-        host: '127.0.0.1',
-        dataDir: join(options.dataDir, 'server'),
-        wechat: { apiBase: wechatUrl, appId: APP_ID, appSecret, timeout: 5000 },
-        sessionKeySecret,
-        tokenTtl: 7200,
-        logLevel: options.logLevel,
-      }),
-    )
+    const backend = await startServer({
+      port: await freePort(options.port),
+      host: '127.0.0.1',
+      dataDir: join(options.dataDir, 'server'),
+      wechat: { apiBase: wechatUrl, appId: APP_ID, appSecret, timeout: 5000 },
+      sessionKeySecret,
+      tokenTtl: 7200,
+      logLevel: options.logLevel,
+    })
     return {
       backend,
       wechat,
@@ -77,18 +77,20 @@ function secretsOf(dataDir: string) {
   }
 }
 
-/** Tries `first` and the ports after it; says which were taken. */
-export async function onFreePort<T>(first: number, start: (port: number) => Promise<T>) {
-  for (let port = first; ; port++) {
+/** `first`, or the next port nobody listens at; says which were taken. 0 is any. */
+export async function freePort(first: number): Promise<number> {
+  for (let port = first; port < first + PORTS_TO_TRY; port++) {
+    const probe = createServer()
     try {
-      return await start(port)
+      await once(probe.listen(port, '127.0.0.1'), 'listening')
+      await once(probe.close(), 'close')
+      return port
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      const isTaken = code === 'EADDRINUSE' || error instanceof PortTakenError
-      if (!isTaken || port + 1 >= first + PORTS_TO_TRY) throw error
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
       console.error(`port ${port} is taken, trying ${port + 1}`)
     }
   }
+  throw new Error(`the ports ${first} to ${first + PORTS_TO_TRY - 1} are all taken`)
 }
 
 /** A port from the environment. @throws RangeError naming the variable */

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { startServer as startSimulator } from '@watchword/simulator'
 import { buildApp } from './build'
-import { closeOnSignal, fail, onFreePort, portFrom, startStack } from './stack'
+import { closeOnSignal, fail, freePort, portFrom, startStack } from './stack'
 
 try {
   const dist = resolve('dist/start/mp-weixin')
@@ -14,9 +14,11 @@ try {
   })
   console.log('compiling the mini-program …')
   await buildApp('mp-weixin', { apiBase: stack.backend.url, outDir: dist })
-  const simulator = await onFreePort(portFrom('SIMULATOR_PORT', 3200), (port) =>
-    startSimulator({ dist, port, visitor: { wechat: stack.wechatUrl } }),
-  )
+  const simulator = await startSimulator({
+    dist,
+    port: await freePort(portFrom('SIMULATOR_PORT', 3200)),
+    visitor: { wechat: stack.wechatUrl },
+  })
   closeOnSignal(async () => {
     await simulator.close()
     await stack.close()

@@ -1,9 +1,7 @@
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
-import { once } from 'node:events'
 import { resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { buildApp } from '../../../scripts/build'
+import { anyFreePort } from './ports'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,7 +15,7 @@ declare module 'vitest' {
 
 /** Compiles the app once for all end-to-end tests. */
 export async function setup({ provide }: TestProject): Promise<void> {
-  const backendPort = await freePort()
+  const backendPort = await anyFreePort()
   const apiBase = `http://127.0.0.1:${backendPort}`
   const miniProgram = resolve('dist/e2e/mp-weixin')
   const h5 = resolve('dist/e2e/h5')
@@ -26,13 +24,4 @@ export async function setup({ provide }: TestProject): Promise<void> {
   provide('backendPort', backendPort)
   provide('miniProgram', miniProgram)
   provide('h5', h5)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

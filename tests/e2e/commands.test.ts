@@ -1,0 +1,122 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { findBrowser } from '@watchword/simulator'
+import { chromium } from 'playwright-core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { anyFreePort, takePort } from './support/ports'
+
+let dataDir: string
+let child: ChildProcess | undefined
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'watchword-commands-'))
+})
+afterEach(async () => {
+  if (child && child.exitCode === null && child.signalCode === null) {
+    process.kill(-child.pid!, 'SIGKILL')
+    await once(child, 'close')
+  }
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+/** Starts an npm script and reads its lines until one matches. */
+async function start(script: string, env: Record<string, string>, until: RegExp) {
+  const lines: string[] = []
+  child = spawn('npm', ['run', '--silent', script], {
+    env: { ...process.env, DATA_DIR: dataDir, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  const { stdout, stderr } = child
+  createInterface({ input: stderr! }).on('line', (line) => lines.push(line))
+  for await (const line of createInterface({ input: stdout! })) {
+    lines.push(line)
+    const match = until.exec(line)
+    if (match) return { lines, address: match[1]! }
+  }
+  throw new Error(`${script} ended without ${until}: ${lines.join('\n')}`)
+}
+
+/** Ctrl-C: the terminal signals the whole group. Resolves when the last of it has ended. */
+async function interrupt(): Promise<void> {
+  process.kill(-child!.pid!, 'SIGINT')
+  await once(child!, 'close')
+}
+
+const refuses = (address: string) =>
+  expect(fetch(address)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
+
+test('npm start opens the mini-program in any browser, and Ctrl-C ends it all', async () => {
+  const ports = [await anyFreePort(), await anyFreePort(), await anyFreePort()].map(String)
+  const { address, lines } = await start(
+    'start',
+    { PORT: ports[0]!, WECHAT_PORT: ports[1]!, SIMULATOR_PORT: ports[2]! },
+    /open (http\S+)/,
+  )
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  try {
+    const page = await browser.newPage()
+    const errors: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text())
+    })
+    page.on('pageerror', (error) => errors.push(error.message))
+    await page.goto(address)
+    const phone = page.frameLocator('iframe')
+    await phone.locator('.service').first().waitFor()
+
+    // A person answers WeChat's dialogues by hand.
+    await phone.locator('.service__book').first().click()
+    await phone.locator('#name input').fill('林小舟')
+    await phone.locator('#phone input').fill('15400001234')
+    await phone.locator('#address input').fill('梧桐路 8 号 2 栋 301')
+    await phone.locator('#date').click()
+    await phone.locator('input[type=date]').fill('2027-03-08')
+    await phone.getByText('确定', { exact: true }).click()
+    await phone.locator('#submit').click()
+    await phone.locator('.auth-sheet__allow').click()
+    await phone.getByText('不允许', { exact: true }).click()
+    await phone.locator('.auth-sheet__error').waitFor()
+    await phone.locator('.auth-sheet__allow').click()
+    await phone.getByText('允许', { exact: true }).click()
+    await phone.locator('.booking-done').waitFor()
+    expect(errors).toEqual([])
+  } finally {
+    await browser.close()
+  }
+  expect(lines.filter((line) => /warn|taken/i.test(line))).toEqual([])
+  await interrupt()
+  await refuses(address)
+  await refuses(`http://127.0.0.1:${ports[0]}`)
+  await refuses(`http://127.0.0.1:${ports[1]}`)
+})
+
+test('npm run backend says which port is taken and picks the next', async () => {
+  const { port, server } = await takePort()
+  try {
+    const { lines, address } = await start(
+      'backend',
+      { PORT: String(port), WECHAT_PORT: '0' },
+      /backend: +(http\S+)/,
+    )
+    expect(lines).toContain(`port ${port} is taken, trying ${port + 1}`)
+    expect((await fetch(`${address}/services`)).status).toBe(200)
+    await interrupt()
+    await refuses(address)
+  } finally {
+    server.close()
+  }
+})
+
+test('npm run backend refuses what is no port, with one line', async () => {
+  await expect(start('backend', { PORT: 'eighty' }, /never/)).rejects.toThrow(
+    'PORT must be a port, 0 to 65535',
+  )
+  expect(child!.exitCode ?? (await once(child!, 'close'))[0]).toBe(1)
+})
