@@ -60,6 +60,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     }
     const login = async (refused?: string) => {
       stillSignedIn()
+      codes.release()
       await (refused === undefined ? logins.login() : logins.replace(refused))
       stillSignedIn()
       // What WeChat encrypted belongs to the key before this login.
@@ -77,14 +78,13 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
       try {
         answer = await call(used)
       } catch (error) {
-        codes.release()
         stillSignedIn()
         if (flag && isAuthError(error) && error.code !== 'protocol') {
+          codes.release()
           if (await hasArrived(flag, before)) return { status: 204 } as Answer
         }
         throw error
       }
-      codes.release()
       stillSignedIn()
       session.renew(answer.tokenState, sent)
       if (answer.status === 409) {
