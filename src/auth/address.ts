@@ -2,7 +2,7 @@ import { AuthError } from './errors'
 
 /** Checks `baseURL` and takes its trailing slashes off. */
 export function checkBaseURL(baseURL: string): string {
-  if (!/^(https?:\/\/[^/?#\s\\@]+|\/(?!\/))[^?#\s\\]*$/i.test(baseURL)) {
+  if (!/^(https?:\/\/[^/?#\s\\@]+(\/|$)|\/(?!\/))[^?#\s\\]*$/i.test(baseURL)) {
     throw new AuthError('protocol', { hint: 'baseURL must be an http(s) address without a query' })
   }
   return baseURL.replace(/\/+$/, '')
@@ -20,11 +20,11 @@ export function resolveURL(baseURL: string, url: unknown): string {
   const full = isAbsolute ? url : `${baseURL}${/^[/?#]/.test(url) || !url ? '' : '/'}${url}`
   const rest = full.slice(baseURL.length)
   const path = rest.replace(/[?#].*$/, '')
+  const isOtherHost = full.startsWith('//')
   const hasControl = [...full].some((char) => char <= ' ' || char === '\\' || char === '\u007f')
   const hasDots = /(^|\/)(\.|%2e){1,2}(\/|$)/i.test(path)
-  if (!full.startsWith(baseURL) || !/^([/?#]|$)/.test(rest) || hasControl || hasDots) {
-    throw refused()
-  }
+  if (!full.startsWith(baseURL) || !/^([/?#]|$)/.test(rest)) throw refused()
+  if (isOtherHost || hasControl || hasDots) throw refused()
   return full
 }
 
