@@ -27,7 +27,8 @@ export function parseTokenState(value: unknown): ParsedTokenState | undefined {
     const state = JSON.parse(
       JSON.stringify(value, (name, member: unknown) => {
         if (member === null) return undefined // some serialisers write null for "missing"
-        if (name === 'hasPhoneNumber' || !SECRET.test(name)) return member
+        const isFlag = name === 'hasPhoneNumber' && typeof member === 'boolean'
+        if (isFlag || !SECRET.test(name)) return member
         dropped.push(name)
         return undefined
       }),

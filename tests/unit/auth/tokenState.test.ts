@@ -1,0 +1,248 @@
+import { describe, expect, it } from 'vitest'
+import type { AuthOptions } from '../../../src/auth/types'
+import { flush } from '../../support/clock'
+import { outcomeOf } from '../../support/outcome'
+import { createBench, KEY, stateOf } from '../../support/signedIn'
+
+const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+/** A client with a session, one of whose requests was answered with this. */
+async function createAnswered(
+  data: unknown,
+  headers: Record<string, unknown> = {},
+  given: Partial<AuthOptions> = {},
+) {
+  const bench = createBench({ token: 't', state: { version: 1 }, ...given })
+  const outcome = outcomeOf(bench.auth.request('/a'))
+  await (await bench.host.take('GET /a')).answer(200, data, headers)
+  return { ...bench, outcome, codes: bench.warnings.map(({ code }) => code) }
+}
+
+const MALFORMED: [string, unknown][] = [
+  ['text', 'token'],
+  ['a number', 7],
+  ['true', true],
+  ['a list', [stateOf('n')]],
+  ['nothing in it', {}],
+  ['no token', { expiresIn: 7200 }],
+  ['an empty token', stateOf('')],
+  ['a token that is a number', { accessToken: 7, expiresIn: 7200 }],
+  ['a token with a space', stateOf('a b')],
+  ['a token with a line break', stateOf('a\r\nX-Evil: 1')],
+  ['a token with a comma', stateOf('a,b')],
+  ['a token in Chinese', stateOf('口令')],
+  ['an endless token', stateOf('t'.repeat(5_000))],
+  ['no lifetime', { accessToken: 'n' }],
+  ['a lifetime that is text', { accessToken: 'n', expiresIn: '7200' }],
+  ['a lifetime of zero', { accessToken: 'n', expiresIn: 0 }],
+  ['a lifetime below zero', { accessToken: 'n', expiresIn: -1 }],
+  ['a lifetime without end', { accessToken: 'n', expiresIn: Infinity }],
+  ['a lifetime that is no number', { accessToken: 'n', expiresIn: NaN }],
+  ['hasUserInfo that is text', { ...stateOf('n'), hasUserInfo: 'true' }],
+  ['hasUserInfo that is a number', { ...stateOf('n'), hasUserInfo: 1 }],
+  ['a phone number for hasPhoneNumber', { ...stateOf('n'), hasPhoneNumber: '13800000000' }],
+  ['a uid that is a number', { ...stateOf('n'), uid: 7 }],
+  ['a version that is text', { ...stateOf('n'), version: '2' }],
+  ['a version that is no number', { ...stateOf('n'), version: NaN }],
+]
+
+describe('promise 26: a malformed token state', () => {
+  it.each(MALFORMED)('is ignored and reported: %s', async (_name, tokenState) => {
+    const { auth, outcome, codes, host } = await createAnswered({ data: 1, tokenState })
+    expect(outcome).toEqual({ is: 'resolved', value: 1 })
+    expect(auth.tokenState).toEqual(stateOf('t', { version: 1 }))
+    expect(codes).toEqual(['malformed_token_state'])
+    expect(JSON.parse(String(host.storage.get(KEY)))).toMatchObject({ state: { accessToken: 't' } })
+  })
+
+  it.each(MALFORMED)('fails a login as a broken contract: %s', async (_name, tokenState) => {
+    const { host, auth, warnings } = createBench()
+    const login = outcomeOf(auth.login())
+    await (await host.take('POST /auth/login')).answer(200, { tokenState })
+    expect(login).toMatchObject({ error: { code: 'protocol' } })
+    expect(auth.tokenState).toBe(null)
+    expect(warnings.map(({ code }) => code)).toEqual(['malformed_token_state'])
+  })
+
+  it('is ignored and reported in a problem too', async () => {
+    const { host, auth, warnings } = createBench({ token: 't' })
+    const outcome = outcomeOf(auth.request('/a'))
+    await (await host.take('GET /a')).answer(404, { title: 'no', tokenState: { accessToken: 'n' } })
+    expect(outcome).toMatchObject({ error: { status: 404 } })
+    expect(auth.tokenState?.accessToken).toBe('t')
+    expect(warnings.map(({ code }) => code)).toEqual(['malformed_token_state'])
+  })
+
+  it.each([undefined, null])('is not one that is %s', async (tokenState) => {
+    const { codes, outcome } = await createAnswered({ data: 1, tokenState })
+    expect(codes).toEqual([])
+    expect(outcome.value).toBe(1)
+  })
+
+  it('takes null members as missing, as some serialisers write them', async () => {
+    const nulls = { hasUserInfo: null, hasPhoneNumber: null, uid: null, version: null }
+    const tokenState = { accessToken: 'n', expiresIn: 60, ...nulls }
+    const { auth, codes } = await createAnswered({ data: 1, tokenState })
+    expect(auth.tokenState).toEqual({ accessToken: 'n', expiresIn: 60 })
+    expect(codes).toEqual([])
+  })
+
+  it('cannot be changed by the app', async () => {
+    const { auth } = createBench({ token: 't' })
+    expect(() => Object.assign(auth.tokenState!, { accessToken: 'x' })).toThrow(TypeError)
+    expect(auth.tokenState?.accessToken).toBe('t')
+  })
+})
+
+describe('promise 26: secrets in a token state', () => {
+  it.each([
+    'session_key',
+    'sessionKey',
+    'SessionKey',
+    'openid',
+    'openId',
+    'open_id',
+    'OPENID',
+    'unionid',
+    'unionId',
+    'union_id',
+    'phone',
+    'phoneNumber',
+    'purePhoneNumber',
+    'mobile',
+    'userMobile',
+    'appSecret',
+    'password',
+    'encryptedData',
+  ])('drops %s, at any depth, before anything is stored', async (name) => {
+    const secret = 'oSECRET13800000000'
+    const tokenState = {
+      ...stateOf('n', { uid: 'u', version: 2 }),
+      [name]: secret,
+      user: { name: '阿宁', [name]: secret, list: [{ [name]: { value: secret } }] },
+    }
+    const { auth, host, warnings } = await createAnswered({ data: 1, tokenState })
+    expect(auth.tokenState).toEqual({
+      ...stateOf('n', { uid: 'u', version: 2 }),
+      user: { name: '阿宁', list: [{}] },
+    })
+    expect(JSON.stringify([...host.storage])).not.toContain(secret)
+    expect(warnings.map(({ code }) => code)).toEqual(['secret_dropped'])
+    expect(warnings[0]?.message).toContain(name)
+    expect(warnings[0]?.message).not.toContain(secret)
+  })
+
+  it('keeps hasPhoneNumber, which is none, but not a phone number that poses as it', async () => {
+    const tokenState = { ...stateOf('n', { version: 2 }), hasPhoneNumber: true }
+    const user = { hasPhoneNumber: '13800000000' }
+    const { auth } = await createAnswered({ data: 1, tokenState: { ...tokenState, user } })
+    expect(auth.tokenState).toEqual({ ...tokenState, user: {} })
+  })
+
+  it('drops them from a login’s answer and from what was stored', async () => {
+    const { host, auth } = createBench()
+    const login = auth.login()
+    const tokenState = { ...stateOf('n'), openid: 'oSECRET' }
+    await (await host.take('POST /auth/login')).answer(200, { tokenState })
+    expect(await login).toEqual(stateOf('n'))
+    expect(JSON.stringify([...host.storage])).not.toContain('oSECRET')
+    const stored = { state: { ...stateOf('s'), session_key: 'k' }, at: host.clock.now() }
+    host.storage.set(KEY, JSON.stringify(stored))
+    expect(createBench({ host }).auth.tokenState).toEqual(stateOf('s'))
+  })
+
+  it('does not follow __proto__', async () => {
+    const text = '{"accessToken":"n","expiresIn":60,"__proto__":{"hasPhoneNumber":true}}'
+    const { auth } = await createAnswered({ data: 1, tokenState: JSON.parse(text) as unknown })
+    expect(auth.tokenState?.hasPhoneNumber).toBeUndefined()
+    expect(({} as Record<string, unknown>).hasPhoneNumber).toBeUndefined()
+  })
+})
+
+describe('promise 26: where the token state stands', () => {
+  const state = stateOf('n', { version: 2, 城市: '杭州', 备注: '🏠？>~' })
+
+  it.each(['Token-State', 'token-state', 'TOKEN-STATE', 'Token-state'])(
+    'reads the header %s, with Chinese claims',
+    async (name) => {
+      const body = { code: 0, list: [] }
+      const { auth, outcome } = await createAnswered(body, { [name]: base64url(state) })
+      expect(auth.tokenState).toEqual(state)
+      expect(outcome.value).toEqual(body)
+    },
+  )
+
+  it('reads the header as a list of one, padded, or in the other base64 alphabet', async () => {
+    const padded = Buffer.from(JSON.stringify(state)).toString('base64')
+    for (const value of [[base64url(state)], padded, ` ${padded} `]) {
+      const { auth, codes } = await createAnswered('', { 'Token-State': value })
+      expect(auth.tokenState).toEqual(state)
+      expect(codes).toEqual([])
+    }
+  })
+
+  it.each([
+    '',
+    'not base64!',
+    base64url('text'),
+    base64url({ accessToken: 'n' }),
+    base64url(state).slice(0, -9),
+    Buffer.from([0xff, 0xfe, 0x7b]).toString('base64url'),
+    `${base64url(state)}, ${base64url(state)}`,
+  ])('ignores and reports the header %j', async (value) => {
+    const { auth, codes, outcome } = await createAnswered({ data: 1 }, { 'Token-State': value })
+    expect(auth.tokenState?.accessToken).toBe('t')
+    expect(codes).toEqual(['malformed_token_state'])
+    expect(outcome.value).toBe(1)
+  })
+
+  it('prefers the body', async () => {
+    const headers = { 'Token-State': base64url(stateOf('header')) }
+    const { auth } = await createAnswered({ data: 1, tokenState: state }, headers)
+    expect(auth.tokenState).toEqual(state)
+  })
+
+  it('takes a login’s from the header', async () => {
+    const { host, auth } = createBench()
+    const login = auth.login()
+    const headers = { 'token-state': base64url(state) }
+    await (await host.take('POST /auth/login')).answer(204, '', headers)
+    expect(await login).toEqual(state)
+  })
+
+  it('asks the app’s own reader, of every answer', async () => {
+    const seen: unknown[] = []
+    const readTokenState: AuthOptions['readTokenState'] = (answer) => {
+      seen.push(answer)
+      return (answer.data as { session?: unknown }).session
+    }
+    const data = { session: state, tokenState: stateOf('ignored') }
+    const { auth } = await createAnswered(data, { 'X-A': '1' }, { readTokenState })
+    expect(auth.tokenState).toEqual(state)
+    expect(seen).toEqual([{ status: 200, headers: { 'X-A': '1' }, data }])
+  })
+
+  it('reads the token state of an upload, which comes as text', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    void auth.upload({ url: '/u', filePath: 'wxfile://1', name: 'file' })
+    await (await host.take('UPLOAD')).answer(200, JSON.stringify({ data: 1, tokenState: state }))
+    expect(auth.tokenState).toEqual(state)
+  })
+
+  it('survives a reader that throws, or gives what is none', async () => {
+    for (const readTokenState of [
+      () => {
+        throw new Error('the reader broke')
+      },
+      () => 'text',
+      () => Promise.resolve(state),
+      () => null,
+    ]) {
+      const { auth, codes, outcome } = await createAnswered({ data: 1 }, {}, { readTokenState })
+      await flush()
+      expect(outcome.value).toBe(1)
+      expect(auth.tokenState?.accessToken).toBe('t')
+      expect(codes).toEqual(['malformed_token_state'])
+    }
+  })
+})
