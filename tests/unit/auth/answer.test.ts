@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest'
+import { HttpError } from '../../../src/auth/errors'
+import { outcomeOf } from '../../support/outcome'
+import { createBench, stateOf } from '../../support/signedIn'
+
+async function answered(status: number, data: unknown, headers: Record<string, unknown> = {}) {
+  const { host, auth } = createBench({ token: 't' })
+  const outcome = outcomeOf(auth.request('/a'))
+  await (await host.take('GET /a')).answer(status, data, headers)
+  return { outcome, auth }
+}
+
+const state = stateOf('n')
+const bytes = new ArrayBuffer(4)
+
+describe('the envelope', () => {
+  it.each<[unknown, unknown]>([
+    [{ data: { a: 1 } }, { a: 1 }],
+    [{ data: { a: 1 }, tokenState: state }, { a: 1 }],
+    [{ tokenState: state }, undefined],
+    [{ data: null }, null],
+    [{ data: 0 }, 0],
+    [{ data: { data: 1 } }, { data: 1 }],
+    [{ data: '{"a":1}' }, '{"a":1}'],
+    [
+      { data: 1, code: 0 },
+      { data: 1, code: 0 },
+    ],
+    [
+      { data: 1, tokenState: state, extra: 1 },
+      { data: 1, tokenState: state, extra: 1 },
+    ],
+    [
+      { code: 0, message: 'ok' },
+      { code: 0, message: 'ok' },
+    ],
+    [{}, {}],
+    [
+      [1, 2],
+      [1, 2],
+    ],
+    [[{ data: 1 }], [{ data: 1 }]],
+    ['text', 'text'],
+    ['', ''],
+    [0, 0],
+    [false, false],
+    [null, null],
+    [bytes, bytes],
+  ])('resolves %j with %j', async (body, data) => {
+    const { outcome } = await answered(200, body)
+    expect(outcome).toEqual({ is: 'resolved', value: data })
+  })
+
+  it('takes a session from the envelope only, not from a body that merely looks like it', async () => {
+    const other = await answered(200, { data: 1, tokenState: state, extra: 1 })
+    expect(other.auth.tokenState?.accessToken).toBe('t')
+    const envelope = await answered(201, { data: 1, tokenState: state })
+    expect(envelope.auth.tokenState?.accessToken).toBe('n')
+  })
+
+  it.each(['', undefined, null, { data: 1 }, 'text'])(
+    'resolves 204 with undefined: %j',
+    async (body) => {
+      const { outcome } = await answered(204, body)
+      expect(outcome.is).toBe('resolved')
+      expect(outcome.value).toBeUndefined()
+    },
+  )
+
+  it('parses an upload’s text, and leaves what is no JSON alone', async () => {
+    for (const [text, value] of [
+      [' {"data":{"id":1}}', { id: 1 }],
+      ['[1]', [1]],
+      ['{broken', '{broken'],
+      ['stored', 'stored'],
+      ['', ''],
+    ]) {
+      const { host, auth } = createBench({ token: 't' })
+      const outcome = outcomeOf(auth.upload({ url: '/u', filePath: 'wxfile://1', name: 'f' }))
+      await (await host.take('UPLOAD')).answer(200, text)
+      expect(outcome.value).toEqual(value)
+    }
+  })
+
+  it('resolves a download with its paths', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    const outcome = outcomeOf(auth.download({ url: '/d' }))
+    await (await host.take('DOWNLOAD')).answer(200, { tempFilePath: 'wxfile://tmp' })
+    expect(outcome.value).toEqual({ tempFilePath: 'wxfile://tmp' })
+  })
+})
+
+describe('HttpError', () => {
+  it.each([300, 304, 400, 402, 403, 404, 409, 418, 422, 429, 500, 503, 599])(
+    'is what a request answered %i rejects with',
+    async (status) => {
+      const problem = { type: 'about:blank', title: 'no', detail: '阿宁' }
+      const { outcome } = await answered(status, { ...problem, tokenState: state })
+      const error = outcome.error as HttpError
+      expect(error).toBeInstanceOf(HttpError)
+      expect(error.status).toBe(status)
+      expect(error.problem).toEqual(problem)
+      expect(Object.keys(error)).not.toContain('problem')
+      expect(JSON.stringify(error)).not.toContain('阿宁')
+    },
+  )
+
+  it('takes the session that a problem brings', async () => {
+    const { auth } = await answered(422, { title: 'no', tokenState: state })
+    expect(auth.tokenState?.accessToken).toBe('n')
+  })
+
+  it.each(['<html>', '', [1], null, 7])('has the body %j as its problem', async (body) => {
+    const { outcome } = await answered(500, body)
+    expect((outcome.error as HttpError).problem ?? null).toEqual(body)
+  })
+
+  it.each<[unknown, number | undefined]>([
+    ['120', 120],
+    ['0', 0],
+    [['7'], 7],
+    ['Thu, 01 Jan 2026 00:01:30 GMT', 90],
+    ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
+    ['soon', undefined],
+    ['', undefined],
+    [undefined, undefined],
+    [7, undefined],
+  ])('reads Retry-After: %j as %j seconds', async (value, seconds) => {
+    const { outcome } = await answered(503, {}, { 'retry-after': value })
+    expect((outcome.error as HttpError).retryAfter).toBe(seconds)
+  })
+
+  it('has the request’s id, however the header is spelled', async () => {
+    for (const name of ['X-Request-Id', 'x-request-id', 'X-REQUEST-ID']) {
+      const { outcome } = await answered(500, {}, { [name]: 'r-1' })
+      expect(outcome.error).toMatchObject({ requestId: 'r-1' })
+    }
+  })
+})
+
+describe('a 401', () => {
+  it.each([
+    ['Www-Authenticate', 'getPhoneNumber'],
+    ['WWW-Authenticate', 'getPhoneNumber'],
+    ['www-authenticate', 'GETPHONENUMBER'],
+    ['wWw-AuTheNtIcAtE', 'getphonenumber'],
+    ['WWW-Authenticate', ['Bearer', 'getPhoneNumber']],
+    ['www-authenticate', 'Bearer realm="a, b", getPhoneNumber'],
+  ])('is read whatever the phone’s spelling: %s: %j', async (name, value) => {
+    const { auth } = await answered(401, {}, { [name]: value })
+    expect(auth.prompt).toEqual({ kind: 'getPhoneNumber', status: 'open' })
+  })
+
+  it('repeats its challenges in the problem where headers do not arrive', async () => {
+    for (const headers of [undefined, null, {}, 'text', { 'content-type': 'x' }]) {
+      const body = { status: 401, challenges: 'getPhoneNumber reason="why"' }
+      const { auth } = await answered(401, body, headers as Record<string, unknown>)
+      expect(auth.prompt).toEqual({ kind: 'getPhoneNumber', reason: 'why', status: 'open' })
+    }
+  })
+
+  it('prefers the header', async () => {
+    const body = { challenges: 'getUserInfo' }
+    const { auth } = await answered(401, body, { 'www-authenticate': 'getPhoneNumber' })
+    expect(auth.prompt?.kind).toBe('getPhoneNumber')
+  })
+
+  it.each([7, {}, { scheme: 'getPhoneNumber' }, null])(
+    'ignores %j for challenges',
+    async (challenges) => {
+      const { auth, outcome } = await answered(401, { challenges })
+      expect(auth.prompt).toBe(null)
+      expect(outcome.is).toBe('pending')
+    },
+  )
+
+  it.each([200, 400, 403, 404, 409])(
+    'is needed: %i with a challenge asks nothing',
+    async (status) => {
+      const { auth } = await answered(status, {}, { 'www-authenticate': 'getPhoneNumber' })
+      expect(auth.prompt).toBe(null)
+    },
+  )
+
+  it('with unknown schemes only fails with a typed error: no login, no prompt', async () => {
+    const { auth, outcome } = await answered(401, {}, { 'www-authenticate': 'Digest a=b, Basic' })
+    expect(outcome).toMatchObject({
+      error: { code: 'unknown_challenge', status: 401, challenge: { scheme: 'Digest' } },
+    })
+    expect(auth.prompt).toBe(null)
+  })
+})
