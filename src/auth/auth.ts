@@ -39,7 +39,13 @@ export function createAuth(options: AuthOptions): Auth {
 
   const listeners = new Set<() => void>()
   const onWarning = options.onWarning ?? (({ code, message }) => console.warn(code, message))
-  const warn = (code: AuthWarning['code'], message: string) => onWarning({ code, message })
+  const warn = (code: AuthWarning['code'], message: string) => {
+    try {
+      onWarning({ code, message })
+    } catch {
+      // Nobody is left to be told.
+    }
+  }
 
   let isLeaving = false
   function changed(): void {

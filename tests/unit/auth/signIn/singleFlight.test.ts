@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { flush } from '../../../support/clock'
 import { holdLogin } from '../../../support/heldLogin'
-import type { FakeHost, PendingCall } from '../../../support/host'
+import { createHost, type FakeHost, type PendingCall } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
 import { createBench, stateOf } from '../../../support/signedIn'
 
@@ -143,6 +143,36 @@ describe('promise 1: one login for all that are challenged, one replay each', ()
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
     await (await host.take('GET /a')).answer(200, { data: 1 })
     await task
+    expect(host.logins).toBe(1)
+  })
+})
+
+describe('promise 1: whatever the app does meanwhile', () => {
+  it('a listener that signs out as soon as a login succeeded has its way', async () => {
+    const { host, auth } = createBench({ token: 'old' })
+    auth.subscribe(() => {
+      if (auth.tokenState?.accessToken === 'new') void auth.logout()
+    })
+    const outcomes = [outcomeOf<unknown>(auth.request('/a')), outcomeOf<unknown>(auth.login())]
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
+    for (const one of outcomes) expect(one).toMatchObject({ error: { code: 'signed_out' } })
+    expect(auth.tokenState).toBe(null)
+    expect((await host.take('POST /auth/logout')).authorization).toBe('Bearer new')
+  })
+
+  it('a warning reporter that throws fails no login and no request', async () => {
+    const host = createHost()
+    host.broken.add('setItem')
+    const onWarning = () => {
+      throw new Error('the reporter is not set up')
+    }
+    const { auth } = createBench({ host, onWarning })
+    const tasks = [auth.request('/a'), auth.request('/b')]
+    const state = { ...stateOf('t'), openid: 'dropped, with a warning' }
+    await (await host.take('GET /a')).answer(200, { data: 1, tokenState: state })
+    await (await host.take('GET /b')).answer(200, { data: 2, tokenState: 'malformed' })
+    expect(await Promise.all(tasks)).toEqual([1, 2])
+    expect(auth.tokenState).toEqual(stateOf('t'))
     expect(host.logins).toBe(1)
   })
 })
