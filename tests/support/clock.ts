@@ -6,6 +6,8 @@ export interface Clock {
   advance(ms: number): Promise<void>
   /** Sets the wall clock without firing anything, as a user does in the settings. */
   set(now: number): void
+  /** ms that went by since the start, whatever the wall clock was set to. */
+  readonly elapsed: number
   /** How many timers are waiting. */
   readonly pending: number
 }
@@ -50,6 +52,9 @@ export function createClock(start = Date.UTC(2026, 0, 1)): Clock {
     },
     set(now) {
       wall = now
+    },
+    get elapsed() {
+      return elapsed
     },
     get pending() {
       return timers.size
