@@ -8,7 +8,7 @@ import { createChance, createModelBackend, type ModelBackend } from '../support/
 import { outcomeOf, type Outcome } from '../support/outcome'
 import { createBench, KEY } from '../support/signedIn'
 
-const walks = Number(process.env.SESSION_WALKS ?? 3_000)
+const walks = Number(process.env.SESSION_WALKS ?? 6_000)
 /** The same walks each time; a failure names its seed and path. */
 const seed = Number(process.env.SESSION_SEED ?? 20_260_101)
 
