@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSimulator, type DrivenPage, type Simulator } from '@watchword/simulator'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startStack, type Stack } from '../../scripts/stack'
+import { codeOf, createFreshApp, type FreshApp } from './support/freshApp'
+import { counts, storedSession } from './support/world'
+
+let folder: string
+let stack: Stack
+let app: FreshApp
+let simulator: Simulator
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'watchword-package-'))
+  const dataDir = join(folder, 'data')
+  stack = await startStack({ port: 0, wechatPort: 0, dataDir, logLevel: 'silent' })
+  app = await createFreshApp(folder)
+  const dist = await app.build(stack.backend.url)
+  simulator = await startSimulator({ dist, wechat: stack.wechatUrl })
+})
+afterAll(async () => {
+  await simulator?.close()
+  await stack?.close()
+  await rm(folder, { recursive: true })
+})
+
+test('the package holds the client and what explains it, nothing else', () => {
+  const kinds = new Set(
+    app.packed.files.map(({ path }) => path.replace(/(?<=^src\/[^/]+\/).*/, '*')),
+  )
+  expect([...kinds].sort()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'README.zh-CN.md',
+    'docs/errors.md',
+    'docs/protocol.md',
+    'package.json',
+    'src/auth/*',
+    'src/components/*',
+    'src/env.d.ts',
+    'src/forms/*',
+    'src/index.ts',
+    'src/locale/*',
+    'src/platform/*',
+    'src/store/*',
+  ])
+  expect(app.packed.size).toBeLessThan(64 * 1024)
+})
+
+test('both READMEs show the same code', async () => {
+  expect([...(await codeOf('README.zh-CN.md'))]).toEqual([...(await codeOf('README.md'))])
+})
+
+test('the app type-checks under strict rules', async () => {
+  expect(await app.typeErrors()).toBe('')
+})
+
+test('the sheet asks for the phone number, and the request succeeds', async () => {
+  const phone = await simulator.launch('', {
+    person: 'newcomer',
+    answers: { getPhoneNumber: ['allow'] },
+  })
+  await phone.tap('.book')
+  await phone.waitFor('.auth-sheet')
+  expect((await phone.state()).routes).toEqual(['pages/index/index'])
+  expect(await phone.text('.auth-sheet__reason')).toMatch(/联系/)
+  await phone.tap('.auth-sheet__allow')
+  await expect.poll(() => phone.text('.outcome')).toBe('预约成功')
+  await expectSignedIn(phone)
+})
+
+test('declining the sheet leaves the page as it is', async () => {
+  const phone = await simulator.launch('', { person: 'hesitant' })
+  await phone.tap('.book')
+  await phone.waitFor('.auth-sheet')
+  await phone.tap('.auth-sheet__cancel')
+  await expect.poll(() => phone.text('.outcome')).toBe('尚未提交')
+  expect(await phone.count('.auth-sheet')).toBe(0)
+  await phone.close()
+})
+
+test('a page of the app without a sheet is led to the prompt page and back', async () => {
+  const phone = await simulator.launch('pages/plain/plain', {
+    person: 'passer-by',
+    answers: { getPhoneNumber: ['allow'] },
+  })
+  await phone.tap('.book')
+  await phone.waitFor('.auth-sheet')
+  expect((await phone.state()).routes).toEqual(['pages/plain/plain', 'pages/prompt/prompt'])
+  await phone.tap('.auth-sheet__allow')
+  await phone.waitFor('.booked')
+  await expectSignedIn(phone)
+})
+
+async function expectSignedIn(phone: DrivenPage): Promise<void> {
+  expect((await storedSession(phone)).state?.uid).toEqual(expect.any(String))
+  expect(counts(phone)).toEqual({ 'POST /bookings': 2, 'POST /auth/phone-number': 1 })
+  await phone.close()
+}
