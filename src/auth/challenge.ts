@@ -9,8 +9,8 @@ const TOKEN68 = /[\dA-Za-z\-._~+/]/
  * What is malformed is left out. Never throws; takes linear time.
  */
 export function parseChallenges(value: unknown): Challenge[] {
-  if (Array.isArray(value)) return value.flatMap((one) => parseChallenges(one))
-  return typeof value === 'string' ? parseOne(value) : []
+  const values: unknown[] = Array.isArray(value) ? value : [value]
+  return values.flatMap((one) => (typeof one === 'string' ? parseOne(one) : []))
 }
 
 function parseOne(text: string): Challenge[] {
@@ -77,7 +77,8 @@ function setParam(challenge: Challenge, name: string, content: string): void {
   const key = extended ? name.slice(0, -1) : name
   const decoded = extended ? decodeExtended(content) : content
   // A parameter stands once (RFC 9110 §11.2); the extended form is preferred (RFC 8187 §4.2).
-  if (decoded === undefined || (!extended && Object.keys(params).includes(key))) return
+  const isThere = Object.prototype.hasOwnProperty.call(params, key)
+  if (decoded === undefined || (!extended && isThere)) return
   Object.defineProperty(params, key, {
     value: decoded,
     enumerable: true,
