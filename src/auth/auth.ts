@@ -53,7 +53,7 @@ export function createAuth(options: AuthOptions): Auth {
     if (!session.signedOut && prompts.current?.kind === 'login') prompts.done('login')
     for (const listener of [...listeners]) {
       try {
-        listener()
+        if (listeners.has(listener)) listener()
       } catch {
         warn('listener_threw', 'A subscriber threw; sign-in goes on without it.')
       }

@@ -1,0 +1,122 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createAuth } from '../../../src/auth/auth'
+import { answerAll, challenge, givePhone } from '../../support/challenged'
+import { flush } from '../../support/clock'
+import { BASE, createHost } from '../../support/host'
+import { outcomeOf } from '../../support/outcome'
+import { createBench, stateOf, type Bench } from '../../support/signedIn'
+
+async function signIn({ host, auth }: Bench, token = 'n') {
+  const login = auth.login()
+  await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
+  await login
+}
+
+describe('subscribe', () => {
+  it('tells of each change of the token state, of the prompt and of signing out', async () => {
+    const bench = createBench()
+    const { auth } = bench
+    const seen: string[] = []
+    auth.subscribe(() =>
+      seen.push(`${auth.tokenState?.accessToken} ${auth.prompt?.status} ${auth.signedOut}`),
+    )
+    await signIn(bench, 't')
+    await challenge(bench, '/a', 'getPhoneNumber')
+    await givePhone(bench)
+    await answerAll(bench)
+    await auth.logout()
+    expect([...new Set(seen)]).toEqual([
+      't undefined false',
+      't open false',
+      't submitting false',
+      'undefined undefined true',
+    ])
+    expect(seen[seen.length - 1]).toBe('undefined undefined true')
+  })
+
+  it('does not call before anything changes, nor after it was ended', async () => {
+    const bench = createBench()
+    const listener = vi.fn()
+    const end = bench.auth.subscribe(listener)
+    await flush()
+    expect(listener).not.toHaveBeenCalled()
+    await signIn(bench)
+    const { length } = listener.mock.calls
+    expect(length).toBeGreaterThan(0)
+    end()
+    end()
+    await bench.auth.logout()
+    expect(listener).toHaveBeenCalledTimes(length)
+  })
+
+  it('survives a listener that throws: the others are told, and the login goes on', async () => {
+    const bench = createBench()
+    const other = vi.fn()
+    bench.auth.subscribe(() => {
+      throw new Error('the view broke')
+    })
+    bench.auth.subscribe(other)
+    await signIn(bench)
+    expect(other).toHaveBeenCalled()
+    expect(new Set(bench.warnings.map(({ code }) => code))).toEqual(new Set(['listener_threw']))
+    expect(bench.auth.tokenState?.accessToken).toBe('n')
+  })
+
+  it('lets a listener end itself', async () => {
+    const bench = createBench()
+    const listener = vi.fn(() => end())
+    const other = vi.fn()
+    const end = bench.auth.subscribe(listener)
+    bench.auth.subscribe(other)
+    await signIn(bench)
+    await bench.auth.logout()
+    expect(listener).toHaveBeenCalledTimes(1)
+    expect(other.mock.calls.length).toBeGreaterThan(1)
+  })
+
+  it('no longer calls one that another listener has just ended', async () => {
+    const bench = createBench()
+    const second = vi.fn()
+    bench.auth.subscribe(() => end())
+    const end = bench.auth.subscribe(second)
+    await signIn(bench)
+    expect(second).not.toHaveBeenCalled()
+  })
+
+  it('lets a listener call the client', async () => {
+    const bench = createBench({ token: 't' })
+    const { auth, host } = bench
+    const made: { value?: unknown }[] = []
+    auth.subscribe(() => {
+      if (auth.prompt?.status === 'open') auth.cancelPrompt()
+      if (auth.tokenState?.accessToken === 'n' && made.length === 0) {
+        made.push(outcomeOf(auth.request('/inner')))
+      }
+    })
+    const declined = await challenge(bench, '/a', 'getPhoneNumber')
+    expect(declined).toMatchObject({ error: { code: 'prompt_cancelled' } })
+    expect(auth.prompt).toBe(null)
+    await signIn(bench)
+    const inner = await host.take('GET /inner')
+    expect(inner.authorization).toBe('Bearer n')
+    await inner.answer(200, { data: 1 })
+    expect(made[0]?.value).toBe(1)
+    expect(bench.warnings).toEqual([])
+  })
+})
+
+describe('warnings', () => {
+  it('go to the console, without a secret, where the app takes none', async () => {
+    const console = vi.spyOn(globalThis.console, 'warn').mockImplementation(() => {})
+    const host = createHost()
+    const auth = createAuth({ baseURL: BASE, platform: host.platform })
+    const login = auth.login()
+    const tokenState = { ...stateOf('secret-token'), openid: 'oSECRET' }
+    await (await host.take('POST /auth/login')).answer(200, { tokenState })
+    await login
+    expect(console).toHaveBeenCalledTimes(1)
+    expect(String(console.mock.calls)).toContain('secret_dropped')
+    expect(String(console.mock.calls)).not.toMatch(/oSECRET|secret-token/)
+    console.mockRestore()
+  })
+})
