@@ -27,7 +27,7 @@ export function sendWithin(platform: Platform, call: WireCall): WireTask {
 function transportError(failure: unknown): AuthError {
   const { kind, errMsg, errno } = (failure ?? {}) as Partial<WireFailure>
   // WeChat puts addresses into its texts, and an address may hold what is nobody's business.
-  const cause = { kind, errMsg: errMsg?.replace(/\w+:\/\/\S+/g, '…'), errno }
+  const cause = { kind, errMsg: errMsg?.replace(/\S*\?\S*|\w+:\/\/\S+/g, '…'), errno }
   return new AuthError(kind === 'timeout' ? 'timeout' : 'network', { cause })
 }
 
