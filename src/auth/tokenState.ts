@@ -89,9 +89,9 @@ export function supersedes(next: HeldState, held: HeldState): boolean {
 
 /**
  * Whether the token is known to be expired, `margin` seconds early. Lifetimes at or below
- * the margin are used to their end; a clock that was set back makes the expiry unknown.
+ * the margin are used to their end. A clock that was set back says nothing: not expired.
  */
 export function isExpired({ state, at }: HeldState, now: number, margin: number): boolean {
   const early = state.expiresIn > margin ? margin : 0
-  return now >= at && now >= at + (state.expiresIn - early) * 1000
+  return now >= at + (state.expiresIn - early) * 1000
 }
