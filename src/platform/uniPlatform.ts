@@ -127,7 +127,7 @@ function answerOf(type: WireCall['type'], result: UniResult, headers: unknown): 
   const { statusCode: status, header, data, tempFilePath, filePath } = result
   return {
     status,
-    headers: header ?? headers,
+    headers: headers ?? header,
     data: type === 'download' ? downloaded(status, { tempFilePath, filePath }) : data,
   }
 }
