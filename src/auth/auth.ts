@@ -73,10 +73,11 @@ export function createAuth(options: AuthOptions): Auth {
   const margin = options.expiryMargin ?? 30
   const session = createSession({ platform, storageKey, margin, warn, changed })
   const logins = createLogins({ platform, session, codes, backend, endpoints, timeout, warn })
+  const pages = () => platform.pages?.() ?? []
   const prompts = createPrompts({
     mark: session.mark,
     prepare: (kind) => (encrypts(kind) ? refreshKey() : undefined),
-    pages: () => platform.pages?.() ?? [],
+    pages,
     changed,
   })
   const submitter = createSubmitter({ session, logins, codes, backend, prompts, endpoints })
@@ -88,6 +89,7 @@ export function createAuth(options: AuthOptions): Auth {
     logins,
     prompts,
     queue: createQueue(options.concurrency ?? 8),
+    pages,
     verifying: () => verifying?.promise.catch(() => {}),
     readTokenState,
   })

@@ -12,16 +12,14 @@ export interface Ask {
 
 interface Challenged {
   asks: Ask[]
+  /** Where it was made; undefined: outside of all pages. */
+  page: unknown
   /** Order of its sending: a straggler opens nothing. */
   sent: number
   /** Set: it opens no prompt, but fails with this. */
   refusal: AuthError | undefined
   resolve(): void
   reject(error: AuthError): void
-}
-
-interface Waiter extends Challenged {
-  page: unknown
 }
 
 /** One open prompt at a time, the requests that wait for it, and how it ends. */
@@ -51,7 +49,7 @@ interface PromptsOptions {
 }
 
 export function createPrompts({ mark, prepare, pages, changed }: PromptsOptions): Prompts {
-  const waiters = new Set<Waiter>()
+  const waiters = new Set<Challenged>()
   /** How the last prompt of a kind ended, and which requests were sent before that. */
   const outcomes = new Map<PromptKind, { before: number; error?: AuthError }>()
   const submits = new Map<PromptKind, Deferred<void>>()
@@ -103,7 +101,12 @@ export function createPrompts({ mark, prepare, pages, changed }: PromptsOptions)
     return scope === undefined || scope === prompt.scope ? prompt : { ...prompt, scope }
   }
 
-  function settleAll(involved: Waiter[], error: AuthError): void {
+  /** Whether the user has left its page: nobody there is to be asked any more. */
+  function isLeft({ page }: Challenged): boolean {
+    return page !== undefined && !pages().includes(page)
+  }
+
+  function settleAll(involved: Challenged[], error: AuthError): void {
     for (const waiter of involved) {
       waiters.delete(waiter)
       waiter.reject(error)
@@ -165,11 +168,13 @@ export function createPrompts({ mark, prepare, pages, changed }: PromptsOptions)
         return !outcome || outcome.error || sent > outcome.before
       })
       const last = asks.map(({ kind }) => outcomes.get(kind))
-      const error = last.find((one) => one?.error && sent < one.before)?.error ?? refusal
+      const error =
+        last.find((one) => one?.error && sent < one.before)?.error ??
+        (isLeft(request) ? new AuthError('prompt_cancelled') : refusal)
       if (asks.length === 0) resolve()
       else if (error) reject(error)
       else {
-        const waiter: Waiter = { ...request, asks, page: pages()[pages().length - 1] }
+        const waiter: Challenged = { ...request, asks }
         waiters.add(waiter)
         advance()
         return () => {
@@ -202,9 +207,7 @@ export function createPrompts({ mark, prepare, pages, changed }: PromptsOptions)
     },
 
     pageUnloaded() {
-      const left = pages()
-      const isLeft = [...waiters].some(({ page }) => page === undefined || left.includes(page))
-      if (waiters.size === 0 || isLeft) return
+      if (waiters.size === 0 || ![...waiters].every(isLeft)) return
       const error = new AuthError('prompt_cancelled')
       settleAll([...waiters], error)
       cancel(error)

@@ -18,6 +18,7 @@ interface RequesterOptions {
   logins: Logins
   prompts: Prompts
   queue: Queue
+  pages: () => readonly unknown[]
   /** A check of the token under way: new requests wait for it. */
   verifying: () => Promise<unknown> | undefined
   readTokenState: AuthOptions['readTokenState']
@@ -40,6 +41,8 @@ type Credential =
 interface Run {
   snapshot: Snapshot
   order: number
+  /** The page on which it was made. */
+  page: unknown
   isInteractive: boolean
   isCancelled: boolean
   /** Takes back the step under way: leaves the queue, the wire or the prompt. */
@@ -52,7 +55,8 @@ interface Run {
 const PROMPT_KINDS = ['getUserInfo', 'getPhoneNumber'] as const
 
 export function createRequester(options: RequesterOptions): Requester {
-  const { platform, baseURL, session, logins, prompts, queue, verifying, readTokenState } = options
+  const { platform, baseURL, session, logins, prompts, queue, pages, verifying, readTokenState } =
+    options
   const running = new Set<(error: AuthError) => void>()
   let orders = 0
 
@@ -165,7 +169,7 @@ export function createRequester(options: RequesterOptions): Requester {
     for (const { kind } of asks) run.answered.add(kind)
     return new Promise((resolve, reject) => {
       const refusal = run.isInteractive ? undefined : new AuthError('prompt_unavailable', details)
-      run.undo = prompts.wait({ asks, sent: sent.seq, refusal, resolve, reject })
+      run.undo = prompts.wait({ asks, page: run.page, sent: sent.seq, refusal, resolve, reject })
     })
   }
 
@@ -199,6 +203,7 @@ export function createRequester(options: RequesterOptions): Requester {
         const run: Run = {
           snapshot: takeSnapshot(baseURL, call),
           order: ++orders,
+          page: pages()[pages().length - 1],
           isInteractive: call.interactive !== false,
           isCancelled: false,
           undo: () => {},

@@ -35,6 +35,9 @@ export interface Session {
 /** Anything larger was not written here. */
 const LARGEST_STORED = 65_536
 
+/** ms in which answers that say the same are neither stored nor told again. */
+const REFRESH = 10_000
+
 interface SessionOptions {
   platform: Platform
   storageKey: string
@@ -50,6 +53,7 @@ export function createSession(options: SessionOptions): Session {
   let epoch = 0
   let seq = 0
   let signOuts = 0
+  let storedAt = -Infinity
 
   function restore(): { held: HeldState | null; signedOut: boolean } {
     try {
@@ -85,6 +89,7 @@ export function createSession(options: SessionOptions): Session {
 
   function hold(next: HeldState | null): void {
     held = next
+    storedAt = platform.now()
     persist()
     changed()
   }
@@ -134,7 +139,10 @@ export function createSession(options: SessionOptions): Session {
       if (!held || sent.epoch !== epoch) return
       const state = check(tokenState)
       const next = state && { state, at: platform.now(), seq: sent.seq }
-      if (next && supersedes(next, held)) hold(next)
+      if (!next || !supersedes(next, held)) return
+      const isSame = JSON.stringify(next.state) === JSON.stringify(held.state)
+      if (!isSame || next.at >= storedAt + REFRESH) hold(next)
+      else held = { ...next, state: held.state }
     },
 
     end() {

@@ -12,7 +12,11 @@ export function sendWithin(platform: Platform, call: WireCall): WireTask {
   function end(error: AuthError): void {
     answer.reject(error)
     stop()
-    task?.abort()
+    try {
+      task?.abort()
+    } catch {
+      // It is over here, whatever the host makes of it.
+    }
   }
   try {
     task = platform.send(call)

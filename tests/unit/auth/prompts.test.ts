@@ -266,6 +266,30 @@ describe('promise 15: pages', () => {
     expect(bench.auth.prompt).toBe(null)
   })
 
+  it('does not open on another page once the page of the request is left', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    host.pages = ['home', 'booking']
+    const outcome = outcomeOf(auth.request('/a'))
+    host.pages = ['home']
+    await (await host.take('GET /a')).answer(401, {}, asking('getPhoneNumber'))
+    expect(outcome).toMatchObject({ error: { code: 'prompt_cancelled' } })
+    expect(auth.prompt).toBe(null)
+  })
+
+  it('asks on the page above, and for requests of no page', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    host.pages = []
+    const ofNone = outcomeOf(auth.request('/none'))
+    host.pages = ['home']
+    const below = outcomeOf(auth.request('/below'))
+    host.pages = ['home', 'booking']
+    for (const call of await host.takeAll('GET')) {
+      await call.answer(401, {}, asking('getPhoneNumber'))
+    }
+    expect(auth.prompt).toEqual(PHONE)
+    expect([ofNone.is, below.is]).toEqual(['pending', 'pending'])
+  })
+
   it('stays open when the app goes to the background', async () => {
     const bench = createBench({ token: 't' })
     const outcome = await challenge(bench, '/a', 'getPhoneNumber')

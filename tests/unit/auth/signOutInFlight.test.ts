@@ -298,4 +298,22 @@ describe('promise 13: nothing in flight brings the session back', () => {
     expect(login).toMatchObject({ error: { code: 'signed_out' } })
     expectSignedOut(bench)
   })
+
+  it('is complete although the host throws at every abort', async () => {
+    const bench = createBench({ token: 't' })
+    const { send } = bench.host.platform
+    bench.host.platform.send = (call) => ({
+      ...send(call),
+      abort() {
+        throw new Error('no such task')
+      },
+    })
+    const outcomes = ['/a', '/b'].map((path) => outcomeOf(bench.auth.request(path)))
+    await flush()
+    await bench.auth.logout()
+    await flush()
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ error: { code: 'signed_out' } })
+    expect(bench.auth.tokenState).toBe(null)
+    expect([...bench.host.storage.values()]).toEqual([JSON.stringify({ signedOut: true })])
+  })
 })

@@ -226,3 +226,34 @@ describe('promise 11: an answer from an earlier session is ignored', () => {
     expect(auth.tokenState?.version).toBe(2)
   })
 })
+
+describe('answers that say the same', () => {
+  it('are stored and told once in ten seconds, and prolong the session all the same', async () => {
+    const { host, auth } = createBench({ token: 't', state: { expiresIn: 60 } })
+    let written = 0
+    let told = 0
+    spyOnWriting(host, () => written++)
+    auth.subscribe(() => told++)
+    host.serve = () => ({
+      status: 200,
+      data: { data: 1, tokenState: stateOf('t', { expiresIn: 60 }) },
+    })
+    for (let second = 0; second < 55; second++) {
+      await auth.request('/a')
+      await host.clock.advance(1_000)
+    }
+    expect([written, told]).toEqual([6, 6])
+    expect(host.logins).toBe(0)
+  })
+
+  it('are stored at once where anything differs', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    for (const version of [1, 2]) {
+      const request = auth.request('/a')
+      const tokenState = stateOf('t', { version })
+      await (await host.take('GET /a')).answer(200, { data: 1, tokenState })
+      await request
+      expect(stored(host)).toContain(`"version":${version}`)
+    }
+  })
+})
