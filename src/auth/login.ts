@@ -1,18 +1,18 @@
 import type { Platform } from '../platform/platform'
 import type { Answer } from './answer'
+import { createBackground } from './background'
 import { httpError, isSuccess, type Backend } from './backend'
 import { findChallenge } from './challenge'
 import { AuthError } from './errors'
 import type { LoginCodes } from './loginCode'
 import type { SentAt, Session } from './session'
 import type { AuthEndpoints, AuthWarning, TokenState } from './types'
-import { createDeferred, within, type Deferred } from './wire'
+import { createDeferred, type Deferred } from './wire'
 
 const PILOT_LIMIT = 3_000
 /** A minute less than WeChat gives (WeChat: wx.login). */
 const CODE_LIFE = 240_000
 const REVOKE_LIMIT = 5_000
-const BACKGROUND_LIMIT = 60_000
 const FIRST_WAIT = 1_000
 const LONGEST_WAIT = 30_000
 /** Longer timers fire at once. */
@@ -66,6 +66,8 @@ export function allowsGuests(error: AuthError): boolean {
 export function createLogins(options: LoginsOptions): Logins {
   const { platform, session, codes, backend, endpoints, timeout, warn } = options
 
+  const canLogIn = platform.login !== undefined
+  const throughBackground = createBackground(platform)
   let flight: Flight | undefined
 
   let blocked: AuthError | undefined
@@ -75,17 +77,6 @@ export function createLogins(options: LoginsOptions): Logins {
   /** Set: the next login is not carried by a request, and may use this code while it lives. */
   let byPost: { code: string | undefined; at: number } | undefined
   let knowsScheme = true
-
-  let hides = 0
-  let shown: Deferred<void> | undefined
-  platform.onHide?.(() => {
-    hides++
-    shown ??= createDeferred()
-  })
-  platform.onShow?.(() => {
-    shown?.resolve()
-    shown = undefined
-  })
 
   function succeed(mine: Flight, state: TokenState, sent: SentAt): void {
     session.begin(state, sent)
@@ -151,27 +142,14 @@ export function createLogins(options: LoginsOptions): Logins {
     throw new AuthError(kind, { status, requestId, retryAfter, cause })
   }
 
-  /** Going to the background interrupts calls: what it interrupted is tried once more after it. */
-  async function throughBackground<T>(mine: Flight, attempt: () => Promise<T>): Promise<T> {
-    const hidesBefore = hides
-    try {
-      return await attempt()
-    } catch (failure) {
-      const error = failure as AuthError
-      const isInterrupted = platform.login && (shown || hides !== hidesBefore)
-      if (error.status !== undefined || !isInterrupted || flight !== mine) throw error
-      if (shown) await within(platform, BACKGROUND_LIMIT, shown.promise, error)
-      if (flight !== mine) throw error
-      return attempt()
-    }
-  }
-
   function start(): Flight {
     const mine: Flight = (flight = createDeferred())
     const began = session.mark()
-    throughBackground(mine, () => exchange(mine)).catch((error: AuthError) =>
-      fail(mine, error, began),
+    const attempt = throughBackground(
+      () => exchange(mine),
+      () => canLogIn && flight === mine,
     )
+    attempt.catch((error: AuthError) => fail(mine, error, began))
     return mine
   }
 
@@ -201,7 +179,7 @@ export function createLogins(options: LoginsOptions): Logins {
     return {
       async code() {
         try {
-          return (code = await throughBackground(mine, codes.issue))
+          return (code = await throughBackground(codes.issue, () => flight === mine))
         } catch (error) {
           fail(mine, error as AuthError, sent)
           throw error
@@ -238,7 +216,7 @@ export function createLogins(options: LoginsOptions): Logins {
     revoke,
 
     pilot() {
-      if (flight || blocked || byPost || !knowsScheme || !platform.login) return undefined
+      if (flight || blocked || byPost || !knowsScheme || !canLogIn) return undefined
       return createPilot((flight = createDeferred()))
     },
 

@@ -133,8 +133,8 @@ function open({ seed, hasSession, encrypts, knowsWxLogin, loss }: Walk) {
 
   auth.subscribe(() => {
     check()
-    const { sid, version = 0 } = auth.tokenState ?? {}
-    if (sid === undefined) return
+    if (!auth.tokenState) return
+    const { sid, version = 0 } = auth.tokenState
     const newest = [...versions.keys()][versions.size - 1]
     must(!versions.has(sid) || sid === newest, 'no earlier session returns')
     must((versions.get(sid) ?? 0) <= version, 'no older state returns')
