@@ -27,8 +27,7 @@ export type WireCall =
     }
 
 /** The methods `wx.request` knows (WeChat: RequestTask wx.request; there is no PATCH). */
-export type Method =
-  'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS' | 'TRACE' | 'CONNECT'
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS' | 'TRACE' | 'CONNECT'
 
 /** What came back, whatever its status. Header names are spelled as the host spells them. */
 export interface WireAnswer {

@@ -6,8 +6,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { findBrowser } from '@watchword/simulator'
 import { chromium } from 'playwright-core'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test as anywhere } from 'vitest'
 import { anyFreePort, takePort } from './support/ports'
+import { dayFromNow } from './support/world'
+
+/** Signals to a group of processes are POSIX. */
+const test = anywhere.skipIf(process.platform === 'win32')
 
 let dataDir: string
 let child: ChildProcess | undefined
@@ -77,7 +81,7 @@ test('npm start opens the mini-program in any browser, and Ctrl-C ends it all', 
     await phone.locator('#phone input').fill('15400001234')
     await phone.locator('#address input').fill('梧桐路 8 号 2 栋 301')
     await phone.locator('#date').click()
-    await phone.locator('input[type=date]').fill('2027-03-08')
+    await phone.locator('input[type=date]').fill(dayFromNow(7))
     await phone.getByText('确定', { exact: true }).click()
     await phone.locator('#submit').click()
     await phone.locator('.auth-sheet__allow').click()

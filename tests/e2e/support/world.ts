@@ -15,12 +15,12 @@ export interface World {
 
 export async function createWorld(): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'watchword-e2e-'))
-  const stack = await startStack({
-    port: inject('backendPort'),
-    wechatPort: 0,
-    dataDir,
-    logLevel: 'silent',
-  })
+  const port = inject('backendPort')
+  const stack = await startStack({ port, wechatPort: 0, dataDir, logLevel: 'silent' })
+  if (stack.backend.port !== port) {
+    await stack.close()
+    throw new Error(`port ${port} was taken since the app was compiled for it; run the tests again`)
+  }
   const simulator = await startSimulator({ dist: inject('miniProgram'), wechat: stack.wechatUrl })
   return {
     stack,
@@ -70,12 +70,20 @@ export async function killToken(world: World, phone: DrivenPage): Promise<void> 
   if (response.status !== 204) throw new Error(`logout answered ${response.status}`)
 }
 
+/** `YYYY-MM-DD`, in the time zone of the phone. */
+export function dayFromNow(days: number): string {
+  const day = new Date()
+  day.setDate(day.getDate() + days)
+  const two = (number: number) => String(number).padStart(2, '0')
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+}
+
 /** What an invented person fills in. */
 export const FORM = {
   name: '林小舟',
   phone: '15400001234',
   address: '梧桐路 8 号 2 栋 301',
-  date: '2027-03-08',
+  date: dayFromNow(7),
   note: '没有电梯',
 }
 
