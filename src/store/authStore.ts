@@ -1,9 +1,18 @@
 import { defineStore } from 'pinia'
-import { computed, inject, shallowRef, triggerRef, type InjectionKey, type Plugin } from 'vue'
+import {
+  computed,
+  getCurrentInstance,
+  inject,
+  shallowRef,
+  triggerRef,
+  type ComponentPublicInstance,
+  type InjectionKey,
+  type Plugin,
+} from 'vue'
 import type { Auth } from '../auth/types'
 import { callHost } from '../platform/hostCall'
 import { timers } from '../platform/timers'
-import { createPromptHosts, type PromptHosts } from './promptHosts'
+import { createPromptHosts, type PromptHost, type PromptHosts } from './promptHosts'
 
 export interface AuthPluginOptions {
   /**
@@ -58,9 +67,19 @@ function injectInstalled(): Installed {
   )
 }
 
-/** Where prompts are shown; for AuthSheet. Only inside a component's setup. */
-export function usePromptHosts(): PromptHosts {
-  return injectInstalled().hosts
+/** Makes the component a place where prompts are shown; for AuthSheet, in its setup. */
+export function usePromptHost(): PromptHost {
+  const sheet = getCurrentInstance()!.proxy
+  return injectInstalled().hosts.add(() => pageOf(sheet))
+}
+
+/** The open page that a component stands on: uni-app gives each page its component as `$vm`. */
+function pageOf(component: ComponentPublicInstance | null): unknown {
+  const pages = getCurrentPages() as { $vm?: unknown }[]
+  for (let one = component; one; one = one.$parent) {
+    const page = pages.find(({ $vm }) => $vm === one)
+    if (page) return page
+  }
 }
 
 /**

@@ -15,11 +15,11 @@ export interface PromptHostsOptions {
   after: Platform['after']
 }
 
-/** A mounted AuthSheet. What is told twice does no harm. */
+/** An AuthSheet. What is told twice does no harm. */
 export interface PromptHost {
   /** Whether it is the one to render the prompt. Reactive. */
   readonly isActive: boolean
-  /** Its page shows. */
+  /** It is mounted, or its page shows. */
   shown(): void
   /** Its page was unloaded. */
   unloaded(): void
@@ -28,7 +28,8 @@ export interface PromptHost {
 }
 
 export interface PromptHosts {
-  add(): PromptHost
+  /** `pageOf`: the sheet's page, one of the open ones; undefined while it is not among them. */
+  add(pageOf: () => unknown): PromptHost
 }
 
 /**
@@ -37,7 +38,7 @@ export interface PromptHosts {
  */
 export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
   const { auth } = options
-  /** The pages that have a sheet, the one shown last at the end. */
+  /** The pages that have a sheet, which need not be visible. */
   const pagesOfHosts = new Map<PromptHost, unknown>()
   const active = shallowRef<PromptHost>()
   /** H5 lists a page until after its onUnload. */
@@ -52,12 +53,15 @@ export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
       .pop()
   }
 
-  function activateLast(): void {
-    active.value = [...pagesOfHosts.keys()].pop()
+  /** The sheet of the visible page; of two there, the later one. */
+  function activate(): void {
+    const page = topPage()
+    active.value = [...pagesOfHosts.keys()].filter((host) => pagesOfHosts.get(host) === page).pop()
   }
 
   /** One move at a time, each decided by how things stand after the one before. */
   async function settle(): Promise<void> {
+    activate()
     if (isMoving) return
     isMoving = true
     for (let move = nextMove(); move; move = nextMove()) await move()
@@ -88,41 +92,51 @@ export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
   }
 
   function pageUnloaded(page: unknown): void {
+    if (unloaded.has(page as object)) return
     unloaded.add(page as object)
-    if (options.isPromptPage(page)) {
-      // Not opened any more: it was left because its prompt is over.
-      if (isOpened) auth.cancelPrompt()
-      isOpened = false
+    if (!options.isPromptPage(page)) return
+    // Not opened any more: it was left because its prompt is over.
+    if (isOpened) auth.cancelPrompt()
+    isOpened = false
+    void settle()
+  }
+
+  /** The core looks at the open pages, and one that is being unloaded is still among them. */
+  function settleLater(): void {
+    options.after(0, () => {
+      auth.pageUnloaded()
       void settle()
-    } else {
-      // The core looks at the open pages, and this one is still among them.
-      options.after(0, auth.pageUnloaded)
-    }
+    })
   }
 
   auth.subscribe(() => void settle())
 
   return {
-    add() {
+    add(pageOf) {
       let page: unknown
+      let isRemoved = false
       const host: PromptHost = {
         get isActive() {
           return active.value === host
         },
         shown() {
-          page ??= topPage()
-          pagesOfHosts.delete(host)
+          // uni-app keeps onShow at the page: it outlives a sheet under v-if.
+          if (isRemoved) return
+          page ??= pageOf()
+          if (page === undefined) return
           pagesOfHosts.set(host, page)
-          activateLast()
           void settle()
         },
         unloaded() {
-          host.removed()
           if (page) pageUnloaded(page)
+          host.removed()
         },
         removed() {
+          if (isRemoved) return
+          isRemoved = true
           pagesOfHosts.delete(host)
-          activateLast()
+          activate()
+          settleLater()
         },
       }
       return host

@@ -42,10 +42,9 @@ function createPhone({ limit = 10 } = {}) {
   })
   const sheets = new Map<Page, ReturnType<typeof hosts.add>>()
 
-  /** The visible page mounts a sheet, or shows again with the one it has. */
-  function sheet() {
-    const page = stack[stack.length - 1]!
-    const own = sheets.get(page) ?? hosts.add()
+  /** The page, by default the visible one, mounts a sheet, or shows again with the one it has. */
+  function sheet(page = stack[stack.length - 1]!) {
+    const own = sheets.get(page) ?? hosts.add(() => stack.find((one) => one === page))
     sheets.set(page, own)
     own.shown()
     return own
@@ -115,6 +114,86 @@ describe('a page with a sheet', () => {
     expect(auth.prompt).toBe(phonePrompt)
     expect(own.isActive).toBe(true)
     expect(moves).toEqual([])
+  })
+})
+
+describe('a sheet that comes late', () => {
+  it('does not render what belongs to the page on top of its own', () => {
+    const phone = createPhone()
+    phone.go('second')
+    const above = phone.sheet()
+    const below = phone.sheet(phone.stack[0])
+    expect([below.isActive, above.isActive]).toEqual([false, true])
+    phone.back()
+    expect([below.isActive, above.isActive]).toEqual([true, false])
+  })
+
+  it('does not stand in for a page on top that has none', () => {
+    const phone = createPhone()
+    phone.go('second')
+    const below = phone.sheet(phone.stack[0])
+    phone.auth.set({ prompt: phonePrompt })
+    expect(below.isActive).toBe(false)
+    expect(phone.moves).toEqual(['open'])
+  })
+
+  it('waits until its page is open', () => {
+    const phone = createPhone()
+    const page = { name: 'second' }
+    const own = phone.sheet(page)
+    expect(own.isActive).toBe(false)
+    phone.stack.push(page)
+    own.shown()
+    expect(own.isActive).toBe(true)
+  })
+})
+
+describe('a sheet that its page takes away', () => {
+  it('renders nothing any more, even if told that the page shows', () => {
+    const phone = createPhone()
+    const gone = phone.sheet()
+    gone.removed()
+    gone.shown()
+    phone.auth.set({ prompt: phonePrompt })
+    expect(gone.isActive).toBe(false)
+    expect(phone.moves).toEqual(['open'])
+  })
+
+  it('leaves the prompt it showed to a page of its own', () => {
+    const phone = createPhone()
+    const gone = phone.sheet()
+    phone.auth.set({ prompt: phonePrompt })
+    gone.removed()
+    phone.runTimers()
+    expect(gone.isActive).toBe(false)
+    expect(phone.moves).toEqual(['open'])
+    expect(phone.auth.prompt).toBe(phonePrompt)
+  })
+
+  it('leaves it to nobody when the page goes with it, whichever is told first', () => {
+    const phone = createPhone()
+    phone.sheet()
+    phone.go('second')
+    const above = phone.sheet()
+    phone.auth.set({ prompt: phonePrompt })
+    above.removed()
+    phone.back()
+    phone.runTimers()
+    expect(phone.moves).toEqual([])
+    expect(phone.auth.calls).toContainEqual(['pageUnloaded'])
+  })
+})
+
+describe('a prompt whose page was left', () => {
+  it('goes to a page of its own if it is still asked for below, where there is no sheet', () => {
+    const phone = createPhone()
+    phone.go('second')
+    phone.sheet()
+    phone.auth.set({ prompt: phonePrompt })
+    phone.back()
+    phone.runTimers()
+    expect(phone.auth.calls).toEqual([['pageUnloaded']])
+    expect(phone.moves).toEqual(['open'])
   })
 })
 
