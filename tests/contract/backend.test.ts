@@ -1,0 +1,199 @@
+// The client against the reference backend: real HTTP, a real database, WeChat stood in for.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { startStack, type Stack } from '../../scripts/stack'
+import { createAuth } from '../../src/auth/auth'
+import { createNodePlatform } from '../support/nodePlatform'
+
+let stack: Stack
+const dataDir = mkdtempSync(join(tmpdir(), 'watchword-contract-'))
+beforeAll(async () => {
+  stack = await startStack({ port: 0, wechatPort: 0, dataDir, logLevel: 'silent' })
+}, 60_000)
+afterEach(() => stack.wechat.clearFaults())
+afterAll(async () => {
+  await stack.close()
+  rmSync(dataDir, { recursive: true })
+})
+
+let people = 0
+
+/** A new person with a client of their own. */
+function createPerson(unionid: boolean | 'encrypted' = true) {
+  const person = `person ${++people}`
+  const { wechat, backend } = stack
+  wechat.person(person, { unionid })
+  const host = createNodePlatform(() => Promise.resolve(wechat.issueLoginCode(person).code))
+  const auth = createAuth({ baseURL: backend.url, platform: host.platform })
+  const count = (line: string) => host.exchanges.filter((one) => one.line === line).length
+  return { person, auth, count, ...host }
+}
+
+const dayAfter = () => new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
+
+const booking = () => ({
+  url: '/bookings',
+  method: 'POST' as const,
+  data: {
+    serviceId: 'family',
+    name: '林小舟',
+    phone: '15400001234',
+    address: '梧桐路 8 号',
+    date: dayAfter(),
+  },
+})
+
+/** Kills the session at the backend behind the client's back. */
+async function killToken({ auth }: Pick<ReturnType<typeof createPerson>, 'auth'>) {
+  const headers = { Authorization: `Bearer ${auth.tokenState!.accessToken}` }
+  await fetch(`${stack.backend.url}/auth/logout`, { method: 'POST', headers })
+}
+
+/** Waits until the client shows a prompt. */
+function prompted({ auth }: Pick<ReturnType<typeof createPerson>, 'auth'>) {
+  return expect.poll(() => auth.prompt?.status, { interval: 5 }).toBe('open')
+}
+
+describe('the client and the reference backend', () => {
+  it('sign in with the first request: one round trip', async () => {
+    const { auth, exchanges } = createPerson()
+    const services = await auth.request<unknown[]>('/services')
+    expect(services.length).toBeGreaterThan(1)
+    expect(exchanges).toEqual([{ line: 'GET /services', status: 200 }])
+    expect(auth.tokenState).toMatchObject({ hasUserInfo: true, hasPhoneNumber: false })
+  })
+
+  it('serve a burst of 100 on a dead token with one login', async () => {
+    const one = createPerson()
+    await one.auth.login()
+    await killToken(one)
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => one.auth.request<unknown[]>('/bookings')),
+    )
+    expect(answers).toHaveLength(100)
+    expect(one.count('POST /auth/login')).toBe(2)
+    expect(one.count('GET /bookings')).toBeLessThanOrEqual(108)
+  })
+
+  it('ask for the phone number, and book', async () => {
+    const one = createPerson()
+    const request = one.auth.request<{ id: unknown }>(booking())
+    await prompted(one)
+    expect(one.auth.prompt).toMatchObject({ kind: 'getPhoneNumber', reason: /联系/ })
+    one.auth.pressPrompt()
+    const { code } = stack.wechat.issuePhoneCode(one.person)
+    await one.auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code })
+    expect(await request).toMatchObject({ id: expect.anything() as unknown })
+    expect(one.auth.tokenState).toMatchObject({ hasPhoneNumber: true, uid: expect.any(String) })
+  })
+
+  it('take the phone number encrypted, and once more after the session key changed', async () => {
+    const one = createPerson()
+    one.platform.encrypts = () => true
+    one.platform.checkSession = () => Promise.resolve(stack.wechat.checkSession(one.person).valid)
+    const request = one.auth.request(booking())
+    await prompted(one)
+    const press = () => {
+      one.auth.pressPrompt()
+      const data = stack.wechat.phoneData(one.person)
+      return { errMsg: 'getPhoneNumber:ok', ...data }
+    }
+    stack.wechat.rotateSessionKey(one.person)
+    await one.auth.submitPhoneNumber(press())
+    expect(one.auth.prompt).toMatchObject({ status: 'open', error: 'press_again' })
+    await one.auth.submitPhoneNumber(press())
+    await request
+    expect(one.auth.tokenState?.hasPhoneNumber).toBe(true)
+  })
+
+  it('ask for the unionid where WeChat gives it encrypted only', async () => {
+    const one = createPerson('encrypted')
+    const request = one.auth.request({ url: '/coupons', method: 'POST' })
+    await prompted(one)
+    expect(one.auth.prompt).toMatchObject({ kind: 'getUserInfo', scope: 'unionid' })
+    const detail = stack.wechat.userInfo(one.person)
+    await one.auth.submitUserInfo({ detail })
+    await request
+    expect(one.auth.tokenState?.hasUserInfo).toBe(true)
+  })
+
+  it('refuse a phone code that was used before', async () => {
+    const one = createPerson()
+    await one.auth.login()
+    const { code } = stack.wechat.issuePhoneCode(one.person)
+    const detail = { errMsg: 'getPhoneNumber:ok', code }
+    await one.auth.submitPhoneNumber(detail)
+    await expect(one.auth.submitPhoneNumber(detail)).rejects.toMatchObject({
+      code: 'press_again',
+      status: 422,
+    })
+  })
+
+  it('keep the session while WeChat is down, and say how long to wait', async () => {
+    const one = createPerson()
+    await one.auth.login()
+    const token = one.auth.tokenState!.accessToken
+    await killToken(one)
+    stack.wechat.setFault({ endpoint: 'jscode2session', errcode: -1 })
+    await expect(one.auth.request('/bookings')).rejects.toMatchObject({
+      code: 'login_rejected',
+      status: 503,
+      retryAfter: expect.any(Number),
+    })
+    expect(one.auth.tokenState?.accessToken).toBe(token)
+    stack.wechat.clearFaults()
+    await one.auth.login()
+    expect(await one.auth.request('/bookings')).toEqual([])
+  })
+
+  it('serve guests while WeChat is down', async () => {
+    const one = createPerson()
+    stack.wechat.setFault({ endpoint: 'jscode2session', errcode: -1 })
+    // The first request carried the login that could not be made: its outcome is its own.
+    await expect(one.auth.request('/services')).rejects.toMatchObject({ status: 503 })
+    expect(await one.auth.request<unknown[]>('/services')).not.toEqual([])
+  })
+
+  it('end the token at a sign-out, and sign nobody in again', async () => {
+    const one = createPerson()
+    await one.auth.login()
+    const headers = { Authorization: `Bearer ${one.auth.tokenState!.accessToken}` }
+    await one.auth.logout()
+    await expect.poll(() => one.count('POST /auth/logout'), { interval: 5 }).toBe(1)
+    const check = await fetch(`${stack.backend.url}/auth/token-state`, { headers })
+    expect(check.status).toBe(401)
+    expect(await one.auth.request<unknown[]>('/services')).not.toEqual([])
+    expect(one.auth.tokenState).toBe(null)
+    await expect(one.auth.request({ url: '/bookings', interactive: false })).rejects.toMatchObject({
+      code: 'prompt_unavailable',
+    })
+  })
+
+  it('check a token once, and let the old one of a new login live on for requests under way', async () => {
+    const one = createPerson()
+    await one.auth.login()
+    const old = one.auth.tokenState!.accessToken
+    expect((await one.auth.verify()).accessToken).toBe(old)
+    await one.auth.login()
+    expect(one.auth.tokenState!.accessToken).not.toBe(old)
+    const response = await fetch(`${stack.backend.url}/bookings`, {
+      headers: { Authorization: `Bearer ${old}` },
+    })
+    expect(response.status).toBe(200)
+    expect(await response.json()).not.toHaveProperty('tokenState')
+  })
+
+  it('tell apart what a form got wrong', async () => {
+    const one = createPerson()
+    await one.auth.login()
+    const { code } = stack.wechat.issuePhoneCode(one.person)
+    await one.auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code })
+    const { data, ...rest } = booking()
+    await expect(
+      one.auth.request({ ...rest, data: { ...data, date: '2001-02-30' } }),
+    ).rejects.toMatchObject({ name: 'HttpError', status: 422 })
+    expect(await one.auth.request('/bookings')).toEqual([])
+  })
+})
