@@ -63,6 +63,16 @@ describe('is refused with a problem, and nothing is written', () => {
       422,
       () => sendRaw('POST', '/auth/login', '{"code":"\\u0000"}'),
     ],
+    ...[
+      ['/auth/login', { code: 'a\ud800b' }],
+      ['/auth/phone-number', { code: '\udc00' }],
+      ['/auth/user-info', { nickname: '\ud83d' }],
+      ['/auth/user-info', { ...sealedUserInfo(person, 'union-y'), rawData: '\ud83d' }],
+    ].map(([path, json]): Case => [
+      `half a character to ${path as string}`,
+      422,
+      () => sendRaw('POST', path as string, JSON.stringify(json)),
+    ]),
     [
       'half of the encrypted members',
       422,
@@ -97,14 +107,18 @@ describe('a booking is refused', () => {
     ['name', '   '],
     ['name', '林'.repeat(51)],
     ['name', 'a\u0000b'],
+    ['name', 'a\ud800b'],
+    ['name', 'a\udc00'],
     ['phone', '12'],
     ['phone', 'call me'],
     ['address', 7],
+    ['address', '\udfff\ud83d'],
     ['date', '2026-02-29'],
     ['date', '2026-13-01'],
     ['date', '28.02.2026'],
     ['note', 'x'.repeat(501)],
     ['note', 'a\u0000b'],
+    ['note', '一行\n\ud800'],
   ])('for its %s %j, in Chinese', async (field, value) => {
     const before = await backend.rows()
     const refused = await sendRaw(

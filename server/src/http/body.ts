@@ -67,7 +67,10 @@ function fieldError({ path, message }: z.core.$ZodIssue): FieldError {
   return { pointer: ['#', ...path].join('/'), detail: message }
 }
 
-/** A string of `least` to `most` characters without control characters, trimmed. */
+/**
+ * A string of 1 to `most` characters, trimmed, without control characters and lone surrogates:
+ * JSON can escape half a character (RFC 8259 section 8.2), which UTF-8 can only replace.
+ */
 export function text(most: number, error?: string) {
   const options = error ? { error } : undefined
   return z
@@ -75,5 +78,5 @@ export function text(most: number, error?: string) {
     .trim()
     .min(1, options)
     .max(most, options)
-    .regex(/^[^\p{Cc}]*$/u, options)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, options)
 }

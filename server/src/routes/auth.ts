@@ -34,7 +34,7 @@ const userInfoBody = z
       [
         z.object({
           ...sealed,
-          rawData: z.string(),
+          rawData: z.string().regex(/^\P{Cs}*$/u),
           signature: z.string(),
           nickname: nickname.optional(),
         }),

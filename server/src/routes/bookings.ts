@@ -25,7 +25,7 @@ const bookingBody = z.object({
     .string({ error: '备注须是文字' })
     .trim()
     .max(500, '备注不超过 500 字')
-    .regex(/^(?:[^\p{Cc}]|[\r\n\t])*$/u, '备注含有无法保存的字符')
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\r\n\t])*$/u, '备注含有无法保存的字符')
     .optional(),
 })
 
