@@ -30,13 +30,13 @@ async function sendRaw(
   return readAnswer(await backend.app.request(path, init))
 }
 
-const booking = {
+const booking = () => ({
   serviceId: 'family',
   name: '林小雨',
   phone: '13800138000',
   address: '杭州市西湖区',
-  date: '2026-02-28',
-}
+  date: backend.day(1),
+})
 const mebibyte = 1024 * 1024
 
 describe('is refused with a problem, and nothing is written', () => {
@@ -116,6 +116,9 @@ describe('a booking is refused', () => {
     ['date', '2026-02-29'],
     ['date', '2026-13-01'],
     ['date', '28.02.2026'],
+    ['date', '0000-01-01'],
+    ['date', '2001-01-01'],
+    ['date', '9999-12-31'],
     ['note', 'x'.repeat(501)],
     ['note', 'a\u0000b'],
     ['note', '一行\n\ud800'],
@@ -124,7 +127,7 @@ describe('a booking is refused', () => {
     const refused = await sendRaw(
       'POST',
       '/bookings',
-      JSON.stringify({ ...booking, [field]: value }),
+      JSON.stringify({ ...booking(), [field]: value }),
     )
     expect(refused.status).toBe(422)
     expect(refused.body.errors).toEqual([
@@ -147,7 +150,7 @@ it('names the methods that a route does serve', async () => {
 })
 
 it('takes a body of exactly 1 MiB', async () => {
-  const json = JSON.stringify({ ...booking, more: '' })
+  const json = JSON.stringify({ ...booking(), more: '' })
   const padded = json.replace('""', `"${'x'.repeat(mebibyte - Buffer.byteLength(json))}"`)
   expect(Buffer.byteLength(padded)).toBe(mebibyte)
   expect((await sendRaw('POST', '/bookings', padded)).status).toBe(201)

@@ -16,14 +16,14 @@ async function customer(number: string) {
   return token
 }
 
-const booking = {
+const bookingOn = (date: string) => ({
   serviceId: 'small-van',
   name: '林小雨',
   phone: '0571-8888 6666',
   address: '杭州市西湖区文一路 1 号',
-  date: '2028-02-29',
+  date,
   note: '有一只猫\n和一架钢琴',
-}
+})
 
 it('shows guests the services, and no token state', async () => {
   const { status, headers, body } = await backend.send('GET', '/services')
@@ -42,6 +42,7 @@ describe('bookings', () => {
   it('are made, and listed to their owner only, newest first, without a full phone number', async () => {
     const [mine, other] = [await customer('13800008000'), await customer('13800008001')]
 
+    const booking = bookingOn(backend.day(1))
     const made = await backend.send('POST', '/bookings', { token: mine, json: booking })
     backend.pass(1)
     await backend.send('POST', '/bookings', { token: mine, json: { ...booking, note: undefined } })
@@ -62,9 +63,34 @@ describe('bookings', () => {
   it('need the phone number', async () => {
     const { accessToken: token } = await backend.signIn(makePerson())
     const before = await backend.rows()
-    expect((await backend.send('POST', '/bookings', { token, json: booking })).status).toBe(401)
+    const json = bookingOn(backend.day(1))
+    expect((await backend.send('POST', '/bookings', { token, json })).status).toBe(401)
     expect(await backend.rows()).toEqual(before)
     expect((await backend.send('GET', '/bookings', { token })).body.data).toEqual([])
+  })
+})
+
+describe('the day of a booking, in China', () => {
+  it.each([
+    ['is not before today', -1, 422],
+    ['may be today', 0, 201],
+    ['may be a year ahead', 365, 201],
+    ['is not later', 366, 422],
+  ])('%s', async (_, days, status) => {
+    const token = await customer('13800008002')
+    const json = bookingOn(backend.day(days))
+    expect((await backend.send('POST', '/bookings', { token, json })).status).toBe(status)
+  })
+
+  it('changes at midnight there, eight hours before UTC', async () => {
+    const today = backend.day(0)
+    const midnight = Date.parse(`${backend.day(1)}T00:00:00+08:00`)
+    backend.pass((midnight - backend.now()) / 1000 - 1)
+    const token = await customer('13800008003')
+    const book = () => backend.send('POST', '/bookings', { token, json: bookingOn(today) })
+    expect((await book()).status).toBe(201)
+    backend.pass(1)
+    expect((await book()).status).toBe(422)
   })
 })
 

@@ -14,6 +14,7 @@ import { DirectoryInUseError } from '../src/db/lock'
 import { openDatabase } from '../src/db/open'
 import { startServer } from '../src/server'
 import { readAnswer, stateOf } from './support/backend'
+import { dayInChina } from './support/days'
 import { startFakeWeChat, type FakeWeChat } from './support/fakeWeChat'
 import { appId, loginReply, makePerson, makePhoneNumber, sealedPhone } from './support/people'
 
@@ -137,7 +138,10 @@ it('killed in mid-login and started again on the same data, has lost nobody and 
   wechat.script('login again', loginReply(held))
   expect((await send(`${again}/auth/login`, '', { code: 'again' })).status).toBe(200)
   const json = { serviceId: 'family', name: '林', phone: '13800138000', address: '杭州' }
-  const booked = await send(`${again}/bookings`, accessToken, { ...json, date: '2026-02-28' })
+  const booked = await send(`${again}/bookings`, accessToken, {
+    ...json,
+    date: dayInChina(Date.now(), 1),
+  })
   expect(booked.status).toBe(201)
 })
 

@@ -199,7 +199,7 @@ describe('the phone number joins people', () => {
     const younger = await bound(second, person)
     expect(younger.uid).not.toBe(elder.uid)
     const booking = { serviceId: 'family', name: '林', phone: '13800138000', address: '杭州' }
-    await post('/bookings', younger.accessToken, { ...booking, date: '2026-02-28' })
+    await post('/bookings', younger.accessToken, { ...booking, date: backend.day(1) })
 
     const joined = stateOf(await submitPhone(younger.accessToken, sealedPhone(person, first)))
 

@@ -10,27 +10,37 @@ import { maskPhone } from '../phone'
 import { services } from './services'
 
 const listed = 100
+/** How far ahead one can book, in days. */
+const daysAhead = 365
+const dayLength = 24 * 60 * 60_000
 
-// Shown beside the fields of the form.
-const bookingBody = z.object({
-  serviceId: z.enum(
-    services.map(({ id }) => id),
-    { error: '请选择服务' },
-  ),
-  name: text(50, '请填写联系人'),
-  phone: z.string({ error: '请填写联系电话' }).regex(/^\+?\d[\d -]{5,18}\d$/, '联系电话格式不对'),
-  address: text(200, '请填写地址'),
-  date: z.iso.date({ error: '请选择日期' }),
-  note: z
-    .string({ error: '备注须是文字' })
-    .trim()
-    .max(500, '备注不超过 500 字')
-    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\r\n\t])*$/u, '备注含有无法保存的字符')
-    .optional(),
-})
+/** The errors are Chinese: they are shown beside the fields of the form. */
+function bookingBody(now: () => number) {
+  return z.object({
+    serviceId: z.enum(
+      services.map(({ id }) => id),
+      { error: '请选择服务' },
+    ),
+    name: text(50, '请填写联系人'),
+    phone: z.string({ error: '请填写联系电话' }).regex(/^\+?\d[\d -]{5,18}\d$/, '联系电话格式不对'),
+    address: text(200, '请填写地址'),
+    date: z.iso
+      .date({ error: '请选择日期', abort: true })
+      // Today counts: tomorrow, on a phone west of China, can be today there.
+      .refine((date) => date >= dayInChina(now()), '上门日期已过')
+      .refine((date) => date <= dayInChina(now() + daysAhead * dayLength), '请选择一年内的日期'),
+    note: z
+      .string({ error: '备注须是文字' })
+      .trim()
+      .max(500, '备注不超过 500 字')
+      .regex(/^(?:[^\p{Cc}\p{Cs}]|[\r\n\t])*$/u, '备注含有无法保存的字符')
+      .optional(),
+  })
+}
 
 /** `POST /bookings`, which needs the phone number, and `GET /bookings`: one's own. */
 export function bookingRoutes(database: Database, now: () => number) {
+  const schema = bookingBody(now)
   return new Hono<AppEnv>()
     .get('/bookings', require('session'), async (c) => {
       const own = await database
@@ -46,7 +56,7 @@ export function bookingRoutes(database: Database, now: () => number) {
       '/bookings',
       require({ scheme: 'getPhoneNumber', reason: '用于搬家师傅与您联系' }),
       async (c) => {
-        const body = readBody(c, bookingBody)
+        const body = readBody(c, schema)
         const { personId } = c.get('session')
         const made = await database
           .insert(bookings)
@@ -55,6 +65,11 @@ export function bookingRoutes(database: Database, now: () => number) {
         return answer(c, made.map(bookingView)[0], 201)
       },
     )
+}
+
+/** The day it is where the movers come, wherever phone and backend are: UTC+8 all year round. */
+function dayInChina(time: number): string {
+  return new Date(time + 8 * 60 * 60_000).toISOString().slice(0, 10)
 }
 
 /** A booking as its owner sees it: no answer holds a phone number in full. */

@@ -7,6 +7,7 @@ import { migrated } from '../../src/db/open'
 import { bookings, coupons, identities, people, sessions } from '../../src/db/schema'
 import { createLogger } from '../../src/log'
 import type { TokenState } from '../../src/sessions'
+import { dayInChina } from './days'
 import { startFakeWeChat } from './fakeWeChat'
 import { appId, loginReply, type Person } from './people'
 
@@ -86,6 +87,20 @@ export async function openTestBackend() {
     /** Lets time pass, in seconds. */
     pass: (seconds: number) => void (time += seconds * 1000),
     now: () => time,
+    /** The day in China so many days from now. */
+    day: (days: number) => dayInChina(time, days),
+
+    /** Lets something happen just before the next statement that begins so. */
+    before(statement: string, happen: () => Promise<unknown>) {
+      const query = client.query.bind(client)
+      const spy = vi.spyOn(client, 'query').mockImplementation(async (sql, ...rest) => {
+        if (sql.startsWith(statement)) {
+          spy.mockRestore()
+          await happen()
+        }
+        return query(sql, ...rest)
+      })
+    },
 
     /** Logs the person in and gives the token state. */
     async signIn(person: Person, headers: Record<string, string> = {}): Promise<TokenState> {
