@@ -209,6 +209,24 @@ describe('the phone number joins people', () => {
     expect(body.tokenState).toMatchObject({ version: elder.version + 1 })
   })
 
+  it('with the booking that is being made meanwhile', async () => {
+    const number = makePhoneNumber()
+    const elder = await bound(number)
+    backend.pass(1)
+    const person = makePerson()
+    const { accessToken } = await bound(makePhoneNumber(), person)
+    backend.before('insert into "bookings"', () =>
+      submitPhone(accessToken, sealedPhone(person, number)),
+    )
+
+    const booking = { serviceId: 'family', name: '林', phone: '13800138000', address: '杭州' }
+    const made = await post('/bookings', accessToken, { ...booking, date: backend.day(1) })
+
+    expect(made.status).toBe(201)
+    const { body } = await backend.send('GET', '/bookings', { token: elder.accessToken })
+    expect(body.data).toEqual([made.body.data])
+  })
+
   it('and the uid stays that is older, not the one of who was there first without any', async () => {
     const { person, token } = await signedIn()
     backend.pass(1)

@@ -1,8 +1,8 @@
-import { desc, eq } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Database } from '../db/open'
-import { bookings } from '../db/schema'
+import { bookings, identities } from '../db/schema'
 import { answer, type AppEnv } from '../http/answer'
 import { readBody, text } from '../http/body'
 import { require } from '../http/require'
@@ -57,7 +57,7 @@ export function bookingRoutes(database: Database, now: () => number) {
       require({ scheme: 'getPhoneNumber', reason: '用于搬家师傅与您联系' }),
       async (c) => {
         const body = readBody(c, schema)
-        const { personId } = c.get('session')
+        const personId = personOf(database, c.get('session').identityId)
         const made = await database
           .insert(bookings)
           .values({ ...body, personId, createdAt: new Date(now()) })
@@ -70,6 +70,18 @@ export function bookingRoutes(database: Database, now: () => number) {
 /** The day it is where the movers come, wherever phone and backend are: UTC+8 all year round. */
 function dayInChina(time: number): string {
   return new Date(time + 8 * 60 * 60_000).toISOString().slice(0, 10)
+}
+
+/**
+ * The identity's person, looked up and held by the statement this is part of: the one the session
+ * was read with may have been joined with another since, and be gone.
+ */
+function personOf(database: Database, identityId: string) {
+  const person = database
+    .select({ personId: identities.personId })
+    .from(identities)
+    .where(eq(identities.id, identityId))
+  return sql`${person.for('share')}`
 }
 
 /** A booking as its owner sees it: no answer holds a phone number in full. */
