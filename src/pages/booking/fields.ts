@@ -3,6 +3,23 @@ import type { BookingForm } from '../api'
 
 export type FieldErrors = Partial<Record<keyof BookingForm, string>>
 
+interface Input {
+  name: Exclude<keyof BookingForm, 'date'>
+  label: string
+  type: 'text' | 'number'
+  /** In characters. */
+  limit: number
+  hint: string
+}
+
+/** What is typed, in the order in which the keyboard's confirm key leads on. */
+export const inputs: Input[] = [
+  { name: 'name', label: '联系人', type: 'text', limit: 50, hint: '姓名' },
+  { name: 'phone', label: '电话', type: 'number', limit: 12, hint: '上门前联系您' },
+  { name: 'address', label: '地址', type: 'text', limit: 200, hint: '小区、楼栋、门牌号' },
+  { name: 'note', label: '备注', type: 'text', limit: 200, hint: '选填，如有无电梯、大件家具' },
+]
+
 const rules: Record<keyof BookingForm, (value: string) => string | undefined | false> = {
   name: (value) => !value && '请填写联系人',
   phone: (value) =>
