@@ -1,5 +1,4 @@
 // The uni-app project is the repository's root. uni reads UNI_INPUT_DIR while it is
 // imported, so it has to be set first; in vite.config.ts it would be too late.
 process.env.UNI_INPUT_DIR = process.cwd()
-process.env.VITE_API_BASE ??= 'http://127.0.0.1:3000'
 await import('@dcloudio/vite-plugin-uni/bin/uni.js')
