@@ -1,14 +1,10 @@
-import fs from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import path from 'node:path'
 import { serve } from '@hono/node-server'
-import { Hono } from 'hono'
-import { streamSSE } from 'hono/streaming'
 import { bundleRuntime } from './bundle'
 import { createSession, type Session, type SessionOptions } from './host/session'
 import { pack } from './pack/pack'
 import type { PackedApp } from './pack/packedApp'
-import type { PageMessage } from './wire'
+import { createRoutes } from './routes'
 
 /** What is served, and where. */
 export interface ServerOptions {
@@ -29,82 +25,6 @@ export interface SimulatorServer {
   openSession(options: SessionOptions): Session
   closeSession(session: Session): void
   close(): Promise<void>
-}
-
-const contentTypes: Record<string, string> = {
-  '.gif': 'image/gif',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.webp': 'image/webp',
-}
-
-const pageFile = (name: string) =>
-  fs.readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8')
-
-/** JSON that may stand inside a script element. */
-const scriptJson = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c')
-
-function createRoutes(
-  dist: string,
-  app: PackedApp,
-  sessions: Map<string, Session>,
-  runtime: string,
-) {
-  const routes = new Hono()
-  const script = (text: string) =>
-    new Response(text, { headers: { 'content-type': 'text/javascript; charset=utf-8' } })
-  const bytes = (content: Uint8Array, name: string) =>
-    new Response(new Uint8Array(content), {
-      headers: { 'content-type': contentTypes[path.extname(name)] ?? 'application/octet-stream' },
-    })
-  const { templates, ...rest } = app
-  const packed = `window.packedApp = { ...${scriptJson(rest)}, templates: ${templates} }`
-  const [frame, phone] = [pageFile('frame.html'), pageFile('phone.html')]
-  const styles = pageFile('phone.css')
-
-  routes.get('/', (c) => c.html(frame))
-  routes.get('/favicon.ico', (c) => c.body(null, 204))
-  routes.get('/runtime.js', () => script(runtime))
-  routes.get('/app.js', () => script(packed))
-  routes.get('/phone.css', (c) =>
-    c.body(styles, 200, { 'content-type': 'text/css; charset=utf-8' }),
-  )
-  routes.get('/assets/*', (c) => {
-    const file = path.resolve(dist, decodeURIComponent(c.req.path.slice('/assets/'.length)))
-    const inside = file.startsWith(path.resolve(dist) + path.sep)
-    if (!inside || !fs.existsSync(file)) return c.notFound()
-    return bytes(fs.readFileSync(file), file)
-  })
-  routes.get('/phone/:session', (c) => {
-    const session = sessions.get(c.req.param('session'))
-    if (!session) return c.notFound()
-    return c.html(phone.replace('{{boot}}', () => scriptJson(session.boot())))
-  })
-  routes.get('/phone/:session/messages', (c) => {
-    const session = sessions.get(c.req.param('session'))
-    if (!session) return c.notFound()
-    return streamSSE(c, async (stream) => {
-      const disconnect = session.connect((message) => {
-        void stream.writeSSE({ data: JSON.stringify(message) })
-      })
-      await new Promise<void>((resolve) => stream.onAbort(resolve))
-      disconnect()
-    })
-  })
-  routes.post('/phone/:session/messages', async (c) => {
-    const session = sessions.get(c.req.param('session'))
-    if (!session) return c.notFound()
-    for (const message of (await c.req.json()) as PageMessage[]) session.receive(message)
-    return c.body(null, 204)
-  })
-  routes.get('/phone/:session/files', (c) => {
-    const name = c.req.query('path') ?? ''
-    const content = sessions.get(c.req.param('session'))?.files.get(name)
-    return content ? bytes(content, name) : c.notFound()
-  })
-  return routes
 }
 
 /**
@@ -129,7 +49,7 @@ export async function startServer({
     sessions.delete(session.id)
   }
   openSession(visitor, 'visitor')
-  const routes = createRoutes(dist, app, sessions, await bundleRuntime())
+  const routes = createRoutes({ dist, app, sessions, runtime: await bundleRuntime() })
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
     const starting = serve({ fetch: routes.fetch, hostname: '127.0.0.1', port }, () =>
       resolve(starting),

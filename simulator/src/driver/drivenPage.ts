@@ -36,7 +36,7 @@ export interface DrivenPage {
   /** Kills the app and opens it again: same storage, new JavaScript. */
   restart(url?: string): Promise<void>
   screenshot(path: string): Promise<void>
-  /** Throws if there were errors, or if a list of answers was not used up. */
+  /** Throws if there were errors, a list of answers was not used up, or a scripted function threw. */
   assertClean(): void
   /** Ends the mini-program, then `assertClean`. */
   close(): Promise<void>
@@ -89,8 +89,7 @@ export async function drivePage({
     await calm(tapPatience)
   }
   const assertClean = () => {
-    const unused = side.unused()
-    const faults = [...errors, ...unused.map((api) => `answers for ${api} were never asked for`)]
+    const faults = [...errors, ...side.faults()]
     if (faults.length > 0)
       throw new Error(`The mini-program did not run cleanly:\n${faults.join('\n')}`)
   }

@@ -30,24 +30,33 @@ export interface WechatSide {
 /** A script that can be changed while it runs. */
 export interface ScriptedSide extends WechatSide {
   set(api: string, answer: ScriptedAnswer): void
-  /** Names of the lists that were not used up. */
-  unused(): string[]
+  /** What is wrong with the script so far: lists not used up, functions that threw. */
+  faults(): string[]
 }
 
 /** Answers by a table. Lists are used up in order; after that nothing is prepared any more. */
 export function createScriptedSide(script: Record<string, ScriptedAnswer> = {}): ScriptedSide {
   const table = new Map<string, ScriptedAnswer>()
+  const thrown: string[] = []
   const set = (api: string, answer: ScriptedAnswer) =>
     void table.set(api, Array.isArray(answer) ? [...answer] : answer)
   for (const [api, answer] of Object.entries(script)) set(api, answer)
   return {
     set,
-    unused: () =>
-      [...table].filter(([, left]) => Array.isArray(left) && left.length > 0).map(([api]) => api),
-    answer(api, options) {
+    faults() {
+      const unused = [...table].filter(([, left]) => Array.isArray(left) && left.length > 0)
+      return [...thrown, ...unused.map(([api]) => `answers for ${api} were never asked for`)]
+    },
+    async answer(api, options) {
       const scripted = table.get(api)
       if (Array.isArray(scripted)) return scripted.shift()
-      return typeof scripted === 'function' ? scripted(options) : scripted
+      if (typeof scripted !== 'function') return scripted
+      try {
+        return await scripted(options)
+      } catch (error) {
+        thrown.push(`the answer for ${api} threw: ${error}`)
+        return { fail: 'the script threw' }
+      }
     },
   }
 }

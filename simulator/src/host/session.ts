@@ -81,9 +81,11 @@ export function createSession(id: string, appId: string, options: SessionOptions
     if (send) send(message)
     else unsent.push(message)
   }
-  const settle = async (messageId: string, outcome: Promise<Outcome>) => {
+  // Whoever answers may throw, above all a side of one's own; the page must hear of it.
+  const settle = async (id: string, api: string, outcome: Promise<Outcome>) => {
     const of = generation
-    say(of, { type: 'done', id: messageId, outcome: await outcome })
+    const fail = (error: unknown): Outcome => ({ kind: 'fail', errMsg: `${api}:fail ${error}` })
+    say(of, { type: 'done', id, outcome: await outcome.catch(fail) })
   }
 
   return {
@@ -104,13 +106,19 @@ export function createSession(id: string, appId: string, options: SessionOptions
     },
     receive(message) {
       const of = generation
-      if (message.type === 'abort') network.abort(message.id)
-      else if (message.type === 'visibility') network.setVisible(message.visible)
-      else if (message.type === 'wechat') void settle(message.id, wechat.call(message.call))
-      else {
-        const onHeaders: Parameters<Network['call']>[2] = (header) =>
-          say(of, { type: 'headers', id: message.id, header })
-        void settle(message.id, network.call(message.id, message.call, onHeaders))
+      switch (message.type) {
+        case 'abort':
+          return network.abort(message.id)
+        case 'visibility':
+          return network.setVisible(message.visible)
+        case 'wechat':
+          return void settle(message.id, message.call.api, wechat.call(message.call))
+        case 'http': {
+          const { id, call } = message
+          const onHeaders: Parameters<Network['call']>[2] = (header) =>
+            say(of, { type: 'headers', id, header })
+          return void settle(id, call.api, network.call(id, call, onHeaders))
+        }
       }
     },
     connect(next) {

@@ -27,6 +27,8 @@ interface PendingCall {
   onHeaders?: (header: Record<string, HeaderValue>) => void
 }
 
+const headers = { 'content-type': 'application/json' }
+
 /** Opens the line of one start of the page. */
 export function connectHost({ session, generation }: Boot): Bridge {
   const address = `/phone/${session}/messages`
@@ -36,14 +38,27 @@ export function connectHost({ session, generation }: Boot): Bridge {
   let sending = false
   let calls = 0
 
+  const finish = (id: string, outcome: Outcome) => {
+    pending.get(id)?.resolve(outcome)
+    pending.delete(id)
+    if (pending.size === 0) for (const wake of idleWaiters.splice(0)) wake()
+  }
+  const refuse = (message: PageMessage, status: number) => {
+    if (!('call' in message)) return
+    const errMsg = `${message.call.api}:fail the simulator answered ${status}`
+    finish(message.id, { kind: 'fail', errMsg })
+  }
+
   // One POST at a time: several would overtake each other, and WeChat's queue keeps order.
   const flush = async () => {
     if (sending) return
     sending = true
     while (outbox.length > 0) {
-      const body = JSON.stringify(outbox)
+      const messages = outbox
       outbox = []
-      await fetch(address, { method: 'POST', body })
+      const body = JSON.stringify(messages)
+      const { status } = await fetch(address, { method: 'POST', headers, body })
+      if (status !== 204) for (const message of messages) refuse(message, status)
     }
     sending = false
   }
@@ -59,11 +74,8 @@ export function connectHost({ session, generation }: Boot): Bridge {
 
   new EventSource(address).onmessage = ({ data }) => {
     const message = JSON.parse(data as string) as HostMessage
-    const call = pending.get(message.id)
-    if (message.type === 'headers') return call?.onHeaders?.(message.header)
-    pending.delete(message.id)
-    call?.resolve(message.outcome)
-    if (pending.size === 0) for (const wake of idleWaiters.splice(0)) wake()
+    if (message.type === 'done') finish(message.id, message.outcome)
+    else pending.get(message.id)?.onHeaders?.(message.header)
   }
 
   return {

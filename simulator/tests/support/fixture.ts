@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { DrivenPage } from '../../src/driver/drivenPage'
@@ -52,4 +52,24 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks).toString('utf8')
+}
+
+/** A request with exactly these headers, `Host` among them, which fetch would not let through. */
+export const sendRaw = (
+  url: string,
+  { method = 'GET', headers = {}, body = '' }: RawRequest = {},
+): Promise<{ status: number; text: string }> =>
+  new Promise((resolve, reject) => {
+    const outgoing = request(url, { method, headers }, (response) => {
+      readBody(response).then((text) => resolve({ status: response.statusCode ?? 0, text }), reject)
+    })
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+
+/** See `sendRaw`. */
+export interface RawRequest {
+  method?: string
+  headers?: Record<string, string>
+  body?: string
 }

@@ -95,8 +95,10 @@ export function createNetworkApis({ app, bridge }: WxContext): Api {
       offProgressUpdate() {},
     }
   }
-  const timeoutOf = (options: ApiOptions, api: keyof typeof timeouts) =>
-    Number(options.timeout ?? timeouts[api] ?? 60_000)
+  const timeoutOf = (options: ApiOptions, api: keyof typeof timeouts) => {
+    const timeout = Number(options.timeout ?? timeouts[api])
+    return Number.isSafeInteger(timeout) && timeout >= 0 ? timeout : 60_000
+  }
 
   return {
     request: (options: ApiOptions) =>

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { HttpCall, PageMessage, WechatCall, WireBody } from '../wire'
+
+const header = z.record(z.string(), z.string())
+const timeout = z.int().min(0)
+const body: z.ZodType<WireBody> = z.union([
+  z.strictObject({ text: z.string() }),
+  z.strictObject({ base64: z.base64() }),
+])
+
+const httpCall: z.ZodType<HttpCall> = z.discriminatedUnion('api', [
+  z.strictObject({
+    api: z.literal('request'),
+    method: z.string(),
+    url: z.string(),
+    header,
+    body: body.exactOptional(),
+    responseType: z.enum(['text', 'arraybuffer']),
+    timeout,
+  }),
+  z.strictObject({
+    api: z.literal('uploadFile'),
+    url: z.string(),
+    header,
+    filePath: z.string(),
+    name: z.string(),
+    formData: z.record(z.string(), z.string()),
+    timeout,
+  }),
+  z.strictObject({ api: z.literal('downloadFile'), url: z.string(), header, timeout }),
+])
+
+const wechatCall: z.ZodType<WechatCall> = z.strictObject({
+  api: z.string(),
+  options: z.record(z.string(), z.unknown()),
+  choice: z.enum(['allow', 'refuse']).exactOptional(),
+})
+
+/** What a page may say to the host in one POST; nothing else reaches a session. */
+export const pageMessages: z.ZodType<PageMessage[]> = z.array(
+  z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('http'), id: z.string(), call: httpCall }),
+    z.strictObject({ type: z.literal('wechat'), id: z.string(), call: wechatCall }),
+    z.strictObject({ type: z.literal('abort'), id: z.string() }),
+    z.strictObject({ type: z.literal('visibility'), visible: z.boolean() }),
+  ]),
+)

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type SimulatorServer } from '../src'
+import { fixtureApp, sendRaw } from './support/fixture'
+
+let server: SimulatorServer
+
+beforeAll(async () => {
+  const side = {
+    answer(api: string) {
+      if (api === 'login') throw new Error('this side is broken')
+      return undefined
+    },
+  }
+  server = await startServer({ dist: fixtureApp, visitor: { side } })
+}, 30_000)
+afterAll(() => server.close())
+
+const json = { 'content-type': 'application/json' }
+const say = (body: string, headers: Record<string, string> = json) =>
+  sendRaw(`${server.url}/phone/visitor/messages`, { method: 'POST', headers, body })
+
+const header = {}
+const request = { api: 'request', method: 'GET', url: 'x', header, responseType: 'text' }
+
+describe('what a page says', () => {
+  it.each([
+    ['nothing', ''],
+    ['half of JSON', '[{"type":'],
+    ['no list', '{"type":"abort","id":"1"}'],
+    ['no call', '[{"type":"wechat","id":"y"}]'],
+    ['an unknown type', '[{"type":"reboot","id":"1"}]'],
+    ['options that are no object', '[{"type":"wechat","id":"1","call":{"api":"x","options":[]}}]'],
+    [
+      'an unknown choice',
+      '[{"type":"wechat","id":"1","call":{"api":"x","options":{},"choice":"ask"}}]',
+    ],
+    ['no timeout', JSON.stringify([{ type: 'http', id: '1', call: request }])],
+    [
+      'a header that is no text',
+      JSON.stringify([
+        { type: 'http', id: '1', call: { ...request, timeout: 1, header: { a: 1 } } },
+      ]),
+    ],
+    ['one good and one bad message', '[{"type":"visibility","visible":true},{"type":"abort"}]'],
+  ])('is answered 400 if it is %s', async (_, body) => {
+    expect((await say(body)).status).toBe(400)
+    expect((await say('[{"type":"visibility","visible":true}]')).status).toBe(204)
+  })
+
+  it('ends in a failure where the answering side throws', async () => {
+    const heard = await fetch(`${server.url}/phone/visitor/messages`)
+    const reader = heard.body!.pipeThrough(new TextDecoderStream()).getReader()
+    await say('[{"type":"wechat","id":"7","call":{"api":"login","options":{}}}]')
+    const { value } = await reader.read()
+    await reader.cancel()
+    expect(JSON.parse(String(value).replace(/^data: /, ''))).toEqual({
+      type: 'done',
+      id: '7',
+      outcome: { kind: 'fail', errMsg: 'login:fail Error: this side is broken' },
+    })
+  })
+})
+
+describe('assets', () => {
+  const asset = async (name: string) => (await sendRaw(`${server.url}/assets/${name}`)).status
+
+  it('are the files of the compiled directory', async () => {
+    expect(await asset('app.wxss')).toBe(200)
+    expect(await asset('pages/home/%68ome.wxml')).toBe(200)
+  })
+
+  it.each([
+    '%',
+    '%00',
+    'pages',
+    'pages/',
+    '',
+    'nothing.png',
+    '%2e%2e%2fapp.test.ts',
+    'x'.repeat(300),
+  ])('are not %s', async (name) => {
+    expect(await asset(name)).toBe(404)
+  })
+})
