@@ -19,6 +19,7 @@ import { createSessions } from './sessions'
 import { createVault } from './vault'
 import { WeChatError } from './wechat/api'
 import { createWeChat } from './wechat/client'
+import { createKeyCheck } from './wechat/keyCheck'
 
 /** What the app runs on. */
 export interface AppOptions {
@@ -27,14 +28,23 @@ export interface AppOptions {
   log: Logger
   /** The clock, in ms since 1970; tests set it. */
   now?: () => number
+  /** Aborted when the backend closes: calls of WeChat are cut off, nothing is begun or logged. */
+  closing?: AbortSignal
 }
 
 /** The whole backend as a Hono app: `serve` it, or call `app.request()`. */
-export function createApp({ config, database, log, now = Date.now }: AppOptions): Hono<AppEnv> {
-  const wechat = createWeChat(config.wechat, now)
+export function createApp({
+  config,
+  database,
+  log,
+  now = Date.now,
+  closing = new AbortController().signal,
+}: AppOptions): Hono<AppEnv> {
+  const wechat = createWeChat(config.wechat, now, closing)
   const people = createPeople(database, createVault(config.sessionKeySecret), now)
   const sessions = createSessions(database, { tokenTtl: config.tokenTtl, now })
   const logIn = createLogIn({ wechat, people, sessions })
+  const noteUnopened = createKeyCheck({ wechat, log, closing })
 
   const app = new Hono<AppEnv>()
   app.use(async (c, next) => {
@@ -64,7 +74,7 @@ export function createApp({ config, database, log, now = Date.now }: AppOptions)
   // A login neither needs nor heeds the credentials of its request.
   app.route('/', loginRoute(logIn))
   app.use(authenticate(sessions, logIn))
-  app.route('/', authRoutes({ appId: config.wechat.appId, wechat, people, sessions, log }))
+  app.route('/', authRoutes({ appId: config.wechat.appId, wechat, people, sessions, noteUnopened }))
   app.route('/', serviceRoutes())
   app.route('/', bookingRoutes(database, now))
   app.route('/', couponRoutes(database, now))

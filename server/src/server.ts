@@ -15,7 +15,7 @@ const closingGrace = 5000
 export interface RunningServer {
   url: string
   port: number
-  /** Lets requests under way finish, at most 5 s, and closes the database. */
+  /** Lets requests under way finish, at most 5 s, ends calls of WeChat and closes the database. */
   close(): Promise<void>
 }
 
@@ -36,7 +36,8 @@ export async function startServer(
 ): Promise<RunningServer> {
   const log = createLogger(config.logLevel, logDestination)
   const { database, close: closeDatabase } = await openDatabase(config.dataDir)
-  const app = createApp({ config, database, log, ...(now && { now }) })
+  const closing = new AbortController()
+  const app = createApp({ config, database, log, closing: closing.signal, ...(now && { now }) })
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000 },
     getRequestListener(app.fetch),
@@ -56,6 +57,7 @@ export async function startServer(
     port,
     close: async () => {
       await closeListener(server)
+      closing.abort()
       await closeDatabase()
       log.info('closed')
     },

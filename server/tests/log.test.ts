@@ -41,9 +41,11 @@ it('has a line for each request and no secret, whatever goes wrong', async () =>
   const statuses: number[] = []
   const note = async (answer: ReturnType<typeof send>) => statuses.push((await answer).status)
   const foul = sealedPhone(makePerson(), number)
+  const foulNoted = backend.logged('submitted data could not be opened')
   await note(send('POST', '/auth/login', { json: { code: 'refused-secret' } }))
   await note(send('GET', '/me', { headers: { Authorization: 'WxLogin silent-secret' } }))
   await note(send('POST', '/auth/phone-number', { token, json: foul }))
+  await foulNoted
   await note(send('POST', '/auth/phone-number', { token, json: { code: 'phone-secret' } }))
   await note(send('POST', '/auth/phone-number', { token, json: { code: 'phone-secret' } }))
   const info = sealedUserInfo(person, 'union-secret')

@@ -46,18 +46,21 @@ afterEach(async () => {
   children = []
 })
 
+function environment(more: Record<string, string> = {}) {
+  return {
+    PORT: '0',
+    DATA_DIR: dataDir,
+    WECHAT_API_BASE: wechat.url,
+    WECHAT_APP_ID: appId,
+    WECHAT_APP_SECRET: 'a-secret',
+    SESSION_KEY_SECRET: Buffer.alloc(32, 1).toString('base64'),
+    ...more,
+  }
+}
+
 function launch(env: Record<string, string> = {}): ChildProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', main], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      DATA_DIR: dataDir,
-      WECHAT_API_BASE: wechat.url,
-      WECHAT_APP_ID: appId,
-      WECHAT_APP_SECRET: 'a-secret',
-      SESSION_KEY_SECRET: Buffer.alloc(32, 1).toString('base64'),
-      ...env,
-    },
+    env: { PATH: process.env.PATH, ...environment(env) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)
@@ -169,15 +172,7 @@ it('starts on a directory whose making was cut off, and on the lock of a process
 })
 
 it('runs inside another process too, once on a directory, and gives everything back when closed', async () => {
-  const config = readConfig({
-    PORT: '0',
-    DATA_DIR: dataDir,
-    WECHAT_API_BASE: wechat.url,
-    WECHAT_APP_ID: appId,
-    WECHAT_APP_SECRET: 'a-secret',
-    SESSION_KEY_SECRET: Buffer.alloc(32, 1).toString('base64'),
-    LOG_LEVEL: 'silent',
-  })
+  const config = readConfig(environment({ LOG_LEVEL: 'silent' }))
   const server = await startServer(config)
   expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
   expect((await send(`${server.url}/services`, '')).status).toBe(200)
@@ -188,6 +183,26 @@ it('runs inside another process too, once on a directory, and gives everything b
   const again = await startServer(config)
   expect((await send(`${again.url}/services`, '')).status).toBe(200)
   await again.close()
+})
+
+it('closes while WeChat is being asked about a session key, and nothing runs after', async () => {
+  const log: string[] = []
+  const server = await startServer(readConfig(environment({ WECHAT_TIMEOUT: '60000' })), {
+    logDestination: { write: (line) => void log.push((JSON.parse(line) as { msg: string }).msg) },
+  })
+  const person = makePerson()
+  wechat.script('login c', loginReply(person))
+  wechat.script('token', { access_token: 'wechat-token', expires_in: 7200 })
+  const check = wechat.hold('check')
+  const { accessToken } = stateOf(await send(`${server.url}/auth/login`, '', { code: 'c' }))
+  const foul = sealedPhone(makePerson(), makePhoneNumber())
+  const answer = await send(`${server.url}/auth/phone-number`, accessToken, foul)
+  expect(answer.status).toBe(409)
+  await check.arrived
+
+  await server.close()
+  await check.ended
+  expect(log).toEqual(['listening', 'answered', 'answered', 'closed'])
 })
 
 it('names all faults of its configuration and ends', async () => {

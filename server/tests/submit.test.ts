@@ -91,6 +91,8 @@ describe('POST /auth/phone-number', () => {
   })
 })
 
+const note = 'submitted data could not be opened'
+
 describe('what cannot be opened gets one uniform 409', () => {
   const sealedByOther = () => sealedPhone(makePerson(), makePhoneNumber())
   const flip = (base64: string) => {
@@ -125,6 +127,7 @@ describe('what cannot be opened gets one uniform 409', () => {
     const { person, token } = await signedIn(makePerson({ unionid: false }))
     const isOpened = fault.startsWith("another user's")
     if (!isOpened) backend.wechat.script('check', { errcode: 87009 })
+    const noted = isOpened || backend.logged(note)
     const before = await backend.rows()
 
     const answer = await post(path, token, body(person))
@@ -137,12 +140,51 @@ describe('what cannot be opened gets one uniform 409', () => {
       tokenState: expect.objectContaining({ hasUserInfo: false, version: 1 }) as object,
     })
     expect(await backend.rows()).toEqual(before)
+    await noted
   })
 
-  it('is the answer too when WeChat does not say what became of the key', async () => {
+  it.each([
+    ['a live key', { errcode: 0 }, true],
+    ['a dead key', { errcode: 87009 }, false],
+    ['nothing of use', 'garbage' as const, 'unknown'],
+  ])('and the log has what WeChat says of the key: %s', async (_, reply, isKeyLive) => {
     const { token } = await signedIn()
-    backend.wechat.script('check', 'garbage')
+    backend.wechat.script('check', reply)
+    const noted = backend.logged(note)
     expectProblem(await submitPhone(token, sealedByOther()), 409, 'session-key-expired')
+    await noted
+    expect(JSON.parse(backend.log.at(-1) ?? '')).toMatchObject({ msg: note, isKeyLive })
+  })
+
+  it('without waiting for WeChat, which is asked about one user once at a time', async () => {
+    const [one, other] = [await signedIn(), await signedIn()]
+    const checks = () => backend.wechat.calls.filter(({ path }) => path === '/wxa/checksession')
+    const before = checks().length
+    const [first, second] = [backend.wechat.hold('check'), backend.wechat.hold('check')]
+
+    const answers = [await submitPhone(one.token, sealedByOther())]
+    await first.arrived
+    answers.push(await submitPhone(one.token, sealedByOther()))
+    answers.push(await submitPhone(other.token, sealedByOther()))
+    await second.arrived
+    for (const answer of answers) expectProblem(answer, 409, 'session-key-expired')
+    expect(
+      checks()
+        .slice(before)
+        .map(({ query }) => query.openid),
+    ).toEqual([one.person.openid, other.person.openid])
+
+    for (const check of [first, second]) {
+      const noted = backend.logged(note)
+      check.reply({ errcode: 87009 })
+      await noted
+    }
+    const third = backend.wechat.hold('check')
+    await submitPhone(one.token, sealedByOther())
+    await third.arrived
+    const noted = backend.logged(note)
+    third.reply({ errcode: 87009 })
+    await noted
   })
 })
 

@@ -18,7 +18,7 @@ describe('the shared access token', () => {
     server = await startFakeWeChat()
     time = 0
     const config = { apiBase: `${server.url}/`, appId, appSecret, timeout: wechatTimeout }
-    wechat = createWeChat(config, () => time)
+    wechat = createWeChat(config, () => time, new AbortController().signal)
     return async () => {
       await server.close()
       expect(server.faults()).toEqual([])

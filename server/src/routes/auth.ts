@@ -5,10 +5,10 @@ import { invalidToken, type Identification, type LogIn } from '../http/authentic
 import { readBody, text } from '../http/body'
 import { Problem } from '../http/problem'
 import { require } from '../http/require'
-import type { Logger } from '../log'
 import type { Session } from '../sessions'
 import { WeChatError } from '../wechat/api'
 import { phoneInfo, type PhoneInfo } from '../wechat/client'
+import type { NoteUnopened } from '../wechat/keyCheck'
 import { openData, userInfo, type SealedData } from '../wechat/openData'
 
 /** What WeChat's anonymous profile is called since 2021-04-28: no name at all. */
@@ -59,8 +59,8 @@ export function authRoutes({
   wechat,
   people,
   sessions,
-  log,
-}: Identification & { appId: string; log: Logger }) {
+  noteUnopened,
+}: Identification & { appId: string; noteUnopened: NoteUnopened }) {
   /**
    * @throws Problem 409, one answer for whatever cannot be opened, and 422 for the watermark of
    *   another app
@@ -73,18 +73,11 @@ export function authRoutes({
     const keys = await people.sessionKeys(session.identityId)
     const opened = openData(data, keys, content)
     if (!opened) {
-      await noteUnopened(session, keys[0])
+      noteUnopened(session, keys[0])
       throw new Problem('session-key-expired')
     }
     if (opened.watermark.appid !== appId) throw new Problem('foreign-watermark')
     return opened
-  }
-
-  /** Tells an operator what the client must not be told: a live key means foul or broken data. */
-  async function noteUnopened({ openid }: Session, newestKey: string | undefined) {
-    const isKeyLive =
-      newestKey && (await wechat.isSessionKeyLive(openid, newestKey).catch(() => 'unknown'))
-    log.info({ isKeyLive: isKeyLive ?? false }, 'submitted data could not be opened')
   }
 
   async function phoneOf(code: string): Promise<PhoneInfo> {

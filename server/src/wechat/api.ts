@@ -27,18 +27,32 @@ export interface WeChatCall<T> {
   answer: z.ZodType<T>
 }
 
-/** Calls WeChat's API within the configured time; rejects with WeChatError `unavailable` only. */
+/**
+ * Calls WeChat's API within the configured time and until the backend closes; rejects with
+ * WeChatError `unavailable` only.
+ */
 export type WeChatApi = <T>(call: WeChatCall<T>) => Promise<T>
 
-export function createWeChatApi({ apiBase, timeout }: WeChatConfig): WeChatApi {
+export function createWeChatApi(
+  { apiBase, timeout }: WeChatConfig,
+  closing: AbortSignal,
+): WeChatApi {
+  // Not AbortSignal.any: in Node 20 `closing` would keep something of every call.
+  const underWay = new Set<AbortController>()
+  closing.addEventListener('abort', () => underWay.forEach((call) => call.abort()))
+
   return async ({ path, query = {}, body, answer }) => {
     const url = new URL(apiBase.replace(/\/$/, '') + path)
     url.search = new URLSearchParams(query).toString()
+    const call = new AbortController()
+    const timer = setTimeout(() => call.abort(), timeout)
+    underWay.add(call)
     try {
+      closing.throwIfAborted()
       const response = await fetch(url, {
         // A redirect would carry the secrets of the address elsewhere.
         redirect: 'error',
-        signal: AbortSignal.timeout(timeout),
+        signal: call.signal,
         ...(body !== undefined && {
           method: 'POST',
           headers: { 'Content-Type': 'application/json' },
@@ -48,6 +62,9 @@ export function createWeChatApi({ apiBase, timeout }: WeChatConfig): WeChatApi {
       return answer.parse(await response.json())
     } catch (cause) {
       throw new WeChatError('unavailable', { cause })
+    } finally {
+      clearTimeout(timer)
+      underWay.delete(call)
     }
   }
 }

@@ -59,8 +59,13 @@ const codes = {
 const tokenRefusals: number[] = [codes.badCredential, codes.badAccessToken, codes.tokenExpired]
 const codeRefusals: number[] = [codes.badCode, codes.codeUsed, codes.userBlocked]
 
-export function createWeChat(config: WeChatConfig, now: () => number): WeChat {
-  const api = createWeChatApi(config)
+/** `closing` cuts off every call when it aborts; `now` is in ms since 1970. */
+export function createWeChat(
+  config: WeChatConfig,
+  now: () => number,
+  closing: AbortSignal,
+): WeChat {
+  const api = createWeChatApi(config, closing)
   const accessToken = createWeChatAccessToken(api, config, now)
 
   async function callWithToken<T extends { errcode: number }>(call: WeChatCall<T>): Promise<T> {

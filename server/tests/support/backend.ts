@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { EventEmitter, once } from 'node:events'
 import { PGlite } from '@electric-sql/pglite'
 import { getTableName } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
@@ -44,6 +45,7 @@ export async function openTestBackend() {
   const client = await PGlite.create()
   const database = await migrated(client)
   const log: string[] = []
+  const lines = new EventEmitter()
   let time = Date.UTC(2026, 0, 1)
   const app = createApp({
     config: {
@@ -52,7 +54,12 @@ export async function openTestBackend() {
       tokenTtl: 7200,
     },
     database,
-    log: createLogger('debug', { write: (line) => void log.push(line) }),
+    log: createLogger('debug', {
+      write(line) {
+        log.push(line)
+        lines.emit((JSON.parse(line) as { msg: string }).msg)
+      },
+    }),
     now: () => time,
   })
 
@@ -87,6 +94,8 @@ export async function openTestBackend() {
     /** Lets time pass, in seconds. */
     pass: (seconds: number) => void (time += seconds * 1000),
     now: () => time,
+    /** The next line of the log that says so. */
+    logged: (msg: string) => once(lines, msg),
     /** The day in China so many days from now. */
     day: (days: number) => dayInChina(time, days),
 

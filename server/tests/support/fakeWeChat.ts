@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
@@ -13,6 +13,14 @@ export interface Call {
 /** JSON to answer, perhaps later; `silence` never answers, `garbage` answers no JSON. */
 export type Reply = object | Promise<object> | 'silence' | 'garbage'
 
+/** A request that waits for its reply. */
+export interface HeldRequest {
+  arrived: Promise<unknown>
+  /** The caller has hung up, or has had its reply. */
+  ended: Promise<unknown>
+  reply(reply: object): void
+}
+
 /**
  * WeChat's servers as a script and a record: each reply is given once, in order, to a request of
  * its key. Keys are `login <code>`, `phone <code>`, `token` and `check`.
@@ -21,6 +29,8 @@ export interface FakeWeChat {
   url: string
   calls: Call[]
   script(key: string, ...replies: Reply[]): void
+  /** Scripts one more reply, which is given when told. */
+  hold(key: string): HeldRequest
   /** What went wrong with the script: replies nobody asked for, requests without a reply. */
   faults(): string[]
   close(): Promise<void>
@@ -30,14 +40,23 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
   const calls: Call[] = []
   const replies = new Map<string, Reply[]>()
   const unscripted: string[] = []
+  const held = new Map<Reply, EventEmitter>()
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     const call = await readCall(request)
     calls.push(call)
-    const reply = await replies.get(keyOf(call))?.shift()
+    const next = replies.get(keyOf(call))?.shift()
+    const events = next && held.get(next)
+    response.once('close', () => events?.emit('ended'))
+    events?.emit('arrived')
+    const reply = await next
     if (reply === undefined) unscripted.push(`unscripted request: ${call.path}`)
     if (reply === 'silence') return
     response.end(reply === 'garbage' ? '<html>' : JSON.stringify(reply ?? { errcode: -1 }))
+  }
+
+  function script(key: string, ...more: Reply[]) {
+    replies.set(key, [...(replies.get(key) ?? []), ...more])
   }
 
   const server = createServer((request, response) => void serve(request, response))
@@ -46,8 +65,17 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
-    script(key, ...more) {
-      replies.set(key, [...(replies.get(key) ?? []), ...more])
+    script,
+    hold(key) {
+      const events = new EventEmitter()
+      const replied = once(events, 'replied').then(([reply]) => reply as object)
+      held.set(replied, events)
+      script(key, replied)
+      return {
+        arrived: once(events, 'arrived'),
+        ended: once(events, 'ended'),
+        reply: (reply) => void events.emit('replied', reply),
+      }
     },
     faults() {
       const unasked = [...replies].filter(([, left]) => left.length > 0)

@@ -1,0 +1,40 @@
+import type { Logger } from '../log'
+import type { WeChat } from './client'
+
+/** Whose key it is. */
+interface KeyOwner {
+  identityId: string
+  openid: string
+}
+
+/** `closing` is aborted when the backend closes. */
+export interface KeyCheckOptions {
+  wechat: WeChat
+  log: Logger
+  closing: AbortSignal
+}
+
+/** Gives back at once, whatever WeChat does, and never throws. */
+export type NoteUnopened = (owner: KeyOwner, newestKey: string | undefined) => void
+
+/**
+ * Tells an operator what the client must not be told when submitted data could not be opened: a
+ * live session key means foul or broken data. WeChat is asked about one key of an identity at a
+ * time, so that no user can make the backend call WeChat at will; what cannot be opened meanwhile
+ * is not noted. Nothing is noted once the backend closes.
+ */
+export function createKeyCheck({ wechat, log, closing }: KeyCheckOptions): NoteUnopened {
+  const underWay = new Set<string>()
+
+  async function check(openid: string, key: string | undefined): Promise<void> {
+    const isKeyLive =
+      key !== undefined && (await wechat.isSessionKeyLive(openid, key).catch(() => 'unknown'))
+    if (!closing.aborted) log.info({ isKeyLive }, 'submitted data could not be opened')
+  }
+
+  return ({ identityId, openid }, newestKey) => {
+    if (underWay.has(identityId)) return
+    underWay.add(identityId)
+    void check(openid, newestKey).finally(() => underWay.delete(identityId))
+  }
+}
