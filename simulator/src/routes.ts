@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { pageMessages } from './host/messages'
 import type { Session } from './host/session'
+import { localHostOnly, ownPagesOnly } from './localAccess'
 import type { PackedApp } from './pack/packedApp'
 
 /** What the routes hand out. */
@@ -62,6 +63,7 @@ export function createRoutes({ dist, app, sessions, runtime }: Served): Hono {
   const [frame, phone] = [pageFile('frame.html'), pageFile('phone.html')]
   const styles = pageFile('phone.css')
 
+  routes.use(localHostOnly, ownPagesOnly)
   routes.get('/', (c) => c.html(frame))
   routes.get('/favicon.ico', (c) => c.body(null, 204))
   routes.get('/runtime.js', () => script(runtime))

@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { z } from 'zod'
+import { ownPagesOnly } from '../localAccess'
 import type { Bindings } from './api'
 import { faultBody, type Faults } from './faults'
 import { NotLoggedInError, type Phone } from './phone'
@@ -15,7 +16,8 @@ const userInfoBody = personBody.extend({ profile: z.enum(['anonymous', 'own']).o
  * What tests and the workbench ask for in place of a person's phone: each `POST` takes
  * `{ person, unionid? }` and answers what the member of Phone gives that it calls. `POST /faults`
  * sets a Fault, `DELETE /faults` clears all. Errors are `{ error }`: 400 for a bad body, 403 from
- * another machine, 409 before the person's first login.
+ * another machine or for a page of another origin, 415 for a body that is not called JSON, 409
+ * before the person's first login.
  */
 export function createControl(phone: Phone, faults: Faults): Hono<{ Bindings: Bindings }> {
   const control = new Hono<{ Bindings: Bindings }>()
@@ -27,6 +29,7 @@ export function createControl(phone: Phone, faults: Faults): Hono<{ Bindings: Bi
     }
     await next()
   })
+  control.use(ownPagesOnly)
 
   function ask<Body extends { person: string }>(
     path: string,

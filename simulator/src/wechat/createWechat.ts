@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
+import { localHostOnly } from '../localAccess'
 import { createAccessTokens } from './accessTokens'
 import { createApi, type Bindings } from './api'
 import { createControl } from './control'
@@ -51,6 +52,7 @@ export function createWechat({ appId, appSecret, now = Date.now }: WechatOptions
   const phone = createPhone(people, codes, watermark)
 
   const app = new Hono<{ Bindings: Bindings }>()
+  app.use(localHostOnly)
   app.route('/_control', createControl(phone, faults))
   app.route(
     '/',

@@ -146,7 +146,8 @@ describe('bad requests', () => {
   })
 
   test('another machine is answered 403', async () => {
-    const request = { method: 'POST', body: '{"person":"lin"}' }
+    const headers = { 'content-type': 'application/json' }
+    const request = { method: 'POST', headers, body: '{"person":"lin"}' }
     const ask = (remoteAddress: string) =>
       standIn.wechat.app.request('/_control/login-code', request, {
         incoming: { socket: { remoteAddress } } as never,
