@@ -128,7 +128,7 @@ describe('errors', () => {
   it('in a handler are collected, told to the app, and fail the close', async () => {
     const page = await simulator.launch('pages/deep/deep')
     await page.tap('.throw')
-    expect(page.errors[0]).toMatch(/坏了[\s\S]*pages\/deep\/deep\.js:4/)
+    expect(page.errors[0]).toMatch(/坏了[\s\S]*pages\/deep\/deep\.js:5/)
     expect(await life(page)).toContain('error Error: 坏了')
     await expect(page.close()).rejects.toThrow(/did not run cleanly[\s\S]*坏了/)
   })
@@ -143,6 +143,27 @@ describe('errors', () => {
   it('are reported for answers that nobody asked for', async () => {
     const page = await simulator.launch('', { answers: { login: [{ code: 'never' }] } })
     await expect(page.close()).rejects.toThrow('answers for login were never asked for')
+  })
+
+  it('are reported for a script that throws, which the app sees as a failure', async () => {
+    const login = () => {
+      throw new Error('the script is broken')
+    }
+    const page = await simulator.launch('', { answers: { login } })
+    expect((await callWx(page, 'login')).result.errMsg).toBe('login:fail the script threw')
+    await expect(page.close()).rejects.toThrow(
+      'the answer for login threw: Error: the script is broken',
+    )
+  })
+
+  it('are no warnings', async () => {
+    const page = await simulator.launch('pages/deep/deep')
+    const warned = page.page.waitForEvent('console', (message) => message.type() === 'warning')
+    // As uni-app's first render does: a null for a property that is declared as text.
+    await page.tap('.nothing')
+    expect((await warned).text()).toMatch(/received type-incompatible value.*null/i)
+    expect(page.errors).toEqual([])
+    await page.close()
   })
 })
 
