@@ -1,0 +1,146 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import ProfileForm from '../../../src/components/ProfileForm.vue'
+import { zhHans } from '../../../src/locale/zhHans'
+
+beforeEach(() => void vi.stubGlobal('uni', { getLocale: () => 'zh-Hans' }))
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.unstubAllEnvs()
+})
+
+const given = { errMsg: 'getUserInfo:ok', encryptedData: 'data', iv: 'iv' }
+const refused = { errMsg: 'getUserInfo:fail auth deny' }
+
+type Event = 'form' | 'userInfo'
+const orders: Event[][] = [
+  ['form', 'userInfo'],
+  ['userInfo', 'form'],
+]
+
+/** The form on a phone; `press` is one press of its button, with the two events it causes. */
+function createForm(component = ProfileForm) {
+  const form = mount(component)
+  const button = form.find('.profile-form__submit')
+  const fire = {
+    form: (nickname: string) => form.trigger('submit', { detail: { value: { nickname } } }),
+    userInfo: (detail: object) => button.trigger('getuserinfo', { detail }),
+  }
+  return {
+    form,
+    button,
+    fire,
+    async press(order: Event[], { nickname = '', detail = given as object } = {}) {
+      await button.trigger('tap')
+      for (const event of order) {
+        await (event === 'form' ? fire.form(nickname) : fire.userInfo(detail))
+      }
+    },
+    /** What the form emitted, in order; native events it passes on are not among it. */
+    emitted: () => ({
+      presses: form.emitted('press')?.length ?? 0,
+      submits: form.emitted('submit')?.map(([submission]) => submission) ?? [],
+    }),
+    choose: (avatarUrl: string) =>
+      form.find('.profile-form__avatar').trigger('chooseavatar', { detail: { avatarUrl } }),
+    missing: () => form.find('.profile-form__error'),
+  }
+}
+
+describe.each(orders)('a press that causes %s, then %s', (...order) => {
+  it('hands over the nickname with what the button gave, once', async () => {
+    const { press, emitted } = createForm()
+    await press(order, { nickname: ' 林小舟 ' })
+    expect(emitted()).toEqual({ presses: 1, submits: [{ nickname: '林小舟', detail: given }] })
+  })
+
+  it('hands over the picture that was chosen last', async () => {
+    const { choose, press, emitted, form } = createForm()
+    await choose('wxfile://tmp/first.png')
+    await choose('wxfile://tmp/second.png')
+    expect(form.find('.profile-form__picture').attributes('src')).toBe('wxfile://tmp/second.png')
+    await press(order, { nickname: '林小舟' })
+    expect(emitted().submits).toEqual([
+      { nickname: '林小舟', avatarUrl: 'wxfile://tmp/second.png', detail: given },
+    ])
+  })
+
+  it('hands over a refusal, so that whoever asked can say so', async () => {
+    const { press, emitted } = createForm()
+    await press(order, { nickname: '林小舟', detail: refused })
+    expect(emitted().submits).toEqual([{ nickname: '林小舟', detail: refused }])
+  })
+
+  it.each(['', '   '])(
+    'starts nothing when the nickname is "%s", and says so',
+    async (nickname) => {
+      const { press, emitted, missing } = createForm()
+      await press(order, { nickname })
+      expect(emitted()).toEqual({ presses: 0, submits: [] })
+      expect(missing().text()).toBe(zhHans.nicknameMissing)
+    },
+  )
+
+  it('takes nothing along from an earlier press without a nickname', async () => {
+    const { press, emitted, missing } = createForm()
+    await press(order, { nickname: '', detail: { ...given, iv: 'earlier' } })
+    await press(order, { nickname: '林小舟' })
+    expect(emitted()).toEqual({ presses: 1, submits: [{ nickname: '林小舟', detail: given }] })
+    expect(missing().exists()).toBe(false)
+  })
+
+  it('says it each time it is pressed', async () => {
+    const { press, emitted } = createForm()
+    await press(order, { nickname: '林小舟', detail: refused })
+    await press(order, { nickname: '林小舟' })
+    expect(emitted()).toEqual({
+      presses: 2,
+      submits: [
+        { nickname: '林小舟', detail: refused },
+        { nickname: '林小舟', detail: given },
+      ],
+    })
+  })
+})
+
+describe('the profile form', () => {
+  it('stops saying that the nickname is missing when one is typed', async () => {
+    const { form, press, missing } = createForm()
+    await press(['form', 'userInfo'])
+    await form.find('input').trigger('input')
+    expect(missing().exists()).toBe(false)
+  })
+
+  it('submits nothing more when the events of a press are repeated', async () => {
+    const { fire, press, emitted } = createForm()
+    await press(['form', 'userInfo'], { nickname: '林小舟' })
+    await fire.userInfo(given)
+    expect(emitted().submits).toHaveLength(1)
+  })
+
+  it('can be neither pressed nor changed while it is being submitted', async () => {
+    const { form, button } = createForm()
+    await form.setProps({ busy: true })
+    const controls = [button, form.find('.profile-form__avatar'), form.find('input')]
+    expect(controls.map((control) => 'disabled' in control.attributes())).toEqual([
+      true,
+      true,
+      true,
+    ])
+  })
+
+  it('asks for the privacy agreement with the press', () => {
+    const { button } = createForm()
+    expect(button.attributes('open-type')).toBe('getUserInfo|agreePrivacyAuthorization')
+  })
+
+  it('outside WeChat, where no button gives user info, hands over what was typed', async () => {
+    vi.stubEnv('UNI_PLATFORM', 'h5')
+    vi.resetModules()
+    const elsewhere = await import('../../../src/components/ProfileForm.vue')
+    const { press, emitted } = createForm(elsewhere.default)
+    await press(['form'], { nickname: '林小舟' })
+    expect(emitted().submits).toEqual([{ nickname: '林小舟' }])
+  })
+})
