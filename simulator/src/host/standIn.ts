@@ -4,8 +4,8 @@ export interface StandIn {
   loginCode(person: string): Promise<{ code: string }>
   /** The code of the phone-number button. */
   phoneCode(person: string): Promise<{ code: string }>
-  /** The encrypted phone number; undefined before the person's first login, as nothing can encrypt it. */
-  phoneData(person: string): Promise<{ encryptedData: string; iv: string } | undefined>
+  /** The encrypted phone number. */
+  phoneData(person: string): Promise<{ encryptedData: string; iv: string }>
   /** What the getUserInfo button gives; `own` profiles are of old base libraries only. */
   userInfo(person: string, profile: 'anonymous' | 'own'): Promise<Record<string, unknown>>
   /** Whether the session key that is valid now has been exchanged. */
@@ -14,25 +14,19 @@ export interface StandIn {
 
 /** Speaks to a stand-in at `address`, such as `http://127.0.0.1:3100`. */
 export function connectStandIn(address: string): StandIn {
-  const send = (name: string, body: Record<string, string>) =>
-    fetch(new URL(`/_control/${name}`, address), {
+  const post = async <Result>(name: string, body: Record<string, string>) => {
+    const answer = await fetch(new URL(`/_control/${name}`, address), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
-  const read = async <Result>(name: string, answer: Response) => {
     if (!answer.ok) throw new Error(`the stand-in answered ${answer.status} to ${name}`)
     return (await answer.json()) as Result
   }
-  const post = async <Result>(name: string, body: Record<string, string>) =>
-    read<Result>(name, await send(name, body))
   return {
     loginCode: (person) => post('login-code', { person }),
     phoneCode: (person) => post('phone-code', { person }),
-    async phoneData(person) {
-      const answer = await send('phone-data', { person })
-      return answer.status === 409 ? undefined : read('phone-data', answer)
-    },
+    phoneData: (person) => post('phone-data', { person }),
     async userInfo(person, profile) {
       const body = profile === 'own' ? { person, profile } : { person }
       const info = await post<Record<string, unknown>>('user-info', body)

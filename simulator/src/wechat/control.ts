@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ownPagesOnly } from '../localAccess'
 import type { Bindings } from './api'
 import { faultBody, type Faults } from './faults'
-import { NotLoggedInError, type Phone } from './phone'
+import type { Phone } from './phone'
 
 const personBody = z.strictObject({
   person: z.string().min(1).max(64),
@@ -14,10 +14,10 @@ const userInfoBody = personBody.extend({ profile: z.enum(['anonymous', 'own']).o
 
 /**
  * What tests and the workbench ask for in place of a person's phone: each `POST` takes
- * `{ person, unionid? }` and answers what the member of Phone gives that it calls. `POST /faults`
- * sets a Fault, `DELETE /faults` clears all. Errors are `{ error }`: 400 for a bad body, 403 from
- * another machine or for a page of another origin, 415 for a body that is not called JSON, 409
- * before the person's first login.
+ * `{ person, unionid? }`, invents whom it does not know, and answers what the member of Phone gives
+ * that it calls. `POST /faults` sets a Fault, `DELETE /faults` clears all. Errors are `{ error }`:
+ * 400 for a bad body, 403 from another machine or for a page of another origin, 415 for a body that
+ * is not called JSON.
  */
 export function createControl(phone: Phone, faults: Faults): Hono<{ Bindings: Bindings }> {
   const control = new Hono<{ Bindings: Bindings }>()
@@ -60,7 +60,6 @@ export function createControl(phone: Phone, faults: Faults): Hono<{ Bindings: Bi
 
   control.onError((error, c) => {
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status)
-    if (error instanceof NotLoggedInError) return c.json({ error: error.message }, 409)
     throw error
   })
   return control

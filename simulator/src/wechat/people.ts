@@ -14,8 +14,8 @@ export interface Person {
   readonly unionid: string
   readonly phoneNumber: string
   unionidVisibility: UnionidVisibility
-  /** Base64 of 16 bytes; absent before the first `wx.login`. */
-  sessionKey?: string
+  /** Base64 of 16 bytes. */
+  sessionKey: string
   /** Whether a backend has got `sessionKey`. */
   isSessionKeyExchanged: boolean
 }
@@ -39,6 +39,9 @@ export function createPeople(appId: string): People {
       unionid: `o${digest('unionid', name).toString('base64url').slice(0, 27)}`,
       phoneNumber: inventPhoneNumber(name),
       unionidVisibility: true,
+      // As if they had logged in before the stand-in was started: what WeChat encrypts for them can
+      // be asked for at once, but with a key that no backend has got.
+      sessionKey: inventSessionKey(),
       isSessionKeyExchanged: false,
     }
     byName.set(name, person)
@@ -58,8 +61,12 @@ export function createPeople(appId: string): People {
 
 /** Gives the person another session key, so that there is never more than one that is valid. */
 export function renewSessionKey(person: Person): void {
-  person.sessionKey = randomBytes(16).toString('base64')
+  person.sessionKey = inventSessionKey()
   person.isSessionKeyExchanged = false
+}
+
+function inventSessionKey(): string {
+  return randomBytes(16).toString('base64')
 }
 
 /** No operator in China has been given the prefix 154, so nobody has such a number. */

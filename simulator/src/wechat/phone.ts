@@ -36,22 +36,14 @@ export interface Phone {
   issueLoginCode(name: string, options?: PersonOptions): { code: string }
   /** The code of the getPhoneNumber button. */
   issuePhoneCode(name: string, options?: PersonOptions): { code: string }
-  /** `wx.getUserInfo` with credentials; throws NotLoggedInError before any `wx.login`. */
+  /** `wx.getUserInfo` with credentials. */
   userInfo(name: string, options?: UserInfoOptions): UserInfoResult
-  /** The encrypted phone number; throws NotLoggedInError before any `wx.login`. */
+  /** The encrypted phone number. */
   phoneData(name: string, options?: PersonOptions): SealedData
-  /** WeChat lets the session key end; throws NotLoggedInError before any `wx.login`. */
+  /** WeChat lets the session key end: the next one is not known to any backend. */
   rotateSessionKey(name: string, options?: PersonOptions): void
   /** `wx.checkSession`: whether a backend has got the session key that is valid now. */
   checkSession(name: string, options?: PersonOptions): { valid: boolean }
-}
-
-/** There is no session key to encrypt with: this person has never called `wx.login`. */
-export class NotLoggedInError extends Error {
-  override readonly name = 'NotLoggedInError'
-  constructor(person: string) {
-    super(`"${person}" has no session key: call wx.login (/_control/login-code) first`)
-  }
 }
 
 /** The codes that were given out and that WeChat's servers take. */
@@ -69,11 +61,6 @@ export function createIssuedCodes(now: () => number): IssuedCodes {
 
 export function createPhone(people: People, codes: IssuedCodes, watermark: () => Watermark): Phone {
   const find = (name: string, { unionid }: PersonOptions = {}) => people.find(name, unionid)
-
-  function sessionKeyOf({ name, sessionKey }: Person): string {
-    if (sessionKey === undefined) throw new NotLoggedInError(name)
-    return sessionKey
-  }
 
   return {
     person(name, options) {
@@ -95,19 +82,15 @@ export function createPhone(people: People, codes: IssuedCodes, watermark: () =>
     userInfo(name, { profile = 'anonymous', ...options } = {}) {
       const person = find(name, options)
       const userInfo = profile === 'own' ? ownProfile(person) : anonymousProfile
-      return sealUserInfo(person, userInfo, sessionKeyOf(person), watermark())
+      return sealUserInfo(person, userInfo, person.sessionKey, watermark())
     },
 
     phoneData(name, options) {
       const person = find(name, options)
-      return seal(JSON.stringify(phoneInfo(person, watermark())), sessionKeyOf(person))
+      return seal(JSON.stringify(phoneInfo(person, watermark())), person.sessionKey)
     },
 
-    rotateSessionKey(name, options) {
-      const person = find(name, options)
-      sessionKeyOf(person)
-      renewSessionKey(person)
-    },
+    rotateSessionKey: (name, options) => void renewSessionKey(find(name, options)),
 
     checkSession: (name, options) => ({ valid: find(name, options).isSessionKeyExchanged }),
   }

@@ -67,15 +67,31 @@ describe('phone-data', () => {
 })
 
 describe('session keys', () => {
-  test.each(['user-info', 'phone-data', 'rotate-session-key'])(
-    '%s needs a wx.login first',
+  test.each(['user-info', 'phone-data'])(
+    '%s for somebody new is encrypted with a key no backend has, until a login',
     async (path) => {
-      expect(await complaint(path, { person: 'lin' })).toEqual([
-        409,
-        '"lin" has no session key: call wx.login (/_control/login-code) first',
-      ])
+      const sealed = await control(path, { person: 'lin' })
+      expect(await control('check-session', { person: 'lin' })).toEqual({ valid: false })
+      const { sessionKey } = await logIn('lin')
+      expect(() => openJson(sealed, sessionKey)).toThrow()
+      expect(openJson(await control(path, { person: 'lin' }), sessionKey)).toHaveProperty(
+        'watermark',
+      )
     },
   )
+
+  test('stay the same for somebody new as long as nobody logs in', async () => {
+    const { signature } = await control('user-info', { person: 'lin' })
+    expect((await control('user-info', { person: 'lin' })).signature).toBe(signature)
+  })
+
+  test('are rotated for somebody new, who is made on the spot with or without a unionid', async () => {
+    expect(await control('rotate-session-key', { person: 'lin', unionid: false })).toEqual({})
+    expect(await exchange((await control('login-code', { person: 'lin' })).code)).toEqual({
+      openid: expect.any(String),
+      session_key: expect.any(String),
+    })
+  })
 
   test('a later wx.login, though not exchanged yet, makes the earlier key fail', async () => {
     const { sessionKey } = await logIn('lin')
