@@ -59,6 +59,23 @@ describe('what a page says', () => {
       outcome: { kind: 'fail', errMsg: 'login:fail Error: this side is broken' },
     })
   })
+
+  it.each(['__proto__', 'constructor', 'toString'])(
+    'finds nothing prepared, and nothing to hand out, under the name %s',
+    async (api) => {
+      const session = server.openSession({ wechat: 'http://127.0.0.1:9' })
+      const outcomeOf = (choice: { choice?: 'allow' }) =>
+        new Promise((resolve) => {
+          session.connect((message) => resolve('outcome' in message && message.outcome))
+          session.receive({ type: 'wechat', id: '1', call: { api, options: {}, ...choice } })
+        })
+      const errMsg = `${api}:fail nothing is prepared for it in this run`
+      expect(await outcomeOf({})).toEqual({ kind: 'fail', errMsg })
+      expect(session.unanswered).toEqual([api])
+      expect(await outcomeOf({ choice: 'allow' })).toEqual({ kind: 'ok', result: {} })
+      server.closeSession(session)
+    },
+  )
 })
 
 describe('assets', () => {

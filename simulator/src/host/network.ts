@@ -50,12 +50,12 @@ export interface Network {
 
 const now = () => Math.round((performance.timeOrigin + performance.now()) * 10) / 10
 
-const endings: Record<string, string> = {
-  'application/json': '.json',
-  'image/jpeg': '.jpg',
-  'image/png': '.png',
-  'text/plain': '.txt',
-}
+const endings = new Map([
+  ['application/json', '.json'],
+  ['image/jpeg', '.jpg'],
+  ['image/png', '.png'],
+  ['text/plain', '.txt'],
+])
 
 const multipart = async (bytes: Uint8Array, call: HttpCall & { api: 'uploadFile' }) => {
   const form = new FormData()
@@ -110,7 +110,7 @@ export function createNetwork(options: NetworkOptions): Network {
   ) {
     const contentType = Object.entries(header).find(([name]) => /^content-type$/i.test(name))?.[1]
     if (call.api === 'downloadFile') {
-      const ending = endings[String(contentType).split(';')[0] ?? ''] ?? '.unknown'
+      const ending = endings.get(String(contentType).split(';')[0] ?? '') ?? '.unknown'
       return { statusCode: status, tempFilePath: options.files.add(body, ending) }
     }
     if (call.api === 'uploadFile') return { statusCode: status, data: body.toString('utf8') }

@@ -23,20 +23,23 @@ export interface Wechat {
 }
 
 /** What stands where nothing is scripted; calls that are missing here fail and are recorded. */
-const defaults: Record<string, Answer> = {
-  login: 'allow',
-  checkSession: 'allow',
-  getPrivacySetting: { needAuthorization: false, privacyContractName: '《用户隐私保护指引》' },
-  getSetting: { authSetting: {} },
-  getUserInfo: 'allow',
-  getUserProfile: 'allow',
-  getNetworkType: { networkType: 'wifi' },
-  nicknameReview: { pass: true, timeout: false },
-  picker: 'ask',
-  requirePrivacyAuthorize: {},
-  showActionSheet: 'ask',
-  showModal: 'ask',
-}
+const defaults = new Map<string, Answer>([
+  ['login', 'allow'],
+  ['checkSession', 'allow'],
+  ['getPrivacySetting', { needAuthorization: false, privacyContractName: '《用户隐私保护指引》' }],
+  ['getSetting', { authSetting: {} }],
+  ['getUserInfo', 'allow'],
+  ['getUserProfile', 'allow'],
+  ['getNetworkType', { networkType: 'wifi' }],
+  ['nicknameReview', { pass: true, timeout: false }],
+  ['picker', 'ask'],
+  ['requirePrivacyAuthorize', {}],
+  ['showActionSheet', 'ask'],
+  ['showModal', 'ask'],
+])
+
+/** What the stand-in hands out when a call is allowed. */
+type Grant = (standIn: StandIn) => Promise<Record<string, unknown>>
 
 /** How each client words a refusal; see the errMsg table of the open types. */
 const refusal = (api: string, platform: Platform) => {
@@ -55,24 +58,23 @@ export function createWechat(options: WechatOptions): Wechat {
   // Newer base libraries give everybody's profile as "微信用户".
   const profileBelow = (version: string) =>
     isVersionAtLeast(sdkVersion, version) ? 'anonymous' : 'own'
-  const grants: Record<string, (standIn: StandIn) => Promise<Record<string, unknown>>> = {
-    login: (standIn) => standIn.loginCode(person),
-    async getPhoneNumber(standIn) {
-      const data = await standIn.phoneData(person)
-      if (isVersionAtLeast(sdkVersion, '2.21.2')) {
-        return { ...data, ...(await standIn.phoneCode(person)) }
-      }
-      if (data) return data
-      throw new Error('no login before')
-    },
-    getRealtimePhoneNumber: (standIn) => standIn.phoneCode(person),
-    getUserInfo: (standIn) => standIn.userInfo(person, profileBelow('2.10.4')),
-    getUserProfile: (standIn) => standIn.userInfo(person, profileBelow('2.27.1')),
-    async checkSession(standIn) {
-      if (await standIn.checkSession(person)) return {}
-      throw new Error('session_key is invalid')
-    },
+  const phoneNumber: Grant = async (standIn) => {
+    const data = await standIn.phoneData(person)
+    if (!isVersionAtLeast(sdkVersion, '2.21.2')) return data
+    return { ...data, ...(await standIn.phoneCode(person)) }
   }
+  const sessionCheck: Grant = async (standIn) => {
+    if (await standIn.checkSession(person)) return {}
+    throw new Error('session_key is invalid')
+  }
+  const grants = new Map<string, Grant>([
+    ['login', (standIn) => standIn.loginCode(person)],
+    ['getPhoneNumber', phoneNumber],
+    ['getRealtimePhoneNumber', (standIn) => standIn.phoneCode(person)],
+    ['getUserInfo', (standIn) => standIn.userInfo(person, profileBelow('2.10.4'))],
+    ['getUserProfile', (standIn) => standIn.userInfo(person, profileBelow('2.27.1'))],
+    ['checkSession', sessionCheck],
+  ])
 
   async function grant(api: string): Promise<Outcome> {
     if (api === 'chooseAvatar') {
@@ -81,7 +83,7 @@ export function createWechat(options: WechatOptions): Wechat {
     }
     if (api === 'showModal') return { kind: 'ok', result: { confirm: true, cancel: false } }
     if (api === 'openSetting') return { kind: 'ok', result: { authSetting: {} } }
-    const give = grants[api]
+    const give = grants.get(api)
     if (!give) return { kind: 'ok', result: {} }
     if (!standIn) {
       unanswered.push(api)
@@ -117,7 +119,7 @@ export function createWechat(options: WechatOptions): Wechat {
       const { api, choice } = call
       if (choice) return settle(api, choice)
       // A button asks its person; only the API of the same name has an answer of its own.
-      const fallback = call.options.openType === true ? undefined : defaults[api]
+      const fallback = call.options.openType === true ? undefined : defaults.get(api)
       const answer = (await side.answer(api, call.options)) ?? fallback
       if (answer !== undefined) return settle(api, answer)
       unanswered.push(api)
