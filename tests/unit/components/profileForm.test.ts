@@ -32,7 +32,6 @@ function createForm(component = ProfileForm) {
     button,
     fire,
     async press(order: Event[], { nickname = '', detail = given as object } = {}) {
-      await button.trigger('tap')
       for (const event of order) {
         await (event === 'form' ? fire.form(nickname) : fire.userInfo(detail))
       }
@@ -112,11 +111,15 @@ describe('the profile form', () => {
     expect(missing().exists()).toBe(false)
   })
 
-  it('submits nothing more when the events of a press are repeated', async () => {
-    const { fire, press, emitted } = createForm()
-    await press(['form', 'userInfo'], { nickname: '林小舟' })
-    await fire.userInfo(given)
+  it('takes no second press along while the first is being submitted', async () => {
+    const { fire, form, press, emitted } = createForm()
+    await press(['form', 'form', 'userInfo'], { nickname: '林小舟' })
+    await form.setProps({ busy: true })
+    await fire.userInfo({ ...given, iv: 'second' })
+    await form.setProps({ busy: false })
     expect(emitted().submits).toHaveLength(1)
+    await press(['form', 'userInfo'], { nickname: '林小舟', detail: { ...given, iv: 'third' } })
+    expect(emitted().submits[1]).toMatchObject({ detail: { iv: 'third' } })
   })
 
   it('can be neither pressed nor changed while it is being submitted', async () => {
