@@ -24,6 +24,8 @@ beforeAll(async () => {
       response.end('{"status":401}')
     } else if (url === '/moved') {
       response.writeHead(302, { location: '/echo' }).end()
+    } else if (url.startsWith('/moved-to?')) {
+      response.writeHead(307, { location: decodeURIComponent(url.split('?')[1]!) }).end()
     } else if (url === '/picture') {
       response.setHeader('content-type', 'image/png')
       response.end(Buffer.from([137, 80, 78, 71]))
@@ -113,6 +115,30 @@ describe('requests', () => {
       expect(typeof text.result.data).toBe('string')
       const moved = await callWx(page, 'request', { url: `${backend.url}/moved` })
       expect(moved.result.data).toMatchObject({ url: '/echo' })
+    }))
+
+  it('take their credentials to another address, but not to another origin', () =>
+    on({}, async (page) => {
+      const other = await serveHttp((request, response) => {
+        if (request.url === '/echo') response.end(JSON.stringify(request.headers))
+        else response.writeHead(307, { location: `${backend.url}/echo` }).end()
+      })
+      const header = { AUTHORIZATION: 'Bearer a-token', Cookie: 'a=b', 'X-Own': 'kept' }
+      const follow = async (location: string) => {
+        const url = `${backend.url}/moved-to?${encodeURIComponent(location)}`
+        return (await callWx(page, 'request', { url, header })).result.data
+      }
+      expect(await follow('/echo')).toMatchObject({
+        headers: { authorization: 'Bearer a-token', cookie: 'a=b', 'x-own': 'kept' },
+      })
+      const there = await follow(`${other.url}/echo`)
+      const thereAndBack = ((await follow(`${other.url}/back`)) as { headers: object }).headers
+      for (const headers of [there, thereAndBack]) {
+        expect(headers).toMatchObject({ 'x-own': 'kept' })
+        expect(headers).not.toHaveProperty('authorization')
+        expect(headers).not.toHaveProperty('cookie')
+      }
+      await other.close()
     }))
 
   it('go out ten at once, first in, first out', () =>

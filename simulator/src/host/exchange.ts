@@ -84,6 +84,12 @@ function exchangeOnce(
 const isRedirect = (status: number, location: string | undefined): location is string =>
   status >= 301 && status <= 308 && status !== 304 && location !== undefined
 
+/** Credentials are for the origin they were given to (RFC 9110 §15.4, point 1). */
+const withoutCredentials = (header: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(header).filter(([name]) => !/^(authorization|cookie)$/i.test(name)),
+  )
+
 /**
  * Makes one exchange by real HTTP, redirects followed as `wx.request` does. `onHeaders` is called
  * before the body is there. Rejects with `NetworkFailure`, or with the signal's reason.
@@ -99,7 +105,9 @@ export async function exchange(
     if (!isRedirect(answer.status, location)) return answer
     const { body, ...rest } = next
     const keepsMethod = answer.status === 307 || answer.status === 308
-    next = { ...rest, url: new URL(location, next.url).href }
+    const target = new URL(location, next.url)
+    next = { ...rest, url: target.href }
+    if (target.origin !== new URL(rest.url).origin) next.header = withoutCredentials(rest.header)
     if (keepsMethod && body) next.body = body
     else if (!keepsMethod && next.method !== 'HEAD') next.method = 'GET'
   }
