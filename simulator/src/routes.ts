@@ -61,7 +61,7 @@ export function createRoutes({ dist, app, sessions, runtime }: Served): Hono {
   const { templates, ...rest } = app
   const packed = `window.packedApp = { ...${scriptJson(rest)}, templates: ${templates} }`
   const [frame, phone] = [pageFile('frame.html'), pageFile('phone.html')]
-  const styles = pageFile('phone.css')
+  const styles = ['shell', 'builtIns', 'dialogues'].map((part) => pageFile(`styles/${part}.css`))
 
   routes.use(localHostOnly, ownPagesOnly)
   routes.get('/', (c) => c.html(frame))
@@ -69,7 +69,7 @@ export function createRoutes({ dist, app, sessions, runtime }: Served): Hono {
   routes.get('/runtime.js', () => script(runtime))
   routes.get('/app.js', () => script(packed))
   routes.get('/phone.css', (c) =>
-    c.body(styles, 200, { 'content-type': 'text/css; charset=utf-8' }),
+    c.body(styles.join('\n'), 200, { 'content-type': 'text/css; charset=utf-8' }),
   )
   routes.get('/assets/*', (c) => {
     const name = c.req.path.slice('/assets/'.length)
