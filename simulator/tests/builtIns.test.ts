@@ -130,6 +130,61 @@ describe('a form', () => {
     }))
 })
 
+describe('a picker', () => {
+  it.each([
+    ['.date', '2130-02-10', '.date', '2130-02-10'],
+    ['.date', '2130-04-20', '.date', '2130-04-20'],
+    ['.time', '18:30', '.events', 'time:change=18:30'],
+    ['.multi', [1, 2], '.events', 'multi:change=1,2'],
+  ])('%s gives the scripted %s', (selector, value, shown, text) =>
+    form(
+      '',
+      async (page) => {
+        await page.tap(selector)
+        expect((await page.text(shown)).trim()).toBe(text)
+      },
+      { answers: { picker: { value } } },
+    ),
+  )
+
+  it.each([
+    ['.date', '2130-02-09', 'is before the picker\'s start, "2130-02-10"'],
+    ['.date', '2130-04-21', 'is after the picker\'s end, "2130-04-20"'],
+    ['.date', '2130/03/01', '"2130/03/01" does not look like'],
+    ['.time', '07:59', 'is before the picker\'s start, "08:00"'],
+    ['.time', '18:31', 'is after the picker\'s end, "18:30"'],
+    ['.picker', '2', '"2" is no place in the picker\'s range'],
+    ['.picker', '-1', '"-1" is no place in the picker\'s range'],
+    ['.multi', [0, 3], "[0,3] is no place in the picker's range"],
+    ['.multi', [0], "[0] is no place in the picker's range"],
+  ])('%s cannot give the scripted %s, which fails the test', async (selector, value, fault) => {
+    const page = await simulator.launch('pages/form/form', { answers: { picker: { value } } })
+    await page.tap(selector)
+    expect(page.errors).toEqual([expect.stringContaining(fault)])
+    expect(await events(page)).toEqual([`${selector.slice(1)}:cancel`])
+    await expect(page.close()).rejects.toThrow('The scripted answer for picker is out of range')
+  })
+
+  it.each([
+    ['day', 'date', '2130-02-10', '2130-04-20', '2131-01-01'],
+    ['month', 'month', '2130-02', '2130-04', '2131-01'],
+    ['year', 'number', '2130', '2130', '2131'],
+  ])('of a %s draws its range and keeps to it', (fields, type, min, max, beyond) =>
+    form(`?fields=${fields}`, async (page) => {
+      await page.tap('.date')
+      const field = page.page.locator('.simulator-dialogue input')
+      const drawn = await field.evaluate(({ type, min, max, value }: HTMLInputElement) => ({
+        ...{ type, min, max, value },
+      }))
+      // Nothing was picked so far, and today is before the range.
+      expect(drawn).toEqual({ type, min, max, value: min })
+      await field.fill(beyond)
+      await page.choose('确定')
+      expect(await page.text('.date')).toBe(max)
+    }),
+  )
+})
+
 describe('an input', () => {
   it('says focus, input, confirm and blur, and blurs on Enter', () =>
     form('', async (page) => {

@@ -2,7 +2,7 @@ import type { Outcome } from '../wire'
 import type { Bridge } from './bridge'
 import type { Dialogues, Sheet } from './dialogues'
 import type { OpenType } from './openTypes'
-import { pick } from './picking'
+import { pick, pickingFault } from './picking'
 
 /** WeChat's side as the app's calls reach it: scripted answers, or a dialogue for the person. */
 export interface WechatSideClient {
@@ -90,6 +90,13 @@ export function createWechatSide(bridge: Bridge, dialogues: Dialogues): WechatSi
   }
   const ask: WechatSideClient['ask'] = async (api, options) => {
     const outcome = await bridge.wechat({ api, options })
+    const fault =
+      api === 'picker' && outcome.kind === 'ok' && pickingFault(options, outcome.result.value)
+    if (fault) {
+      // Nobody could pick this: a test that does has to hear of it.
+      console.error(`The scripted answer for picker is out of range: ${fault}`)
+      return fail(`picker:fail ${fault}`)
+    }
     const settled = outcome.kind === 'ask' ? await draw(api, options) : outcome
     return settled.kind === 'ask' ? fail(`${api}:fail`) : settled
   }
