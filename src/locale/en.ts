@@ -22,7 +22,6 @@ export const en: typeof zhHans = {
     allow: 'Agree',
   },
   cancel: 'Not now',
-  submitting: 'One moment…',
   onlyInWechat: 'Please open the WeChat mini-program to do this.',
   avatar: 'Choose a picture',
   nickname: 'Nickname',

@@ -21,7 +21,6 @@ export const zhHans = {
     allow: '同意',
   },
   cancel: '暂不',
-  submitting: '请稍候…',
   onlyInWechat: '请在微信小程序中打开后再操作。',
   avatar: '选择头像',
   nickname: '昵称',
