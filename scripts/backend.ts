@@ -1,12 +1,16 @@
 // `npm run backend`: the reference backend and the stand-in for WeChat's servers.
+// With `-- --devtools` it also serves the mini-program in WeChat DevTools.
+import { parseArgs } from 'node:util'
 import { closeOnSignal, fail, portFrom, startStack } from './stack'
 
 try {
+  const { values } = parseArgs({ options: { devtools: { type: 'boolean', default: false } } })
   const stack = await startStack({
     port: portFrom('PORT', 3000),
     wechatPort: portFrom('WECHAT_PORT', 3100),
     dataDir: process.env.DATA_DIR || '.data',
     logLevel: 'info',
+    acceptsDevTools: values.devtools,
   })
   closeOnSignal(stack.close)
   console.log(`backend:          ${stack.backend.url}`)

@@ -17,6 +17,8 @@ export interface StackOptions {
   /** Holds the database and the secrets of this development backend. */
   dataDir: string
   logLevel: 'info' | 'warn' | 'silent'
+  /** Takes the codes of WeChat DevTools, which WeChat itself issued, as logins of one person. */
+  acceptsDevTools?: boolean
 }
 
 /** The reference backend, and the stand-in for WeChat's servers that it talks to. */
@@ -30,7 +32,11 @@ export interface Stack {
 /** Starts both. @throws the system's error, or DirectoryInUseError for the data directory. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { appSecret, sessionKeySecret } = secretsOf(options.dataDir)
-  const wechat = createWechat({ appId: APP_ID, appSecret })
+  const wechat = createWechat({
+    appId: APP_ID,
+    appSecret,
+    stranger: options.acceptsDevTools ? 'devtools' : undefined,
+  })
   const wechatUrl = await wechat.start(await freePort(options.wechatPort))
   try {
     const backend = await startServer({

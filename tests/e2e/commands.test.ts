@@ -29,7 +29,7 @@ afterEach(async () => {
 /** Starts an npm script and reads its lines until one matches. */
 async function start(script: string, env: Record<string, string>, until: RegExp) {
   const lines: string[] = []
-  child = spawn('npm', ['run', '--silent', script], {
+  child = spawn('npm', ['run', '--silent', ...script.split(' ')], {
     env: { ...process.env, DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -123,4 +123,20 @@ test('npm run backend refuses what is no port, with one line', async () => {
     'PORT must be a port, 0 to 65535',
   )
   expect(child!.exitCode ?? (await once(child!, 'close'))[0]).toBe(1)
+})
+
+test('npm run backend -- --devtools takes the login codes of WeChat DevTools', async () => {
+  for (const [script, status] of [
+    ['backend -- --devtools', 200],
+    ['backend', 401],
+  ] as const) {
+    const { address } = await start(script, { PORT: '0', WECHAT_PORT: '0' }, /backend: +(http\S+)/)
+    const response = await fetch(`${address}/auth/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ code: 'issued-by-wechat-itself' }),
+    })
+    expect(response.status).toBe(status)
+    await interrupt()
+  }
 })

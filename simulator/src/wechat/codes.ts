@@ -11,8 +11,15 @@ export interface Codes<Owner> {
   redeem(code: string): Redemption<Owner>
 }
 
-/** `make` gives a code nobody can guess; `now` is in ms. */
-export function createCodes<Owner>(make: () => string, now: () => number): Codes<Owner> {
+/**
+ * `make` gives a code nobody can guess; `now` is in ms. With `adopt`, a code that was not issued
+ * here is its owner's.
+ */
+export function createCodes<Owner>(
+  make: () => string,
+  now: () => number,
+  adopt?: () => Owner,
+): Codes<Owner> {
   const issued = new Map<string, { owner: Owner; expiresAt: number; isUsed: boolean }>()
 
   /** All live equally long, so the oldest stand first. */
@@ -23,16 +30,22 @@ export function createCodes<Owner>(make: () => string, now: () => number): Codes
     }
   }
 
+  function record(code: string, owner: Owner) {
+    const entry = { owner, expiresAt: now() + life, isUsed: false }
+    issued.set(code, entry)
+    return entry
+  }
+
   return {
     issue(owner) {
       forgetExpired()
       const code = make()
-      issued.set(code, { owner, expiresAt: now() + life, isUsed: false })
+      record(code, owner)
       return code
     },
     redeem(code) {
       forgetExpired()
-      const found = issued.get(code)
+      const found = issued.get(code) ?? (adopt && record(code, adopt()))
       if (!found) return { state: 'unknown' }
       if (found.isUsed) return { state: 'used' }
       found.isUsed = true

@@ -16,6 +16,11 @@ export interface WechatOptions {
   appSecret: string
   /** Current time in ms; Date.now where absent. */
   now?: () => number
+  /**
+   * The person whom login codes belong to that were not issued here: WeChat DevTools brings codes
+   * of the real WeChat. Where absent they are refused, as WeChat refuses them (40029).
+   */
+  stranger?: string | undefined
 }
 
 /** WeChat's servers and its users' phones; the phones' part needs no HTTP. */
@@ -43,9 +48,13 @@ export class PortTakenError extends Error {
 }
 
 /** Stands in for WeChat's servers, for one mini-program. */
-export function createWechat({ appId, appSecret, now = Date.now }: WechatOptions): Wechat {
+export function createWechat(options: WechatOptions): Wechat {
+  const { appId, appSecret, now = Date.now, stranger } = options
   const people = createPeople(appId)
-  const codes = createIssuedCodes(now)
+  const codes = createIssuedCodes(
+    now,
+    stranger === undefined ? undefined : () => people.find(stranger),
+  )
   const accessTokens = createAccessTokens(now)
   const faults = createFaults()
   const watermark = () => ({ timestamp: Math.floor(now() / 1000), appid: appId })

@@ -52,9 +52,10 @@ export interface IssuedCodes {
   phone: Codes<Person>
 }
 
-export function createIssuedCodes(now: () => number): IssuedCodes {
+/** `stranger`: whose login codes those are that were not issued here. */
+export function createIssuedCodes(now: () => number, stranger?: () => Person): IssuedCodes {
   return {
-    login: createCodes(() => `0${randomBytes(24).toString('base64url').slice(1)}`, now),
+    login: createCodes(() => `0${randomBytes(24).toString('base64url').slice(1)}`, now, stranger),
     phone: createCodes(() => randomBytes(32).toString('hex'), now),
   }
 }
