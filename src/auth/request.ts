@@ -33,9 +33,9 @@ export interface Requester {
 
 /** In whose name a request goes. `error`: why it goes as a guest's although nobody signed out. */
 type Credential =
-  | { as: 'guest'; error?: AuthError }
-  | { as: 'token'; token: string }
-  | { as: 'pilot'; pilot: Pilot; code: string }
+  | { kind: 'guest'; error?: AuthError }
+  | { kind: 'token'; token: string }
+  | { kind: 'pilot'; pilot: Pilot; code: string }
 
 /** A request on its way through waiting, sending and replaying. */
 interface Run {
@@ -64,13 +64,14 @@ export function createRequester(options: RequesterOptions): Requester {
   function decide(run: Run, last?: AuthError | 'fresh'): Credential | Pilot | Promise<unknown> {
     const wait = verifying() ?? logins.underWay
     if (wait) return wait
-    if (session.signedOut) return { as: 'guest' }
+    if (session.signedOut) return { kind: 'guest' }
     const { token } = session
     // A token that was just issued is tried, however short its life.
-    if (token !== undefined && (last === 'fresh' || !session.expired)) return { as: 'token', token }
+    if (token !== undefined && (last === 'fresh' || !session.expired))
+      return { kind: 'token', token }
     const error = last instanceof AuthError ? last : logins.blocked
     if (error && !allowsGuests(error)) throw error
-    if (error) return { as: 'guest', error }
+    if (error) return { kind: 'guest', error }
     const isFirst = token === undefined && run.snapshot.isPilotable
     return (isFirst && logins.pilot()) || logins.login()
   }
@@ -83,16 +84,16 @@ export function createRequester(options: RequesterOptions): Requester {
   }
 
   /** Waits for a place and for whatever sign-in is under way; never for both at once. */
-  async function board(run: Run): Promise<{ as: Credential; leave: () => void }> {
+  async function board(run: Run): Promise<{ credential: Credential; leave: () => void }> {
     let last: AuthError | 'fresh' | undefined
     for (;;) {
       const leave = await enterQueue(run)
       try {
         if (run.isCancelled) throw new AuthError('aborted')
         const next = decide(run, last)
-        if ('as' in next) return { as: next, leave }
+        if ('kind' in next) return { credential: next, leave }
         if ('code' in next) {
-          return { as: { as: 'pilot', pilot: next, code: await next.code() }, leave }
+          return { credential: { kind: 'pilot', pilot: next, code: await next.code() }, leave }
         }
         leave()
         last = (await next) ? 'fresh' : undefined
@@ -104,25 +105,26 @@ export function createRequester(options: RequesterOptions): Requester {
     }
   }
 
-  async function send(run: Run, as: Credential): Promise<{ answer: Answer; sent: SentAt }> {
+  async function send(run: Run, credential: Credential): Promise<{ answer: Answer; sent: SentAt }> {
     const authorization =
-      as.as === 'token'
-        ? `Bearer ${as.token}`
-        : as.as === 'pilot'
-          ? `WxLogin ${as.code}`
+      credential.kind === 'token'
+        ? `Bearer ${credential.token}`
+        : credential.kind === 'pilot'
+          ? `WxLogin ${credential.code}`
           : undefined
     const sent = session.mark()
     const task = sendWithin(platform, run.snapshot.wireCall(authorization))
     // A pilot goes on when it is aborted: the others wait for its session.
-    run.undo = as.as === 'pilot' ? () => {} : () => task.abort()
-    if (as.as === 'pilot') as.pilot.sent()
+    run.undo = credential.kind === 'pilot' ? () => {} : () => task.abort()
+    if (credential.kind === 'pilot') credential.pilot.sent()
     try {
       const answer = readAnswer(await task.answer, platform.now(), readTokenState)
-      if (as.as === 'pilot') as.pilot.landed(answer)
-      else if (as.as === 'token' && !run.isCancelled) session.renew(answer.tokenState, sent)
+      if (credential.kind === 'pilot') credential.pilot.landed(answer)
+      else if (credential.kind === 'token' && !run.isCancelled)
+        session.renew(answer.tokenState, sent)
       return { answer, sent }
     } catch (error) {
-      if (as.as === 'pilot') as.pilot.landed(undefined)
+      if (credential.kind === 'pilot') credential.pilot.landed(undefined)
       throw error
     }
   }
@@ -138,9 +140,15 @@ export function createRequester(options: RequesterOptions): Requester {
   }
 
   /** Waits until the cause of a 401 is gone, or throws. */
-  async function settle(run: Run, as: Credential, answer: Answer, sent: SentAt): Promise<void> {
+  async function settle(
+    run: Run,
+    credential: Credential,
+    answer: Answer,
+    sent: SentAt,
+  ): Promise<void> {
     const { challenges, status, requestId } = answer
-    const hasSession = as.as === 'token' || (as.as === 'pilot' && session.token !== undefined)
+    const hasSession =
+      credential.kind === 'token' || (credential.kind === 'pilot' && session.token !== undefined)
     const asks = hasSession ? asksOf(answer) : []
     const challenge = asks[0] ? findChallenge(challenges, asks[0].kind) : challenges[0]
     const details = { status, requestId, challenge }
@@ -150,11 +158,11 @@ export function createRequester(options: RequesterOptions): Requester {
       findChallenge(challenges, one),
     )
     if (challenges.length > 0 && !isKnown) throw new AuthError('unknown_challenge', details)
-    if (as.as === 'guest' && as.error) throw as.error
+    if (credential.kind === 'guest' && credential.error) throw credential.error
     if (!run.mayLogIn) throw new AuthError('login_rejected', details)
     run.mayLogIn = false
     if (session.signedOut) await ask(run, [{ kind: 'login' }], details, sent)
-    else await logins.replace(as.as === 'token' ? as.token : undefined)
+    else await logins.replace(credential.kind === 'token' ? credential.token : undefined)
   }
 
   function ask(
@@ -175,15 +183,15 @@ export function createRequester(options: RequesterOptions): Requester {
 
   async function perform(run: Run): Promise<unknown> {
     for (;;) {
-      const { as, leave } = await board(run)
+      const { credential, leave } = await board(run)
       let outcome: { answer: Answer; sent: SentAt }
       try {
         if (run.isCancelled) {
           // The others wait for the login it was to carry.
-          if (as.as === 'pilot') as.pilot.landed(undefined)
+          if (credential.kind === 'pilot') credential.pilot.landed(undefined)
           return undefined
         }
-        outcome = await send(run, as)
+        outcome = await send(run, credential)
       } finally {
         leave()
       }
@@ -191,7 +199,7 @@ export function createRequester(options: RequesterOptions): Requester {
       const { answer, sent } = outcome
       if (isSuccess(answer)) return answer.status === 204 ? undefined : answer.data
       if (answer.status !== 401) throw httpError(answer)
-      await settle(run, as, answer, sent)
+      await settle(run, credential, answer, sent)
       if (run.isCancelled) return undefined
     }
   }
