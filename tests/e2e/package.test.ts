@@ -34,6 +34,7 @@ test('the package holds the client and what explains it, nothing else', () => {
     'LICENSE',
     'README.md',
     'README.zh-CN.md',
+    'docs/backend.md',
     'docs/errors.md',
     'docs/protocol.md',
     'package.json',
