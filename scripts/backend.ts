@@ -8,6 +8,7 @@ try {
   const stack = await startStack({
     port: portFrom('PORT', 3000),
     wechatPort: portFrom('WECHAT_PORT', 3100),
+    host: process.env.HOST || undefined,
     dataDir: process.env.DATA_DIR || '.data',
     logLevel: 'info',
     acceptsDevTools: values.devtools,

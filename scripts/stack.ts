@@ -14,6 +14,8 @@ export interface StackOptions {
   /** Ports to begin with; a taken one is said and passed over. 0: any free one. */
   port: number
   wechatPort: number
+  /** Address the backend listens at; 127.0.0.1 if not given. The stand-in stays on this machine. */
+  host?: string | undefined
   /** Holds the database and the secrets of this development backend. */
   dataDir: string
   logLevel: 'info' | 'warn' | 'silent'
@@ -31,6 +33,7 @@ export interface Stack {
 
 /** Starts both. @throws the system's error, or DirectoryInUseError for the data directory. */
 export async function startStack(options: StackOptions): Promise<Stack> {
+  const { host = '127.0.0.1' } = options
   const { appSecret, sessionKeySecret } = secretsOf(options.dataDir)
   const wechat = createWechat({
     appId: APP_ID,
@@ -40,8 +43,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const wechatUrl = await wechat.start(await freePort(options.wechatPort))
   try {
     const backend = await startServer({
-      port: await freePort(options.port),
-      host: '127.0.0.1',
+      port: await freePort(options.port, host),
+      host,
       dataDir: join(options.dataDir, 'server'),
       wechat: { apiBase: wechatUrl, appId: APP_ID, appSecret, timeout: 5000 },
       sessionKeySecret,
@@ -84,11 +87,11 @@ function secretsOf(dataDir: string) {
 }
 
 /** `first`, or the next port nobody listens at; says which were taken. 0 is any. */
-export async function freePort(first: number): Promise<number> {
+export async function freePort(first: number, host = '127.0.0.1'): Promise<number> {
   for (let port = first; port < first + PORTS_TO_TRY; port++) {
     const probe = createServer()
     try {
-      await once(probe.listen(port, '127.0.0.1'), 'listening')
+      await once(probe.listen(port, host), 'listening')
       await once(probe.close(), 'close')
       return port
     } catch (error) {

@@ -140,3 +140,11 @@ test('npm run backend -- --devtools takes the login codes of WeChat DevTools', a
     await interrupt()
   }
 })
+
+test('npm run backend listens where HOST says, for phones on the same network', async () => {
+  const env = { PORT: '0', WECHAT_PORT: '0', HOST: '0.0.0.0' }
+  const { address } = await start('backend', env, /backend: +(http\S+)/)
+  expect(address).toMatch(/^http:\/\/0\.0\.0\.0:/)
+  expect((await fetch(`${address}/services`)).status).toBe(200)
+  await interrupt()
+})
