@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import ts from 'typescript'
+import type { Example } from './documents'
+
+const root = join(import.meta.dirname, '../../..')
+const index = join(root, 'src/index.ts')
+const folder = join(root, 'docs/examples')
+
+/** What an example takes for granted: the client of the first section, and something to send. */
+const setting = `
+  declare const auth: import('watchword').Auth
+  declare const data: Record<string, unknown>
+  declare module '*.vue' {
+    const component: import('vue').Component
+    export default component
+  }
+`
+
+export interface Compiled {
+  /** `client.md:12: …` for each error the compiler finds in the examples. */
+  errors: string[]
+  /** The names that src/index.ts exports, types too. */
+  exports: string[]
+  /** The members of an exported interface or class, the constructor and inherited ones left out. */
+  membersOf(name: string): string[]
+  /** The literals of an exported union of strings; with a member, those of that member's type. */
+  literalsOf(name: string, member?: string): string[]
+}
+
+/** Compiles examples as the app's own files are compiled, `watchword` being src/index.ts. */
+export function compile(examples: Example[]): Compiled {
+  const sources = new Map([[join(folder, 'setting.d.ts'), setting]])
+  const places = new Map<string, Example>()
+  for (const [number, example] of examples.entries()) {
+    const file = join(folder, fileOf(example, number))
+    sources.set(file, moduleOf(example.code))
+    places.set(file, example)
+  }
+
+  const options = appOptions()
+  const program = ts.createProgram([index, ...sources.keys()], options, hostOf(sources, options))
+  const checker = program.getTypeChecker()
+  const symbols = checker.getExportsOfModule(
+    checker.getSymbolAtLocation(program.getSourceFile(index)!)!,
+  )
+
+  function typeOf(name: string): ts.Type {
+    const symbol = symbols.find((one) => one.name === name)
+    if (!symbol) throw new Error(`src/index.ts does not export ${name}`)
+    const isAlias = symbol.flags & ts.SymbolFlags.Alias
+    return checker.getDeclaredTypeOfSymbol(isAlias ? checker.getAliasedSymbol(symbol) : symbol)
+  }
+
+  return {
+    errors: [...places].flatMap(([file, { at }]) => {
+      const source = program.getSourceFile(file)!
+      const found = [
+        ...program.getSyntacticDiagnostics(source),
+        ...program.getSemanticDiagnostics(source),
+      ]
+      return found.map(({ messageText }) => {
+        return `${at}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
+      })
+    }),
+    exports: symbols.map(({ name }) => name),
+    membersOf: (name) =>
+      typeOf(name)
+        .getProperties()
+        .filter(({ declarations = [] }) =>
+          declarations.some((one) => one.getSourceFile().fileName.startsWith(join(root, 'src'))),
+        )
+        .map((member) => member.name),
+    literalsOf(name, member) {
+      const symbol = member === undefined ? undefined : typeOf(name).getProperty(member)
+      const type = symbol ? checker.getTypeOfSymbol(symbol) : typeOf(name)
+      return (type.isUnion() ? type.types : [type]).flatMap((one) =>
+        one.isStringLiteral() ? [one.value] : [],
+      )
+    },
+  }
+}
+
+function appOptions(): ts.CompilerOptions {
+  const file = join(root, 'tsconfig.json')
+  const { config } = ts.readConfigFile(file, (path) => readFileSync(path, 'utf8'))
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
+  return {
+    ...options,
+    // An example may show a value without going on to use it.
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    paths: { watchword: [index] },
+  }
+}
+
+/** The compiler's own host, to which the examples look like files of docs/examples. */
+function hostOf(sources: Map<string, string>, options: ts.CompilerOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(options)
+  const { fileExists, readFile, directoryExists } = host
+  host.fileExists = (file) => sources.has(file) || fileExists(file)
+  host.readFile = (file) => sources.get(file) ?? readFile(file)
+  const folders = new Set([...sources.keys()].map(dirname))
+  host.directoryExists = (path) => folders.has(path) || (directoryExists?.(path) ?? true)
+  host.getSourceFile = (file, languageVersion) => {
+    const text = host.readFile(file)
+    return text === undefined ? undefined : ts.createSourceFile(file, text, languageVersion)
+  }
+  return host
+}
+
+/** An example that says which file it is can be imported by others. */
+function fileOf({ code }: Example, number: number): string {
+  return /^\/\/ (\S+\.ts)\n/.exec(code)?.[1] ?? `example${number}.ts`
+}
+
+/** What exports nothing stands somewhere in a function of the app, where it may return. */
+function moduleOf(code: string): string {
+  if (/^export /m.test(code)) return code
+  const imports = code.match(/^import [\s\S]*?from '.*'$/gm) ?? []
+  const rest = imports.reduce((left, one) => left.replace(one, ''), code)
+  return [...imports, 'async function example() {', rest, '}', 'export {}'].join('\n')
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** One fenced TypeScript block of a document. */
+export interface Example {
+  /** Where it begins, e.g. `client.md:12`. */
+  at: string
+  code: string
+}
+
+const fence = /^```(\w*)\n([\s\S]*?)^```$/gm
+
+/** The text of a file in docs/. */
+export function readDocument(name: string): string {
+  return readFileSync(join(import.meta.dirname, '../../../docs', name), 'utf8')
+}
+
+export function examplesOf(name: string): Example[] {
+  const text = readDocument(name)
+  return [...text.matchAll(fence)]
+    .filter(([, language]) => language === 'ts')
+    .map(({ index, 2: code = '' }) => ({
+      at: `${name}:${text.slice(0, index).split('\n').length + 1}`,
+      code,
+    }))
+}
+
+/** The words that stand in code, fenced or inline: prose that happens to say them is no mention. */
+export function wordsInCode(text: string): Set<string> {
+  const blocks = [...text.matchAll(fence)].map(([, , code = '']) => code)
+  const spans = [...text.replace(fence, '').matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span)
+  // `scope.camera` is a word, and so are its parts.
+  const words = (code: string) => [...code.matchAll(/[\w.]+/g)].map(([word]) => word)
+  return new Set([...blocks, ...spans].flatMap(words).flatMap((one) => [one, ...one.split('.')]))
+}

@@ -1,0 +1,79 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { compile, type Compiled } from './compiler'
+import { examplesOf, readDocument, wordsInCode } from './documents'
+
+const client = readDocument('client.md')
+const errors = readDocument('errors.md')
+const mentioned = wordsInCode(`${client}\n${errors}`)
+
+const unmentioned = (names: string[]) => names.filter((name) => !mentioned.has(name))
+
+let compiled: Compiled
+beforeAll(() => {
+  compiled = compile([...examplesOf('client.md'), ...examplesOf('errors.md')])
+})
+
+describe('the examples of the documents', () => {
+  it('compile in an app with strict types', () => {
+    expect(examplesOf('client.md').length).toBeGreaterThan(0)
+    expect(examplesOf('errors.md').length).toBeGreaterThan(0)
+    expect(compiled.errors).toEqual([])
+  })
+
+  it('are refused where they call what is not there', () => {
+    const { errors } = compile([
+      { at: 'wrong.md:1', code: "import { signIn } from 'watchword'\nsignIn()\n" },
+      { at: 'wrong.md:9', code: "auth.request({ url: '/', method: 'PATCH' })\nreturn\n" },
+    ])
+    expect(errors).toEqual([
+      expect.stringMatching(/^wrong\.md:1: .*no exported member 'signIn'/),
+      expect.stringMatching(/^wrong\.md:9: .*"PATCH"/),
+    ])
+  })
+})
+
+describe('docs/client.md, with docs/errors.md', () => {
+  it('mentions everything that src/index.ts exports', () => {
+    expect(compiled.exports).toContain('createAuth')
+    expect(compiled.exports).toContain('AuthOptions')
+    expect(unmentioned(compiled.exports)).toEqual([])
+  })
+
+  it('mentions every member of what is exported', () => {
+    expect(compiled.membersOf('AuthOptions')).toContain('baseURL')
+    const members = compiled.exports.flatMap((name) =>
+      compiled.membersOf(name).map((member) => ({ name, member })),
+    )
+    expect(members.filter(({ member }) => !mentioned.has(member))).toEqual([])
+  })
+
+  it.each([
+    'FocusChainErrorCode',
+    'NavigationErrorCode',
+    'Permission',
+    'PermissionScope',
+    'Method',
+  ])('mentions each %s', (name) => {
+    const literals = compiled.literalsOf(name)
+    expect(literals.length).toBeGreaterThan(1)
+    expect(unmentioned(literals)).toEqual([])
+  })
+})
+
+describe('docs/errors.md', () => {
+  const [sections = '', warnings = ''] = errors.split(/^# Warnings$/m)
+
+  it('has a section for every AuthErrorCode, and for nothing else', () => {
+    const titles = [...sections.matchAll(/^## (\w+)\n(?=\S)/gm)].map(([, title]) => title)
+    const codes = compiled.literalsOf('AuthErrorCode')
+    expect(codes).toContain('prompt_cancelled')
+    expect(titles.sort()).toEqual(codes.sort())
+  })
+
+  it('has a row for every warning, and for nothing else', () => {
+    const rows = [...warnings.matchAll(/^\| `(\w+)` \| \S.* \| \S.* \|$/gm)].map(([, code]) => code)
+    const codes = compiled.literalsOf('AuthWarning', 'code')
+    expect(codes).toContain('storage_failed')
+    expect(rows.sort()).toEqual(codes.sort())
+  })
+})
