@@ -4,9 +4,8 @@ import { examplesOf, readDocument, wordsInCode } from './documents'
 
 const client = readDocument('client.md')
 const errors = readDocument('errors.md')
-const mentioned = wordsInCode(`${client}\n${errors}`)
-
-const unmentioned = (names: string[]) => names.filter((name) => !mentioned.has(name))
+const inClient = wordsInCode(client)
+const inErrors = wordsInCode(errors)
 
 let compiled: Compiled
 beforeAll(() => {
@@ -32,11 +31,12 @@ describe('the examples of the documents', () => {
   })
 })
 
-describe('docs/client.md, with docs/errors.md', () => {
-  it('mentions everything that src/index.ts exports', () => {
+describe('docs/client.md', () => {
+  it('mentions, with docs/errors.md, everything that src/index.ts exports', () => {
     expect(compiled.exports).toContain('createAuth')
     expect(compiled.exports).toContain('AuthOptions')
-    expect(unmentioned(compiled.exports)).toEqual([])
+    const mentioned = new Set([...inClient, ...inErrors])
+    expect(compiled.exports.filter((name) => !mentioned.has(name))).toEqual([])
   })
 
   it('mentions every member of what is exported', () => {
@@ -44,7 +44,7 @@ describe('docs/client.md, with docs/errors.md', () => {
     const members = compiled.exports.flatMap((name) =>
       compiled.membersOf(name).map((member) => ({ name, member })),
     )
-    expect(members.filter(({ member }) => !mentioned.has(member))).toEqual([])
+    expect(members.filter(({ member }) => !inClient.has(member))).toEqual([])
   })
 
   it.each([
@@ -56,7 +56,7 @@ describe('docs/client.md, with docs/errors.md', () => {
   ])('mentions each %s', (name) => {
     const literals = compiled.literalsOf(name)
     expect(literals.length).toBeGreaterThan(1)
-    expect(unmentioned(literals)).toEqual([])
+    expect(literals.filter((literal) => !inClient.has(literal))).toEqual([])
   })
 })
 
