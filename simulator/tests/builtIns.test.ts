@@ -39,6 +39,26 @@ describe('a page', () => {
       expect(await page.text('.slotted')).toBe('插槽 2')
     }))
 
+  it('tells assistive technology what aria-label and aria-role say, on any component', () =>
+    on('', async (page) => {
+      const warnings: string[] = []
+      page.page.on('console', (message) => {
+        if (message.type() === 'warning') warnings.push(message.text())
+      })
+      await page.restart()
+      const greeting = page.locate('.greeting')
+      expect(await greeting.getAttribute('role')).toBe('status')
+      expect(await greeting.getAttribute('aria-label')).toBeNull()
+      await page.type('#name', '小明')
+      expect(await greeting.getAttribute('aria-label')).toBe('小明')
+      await page.type('#name', '')
+      expect(await greeting.getAttribute('aria-label')).toBeNull()
+      const button = page.locate('.disabled')
+      expect(await button.getAttribute('aria-label')).toBe('暂不可用')
+      expect(await button.getAttribute('role')).toBe('button')
+      expect(warnings).toEqual([])
+    }))
+
   it('stops a caught tap, so that the row around it is not tapped', () =>
     on('', async (page) => {
       await page.tap('.item__remove')

@@ -40,6 +40,18 @@ export interface Caller {
 
 const behaviours = new WeakMap<glassEasel.GeneralComponent, Behaviour>()
 
+/** What every built-in component takes (WeChat: 无障碍访问), and where it stands in the document. */
+const ariaAttributes = { ariaLabel: 'aria-label', ariaRole: 'role' } as const
+
+function applyAria({ _$, data }: Caller): void {
+  const dom = _$.$$ as unknown as HTMLElement
+  for (const [name, attribute] of Object.entries(ariaAttributes)) {
+    const value = data[name]
+    if (value) dom.setAttribute(attribute, String(value))
+    else dom.removeAttribute(attribute)
+  }
+}
+
 function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller): void {
   const component = caller._$
   const dom = component.$$ as unknown as HTMLElement
@@ -57,6 +69,7 @@ function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller):
     set: (changes) => caller.setData(changes),
   }
   keepNode(node)
+  applyAria(caller)
   node.behaviour = definition.create(node, services)
   behaviours.set(component, node.behaviour)
   node.behaviour.update?.()
@@ -74,20 +87,19 @@ const propertyType = (value: unknown) => {
 
 function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInServices): void {
   const path = `wx/${definition.tag}`
-  const names = Object.keys(definition.props)
+  const props = { ...definition.props, ariaLabel: '', ariaRole: '' }
   const observers: Record<string, (this: Caller, value: unknown) => void> = {}
-  for (const name of names) {
+  for (const name of Object.keys(props)) {
     observers[name] = function (value) {
       const behaviour = behaviours.get(this._$)
-      behaviour?.changed?.[name]?.(value as never)
-      behaviour?.update?.()
+      if (!behaviour) return
+      behaviour.changed?.[name]?.(value as never)
+      applyAria(this)
+      behaviour.update?.()
     }
   }
   const properties = Object.fromEntries(
-    Object.entries(definition.props).map(([name, value]) => [
-      name,
-      { type: propertyType(value), value },
-    ]),
+    Object.entries(props).map(([name, value]) => [name, { type: propertyType(value), value }]),
   )
   const lifetimes = {
     attached(this: Caller) {

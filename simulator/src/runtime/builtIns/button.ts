@@ -33,7 +33,7 @@ export const button = defineBuiltIn(
       node.dom.toggleAttribute('data-plain', plain)
       node.dom.toggleAttribute('data-disabled', disabled)
       node.dom.toggleAttribute('data-loading', loading)
-      node.dom.setAttribute('role', 'button')
+      if (!node.dom.hasAttribute('role')) node.dom.setAttribute('role', 'button')
       node.dom.setAttribute('aria-disabled', String(disabled))
       if (openType) node.dom.dataset.openType = openType
     },
