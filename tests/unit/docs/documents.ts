@@ -10,11 +10,19 @@ export interface Example {
 
 const fence = /^```(\w*)\n([\s\S]*?)^```$/gm
 
+const root = join(import.meta.dirname, '../../..')
+
 /** The text of a file in docs/. */
 export function readDocument(name: string): string {
-  return readFileSync(join(import.meta.dirname, '../../../docs', name), 'utf8')
+  return readFileSync(join(root, 'docs', name), 'utf8')
 }
 
+/** The source of a component, by its name. */
+export function readComponent(name: string): string {
+  return readFileSync(join(root, 'src/components', `${name}.vue`), 'utf8')
+}
+
+/** The TypeScript blocks of a file in docs/, in order. */
 export function examplesOf(name: string): Example[] {
   const text = readDocument(name)
   return [...text.matchAll(fence)]

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compile, type Compiled } from './compiler'
-import { examplesOf, readDocument, wordsInCode } from './documents'
+import { examplesOf, readComponent, readDocument, wordsInCode } from './documents'
 
 const client = readDocument('client.md')
 const errors = readDocument('errors.md')
@@ -57,6 +57,21 @@ describe('docs/client.md', () => {
     const literals = compiled.literalsOf(name)
     expect(literals.length).toBeGreaterThan(1)
     expect(literals.filter((literal) => !inClient.has(literal))).toEqual([])
+  })
+})
+
+describe('the CSS variables in docs/client.md', () => {
+  it('are those of the components, with their defaults', () => {
+    const used = ['AuthSheet', 'PhoneNumberButton', 'ProfileForm'].flatMap((name) =>
+      [...readComponent(name).matchAll(/var\((--watchword-[\w-]+), (#\w+)\)/g)].map(
+        ([, variable, value]) => `${variable} ${value}`,
+      ),
+    )
+    const told = [...client.matchAll(/^\| `(--watchword-[\w-]+)` \| `(#\w+)` \|/gm)].map(
+      ([, variable, value]) => `${variable} ${value}`,
+    )
+    expect(told.length).toBeGreaterThan(0)
+    expect(told.sort()).toEqual([...new Set(used)].sort())
   })
 })
 
