@@ -1,17 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-let bundled: Promise<string> | undefined
+const bundled = new Map<string, Promise<string>>()
 
-/** The runtime as one script for the browser; built once a process. */
-export function bundleRuntime(): Promise<string> {
-  bundled ??= build({
-    entryPoints: [fileURLToPath(new URL('./runtime/index.ts', import.meta.url))],
+/** What `entry` (a path in this folder) begins, as one script for the browser; built once a process. */
+export function bundle(entry: string): Promise<string> {
+  const known = bundled.get(entry)
+  if (known) return known
+  const made = build({
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     bundle: true,
     write: false,
     format: 'iife',
     target: 'es2022',
     define: { 'process.env.NODE_ENV': '"production"' },
   }).then(({ outputFiles: [file] }) => file!.text)
-  return bundled
+  bundled.set(entry, made)
+  return made
 }

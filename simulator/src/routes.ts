@@ -6,6 +6,7 @@ import { pageMessages } from './host/messages'
 import type { Session } from './host/session'
 import { localHostOnly, ownPagesOnly } from './localAccess'
 import type { PackedApp } from './pack/packedApp'
+import { visit, type Visitors } from './visitors'
 
 /** What the routes hand out. */
 export interface Served {
@@ -14,8 +15,11 @@ export interface Served {
   app: PackedApp
   /** The mini-programs that run, by id. */
   sessions: ReadonlyMap<string, Session>
+  visitors: Visitors
   /** The runtime as one script. */
   runtime: string
+  /** The script of the page around the phone. */
+  frame: string
 }
 
 const contentTypes = new Map([
@@ -56,17 +60,19 @@ function readAsset(dist: string, encoded: string): Uint8Array | undefined {
 }
 
 /** The page with the phone, the phones themselves, and the line between page and host. */
-export function createRoutes({ dist, app, sessions, runtime }: Served): Hono {
+export function createRoutes(served: Served): Hono {
+  const { dist, app, sessions, visitors } = served
   const routes = new Hono()
   const { templates, ...rest } = app
   const packed = `window.packedApp = { ...${scriptJson(rest)}, templates: ${templates} }`
-  const [frame, phone] = [pageFile('frame.html'), pageFile('phone.html')]
+  const [framePage, phone] = [pageFile('frame.html'), pageFile('phone.html')]
   const styles = ['shell', 'builtIns', 'dialogues'].map((part) => pageFile(`styles/${part}.css`))
 
   routes.use(localHostOnly, ownPagesOnly)
-  routes.get('/', (c) => c.html(frame))
+  routes.get('/', (c) => c.html(framePage))
   routes.get('/favicon.ico', (c) => c.body(null, 204))
-  routes.get('/runtime.js', () => script(runtime))
+  routes.get('/runtime.js', () => script(served.runtime))
+  routes.get('/frame.js', () => script(served.frame))
   routes.get('/app.js', () => script(packed))
   routes.get('/phone.css', (c) =>
     c.body(styles.join('\n'), 200, { 'content-type': 'text/css; charset=utf-8' }),
@@ -75,6 +81,14 @@ export function createRoutes({ dist, app, sessions, runtime }: Served): Hono {
     const name = c.req.path.slice('/assets/'.length)
     const content = readAsset(dist, name)
     return content ? bytes(content, name) : c.notFound()
+  })
+  routes.get('/frame.css', (c) =>
+    c.body(pageFile('styles/frame.css'), 200, { 'content-type': 'text/css; charset=utf-8' }),
+  )
+  routes.post('/phone', async (c) => {
+    const visitor = visit.safeParse(await c.req.json().catch(() => undefined))
+    if (!visitor.success) return c.json({ error: 'this is no visit' }, 400)
+    return c.json({ session: visitors.open(visitor.data).id }, 201)
   })
   routes.get('/phone/:session', (c) => {
     const session = sessions.get(c.req.param('session'))

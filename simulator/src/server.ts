@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import { bundleRuntime } from './bundle'
+import { bundle } from './bundle'
 import { createSession, type Session, type SessionOptions } from './host/session'
 import { pack } from './pack/pack'
 import type { PackedApp } from './pack/packedApp'
 import { createRoutes } from './routes'
+import { createVisitors } from './visitors'
 
 /** What is served, and where. */
 export interface ServerOptions {
@@ -12,7 +13,7 @@ export interface ServerOptions {
   dist: string
   /** 0 (the default) takes a free port; on 127.0.0.1 only. */
   port?: number
-  /** How the mini-program at `/`, for a person's own browser, is run. */
+  /** How the mini-programs at `/`, for a person's own browser, are run; one for each tab. */
   visitor?: SessionOptions
 }
 
@@ -48,8 +49,14 @@ export async function startServer({
     session.close()
     sessions.delete(session.id)
   }
-  openSession(visitor, 'visitor')
-  const routes = createRoutes({ dist, app, sessions, runtime: await bundleRuntime() })
+  const routes = createRoutes({
+    dist,
+    app,
+    sessions,
+    visitors: createVisitors(visitor, openSession, closeSession),
+    runtime: await bundle('runtime/index.ts'),
+    frame: await bundle('frame/index.ts'),
+  })
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
     const starting = serve({ fetch: routes.fetch, hostname: '127.0.0.1', port }, () =>
       resolve(starting),

@@ -52,14 +52,24 @@ export type PageMessage =
 export type HostMessage =
   | { type: 'headers'; id: string; header: Record<string, HeaderValue> }
   | { type: 'done'; id: string; outcome: Outcome }
+  /** Nothing more will come: another page has taken this one's place. */
+  | { type: 'replaced' }
+
+/**
+ * What the phone's page tells the page around it: how the line to the host is. `lost` comes back by
+ * itself if the host does; `closed` means that the host knows this mini-program no more.
+ */
+export type LineState = 'open' | 'lost' | 'closed' | 'replaced'
 
 /** Which phone the mini-program believes to run on. */
 export type Platform = 'ios' | 'android' | 'devtools'
 
 /** What the page is told when it starts. */
 export interface Boot {
-  /** Names the session in addresses and in localStorage. */
+  /** Names the session in addresses. */
   session: string
+  /** Whose phone it is; names the values in localStorage. */
+  person: string
   /** Grows with every start, so that answers to an earlier start find nobody. */
   generation: number
   /** Page and query to start with; the app's first page where empty. */

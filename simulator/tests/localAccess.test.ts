@@ -23,8 +23,8 @@ beforeAll(async () => {
     simulator: {
       url: simulator.url,
       open: '/',
-      post: '/phone/visitor/messages',
-      body: '[{"type":"visibility","visible":true}]',
+      post: '/phone',
+      body: '{"person":"lin"}',
     },
     'stand-in': {
       url: await wechat.start(),

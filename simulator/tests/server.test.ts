@@ -3,6 +3,7 @@ import { startServer, type SimulatorServer } from '../src'
 import { fixtureApp, sendRaw } from './support/fixture'
 
 let server: SimulatorServer
+let visitor: string
 
 beforeAll(async () => {
   const side = {
@@ -12,12 +13,19 @@ beforeAll(async () => {
     },
   }
   server = await startServer({ dist: fixtureApp, visitor: { side } })
+  visitor = `${server.url}/phone/${await openVisit()}`
 }, 30_000)
 afterAll(() => server.close())
 
 const json = { 'content-type': 'application/json' }
+const visit = (body: string) =>
+  sendRaw(`${server.url}/phone`, { method: 'POST', headers: json, body })
+const openVisit = async (before?: string) => {
+  const { text } = await visit(JSON.stringify({ before }))
+  return (JSON.parse(text) as { session: string }).session
+}
 const say = (body: string, headers: Record<string, string> = json) =>
-  sendRaw(`${server.url}/phone/visitor/messages`, { method: 'POST', headers, body })
+  sendRaw(`${visitor}/messages`, { method: 'POST', headers, body })
 
 const header = {}
 const request = { api: 'request', method: 'GET', url: 'x', header, responseType: 'text' }
@@ -48,7 +56,7 @@ describe('what a page says', () => {
   })
 
   it('ends in a failure where the answering side throws', async () => {
-    const heard = await fetch(`${server.url}/phone/visitor/messages`)
+    const heard = await fetch(`${visitor}/messages`)
     const reader = heard.body!.pipeThrough(new TextDecoderStream()).getReader()
     await say('[{"type":"wechat","id":"7","call":{"api":"login","options":{}}}]')
     const { value } = await reader.read()
@@ -76,6 +84,27 @@ describe('what a page says', () => {
       server.closeSession(session)
     },
   )
+})
+
+describe('visits', () => {
+  const phone = async (id: string) => (await sendRaw(`${server.url}/phone/${id}`)).status
+
+  it.each(['', '[]', '{"person":""}', '{"unionid":true}', '{"name":"li"}'])(
+    'are not opened by %s',
+    async (body) => {
+      expect((await visit(body)).status).toBe(400)
+    },
+  )
+
+  it('end when the same page begins another, or when four others have begun', async () => {
+    const first = await openVisit()
+    const second = await openVisit(first)
+    expect([await phone(first), await phone(second)]).toEqual([404, 200])
+    for (let others = 1; others < 4; others += 1) await openVisit()
+    expect(await phone(second)).toBe(200)
+    await openVisit()
+    expect(await phone(second)).toBe(404)
+  })
 })
 
 describe('assets', () => {

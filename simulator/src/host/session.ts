@@ -1,4 +1,5 @@
 import type { Boot, HostMessage, Outcome, PageMessage, Platform } from '../wire'
+import type { UnionidVisibility } from '../wechat/people'
 import { personSide, type WechatSide } from './answers'
 import { createTemporaryFiles, type TemporaryFiles } from './files'
 import { spellingOf, type HeaderSpelling } from './headers'
@@ -14,6 +15,8 @@ export interface SessionOptions {
   storage?: Record<string, unknown>
   /** Who uses WeChat, as the stand-in knows them. */
   person?: string
+  /** Where WeChat shows their unionid; as the stand-in has it where absent. */
+  unionid?: UnionidVisibility
   /** Answers on WeChat's side; a person in front of the page where absent. */
   side?: WechatSide
   /** Address of the stand-in for WeChat's servers. */
@@ -31,6 +34,8 @@ export interface SessionOptions {
 /** One mini-program as Node sees it: its network, WeChat's side, and the line to its page. */
 export interface Session {
   readonly id: string
+  /** Whether its page listens; `new` until it does for the first time. */
+  readonly line: 'new' | 'open' | 'gone'
   readonly files: TemporaryFiles
   /** Everything that was asked for over HTTP, since the session began. */
   readonly requests: RequestRecord[]
@@ -43,6 +48,8 @@ export interface Session {
   receive(message: PageMessage): void
   /** Connects the page; what was said before is said now. Returns how to disconnect. */
   connect(send: (message: HostMessage) => void): () => void
+  /** Tells the page that another has taken its place. */
+  replace(): void
   close(): void
 }
 
@@ -50,12 +57,14 @@ export interface Session {
 export function createSession(id: string, appId: string, options: SessionOptions): Session {
   const platform = options.platform ?? 'ios'
   const sdkVersion = options.sdkVersion ?? '3.8.0'
+  const person = options.person ?? 'visitor'
   const files = createTemporaryFiles()
   const requests: RequestRecord[] = []
   const wechat = createWechat({
     side: options.side ?? personSide,
-    standIn: options.wechat === undefined ? undefined : connectStandIn(options.wechat),
-    person: options.person ?? 'visitor',
+    standIn:
+      options.wechat === undefined ? undefined : connectStandIn(options.wechat, options.unionid),
+    person,
     platform,
     sdkVersion,
     files,
@@ -73,6 +82,7 @@ export function createSession(id: string, appId: string, options: SessionOptions
   let network: Network = openNetwork()
   let url = options.url ?? ''
   let generation = 0
+  let line: Session['line'] = 'new'
   let send: ((message: HostMessage) => void) | undefined
   let unsent: HostMessage[] = []
 
@@ -90,6 +100,9 @@ export function createSession(id: string, appId: string, options: SessionOptions
 
   return {
     id,
+    get line() {
+      return line
+    },
     files,
     requests,
     unanswered: wechat.unanswered,
@@ -101,7 +114,7 @@ export function createSession(id: string, appId: string, options: SessionOptions
       network = openNetwork()
       generation += 1
       unsent = []
-      const boot: Boot = { session: id, generation, url, platform, sdkVersion }
+      const boot: Boot = { session: id, person, generation, url, platform, sdkVersion }
       return generation === 1 && options.storage ? { ...boot, storage: options.storage } : boot
     },
     receive(message) {
@@ -123,11 +136,15 @@ export function createSession(id: string, appId: string, options: SessionOptions
     },
     connect(next) {
       send = next
+      line = 'open'
       for (const message of unsent.splice(0)) next(message)
       return () => {
-        if (send === next) send = undefined
+        if (send !== next) return
+        send = undefined
+        line = 'gone'
       }
     },
+    replace: () => send?.({ type: 'replaced' }),
     close: () => network.close(),
   }
 }

@@ -1,3 +1,5 @@
+import type { UnionidVisibility } from '../wechat/people'
+
 /** What the stand-in for WeChat's servers hands out for a person, over its control API. */
 export interface StandIn {
   /** A login code: 5 minutes, single use. */
@@ -12,13 +14,16 @@ export interface StandIn {
   checkSession(person: string): Promise<boolean>
 }
 
-/** Speaks to a stand-in at `address`, such as `http://127.0.0.1:3100`. */
-export function connectStandIn(address: string): StandIn {
+/**
+ * Speaks to a stand-in at `address`, such as `http://127.0.0.1:3100`. `unionid` says where the
+ * unionid shows of whoever is asked about; where absent, it stays as the stand-in has it.
+ */
+export function connectStandIn(address: string, unionid?: UnionidVisibility): StandIn {
   const post = async <Result>(name: string, body: Record<string, string>) => {
     const answer = await fetch(new URL(`/_control/${name}`, address), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ ...body, unionid }),
     })
     if (!answer.ok) throw new Error(`the stand-in answered ${answer.status} to ${name}`)
     return (await answer.json()) as Result

@@ -3,6 +3,7 @@ import type {
   HeaderValue,
   HostMessage,
   HttpCall,
+  LineState,
   Outcome,
   PageMessage,
   WechatCall,
@@ -29,8 +30,11 @@ interface PendingCall {
 
 const headers = { 'content-type': 'application/json' }
 
-/** Opens the line of one start of the page. */
-export function connectHost({ session, generation }: Boot): Bridge {
+/** Opens the line of one start of the page; `onLine` hears how it is. */
+export function connectHost(
+  { session, generation }: Boot,
+  onLine: (state: LineState) => void,
+): Bridge {
   const address = `/phone/${session}/messages`
   const pending = new Map<string, PendingCall>()
   const idleWaiters: (() => void)[] = []
@@ -43,9 +47,9 @@ export function connectHost({ session, generation }: Boot): Bridge {
     pending.delete(id)
     if (pending.size === 0) for (const wake of idleWaiters.splice(0)) wake()
   }
-  const refuse = (message: PageMessage, status: number) => {
+  const refuse = (message: PageMessage, reason: string) => {
     if (!('call' in message)) return
-    const errMsg = `${message.call.api}:fail the simulator answered ${status}`
+    const errMsg = `${message.call.api}:fail ${reason}`
     finish(message.id, { kind: 'fail', errMsg })
   }
 
@@ -57,8 +61,11 @@ export function connectHost({ session, generation }: Boot): Bridge {
       const messages = outbox
       outbox = []
       const body = JSON.stringify(messages)
-      const { status } = await fetch(address, { method: 'POST', headers, body })
-      if (status !== 204) for (const message of messages) refuse(message, status)
+      const refused = await fetch(address, { method: 'POST', headers, body }).then(
+        ({ status }) => (status === 204 ? undefined : `the simulator answered ${status}`),
+        () => 'the simulator does not answer',
+      )
+      if (refused) for (const message of messages) refuse(message, refused)
     }
     sending = false
   }
@@ -72,9 +79,15 @@ export function connectHost({ session, generation }: Boot): Bridge {
     return id
   }
 
-  new EventSource(address).onmessage = ({ data }) => {
+  const source = new EventSource(address)
+  source.onopen = () => onLine('open')
+  source.onerror = () => onLine(source.readyState === EventSource.CLOSED ? 'closed' : 'lost')
+  source.onmessage = ({ data }) => {
     const message = JSON.parse(data as string) as HostMessage
-    if (message.type === 'done') finish(message.id, message.outcome)
+    if (message.type === 'replaced') {
+      source.close()
+      onLine('replaced')
+    } else if (message.type === 'done') finish(message.id, message.outcome)
     else pending.get(message.id)?.onHeaders?.(message.header)
   }
 

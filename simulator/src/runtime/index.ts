@@ -58,9 +58,9 @@ const onError = (error: unknown) => {
   lifecycle.tell('Error', describe(error))
 }
 
-const bridge = connectHost(boot)
+const bridge = connectHost(boot, (line) => window.parent.postMessage({ line }, location.origin))
 const dialogues = createDialogues()
-const storage = createStorage(boot.session, boot.storage)
+const storage = createStorage(boot.person, boot.storage)
 const wechat = createWechatSide(bridge, dialogues)
 const callApi = (name: string, options: ApiOptions) => {
   const api = wx[name]

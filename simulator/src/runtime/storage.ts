@@ -1,4 +1,4 @@
-/** Stored values of one session, kept in localStorage so that a reload finds them again. */
+/** Stored values of one person, kept in localStorage so that a reload finds them again. */
 export interface Storage {
   /** Undefined where nothing is stored. */
   get(key: string, encrypted: boolean): unknown
@@ -21,14 +21,22 @@ interface Entry {
 const keyLimit = 1024 * 1024
 const totalLimit = 10 * 1024 * 1024
 
-/** `session` keeps the values of several sessions in one browser apart. */
-export function createStorage(session: string, initial?: Record<string, unknown>): Storage {
-  const prefix = `miniprogram:${session}:`
+/** Several pages of one person share the values; those of several persons are kept apart. */
+export function createStorage(person: string, initial?: Record<string, unknown>): Storage {
+  const prefix = `miniprogram:${encodeURIComponent(person)}:`
   const entries = new Map<string, Entry>()
   for (const [name, stored] of Object.entries({ ...localStorage })) {
     if (name.startsWith(prefix))
       entries.set(name.slice(prefix.length), JSON.parse(String(stored)) as Entry)
   }
+  // Tells of what other pages did, never of this one's own writing.
+  addEventListener('storage', ({ key: name, newValue }) => {
+    if (name === null) return entries.clear()
+    if (!name.startsWith(prefix)) return
+    const key = name.slice(prefix.length)
+    if (newValue === null) entries.delete(key)
+    else entries.set(key, JSON.parse(newValue) as Entry)
+  })
   const total = () =>
     [...entries].reduce((sum, [key, { json }]) => sum + key.length + json.length, 0)
   const mirror = (key: string, entry: Entry) => {
