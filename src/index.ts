@@ -11,6 +11,7 @@ export { createAuthPlugin, useAuthStore } from './store/authStore'
 
 export type { AuthErrorCode } from './auth/errors'
 export type {
+  AbortSignalLike,
   Auth,
   AuthEndpoints,
   AuthOptions,

@@ -35,11 +35,10 @@ interface AuthErrorDetails {
   cause?: unknown
 }
 
-function hide(target: object, members: Record<string, unknown>): void {
-  for (const name of Object.keys(members)) {
-    if (members[name] !== undefined) {
-      Object.defineProperty(target, name, { value: members[name] })
-    }
+/** Sets what is there. What is hidden stays out of logs and JSON. */
+function put(target: Error, members: Record<string, unknown>, enumerable: boolean): void {
+  for (const [name, value] of Object.entries(members)) {
+    if (value !== undefined) Object.defineProperty(target, name, { value, enumerable })
   }
 }
 
@@ -64,10 +63,8 @@ export class AuthError extends Error {
     const { hint, status, requestId, retryAfter, challenge, cause } = details
     super(`${code}: ${messages[code]}${hint ? ` (${hint})` : ''}`)
     this.code = code
-    if (status !== undefined) this.status = status
-    if (requestId !== undefined) this.requestId = requestId
-    if (retryAfter !== undefined) this.retryAfter = retryAfter
-    hide(this, { challenge, cause })
+    put(this, { status, requestId, retryAfter }, true)
+    put(this, { challenge, cause }, false)
   }
 }
 
@@ -92,9 +89,9 @@ export class HttpError extends Error {
   ) {
     super(`the backend answered ${status}`)
     this.status = status
-    if (details.requestId !== undefined) this.requestId = details.requestId
-    if (details.retryAfter !== undefined) this.retryAfter = details.retryAfter
-    hide(this, { problem: details.problem })
+    const { problem, requestId, retryAfter } = details
+    put(this, { requestId, retryAfter }, true)
+    put(this, { problem }, false)
   }
 }
 

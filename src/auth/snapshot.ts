@@ -21,61 +21,49 @@ const TIMEOUT = 60_000
 
 /** @throws AuthError `protocol`: the address is not under `baseURL`, or `data` cannot be JSON. */
 export function takeSnapshot(baseURL: string, call: Call): Snapshot {
+  const { type, timeout = TIMEOUT } = call
   const url = resolveURL(baseURL, call.url)
-  const { timeout = TIMEOUT } = call
   const header = copyHeader(call.header)
-  const authorized = (authorization: string | undefined) =>
-    authorization === undefined ? { ...header } : { ...header, Authorization: authorization }
-
-  if (call.type === 'upload') {
-    const { filePath, name } = call
-    const formData = { ...call.formData }
-    return {
-      isPilotable: false,
-      wireCall: (authorization) => ({
-        type: 'upload',
+  const { isPilotable, content } = type === 'request' ? bodyOf(call, header) : fileOf(call)
+  return {
+    isPilotable,
+    wireCall: (authorization) =>
+      ({
+        type,
         url,
-        header: authorized(authorization),
-        filePath,
-        name,
-        formData: { ...formData },
         timeout,
-      }),
-    }
+        header: { ...header, ...(authorization && { Authorization: authorization }) },
+        ...content(),
+      }) as WireCall,
   }
+}
+
+function fileOf(call: Exclude<Call, { type: 'request' }>) {
   if (call.type === 'download') {
     const target = call.filePath === undefined ? {} : { filePath: call.filePath }
-    return {
-      isPilotable: false,
-      wireCall: (authorization) => ({
-        type: 'download',
-        url,
-        header: authorized(authorization),
-        ...target,
-        timeout,
-      }),
-    }
+    return { isPilotable: false, content: () => target }
   }
+  const { filePath, name } = call
+  const formData = { ...call.formData }
+  return {
+    isPilotable: false,
+    content: () => ({ filePath, name, formData: { ...formData } }),
+  }
+}
 
+function bodyOf(call: RequestOptions, header: Record<string, string>) {
   const { method = 'GET', responseType = 'text' } = call
   const contentType = Object.keys(header).find((name) => name.toLowerCase() === 'content-type')
-  const isJSON = contentType === undefined || /json/i.test(header[contentType]!)
+  const isBytes = call.data instanceof ArrayBuffer || ArrayBuffer.isView(call.data)
+  const isJSON = contentType === undefined ? !isBytes : /json/i.test(header[contentType]!)
   const isQuery = method === 'GET' || method === 'HEAD'
   const data = freeze(call.data, isJSON && !isQuery)
   if (contentType === undefined && data !== undefined && !isQuery) {
-    header['Content-Type'] = 'application/json'
+    header['Content-Type'] = isBytes ? 'application/octet-stream' : 'application/json'
   }
   return {
     isPilotable: responseType === 'text' && isJSON,
-    wireCall: (authorization) => ({
-      type: 'request',
-      url,
-      method,
-      header: authorized(authorization),
-      ...(data === undefined ? {} : { data }),
-      responseType,
-      timeout,
-    }),
+    content: () => ({ method, responseType, ...(data === undefined ? {} : { data }) }),
   }
 }
 
@@ -92,8 +80,12 @@ function freeze(data: unknown, asText: boolean): unknown {
   if (data === undefined || data === null) return undefined
   if (typeof data === 'string') return data
   if (data instanceof ArrayBuffer) return data.slice(0)
+  if (ArrayBuffer.isView(data)) {
+    return data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)
+  }
   try {
-    const text = JSON.stringify(data)
+    const text = JSON.stringify(data) as string | undefined
+    if (text === undefined) throw new TypeError('a function or a symbol')
     return asText ? text : (JSON.parse(text) as unknown)
   } catch (cause) {
     throw new AuthError('protocol', { hint: 'data is not JSON', cause })

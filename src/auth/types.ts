@@ -69,7 +69,11 @@ export interface AbortSignalLike {
 export interface RequestOptions extends CallOptions {
   /** `GET` if not given. */
   method?: Method
-  /** An object is sent as JSON, or as the query of a GET or HEAD; it is copied at the call. */
+  /**
+   * An object is sent as JSON, or as the query of a GET or HEAD; bytes (an ArrayBuffer or a view
+   * of one) as `application/octet-stream` unless a `Content-Type` is given; text as it is; null
+   * and undefined are no body. Copied at the call.
+   */
   data?: unknown
   /** `arraybuffer`: resolves with the raw bytes. */
   responseType?: 'text' | 'arraybuffer'
@@ -161,7 +165,7 @@ export interface AuthOptions {
   storageKey?: string
   /** A token is renewed this many seconds before it expires; 30 if not given. */
   expiryMargin?: number
-  /** Time limit in ms for `wx.login`, and again for its exchange; 10 000 if not given. */
+  /** Time limit in ms for `wx.login`, for its exchange, and for `verify()`; 10 000 if not given. */
   loginTimeout?: number
   /** How many requests may be on the wire at once; 8 if not given (WeChat allows ten). */
   concurrency?: number
@@ -186,7 +190,8 @@ export interface Auth {
   download(options: DownloadOptions): AuthTask<DownloadResult>
 
   /**
-   * Signs in, or joins a login under way. Also ends the state *signed out*.
+   * Signs in anew, also where there is a session, or joins a login under way. Ends the state
+   * *signed out*.
    * @throws AuthError `login_failed`, `login_rejected`, `login_timeout`, `network`, `timeout`,
    * `protocol`, `signed_out`.
    */
@@ -198,7 +203,8 @@ export interface Auth {
   logout(): Promise<void>
   /**
    * Asks the backend once whether the token still works, before a burst of requests; new
-   * requests wait for the answer. A 401 logs in once. Never prompts.
+   * requests wait for the answer. A 401 logs in once, but not in the wait after a failed login.
+   * Never prompts.
    * @throws AuthError as {@link login}, HttpError.
    */
   verify(): Promise<TokenState>
@@ -212,11 +218,11 @@ export interface Auth {
 
   /** To be bound to the tap of the button: holds back `wx.login` while WeChat encrypts. */
   pressPrompt(): void
-  /** The user agreed to sign in again. A failure stands in `prompt.error`. */
+  /** The user agreed to sign in again. A failure as in {@link submitUserInfo}. */
   submitLogin(): Promise<void>
   /**
    * Hands over what the button or the form gave. With an open prompt a failure resolves and
-   * stands in `prompt.error`; without one it rejects.
+   * stands in `prompt.error`; without one, or when it was cancelled meanwhile, it rejects.
    * @throws AuthError `prompt_denied`, `press_again`, `privacy_refused`, `not_permitted`,
    * `network`, or as {@link login}.
    */

@@ -35,6 +35,7 @@ test('the package holds the client and what explains it, nothing else', () => {
     'README.md',
     'README.zh-CN.md',
     'docs/backend.md',
+    'docs/client.md',
     'docs/errors.md',
     'docs/protocol.md',
     'package.json',

@@ -95,6 +95,30 @@ describe('promise 23: a request is sent from a snapshot', () => {
     expect([...new Uint8Array(sent)]).toEqual([1, 2, 3])
   })
 
+  it.each([
+    ['an ArrayBuffer', () => new Uint8Array([1, 2, 3]).buffer],
+    ['a view of a part of one', () => new Uint8Array([0, 1, 2, 3, 4]).subarray(1, 4)],
+  ])('sends %s as bytes, which carry no login', async (_, make) => {
+    const { host, auth } = createBench()
+    void auth.request({ url: '/a', method: 'POST', data: make() }).catch(() => {})
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
+    const { call } = await host.take('POST /a')
+    expect(call.header['Content-Type']).toBe('application/octet-stream')
+    const sent = 'data' in call ? (call.data as ArrayBuffer) : new ArrayBuffer(0)
+    expect([...new Uint8Array(sent)]).toEqual([1, 2, 3])
+  })
+
+  it.each([
+    ['a function', () => 1],
+    ['a symbol', Symbol('a')],
+  ])('refuses %s as data', async (_, data) => {
+    const { host, auth } = createBench({ token: 't' })
+    await expect(auth.request({ url: '/a', method: 'POST', data })).rejects.toMatchObject({
+      code: 'protocol',
+    })
+    expect(host.sent).toEqual([])
+  })
+
   it('copies the form data and the path of an upload, and a host may not spoil its replay', async () => {
     const { host, auth } = createBench({ token: 't' })
     const options = { url: '/u', filePath: 'wxfile://1', name: 'file', formData: { a: '1' } }
