@@ -23,7 +23,10 @@ try {
     await simulator.close()
     await stack.close()
   })
-  console.log(`\nopen ${simulator.url}\n\n(backend ${stack.backend.url}; Ctrl-C ends it all)`)
+  console.log(
+    `\nopen ${simulator.url}\n\n` +
+      `(backend ${stack.backend.url}, WeChat’s stand-in ${stack.wechatUrl}; Ctrl-C ends it all)`,
+  )
 } catch (error) {
   fail(error)
 }
