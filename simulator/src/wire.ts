@@ -1,4 +1,5 @@
 // What the page in the browser and the host in Node say to each other.
+import type { LifeRecord, ProblemRecord, SessionRecord } from './record'
 
 /** The value of a header as an app sees it; some phones give repeated headers as an array. */
 export type HeaderValue = string | string[]
@@ -47,11 +48,15 @@ export type PageMessage =
   | { type: 'wechat'; id: string; call: WechatCall }
   | { type: 'abort'; id: string }
   | { type: 'visibility'; visible: boolean }
+  | { type: 'life'; event: LifeRecord['event']; route: string }
+  | { type: 'problem'; problem: Pick<ProblemRecord, 'type' | 'message' | 'stack'> }
 
 /** From the host to the page. */
 export type HostMessage =
   | { type: 'headers'; id: string; header: Record<string, HeaderValue> }
   | { type: 'done'; id: string; outcome: Outcome }
+  /** Something has happened, or has gone on; for the workbench around the phone. */
+  | { type: 'record'; record: SessionRecord }
   /** Nothing more will come: another page has taken this one's place. */
   | { type: 'replaced' }
 
@@ -61,8 +66,21 @@ export type HostMessage =
  */
 export type LineState = 'open' | 'lost' | 'closed' | 'replaced'
 
+/** What the phone's page posts to the workbench around it (`window.parent.postMessage`). */
+export type PhoneMessage =
+  | { line: LineState }
+  | { record: SessionRecord }
+  /** Stored values have changed: ask `simulator.state()`. */
+  | { changed: 'storage' }
+
 /** Which phone the mini-program believes to run on. */
 export type Platform = 'ios' | 'android' | 'devtools'
+
+/** Light or dark, as the phone is set. */
+export type Theme = 'light' | 'dark'
+
+/** WeChat's language, as `getAppBaseInfo` tells it. */
+export type Language = 'zh_CN' | 'en'
 
 /** What the page is told when it starts. */
 export interface Boot {
@@ -76,6 +94,8 @@ export interface Boot {
   url: string
   platform: Platform
   sdkVersion: string
+  theme: Theme
+  language: Language
   /** Stored values to begin with; they replace what is stored. Absent on a restart. */
   storage?: Record<string, unknown>
 }

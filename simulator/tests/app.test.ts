@@ -248,8 +248,8 @@ describe('wx', () => {
     expect(info.result).toMatchObject({
       platform: 'android',
       SDKVersion: '3.8.0',
-      windowHeight: 724,
-      statusBarHeight: 44,
+      windowHeight: 692,
+      statusBarHeight: 32,
     })
     await page.close()
   })

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import type { ScriptedAnswer, ScriptedSide } from '../host/answers'
-import type { RequestRecord } from '../host/network'
 import type { Session } from '../host/session'
+import type { RequestRecord } from '../record'
 import type { SimulatorState } from '../runtime'
 
 /** A running mini-program, driven as a person would. Selectors are those of the app's WXML. */

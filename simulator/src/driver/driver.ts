@@ -2,6 +2,7 @@ import { chromium } from 'playwright-core'
 import { findBrowser } from '../browser'
 import { createScriptedSide, type ScriptedAnswer } from '../host/answers'
 import type { SessionOptions } from '../host/session'
+import { screens } from '../screens'
 import { startServer } from '../server'
 import { drivePage, type DrivenPage } from './drivenPage'
 
@@ -38,9 +39,6 @@ const browserArguments = [
   '--no-first-run',
 ]
 
-/** The size of the phone in CSS pixels. */
-export const phoneSize = { width: 375, height: 812 } as const
-
 /** Starts server and browser; both serve any number of launches. Throws `PackError`. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const server = await startServer({ dist: options.dist })
@@ -57,7 +55,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         side,
         ...(options.wechat !== undefined && { wechat: options.wechat }),
       })
-      const context = await browser.newContext({ viewport: phoneSize, deviceScaleFactor: 2 })
+      const { width, height } = screens[launch.platform ?? 'ios']
+      const context = await browser.newContext({
+        viewport: { width, height },
+        deviceScaleFactor: 2,
+      })
       const page = await context.newPage()
       return drivePage({
         page,

@@ -43,5 +43,18 @@ export const pageMessages: z.ZodType<PageMessage[]> = z.array(
     z.strictObject({ type: z.literal('wechat'), id: z.string(), call: wechatCall }),
     z.strictObject({ type: z.literal('abort'), id: z.string() }),
     z.strictObject({ type: z.literal('visibility'), visible: z.boolean() }),
+    z.strictObject({
+      type: z.literal('life'),
+      event: z.enum(['launch', 'show', 'hide', 'page']),
+      route: z.string(),
+    }),
+    z.strictObject({
+      type: z.literal('problem'),
+      problem: z.strictObject({
+        type: z.enum(['error', 'unanswered', 'compiled']),
+        message: z.string(),
+        stack: z.string().exactOptional(),
+      }),
+    }),
   ]),
 )

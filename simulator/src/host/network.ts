@@ -1,26 +1,9 @@
+import type { RequestRecord } from '../record'
 import type { HeaderValue, HttpCall, Outcome } from '../wire'
 import { checkAddress, exchange, NetworkFailure, type OutgoingRequest } from './exchange'
 import type { TemporaryFiles } from './files'
 import { maskHeaders, spellHeaders, type HeaderSpelling } from './headers'
 import { createNetworkQueue } from './queue'
-
-/** One exchange as recorded. Times are ms since 1970; secrets are masked. */
-export interface RequestRecord {
-  api: HttpCall['api']
-  method: string
-  url: string
-  /** Absent as long as there is no answer. */
-  status?: number
-  requestHeaders: Record<string, string>
-  responseHeaders?: Record<string, string>
-  /** `request:ok` or the error an app sees; absent while under way. */
-  errMsg?: string
-  queuedAt: number
-  /** When it left the queue of ten. */
-  sentAt?: number
-  headersAt?: number
-  endedAt?: number
-}
 
 /** How the network of a session behaves. */
 export interface NetworkOptions {
@@ -149,6 +132,8 @@ export function createNetwork(options: NetworkOptions): Network {
   return {
     async call(id, call, onHeaders) {
       const record: RequestRecord = {
+        kind: 'request',
+        id,
         api: call.api,
         method: call.api === 'request' ? call.method : call.api === 'uploadFile' ? 'POST' : 'GET',
         url: call.url,

@@ -1,9 +1,10 @@
-import type { Boot, HostMessage, Outcome, PageMessage, Platform } from '../wire'
+import type { Boot, HostMessage, Language, Outcome, PageMessage, Platform, Theme } from '../wire'
+import type { RequestRecord } from '../record'
 import type { UnionidVisibility } from '../wechat/people'
 import { personSide, type WechatSide } from './answers'
 import { createTemporaryFiles, type TemporaryFiles } from './files'
 import { spellingOf, type HeaderSpelling } from './headers'
-import { createNetwork, type Network, type RequestRecord } from './network'
+import { createNetwork, type Network } from './network'
 import { connectStandIn } from './standIn'
 import { createWechat } from './wechat'
 
@@ -24,6 +25,10 @@ export interface SessionOptions {
   platform?: Platform
   /** Base library: what is newer is absent from `wx`. */
   sdkVersion?: string
+  /** `light` where absent. */
+  theme?: Theme
+  /** `zh_CN` where absent. */
+  language?: Language
   headerSpelling?: HeaderSpelling
   headerValues?: 'string' | 'array'
   domains?: readonly string[]
@@ -114,7 +119,9 @@ export function createSession(id: string, appId: string, options: SessionOptions
       network = openNetwork()
       generation += 1
       unsent = []
-      const boot: Boot = { session: id, person, generation, url, platform, sdkVersion }
+      const { theme = 'light', language = 'zh_CN' } = options
+      const phone = { platform, sdkVersion, theme, language }
+      const boot: Boot = { session: id, person, generation, url, ...phone }
       return generation === 1 && options.storage ? { ...boot, storage: options.storage } : boot
     },
     receive(message) {
@@ -124,6 +131,9 @@ export function createSession(id: string, appId: string, options: SessionOptions
           return network.abort(message.id)
         case 'visibility':
           return network.setVisible(message.visible)
+        case 'life':
+        case 'problem':
+          return
         case 'wechat':
           return void settle(message.id, message.call.api, wechat.call(message.call))
         case 'http': {

@@ -6,6 +6,7 @@ import type {
   LineState,
   Outcome,
   PageMessage,
+  PhoneMessage,
   WechatCall,
 } from '../wire'
 
@@ -19,6 +20,8 @@ export interface Bridge {
     onHeaders: (header: Record<string, HeaderValue>) => void,
   ): { outcome: Promise<Outcome>; abort(): void }
   setVisible(visible: boolean): void
+  /** Tells the host of the app's life and of what is wrong. */
+  tell(message: Extract<PageMessage, { type: 'life' | 'problem' }>): void
   /** Resolves as soon as no call is under way. */
   idle(): Promise<void>
 }
@@ -30,11 +33,12 @@ interface PendingCall {
 
 const headers = { 'content-type': 'application/json' }
 
-/** Opens the line of one start of the page; `onLine` hears how it is. */
+/** Opens the line of one start of the page; `post` tells the workbench around the phone. */
 export function connectHost(
   { session, generation }: Boot,
-  onLine: (state: LineState) => void,
+  post: (message: PhoneMessage) => void,
 ): Bridge {
+  const onLine = (line: LineState) => post({ line })
   const address = `/phone/${session}/messages`
   const pending = new Map<string, PendingCall>()
   const idleWaiters: (() => void)[] = []
@@ -87,7 +91,8 @@ export function connectHost(
     if (message.type === 'replaced') {
       source.close()
       onLine('replaced')
-    } else if (message.type === 'done') finish(message.id, message.outcome)
+    } else if (message.type === 'record') post({ record: message.record })
+    else if (message.type === 'done') finish(message.id, message.outcome)
     else pending.get(message.id)?.onHeaders?.(message.header)
   }
 
@@ -103,6 +108,7 @@ export function connectHost(
       return { outcome, abort: () => send({ type: 'abort', id }) }
     },
     setVisible: (visible) => send({ type: 'visibility', visible }),
+    tell: send,
     idle: () =>
       pending.size === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),
   }

@@ -53,12 +53,18 @@ const describe = (reason: unknown) => {
   if (reason instanceof Error) return reason.stack ?? reason.message
   return typeof reason === 'object' ? JSON.stringify(reason) : String(reason)
 }
+const problemOf = (error: unknown) => {
+  const [message = '', ...lines] = describe(error).split('\n')
+  const stack = lines.join('\n')
+  return { type: 'error' as const, message, ...(stack && { stack }) }
+}
 const onError = (error: unknown) => {
   console.error(describe(error))
+  bridge.tell({ type: 'problem', problem: problemOf(error) })
   lifecycle.tell('Error', describe(error))
 }
 
-const bridge = connectHost(boot, (line) => window.parent.postMessage({ line }, location.origin))
+const bridge = connectHost(boot, (message) => window.parent.postMessage(message, location.origin))
 const dialogues = createDialogues()
 const storage = createStorage(boot.person, boot.storage)
 const wechat = createWechatSide(bridge, dialogues)
@@ -135,13 +141,15 @@ window.simulator = {
     ]),
 }
 
-addEventListener('error', ({ error, message }) =>
-  lifecycle.tell('Error', describe(error ?? message)),
-)
+addEventListener('error', ({ error, message }) => {
+  bridge.tell({ type: 'problem', problem: problemOf(error ?? message) })
+  lifecycle.tell('Error', describe(error ?? message))
+})
 addEventListener('unhandledrejection', (event) => {
   // The browser would print "[object Object]" for what WeChat's APIs reject with.
   event.preventDefault()
   console.error(`Unhandled promise rejection: ${describe(event.reason)}`)
+  bridge.tell({ type: 'problem', problem: problemOf(event.reason) })
   lifecycle.tell('UnhandledRejection', { reason: event.reason, promise: event.promise })
 })
 

@@ -1,3 +1,4 @@
+import { screens } from '../../screens'
 import type { Platform } from '../../wire'
 import { asyncApi, type Api } from './api'
 import type { WxContext } from './context'
@@ -8,11 +9,9 @@ const devices: Record<Platform, { brand: string; model: string; system: string }
   devtools: { brand: 'devtools', model: 'iPhone X', system: 'iOS 10.0.1' },
 }
 
-const statusBarHeight = 44
-const safeBottom = 34
-
 /** What phone, window, WeChat and app this is. */
 export function createDeviceApis({ app, boot }: WxContext): Api {
+  const { statusBar: statusBarHeight, safeBottom } = screens[boot.platform]
   const pagesHeight = () => document.querySelector<HTMLElement>('#simulator-pages')!.clientHeight
   const getWindowInfo = () => {
     const [width, height] = [innerWidth, innerHeight]
@@ -39,9 +38,9 @@ export function createDeviceApis({ app, boot }: WxContext): Api {
   const getAppBaseInfo = () => ({
     SDKVersion: boot.sdkVersion,
     enableDebug: false,
-    language: 'zh_CN',
+    language: boot.language,
     version: '8.0.50',
-    theme: 'light',
+    theme: boot.theme,
     fontSizeSetting: 16,
     host: { env: 'WeChat' },
   })
