@@ -6,16 +6,18 @@ import { pageMessages } from './host/messages'
 import type { Session } from './host/session'
 import { localHostOnly, ownPagesOnly } from './localAccess'
 import type { PackedApp } from './pack/packedApp'
-import { visit, type Visitors } from './visitors'
+import type { Visitors } from './visitors'
+import { control, visit, type NotStarted, type Started } from './workbenchWire'
 
 /** What the routes hand out. */
 export interface Served {
   /** The compiled directory, for the app's pictures. */
   dist: string
-  app: PackedApp
   /** The mini-programs that run, by id. */
   sessions: ReadonlyMap<string, Session>
   visitors: Visitors
+  /** See `Started`. */
+  burstUrl: string | null
   /** The runtime as one script. */
   runtime: string
   /** The script of the page around the phone. */
@@ -33,6 +35,10 @@ const contentTypes = new Map([
 
 const pageFile = (name: string) =>
   fs.readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8')
+
+/** A packed app as a script that leaves it on `window`. */
+const appScript = ({ templates, ...rest }: PackedApp) =>
+  `window.packedApp = { ...${scriptJson(rest)}, templates: ${templates} }`
 
 /** JSON that may stand inside a script element. */
 const scriptJson = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c')
@@ -61,10 +67,8 @@ function readAsset(dist: string, encoded: string): Uint8Array | undefined {
 
 /** The page with the phone, the phones themselves, and the line between page and host. */
 export function createRoutes(served: Served): Hono {
-  const { dist, app, sessions, visitors } = served
+  const { dist, sessions, visitors, burstUrl } = served
   const routes = new Hono()
-  const { templates, ...rest } = app
-  const packed = `window.packedApp = { ...${scriptJson(rest)}, templates: ${templates} }`
   const [framePage, phone] = [pageFile('frame.html'), pageFile('phone.html')]
   const styles = ['shell', 'builtIns', 'dialogues'].map((part) => pageFile(`styles/${part}.css`))
 
@@ -73,7 +77,6 @@ export function createRoutes(served: Served): Hono {
   routes.get('/favicon.ico', (c) => c.body(null, 204))
   routes.get('/runtime.js', () => script(served.runtime))
   routes.get('/frame.js', () => script(served.frame))
-  routes.get('/app.js', () => script(packed))
   routes.get('/phone.css', (c) =>
     c.body(styles.join('\n'), 200, { 'content-type': 'text/css; charset=utf-8' }),
   )
@@ -88,12 +91,38 @@ export function createRoutes(served: Served): Hono {
   routes.post('/phone', async (c) => {
     const visitor = visit.safeParse(await c.req.json().catch(() => undefined))
     if (!visitor.success) return c.json({ error: 'this is no visit' }, 400)
-    return c.json({ session: visitors.open(visitor.data).id }, 201)
+    try {
+      const { id } = await visitors.open(visitor.data)
+      return c.json<Started>({ session: id, burstUrl }, 201)
+    } catch (error) {
+      // What was compiled, or the backend, stands in the way: the person is to read of it.
+      return c.json<NotStarted>({ error: (error as Error).message }, 422)
+    }
+  })
+  routes.post('/phone/:session/control', async (c) => {
+    const session = sessions.get(c.req.param('session'))
+    if (!session) return c.notFound()
+    const wanted = control.safeParse(await c.req.json().catch(() => undefined))
+    if (!wanted.success) return c.json({ error: 'this is no control' }, 400)
+    try {
+      await session.control(wanted.data)
+      return c.body(null, 204)
+    } catch (error) {
+      return c.json({ error: (error as Error).message }, 409)
+    }
+  })
+  routes.get('/phone/:session/app.js', (c) => {
+    const session = sessions.get(c.req.param('session'))
+    return session ? script(appScript(session.app)) : c.notFound()
   })
   routes.get('/phone/:session', (c) => {
     const session = sessions.get(c.req.param('session'))
     if (!session) return c.notFound()
-    return c.html(phone.replace('{{boot}}', () => scriptJson(session.boot())))
+    return c.html(
+      phone
+        .replaceAll('{{session}}', session.id)
+        .replace('{{boot}}', () => scriptJson(session.boot())),
+    )
   })
   routes.get('/phone/:session/messages', (c) => {
     const session = sessions.get(c.req.param('session'))

@@ -5,7 +5,7 @@ import { createSession, type Session, type SessionOptions } from './host/session
 import { pack } from './pack/pack'
 import type { PackedApp } from './pack/packedApp'
 import { createRoutes } from './routes'
-import { createVisitors } from './visitors'
+import { createVisitors, type WorkbenchOptions } from './visitors'
 
 /** What is served, and where. */
 export interface ServerOptions {
@@ -14,34 +14,35 @@ export interface ServerOptions {
   /** 0 (the default) takes a free port; on 127.0.0.1 only. */
   port?: number
   /** How the mini-programs at `/`, for a person's own browser, are run; one for each tab. */
-  visitor?: SessionOptions
+  workbench?: WorkbenchOptions
 }
 
 /** A running simulator server. */
 export interface SimulatorServer {
-  /** Address of the page with the phone, for a person's browser. */
+  /** Address of the workbench, for a person's browser. */
   readonly url: string
-  readonly app: PackedApp
-  /** Begins another mini-program; its page is at `${url}/phone/${session.id}`. */
+  /** Begins another mini-program; its page is at `${url}/phone/${session.id}`. Throws PackError. */
   openSession(options: SessionOptions): Session
   closeSession(session: Session): void
   close(): Promise<void>
 }
 
 /**
- * Packs `dist` and serves it with the runtime, so that any browser can run it: the person's own at
- * `/`, a driven one at `/phone/<session>`. Throws `PackError`, or Node's error for a taken port.
+ * Serves `dist` with the runtime, so that any browser can run it: the person's own at `/`, a driven
+ * one at `/phone/<session>`. Rejects with `PackError`, unless there is a workbench to show it, and
+ * with Node's error for a taken port.
  */
 export async function startServer({
   dist,
   port = 0,
-  visitor = {},
+  workbench,
 }: ServerOptions): Promise<SimulatorServer> {
-  const app = pack(dist)
   const sessions = new Map<string, Session>()
+  // A workbench shows what is wrong with the directory, and looks again; others want to know at once.
+  let packed = workbench ? undefined : pack(dist)
   let opened = 0
-  const openSession = (options: SessionOptions, id = `s${(opened += 1)}`) => {
-    const session = createSession(id, app.appId, options)
+  const openSession = (app: PackedApp, options: SessionOptions, id = `s${(opened += 1)}`) => {
+    const session = createSession(id, app, options)
     sessions.set(id, session)
     return session
   }
@@ -49,11 +50,12 @@ export async function startServer({
     session.close()
     sessions.delete(session.id)
   }
+  const visitors = createVisitors(workbench ?? {}, () => pack(dist), openSession, closeSession)
   const routes = createRoutes({
     dist,
-    app,
     sessions,
-    visitors: createVisitors(visitor, openSession, closeSession),
+    visitors,
+    burstUrl: workbench?.burstUrl ?? null,
     runtime: await bundle('runtime/index.ts'),
     frame: await bundle('frame/index.ts'),
   })
@@ -64,12 +66,12 @@ export async function startServer({
     starting.once('error', reject)
   })
   return {
-    app,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    openSession: (options) => openSession(options),
+    openSession: (options) => openSession((packed ??= pack(dist)), options),
     closeSession,
     close: () =>
       new Promise((resolve) => {
+        visitors.close()
         for (const session of sessions.values()) closeSession(session)
         server.close(() => resolve())
         if ('closeAllConnections' in server) server.closeAllConnections()

@@ -1,57 +1,95 @@
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
+import { createAcquaintances } from './host/acquaintance'
 import type { Session, SessionOptions } from './host/session'
+import { connectStandIn, watchServerCalls } from './host/standIn'
+import type { PackedApp } from './pack/packedApp'
+import type { UnionidVisibility } from './wechat/people'
+import type { PersonKind, Visit } from './workbenchWire'
 
-/** Who opens the page at `/`, and which of its mini-programs ends by that. */
-export interface Visit {
-  /** Any name; a new one is a new person. */
-  person?: string
-  /** WeChat shows their unionid only inside what getUserInfo encrypts. */
-  unionid?: 'encrypted'
-  /** Id of the session that the same page had before. */
-  before?: string
+/** What the workbench's mini-programs are run with. */
+export interface WorkbenchOptions extends Pick<SessionOptions, 'onProblem'> {
+  /** Address of the stand-in for WeChat's servers. */
+  wechat?: string
+  /** Base URL of the backend (`<backend>/auth/login`), which some kinds of persons need. */
+  backend?: string
+  /** Page and query of the app that send a burst of requests on a dead token. */
+  burstUrl?: string
 }
 
-/** The body of `POST /phone`. */
-export const visit: z.ZodType<Visit> = z.strictObject({
-  person: z.string().min(1).max(64).exactOptional(),
-  unionid: z.literal('encrypted').exactOptional(),
-  before: z.string().exactOptional(),
-})
-
-/** The mini-programs of the pages at `/`, one for each page. */
+/** The mini-programs of the workbench's tabs, one for each. */
 export interface Visitors {
-  open(visit: Visit): Session
+  /** Rejects with an Error that says what stands in the way. */
+  open(visit: Visit): Promise<Session>
+  close(): void
 }
 
-/** Browsers open six connections to one host, and each page listens on one. */
+/** Browsers open six connections to one host, and each tab listens on one. */
 const limit = 4
 
-/** Keeps four at most: those whose page has gone end first, then the oldest, which is told. */
+const unionidOf: Record<PersonKind, UnionidVisibility> = {
+  new: true,
+  known: true,
+  phoneBound: true,
+  withoutUnionid: 'encrypted',
+  signedInElsewhere: true,
+}
+
+/** Keeps four at most: those whose tab has gone end first, then the oldest, which is told. */
 export function createVisitors(
-  options: SessionOptions,
-  openSession: (options: SessionOptions, id: string) => Session,
+  { wechat, backend, onProblem }: WorkbenchOptions,
+  packApp: () => PackedApp,
+  openSession: (app: PackedApp, options: SessionOptions, id: string) => Session,
   closeSession: (session: Session) => void,
 ): Visitors {
   const sessions = new Set<Session>()
+  const standIn = wechat === undefined ? undefined : connectStandIn(wechat)
+  const acquaint = createAcquaintances(backend, standIn)
+  const calls =
+    wechat === undefined
+      ? undefined
+      : watchServerCalls(wechat, (call, person) => {
+          for (const session of sessions) {
+            if (person === undefined || person === session.person) session.noteServerCall(call)
+          }
+        })
   const end = (session: Session) => {
     closeSession(session)
     sessions.delete(session)
   }
+  const makeRoom = (before: string | undefined) => {
+    for (const session of sessions) {
+      if (session.id === before || session.line === 'gone') end(session)
+    }
+    const [oldest] = sessions
+    if (oldest && sessions.size >= limit) {
+      oldest.replace()
+      end(oldest)
+    }
+  }
   return {
-    open({ before, ...visitor }) {
-      for (const session of sessions) {
-        if (session.id === before || session.line === 'gone') end(session)
+    async open({ before, person, kind, phone, answers, network, alwaysUnauthorised, url }) {
+      // Anew each time: what was compiled since is run.
+      const app = packApp()
+      await acquaint({ person, kind })
+      makeRoom(before)
+      const options: SessionOptions = {
+        ...phone,
+        person,
+        unionid: unionidOf[kind],
+        personAnswers: answers,
+        network,
+        alwaysUnauthorised,
+        isWatched: true,
+        ...(url !== undefined && { url }),
+        ...(wechat !== undefined && { wechat }),
+        ...(backend !== undefined && { backend }),
+        ...(onProblem && { onProblem }),
       }
-      const [oldest] = sessions
-      if (oldest && sessions.size >= limit) {
-        oldest.replace()
-        end(oldest)
-      }
-      // Not to be guessed or to come again: a page from before a restart must find nobody.
-      const session = openSession({ ...options, ...visitor }, randomUUID())
+      // Not to be guessed or to come again: a tab from before a restart must find nobody.
+      const session = openSession(app, options, randomUUID())
       sessions.add(session)
       return session
     },
+    close: () => calls?.stop(),
   }
 }

@@ -46,6 +46,8 @@ export interface WechatCall {
 export type PageMessage =
   | { type: 'http'; id: string; call: HttpCall }
   | { type: 'wechat'; id: string; call: WechatCall }
+  /** The person has answered the dialogue that was drawn for `api`. */
+  | { type: 'answered'; api: string; errMsg: string }
   | { type: 'abort'; id: string }
   | { type: 'visibility'; visible: boolean }
   | { type: 'life'; event: LifeRecord['event']; route: string }
@@ -55,6 +57,8 @@ export type PageMessage =
 export type HostMessage =
   | { type: 'headers'; id: string; header: Record<string, HeaderValue> }
   | { type: 'done'; id: string; outcome: Outcome }
+  /** The network went, or came back. */
+  | { type: 'network'; isConnected: boolean }
   /** Something has happened, or has gone on; for the workbench around the phone. */
   | { type: 'record'; record: SessionRecord }
   /** Nothing more will come: another page has taken this one's place. */

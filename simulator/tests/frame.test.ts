@@ -9,7 +9,8 @@ let server: SimulatorServer
 let context: BrowserContext
 let errors: string[]
 const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' })
-const serve = (port = 0) => startServer({ dist: fixtureApp, port, visitor: { wechat: wechatUrl } })
+const serve = (port = 0) =>
+  startServer({ dist: fixtureApp, port, workbench: { wechat: wechatUrl } })
 
 beforeAll(async () => {
   wechatUrl = await wechat.start()

@@ -1,3 +1,6 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type SimulatorServer } from '../src'
 import { fixtureApp, sendRaw } from './support/fixture'
@@ -6,22 +9,36 @@ let server: SimulatorServer
 let visitor: string
 
 beforeAll(async () => {
+  server = await startServer({ dist: fixtureApp, workbench: {} })
   const side = {
     answer(api: string) {
       if (api === 'login') throw new Error('this side is broken')
       return undefined
     },
   }
-  server = await startServer({ dist: fixtureApp, visitor: { side } })
-  visitor = `${server.url}/phone/${await openVisit()}`
+  visitor = `${server.url}/phone/${server.openSession({ side }).id}`
 }, 30_000)
 afterAll(() => server.close())
 
 const json = { 'content-type': 'application/json' }
 const visit = (body: string) =>
   sendRaw(`${server.url}/phone`, { method: 'POST', headers: json, body })
+const lin = {
+  person: 'lin',
+  kind: 'new',
+  phone: { platform: 'ios', sdkVersion: '3.8.0', theme: 'light', language: 'zh_CN' },
+  answers: {
+    phoneNumber: 'ask',
+    userInfo: 'allow',
+    avatar: 'ask',
+    privacy: 'ask',
+    permission: 'refuse',
+  },
+  network: { latency: 0, jitter: 0, offline: false, failNext: 0 },
+  alwaysUnauthorised: false,
+}
 const openVisit = async (before?: string) => {
-  const { text } = await visit(JSON.stringify({ before }))
+  const { text } = await visit(JSON.stringify({ ...lin, ...(before && { before }) }))
   return (JSON.parse(text) as { session: string }).session
 }
 const say = (body: string, headers: Record<string, string> = json) =>
@@ -89,12 +106,43 @@ describe('what a page says', () => {
 describe('visits', () => {
   const phone = async (id: string) => (await sendRaw(`${server.url}/phone/${id}`)).status
 
-  it.each(['', '[]', '{"person":""}', '{"unionid":true}', '{"name":"li"}'])(
-    'are not opened by %s',
-    async (body) => {
-      expect((await visit(body)).status).toBe(400)
-    },
-  )
+  it.each([
+    ['nothing', ''],
+    ['a list', '[]'],
+    ['nobody', JSON.stringify({ ...lin, person: '' })],
+    ['an unknown kind of person', JSON.stringify({ ...lin, kind: 'dead' })],
+    ['an answer missing', JSON.stringify({ ...lin, answers: { phoneNumber: 'ask' } })],
+    [
+      'a base library that is none',
+      JSON.stringify({ ...lin, phone: { ...lin.phone, sdkVersion: '3' } }),
+    ],
+    ['a negative latency', JSON.stringify({ ...lin, network: { ...lin.network, latency: -1 } })],
+    ['more than is known', JSON.stringify({ ...lin, name: 'lin' })],
+  ])('are not opened by %s', async (_, body) => {
+    expect((await visit(body)).status).toBe(400)
+  })
+
+  it('say why somebody cannot be known to a backend nobody has named', async () => {
+    const { status, text } = await visit(JSON.stringify({ ...lin, kind: 'phoneBound' }))
+    expect(status).toBe(422)
+    expect(JSON.parse(text)).toEqual({ error: "no stand-in for WeChat's servers is connected" })
+  })
+
+  it('say which file is at fault, and go on once it is mended', async () => {
+    const dist = await mkdtemp(join(tmpdir(), 'watchword-dist-'))
+    const late = await startServer({ dist, workbench: {} })
+    const open = () =>
+      sendRaw(`${late.url}/phone`, { method: 'POST', headers: json, body: JSON.stringify(lin) })
+    const refused = await open()
+    expect([refused.status, JSON.parse(refused.text)]).toEqual([
+      422,
+      { error: expect.stringMatching(/^app\.json: not found in /) },
+    ])
+    await cp(fixtureApp, dist, { recursive: true })
+    expect((await open()).status).toBe(201)
+    await late.close()
+    await rm(dist, { recursive: true })
+  })
 
   it('end when the same page begins another, or when four others have begun', async () => {
     const first = await openVisit()

@@ -17,7 +17,10 @@ export interface SimulatorOptions {
 }
 
 /** How one mini-program of a test is launched. */
-export interface LaunchOptions extends Omit<SessionOptions, 'side' | 'url' | 'wechat'> {
+export interface LaunchOptions extends Omit<
+  SessionOptions,
+  'side' | 'personAnswers' | 'isWatched' | 'onProblem' | 'url' | 'wechat'
+> {
   /** What WeChat's side answers, by API or open type. What is missing fails. */
   answers?: Record<string, ScriptedAnswer>
 }

@@ -1,3 +1,5 @@
+import type { PersonAnswer, Question } from '../workbenchWire'
+
 /**
  * What WeChat's side answers to one question. `allow` and `refuse` are what a person would press,
  * `ask` draws WeChat's own dialogue; `{ fail }` is the text after `:fail `; any other object is the
@@ -61,7 +63,37 @@ export function createScriptedSide(script: Record<string, ScriptedAnswer> = {}):
   }
 }
 
-/** Leaves the dialogues behind `button` open types to the person in front of the page. */
-export const personSide: WechatSide = {
-  answer: (_api, { openType }) => (openType === true ? 'ask' : undefined),
+/** A person in front of the page, who can be told to answer of their own accord. */
+export interface PersonSide extends WechatSide {
+  set(answers: Record<Question, PersonAnswer>): void
+}
+
+/** A person who is asked everything. */
+export const askAlways: Record<Question, PersonAnswer> = {
+  phoneNumber: 'ask',
+  userInfo: 'ask',
+  avatar: 'ask',
+  privacy: 'ask',
+  permission: 'ask',
+}
+
+const questionOf: Record<string, Question> = {
+  getPhoneNumber: 'phoneNumber',
+  getRealtimePhoneNumber: 'phoneNumber',
+  getUserInfo: 'userInfo',
+  getUserProfile: 'userInfo',
+  chooseAvatar: 'avatar',
+}
+
+/** Answers the buttons' open types as the person is set; the rest is not theirs to answer. */
+export function createPersonSide(answers: Record<Question, PersonAnswer>): PersonSide {
+  let set = answers
+  return {
+    set: (next) => void (set = next),
+    answer(api, { openType }) {
+      if (openType !== true) return undefined
+      const question = questionOf[api]
+      return question ? set[question] : 'ask'
+    },
+  }
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { HeaderValue, Platform } from '../wire'
 
 /**
@@ -43,29 +42,5 @@ export function spellHeaders(
   const spell = typeof spelling === 'function' ? spelling : spellings[spelling]
   return Object.fromEntries(
     [...collected].map(([name, list]) => [spell(name), values === 'array' ? list : list.join(',')]),
-  )
-}
-
-const secretHeaders = new Set([
-  'authorization',
-  'cookie',
-  'replaces-token',
-  'set-cookie',
-  'token-state',
-])
-
-/** A short mark that tells two secrets apart without telling either. */
-const fingerprint = (secret: string) =>
-  createHash('sha256').update(secret).digest('hex').slice(0, 8)
-
-/** Headers fit for a record: lower-case names, secrets replaced by `Scheme <fingerprint>`. */
-export function maskHeaders(headers: Record<string, HeaderValue>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => {
-      const text = Array.isArray(value) ? value.join(',') : value
-      if (!secretHeaders.has(name.toLowerCase())) return [name.toLowerCase(), text]
-      const [, scheme = '', secret = ''] = /^(?:(\S+) )?([\s\S]*)$/.exec(text) ?? []
-      return [name.toLowerCase(), `${scheme} <${fingerprint(secret)}>`.trim()]
-    }),
   )
 }

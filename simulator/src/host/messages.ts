@@ -42,6 +42,7 @@ export const pageMessages: z.ZodType<PageMessage[]> = z.array(
     z.strictObject({ type: z.literal('http'), id: z.string(), call: httpCall }),
     z.strictObject({ type: z.literal('wechat'), id: z.string(), call: wechatCall }),
     z.strictObject({ type: z.literal('abort'), id: z.string() }),
+    z.strictObject({ type: z.literal('answered'), api: z.string(), errMsg: z.string() }),
     z.strictObject({ type: z.literal('visibility'), visible: z.boolean() }),
     z.strictObject({
       type: z.literal('life'),

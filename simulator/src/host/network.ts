@@ -1,9 +1,19 @@
+import { maskBody, maskHeaders, maskUrl } from '../masking'
 import type { RequestRecord } from '../record'
 import type { HeaderValue, HttpCall, Outcome } from '../wire'
-import { checkAddress, exchange, NetworkFailure, type OutgoingRequest } from './exchange'
+import { interferenceOf, pass, type Conditions } from './conditions'
+import {
+  checkAddress,
+  exchange,
+  NetworkFailure,
+  type IncomingAnswer,
+  type OutgoingRequest,
+} from './exchange'
 import type { TemporaryFiles } from './files'
-import { maskHeaders, spellHeaders, type HeaderSpelling } from './headers'
+import { spellHeaders, type HeaderSpelling } from './headers'
 import { createNetworkQueue } from './queue'
+import { now } from './records'
+import type { TokenWatch } from './tokenWatch'
 
 /** How the network of a session behaves. */
 export interface NetworkOptions {
@@ -15,8 +25,10 @@ export interface NetworkOptions {
   /** ms in the background after which requests are interrupted; 5,000 on phones. */
   interruptAfter: number
   files: TemporaryFiles
-  /** Where exchanges are recorded, in the order they are asked for. */
-  records: RequestRecord[]
+  conditions: Conditions
+  tokens: Pick<TokenWatch, 'observe'>
+  /** Hears of each exchange when it is asked for, and again whenever it has gone on. */
+  onRecord(record: RequestRecord): void
 }
 
 /** The network of one mini-program. */
@@ -30,8 +42,6 @@ export interface Network {
   setVisible(visible: boolean): void
   close(): void
 }
-
-const now = () => Math.round((performance.timeOrigin + performance.now()) * 10) / 10
 
 const endings = new Map([
   ['application/json', '.json'],
@@ -53,10 +63,28 @@ const multipart = async (bytes: Uint8Array, call: HttpCall & { api: 'uploadFile'
   }
 }
 
+/** How much of a body is recorded, in characters. */
+const recordedLength = 16_000
+
+/** A body as it is recorded; undefined where it is no text. */
+function recordedBody(bytes: Uint8Array | undefined): string | undefined {
+  if (!bytes?.length) return undefined
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    // Masked first: a secret that is cut in two would not be known as one.
+    return maskBody(text).slice(0, recordedLength)
+  } catch {
+    return undefined
+  }
+}
+
+const methodOf = (call: HttpCall) =>
+  call.api === 'request' ? call.method : call.api === 'uploadFile' ? 'POST' : 'GET'
+
 /** Runs the app's requests as real HTTP from Node, so that no browser rule (CORS) stands between. */
 export function createNetwork(options: NetworkOptions): Network {
   const queue = createNetworkQueue({ interruptAfter: options.interruptAfter })
-  const { records } = options
+  const { conditions, tokens, onRecord } = options
 
   async function outgoing(call: HttpCall): Promise<OutgoingRequest> {
     const own = Object.entries(call.header).filter(([name]) => name.toLowerCase() !== 'referer')
@@ -112,21 +140,38 @@ export function createNetwork(options: NetworkOptions): Network {
     onHeaders: (header: Record<string, HeaderValue>) => void,
   ) {
     const request = await outgoing(call)
-    record.sentAt = now()
-    record.requestHeaders = maskHeaders(request.header)
+    const grow = (more: Partial<RequestRecord>) => onRecord(Object.assign(record, more))
+    const body = call.api === 'uploadFile' ? undefined : recordedBody(request.body)
+    grow({
+      sentAt: now(),
+      requestHeaders: maskHeaders(request.header),
+      ...(body !== undefined && { requestBody: body }),
+    })
     const limit = AbortSignal.timeout(call.timeout)
     let header: Record<string, HeaderValue> = {}
-    const either = AbortSignal.any([signal, limit])
-    const answer = await exchange(request, either, ({ status, rawHeaders }) => {
+    const takeHeaders = ({ status, rawHeaders }: Pick<IncomingAnswer, 'status' | 'rawHeaders'>) => {
       header = spellHeaders(rawHeaders, options.headerSpelling, options.headerValues)
-      record.status = status
-      record.headersAt = now()
-      record.responseHeaders = maskHeaders(header)
+      grow({ status, headersAt: now(), responseHeaders: maskHeaders(header) })
       onHeaders(header)
-    }).catch((error: unknown) => {
+    }
+    const either = AbortSignal.any([signal, limit])
+    try {
+      const refusal = await pass(conditions, call.url, either)
+      if (refusal) {
+        grow({ interference: 'unauthorised' })
+        takeHeaders(refusal)
+      }
+      const answer = refusal ?? (await exchange(request, either, takeHeaders))
+      const seen = tokens.observe(call.url, request.header, answer)
+      if (seen.rawHeaders !== answer.rawHeaders) takeHeaders(seen)
+      const text = recordedBody(seen.body)
+      if (text !== undefined) grow({ responseBody: text })
+      return result(call, seen.status, header, seen.body)
+    } catch (error) {
+      const interference = interferenceOf(error)
+      if (interference) grow({ interference })
       throw limit.aborted && !signal.aborted ? new NetworkFailure('timeout', 5) : error
-    })
-    return result(call, answer.status, header, answer.body)
+    }
   }
 
   return {
@@ -135,13 +180,13 @@ export function createNetwork(options: NetworkOptions): Network {
         kind: 'request',
         id,
         api: call.api,
-        method: call.api === 'request' ? call.method : call.api === 'uploadFile' ? 'POST' : 'GET',
-        url: call.url,
+        method: methodOf(call),
+        url: maskUrl(call.url),
         requestHeaders: maskHeaders(call.header),
         queuedAt: now(),
       }
-      records.push(record)
-      const end = (errMsg: string) => Object.assign(record, { errMsg, endedAt: now() })
+      onRecord(record)
+      const end = (errMsg: string) => onRecord(Object.assign(record, { errMsg, endedAt: now() }))
       try {
         checkAddress(call.url, options.domains)
         const done = await queue.add({ id, run: (signal) => run(call, record, signal, onHeaders) })

@@ -1,11 +1,31 @@
-import type { Boot, HostMessage, Language, Outcome, PageMessage, Platform, Theme } from '../wire'
-import type { RequestRecord } from '../record'
+import type {
+  Boot,
+  HostMessage,
+  Language,
+  Outcome,
+  PageMessage,
+  Platform,
+  Theme,
+  WechatCall,
+} from '../wire'
+import type { ProblemRecord, RequestRecord, ServerRecord, SessionRecord } from '../record'
+import type { PackedApp } from '../pack/packedApp'
 import type { UnionidVisibility } from '../wechat/people'
-import { personSide, type WechatSide } from './answers'
+import {
+  calmNetwork,
+  type Control,
+  type NetworkConditions,
+  type PersonAnswer,
+  type Question,
+} from '../workbenchWire'
+import { askAlways, createPersonSide, type WechatSide } from './answers'
+import type { Conditions } from './conditions'
 import { createTemporaryFiles, type TemporaryFiles } from './files'
 import { spellingOf, type HeaderSpelling } from './headers'
 import { createNetwork, type Network } from './network'
+import { createRecords } from './records'
 import { connectStandIn } from './standIn'
+import { createTokenWatch } from './tokenWatch'
 import { createWechat } from './wechat'
 
 /** How one mini-program is to be run. Every part has a default. */
@@ -20,6 +40,8 @@ export interface SessionOptions {
   unionid?: UnionidVisibility
   /** Answers on WeChat's side; a person in front of the page where absent. */
   side?: WechatSide
+  /** How that person answers; asked each time where absent. */
+  personAnswers?: Record<Question, PersonAnswer>
   /** Address of the stand-in for WeChat's servers. */
   wechat?: string
   platform?: Platform
@@ -34,6 +56,16 @@ export interface SessionOptions {
   domains?: readonly string[]
   /** ms in the background until requests are interrupted. */
   interruptAfter?: number
+  /** What stands between phone and backend to begin with; nothing where absent. */
+  network?: NetworkConditions
+  /** See `Visit`. */
+  alwaysUnauthorised?: boolean
+  /** Base URL of the backend, whose `/auth/logout` ends tokens; learnt from the wire where absent. */
+  backend?: string
+  /** Whether a workbench stands around the page and hears of every record. */
+  isWatched?: boolean
+  /** Hears of what is wrong with the app. */
+  onProblem?: (problem: Pick<ProblemRecord, 'type' | 'message' | 'stack'>) => void
 }
 
 /** One mini-program as Node sees it: its network, WeChat's side, and the line to its page. */
@@ -42,8 +74,12 @@ export interface Session {
   /** Whether its page listens; `new` until it does for the first time. */
   readonly line: 'new' | 'open' | 'gone'
   readonly files: TemporaryFiles
-  /** Everything that was asked for over HTTP, since the session began. */
-  readonly requests: RequestRecord[]
+  readonly app: PackedApp
+  readonly person: string
+  /** Everything that happened since the session began. */
+  readonly records: readonly SessionRecord[]
+  /** What of it was asked for over HTTP. */
+  readonly requests: readonly RequestRecord[]
   /** Calls nothing was prepared for. */
   readonly unanswered: string[]
   /** Begins a new start of the page: earlier calls end, and nothing of them reaches it. */
@@ -51,6 +87,10 @@ export interface Session {
   /** Where the page starts next time. */
   startAt(url: string): void
   receive(message: PageMessage): void
+  /** Takes what the person in front of the workbench wants. Rejects with an Error saying why not. */
+  control(control: Control): Promise<void>
+  /** A backend has called WeChat's servers about this person, or about nobody. */
+  noteServerCall(call: ServerRecord): void
   /** Connects the page; what was said before is said now. Returns how to disconnect. */
   connect(send: (message: HostMessage) => void): () => void
   /** Tells the page that another has taken its place. */
@@ -59,16 +99,35 @@ export interface Session {
 }
 
 /** Makes a session; `id` is part of addresses. */
-export function createSession(id: string, appId: string, options: SessionOptions): Session {
+export function createSession(id: string, app: PackedApp, options: SessionOptions): Session {
   const platform = options.platform ?? 'ios'
   const sdkVersion = options.sdkVersion ?? '3.8.0'
   const person = options.person ?? 'visitor'
   const files = createTemporaryFiles()
-  const requests: RequestRecord[] = []
+  const personSide = createPersonSide(options.personAnswers ?? askAlways)
+  const standIn =
+    options.wechat === undefined ? undefined : connectStandIn(options.wechat, options.unionid)
+  const conditions: Conditions = {
+    network: options.network ?? calmNetwork,
+    alwaysUnauthorised: options.alwaysUnauthorised ?? false,
+  }
+  const records = createRecords((record) => {
+    if (options.isWatched) say(generation, { type: 'record', record })
+  })
+  const noteProblem = (problem: Pick<ProblemRecord, 'type' | 'message' | 'stack'>) => {
+    records.note({ kind: 'problem', ...problem })
+    options.onProblem?.(problem)
+  }
+  const tokens = createTokenWatch(
+    {
+      onToken: (token) => records.note({ kind: 'token', ...token }),
+      onFault: (message) => noteProblem({ type: 'error', message }),
+    },
+    options.backend,
+  )
   const wechat = createWechat({
     side: options.side ?? personSide,
-    standIn:
-      options.wechat === undefined ? undefined : connectStandIn(options.wechat, options.unionid),
+    standIn,
     person,
     platform,
     sdkVersion,
@@ -76,9 +135,11 @@ export function createSession(id: string, appId: string, options: SessionOptions
   })
   const openNetwork = () =>
     createNetwork({
-      appId,
+      appId: app.appId,
       files,
-      records: requests,
+      conditions,
+      tokens,
+      onRecord: (record) => records.put(record),
       headerSpelling: options.headerSpelling ?? spellingOf(platform),
       headerValues: options.headerValues ?? 'string',
       interruptAfter: options.interruptAfter ?? 5_000,
@@ -97,19 +158,57 @@ export function createSession(id: string, appId: string, options: SessionOptions
     else unsent.push(message)
   }
   // Whoever answers may throw, above all a side of one's own; the page must hear of it.
-  const settle = async (id: string, api: string, outcome: Promise<Outcome>) => {
+  const settle = async (
+    id: string,
+    api: string,
+    outcome: Promise<Outcome>,
+    onSettled?: (outcome: Outcome) => void,
+  ) => {
     const of = generation
     const fail = (error: unknown): Outcome => ({ kind: 'fail', errMsg: `${api}:fail ${error}` })
-    say(of, { type: 'done', id, outcome: await outcome.catch(fail) })
+    const settled = await outcome.catch(fail)
+    onSettled?.(settled)
+    say(of, { type: 'done', id, outcome: settled })
+  }
+  const askWechat = async (call: WechatCall): Promise<Outcome> => {
+    const isAsked = call.api === 'getNetworkType' && conditions.network.offline
+    return isAsked ? { kind: 'ok', result: { networkType: 'none' } } : wechat.call(call)
+  }
+
+  async function control(wanted: Control): Promise<void> {
+    switch (wanted.type) {
+      case 'answers':
+        return personSide.set(wanted.answers)
+      case 'network':
+        conditions.network = wanted.network
+        return say(generation, { type: 'network', isConnected: !wanted.network.offline })
+      case 'unauthorised':
+        conditions.alwaysUnauthorised = wanted.always
+        return
+      case 'killToken':
+        return tokens.kill()
+      case 'expireToken':
+        return tokens.expire(wanted.after)
+      case 'rotateSessionKey':
+        if (!standIn) throw new Error("no stand-in for WeChat's servers is connected")
+        return standIn.rotateSessionKey(person)
+      case 'forgetPermissions':
+        return
+    }
   }
 
   return {
     id,
+    app,
+    person,
+    records: records.all,
+    requests: records.requests,
+    control,
+    noteServerCall: (call) => records.put(call),
     get line() {
       return line
     },
     files,
-    requests,
     unanswered: wechat.unanswered,
     startAt(next) {
       url = next
@@ -132,10 +231,17 @@ export function createSession(id: string, appId: string, options: SessionOptions
         case 'visibility':
           return network.setVisible(message.visible)
         case 'life':
+          return records.note({ kind: 'life', event: message.event, route: message.route })
         case 'problem':
-          return
-        case 'wechat':
-          return void settle(message.id, message.call.api, wechat.call(message.call))
+          return noteProblem(message.problem)
+        case 'answered':
+          return records.answered(message.api, message.errMsg)
+        case 'wechat': {
+          const { id, call } = message
+          // With a choice it is the answer to a question that has its record.
+          const onSettled = call.choice === undefined ? records.ask(call) : undefined
+          return void settle(id, call.api, askWechat(call), onSettled)
+        }
         case 'http': {
           const { id, call } = message
           const onHeaders: Parameters<Network['call']>[2] = (header) =>
@@ -155,6 +261,9 @@ export function createSession(id: string, appId: string, options: SessionOptions
       }
     },
     replace: () => send?.({ type: 'replaced' }),
-    close: () => network.close(),
+    close() {
+      tokens.close()
+      network.close()
+    },
   }
 }

@@ -1,3 +1,5 @@
+import type { ServerRecord } from '../record'
+import type { ServerCall } from '../wechat/callLog'
 import type { UnionidVisibility } from '../wechat/people'
 
 /** What the stand-in for WeChat's servers hands out for a person, over its control API. */
@@ -12,6 +14,39 @@ export interface StandIn {
   userInfo(person: string, profile: 'anonymous' | 'own'): Promise<Record<string, unknown>>
   /** Whether the session key that is valid now has been exchanged. */
   checkSession(person: string): Promise<boolean>
+  /** Lets the person's session key end. */
+  rotateSessionKey(person: string): Promise<void>
+}
+
+/**
+ * Tells of each call of a backend to the stand-in at `address`, until it is stopped or the stand-in
+ * ends. `onCall` is given the person it was about, undefined for none.
+ */
+export function watchServerCalls(
+  address: string,
+  onCall: (call: ServerRecord, person: string | undefined) => void,
+): { stop(): void } {
+  const controller = new AbortController()
+  const { signal } = controller
+  const read = async () => {
+    const answer = await fetch(new URL('/_control/calls', address), { signal })
+    const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
+    let text = ''
+    for (;;) {
+      const { value, done } = await reader.read()
+      if (done) return
+      const events = (text + value).split('\n\n')
+      text = events.pop() ?? ''
+      for (const event of events) {
+        if (!event.startsWith('data: ')) continue
+        const { person, ...call } = JSON.parse(event.slice('data: '.length)) as ServerCall
+        onCall({ kind: 'server', ...call }, person)
+      }
+    }
+  }
+  // Without the stand-in there is nothing to tell of, and each call to it fails by itself.
+  read().catch(() => undefined)
+  return { stop: () => controller.abort() }
 }
 
 /**
@@ -41,5 +76,6 @@ export function connectStandIn(address: string, unionid?: UnionidVisibility): St
     async checkSession(person) {
       return (await post<{ valid: boolean }>('check-session', { person })).valid
     },
+    rotateSessionKey: async (person) => void (await post('rotate-session-key', { person })),
   }
 }

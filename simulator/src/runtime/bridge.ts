@@ -21,7 +21,9 @@ export interface Bridge {
   ): { outcome: Promise<Outcome>; abort(): void }
   setVisible(visible: boolean): void
   /** Tells the host of the app's life and of what is wrong. */
-  tell(message: Extract<PageMessage, { type: 'life' | 'problem' }>): void
+  tell(message: Extract<PageMessage, { type: 'answered' | 'life' | 'problem' }>): void
+  /** Calls `listener` when the network goes, and when it comes back. */
+  onNetwork(listener: (isConnected: boolean) => void): void
   /** Resolves as soon as no call is under way. */
   idle(): Promise<void>
 }
@@ -42,6 +44,7 @@ export function connectHost(
   const address = `/phone/${session}/messages`
   const pending = new Map<string, PendingCall>()
   const idleWaiters: (() => void)[] = []
+  const networkListeners = new Set<(isConnected: boolean) => void>()
   let outbox: PageMessage[] = []
   let sending = false
   let calls = 0
@@ -88,12 +91,20 @@ export function connectHost(
   source.onerror = () => onLine(source.readyState === EventSource.CLOSED ? 'closed' : 'lost')
   source.onmessage = ({ data }) => {
     const message = JSON.parse(data as string) as HostMessage
-    if (message.type === 'replaced') {
-      source.close()
-      onLine('replaced')
-    } else if (message.type === 'record') post({ record: message.record })
-    else if (message.type === 'done') finish(message.id, message.outcome)
-    else pending.get(message.id)?.onHeaders?.(message.header)
+    switch (message.type) {
+      case 'headers':
+        return pending.get(message.id)?.onHeaders?.(message.header)
+      case 'done':
+        return finish(message.id, message.outcome)
+      case 'network':
+        for (const listener of networkListeners) listener(message.isConnected)
+        return
+      case 'record':
+        return post({ record: message.record })
+      case 'replaced':
+        source.close()
+        return post({ line: 'replaced' })
+    }
   }
 
   return {
@@ -109,6 +120,7 @@ export function connectHost(
     },
     setVisible: (visible) => send({ type: 'visibility', visible }),
     tell: send,
+    onNetwork: (listener) => void networkListeners.add(listener),
     idle: () =>
       pending.size === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),
   }

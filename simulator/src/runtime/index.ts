@@ -112,7 +112,10 @@ const bars = createBars(
     top?.call('onTabItemTap', { pagePath, text })
   },
 )
-const pages = createPageStack(app, framework, definitions, bars, onError)
+const pages = createPageStack(app, framework, definitions, bars, {
+  onError,
+  onShow: (route) => bridge.tell({ type: 'life', event: 'page', route }),
+})
 const url = startUrl(boot, app.pages)
 const lifecycle = createLifecycle(
   parseUrl(url, undefined),

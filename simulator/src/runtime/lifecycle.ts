@@ -82,6 +82,7 @@ export function createLifecycle(
       ),
     tell,
     launch() {
+      bridge.tell({ type: 'life', event: 'launch', route: target.route })
       callApp('onLaunch', launchOptions)
       tell('AppShow', launchOptions)
     },
@@ -89,6 +90,7 @@ export function createLifecycle(
       if (!visible) return
       visible = false
       bridge.setVisible(false)
+      bridge.tell({ type: 'life', event: 'hide', route: pages().top?.route ?? '' })
       pages().top?.call('onHide')
       tell('AppHide', { reason: 0 })
     },
@@ -97,6 +99,7 @@ export function createLifecycle(
       visible = true
       bridge.setVisible(true)
       const top = pages().top
+      bridge.tell({ type: 'life', event: 'show', route: top?.route ?? '' })
       tell('AppShow', { ...launchOptions, path: top?.route, query: top?.query })
       top?.call('onShow')
     },

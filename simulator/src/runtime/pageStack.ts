@@ -32,6 +32,13 @@ export interface PageStack {
   refreshBars(): void
 }
 
+/** What the rest of the simulator hears of pages. */
+export interface PageEvents {
+  onError(error: unknown): void
+  /** A page has come on top. */
+  onShow(route: string): void
+}
+
 const maxPages = 10
 
 /** Keeps the pages as WeChat does: ten at most, tab pages kept once they were open. */
@@ -40,7 +47,7 @@ export function createPageStack(
   framework: Framework,
   definitions: Definitions,
   bars: Bars,
-  onError: (error: unknown) => void,
+  { onError, onShow }: PageEvents,
 ): PageStack {
   const stack: PageRecord[] = []
   const keptTabs = new Map<string, PageRecord>()
@@ -116,6 +123,7 @@ export function createPageStack(
       call,
       show() {
         view.hidden = false
+        onShow(route)
         component.triggerPageLifetime('show', [])
         call('onShow')
         refreshBars()

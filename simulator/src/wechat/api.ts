@@ -4,6 +4,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import type { AccessTokens } from './accessTokens'
+import type { CallLog, OpenCall } from './callLog'
 import { signWithSessionKey } from './crypto'
 import { Refusal, refusalBody } from './errors'
 import { endpoints, type Endpoint, type Faults } from './faults'
@@ -14,6 +15,14 @@ import type { IssuedCodes } from './phone'
 /** Absent where `app.request()` is called without a server. */
 export type Bindings = Partial<HttpBindings>
 
+/** What a request to the API carries with it. */
+interface ApiEnv {
+  Bindings: Bindings
+  Variables: { call?: OpenCall }
+}
+
+type ApiContext = Context<ApiEnv>
+
 /** What WeChat's servers know. */
 export interface ApiState {
   appId: string
@@ -22,6 +31,7 @@ export interface ApiState {
   codes: IssuedCodes
   accessTokens: AccessTokens
   faults: Faults
+  calls: CallLog
   watermark: () => Watermark
   now: () => number
 }
@@ -36,9 +46,9 @@ const tokenBody = z.object({
 const phoneBody = z.object({ code: text })
 
 /** The endpoints of api.weixin.qq.com that a backend signs its users in with. */
-export function createApi(state: ApiState): Hono<{ Bindings: Bindings }> {
+export function createApi(state: ApiState): Hono<ApiEnv> {
   const { people, codes, accessTokens, watermark, now } = state
-  const api = new Hono<{ Bindings: Bindings }>()
+  const api = new Hono<ApiEnv>()
 
   /** In which order WeChat looks at these is not documented. */
   function checkApp(app: { appid: string | undefined; secret: string | undefined }) {
@@ -49,7 +59,8 @@ export function createApi(state: ApiState): Hono<{ Bindings: Bindings }> {
   }
 
   /** WeChat: 小程序登录, code2Session. */
-  function exchangeLoginCode({ req }: Context) {
+  function exchangeLoginCode(c: ApiContext) {
+    const { req } = c
     checkApp({ appid: req.query('appid'), secret: req.query('secret') })
     if (req.query('grant_type') !== 'authorization_code') throw new Refusal(40002)
     const code = req.query('js_code')
@@ -57,6 +68,7 @@ export function createApi(state: ApiState): Hono<{ Bindings: Bindings }> {
     const login = codes.login.redeem(code)
     if (login.state !== 'good') throw new Refusal(login.state === 'used' ? 40163 : 40029)
     const { owner } = login
+    c.get('call')?.isAbout(owner.name)
     // Of several codes that are under way at once, each gives the one key that is valid now.
     owner.isSessionKeyExchanged = true
     const { sessionKey: session_key, openid, unionid, unionidVisibility } = owner
@@ -64,7 +76,7 @@ export function createApi(state: ApiState): Hono<{ Bindings: Bindings }> {
   }
 
   /** WeChat: 获取稳定版接口调用凭据. */
-  async function issueAccessToken(c: Context) {
+  async function issueAccessToken(c: ApiContext) {
     const body = await readBody(c, tokenBody)
     if (body.grant_type !== 'client_credential') throw new Refusal(40002)
     checkApp({ appid: body.appid, secret: body.secret })
@@ -72,37 +84,47 @@ export function createApi(state: ApiState): Hono<{ Bindings: Bindings }> {
   }
 
   /** WeChat: 获取手机号; its page names 40029 alone, so it is what a used code gets. */
-  async function tellPhoneNumber(c: Context) {
+  async function tellPhoneNumber(c: ApiContext) {
     accessTokens.check(c.req.query('access_token'))
     const { code } = await readBody(c, phoneBody)
     if (!code) throw new Refusal(41008)
     const press = codes.phone.redeem(code)
     if (press.state !== 'good') throw new Refusal(40029)
+    c.get('call')?.isAbout(press.owner.name)
     return { errcode: 0, errmsg: 'ok', phone_info: phoneInfo(press.owner, watermark()) }
   }
 
   /** WeChat: 检验登录态. */
-  function checkSessionKey({ req }: Context) {
+  function checkSessionKey(c: ApiContext) {
+    const { req } = c
     accessTokens.check(req.query('access_token'))
     const person = people.findByOpenid(req.query('openid') ?? '')
     if (!person) throw new Refusal(40003)
+    c.get('call')?.isAbout(person.name)
     if (req.query('sig_method') !== 'hmac_sha256') throw new Refusal(87008)
     const proof = signWithSessionKey('', person.sessionKey)
     if (req.query('signature') !== proof) throw new Refusal(87009)
     return { errcode: 0, errmsg: 'ok' }
   }
 
-  function serve(name: Endpoint, handle: (c: Context) => object | Promise<object>) {
+  function serve(name: Endpoint, handle: (c: ApiContext) => object | Promise<object>) {
     const { method, path } = endpoints[name]
     api.all(path, async (c) => {
+      const call = state.calls.begin(name)
+      c.set('call', call)
       const fault = state.faults.take(name)
       if (fault?.errcode) throw new Refusal(fault.errcode)
       if (fault?.drop) c.env.outgoing?.destroy()
       if (fault?.delay) await delay(fault.delay, c.req.raw.signal)
       // Nobody listens any more: what was asked for is not done either.
-      if (fault?.drop || c.req.raw.signal.aborted) return RESPONSE_ALREADY_SENT
+      if (fault?.drop || c.req.raw.signal.aborted) {
+        call.end()
+        return RESPONSE_ALREADY_SENT
+      }
       if (c.req.method !== method) throw new Refusal(method === 'GET' ? 43001 : 43002)
-      return answer(c, await handle(c))
+      const body = await handle(c)
+      call.end(0)
+      return answer(c, body)
     })
   }
 
@@ -112,6 +134,7 @@ export function createApi(state: ApiState): Hono<{ Bindings: Bindings }> {
   serve('checksession', checkSessionKey)
   api.onError((error, c) => {
     if (!(error instanceof Refusal)) throw error
+    c.get('call')?.end(error.errcode)
     return answer(c, refusalBody(error, c.req.path, now()))
   })
   return api

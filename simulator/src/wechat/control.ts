@@ -1,8 +1,10 @@
 import { Hono, type Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import { ownPagesOnly } from '../localAccess'
 import type { Bindings } from './api'
+import type { CallLog } from './callLog'
 import { faultBody, type Faults } from './faults'
 import type { Phone } from './phone'
 
@@ -15,11 +17,16 @@ const userInfoBody = personBody.extend({ profile: z.enum(['anonymous', 'own']).o
 /**
  * What tests and the workbench ask for in place of a person's phone: each `POST` takes
  * `{ person, unionid? }`, invents whom it does not know, and answers what the member of Phone gives
- * that it calls. `POST /faults` sets a Fault, `DELETE /faults` clears all. Errors are `{ error }`:
+ * that it calls. `POST /faults` sets a Fault, `DELETE /faults` clears all. `GET /calls` streams each
+ * ServerCall at its end as a server-sent event. Errors are `{ error }`:
  * 400 for a bad body, 403 from another machine or for a page of another origin, 415 for a body that
  * is not called JSON.
  */
-export function createControl(phone: Phone, faults: Faults): Hono<{ Bindings: Bindings }> {
+export function createControl(
+  phone: Phone,
+  faults: Faults,
+  calls: CallLog,
+): Hono<{ Bindings: Bindings }> {
   const control = new Hono<{ Bindings: Bindings }>()
 
   control.use(async ({ env }, next) => {
@@ -57,6 +64,16 @@ export function createControl(phone: Phone, faults: Faults): Hono<{ Bindings: Bi
     faults.clear()
     return c.json({})
   })
+
+  control.get('/calls', (c) =>
+    streamSSE(c, async (stream) => {
+      const stop = calls.listen((call) => void stream.writeSSE({ data: JSON.stringify(call) }))
+      // What was sent so far is nothing: this tells the listener that it listens.
+      await stream.write(': listening\n\n')
+      await new Promise<void>((resolve) => stream.onAbort(resolve))
+      stop()
+    }),
+  )
 
   control.onError((error, c) => {
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status)

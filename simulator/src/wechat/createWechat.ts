@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import { localHostOnly } from '../localAccess'
 import { createAccessTokens } from './accessTokens'
 import { createApi, type Bindings } from './api'
+import { createCallLog } from './callLog'
 import { createControl } from './control'
 import { Refusal, refusalBody } from './errors'
 import { createFaults, type Fault } from './faults'
@@ -57,15 +58,16 @@ export function createWechat(options: WechatOptions): Wechat {
   )
   const accessTokens = createAccessTokens(now)
   const faults = createFaults()
+  const calls = createCallLog(now)
   const watermark = () => ({ timestamp: Math.floor(now() / 1000), appid: appId })
   const phone = createPhone(people, codes, watermark)
 
   const app = new Hono<{ Bindings: Bindings }>()
   app.use(localHostOnly)
-  app.route('/_control', createControl(phone, faults))
+  app.route('/_control', createControl(phone, faults, calls))
   app.route(
     '/',
-    createApi({ appId, appSecret, people, codes, accessTokens, faults, watermark, now }),
+    createApi({ appId, appSecret, people, codes, accessTokens, faults, calls, watermark, now }),
   )
   app.notFound((c) =>
     c.req.path.startsWith('/_control')

@@ -1,3 +1,4 @@
+export type { ServerCall } from './callLog'
 export { createWechat, PortTakenError } from './createWechat'
 export type { Wechat, WechatOptions } from './createWechat'
 export type { SealedData } from './crypto'

@@ -1,0 +1,75 @@
+import type { RequestRecord, SessionRecord, WechatRecord } from '../record'
+import type { Outcome, WechatCall } from '../wire'
+
+/** ms since 1970, to a tenth. */
+export const now = () => Math.round((performance.timeOrigin + performance.now()) * 10) / 10
+
+/** What happened in one mini-program since its session began. */
+export interface Records {
+  /** In the order of their beginnings; restarts included. */
+  readonly all: readonly SessionRecord[]
+  readonly requests: readonly RequestRecord[]
+  /** Takes a record, or takes note that one it has has grown. */
+  put(record: SessionRecord): void
+  /** A record of something that just happened, with an id of its own. */
+  note(record: Unidentified): void
+  /** Records a question to WeChat's side; what it returns takes how it ended. */
+  ask(call: WechatCall): (outcome: Outcome) => void
+  /** The dialogue for `api` that was drawn last has been answered. */
+  answered(api: string, errMsg: string): void
+}
+
+/** Records without their id and time, kind by kind. */
+type Unidentified = SessionRecord extends infer Each
+  ? Each extends SessionRecord
+    ? Omit<Each, 'id' | 'at'>
+    : never
+  : never
+
+/** `tell` hears of every record, and again when it has grown. */
+export function createRecords(tell: (record: SessionRecord) => void): Records {
+  const all: SessionRecord[] = []
+  const requests: RequestRecord[] = []
+  const known = new Set<SessionRecord>()
+  let noted = 0
+  const nextId = () => `n${(noted += 1)}`
+  const put = (record: SessionRecord) => {
+    if (!known.has(record)) {
+      known.add(record)
+      all.push(record)
+      if (record.kind === 'request') requests.push(record)
+    }
+    tell(record)
+  }
+  const shown = (api: string) =>
+    all.findLast(
+      (record): record is WechatRecord =>
+        record.kind === 'wechat' &&
+        record.api === api &&
+        record.shownAt !== undefined &&
+        record.endedAt === undefined,
+    )
+  return {
+    all,
+    requests,
+    put,
+    note: (record) => put({ ...record, id: nextId(), at: now() } as SessionRecord),
+    ask({ api, options }) {
+      const isOpenType = options.openType === true
+      const record: WechatRecord = { kind: 'wechat', id: nextId(), api, isOpenType, askedAt: now() }
+      put(record)
+      return (outcome) => {
+        if (outcome.kind === 'ask') record.shownAt = now()
+        else {
+          record.endedAt = now()
+          record.errMsg = outcome.kind === 'ok' ? `${api}:ok` : outcome.errMsg
+        }
+        put(record)
+      }
+    },
+    answered(api, errMsg) {
+      const record = shown(api)
+      if (record) put(Object.assign(record, { errMsg, endedAt: now() }))
+    },
+  }
+}

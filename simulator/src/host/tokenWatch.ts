@@ -1,0 +1,151 @@
+// Reads the token states that pass by (docs/protocol.md), so that the workbench can show the session
+// and end its token. Works with every backend that keeps the contract.
+import { maskValue } from '../masking'
+import type { TokenRecord } from '../record'
+import type { IncomingAnswer } from './exchange'
+
+/** The session that the client has, as far as the wire shows it. */
+export interface TokenWatch {
+  /** Takes note of an exchange; gives the answer as the client is to have it. */
+  observe(
+    url: string,
+    requestHeaders: Record<string, string>,
+    answer: IncomingAnswer,
+  ): IncomingAnswer
+  /** Ends the token at the backend. Rejects with an Error that says why it cannot. */
+  kill(): Promise<void>
+  /** The same after `delay` ms; token states that pass until then say when. */
+  expire(delay: number): void
+  close(): void
+}
+
+type TokenState = Record<string, unknown> & { accessToken: string }
+
+const isTokenState = (value: unknown): value is TokenState =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as Record<string, unknown>).accessToken === 'string'
+
+const headerOf = (headers: Record<string, string>, wanted: string) =>
+  Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1]
+
+/** The body as an object, if it is JSON and one. */
+function parseObject(body: Buffer): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'))
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const decodeHeader = (text: string) => parseObject(Buffer.from(text, 'base64url'))
+
+/** `https://host/prefix` of `https://host/prefix/auth/login`; else the origin. */
+const baseOf = (url: string) => {
+  const { origin, pathname } = new URL(url)
+  const end = pathname.indexOf('/auth/')
+  return end < 0 ? undefined : origin + pathname.slice(0, end)
+}
+
+/** Whom a watch tells what it sees. */
+export interface TokenListener {
+  /** Every token state that passes, its secrets masked, and its end. */
+  onToken(token: Pick<TokenRecord, 'tokenState' | 'expiresAt'>): void
+  /** The backend could not be told that the token's time is over. */
+  onFault(message: string): void
+}
+
+/**
+ * `backend` is the base URL of `/auth/logout` where it is known beforehand; it is learnt from the
+ * wire otherwise. `now` is in ms.
+ */
+export function createTokenWatch(
+  { onToken, onFault }: TokenListener,
+  backend?: string,
+  now: () => number = Date.now,
+): TokenWatch {
+  let held: { token: string; origin: string; tokenState: Record<string, unknown> } | undefined
+  let base = backend
+  let ending: { token: string; at: number; timer: NodeJS.Timeout } | undefined
+
+  const withEnd = (state: TokenState): TokenState => {
+    if (ending?.token !== state.accessToken) return state
+    return { ...state, expiresIn: Math.max(0, Math.ceil((ending.at - now()) / 1000)) }
+  }
+
+  function readState(url: string, state: TokenState): TokenState {
+    const shown = withEnd(state)
+    const tokenState = maskValue(shown) as Record<string, unknown>
+    held = { token: state.accessToken, origin: new URL(url).origin, tokenState }
+    const { expiresIn } = shown
+    onToken({
+      tokenState,
+      ...(typeof expiresIn === 'number' && { expiresAt: now() + expiresIn * 1000 }),
+    })
+    return shown
+  }
+
+  /** Either place may hold the token state; what is not one passes as it is. */
+  function observe(url: string, answer: IncomingAnswer): IncomingAnswer {
+    const body = parseObject(answer.body)
+    if (isTokenState(body?.tokenState)) {
+      const tokenState = readState(url, body.tokenState)
+      if (tokenState === body.tokenState) return answer
+      const text = Buffer.from(JSON.stringify({ ...body, tokenState }))
+      return { ...answer, body: text }
+    }
+    const place = answer.rawHeaders.findIndex(
+      (name, i) => i % 2 === 0 && name.toLowerCase() === 'token-state',
+    )
+    const state = place < 0 ? undefined : decodeHeader(answer.rawHeaders[place + 1] ?? '')
+    if (!isTokenState(state)) return answer
+    const rawHeaders = [...answer.rawHeaders]
+    rawHeaders[place + 1] = Buffer.from(JSON.stringify(readState(url, state))).toString('base64url')
+    return { ...answer, rawHeaders }
+  }
+
+  async function kill() {
+    if (!held) throw new Error('no token has been seen yet')
+    const { token, origin } = held
+    const address = `${base ?? origin}/auth/logout`
+    const answer = await fetch(address, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(5_000),
+    }).catch((error: Error) => {
+      throw new Error(`${address} does not answer`, { cause: error })
+    })
+    // 401: it was dead already.
+    if (!answer.ok && answer.status !== 401) {
+      throw new Error(`${address} answered ${answer.status}`)
+    }
+    if (held?.token === token) onToken({ tokenState: null })
+  }
+
+  return {
+    observe(url, requestHeaders, answer) {
+      base ??= baseOf(url)
+      const isLogout = new URL(url).pathname.endsWith('/auth/logout')
+      const sent = headerOf(requestHeaders, 'authorization')
+      if (isLogout && answer.status < 300 && sent === `Bearer ${held?.token}`) {
+        held = undefined
+        onToken({ tokenState: null })
+      }
+      return observe(url, answer)
+    },
+    kill,
+    expire(delay) {
+      if (!held) throw new Error('no token has been seen yet')
+      clearTimeout(ending?.timer)
+      const timer = setTimeout(() => {
+        kill().catch((error: Error) => onFault(error.message))
+      }, delay)
+      ending = { token: held.token, at: now() + delay, timer }
+      onToken({ tokenState: held.tokenState, expiresAt: ending.at })
+    },
+    close: () => clearTimeout(ending?.timer),
+  }
+}

@@ -1,0 +1,120 @@
+// Makes what is recorded fit to be shown: on the screen, in a screenshot, in a test's failure.
+import type { HeaderValue } from './wire'
+
+/** Members that hold a secret or name a person, in lower case without `_` and `-`. */
+const secretMembers = new Set([
+  'accesstoken',
+  'appsecret',
+  'code',
+  'encrypteddata',
+  'iv',
+  'jscode',
+  'openid',
+  'phonenumber',
+  'purephonenumber',
+  'rawdata',
+  'secret',
+  'sessionkey',
+  'signature',
+  'token',
+  'unionid',
+])
+
+const secretHeaders = new Set([
+  'authorization',
+  'cookie',
+  'replaces-token',
+  'set-cookie',
+  'token-state',
+])
+
+const isSecretMember = (name: string) => secretMembers.has(name.toLowerCase().replace(/[_-]/g, ''))
+
+/**
+ * Tells two secrets apart without telling either: a 32-bit FNV-1a hash. It can be had from many
+ * texts, so a token of 256 bits is not to be found by it; never used for what has few values.
+ */
+function fingerprint(secret: string): string {
+  let hash = 0x811c9dc5
+  for (const char of secret) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193)
+  return `<${(hash >>> 0).toString(16).padStart(8, '0')}>`
+}
+
+const phoneNumber = /(?<!\d)((?:86)?1\d{2})\d{4}(\d{4})(?!\d)/g
+const credential = /\b(Bearer|WxLogin) +[\w.~+/=-]+/gi
+
+/** What somebody has masked already stays readable, and of a phone number the ends do. */
+const maskSecret = (secret: string): string => {
+  if (secret.includes('*')) return secret
+  return secret.replace(phoneNumber, '') === '' ? maskText(secret) : fingerprint(secret)
+}
+
+/** A text in which phone numbers become `154****1234`, and credentials a mark. */
+const maskText = (text: string): string =>
+  text
+    .replace(phoneNumber, '$1****$2')
+    .replace(credential, (all, scheme: string) => `${scheme} ${fingerprint(all)}`)
+
+const parseJson = (text: string): unknown => {
+  if (!/^\s*[[{]/.test(text)) return undefined
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/** A copy of any JSON value; strings that hold JSON themselves, as stored values do, included. */
+export function maskValue(value: unknown, name = ''): unknown {
+  if (Array.isArray(value)) return value.map((item) => maskValue(item, name))
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, maskValue(member, key)]),
+    )
+  }
+  if (isSecretMember(name) && (typeof value === 'string' || typeof value === 'number')) {
+    return value === '' ? value : maskSecret(String(value))
+  }
+  if (typeof value === 'number' && String(value).match(phoneNumber)) return maskText(String(value))
+  return typeof value === 'string' ? maskBody(value) : value
+}
+
+/** A body or stored text: JSON and forms member by member, all else as plain text. */
+export function maskBody(text: string): string {
+  const json = parseJson(text)
+  if (json !== undefined) return JSON.stringify(maskValue(json))
+  return /^[\w.%-]+=[^\s]*$/.test(text) ? maskForm(text) : maskText(text)
+}
+
+/** A query or a form body. */
+function maskForm(text: string): string {
+  return text
+    .split('&')
+    .map((pair) => {
+      const [name = '', ...rest] = pair.split('=')
+      const value = rest.join('=')
+      if (!isSecretMember(name) || value === '') return maskText(pair)
+      return `${name}=${maskSecret(value)}`
+    })
+    .join('&')
+}
+
+/** An address: its query's secrets are masked, its path stays. */
+export function maskUrl(url: string): string {
+  const mark = url.indexOf('?')
+  return mark < 0
+    ? maskText(url)
+    : `${maskText(url.slice(0, mark))}?${maskForm(url.slice(mark + 1))}`
+}
+
+/** Headers with lower-case names; secrets become `Scheme <fingerprint>`. */
+export function maskHeaders(headers: Record<string, HeaderValue>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      const text = Array.isArray(value) ? value.join(',') : value
+      if (!secretHeaders.has(name.toLowerCase())) return [name.toLowerCase(), maskText(text)]
+      const [, scheme = '', secret = ''] = /^(?:(\S+) )?([\s\S]*)$/.exec(text) ?? []
+      return [name.toLowerCase(), `${scheme} ${fingerprint(secret)}`.trim()]
+    }),
+  )
+}
