@@ -1,7 +1,8 @@
-// `npm start`: the backend, WeChat's stand-in, and the compiled mini-program in a page.
+// `npm start`: the backend, WeChat's stand-in, and the workbench with the compiled mini-program.
 import { resolve } from 'node:path'
 import { startServer as startSimulator } from '@watchword/simulator'
 import { buildApp } from './build'
+import { printProblem } from './problems'
 import { closeOnSignal, fail, freePort, portFrom, startStack } from './stack'
 
 try {
@@ -17,7 +18,12 @@ try {
   const simulator = await startSimulator({
     dist,
     port: await freePort(portFrom('SIMULATOR_PORT', 3200)),
-    visitor: { wechat: stack.wechatUrl },
+    workbench: {
+      wechat: stack.wechatUrl,
+      backend: stack.backend.url,
+      burstUrl: 'src/pages/diagnostics/diagnostics?burst=100',
+      onProblem: printProblem,
+    },
   })
   closeOnSignal(async () => {
     await simulator.close()

@@ -1,6 +1,8 @@
 import { createAuth } from '../index'
 
-/** This app's sign-in; without a configured backend the one of `npm run backend`. */
-export const auth = createAuth({
-  baseURL: (import.meta.env.VITE_API_BASE as string | undefined) || 'http://127.0.0.1:3000',
-})
+/** The backend; without a configured one that of `npm run backend`. */
+export const baseURL =
+  (import.meta.env.VITE_API_BASE as string | undefined) || 'http://127.0.0.1:3000'
+
+/** This app's sign-in. */
+export const auth = createAuth({ baseURL })

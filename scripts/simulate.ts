@@ -1,0 +1,62 @@
+// `npm run simulate -- --dist path`: the workbench with any mini-program compiled for mp-weixin, and a
+// stand-in for WeChat's servers that the app's own backend can be pointed at.
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createWechat, startServer } from '@watchword/simulator'
+import { printProblem } from './problems'
+import { closeOnSignal, fail, freePort, portFrom } from './stack'
+
+const usage = `npm run simulate -- --dist <folder> [--backend <url>] [--burst <page?query>] [--appid <id>]
+
+  --dist     a folder compiled for mp-weixin: the one with app.json
+  --backend  base URL of the app's backend, e.g. http://127.0.0.1:8080/api; persons it knows already,
+             and ending tokens, need it
+  --burst    a page that sends a burst of requests, e.g. pages/diagnostics/diagnostics?burst=100
+  --appid    the AppID for which the stand-in answers (default: touristappid)
+
+Environment: SIMULATOR_PORT (3200), WECHAT_PORT (3100), WECHAT_APP_SECRET`
+
+try {
+  const { values } = parseArgs({
+    options: {
+      dist: { type: 'string' },
+      backend: { type: 'string' },
+      burst: { type: 'string' },
+      appid: { type: 'string', default: 'touristappid' },
+    },
+  })
+  if (values.dist === undefined) throw new Error(usage)
+  const backend = values.backend?.replace(/\/+$/, '')
+  if (
+    backend !== undefined &&
+    !/^https?:$/.test(URL.canParse(backend) ? new URL(backend).protocol : '')
+  ) {
+    throw new Error(
+      `--backend must be an address such as http://127.0.0.1:8080, not ${values.backend}`,
+    )
+  }
+  const appSecret = process.env.WECHAT_APP_SECRET || 'stand-in'
+  const wechat = createWechat({ appId: values.appid, appSecret })
+  const wechatUrl = await wechat.start(await freePort(portFrom('WECHAT_PORT', 3100)))
+  const simulator = await startServer({
+    dist: resolve(values.dist),
+    port: await freePort(portFrom('SIMULATOR_PORT', 3200)),
+    workbench: {
+      wechat: wechatUrl,
+      onProblem: printProblem,
+      ...(backend !== undefined && { backend }),
+      ...(values.burst !== undefined && { burstUrl: values.burst }),
+    },
+  })
+  closeOnSignal(async () => {
+    await simulator.close()
+    await wechat.close()
+  })
+  console.log(`\nopen ${simulator.url}\n`)
+  console.log(`The app's backend asks ${wechatUrl} in place of https://api.weixin.qq.com,`)
+  console.log(
+    `as AppID ${values.appid} with WECHAT_APP_SECRET (without it: stand-in). Ctrl-C ends it all.`,
+  )
+} catch (error) {
+  fail(error)
+}
