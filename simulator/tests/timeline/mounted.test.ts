@@ -36,7 +36,9 @@ const focused = () => page.evaluate(() => document.activeElement?.getAttribute('
 
 it('shows times, headers and bodies of a request that is clicked', async () => {
   await show(page, bookingWithPhone())
-  await item(/^#1 POST \/bookings, 401/).locator('.label.back').click()
+  await item(/^#1 POST \/bookings, 401/)
+    .locator('.label.back')
+    .click()
   const text = await details().innerText()
   expect(text).toContain('http://127.0.0.1:3000/bookings')
   expect(text).toContain('reason=留位')
@@ -67,7 +69,9 @@ it('is used with the keyboard alone: arrows move, Enter opens, Escape closes', a
 it('shows a burst as one login between two bundles, and the requests of a bundle', async () => {
   await show(page, burst())
   expect(await page.getByRole('button', { name: /^Login/ }).count()).toBe(1)
-  await item(/^GET \/coupons ×100, 100 × 401/).locator('.label.back').click()
+  await item(/^GET \/coupons ×100, 100 × 401/)
+    .locator('.label.back')
+    .click()
   expect(await details().getByRole('listitem').count()).toBe(100)
   await details().getByRole('button', { name: '#100', exact: false }).last().click()
   expect(await details().innerText()).toContain('Bearer error=invalid_token')

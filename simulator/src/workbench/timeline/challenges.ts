@@ -28,7 +28,7 @@ export function readChallenges(value: string): ShownChallenge[] {
     end = match.index + whole.length
     if (param !== undefined) {
       const plain = content.startsWith('"') ? content.slice(1, -1).replace(/\\(.)/g, '$1') : content
-      if (current) current.params[param.toLowerCase()] ??= plain
+      if (current) setParam(current.params, param.toLowerCase(), plain)
     } else if (scheme !== undefined && (found.length === 0 || between.includes(','))) {
       found.push({ scheme, params: {} })
     }
@@ -56,6 +56,20 @@ export function demandsOf(challenges: readonly ShownChallenge[]): Demand[] {
   const prompts = all.filter((one) => one === 'getUserInfo' || one === 'getPhoneNumber')
   if (prompts.length > 0) return [...new Set(prompts)]
   return [all.includes('logIn') ? 'logIn' : 'unknown']
+}
+
+/** `name*=UTF-8''…` (RFC 8187) is read as `name`, and preferred to it. */
+function setParam(params: Record<string, string>, name: string, content: string): void {
+  const encoded = name.endsWith('*') ? /^utf-8'[^']*'(.*)$/i.exec(content)?.[1] : undefined
+  if (encoded === undefined) {
+    params[name] ??= content
+    return
+  }
+  try {
+    params[name.slice(0, -1)] = decodeURIComponent(encoded)
+  } catch {
+    params[name] ??= content
+  }
 }
 
 const demands = new Map<string, Demand>([

@@ -1,4 +1,4 @@
-import type { StoryItem } from './story'
+import type { Durations, StoryItem } from './story'
 import type { TimelineTexts } from './texts'
 import { challengeText, formatDuration, formatOffset, labelsOf, outcomeText } from './wording'
 
@@ -33,7 +33,11 @@ function ownFacts(item: StoryItem, texts: TimelineTexts): [string, string][] {
       ]
     }
     case 'bundle':
-      return [[details.outcome, labelsOf(item, texts).back ?? texts.running]]
+      return [
+        [details.outcome, labelsOf(item, texts).back ?? texts.running],
+        ...(item.durations ? [pair(details.durations, spreadOf(item.durations, texts))] : []),
+        [details.atOnce, String(item.atOnce)],
+      ]
     case 'prompt': {
       const { shownAt, askedAt, errMsg } = item.record
       const shown =
@@ -49,6 +53,9 @@ function ownFacts(item: StoryItem, texts: TimelineTexts): [string, string][] {
       return markFacts(item.record, texts)
   }
 }
+
+const spreadOf = ({ min, median, max }: Durations, { details }: TimelineTexts) =>
+  details.spread(formatDuration(min), formatDuration(median), formatDuration(max))
 
 function markFacts(
   record: Extract<StoryItem, { kind: 'mark' }>['record'],

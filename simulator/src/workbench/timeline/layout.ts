@@ -90,7 +90,8 @@ export function layOut(
     const lane = item.kind === 'prompt' ? 'app' : item.to
     const slot = item.kind === 'mark' ? 0 : freeSlot(lane, y, endY ?? height)
     const isBundle = item.kind === 'bundle'
-    const fromX = laneX[item.from]
+    // A call of the backend leaves from the edge of its bar.
+    const fromX = laneX[item.from] + (item.kind === 'server' ? barWidth / 2 : 0)
     const bar = {
       x: laneX[lane] - barWidth / 2 + slot * slotWidth - (isBundle ? bundleWidth / 2 : 0),
       y,

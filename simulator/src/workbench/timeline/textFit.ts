@@ -1,5 +1,13 @@
+const known = new Map<string, number>()
+
 /** Widths in em of a sans-serif, rather too wide than too narrow; Chinese signs fill their square. */
-const charWidth = (char: string) => {
+function charWidth(char: string): number {
+  const width = known.get(char) ?? estimate(char)
+  known.set(char, width)
+  return width
+}
+
+function estimate(char: string): number {
   if (char.codePointAt(0)! >= 0x2e80) return 1
   if (/[iljtfr.,:;'!|()[\] ]/.test(char)) return 0.36
   return /[A-Zmw@%×→↻⋯]/.test(char) ? 0.8 : 0.58

@@ -37,8 +37,6 @@ const en = {
   life: { launch: 'Launch', show: 'Show', hide: 'Hide', page: 'Page' },
   problem: { error: 'Error', unanswered: 'Not answered', compiled: 'Not compiled' },
   tokenEnded: 'The token was ended',
-  median: (text: string) => `median ${text}`,
-  atOnce: (count: number) => `${count} at once`,
   summary: {
     logins: (n: number) => (n === 1 ? '1 login' : `${n} logins`),
     requests: (n: number) => (n === 1 ? '1 request' : `${n} requests`),
@@ -67,6 +65,9 @@ const en = {
     message: 'Message',
     errcode: 'WeChat’s code',
     members: 'Requests',
+    durations: 'Each took',
+    spread: (min: string, median: string, max: string) =>
+      `${min} at least, ${median} in the middle, ${max} at most`,
     atOnce: 'At once at most',
     route: 'Page',
     stack: 'Stack',
@@ -106,8 +107,6 @@ const zh: TimelineTexts = {
   life: { launch: '启动', show: '显示', hide: '隐藏', page: '页面' },
   problem: { error: '错误', unanswered: '无应答', compiled: '编译问题' },
   tokenEnded: '口令已失效',
-  median: (text) => `中位 ${text}`,
-  atOnce: (count) => `最多同时 ${count} 个`,
   summary: {
     logins: (n) => `登录 ${n} 次`,
     requests: (n) => `请求 ${n} 次`,
@@ -136,6 +135,8 @@ const zh: TimelineTexts = {
     message: '消息',
     errcode: '微信错误码',
     members: '请求',
+    durations: '每次用时',
+    spread: (min, median, max) => `最短 ${min}，中位 ${median}，最长 ${max}`,
     atOnce: '同时最多',
     route: '页面',
     stack: '堆栈',

@@ -5,7 +5,8 @@ const near = 48
 
 /**
  * Size and scroll position of a scrolling element. It keeps to its end while `height` grows, unless
- * the person has scrolled up; `isBehind` then tells that there is more below.
+ * the person has scrolled up, or from `hold` to the next scrolling; `isBehind` then tells that there
+ * is more below.
  */
 export function useFollow(scroller: Ref<HTMLElement | undefined>, height: () => number) {
   const size = reactive({ width: 0, height: 0, top: 0 })
@@ -25,6 +26,10 @@ export function useFollow(scroller: Ref<HTMLElement | undefined>, height: () => 
     const element = scroller.value!
     follows = element.scrollHeight - element.clientHeight - element.scrollTop <= near
     if (follows) isBehind.value = false
+  }
+
+  function hold(): void {
+    follows = false
   }
 
   function toNewest(): void {
@@ -48,5 +53,5 @@ export function useFollow(scroller: Ref<HTMLElement | undefined>, height: () => 
   })
   onBeforeUnmount(() => observer.disconnect())
 
-  return { size, isBehind, onScroll, toNewest }
+  return { size, isBehind, onScroll, toNewest, hold }
 }

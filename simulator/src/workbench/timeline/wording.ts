@@ -128,7 +128,7 @@ export function summaryParts(summary: Summary, texts: TimelineTexts): string[] {
   ]
 }
 
-/** `100 × 401 → log in again · 12–140 ms, median 40 ms · 10 at once`. */
+/** `100 × 401 → log in again · 12–140 ms`. */
 function bundleOutcome(item: BundleItem, texts: TimelineTexts): string {
   const wanted = item.demands.map((one) => texts.demands[one]).join(', ')
   const counts = [...item.outcomes].map(([name, count]) => {
@@ -137,7 +137,7 @@ function bundleOutcome(item: BundleItem, texts: TimelineTexts): string {
     return `${count} × ${what}${name === '401' ? ` → ${wanted}` : ''}`
   })
   const spread = item.durations && formatSpread(item.durations.min, item.durations.max)
-  return [...counts, spread, texts.atOnce(item.atOnce)].filter(Boolean).join(' · ')
+  return [...counts, spread].filter(Boolean).join(' · ')
 }
 
 function formatSpread(min: number, max: number): string {
