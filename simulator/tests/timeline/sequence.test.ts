@@ -102,8 +102,8 @@ it('tells failures by their cause, and what has not ended as under way', () => {
 it('tells a 401 after a replay as it is, and that it was simulated', () => {
   const { items } = tellStory(sessions.alwaysUnauthorised())
   expect(items.map(say).filter((one) => one.includes('/me'))).toEqual([
-    '#1 GET /me, 401 no challenge simulated → log in again, 19 ms',
-    '#3 GET /me replay of #1, 401 no challenge simulated → log in again, 18 ms',
+    '#1 GET /me, 401 no challenge (simulated) → log in again, 19 ms',
+    '#3 GET /me replay of #1, 401 no challenge (simulated) → log in again, 18 ms',
   ])
 })
 

@@ -1,6 +1,6 @@
 // The drawing as a file of its own.
 
-/** What style sheets decide; a file standing alone has none. */
+/** What style sheets decide; a file standing alone has none. All of it is inherited. */
 const drawn = [
   'fill',
   'fill-opacity',
@@ -10,7 +10,6 @@ const drawn = [
   'stroke-dasharray',
   'stroke-linejoin',
   'paint-order',
-  'opacity',
   'font-family',
   'font-size',
   'font-weight',
@@ -29,9 +28,10 @@ export function toSvgText(svg: SVGSVGElement): string {
   originals.forEach((original, index) => {
     const twin = copies[index]!
     const style = getComputedStyle(original)
+    const inherited = index === 0 ? undefined : getComputedStyle(original.parentElement!)
     for (const name of drawn) {
       const value = style.getPropertyValue(name)
-      if (value !== '') twin.setAttribute(name, value)
+      if (value !== inherited?.getPropertyValue(name)) twin.setAttribute(name, value)
     }
     for (const name of ['class', 'tabindex', 'role', 'aria-label', 'aria-pressed', 'data-id']) {
       twin.removeAttribute(name)

@@ -26,7 +26,7 @@ const en = {
   interference: {
     offline: 'offline (simulated)',
     failed: 'connection broken (simulated)',
-    unauthorised: 'simulated',
+    unauthorised: '(simulated)',
   },
   failed: 'failed',
   failedCount: 'failed',
@@ -97,7 +97,7 @@ const zh: TimelineTexts = {
     getPhoneNumber: '请求手机号',
     unknown: '未知质询',
   },
-  interference: { offline: '断网（模拟）', failed: '连接中断（模拟）', unauthorised: '模拟' },
+  interference: { offline: '断网（模拟）', failed: '连接中断（模拟）', unauthorised: '（模拟）' },
   failed: '失败',
   failedCount: '失败',
   runningCount: '进行中',
