@@ -96,7 +96,7 @@ export function layOut(
       x: laneX[lane] - barWidth / 2 + slot * slotWidth - (isBundle ? bundleWidth / 2 : 0),
       y,
       width: isBundle ? bundleWidth : barWidth,
-      height: (endY ?? height) - y,
+      height: item.kind === 'mark' ? 0 : (endY ?? height) - y,
     }
     const { there, back } = labelsOf(item)
     const indent = (item.kind === 'prompt' ? slot * slotWidth : 0) + 10
