@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { layOut, labelSize, type Layout } from '../../src/workbench/timeline/layout'
+import { tellStory } from '../../src/workbench/timeline/sequence'
+import { timelineTexts } from '../../src/workbench/timeline/texts'
+import { breakAfter, rowHeight } from '../../src/workbench/timeline/timeAxis'
+import { labelsOf } from '../../src/workbench/timeline/wording'
+import * as sessions from './records'
+
+const texts = timelineTexts.zh
+const draw = (records: Parameters<typeof tellStory>[0], width = 640): Layout =>
+  layOut(tellStory(records).items, width, (item) => labelsOf(item, texts))
+const widths = [360, 420, 640, 900, 1_200]
+const stories = Object.entries({
+  'a launch': sessions.guestLaunch(),
+  'a booking': sessions.bookingWithPhone(),
+  'a burst': sessions.burst(),
+  failures: sessions.offlineFailures(),
+  'always 401': sessions.alwaysUnauthorised(),
+})
+const labels = ({ items }: Layout) =>
+  items.flatMap(({ there, back }) => (back ? [there, back] : [there])).sort((a, b) => a.y - b.y)
+
+function expectReadable(layout: Layout): void {
+  const all = labels(layout)
+  all.forEach(({ x, y, width }, index) => {
+    expect(x).toBeGreaterThanOrEqual(0)
+    expect(x + width).toBeLessThanOrEqual(layout.width)
+    const next = all[index + 1]
+    if (next) expect(next.y - y).toBeGreaterThanOrEqual(rowHeight)
+    for (const pause of layout.breaks) {
+      expect(Math.abs(pause.y - (y - labelSize / 2))).toBeGreaterThan(labelSize)
+    }
+  })
+}
+
+it.each(stories.flatMap(([name, records]) => widths.map((width) => ({ name, records, width }))))(
+  'draws $name at $width px with no label on another or outside',
+  ({ records, width }) => expectReadable(draw(records, width)),
+)
+
+it('draws lanes from left to right and the arrows between them', () => {
+  for (const width of widths) {
+    const { laneX, items } = draw(sessions.guestLaunch(), width)
+    const xs = [laneX.app, laneX.wx, laneX.backend, laneX.wechat]
+    expect(xs).toEqual([...new Set(xs)].sort((a, b) => a - b))
+    const login = items.find(({ item }) => item.kind === 'exchange')!
+    expect(login.fromX).toBe(laneX.app)
+    expect(Math.abs(login.toX - laneX.backend)).toBeLessThan(10)
+  }
+})
+
+it('breaks the axis where nothing happens, and says for how long', () => {
+  const notes = sessions.createNotes()
+  notes.life('page', 'src/pages/home/home', 0)
+  notes.life('hide', 'src/pages/home/home', breakAfter - 1)
+  notes.life('show', 'src/pages/home/home', 60_000)
+  const { breaks, items } = draw(notes.records)
+  expect(breaks.map(({ length }) => length)).toEqual([60_000 - breakAfter + 1])
+  const [first, second, third] = items.map(({ y }) => y)
+  expect(third! - second!).toBeLessThan(third!)
+  expect(Math.abs(third! - second! - (second! - first!))).toBeLessThan(1)
+})
+
+it('ties each bundle of replays to the requests it sends again', () => {
+  const { links, items } = draw(sessions.burst())
+  const [refused, replays] = items.filter(({ item }) => item.kind === 'bundle')
+  expect(links).toHaveLength(1)
+  expect(links[0]!.to).toBe(replays!.y)
+  expect(links[0]!.from).toBeGreaterThan(refused!.y)
+  expect(links[0]!.from).toBeLessThanOrEqual(refused!.endY!)
+})
+
+it('draws a stroke for each request of a bundle, ten at once', () => {
+  const { items } = draw(sessions.burst())
+  const [first] = items.filter(({ item }) => item.kind === 'bundle')
+  const tops = new Set(first!.strokes!.map(({ y }) => Math.round(y)))
+  expect(first!.strokes).toHaveLength(100)
+  expect(tops.size).toBe(10)
+})
+
+it('leaves what has not ended open to the bottom', () => {
+  const layout = draw(sessions.offlineFailures())
+  const last = layout.items.at(-1)!
+  expect(last.endY).toBeUndefined()
+  expect(last.bar.y + last.bar.height).toBe(layout.height)
+})
+
+const events = fc.array(
+  fc.record({
+    path: fc.constantFrom('/a', '/b', '/auth/login', `/${'很长的地址'.repeat(20)}`),
+    at: fc.integer({ min: 0, max: 20_000 }),
+    took: fc.option(fc.integer({ min: 0, max: 4_000 })),
+    status: fc.constantFrom(200, 401),
+  }),
+  { maxLength: 40 },
+)
+const written = (requests: sessions.WrittenRequest[]) => {
+  const notes = sessions.createNotes()
+  for (const request of requests) notes.request(request)
+  return notes.records
+}
+
+it('lets no two labels overlap, whatever happened', () => {
+  fc.assert(
+    fc.property(events, fc.constantFrom(...widths), (requests, width) => {
+      expectReadable(draw(written(requests), width))
+    }),
+  )
+})
+
+it('keeps the order of time, and every row in its place when more happens later', () => {
+  fc.assert(
+    fc.property(events, (requests) => {
+      const before = written(requests.map((one) => ({ ...one, took: one.took ?? 5 })))
+      const ys = draw(before).items.map(({ y }) => y)
+      expect(ys).toEqual([...ys].sort((a, b) => a - b))
+      const after = written([
+        ...requests.map((one) => ({ ...one, took: one.took ?? 5 })),
+        { path: '/later', at: 30_000 },
+      ])
+      expect(
+        draw(after)
+          .items.slice(0, -1)
+          .map(({ y }) => y),
+      ).toEqual(ys)
+    }),
+  )
+})
