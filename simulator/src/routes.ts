@@ -6,7 +6,9 @@ import { pageMessages } from './host/messages'
 import type { Session } from './host/session'
 import { localHostOnly, ownPagesOnly } from './localAccess'
 import type { PackedApp } from './pack/packedApp'
-import { visit, type Visitors } from './visitors'
+import type { BundledWorkbench } from './bundleWorkbench'
+import type { Visitors } from './visitors'
+import { control, visit, type Started } from './workbenchWire'
 
 /** What the routes hand out. */
 export interface Served {
@@ -18,8 +20,8 @@ export interface Served {
   visitors: Visitors
   /** The runtime as one script. */
   runtime: string
-  /** The script of the page around the phone. */
-  frame: string
+  /** The page around the phone; asked for only when somebody opens it. */
+  workbench(): Promise<BundledWorkbench>
 }
 
 const contentTypes = new Map([
@@ -37,8 +39,8 @@ const pageFile = (name: string) =>
 /** JSON that may stand inside a script element. */
 const scriptJson = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c')
 
-const script = (text: string) =>
-  new Response(text, { headers: { 'content-type': 'text/javascript; charset=utf-8' } })
+const text = (content: string, type: 'text/javascript' | 'text/css') =>
+  new Response(content, { headers: { 'content-type': `${type}; charset=utf-8` } })
 
 const bytes = (content: Uint8Array, name: string) =>
   new Response(new Uint8Array(content), {
@@ -65,30 +67,34 @@ export function createRoutes(served: Served): Hono {
   const routes = new Hono()
   const { templates, ...rest } = app
   const packed = `window.packedApp = { ...${scriptJson(rest)}, templates: ${templates} }`
-  const [framePage, phone] = [pageFile('frame.html'), pageFile('phone.html')]
+  const [workbenchPage, phone] = [pageFile('workbench.html'), pageFile('phone.html')]
   const styles = ['shell', 'builtIns', 'dialogues'].map((part) => pageFile(`styles/${part}.css`))
 
   routes.use(localHostOnly, ownPagesOnly)
-  routes.get('/', (c) => c.html(framePage))
+  routes.get('/', (c) => c.html(workbenchPage))
   routes.get('/favicon.ico', (c) => c.body(null, 204))
-  routes.get('/runtime.js', () => script(served.runtime))
-  routes.get('/frame.js', () => script(served.frame))
-  routes.get('/app.js', () => script(packed))
-  routes.get('/phone.css', (c) =>
-    c.body(styles.join('\n'), 200, { 'content-type': 'text/css; charset=utf-8' }),
-  )
+  routes.get('/runtime.js', () => text(served.runtime, 'text/javascript'))
+  routes.get('/workbench.js', async () => {
+    return text((await served.workbench()).script, 'text/javascript')
+  })
+  routes.get('/workbench.css', async () => text((await served.workbench()).styles, 'text/css'))
+  routes.get('/app.js', () => text(packed, 'text/javascript'))
+  routes.get('/phone.css', () => text(styles.join('\n'), 'text/css'))
   routes.get('/assets/*', (c) => {
     const name = c.req.path.slice('/assets/'.length)
     const content = readAsset(dist, name)
     return content ? bytes(content, name) : c.notFound()
   })
-  routes.get('/frame.css', (c) =>
-    c.body(pageFile('styles/frame.css'), 200, { 'content-type': 'text/css; charset=utf-8' }),
-  )
   routes.post('/phone', async (c) => {
     const visitor = visit.safeParse(await c.req.json().catch(() => undefined))
     if (!visitor.success) return c.json({ error: 'this is no visit' }, 400)
-    return c.json({ session: visitors.open(visitor.data).id }, 201)
+    const started: Started = { session: visitors.open(visitor.data).id, burstUrl: null }
+    return c.json(started, 201)
+  })
+  routes.post('/phone/:session/control', async (c) => {
+    if (!sessions.has(c.req.param('session'))) return c.notFound()
+    const wanted = control.safeParse(await c.req.json().catch(() => undefined))
+    return wanted.success ? c.body(null, 204) : c.json({ error: 'this is no control' }, 400)
   })
   routes.get('/phone/:session', (c) => {
     const session = sessions.get(c.req.param('session'))

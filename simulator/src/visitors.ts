@@ -1,23 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
 import type { Session, SessionOptions } from './host/session'
-
-/** Who opens the page at `/`, and which of its mini-programs ends by that. */
-export interface Visit {
-  /** Any name; a new one is a new person. */
-  person?: string
-  /** WeChat shows their unionid only inside what getUserInfo encrypts. */
-  unionid?: 'encrypted'
-  /** Id of the session that the same page had before. */
-  before?: string
-}
-
-/** The body of `POST /phone`. */
-export const visit: z.ZodType<Visit> = z.strictObject({
-  person: z.string().min(1).max(64).exactOptional(),
-  unionid: z.literal('encrypted').exactOptional(),
-  before: z.string().exactOptional(),
-})
+import type { Visit } from './workbenchWire'
 
 /** The mini-programs of the pages at `/`, one for each page. */
 export interface Visitors {
@@ -39,7 +22,7 @@ export function createVisitors(
     sessions.delete(session)
   }
   return {
-    open({ before, ...visitor }) {
+    open({ before, person, kind, phone, url }) {
       for (const session of sessions) {
         if (session.id === before || session.line === 'gone') end(session)
       }
@@ -47,6 +30,12 @@ export function createVisitors(
       if (oldest && sessions.size >= limit) {
         oldest.replace()
         end(oldest)
+      }
+      const visitor: SessionOptions = {
+        person,
+        ...phone,
+        ...(kind === 'withoutUnionid' && { unionid: 'encrypted' }),
+        ...(url !== undefined && { url }),
       }
       // Not to be guessed or to come again: a page from before a restart must find nobody.
       const session = openSession({ ...options, ...visitor }, randomUUID())
