@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type SimulatorServer } from '../src'
 import { fixtureApp, sendRaw } from './support/fixture'
+import { visitOf } from './support/visit'
 
 let server: SimulatorServer
 let visitor: string
@@ -21,7 +22,7 @@ const json = { 'content-type': 'application/json' }
 const visit = (body: string) =>
   sendRaw(`${server.url}/phone`, { method: 'POST', headers: json, body })
 const openVisit = async (before?: string) => {
-  const { text } = await visit(JSON.stringify({ before }))
+  const { text } = await visit(JSON.stringify(visitOf(before === undefined ? {} : { before })))
   return (JSON.parse(text) as { session: string }).session
 }
 const say = (body: string, headers: Record<string, string> = json) =>
@@ -89,12 +90,11 @@ describe('what a page says', () => {
 describe('visits', () => {
   const phone = async (id: string) => (await sendRaw(`${server.url}/phone/${id}`)).status
 
-  it.each(['', '[]', '{"person":""}', '{"unionid":true}', '{"name":"li"}'])(
-    'are not opened by %s',
-    async (body) => {
-      expect((await visit(body)).status).toBe(400)
-    },
-  )
+  const noPerson = JSON.stringify({ ...visitOf(), person: '' })
+  const noKind = JSON.stringify({ ...visitOf(), kind: 'famous' })
+  it.each(['', '[]', '{"person":"li"}', noPerson, noKind])('are not opened by %s', async (body) => {
+    expect((await visit(body)).status).toBe(400)
+  })
 
   it('end when the same page begins another, or when four others have begun', async () => {
     const first = await openVisit()

@@ -123,7 +123,7 @@ export const en: Texts = {
     expireHint: 'The token ends at the backend in 5 seconds.',
     expiring: 'The token ends in 5 seconds.',
     rotate: 'Rotate the session key',
-    rotateHint: 'The backend cannot decrypt what the old key encrypts.',
+    rotateHint: 'From now on WeChat encrypts with a key the backend does not have.',
     rotated: 'The session key is another one now.',
     unauthorised: 'Backend always answers 401',
     unauthorisedHint: 'To everything but /auth/….',

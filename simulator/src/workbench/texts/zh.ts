@@ -112,7 +112,7 @@ export const zh = {
     expireHint: '口令 5 秒后在后端失效。',
     expiring: '口令将在 5 秒后失效。',
     rotate: '更换 session_key',
-    rotateHint: '旧密钥加密的数据后端再也解不开。',
+    rotateHint: '此后微信用后端没有的密钥加密。',
     rotated: 'session_key 已更换。',
     unauthorised: '后端总是回答 401',
     unauthorisedHint: '除 /auth/… 以外的所有请求。',
