@@ -3,15 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createWechat, startServer, type SimulatorServer } from '../src'
 import { fixtureApp } from './support/fixture'
-import {
-  errorsOf,
-  insidePhone,
-  openBrowser,
-  openPanel,
-  phoneOf,
-  started,
-  store,
-} from './support/workbench'
+import { errorsOf, insidePhone, openBrowser, phoneOf, started, store } from './support/workbench'
 
 let browser: Browser
 let wechatUrl: string
