@@ -15,7 +15,15 @@ export default defineConfig({
         },
       },
       { test: { name: 'server', include: ['server/tests/**/*.test.ts'] } },
-      { test: { name: 'simulator', include: ['simulator/tests/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'simulator',
+          include: ['simulator/tests/**/*.test.ts'],
+          // Most of them drive a browser, and several files run at once.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'e2e',

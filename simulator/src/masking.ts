@@ -9,7 +9,9 @@ const secretMembers = new Set([
   'encrypteddata',
   'iv',
   'jscode',
+  'mobile',
   'openid',
+  'password',
   'phonenumber',
   'purephonenumber',
   'rawdata',
@@ -42,6 +44,10 @@ function fingerprint(secret: string): string {
 
 const phoneNumber = /(?<!\d)((?:86)?1\d{2})\d{4}(\d{4})(?!\d)/g
 const credential = /\b(Bearer|WxLogin) +[\w.~+/=-]+/gi
+
+/** A long run without a space is taken for a credential, whatever its name; UUIDs are names. */
+const looksSecret = (text: string) =>
+  /^[\w+/=.-]{32,}$/.test(text) && !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)
 
 /** What somebody has masked already stays readable, and of a phone number the ends do. */
 const maskSecret = (secret: string): string => {
@@ -76,7 +82,8 @@ export function maskValue(value: unknown, name = ''): unknown {
     return value === '' ? value : maskSecret(String(value))
   }
   if (typeof value === 'number' && String(value).match(phoneNumber)) return maskText(String(value))
-  return typeof value === 'string' ? maskBody(value) : value
+  if (typeof value !== 'string') return value
+  return looksSecret(value) ? fingerprint(value) : maskBody(value)
 }
 
 /** A body or stored text: JSON and forms member by member, all else as plain text. */

@@ -6,6 +6,7 @@ import { pageMessages } from './host/messages'
 import type { Session } from './host/session'
 import { localHostOnly, ownPagesOnly } from './localAccess'
 import type { PackedApp } from './pack/packedApp'
+import type { BundledWorkbench } from './bundleWorkbench'
 import type { Visitors } from './visitors'
 import { control, visit, type NotStarted, type Started } from './workbenchWire'
 
@@ -20,8 +21,8 @@ export interface Served {
   burstUrl: string | null
   /** The runtime as one script. */
   runtime: string
-  /** The script of the page around the phone. */
-  frame: string
+  /** The page around the phone; asked for only when somebody opens it. */
+  workbench(): Promise<BundledWorkbench>
 }
 
 const contentTypes = new Map([
@@ -43,8 +44,8 @@ const appScript = ({ templates, ...rest }: PackedApp) =>
 /** JSON that may stand inside a script element. */
 const scriptJson = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c')
 
-const script = (text: string) =>
-  new Response(text, { headers: { 'content-type': 'text/javascript; charset=utf-8' } })
+const text = (content: string, type: 'text/javascript' | 'text/css') =>
+  new Response(content, { headers: { 'content-type': `${type}; charset=utf-8` } })
 
 const bytes = (content: Uint8Array, name: string) =>
   new Response(new Uint8Array(content), {
@@ -69,25 +70,23 @@ function readAsset(dist: string, encoded: string): Uint8Array | undefined {
 export function createRoutes(served: Served): Hono {
   const { dist, sessions, visitors, burstUrl } = served
   const routes = new Hono()
-  const [framePage, phone] = [pageFile('frame.html'), pageFile('phone.html')]
+  const [workbenchPage, phone] = [pageFile('workbench.html'), pageFile('phone.html')]
   const styles = ['shell', 'builtIns', 'dialogues'].map((part) => pageFile(`styles/${part}.css`))
 
   routes.use(localHostOnly, ownPagesOnly)
-  routes.get('/', (c) => c.html(framePage))
+  routes.get('/', (c) => c.html(workbenchPage))
   routes.get('/favicon.ico', (c) => c.body(null, 204))
-  routes.get('/runtime.js', () => script(served.runtime))
-  routes.get('/frame.js', () => script(served.frame))
-  routes.get('/phone.css', (c) =>
-    c.body(styles.join('\n'), 200, { 'content-type': 'text/css; charset=utf-8' }),
-  )
+  routes.get('/runtime.js', () => text(served.runtime, 'text/javascript'))
+  routes.get('/workbench.js', async () => {
+    return text((await served.workbench()).script, 'text/javascript')
+  })
+  routes.get('/workbench.css', async () => text((await served.workbench()).styles, 'text/css'))
+  routes.get('/phone.css', () => text(styles.join('\n'), 'text/css'))
   routes.get('/assets/*', (c) => {
     const name = c.req.path.slice('/assets/'.length)
     const content = readAsset(dist, name)
     return content ? bytes(content, name) : c.notFound()
   })
-  routes.get('/frame.css', (c) =>
-    c.body(pageFile('styles/frame.css'), 200, { 'content-type': 'text/css; charset=utf-8' }),
-  )
   routes.post('/phone', async (c) => {
     const visitor = visit.safeParse(await c.req.json().catch(() => undefined))
     if (!visitor.success) return c.json({ error: 'this is no visit' }, 400)
@@ -113,7 +112,7 @@ export function createRoutes(served: Served): Hono {
   })
   routes.get('/phone/:session/app.js', (c) => {
     const session = sessions.get(c.req.param('session'))
-    return session ? script(appScript(session.app)) : c.notFound()
+    return session ? text(appScript(session.app), 'text/javascript') : c.notFound()
   })
   routes.get('/phone/:session', (c) => {
     const session = sessions.get(c.req.param('session'))

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { bundle } from './bundle'
+import { bundleWorkbench } from './bundleWorkbench'
 import { createSession, type Session, type SessionOptions } from './host/session'
 import { pack } from './pack/pack'
 import type { PackedApp } from './pack/packedApp'
@@ -57,7 +58,7 @@ export async function startServer({
     visitors,
     burstUrl: workbench?.burstUrl ?? null,
     runtime: await bundle('runtime/index.ts'),
-    frame: await bundle('frame/index.ts'),
+    workbench: bundleWorkbench,
   })
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
     const starting = serve({ fetch: routes.fetch, hostname: '127.0.0.1', port }, () =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWechat, startServer } from '../src'
 import { fixtureApp, sendRaw } from './support/fixture'
+import { visitOf } from './support/visit'
 
 /** A server on this machine, and something of it that may be asked for. */
 interface Target {
@@ -24,7 +25,7 @@ beforeAll(async () => {
       url: simulator.url,
       open: '/',
       post: '/phone',
-      body: '{"person":"lin"}',
+      body: JSON.stringify(visitOf()),
     },
     'stand-in': {
       url: await wechat.start(),

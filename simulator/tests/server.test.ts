@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type SimulatorServer } from '../src'
 import { fixtureApp, sendRaw } from './support/fixture'
+import { visitOf } from './support/visit'
 
 let server: SimulatorServer
 let visitor: string
@@ -23,20 +24,7 @@ afterAll(() => server.close())
 const json = { 'content-type': 'application/json' }
 const visit = (body: string) =>
   sendRaw(`${server.url}/phone`, { method: 'POST', headers: json, body })
-const lin = {
-  person: 'lin',
-  kind: 'new',
-  phone: { platform: 'ios', sdkVersion: '3.8.0', theme: 'light', language: 'zh_CN' },
-  answers: {
-    phoneNumber: 'ask',
-    userInfo: 'allow',
-    avatar: 'ask',
-    privacy: 'ask',
-    permission: 'refuse',
-  },
-  network: { latency: 0, jitter: 0, offline: false, failNext: 0 },
-  alwaysUnauthorised: false,
-}
+const lin = visitOf()
 const openVisit = async (before?: string) => {
   const { text } = await visit(JSON.stringify({ ...lin, ...(before && { before }) }))
   return (JSON.parse(text) as { session: string }).session

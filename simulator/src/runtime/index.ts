@@ -1,5 +1,5 @@
 // Starts the mini-program in the page.
-import type { Boot } from '../wire'
+import type { Boot, PhoneMessage } from '../wire'
 import { createBars } from './bars'
 import { connectHost } from './bridge'
 import type { BuiltInServices } from './builtIns/builtIn'
@@ -24,6 +24,9 @@ export interface SimulatorControl {
   hide(): void
   show(): void
   clearStorage(): void
+  removeStorage(key: string): void
+  /** Goes to a page and closes all others, as `wx.reLaunch` does; `url` as in `Boot`. */
+  open(url: string): void
   /** Resolves with true once no call is under way and the view is drawn; with false after `limit` ms. */
   calm(limit: number): Promise<boolean>
 }
@@ -64,9 +67,10 @@ const onError = (error: unknown) => {
   lifecycle.tell('Error', describe(error))
 }
 
-const bridge = connectHost(boot, (message) => window.parent.postMessage(message, location.origin))
+const post = (message: PhoneMessage) => window.parent.postMessage(message, location.origin)
+const bridge = connectHost(boot, post)
 const dialogues = createDialogues()
-const storage = createStorage(boot.person, boot.storage)
+const storage = createStorage(boot.person, boot.storage, () => post({ changed: 'storage' }))
 const wechat = createWechatSide(bridge, dialogues)
 const callApi = (name: string, options: ApiOptions) => {
   const api = wx[name]
@@ -137,6 +141,8 @@ window.simulator = {
   hide: () => lifecycle.hide(),
   show: () => lifecycle.show(),
   clearStorage: () => storage.clear(),
+  removeStorage: (key) => storage.remove(key),
+  open: (to) => callApi('reLaunch', { url: `/${to.replace(/^\//, '')}` }),
   calm: (limit) =>
     Promise.race([
       calmDown().then(() => true),

@@ -21,8 +21,15 @@ interface Entry {
 const keyLimit = 1024 * 1024
 const totalLimit = 10 * 1024 * 1024
 
-/** Several pages of one person share the values; those of several persons are kept apart. */
-export function createStorage(person: string, initial?: Record<string, unknown>): Storage {
+/**
+ * Several pages of one person share the values; those of several persons are kept apart. `onChange`
+ * hears of every change, also of other pages'.
+ */
+export function createStorage(
+  person: string,
+  initial?: Record<string, unknown>,
+  onChange: () => void = () => {},
+): Storage {
   const prefix = `miniprogram:${encodeURIComponent(person)}:`
   const entries = new Map<string, Entry>()
   for (const [name, stored] of Object.entries({ ...localStorage })) {
@@ -31,11 +38,12 @@ export function createStorage(person: string, initial?: Record<string, unknown>)
   }
   // Tells of what other pages did, never of this one's own writing.
   addEventListener('storage', ({ key: name, newValue }) => {
-    if (name === null) return entries.clear()
-    if (!name.startsWith(prefix)) return
-    const key = name.slice(prefix.length)
-    if (newValue === null) entries.delete(key)
+    if (name !== null && !name.startsWith(prefix)) return
+    const key = name?.slice(prefix.length)
+    if (key === undefined) entries.clear()
+    else if (newValue === null) entries.delete(key)
     else entries.set(key, JSON.parse(newValue) as Entry)
+    onChange()
   })
   const total = () =>
     [...entries].reduce((sum, [key, { json }]) => sum + key.length + json.length, 0)
@@ -63,14 +71,17 @@ export function createStorage(person: string, initial?: Record<string, unknown>)
       }
       entries.set(key, { json, encrypted })
       mirror(key, { json, encrypted })
+      onChange()
     },
     remove(key) {
       entries.delete(key)
       localStorage.removeItem(prefix + key)
+      onChange()
     },
     clear() {
       for (const key of entries.keys()) localStorage.removeItem(prefix + key)
       entries.clear()
+      onChange()
     },
     keys: () => [...entries.keys()],
     size: () => Math.ceil(total() / 1024),

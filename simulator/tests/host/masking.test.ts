@@ -16,6 +16,7 @@ describe('what is recorded', () => {
     ['secrets inside lists', { sessions: [{ access_token: token }, [{ js_code: code }]] }],
     ['secrets in a stored text', { value: JSON.stringify({ state: { accessToken: token } }) }],
     ['a list of secrets', { code: [code, token] }],
+    ['what looks like a credential, under any name', { kept: token, note: `${token}${code}` }],
     ['a secret with another spelling', { SessionKey: token, 'open-id': code }],
   ])('has no secret in the body of %s', (_, body) => {
     const masked = maskBody(JSON.stringify(body))
@@ -25,7 +26,12 @@ describe('what is recorded', () => {
   })
 
   it('keeps what is no secret, so that it can be read', () => {
-    const body = { data: [{ id: 'b1', price: 19900 }], tokenState: { expiresIn: 7200, uid: 'u1' } }
+    const id = '8c1f0f66-3c0e-4f52-9a7c-0f4f2d9f6a11'
+    const note = 'call before you come, please, we are at home'
+    const body = {
+      data: [{ id, note, price: 19900, hasPhoneNumber: true }],
+      tokenState: { expiresIn: 7200, uid: 'u1' },
+    }
     expect(JSON.parse(maskBody(JSON.stringify(body)))).toEqual(body)
   })
 
@@ -36,6 +42,7 @@ describe('what is recorded', () => {
     ['a number with its country', '"+8615400001234"', '"+86154****1234"'],
     ['plain text', 'call 15400001234 now', 'call 154****1234 now'],
     ['a form', 'name=li&phone=15400001234', 'name=li&phone=154****1234'],
+    ['any member', '{"contact":"+8615400001234"}', '{"contact":"+86154****1234"}'],
     ['what is masked already', '{"phoneNumber":"154****1234"}', '{"phoneNumber":"154****1234"}'],
     ['a time in ms, which is none', '{"at":1795000000000}', '{"at":1795000000000}'],
   ])('shows of a phone number in %s the ends only', (_, text, masked) => {

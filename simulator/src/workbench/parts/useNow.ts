@@ -1,0 +1,9 @@
+import { onScopeDispose, ref, type Ref } from 'vue'
+
+/** ms since 1970, told anew twice a second while the component is there. */
+export function useNow(): Readonly<Ref<number>> {
+  const now = ref(Date.now())
+  const timer = window.setInterval(() => (now.value = Date.now()), 500)
+  onScopeDispose(() => clearInterval(timer))
+  return now
+}

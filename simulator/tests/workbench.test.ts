@@ -1,0 +1,301 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { createWechat, startServer, type SimulatorServer } from '../src'
+import { fixtureApp } from './support/fixture'
+import { errorsOf, insidePhone, openBrowser, phoneOf, started, store } from './support/workbench'
+
+let browser: Browser
+let wechatUrl: string
+let server: SimulatorServer
+let context: BrowserContext
+let errors: string[]
+const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' })
+const serve = (port = 0) =>
+  startServer({ dist: fixtureApp, port, workbench: { wechat: wechatUrl } })
+
+beforeAll(async () => {
+  wechatUrl = await wechat.start()
+  browser = await openBrowser()
+}, 30_000)
+afterAll(async () => {
+  await browser.close()
+  await wechat.close()
+})
+beforeEach(async () => {
+  server = await serve()
+  // The first one waits for the page to be compiled.
+  await fetch(`${server.url}/workbench.js`)
+  context = await browser.newContext({ locale: 'zh-CN' })
+  errors = errorsOf(context)
+}, 60_000)
+afterEach(async () => {
+  await context.close()
+  await server.close()
+})
+
+const control = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+async function openTab(at = context): Promise<Page> {
+  const page = await at.newPage()
+  await page.goto(server.url)
+  await started(page)
+  return page
+}
+
+/** Calls `wx` inside the phone; ends only if the host has answered this very page. */
+const userInfo = (page: Page) =>
+  insidePhone(
+    page,
+    () => {
+      type GetUserInfo = (options: { success: (info: unknown) => void }) => void
+      const { wx } = window as unknown as { wx: { getUserInfo: GetUserInfo } }
+      return new Promise<unknown>((success) => wx.getUserInfo({ success }))
+    },
+    undefined,
+  )
+const note = (page: Page) =>
+  insidePhone(
+    page,
+    () => {
+      const { wx } = window as unknown as { wx: { getStorageSync(key: string): unknown } }
+      return wx.getStorageSync('note')
+    },
+    undefined,
+  )
+const personOf = (page: Page) => insidePhone(page, () => window.boot.person, undefined)
+
+it('gives each tab a mini-program of its own, of the same person with the same values', async () => {
+  const [first, second] = [await openTab(), await openTab()]
+  expect(await Promise.all([userInfo(first), userInfo(second)])).toHaveLength(2)
+  expect(await personOf(first)).toBe(await personOf(second))
+  await store(second, 'note', 'kept')
+  await expect.poll(() => note(first)).toBe('kept')
+  await first.close()
+  await second.close()
+  expect(await note(await openTab())).toBe('kept')
+  expect(errors).toEqual([])
+})
+
+it('tells the oldest of five tabs that it has stopped, and brings it back when asked', async () => {
+  const oldest = await openTab()
+  for (let others = 0; others < 4; others += 1) await openTab()
+  await oldest.getByText('打开的标签页太多').waitFor()
+  await control(oldest, '重新启动').click()
+  await oldest.getByText('打开的标签页太多').waitFor({ state: 'hidden' })
+  await userInfo(oldest)
+})
+
+it('keeps the stored values on a restart, and clears them when asked', async () => {
+  const page = await openTab()
+  const restartBy = async (name: string) => {
+    const before = await phoneOf(page).locator('html').elementHandle()
+    await control(page, name).click()
+    await expect.poll(() => before!.isVisible().catch(() => false)).toBe(false)
+  }
+  await store(page, 'note', 'kept')
+  await restartBy('重新启动')
+  expect(await note(page)).toBe('kept')
+  await restartBy('清空并重启')
+  expect(await note(page)).toBe('')
+  expect(errors).toEqual([])
+})
+
+it('becomes a new person in every tab, with nothing stored', async () => {
+  const [page, other] = [await openTab(), await openTab()]
+  await store(page, 'note', 'kept')
+  const before = await personOf(page)
+  await control(page, '换一个同类的新用户').click()
+  await expect.poll(() => personOf(page).catch(() => before)).not.toBe(before)
+  const now = await personOf(page)
+  expect(await note(page)).toBe('')
+  await expect.poll(() => personOf(other).catch(() => before)).toBe(now)
+  expect(errors).toEqual([])
+})
+
+it('becomes a person whose unionid the code does not bring, and stays it on reload', async () => {
+  const page = await openTab()
+  const before = await personOf(page)
+  await control(page, '没有 unionid').click()
+  await expect.poll(() => personOf(page).catch(() => before)).not.toBe(before)
+  await page.reload()
+  const code = await insidePhone(
+    page,
+    () => {
+      type Login = (options: { success: (result: { code: string }) => void }) => void
+      const { wx } = window as unknown as { wx: { login: Login } }
+      return new Promise<string>((resolve) => wx.login({ success: ({ code }) => resolve(code) }))
+    },
+    undefined,
+  )
+  const query = `appid=wx0123456789abcdef&secret=secret&grant_type=authorization_code&js_code=${code}`
+  const answer = await fetch(`${wechatUrl}/sns/jscode2session?${query}`)
+  const login = (await answer.json()) as object
+  expect(Object.keys(login).sort()).toEqual(['openid', 'session_key'])
+  expect(await control(page, '没有 unionid').getAttribute('aria-pressed')).toBe('true')
+})
+
+it('says that the server has stopped, and comes back with it', async () => {
+  const page = await openTab()
+  await store(page, 'note', 'kept')
+  const port = Number(new URL(server.url).port)
+  await server.close()
+  const notice = page.getByText('服务已停止，请在终端重新运行 npm start')
+  await notice.waitFor()
+  const failed = await insidePhone(
+    page,
+    () => {
+      type Login = (options: { fail: (error: { errMsg: string }) => void }) => void
+      const { wx } = window as unknown as { wx: { login: Login } }
+      return new Promise((resolve) => wx.login({ fail: ({ errMsg }) => resolve(errMsg) }))
+    },
+    undefined,
+  )
+  expect(failed).toBe('login:fail the simulator does not answer')
+  // The browser itself prints refused connections; nothing else may be there.
+  const own = errors.filter((text) => !/net::ERR_/.test(text))
+  expect(own).toEqual([])
+  server = await serve(port)
+  await notice.waitFor({ state: 'hidden', timeout: 15_000 })
+  await expect.poll(() => userInfo(page).catch(() => undefined)).toBeDefined()
+  expect(await note(page)).toBe('kept')
+}, 30_000)
+
+it.each([
+  [1600, 900],
+  [1280, 800],
+  [900, 600],
+  [390, 844],
+  [320, 568],
+])('shows the whole phone and its controls at %i by %i', async (width, height) => {
+  const page = await openTab()
+  await page.setViewportSize({ width, height })
+  const isInside = async (selector: string) => {
+    const { x, y, width: w, height: h } = (await page.locator(selector).boundingBox())!
+    return x >= 0 && y >= 0 && x + w <= width && y + h <= height
+  }
+  const controls = ['重新启动', '清空并重启', '切到后台', '截图']
+  const all = ['.phone', ...controls.map((name) => `button:text-is("${name}")`)]
+  for (const selector of all) {
+    await expect.poll(() => isInside(selector), { message: selector }).toBe(true)
+  }
+  // The mini-program still believes in its own size, and is tapped where it is seen.
+  expect(await insidePhone(page, () => [innerWidth, innerHeight], undefined)).toEqual([375, 812])
+  await phoneOf(page).locator('.link').click()
+  await phoneOf(page).locator('.choose').waitFor()
+  expect(errors).toEqual([])
+})
+
+it.each(['zh-CN', 'en-US'])('has room for every panel in a narrow window in %s', async (locale) => {
+  const narrow = await browser.newContext({ locale, viewport: { width: 320, height: 568 } })
+  const page = await openTab(narrow)
+  const tabs = page.getByRole('tab')
+  expect(await tabs.count()).toBe(8)
+  for (const tab of await tabs.all()) {
+    await tab.click()
+    const overflow = await page.evaluate(() => {
+      const panel = document.querySelector('.workbench__panel') ?? document.documentElement
+      return Math.max(
+        panel.scrollWidth - panel.clientWidth,
+        document.documentElement.scrollWidth - innerWidth,
+      )
+    })
+    expect(overflow, await tab.innerText()).toBeLessThanOrEqual(0)
+  }
+  await narrow.close()
+})
+
+it('puts phone, timeline and panels side by side at 1280 pixels', async () => {
+  const page = await openTab()
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const boxes = await Promise.all(
+    ['.phone', '.workbench__timeline', '.workbench__panel'].map((selector) =>
+      page.locator(selector).boundingBox(),
+    ),
+  )
+  const [phone, timeline, panel] = boxes.map((box) => box!)
+  expect(phone!.x + phone!.width).toBeLessThanOrEqual(timeline!.x)
+  expect(timeline!.width).toBeGreaterThan(480)
+  expect(timeline!.x + timeline!.width).toBeLessThanOrEqual(panel!.x)
+})
+
+it('goes through all panels by keyboard alone', async () => {
+  const page = await openTab()
+  await control(page, '截图').focus()
+  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim())
+  // With no record, the timeline's buttons cannot be pressed.
+  for (let stops = 0; stops < 4 && (await focused()) !== '用户'; stops += 1) {
+    await page.keyboard.press('Tab')
+  }
+  const seen = [await focused()]
+  for (let others = 0; others < 5; others += 1) {
+    await page.keyboard.press('ArrowRight')
+    seen.push(await focused())
+    const name = seen.at(-1)!
+    expect(await page.getByRole('tabpanel', { name }).isVisible()).toBe(true)
+  }
+  expect(seen).toEqual(['用户', '手机', '网络', '会话', '存储', '问题'])
+  await page.keyboard.press('ArrowRight')
+  expect(await focused()).toBe('用户')
+  await page.keyboard.press('End')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  expect(await focused()).toBe('换一个同类的新用户')
+})
+
+it('speaks English where the browser is not Chinese, and Chinese when asked, also next time', async () => {
+  const english = await browser.newContext({ locale: 'en-US' })
+  const page = await openTab(english)
+  for (const name of ['Restart', 'Clear and restart', 'To background', 'Screenshot']) {
+    expect(await control(page, name).count()).toBe(1)
+  }
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+  await control(page, '中文').click()
+  expect(await control(page, '重新启动').count()).toBe(1)
+  await page.reload()
+  await control(page, '重新启动').waitFor()
+  expect(await page.title()).toBe('小程序工作台')
+  await english.close()
+})
+
+it('shows the error in place of the phone where nothing can be started, and tries again', async () => {
+  const page = await openTab()
+  const error = 'pages/home/home.wxml: unexpected end of tag'
+  await page.route('**/phone', (route) => route.fulfill({ status: 422, json: { error } }))
+  await control(page, '重新启动').click()
+  await page.getByRole('alert').getByText(error).waitFor()
+  expect(await page.locator('iframe').count()).toBe(0)
+  await page.unroute('**/phone')
+  await control(page, '重试').click()
+  await started(page)
+  expect(await page.getByRole('alert').count()).toBe(0)
+  // The browser itself prints answers of 422.
+  expect(errors.filter((text) => !text.includes('422'))).toEqual([])
+})
+
+it('saves a picture of the phone in the phone’s own size', async () => {
+  const page = await openTab()
+  const saving = page.waitForEvent('download')
+  await control(page, '截图').click()
+  const download = await saving
+  expect(download.suggestedFilename()).toMatch(/^pages-home-home-\d{8}-\d{6}\.png$/)
+  const picture = await readFile(await download.path())
+  expect(picture.subarray(1, 4).toString()).toBe('PNG')
+  expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([750, 1624])
+  // Of a white picture, the compressed data are a few kB.
+  expect(picture.length).toBeGreaterThan(20_000)
+  expect(errors).toEqual([])
+})
+
+it('sends the app to the background and back', async () => {
+  const page = await openTab()
+  const life = () =>
+    insidePhone(page, () => window.simulator.state().storage.life as string[], undefined)
+  await control(page, '切到后台').click()
+  expect((await life()).at(-1)).toBe('hide')
+  await page.getByText('在后台').waitFor()
+  await control(page, '回到前台').click()
+  await control(page, '切到后台').click()
+  expect((await life()).slice(-3)).toEqual(['hide', 'show', 'hide'])
+})

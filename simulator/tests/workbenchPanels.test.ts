@@ -1,0 +1,263 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startServer, type SimulatorServer } from '../src'
+import type { SessionRecord } from '../src/record'
+import { calmNetwork } from '../src/workbenchWire'
+import { fixtureApp } from './support/fixture'
+import {
+  controlSent,
+  errorsOf,
+  insidePhone,
+  openBrowser,
+  openPanel,
+  record,
+  started,
+  store,
+  visitSent,
+} from './support/workbench'
+
+let browser: Browser
+let server: SimulatorServer
+let context: BrowserContext
+let page: Page
+let errors: string[]
+
+beforeAll(async () => {
+  server = await startServer({ dist: fixtureApp })
+  await fetch(`${server.url}/workbench.js`)
+  browser = await openBrowser()
+}, 60_000)
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+beforeEach(async () => {
+  context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 } })
+  errors = errorsOf(context)
+  page = await context.newPage()
+  await page.goto(server.url)
+  await started(page)
+})
+afterEach(async () => {
+  await context.close()
+  expect(errors).toEqual([])
+})
+
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const panel = () => page.getByRole('tabpanel')
+const option = (group: string, name: string) =>
+  page.getByRole('radiogroup', { name: group, exact: true }).getByRole('radio', { name })
+
+const at = Date.UTC(2026, 4, 2, 9, 5)
+
+describe('the person', () => {
+  it.each([
+    ['New', 'new'],
+    ['Known unionid', 'known'],
+    ['Phone bound', 'phoneBound'],
+    ['Without unionid', 'withoutUnionid'],
+    ['Signed in elsewhere', 'signedInElsewhere'],
+  ])('becomes somebody new of the kind "%s"', async (name, kind) => {
+    const before = await insidePhone(page, () => window.boot.person, undefined)
+    const visit = await visitSent(page, () => button(name).click())
+    expect(visit).toMatchObject({ kind })
+    expect((visit as { person: string }).person).not.toBe(before)
+    await expect.poll(() => button(name).getAttribute('aria-pressed')).toBe('true')
+  })
+
+  it('answers one question, then all, and the answers are there next time', async () => {
+    const ask = { userInfo: 'ask', avatar: 'ask', privacy: 'ask', permission: 'ask' }
+    expect(await controlSent(page, () => option('Phone number', 'Refuse').check())).toEqual({
+      type: 'answers',
+      answers: { ...ask, phoneNumber: 'refuse' },
+    })
+    expect(await option('All of them', 'Ask me').isChecked()).toBe(false)
+    await controlSent(page, () => option('All of them', 'Allow').check())
+    expect(await option('Privacy policy', 'Allow').isChecked()).toBe(true)
+    const visit = await visitSent(page, () => page.reload())
+    expect((visit as { answers: object }).answers).toEqual({
+      phoneNumber: 'allow',
+      userInfo: 'allow',
+      avatar: 'allow',
+      privacy: 'allow',
+      permission: 'allow',
+    })
+  })
+
+  it('forgets what was permitted', async () => {
+    const control = await controlSent(page, () => button('Forget permissions').click())
+    expect(control).toEqual({ type: 'forgetPermissions' })
+    await page.getByRole('status').getByText('Permissions are forgotten.').waitFor()
+  })
+})
+
+it('changes the phone, its measures and its base library, and remembers them', async () => {
+  await openPanel(page, 'Phone')
+  const change = () => option('System', 'Android').check()
+  expect(await visitSent(page, change)).toMatchObject({ phone: { platform: 'android' } })
+  const size = () => insidePhone(page, () => [innerWidth, innerHeight], undefined)
+  await expect.poll(() => size().catch(() => [])).toEqual([360, 780])
+  const choose = () => page.getByLabel('Base library').selectOption('2.21.2')
+  expect(await visitSent(page, choose)).toMatchObject({ phone: { sdkVersion: '2.21.2' } })
+  const english = () => option('WeChat’s language', 'English').check()
+  expect(await visitSent(page, english)).toMatchObject({ phone: { language: 'en' } })
+  expect(await visitSent(page, () => page.reload())).toMatchObject({
+    phone: { platform: 'android', sdkVersion: '2.21.2', language: 'en' },
+  })
+})
+
+it('makes the phone dark', async () => {
+  await openPanel(page, 'Phone')
+  await option('Appearance', 'Dark').check()
+  expect(await visitSent(page, () => page.reload())).toMatchObject({ phone: { theme: 'dark' } })
+})
+
+describe('the network', () => {
+  beforeEach(() => openPanel(page, 'Network'))
+
+  it('is slowed, by presets or in figures, and cut', async () => {
+    expect(await controlSent(page, () => option('Presets', 'Slow').check())).toEqual({
+      type: 'network',
+      network: { ...calmNetwork, latency: 400, jitter: 200 },
+    })
+    const latency = page.getByLabel('Latency')
+    await latency.fill('90000')
+    expect(await controlSent(page, () => latency.press('Enter'))).toMatchObject({
+      network: { latency: 60_000, jitter: 200 },
+    })
+    expect(await latency.inputValue()).toBe('60000')
+    const cut = () => page.getByLabel('Offline').check()
+    expect(await controlSent(page, cut)).toMatchObject({ network: { offline: true } })
+    await page.getByRole('list', { name: 'Conditions' }).getByText('Offline').waitFor()
+    expect(await controlSent(page, () => button('Back to calm').click())).toEqual({
+      type: 'network',
+      network: calmNetwork,
+    })
+  })
+
+  it('counts down the failures that are left, and sends no more of them again', async () => {
+    await controlSent(page, () => button('Set').click())
+    const left = panel().getByText('3 left')
+    await left.waitFor()
+    const failed = (id: string): SessionRecord => ({
+      ...{ kind: 'request', id, api: 'request', method: 'GET', url: 'http://127.0.0.1/x' },
+      ...{ requestHeaders: {}, interference: 'failed', queuedAt: at },
+    })
+    await record(page, failed('a'), failed('b'), failed('a'))
+    await panel().getByText('1 left').waitFor()
+    const cut = () => page.getByLabel('Offline').check()
+    expect(await controlSent(page, cut)).toMatchObject({ network: { failNext: 1 } })
+  })
+})
+
+describe('the session', () => {
+  beforeEach(() => openPanel(page, 'Session'))
+
+  it('shows the token state, and counts down to its end', async () => {
+    await panel().getByText('No session yet').waitFor()
+    const now = Date.now()
+    const tokenState = { accessToken: '••••', hasPhoneNumber: false, version: 3 }
+    await record(page, { kind: 'token', id: 't', tokenState, at: now, expiresAt: now + 7_200_000 })
+    await panel().getByText('hasPhoneNumber').waitFor()
+    const timer = panel().getByRole('timer')
+    const first = await timer.innerText()
+    expect(first).toMatch(/^in (2:00:00|1:59:\d\d)$/)
+    await expect.poll(() => timer.innerText(), { timeout: 5_000 }).not.toBe(first)
+    await record(page, { kind: 'token', id: 'u', tokenState: null, at: now })
+    await panel().getByText('The session has ended.').waitFor()
+  })
+
+  it.each([
+    ['Kill the token', { type: 'killToken' }],
+    ['Expire in 5 s', { type: 'expireToken', after: 5_000 }],
+    ['Rotate the session key', { type: 'rotateSessionKey' }],
+  ])('does what "%s" says', async (name, control) => {
+    expect(await controlSent(page, () => button(name).click())).toEqual(control)
+    await page.getByRole('status').waitFor()
+  })
+
+  it('says why something cannot be done now', async () => {
+    const error = 'no token has been seen yet'
+    await page.route('**/control', (route) => route.fulfill({ status: 409, json: { error } }))
+    await button('Kill the token').click()
+    await page.getByRole('status').getByText(`Not done: ${error}`).waitFor()
+    // The browser itself prints answers of 409.
+    expect(errors.splice(0).filter((text) => !text.includes('409'))).toEqual([])
+  })
+
+  it('lets the backend answer 401 to everything', async () => {
+    const unauthorised = page.getByLabel('Backend always answers 401')
+    expect(await controlSent(page, () => unauthorised.check())).toEqual({
+      type: 'unauthorised',
+      always: true,
+    })
+    expect(await controlSent(page, () => unauthorised.uncheck())).toMatchObject({ always: false })
+  })
+
+  it('has no burst for an app without a page for it, and says so', async () => {
+    expect(await button('100 requests at once with a dead token').isDisabled()).toBe(true)
+    await panel().getByText('This mini-program has no page that sends requests').waitFor()
+  })
+
+  it('sends the burst with a token that was killed first', async () => {
+    await page.route('**/phone', async (route) => {
+      const answer = await route.fetch()
+      const json = { ...((await answer.json()) as object), burstUrl: 'pages/net/net?burst=100' }
+      await route.fulfill({ response: answer, json })
+    })
+    await button('Restart').click()
+    const burst = button('100 requests at once with a dead token')
+    await expect.poll(() => burst.isEnabled()).toBe(true)
+    await started(page)
+    expect(await controlSent(page, () => burst.click())).toEqual({ type: 'killToken' })
+    const top = () => insidePhone(page, () => window.simulator.state(), undefined)
+    await expect.poll(async () => (await top()).route).toBe('pages/net/net')
+    expect((await top()).query).toEqual({ burst: '100' })
+  })
+})
+
+it('shows what is stored without its secrets, and removes it', async () => {
+  await openPanel(page, 'Storage')
+  const accessToken = 'k'.repeat(43)
+  await store(page, 'session', JSON.stringify({ accessToken, uid: 'u1' }))
+  await store(page, 'draft', { name: '林小舟', phone: '15400001234' })
+  await panel().getByText('林小舟').waitFor()
+  await panel().getByText('u1').waitFor()
+  const text = await panel().innerText()
+  expect(text).not.toContain(accessToken)
+  expect(text).not.toContain('15400001234')
+  expect(text).toMatch(/^3 keys, \d+ B/)
+  await button('Remove draft').click()
+  const keys = () =>
+    insidePhone(page, () => Object.keys(window.simulator.state().storage), undefined)
+  expect(await keys()).toEqual(['life', 'session'])
+  await expect.poll(() => panel().innerText()).not.toContain('draft')
+  await button('Clear all').click()
+  expect(await keys()).toEqual([])
+  await panel().getByText('The mini-program has stored nothing.').waitFor()
+})
+
+it('counts problems on their tab, and shows them with their stacks', async () => {
+  await record(
+    page,
+    { kind: 'problem', id: 'p', at, type: 'unanswered', message: 'wx.requestPayment' },
+    {
+      ...{ kind: 'problem', id: 'q', at, type: 'error', message: 'TypeError: no name' },
+      stack: 'at onLoad (src/pages/home/home.vue:31:9)',
+    },
+  )
+  await page.getByRole('tab').getByRole('img', { name: '2 problems' }).waitFor()
+  await page.getByRole('tab', { name: 'Problems' }).click()
+  await panel().getByText('wx.requestPayment').waitFor()
+  await panel().getByText('Stack').click()
+  await panel().getByText('src/pages/home/home.vue:31:9').waitFor()
+})
+
+it('fills the timeline, clears it, and keeps the problems', async () => {
+  const timeline = page.getByRole('region', { name: 'Timeline' })
+  await timeline.getByText('Nothing recorded yet').waitFor()
+  await record(page, { kind: 'problem', id: 'p', at, type: 'error', message: 'no name' })
+  await button('Clear').click()
+  await timeline.getByText('Nothing recorded yet').waitFor()
+  expect(await page.getByRole('img', { name: '1 problem' }).count()).toBe(1)
+})

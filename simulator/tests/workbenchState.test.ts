@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import type { SessionRecord } from '../src/record'
+import { pictureName } from '../src/workbench/picture'
+import { lastToken, mergeRecords, problemsIn, recordLimit } from '../src/workbench/records'
+import { createSettings } from '../src/workbench/settings'
+import { en } from '../src/workbench/texts/en'
+import { zh } from '../src/workbench/texts/zh'
+
+const life = (id: string, route = 'home'): SessionRecord => ({
+  ...{ kind: 'life', id, event: 'page', route, at: 1 },
+})
+
+describe('records', () => {
+  it('keep their place when they grow', () => {
+    const records = mergeRecords([life('a'), life('b')], [life('a', 'mine'), life('c')])
+    expect(records).toEqual([life('a', 'mine'), life('b'), life('c')])
+  })
+
+  it('are the newest where there are too many', () => {
+    const many = Array.from({ length: recordLimit + 2 }, (_, at) => life(`r${at}`))
+    const kept = mergeRecords(many, [])
+    expect([kept.length, kept[0]!.id]).toEqual([recordLimit, 'r2'])
+  })
+
+  it('tell the last token state and the newest problem first', () => {
+    const token = (id: string): SessionRecord => ({ kind: 'token', id, tokenState: {}, at: 1 })
+    const problem = (id: string): SessionRecord => ({
+      ...{ kind: 'problem', id, at: 1, type: 'error', message: id },
+    })
+    const records = [token('a'), problem('b'), token('c'), problem('d')]
+    expect(lastToken(records)?.id).toBe('c')
+    expect(problemsIn(records).map(({ id }) => id)).toEqual(['d', 'b'])
+    expect(lastToken([])).toBeUndefined()
+  })
+})
+
+describe('settings', () => {
+  const storeWith = (stored: Record<string, string>) => ({
+    stored,
+    getItem: (key: string) => stored[key] ?? null,
+    setItem: (key: string, value: string) => void (stored[key] = value),
+  })
+
+  it('come back as they were written', () => {
+    const store = storeWith({})
+    const network = { latency: 5, jitter: 1, offline: true, failNext: 0 }
+    createSettings(store).network.write(network)
+    expect(createSettings(store).network.read()).toEqual(network)
+  })
+
+  it.each(['', 'null', '{"latency":-1}', '{"platform":"ios"}', '{'])(
+    'are the defaults where %j is stored',
+    (text) => {
+      const names = ['person', 'phone', 'answers', 'network', 'workbenchLanguage']
+      const broken = storeWith(Object.fromEntries(names.map((name) => [`simulator:${name}`, text])))
+      const settings = createSettings(broken)
+      const fresh = createSettings(storeWith({}))
+      expect(settings.person.read()).toMatchObject({ kind: 'new' })
+      for (const name of ['phone', 'answers', 'network', 'language'] as const) {
+        expect(settings[name].read()).toEqual(fresh[name].read())
+      }
+    },
+  )
+})
+
+it('names pictures by page and time', () => {
+  const at = new Date(2026, 4, 2, 9, 5)
+  expect(pictureName('src/pages/home/home', at)).toBe('src-pages-home-home-20260502-090500.png')
+})
+
+it('says in English everything that it says in Chinese, and nothing else', () => {
+  const names = (texts: object, prefix = ''): string[] =>
+    Object.entries(texts).flatMap(([key, value]) =>
+      typeof value === 'object' ? names(value as object, `${prefix}${key}.`) : [prefix + key],
+    )
+  expect(names(en)).toEqual(names(zh))
+})
