@@ -66,7 +66,9 @@ export function createRoutes(served: Served): Hono {
   const { templates, ...rest } = app
   const packed = `window.packedApp = { ...${scriptJson(rest)}, templates: ${templates} }`
   const [framePage, phone] = [pageFile('frame.html'), pageFile('phone.html')]
-  const styles = ['shell', 'builtIns', 'dialogues'].map((part) => pageFile(`styles/${part}.css`))
+  const styles = ['shell', 'builtIns', 'dialogues', 'keyboard'].map((part) =>
+    pageFile(`styles/${part}.css`),
+  )
 
   routes.use(localHostOnly, ownPagesOnly)
   routes.get('/', (c) => c.html(framePage))

@@ -3,11 +3,11 @@ import type { Boot } from '../wire'
 import { createBars } from './bars'
 import { connectHost } from './bridge'
 import type { BuiltInServices } from './builtIns/builtIn'
-import { holdKeyboards } from './builtIns/textField'
 import { createDefinitions } from './definitions'
 import { createDialogues } from './dialogues'
 import { createFramework, type LoadedApp } from './framework'
 import { convertInlineLengths } from './inlineStyles'
+import { createSoftKeyboard, sinkOnTaps, type KeyboardState } from './keyboard'
 import { createLifecycle, startUrl } from './lifecycle'
 import { createModuleLoader } from './modules'
 import { createPageStack } from './pageStack'
@@ -24,6 +24,9 @@ export interface SimulatorControl {
   hide(): void
   show(): void
   clearStorage(): void
+  keyboard(): KeyboardState
+  /** Brings an element that the keyboard covers within reach, as a person would before a tap on it. */
+  uncover(element: Element): void
   /** Resolves with true once no call is under way and the view is drawn; with false after `limit` ms. */
   calm(limit: number): Promise<boolean>
 }
@@ -66,6 +69,7 @@ const onError = (error: unknown) => {
 
 const bridge = connectHost(boot, (message) => window.parent.postMessage(message, location.origin))
 const dialogues = createDialogues()
+const keyboard = createSoftKeyboard(boot)
 const storage = createStorage(boot.person, boot.storage)
 const wechat = createWechatSide(bridge, dialogues)
 const callApi = (name: string, options: ApiOptions) => {
@@ -74,6 +78,8 @@ const callApi = (name: string, options: ApiOptions) => {
 }
 const services: BuiltInServices = {
   platform: boot.platform,
+  sdkVersion: boot.sdkVersion,
+  keyboard,
   assetUrl(src) {
     if (/^(https?|data|blob):/.test(src)) return src
     if (!src.startsWith('wxfile:')) return `/assets/${src.replace(/^\//, '')}`
@@ -99,7 +105,7 @@ const calmDown = async () => {
 }
 
 convertInlineLengths(innerWidth)
-holdKeyboards()
+sinkOnTaps(keyboard)
 const framework = createFramework(app, services, onError)
 const modules = createModuleLoader(app.modules)
 const definitions = createDefinitions(framework, modules, app)
@@ -121,7 +127,7 @@ const lifecycle = createLifecycle(
   bridge,
   onError,
 )
-const wx = createWx({ boot, app, bridge, dialogues, lifecycle, pages, storage, wechat })
+const wx = createWx({ boot, app, bridge, dialogues, keyboard, lifecycle, pages, storage, wechat })
 
 window.simulator = {
   state: () => ({
@@ -134,6 +140,8 @@ window.simulator = {
   hide: () => lifecycle.hide(),
   show: () => lifecycle.show(),
   clearStorage: () => storage.clear(),
+  keyboard: () => keyboard.state(),
+  uncover: (element) => keyboard.uncover(element),
   calm: (limit) =>
     Promise.race([
       calmDown().then(() => true),
