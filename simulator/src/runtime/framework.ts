@@ -119,7 +119,10 @@ function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInS
       attach(definition, services, this)
     },
     detached(this: Caller) {
-      behaviours.get(this._$)?.detached?.()
+      const behaviour = behaviours.get(this._$)
+      // Data may still be set from then on, by whoever kept the page.
+      behaviours.delete(this._$)
+      behaviour?.detached?.()
     },
   }
   space.addStyleSheet(path, undefined, `wx-${definition.tag}`)
