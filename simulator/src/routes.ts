@@ -71,7 +71,9 @@ export function createRoutes(served: Served): Hono {
   const { dist, sessions, visitors, burstUrl } = served
   const routes = new Hono()
   const [workbenchPage, phone] = [pageFile('workbench.html'), pageFile('phone.html')]
-  const styles = ['shell', 'builtIns', 'dialogues'].map((part) => pageFile(`styles/${part}.css`))
+  const styles = ['shell', 'builtIns', 'dialogues', 'keyboard'].map((part) =>
+    pageFile(`styles/${part}.css`),
+  )
 
   routes.use(localHostOnly, ownPagesOnly)
   routes.get('/', (c) => c.html(workbenchPage))

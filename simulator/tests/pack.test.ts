@@ -25,6 +25,7 @@ describe('a directory that can be run', () => {
       'pages/tab/tab',
       'pages/form/form',
       'pages/net/net',
+      'pages/keyboard/keyboard',
       'pages/deep/deep',
     ])
     expect(app.components['pages/home/home']?.usingComponents).toEqual({

@@ -3,15 +3,23 @@ import type { ScriptedAnswer, ScriptedSide } from '../host/answers'
 import type { Session } from '../host/session'
 import type { RequestRecord } from '../record'
 import type { SimulatorState } from '../runtime'
+import type { KeyboardState } from '../runtime/keyboard'
 
 /** A running mini-program, driven as a person would. Selectors are those of the app's WXML. */
 export interface DrivenPage {
-  /** Taps the `nth` match (0 is the first) and waits for what follows, see `settle`. */
+  /**
+   * Taps the `nth` match (0 is the first) and waits for what follows, see `settle`. What the keyboard
+   * covers is scrolled to, or the keyboard is dismissed first.
+   */
   tap(selector: string, nth?: number): Promise<void>
   /** Replaces the text of an input or textarea. */
   type(selector: string, text: string): Promise<void>
   /** Presses a key, `Enter` for the keyboard's confirm key. */
   press(key: string): Promise<void>
+  /** Presses a key of the phone's own keyboard, or its bar's button, by its label: `a`, `下一项` … */
+  key(label: string): Promise<void>
+  /** The phone's own keyboard; heights are in CSS pixels. */
+  keyboard(): Promise<KeyboardState>
   /** Presses a button of WeChat's own dialogue, by its label: `允许`, `不允许`, `确定` … */
   choose(label: string): Promise<void>
   /** The text as seen. */
@@ -104,7 +112,10 @@ export async function drivePage({
     unanswered: session.unanswered,
     answer: (api, answer) => side.set(api, answer),
     async tap(selector, nth = 0) {
-      await locate(selector).nth(nth).click({ timeout: actionLimit })
+      const target = locate(selector).nth(nth)
+      const limit = { timeout: actionLimit }
+      await target.evaluate((element) => window.simulator.uncover(element), undefined, limit)
+      await target.click(limit)
       await calm(tapPatience)
     },
     async type(selector, text) {
@@ -116,6 +127,15 @@ export async function drivePage({
       await page.keyboard.press(key)
       await calm(tapPatience)
     },
+    async key(label) {
+      // The last of them: a bar's 完成 stands above the key's.
+      const key = page
+        .locator('#simulator-keyboard')
+        .getByRole('button', { name: label, exact: true })
+      await key.last().click({ timeout: actionLimit })
+      await calm(tapPatience)
+    },
+    keyboard: () => page.evaluate(() => window.simulator.keyboard()),
     async choose(label) {
       const button = page.locator('.simulator-dialogue__button', {
         hasText: new RegExp(`^${label}$`),

@@ -62,6 +62,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const context = await browser.newContext({
         viewport: { width, height },
         deviceScaleFactor: 2,
+        // Nobody watches: what slides for a person stands at once.
+        reducedMotion: 'reduce',
       })
       const page = await context.newPage()
       return drivePage({

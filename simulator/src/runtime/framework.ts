@@ -6,6 +6,7 @@ import {
   type CodeSpace,
 } from 'glass-easel-miniprogram-adapter'
 import type { PackedApp } from '../pack/packedApp'
+import { isVersionAtLeast } from '../version'
 import { builtIns } from './builtIns'
 import {
   keepNode,
@@ -14,6 +15,7 @@ import {
   type BuiltInNode,
   type BuiltInServices,
 } from './builtIns/builtIn'
+import { fieldsSince } from './builtIns/fieldVersions'
 import { forwardGestures, handPlainEvents, sourceOf } from './events'
 
 /** A packed app as it stands in the browser: its templates are functions by now. */
@@ -34,7 +36,7 @@ export interface Caller {
   _$: glassEasel.GeneralComponent
   data: Record<string, unknown>
   setData(changes: Record<string, unknown>): void
-  triggerEvent(type: string, detail: unknown, options: Record<string, boolean>): void
+  triggerEvent(type: string, detail: unknown, options: glassEasel.EventOptions): void
   [member: string]: unknown
 }
 
@@ -65,7 +67,8 @@ function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller):
     get dataset() {
       return { ...component.dataset }
     },
-    emit: (type, detail = {}) => caller.triggerEvent(type, detail, {}),
+    emit: (type, detail = {}, onReturn) =>
+      caller.triggerEvent(type, detail, onReturn ? { handleListenerReturn: onReturn } : {}),
     set: (changes) => caller.setData(changes),
   }
   keepNode(node)
@@ -77,6 +80,8 @@ function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller):
     component.addListener('tap', (event) => node.behaviour.tap?.(sourceOf(event)))
   }
 }
+
+const hyphenated = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 const propertyType = (value: unknown) => {
   if (Array.isArray(value)) return Array
@@ -98,21 +103,38 @@ function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInS
       behaviour.update?.()
     }
   }
+  const isKnown = (name: string) =>
+    isVersionAtLeast(
+      services.sdkVersion,
+      fieldsSince[`${definition.tag}.${hyphenated(name)}`] ?? '0',
+    )
+  const [known, unknown] = [true, false].map((wanted) =>
+    Object.entries(props).filter(([name]) => isKnown(name) === wanted),
+  ) as [[string, unknown][], [string, unknown][]]
   const properties = Object.fromEntries(
-    Object.entries(props).map(([name, value]) => [name, { type: propertyType(value), value }]),
+    known.map(([name, value]) => [name, { type: propertyType(value), value }]),
   )
   const lifetimes = {
     attached(this: Caller) {
       attach(definition, services, this)
     },
     detached(this: Caller) {
-      behaviours.get(this._$)?.detached?.()
+      const behaviour = behaviours.get(this._$)
+      // Data may still be set from then on, by whoever kept the page.
+      behaviours.delete(this._$)
+      behaviour?.detached?.()
     },
   }
   space.addStyleSheet(path, undefined, `wx-${definition.tag}`)
   space
     .component(path)
-    .definition({ properties, observers, lifetimes } as object)
+    .definition({
+      properties,
+      // They keep their defaults, whatever a template says.
+      data: Object.fromEntries(unknown),
+      observers,
+      lifetimes,
+    } as object)
     .register()
 }
 

@@ -3,11 +3,11 @@ import type { Boot, PhoneMessage } from '../wire'
 import { createBars } from './bars'
 import { connectHost } from './bridge'
 import type { BuiltInServices } from './builtIns/builtIn'
-import { holdKeyboards } from './builtIns/textField'
 import { createDefinitions } from './definitions'
 import { createDialogues } from './dialogues'
 import { createFramework, type LoadedApp } from './framework'
 import { convertInlineLengths } from './inlineStyles'
+import { createSoftKeyboard, sinkOnTaps, type KeyboardState } from './keyboard'
 import { createLifecycle, startUrl } from './lifecycle'
 import { createModuleLoader } from './modules'
 import { createPageStack } from './pageStack'
@@ -27,6 +27,9 @@ export interface SimulatorControl {
   removeStorage(key: string): void
   /** Goes to a page and closes all others, as `wx.reLaunch` does; `url` as in `Boot`. */
   open(url: string): void
+  keyboard(): KeyboardState
+  /** Brings an element that the keyboard covers within reach, as a person would before a tap on it. */
+  uncover(element: Element): void
   /** Resolves with true once no call is under way and the view is drawn; with false after `limit` ms. */
   calm(limit: number): Promise<boolean>
 }
@@ -71,6 +74,7 @@ const post = (message: PhoneMessage) => window.parent.postMessage(message, locat
 const bridge = connectHost(boot, post)
 const dialogues = createDialogues()
 const storage = createStorage(boot.person, boot.storage, () => post({ changed: 'storage' }))
+const keyboard = createSoftKeyboard(boot)
 const wechat = createWechatSide(bridge, dialogues)
 const callApi = (name: string, options: ApiOptions) => {
   const api = wx[name]
@@ -78,6 +82,8 @@ const callApi = (name: string, options: ApiOptions) => {
 }
 const services: BuiltInServices = {
   platform: boot.platform,
+  sdkVersion: boot.sdkVersion,
+  keyboard,
   assetUrl(src) {
     if (/^(https?|data|blob):/.test(src)) return src
     if (!src.startsWith('wxfile:')) return `/assets/${src.replace(/^\//, '')}`
@@ -103,7 +109,7 @@ const calmDown = async () => {
 }
 
 convertInlineLengths(innerWidth)
-holdKeyboards()
+sinkOnTaps(keyboard)
 const framework = createFramework(app, services, onError)
 const modules = createModuleLoader(app.modules)
 const definitions = createDefinitions(framework, modules, app)
@@ -128,7 +134,7 @@ const lifecycle = createLifecycle(
   bridge,
   onError,
 )
-const wx = createWx({ boot, app, bridge, dialogues, lifecycle, pages, storage, wechat })
+const wx = createWx({ boot, app, bridge, dialogues, keyboard, lifecycle, pages, storage, wechat })
 
 window.simulator = {
   state: () => ({
@@ -143,6 +149,8 @@ window.simulator = {
   clearStorage: () => storage.clear(),
   removeStorage: (key) => storage.remove(key),
   open: (to) => callApi('reLaunch', { url: `/${to.replace(/^\//, '')}` }),
+  keyboard: () => keyboard.state(),
+  uncover: (element) => keyboard.uncover(element),
   calm: (limit) =>
     Promise.race([
       calmDown().then(() => true),

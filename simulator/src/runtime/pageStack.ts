@@ -113,6 +113,11 @@ export function createPageStack(
       const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight
       if (left <= 50) call('onReachBottom')
     })
+    // A field that is only hidden would keep its focus until some later moment, and one that is taken
+    // away would tell of its blur when the page is gone.
+    const endTyping = () => {
+      if (view.contains(document.activeElement)) (document.activeElement as HTMLElement).blur()
+    }
     const config = { ...app.config.window, ...app.components[route] }
     const record = {
       ...target,
@@ -129,13 +134,13 @@ export function createPageStack(
         refreshBars()
       },
       hide() {
-        // A field that is only hidden would keep its focus until some later moment.
-        if (view.contains(document.activeElement)) (document.activeElement as HTMLElement).blur()
+        endTyping()
         view.hidden = true
         component.triggerPageLifetime('hide', [])
         call('onHide')
       },
       close() {
+        endTyping()
         call('onUnload')
         root.release()
         view.remove()

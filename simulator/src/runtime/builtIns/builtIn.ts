@@ -1,3 +1,4 @@
+import type { SoftKeyboard } from '../keyboard'
 import type { OpenType } from '../openTypes'
 
 /** Names and default values of a built-in component's properties. */
@@ -11,8 +12,11 @@ export interface BuiltInNode<P extends Props = Props> {
   readonly dataset: Record<string, unknown>
   /** What this component does; set once `create` has returned. */
   behaviour: Behaviour<P>
-  /** Fires an event of the component; those of built-ins do not bubble. */
-  emit(type: string, detail?: Record<string, unknown>): void
+  /**
+   * Fires an event of the component; those of built-ins do not bubble. `onReturn` is told what each
+   * of the app's handlers has returned.
+   */
+  emit(type: string, detail?: Record<string, unknown>, onReturn?: (returned: unknown) => void): void
   /** Changes properties from inside, as a switch does when it is tapped. */
   set(changes: Partial<P>): void
 }
@@ -37,6 +41,11 @@ export interface Behaviour<P extends Props = Props> {
 /** What built-in components need of the rest of the simulator. */
 export interface BuiltInServices {
   platform: 'ios' | 'android' | 'devtools'
+  /** The base library; what a component brought later counts as not there. */
+  sdkVersion: string
+  keyboard: SoftKeyboard
+  /** Whether the person has agreed to the privacy terms; agreed where absent. */
+  isPrivacyGranted?(): boolean
   /** Turns an app's path (asset, temporary file, URL) into an address for the browser. */
   assetUrl(src: string): string
   /** Asks WeChat's side behind a button; gives the event's detail, undefined for no event. */

@@ -1,16 +1,23 @@
-import { defineBuiltIn } from './builtIn'
+import { isVersionAtLeast } from '../../version'
+import { confirmTypes, hasConfirmKey, type ConfirmType, type KeyboardType } from '../keyboard'
+import { defineBuiltIn, type BuiltInServices } from './builtIn'
+import { fieldsSince, nicknameReviewSince } from './fieldVersions'
 import { createTextField } from './textField'
 
 const inputModes: Record<string, string> = { number: 'numeric', digit: 'decimal', idcard: 'text' }
 
-/** Keyboards of these types have no confirm key on iOS. */
-const withoutConfirmKey = new Set(['number', 'digit', 'idcard'])
+const pads = ['number', 'digit', 'idcard'] as const
 
-const confirmHints: Record<string, string> = {
-  send: 'send',
-  search: 'search',
-  next: 'next',
-  go: 'go',
+const isConfirmType = (name: string): name is Exclude<ConfirmType, 'return'> =>
+  name !== 'return' && (confirmTypes as readonly string[]).includes(name)
+
+/** Without the person's consent, and on older base libraries, a nickname is a text like any other. */
+function keyboardTypeOf(type: string, services: BuiltInServices): KeyboardType {
+  const isThere = isVersionAtLeast(services.sdkVersion, fieldsSince[`input.type.${type}`] ?? '0')
+  if (!isThere) return 'text'
+  if (type === 'safe-password') return 'password'
+  if (type === 'nickname') return (services.isPrivacyGranted?.() ?? true) ? 'nickname' : 'text'
+  return pads.find((pad) => pad === type) ?? 'text'
 }
 
 /** A line of text. Enter is the confirm key. */
@@ -41,15 +48,24 @@ export const input = defineBuiltIn(
   (node, services) => {
     const field = document.createElement('input')
     field.autocomplete = 'off'
-    const text = createTextField(node, field)
+    const since = (version: string) => isVersionAtLeast(services.sdkVersion, version)
+    const kind = () => keyboardTypeOf(node.props.type, services)
+    const confirmType = (): ConfirmType => {
+      const { type, confirmType } = node.props
+      return type === 'text' && isConfirmType(confirmType) ? confirmType : 'done'
+    }
+    const text = createTextField(node, field, services, () => ({
+      type: node.props.password ? 'password' : kind(),
+      confirm: confirmType(),
+      confirmBar: false,
+    }))
     field.addEventListener('keydown', (event) => {
       // Enter that chooses a Chinese candidate belongs to the input method.
       if (event.key !== 'Enter' || event.isComposing) return
-      if (services.platform === 'ios' && withoutConfirmKey.has(node.props.type)) return
-      text.confirm()
+      if (hasConfirmKey(kind(), services.platform)) text.confirm()
     })
     node.dom.addEventListener('field:blurred', () => {
-      if (node.props.type !== 'nickname' || field.value === '') return
+      if (kind() !== 'nickname' || field.value === '' || !since(nicknameReviewSince)) return
       // WeChat checks nicknames after the blur and clears those that fail.
       void services.ask('nicknameReview', {}).then((review) => {
         const { pass = true, timeout = false } = review ?? {}
@@ -57,20 +73,27 @@ export const input = defineBuiltIn(
           text.setValue('')
           node.set({ value: '' })
         }
-        node.emit('nicknamereview', { pass, timeout })
+        if (since(fieldsSince['input.bindnicknamereview']!)) {
+          node.emit('nicknamereview', { pass, timeout })
+        }
       })
     })
     text.setValue(node.props.value)
     text.setFocus(node.props.focus || node.props.autoFocus)
     return {
       update() {
-        const { password, type, confirmType } = node.props
-        field.type = password || type === 'safe-password' ? 'password' : 'text'
-        field.inputMode = inputModes[type] ?? 'text'
-        field.enterKeyHint = type === 'text' ? (confirmHints[confirmType] ?? 'done') : 'done'
+        field.type = node.props.password || kind() === 'password' ? 'password' : 'text'
+        field.inputMode = inputModes[node.props.type] ?? 'text'
+        field.enterKeyHint = confirmType()
         text.update()
       },
-      changed: { value: text.setValue, focus: text.setFocus },
+      changed: {
+        value: text.setValue,
+        focus: text.setFocus,
+        cursor: text.placeCursor,
+        selectionStart: text.placeCursor,
+        selectionEnd: text.placeCursor,
+      },
       value: () => field.value,
       reset: () => text.setValue(''),
       detached: text.detached,

@@ -1,4 +1,7 @@
-import type { BuiltInNode, Props } from './builtIn'
+import { isVersionAtLeast } from '../../version'
+import type { KeyboardField, KeyboardWishes } from '../keyboard'
+import type { BuiltInNode, BuiltInServices, Props } from './builtIn'
+import { fieldsSince } from './fieldVersions'
 
 /** Properties that `input` and `textarea` share. */
 export interface TextFieldProps extends Props {
@@ -9,89 +12,169 @@ export interface TextFieldProps extends Props {
   disabled: boolean
   maxlength: number
   focus: boolean
+  cursor: number
+  selectionStart: number
+  selectionEnd: number
+  cursorSpacing: number
+  adjustPosition: boolean
   confirmHold: boolean
   holdKeyboard: boolean
 }
 
+/** What the field's kind decides of the keyboard. */
+type KindWishes = Pick<KeyboardWishes, 'type' | 'confirm' | 'confirmBar'>
+
 const fieldTags = 'wx-input, wx-textarea'
+
+/** What a handler of `input` may return to have the text replaced; the cursor goes to the end. */
+function replacementOf(returned: unknown): { value: string; cursor?: number } | undefined {
+  if (typeof returned === 'string') return { value: returned }
+  if (typeof returned !== 'object' || returned === null) return undefined
+  const { value, cursor } = returned as Record<string, unknown>
+  if (typeof value !== 'string') return undefined
+  return typeof cursor === 'number' ? { value, cursor } : { value }
+}
 
 /**
  * Puts a native field into the component and gives it WeChat's focus: `focus` true while unfocused
  * focuses on the next frame, false while focused blurs, and the newly focused field's `focus` comes
- * before the other one's `blur`.
+ * before the other one's `blur`. The keyboard's height is told before `focus` and after `blur`.
  */
 export function createTextField<P extends TextFieldProps>(
   node: BuiltInNode<P>,
-  field: HTMLInputElement | HTMLTextAreaElement,
+  element: HTMLInputElement | HTMLTextAreaElement,
+  { keyboard, sdkVersion }: BuiltInServices,
+  kindWishes: () => KindWishes,
 ) {
   const placeholder = document.createElement('span')
-  node.dom.replaceChildren(placeholder, field)
+  node.dom.replaceChildren(placeholder, element)
+  const tellsHeight = isVersionAtLeast(
+    sdkVersion,
+    fieldsSince[`${node.tag}.bindkeyboardheightchange`] ?? '0',
+  )
   let frame = 0
-  const isFocused = () => document.activeElement === field
+  let isFocused = false
+
   const showPlaceholder = () => {
     const { placeholder: text, placeholderClass, placeholderStyle } = node.props
     placeholder.className = `simulator-placeholder ${placeholderClass}`
     placeholder.setAttribute('style', placeholderStyle)
-    placeholder.textContent = field.value === '' ? text : ''
+    placeholder.textContent = element.value === '' ? text : ''
+  }
+  const setValue = (value: string) => {
+    if (element.value !== value) element.value = value
+    showPlaceholder()
+  }
+  // The property follows, so that setting it back to what it was before is a change.
+  const keepValue = () => node.set({ value: element.value } as Partial<P>)
+  const replace = (returned: unknown) => {
+    const replacement = replacementOf(returned)
+    if (!replacement || replacement.value === element.value) return
+    setValue(replacement.value)
+    if (replacement.cursor !== undefined) {
+      element.setSelectionRange(replacement.cursor, replacement.cursor)
+    }
+    keepValue()
+  }
+  const placeCursor = () => {
+    const { cursor, selectionStart, selectionEnd } = node.props
+    if (selectionStart >= 0 && selectionEnd >= 0) {
+      element.setSelectionRange(selectionStart, selectionEnd)
+    } else if (cursor >= 0) element.setSelectionRange(cursor, cursor)
+  }
+
+  const enter = () => {
+    if (isFocused) return
+    isFocused = true
+    placeCursor()
+    keyboard.rise(field)
+    node.emit('focus', { value: element.value, height: keyboard.state().height })
+  }
+  const blurred = () => {
+    node.emit('blur', { value: element.value, cursor: element.selectionStart ?? 0 })
+    node.dom.dispatchEvent(new CustomEvent('field:blurred'))
+  }
+  const leave = () => {
+    if (!isFocused) return
+    isFocused = false
+    setTimeout(blurred)
+  }
+  const end = () => {
+    if (!isFocused) return
+    isFocused = false
+    blurred()
+    keyboard.sink(field)
+  }
+  const blur = () => {
+    element.blur()
+    // The browser tells of no blur while another window has its attention.
+    end()
+  }
+  const confirm = () => node.emit('confirm', { value: element.value })
+  const field: KeyboardField = {
+    element,
+    wishes: () => {
+      const { adjustPosition, cursorSpacing, holdKeyboard } = node.props
+      return { ...kindWishes(), adjustPosition, cursorSpacing, holdKeyboard }
+    },
+    confirm() {
+      confirm()
+      if (!node.props.confirmHold) blur()
+    },
+    finish() {
+      confirm()
+      blur()
+    },
+    blur,
+    leave,
+    heightChanged(height, duration) {
+      if (tellsHeight) node.emit('keyboardheightchange', { height, duration })
+    },
   }
   const setFocus = (focus: boolean) => {
     cancelAnimationFrame(frame)
-    if (!focus) return isFocused() ? field.blur() : undefined
-    if (!isFocused()) frame = requestAnimationFrame(() => field.focus())
+    if (!focus) return isFocused ? blur() : undefined
+    frame = requestAnimationFrame(() => {
+      if (isFocused || node.props.disabled) return
+      element.setSelectionRange(element.value.length, element.value.length)
+      element.focus()
+      enter()
+    })
   }
-  const setValue = (value: string) => {
-    if (field.value !== value) field.value = value
+
+  element.addEventListener('input', () => {
     showPlaceholder()
-  }
-  field.addEventListener('input', () => {
-    showPlaceholder()
-    // The property follows, so that setting it back to what it was before is a change.
-    node.set({ value: field.value } as Partial<P>)
-    node.emit('input', { value: field.value, cursor: field.selectionStart ?? 0, keyCode: 0 })
+    keepValue()
+    const cursor = element.selectionStart ?? 0
+    node.emit('input', { value: element.value, cursor, keyCode: 0 }, replace)
   })
-  field.addEventListener('focus', () => {
-    node.emit('focus', { value: field.value, height: 0 })
-  })
-  field.addEventListener('blur', (event) => {
+  element.addEventListener('focus', enter)
+  element.addEventListener('blur', (event) => {
+    // Only the window has lost the attention: nobody has touched the phone.
+    if (document.activeElement === element) return
     const { relatedTarget } = event as FocusEvent
-    const blurred = () => {
-      node.emit('blur', { value: field.value, cursor: field.selectionStart ?? 0 })
-      node.dom.dispatchEvent(new CustomEvent('field:blurred'))
-    }
-    const other = relatedTarget instanceof Element ? relatedTarget.closest(fieldTags) : null
-    if (other) setTimeout(blurred)
-    else blurred()
+    const isOther = relatedTarget instanceof Element && relatedTarget.closest(fieldTags)
+    if (isOther) leave()
+    else end()
   })
+
   return {
-    showPlaceholder,
     setValue,
+    setFocus,
+    placeCursor: () => (isFocused ? placeCursor() : undefined),
     update() {
       const { disabled, maxlength } = node.props
-      field.disabled = disabled
-      field.toggleAttribute('data-hold-keyboard', node.props.holdKeyboard)
-      if (maxlength >= 0) field.maxLength = maxlength
-      else field.removeAttribute('maxlength')
+      element.disabled = disabled
+      if (maxlength >= 0) element.maxLength = maxlength
+      else element.removeAttribute('maxlength')
       showPlaceholder()
+      keyboard.refresh(field)
     },
-    setFocus,
-    /** Enter on the keyboard: `confirm`, then `blur` unless the keyboard is to be held. */
-    confirm() {
-      node.emit('confirm', { value: field.value })
-      if (!node.props.confirmHold) field.blur()
+    /** Enter on a real keyboard, where it is the confirm key. */
+    confirm: field.confirm,
+    detached() {
+      cancelAnimationFrame(frame)
+      keyboard.sink(field)
     },
-    detached: () => cancelAnimationFrame(frame),
   }
-}
-
-/** Keeps the focus where it is when the page is tapped, if the focused field holds the keyboard. */
-export function holdKeyboards(): void {
-  document.addEventListener(
-    'mousedown',
-    (event) => {
-      const held = document.activeElement?.hasAttribute('data-hold-keyboard')
-      const onField = event.target instanceof Element && event.target.closest(fieldTags)
-      if (held && !onField) event.preventDefault()
-    },
-    true,
-  )
 }

@@ -1,3 +1,4 @@
+import { confirmTypes } from '../keyboard'
 import { defineBuiltIn } from './builtIn'
 import { createTextField } from './textField'
 
@@ -27,9 +28,13 @@ export const textarea = defineBuiltIn(
     confirmHold: false,
     name: '',
   },
-  (node) => {
+  (node, services) => {
     const field = document.createElement('textarea')
-    const text = createTextField(node, field)
+    const text = createTextField(node, field, services, () => ({
+      type: 'text',
+      confirm: confirmTypes.find((name) => name === node.props.confirmType) ?? 'return',
+      confirmBar: node.props.showConfirmBar,
+    }))
     let lines = 0
     const fit = () => {
       if (!node.props.autoHeight) return
@@ -58,7 +63,13 @@ export const textarea = defineBuiltIn(
         text.update()
         fit()
       },
-      changed: { value: setValue, focus: text.setFocus },
+      changed: {
+        value: setValue,
+        focus: text.setFocus,
+        cursor: text.placeCursor,
+        selectionStart: text.placeCursor,
+        selectionEnd: text.placeCursor,
+      },
       value: () => field.value,
       reset: () => setValue(''),
       detached: text.detached,

@@ -2,6 +2,7 @@ import type { Boot } from '../../wire'
 import type { Bridge } from '../bridge'
 import type { Dialogues } from '../dialogues'
 import type { LoadedApp } from '../framework'
+import type { SoftKeyboard } from '../keyboard'
 import type { Lifecycle } from '../lifecycle'
 import type { PageStack } from '../pageStack'
 import type { Storage } from '../storage'
@@ -13,6 +14,7 @@ export interface WxContext {
   app: LoadedApp
   bridge: Bridge
   dialogues: Dialogues
+  keyboard: SoftKeyboard
   lifecycle: Lifecycle
   pages: PageStack
   storage: Storage

@@ -10,7 +10,6 @@ const silent = [
   'NetworkStatusChange',
   'MemoryWarning',
   'WindowResize',
-  'KeyboardHeightChange',
   'UserCaptureScreen',
   'AudioInterruptionBegin',
   'AudioInterruptionEnd',

@@ -1,8 +1,9 @@
+import type { HeightListener } from '../keyboard'
 import { asyncApi, type Api } from './api'
 import type { WxContext } from './context'
 
 /** Toast, loading, navigation bar, scrolling: what the app changes on the screen by itself. */
-export function createUiApis({ dialogues, pages }: WxContext): Api {
+export function createUiApis({ dialogues, keyboard, pages }: WxContext): Api {
   let timer: ReturnType<typeof setTimeout> | undefined
   const show = (title: unknown, icon: string, mask: unknown, duration?: number) => {
     clearTimeout(timer)
@@ -37,9 +38,9 @@ export function createUiApis({ dialogues, pages }: WxContext): Api {
       if (target) target.scrollIntoView()
       else page?.scrollTo({ top: Number(scrollTop ?? 0) })
     }),
-    hideKeyboard: asyncApi('hideKeyboard', () => {
-      if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-    }),
+    hideKeyboard: asyncApi('hideKeyboard', () => keyboard.dismiss()),
+    onKeyboardHeightChange: (listener: HeightListener) => keyboard.listen(listener),
+    offKeyboardHeightChange: (listener?: HeightListener) => keyboard.unlisten(listener),
     startPullDownRefresh: asyncApi('startPullDownRefresh', () => {
       pages.top?.call('onPullDownRefresh')
     }),

@@ -1,5 +1,6 @@
 import { isVersionAtLeast } from '../../version'
 import { builtIns } from '../builtIns'
+import { fieldsSince } from '../builtIns/fieldVersions'
 import type { Api } from './api'
 
 /** Base library that brought an API or a component's value (each one's page in WeChat's reference). */
@@ -17,10 +18,9 @@ const since: Record<string, string> = {
   'button.open-type.chooseAvatar': '2.21.2',
   'button.open-type.getRealtimePhoneNumber': '2.24.4',
   'button.open-type.agreePrivacyAuthorization': '2.32.3',
-  'input.type.nickname': '2.21.2',
-  'input.hold-keyboard': '2.8.2',
-  'textarea.confirm-type': '2.13.0',
-  'textarea.confirm-hold': '2.16.0',
+  onKeyboardHeightChange: '2.7.0',
+  offKeyboardHeightChange: '2.9.2',
+  ...fieldsSince,
 }
 
 const camelCase = (name: string) =>

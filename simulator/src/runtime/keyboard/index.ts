@@ -1,0 +1,11 @@
+export { hasConfirmKey, type KeyboardType } from './layouts'
+export {
+  createSoftKeyboard,
+  type HeightListener,
+  type KeyboardField,
+  type KeyboardState,
+  type KeyboardWishes,
+  type SoftKeyboard,
+} from './softKeyboard'
+export { sinkOnTaps } from './touches'
+export { confirmTypes, type ConfirmType } from './words'
