@@ -1,3 +1,6 @@
+import type { PersonAnswer, Question } from '../workbenchWire'
+import { scopeOf } from './permissions'
+
 /**
  * What WeChat's side answers to one question. `allow` and `refuse` are what a person would press,
  * `ask` draws WeChat's own dialogue; `{ fail }` is the text after `:fail `; any other object is the
@@ -20,10 +23,12 @@ export interface WechatSide {
   /**
    * Answers one call. `api` is a `wx` function (`login`, `showModal` …), an open type
    * (`getPhoneNumber` …), `picker` or `nicknameReview`. Undefined: nothing is prepared for it.
+   * `isSilent`: on this phone WeChat draws no dialogue for it, so that no person could answer.
    */
   answer(
     api: string,
     options: Record<string, unknown>,
+    isSilent: boolean,
   ): Answer | undefined | Promise<Answer | undefined>
 }
 
@@ -61,7 +66,47 @@ export function createScriptedSide(script: Record<string, ScriptedAnswer> = {}):
   }
 }
 
-/** Leaves the dialogues behind `button` open types to the person in front of the page. */
-export const personSide: WechatSide = {
-  answer: (_api, { openType }) => (openType === true ? 'ask' : undefined),
+/** A person in front of the page, whose answers can be changed while the app runs. */
+export interface PersonSide extends WechatSide {
+  set(answers: PersonAnswers): void
+}
+
+/** How a person answers each of WeChat's questions. */
+export type PersonAnswers = Readonly<Record<Question, PersonAnswer>>
+
+/** Everything is asked. */
+export const askEverything: PersonAnswers = {
+  phoneNumber: 'ask',
+  userInfo: 'ask',
+  avatar: 'ask',
+  privacy: 'ask',
+  permission: 'ask',
+}
+
+const questionOf: Readonly<Record<string, Question>> = {
+  getPhoneNumber: 'phoneNumber',
+  getRealtimePhoneNumber: 'phoneNumber',
+  getUserInfo: 'userInfo',
+  getUserProfile: 'userInfo',
+  chooseAvatar: 'avatar',
+  requirePrivacyAuthorize: 'privacy',
+}
+
+/** WeChat's own pages, on which nothing is allowed or refused. */
+const pages = ['openSetting', 'chooseAddress']
+
+/** Answers as a person does: WeChat's dialogues are drawn for them unless they always say the same. */
+export function createPersonSide(answers: PersonAnswers): PersonSide {
+  let current = answers
+  return {
+    set: (next) => void (current = next),
+    answer(api, options, isSilent) {
+      if (isSilent) return 'allow'
+      if (pages.includes(api)) return 'ask'
+      if (scopeOf(api, options) !== undefined) return current.permission
+      const question = questionOf[api]
+      if (question) return current[question]
+      return options.openType === true ? 'ask' : undefined
+    },
+  }
 }

@@ -1,10 +1,11 @@
 import type { Boot, HostMessage, Language, Outcome, PageMessage, Platform, Theme } from '../wire'
 import type { RequestRecord } from '../record'
 import type { UnionidVisibility } from '../wechat/people'
-import { personSide, type WechatSide } from './answers'
+import { askEverything, createPersonSide, type WechatSide } from './answers'
 import { createTemporaryFiles, type TemporaryFiles } from './files'
 import { spellingOf, type HeaderSpelling } from './headers'
 import { createNetwork, type Network } from './network'
+import { createPermissions, type Permissions } from './permissions'
 import { connectStandIn } from './standIn'
 import { createWechat } from './wechat'
 
@@ -20,6 +21,10 @@ export interface SessionOptions {
   unionid?: UnionidVisibility
   /** Answers on WeChat's side; a person in front of the page where absent. */
   side?: WechatSide
+  /** What WeChat remembers of their answers; shared by the sessions of one person. */
+  permissions?: Permissions
+  /** What they decided before, by scope, where `permissions` is absent. */
+  authSetting?: Record<string, boolean>
   /** Address of the stand-in for WeChat's servers. */
   wechat?: string
   platform?: Platform
@@ -66,13 +71,14 @@ export function createSession(id: string, appId: string, options: SessionOptions
   const files = createTemporaryFiles()
   const requests: RequestRecord[] = []
   const wechat = createWechat({
-    side: options.side ?? personSide,
+    side: options.side ?? createPersonSide(askEverything),
     standIn:
       options.wechat === undefined ? undefined : connectStandIn(options.wechat, options.unionid),
     person,
     platform,
     sdkVersion,
     files,
+    permissions: options.permissions ?? createPermissions(options.authSetting),
   })
   const openNetwork = () =>
     createNetwork({

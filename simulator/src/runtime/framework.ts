@@ -13,6 +13,7 @@ import {
   type BuiltIn,
   type BuiltInNode,
   type BuiltInServices,
+  type Props,
 } from './builtIns/builtIn'
 import { forwardGestures, handPlainEvents, sourceOf } from './events'
 
@@ -55,17 +56,20 @@ function applyAria({ _$, data }: Caller): void {
 function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller): void {
   const component = caller._$
   const dom = component.$$ as unknown as HTMLElement
+  const { tag, props } = definition
   const node: BuiltInNode = {
-    tag: definition.tag,
+    tag,
     dom,
     behaviour: {},
     get props() {
-      return caller.data
+      return services.versions.readProps(tag, props, caller.data)
     },
     get dataset() {
       return { ...component.dataset }
     },
-    emit: (type, detail = {}) => caller.triggerEvent(type, detail, {}),
+    emit(type, detail = {}) {
+      if (services.versions.supports(`${tag}.bind${type}`)) caller.triggerEvent(type, detail, {})
+    },
     set: (changes) => caller.setData(changes),
   }
   keepNode(node)
@@ -87,7 +91,9 @@ const propertyType = (value: unknown) => {
 
 function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInServices): void {
   const path = `wx/${definition.tag}`
-  const props = { ...definition.props, ariaLabel: '', ariaRole: '' }
+  const known = services.versions.knownProps(definition.tag, definition.props)
+  const props: Props = { ariaLabel: '', ariaRole: '' }
+  for (const name of known) props[name] = definition.props[name]
   const observers: Record<string, (this: Caller, value: unknown) => void> = {}
   for (const name of Object.keys(props)) {
     observers[name] = function (value) {
@@ -170,10 +176,11 @@ export function createFramework(
   const environment = new MiniProgramEnv()
   const global = environment.getGlobalCodeSpace()
   keepIds(global)
-  for (const definition of builtIns) defineBuiltIn(global, definition, services)
+  const known = builtIns.filter(({ tag }) => services.versions.supports(tag))
+  for (const definition of known) defineBuiltIn(global, definition, services)
   const space = environment.createCodeSpace('', true)
   keepIds(space)
-  for (const { tag } of builtIns) {
+  for (const { tag } of known) {
     const component = global.getComponentSpace().getComponentByUrl(`wx/${tag}`, '')
     space.getComponentSpace().setGlobalUsingComponent(`wx-${tag}`, component)
   }

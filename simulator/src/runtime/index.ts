@@ -1,5 +1,5 @@
 // Starts the mini-program in the page.
-import type { Boot } from '../wire'
+import type { Boot, Theme } from '../wire'
 import { createBars } from './bars'
 import { connectHost } from './bridge'
 import type { BuiltInServices } from './builtIns/builtIn'
@@ -11,8 +11,13 @@ import { convertInlineLengths } from './inlineStyles'
 import { createLifecycle, startUrl } from './lifecycle'
 import { createModuleLoader } from './modules'
 import { createPageStack } from './pageStack'
+import { createPrivacy } from './privacy'
+import { applyScreen } from './screen'
 import { createStorage } from './storage'
+import { watchTaps } from './taps'
+import { createTheme } from './theme'
 import { parseUrl } from './urls'
+import { createVersions } from './versions'
 import { createWechatSide } from './wechat'
 import { createWx } from './wx'
 import type { ApiOptions } from './wx/api'
@@ -24,6 +29,8 @@ export interface SimulatorControl {
   hide(): void
   show(): void
   clearStorage(): void
+  /** Changes the phone between light and dark while the app runs. */
+  setTheme(theme: Theme): void
   /** Resolves with true once no call is under way and the view is drawn; with false after `limit` ms. */
   calm(limit: number): Promise<boolean>
 }
@@ -65,9 +72,14 @@ const onError = (error: unknown) => {
 }
 
 const bridge = connectHost(boot, (message) => window.parent.postMessage(message, location.origin))
-const dialogues = createDialogues()
+applyScreen(boot.platform)
+document.documentElement.lang = boot.language === 'en' ? 'en' : 'zh-CN'
+const versions = createVersions(boot.sdkVersion)
+const theme = createTheme(app, boot.theme, boot.sdkVersion)
+const dialogues = createDialogues(boot.language, app.config.window?.navigationBarTitleText ?? '')
+const privacy = createPrivacy(app, boot.sdkVersion, bridge, dialogues)
 const storage = createStorage(boot.person, boot.storage)
-const wechat = createWechatSide(bridge, dialogues)
+const wechat = createWechatSide(bridge, dialogues, privacy, app)
 const callApi = (name: string, options: ApiOptions) => {
   const api = wx[name]
   if (typeof api === 'function') api({ ...options, fail: (error: unknown) => onError(error) })
@@ -79,6 +91,7 @@ const services: BuiltInServices = {
     if (!src.startsWith('wxfile:')) return `/assets/${src.replace(/^\//, '')}`
     return `/phone/${boot.session}/files?path=${encodeURIComponent(src)}`
   },
+  versions,
   openType: wechat.openType,
   async ask(api, options) {
     const outcome = await wechat.ask(api, options)
@@ -105,6 +118,7 @@ const modules = createModuleLoader(app.modules)
 const definitions = createDefinitions(framework, modules, app)
 const bars = createBars(
   app,
+  theme,
   () => callApi('navigateBack', {}),
   ({ pagePath, text }) => {
     const top = pages.top
@@ -121,7 +135,23 @@ const lifecycle = createLifecycle(
   bridge,
   onError,
 )
-const wx = createWx({ boot, app, bridge, dialogues, lifecycle, pages, storage, wechat })
+const wx = createWx({
+  boot,
+  app,
+  bridge,
+  dialogues,
+  lifecycle,
+  pages,
+  storage,
+  wechat,
+  privacy,
+  theme,
+  taps: watchTaps(),
+  versions,
+})
+theme.onChange(() => {
+  if (theme.told) lifecycle.tell('ThemeChange', { theme: theme.told })
+})
 
 window.simulator = {
   state: () => ({
@@ -134,6 +164,7 @@ window.simulator = {
   hide: () => lifecycle.hide(),
   show: () => lifecycle.show(),
   clearStorage: () => storage.clear(),
+  setTheme: theme.set,
   calm: (limit) =>
     Promise.race([
       calmDown().then(() => true),

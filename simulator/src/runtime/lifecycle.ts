@@ -14,7 +14,8 @@ export interface EnterOptions {
 }
 
 /** Events of the app's life that `wx.on…` listens to. */
-export type AppEvent = 'AppShow' | 'AppHide' | 'Error' | 'UnhandledRejection' | 'PageNotFound'
+export type AppEvent =
+  'AppShow' | 'AppHide' | 'Error' | 'UnhandledRejection' | 'PageNotFound' | 'ThemeChange'
 
 /** The app's way from start to background and back. */
 export interface Lifecycle {
@@ -35,6 +36,7 @@ const handlers: Record<AppEvent, string> = {
   Error: 'onError',
   UnhandledRejection: 'onUnhandledRejection',
   PageNotFound: 'onPageNotFound',
+  ThemeChange: 'onThemeChange',
 }
 
 /** `target` is the page the app starts with. */

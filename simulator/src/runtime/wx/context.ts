@@ -5,6 +5,10 @@ import type { LoadedApp } from '../framework'
 import type { Lifecycle } from '../lifecycle'
 import type { PageStack } from '../pageStack'
 import type { Storage } from '../storage'
+import type { Privacy } from '../privacy'
+import type { Taps } from '../taps'
+import type { ThemeControl } from '../theme'
+import type { Versions } from '../versions'
 import type { WechatSideClient } from '../wechat'
 
 /** What the areas of `wx` stand on. */
@@ -17,4 +21,8 @@ export interface WxContext {
   pages: PageStack
   storage: Storage
   wechat: WechatSideClient
+  privacy: Privacy
+  theme: ThemeControl
+  taps: Taps
+  versions: Versions
 }
