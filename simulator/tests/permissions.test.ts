@@ -147,8 +147,11 @@ describe('on the phone', () => {
         'openSetting:fail can only be invoked by user TAP gesture.',
       )
       await page.tap('.settings')
+      await page.page.getByRole('dialog').waitFor()
       await page.page.keyboard.press('Escape')
-      await page.waitFor('.log:has-text("openSetting:ok")')
+      await page.page.getByRole('dialog').waitFor({ state: 'detached' })
+      await page.settle()
+      expect(await log(page)).toBe('{"errMsg":"openSetting:ok","authSetting":{}}')
     }))
 
   it('decisions may be there from the beginning', () =>

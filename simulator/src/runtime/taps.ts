@@ -13,6 +13,7 @@ export function watchTaps(): Taps {
   const note = ({ isTrusted }: Event) => {
     if (isTrusted) last = performance.now()
   }
-  document.addEventListener('click', note, true)
+  // The framework makes its taps of the finger's events, before the browser makes its click.
+  for (const type of ['pointerdown', 'click']) document.addEventListener(type, note, true)
   return { isRecent: () => performance.now() - last < lifetime }
 }
