@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createAcquaintances } from './host/acquaintance'
 import type { Session, SessionOptions } from './host/session'
+import { createPermissions, type Permissions } from './host/permissions'
 import { connectStandIn, watchServerCalls } from './host/standIn'
 import type { PackedApp } from './pack/packedApp'
 import type { UnionidVisibility } from './wechat/people'
@@ -42,6 +43,13 @@ export function createVisitors(
   closeSession: (session: Session) => void,
 ): Visitors {
   const sessions = new Set<Session>()
+  // As WeChat does, from one start to the next; a restart of the server forgets.
+  const permissions = new Map<string, Permissions>()
+  const permissionsOf = (person: string) => {
+    const known = permissions.get(person) ?? createPermissions()
+    permissions.set(person, known)
+    return known
+  }
   const standIn = wechat === undefined ? undefined : connectStandIn(wechat)
   const acquaint = createAcquaintances(backend, standIn)
   const calls =
@@ -77,6 +85,7 @@ export function createVisitors(
         person,
         unionid: unionidOf[kind],
         personAnswers: answers,
+        permissions: permissionsOf(person),
         network,
         alwaysUnauthorised,
         isWatched: true,

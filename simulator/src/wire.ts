@@ -7,11 +7,14 @@ export type HeaderValue = string | string[]
 /** A body on its way between page and host; JSON carries no bytes. */
 export type WireBody = { text: string } | { base64: string }
 
-/** How a call ended. `ask` means: draw WeChat's own dialogue and ask the person. */
+/**
+ * How a call ended. `ask` means: draw WeChat's own dialogue and ask the person, with what `show`
+ * says; about `privacy` means: first have the privacy terms agreed to, then call again.
+ */
 export type Outcome =
   | { kind: 'ok'; result: Record<string, unknown> }
   | { kind: 'fail'; errMsg: string; errno?: number }
-  | { kind: 'ask' }
+  | { kind: 'ask'; about?: 'privacy'; show?: Record<string, unknown> }
 
 /** One HTTP exchange the page wants made, with WeChat's rules for data already applied. */
 export type HttpCall =
@@ -40,6 +43,8 @@ export interface WechatCall {
   api: string
   options: Record<string, unknown>
   choice?: 'allow' | 'refuse'
+  /** Needs the person's agreement to the privacy terms; set only where these are enforced. */
+  isPrivate?: boolean
 }
 
 /** From the page to the host. */
@@ -100,6 +105,8 @@ export interface Boot {
   sdkVersion: string
   theme: Theme
   language: Language
+  /** Whether the person has agreed to the privacy terms before; a script counts as having agreed. */
+  isPrivacyAgreed: boolean
   /** Stored values to begin with; they replace what is stored. Absent on a restart. */
   storage?: Record<string, unknown>
 }

@@ -248,7 +248,7 @@ describe('wx', () => {
     expect(info.result).toMatchObject({
       platform: 'android',
       SDKVersion: '3.8.0',
-      windowHeight: 692,
+      windowHeight: 700,
       statusBarHeight: 32,
     })
     await page.close()

@@ -1,4 +1,5 @@
 import type { PersonAnswer, Question } from '../workbenchWire'
+import { scopeOf } from './permissions'
 
 /**
  * What WeChat's side answers to one question. `allow` and `refuse` are what a person would press,
@@ -22,10 +23,12 @@ export interface WechatSide {
   /**
    * Answers one call. `api` is a `wx` function (`login`, `showModal` …), an open type
    * (`getPhoneNumber` …), `picker` or `nicknameReview`. Undefined: nothing is prepared for it.
+   * `isSilent`: on this phone WeChat draws no dialogue for it, so that no person could answer.
    */
   answer(
     api: string,
     options: Record<string, unknown>,
+    isSilent: boolean,
   ): Answer | undefined | Promise<Answer | undefined>
 }
 
@@ -63,13 +66,16 @@ export function createScriptedSide(script: Record<string, ScriptedAnswer> = {}):
   }
 }
 
-/** A person in front of the page, who can be told to answer of their own accord. */
+/** A person in front of the page, whose answers can be changed while the app runs. */
 export interface PersonSide extends WechatSide {
-  set(answers: Record<Question, PersonAnswer>): void
+  set(answers: PersonAnswers): void
 }
 
-/** A person who is asked everything. */
-export const askAlways: Record<Question, PersonAnswer> = {
+/** How a person answers each of WeChat's questions. */
+export type PersonAnswers = Readonly<Record<Question, PersonAnswer>>
+
+/** Everything is asked. */
+export const askEverything: PersonAnswers = {
   phoneNumber: 'ask',
   userInfo: 'ask',
   avatar: 'ask',
@@ -77,23 +83,30 @@ export const askAlways: Record<Question, PersonAnswer> = {
   permission: 'ask',
 }
 
-const questionOf: Record<string, Question> = {
+const questionOf: Readonly<Record<string, Question>> = {
   getPhoneNumber: 'phoneNumber',
   getRealtimePhoneNumber: 'phoneNumber',
   getUserInfo: 'userInfo',
   getUserProfile: 'userInfo',
   chooseAvatar: 'avatar',
+  requirePrivacyAuthorize: 'privacy',
 }
 
-/** Answers the buttons' open types as the person is set; the rest is not theirs to answer. */
-export function createPersonSide(answers: Record<Question, PersonAnswer>): PersonSide {
-  let set = answers
+/** WeChat's own pages, on which nothing is allowed or refused. */
+const pages = ['openSetting', 'chooseAddress']
+
+/** Answers as a person does: WeChat's dialogues are drawn for them unless they always say the same. */
+export function createPersonSide(answers: PersonAnswers): PersonSide {
+  let current = answers
   return {
-    set: (next) => void (set = next),
-    answer(api, { openType }) {
-      if (openType !== true) return undefined
+    set: (next) => void (current = next),
+    answer(api, options, isSilent) {
+      if (isSilent) return 'allow'
+      if (pages.includes(api)) return 'ask'
+      if (scopeOf(api, options) !== undefined) return current.permission
       const question = questionOf[api]
-      return question ? set[question] : 'ask'
+      if (question) return current[question]
+      return options.openType === true ? 'ask' : undefined
     },
   }
 }

@@ -34,6 +34,7 @@ const wechatCall: z.ZodType<WechatCall> = z.strictObject({
   api: z.string(),
   options: z.record(z.string(), z.unknown()),
   choice: z.enum(['allow', 'refuse']).exactOptional(),
+  isPrivate: z.boolean().exactOptional(),
 })
 
 /** What a page may say to the host in one POST; nothing else reaches a session. */

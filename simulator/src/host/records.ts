@@ -59,8 +59,13 @@ export function createRecords(tell: (record: SessionRecord) => void): Records {
       const record: WechatRecord = { kind: 'wechat', id: nextId(), api, isOpenType, askedAt: now() }
       put(record)
       return (outcome) => {
-        if (outcome.kind === 'ask') record.shownAt = now()
-        else {
+        if (outcome.kind === 'ask') {
+          record.shownAt = now()
+          // The question itself is asked again once the privacy terms are agreed to.
+          if (outcome.about === 'privacy') {
+            Object.assign(record, { api: 'requirePrivacyAuthorize', isOpenType: false })
+          }
+        } else {
           record.endedAt = now()
           record.errMsg = outcome.kind === 'ok' ? `${api}:ok` : outcome.errMsg
         }

@@ -11,18 +11,13 @@ import type {
 import type { ProblemRecord, RequestRecord, ServerRecord, SessionRecord } from '../record'
 import type { PackedApp } from '../pack/packedApp'
 import type { UnionidVisibility } from '../wechat/people'
-import {
-  calmNetwork,
-  type Control,
-  type NetworkConditions,
-  type PersonAnswer,
-  type Question,
-} from '../workbenchWire'
-import { askAlways, createPersonSide, type WechatSide } from './answers'
+import { calmNetwork, type Control, type NetworkConditions } from '../workbenchWire'
+import { askEverything, createPersonSide, type PersonAnswers, type WechatSide } from './answers'
 import type { Conditions } from './conditions'
 import { createTemporaryFiles, type TemporaryFiles } from './files'
 import { spellingOf, type HeaderSpelling } from './headers'
 import { createNetwork, type Network } from './network'
+import { createPermissions, type Permissions } from './permissions'
 import { createRecords } from './records'
 import { connectStandIn } from './standIn'
 import { createTokenWatch } from './tokenWatch'
@@ -41,7 +36,11 @@ export interface SessionOptions {
   /** Answers on WeChat's side; a person in front of the page where absent. */
   side?: WechatSide
   /** How that person answers; asked each time where absent. */
-  personAnswers?: Record<Question, PersonAnswer>
+  personAnswers?: PersonAnswers
+  /** What WeChat remembers of their answers; shared by the sessions of one person. */
+  permissions?: Permissions
+  /** What they decided before, by scope, where `permissions` is absent. */
+  authSetting?: Record<string, boolean>
   /** Address of the stand-in for WeChat's servers. */
   wechat?: string
   platform?: Platform
@@ -104,7 +103,7 @@ export function createSession(id: string, app: PackedApp, options: SessionOption
   const sdkVersion = options.sdkVersion ?? '3.8.0'
   const person = options.person ?? 'visitor'
   const files = createTemporaryFiles()
-  const personSide = createPersonSide(options.personAnswers ?? askAlways)
+  const personSide = createPersonSide(options.personAnswers ?? askEverything)
   const standIn =
     options.wechat === undefined ? undefined : connectStandIn(options.wechat, options.unionid)
   const conditions: Conditions = {
@@ -125,6 +124,7 @@ export function createSession(id: string, app: PackedApp, options: SessionOption
     },
     options.backend,
   )
+  const permissions = options.permissions ?? createPermissions(options.authSetting)
   const wechat = createWechat({
     side: options.side ?? personSide,
     standIn,
@@ -132,6 +132,7 @@ export function createSession(id: string, app: PackedApp, options: SessionOption
     platform,
     sdkVersion,
     files,
+    permissions,
   })
   const openNetwork = () =>
     createNetwork({
@@ -193,7 +194,7 @@ export function createSession(id: string, app: PackedApp, options: SessionOption
         if (!standIn) throw new Error("no stand-in for WeChat's servers is connected")
         return standIn.rotateSessionKey(person)
       case 'forgetPermissions':
-        return
+        return permissions.forget()
     }
   }
 
@@ -219,7 +220,8 @@ export function createSession(id: string, app: PackedApp, options: SessionOption
       generation += 1
       unsent = []
       const { theme = 'light', language = 'zh_CN' } = options
-      const phone = { platform, sdkVersion, theme, language }
+      const isPrivacyAgreed = permissions.isPrivacyAgreed || options.side !== undefined
+      const phone = { platform, sdkVersion, theme, language, isPrivacyAgreed }
       const boot: Boot = { session: id, person, generation, url, ...phone }
       return generation === 1 && options.storage ? { ...boot, storage: options.storage } : boot
     },

@@ -12,6 +12,8 @@ export interface StandIn {
   phoneData(person: string): Promise<{ encryptedData: string; iv: string }>
   /** What the getUserInfo button gives; `own` profiles are of old base libraries only. */
   userInfo(person: string, profile: 'anonymous' | 'own'): Promise<Record<string, unknown>>
+  /** The bound phone number as WeChat's dialogue shows it, such as `154****1234`. */
+  maskedPhoneNumber(person: string): Promise<string>
   /** Whether the session key that is valid now has been exchanged. */
   checkSession(person: string): Promise<boolean>
   /** Lets the person's session key end. */
@@ -67,6 +69,10 @@ export function connectStandIn(address: string, unionid?: UnionidVisibility): St
     loginCode: (person) => post('login-code', { person }),
     phoneCode: (person) => post('phone-code', { person }),
     phoneData: (person) => post('phone-data', { person }),
+    async maskedPhoneNumber(person) {
+      const { phoneNumber } = await post<{ phoneNumber: string }>('person', { person })
+      return `${phoneNumber.slice(0, 3)}****${phoneNumber.slice(-4)}`
+    },
     async userInfo(person, profile) {
       const body = profile === 'own' ? { person, profile } : { person }
       const info = await post<Record<string, unknown>>('user-info', body)

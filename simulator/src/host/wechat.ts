@@ -1,7 +1,9 @@
 import { isVersionAtLeast } from '../version'
 import type { Outcome, Platform, WechatCall } from '../wire'
 import type { Answer, FailedAnswer, WechatSide } from './answers'
-import { avatarPicture, type TemporaryFiles } from './files'
+import type { TemporaryFiles } from './files'
+import { createGrants } from './grants'
+import { scopeOf, type Permissions } from './permissions'
 import type { StandIn } from './standIn'
 
 /** Whom and what WeChat's side speaks for. */
@@ -13,6 +15,7 @@ export interface WechatOptions {
   platform: Platform
   sdkVersion: string
   files: TemporaryFiles
+  permissions: Permissions
 }
 
 /** WeChat's side of one mini-program. */
@@ -26,81 +29,70 @@ export interface Wechat {
 const defaults = new Map<string, Answer>([
   ['login', 'allow'],
   ['checkSession', 'allow'],
-  ['getPrivacySetting', { needAuthorization: false, privacyContractName: '《用户隐私保护指引》' }],
-  ['getSetting', { authSetting: {} }],
   ['getUserInfo', 'allow'],
   ['getUserProfile', 'allow'],
   ['getNetworkType', { networkType: 'wifi' }],
   ['nicknameReview', { pass: true, timeout: false }],
+  ['openPrivacyContract', 'ask'],
   ['picker', 'ask'],
-  ['requirePrivacyAuthorize', {}],
+  ['requirePrivacyAuthorize', 'allow'],
   ['showActionSheet', 'ask'],
   ['showModal', 'ask'],
 ])
 
-/** What the stand-in hands out when a call is allowed. */
-type Grant = (standIn: StandIn) => Promise<Record<string, unknown>>
-
 /** How each client words a refusal; see the errMsg table of the open types. */
 const refusal = (api: string, platform: Platform) => {
   if (api === 'getUserInfo' || api === 'getUserProfile') return `${api}:fail auth deny`
-  if (api === 'showActionSheet' || api === 'picker') return `${api}:fail cancel`
+  if (/^(showActionSheet|picker|choose\w+)$/.test(api)) return `${api}:fail cancel`
   return platform === 'android' ? `${api}:fail:user deny` : `${api}:fail user deny`
 }
+
+const privacyRefusal = (api: string): Outcome => ({
+  kind: 'fail',
+  errMsg: `${api}:fail privacy permission is not authorized`,
+  errno: 104,
+})
 
 const isFailed = (answer: Answer): answer is FailedAnswer =>
   typeof answer === 'object' && 'fail' in answer && typeof answer.fail === 'string'
 
+const accessDenied = (api: string): Outcome => ({ kind: 'fail', errMsg: `${api}:fail auth deny` })
+
+/** The switches of a settings page, or of a scripted answer in its place. */
+const switchesIn = ({ authSetting }: Record<string, unknown>) =>
+  Object.entries((authSetting ?? {}) as Record<string, unknown>).filter(
+    (entry): entry is [string, boolean] => typeof entry[1] === 'boolean',
+  )
+
 /** Gives WeChat's answers: the scripted ones as they are, `allow` from the stand-in. */
 export function createWechat(options: WechatOptions): Wechat {
-  const { side, standIn, person, platform, sdkVersion, files } = options
+  const { side, standIn, person, platform, sdkVersion, permissions } = options
   const unanswered: string[] = []
-  // Newer base libraries give everybody's profile as "微信用户".
-  const profileBelow = (version: string) =>
-    isVersionAtLeast(sdkVersion, version) ? 'anonymous' : 'own'
-  const phoneNumber: Grant = async (standIn) => {
-    const data = await standIn.phoneData(person)
-    if (!isVersionAtLeast(sdkVersion, '2.21.2')) return data
-    return { ...data, ...(await standIn.phoneCode(person)) }
-  }
-  const sessionCheck: Grant = async (standIn) => {
-    if (await standIn.checkSession(person)) return {}
-    throw new Error('session_key is invalid')
-  }
-  const grants = new Map<string, Grant>([
-    ['login', (standIn) => standIn.loginCode(person)],
-    ['getPhoneNumber', phoneNumber],
-    ['getRealtimePhoneNumber', (standIn) => standIn.phoneCode(person)],
-    ['getUserInfo', (standIn) => standIn.userInfo(person, profileBelow('2.10.4'))],
-    ['getUserProfile', (standIn) => standIn.userInfo(person, profileBelow('2.27.1'))],
-    ['checkSession', sessionCheck],
-  ])
+  const grant = createGrants(options, (api) => unanswered.push(api))
 
-  async function grant(api: string): Promise<Outcome> {
-    if (api === 'chooseAvatar') {
-      const avatarUrl = files.add(avatarPicture([7, 193, 96]), '.png')
-      return { kind: 'ok', result: { avatarUrl } }
-    }
-    if (api === 'showModal') return { kind: 'ok', result: { confirm: true, cancel: false } }
-    if (api === 'openSetting') return { kind: 'ok', result: { authSetting: {} } }
-    const give = grants.get(api)
-    if (!give) return { kind: 'ok', result: {} }
-    if (!standIn) {
-      unanswered.push(api)
-      return {
-        kind: 'fail',
-        errMsg: `${api}:fail nothing is prepared, and no stand-in is connected`,
-      }
-    }
-    try {
-      return { kind: 'ok', result: await give(standIn) }
-    } catch (error) {
-      return { kind: 'fail', errMsg: `${api}:fail ${(error as Error).message}` }
-    }
+  /**
+   * Profiles are given without a dialogue by now: getUserInfo since base library 2.10.4 in this
+   * model, getUserProfile since 2.27.1 (WeChat: 用户信息接口调整说明). DevTools goes on asking.
+   */
+  const isSilent = (api: string) => {
+    if (platform === 'devtools') return false
+    if (api === 'getUserInfo') return isVersionAtLeast(sdkVersion, '2.10.4')
+    return api === 'getUserProfile' && isVersionAtLeast(sdkVersion, '2.27.1')
   }
 
-  const settle = (api: string, answer: Answer): Outcome | Promise<Outcome> => {
-    if (answer === 'ask') return { kind: 'ask' }
+  /** What the dialogue shows beside its own words. */
+  async function ask(api: string): Promise<Outcome> {
+    if (api === 'openSetting') {
+      return { kind: 'ask', show: { authSetting: permissions.authSetting() } }
+    }
+    if (api !== 'getPhoneNumber' && api !== 'getRealtimePhoneNumber') return { kind: 'ask' }
+    const phoneNumber = await standIn?.maskedPhoneNumber(person).catch(() => undefined)
+    return phoneNumber === undefined ? { kind: 'ask' } : { kind: 'ask', show: { phoneNumber } }
+  }
+
+  function settle(api: string, answer: Answer): Outcome | Promise<Outcome> {
+    if (answer === 'ask') return ask(api)
+    if (answer === 'allow' && api === 'openSetting') return setSwitches({})
     if (answer === 'allow') return grant(api)
     if (answer === 'refuse' && api === 'showModal') {
       return { kind: 'ok', result: { confirm: false, cancel: true } }
@@ -113,17 +105,95 @@ export function createWechat(options: WechatOptions): Wechat {
       : { kind: 'fail', errMsg, errno: answer.errno }
   }
 
+  const unprepared = (api: string): Outcome => {
+    unanswered.push(api)
+    return { kind: 'fail', errMsg: `${api}:fail nothing is prepared for it in this run` }
+  }
+
+  function setSwitches(page: Record<string, unknown>): Outcome {
+    for (const [scope, isAllowed] of switchesIn(page)) permissions.decide(scope, isAllowed)
+    return { kind: 'ok', result: { authSetting: permissions.authSetting() } }
+  }
+
+  /** What is answered where nothing is scripted. */
+  function fallback({ api, options, isPrivate = false }: WechatCall): Answer | undefined {
+    // A button asks its person; only the API of the same name has an answer of its own.
+    if (options.openType === true) return undefined
+    if (api === 'getSetting') {
+      // Reads as granted since 2021-02-23, though nobody is asked (用户信息接口调整说明).
+      return { authSetting: { 'scope.userInfo': true, ...permissions.authSetting() } }
+    }
+    if (api === 'getPrivacySetting') {
+      const needAuthorization = isPrivate && !permissions.isPrivacyAgreed
+      return { needAuthorization, privacyContractName: '《用户隐私保护指引》' }
+    }
+    return defaults.get(api)
+  }
+
+  const answerOf = async (call: WechatCall): Promise<Answer | undefined> =>
+    (await side.answer(call.api, call.options, isSilent(call.api))) ?? fallback(call)
+
+  /** Undefined: the privacy terms are agreed to, and the call may go on. */
+  async function checkPrivacy(api: string): Promise<Outcome | undefined> {
+    if (permissions.isPrivacyAgreed) return undefined
+    const answer = await answerOf({ api: 'requirePrivacyAuthorize', options: { referrer: api } })
+    if (answer === 'ask') return { kind: 'ask', about: 'privacy' }
+    if (answer === 'refuse') return privacyRefusal(api)
+    if (answer !== undefined && answer !== 'allow' && isFailed(answer)) return settle(api, answer)
+    permissions.agreeToPrivacy()
+    return undefined
+  }
+
+  /** Asks once; afterwards what was decided holds, and a refusal fails without a dialogue. */
+  async function callScoped(call: WechatCall, scope: string): Promise<Outcome> {
+    const { api } = call
+    const decision = permissions.decision(scope)
+    if (decision === false) return accessDenied(api)
+    if (decision && api === 'authorize') return grant(api)
+    const answer = await answerOf(call)
+    if (answer === undefined) return unprepared(api)
+    if (typeof answer === 'object' && isFailed(answer)) return settle(api, answer)
+    if (decision === undefined) {
+      if (answer === 'ask') return { kind: 'ask', show: { scope } }
+      permissions.decide(scope, answer !== 'refuse')
+      if (answer === 'refuse') return accessDenied(api)
+    }
+    return typeof answer === 'object' ? settle(api, answer) : grant(api)
+  }
+
+  /** What follows from the button a person pressed. */
+  function decide({ api, options, choice }: WechatCall): Outcome | Promise<Outcome> {
+    const isAllowed = choice === 'allow'
+    if (api === 'agreePrivacyAuthorization' || api === 'requirePrivacyAuthorize') {
+      if (!isAllowed) return privacyRefusal(api)
+      permissions.agreeToPrivacy()
+      return { kind: 'ok', result: {} }
+    }
+    if (api === 'openSetting') return setSwitches(options)
+    const scope = scopeOf(api, options)
+    if (scope === undefined) return settle(api, isAllowed ? 'allow' : 'refuse')
+    permissions.decide(scope, isAllowed)
+    return isAllowed ? grant(api) : accessDenied(api)
+  }
+
   return {
     unanswered,
     async call(call) {
-      const { api, choice } = call
-      if (choice) return settle(api, choice)
-      // A button asks its person; only the API of the same name has an answer of its own.
-      const fallback = call.options.openType === true ? undefined : defaults.get(api)
-      const answer = (await side.answer(api, call.options)) ?? fallback
-      if (answer !== undefined) return settle(api, answer)
-      unanswered.push(api)
-      return { kind: 'fail', errMsg: `${api}:fail nothing is prepared for it in this run` }
+      const { api, options } = call
+      if (call.choice) return decide(call)
+      if (call.isPrivate && api !== 'getPrivacySetting') {
+        const privacy = await checkPrivacy(api)
+        if (privacy) return privacy
+        if (api === 'requirePrivacyAuthorize') return { kind: 'ok', result: {} }
+      }
+      const scope = scopeOf(api, options)
+      if (scope !== undefined) return callScoped(call, scope)
+      const answer = (await answerOf(call)) ?? (api === 'authorize' ? 'allow' : undefined)
+      if (answer === undefined) return unprepared(api)
+      if (api === 'openSetting' && typeof answer === 'object' && !isFailed(answer)) {
+        return setSwitches(answer)
+      }
+      return settle(api, answer)
     },
   }
 }

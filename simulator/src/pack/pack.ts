@@ -98,6 +98,9 @@ export function pack(dist: string, { width = 375 } = {}): PackedApp {
   const config = directory.readJson('app.json') as AppConfig & {
     subpackages?: AppConfig['subPackages']
   }
+  if (config.darkmode && config.themeLocation) {
+    config.themes = directory.readJson(config.themeLocation) as NonNullable<AppConfig['themes']>
+  }
   const subPackages = config.subPackages ?? config.subpackages ?? []
   const pages = [
     ...(config.pages ?? []),

@@ -2,7 +2,8 @@
 export interface WindowConfig {
   navigationBarTitleText?: string
   navigationBarBackgroundColor?: string
-  navigationBarTextStyle?: 'black' | 'white'
+  /** `black`, `white`, or an `@name` of theme.json. */
+  navigationBarTextStyle?: string
   navigationStyle?: 'default' | 'custom'
   backgroundColor?: string
 }
@@ -34,6 +35,15 @@ export interface AppConfig {
     backgroundColor?: string
   }
   usingComponents?: Record<string, string>
+  /** The app is fit for a dark phone; its colours may be `@name`s of `themeLocation`. */
+  darkmode?: boolean
+  themeLocation?: string
+  /** What is in `themeLocation`, by theme and name. */
+  themes?: Partial<Record<'light' | 'dark', Record<string, string>>>
+  /** Why a scope is asked for. */
+  permission?: Record<string, { desc?: string }>
+  requiredPrivateInfos?: string[]
+  __usePrivacyCheck__?: boolean
   networkTimeout?: { request?: number; uploadFile?: number; downloadFile?: number }
 }
 

@@ -1,12 +1,14 @@
 import type { TabItem } from '../pack/packedApp'
 import type { LoadedApp } from './framework'
+import type { ThemeControl } from './theme'
 
 /** What the bars show of the page on top. */
 export interface BarState {
   route: string
   title: string
-  background: string
-  textStyle: 'black' | 'white'
+  /** As configured: a colour, or an `@name` of theme.json; WeChat's own where undefined. */
+  background: string | undefined
+  textStyle: string | undefined
   custom: boolean
   canGoBack: boolean
 }
@@ -18,9 +20,15 @@ export interface Bars {
 
 const element = (selector: string) => document.querySelector<HTMLElement>(selector)!
 
+const ownColors = {
+  light: { background: '#FFFFFF', textStyle: 'black' },
+  dark: { background: '#191919', textStyle: 'white' },
+}
+
 /** Fills the bars of the page; `onBack` and `onTab` are called for taps on them. */
 export function createBars(
   app: LoadedApp,
+  theme: ThemeControl,
   onBack: () => void,
   onTab: (item: TabItem) => void,
 ): Bars {
@@ -29,15 +37,7 @@ export function createBars(
   const back = element('.simulator-navigation-bar__back')
   const tabBar = element('#simulator-tab-bar')
   back.addEventListener('click', onBack)
-  const {
-    list = [],
-    color = '#7A7E83',
-    selectedColor = '#07C160',
-    backgroundColor,
-  } = app.config.tabBar ?? {}
-  tabBar.style.setProperty('--tab-color', color)
-  tabBar.style.setProperty('--tab-selected-color', selectedColor)
-  if (backgroundColor) tabBar.style.background = backgroundColor
+  const { list = [], color, selectedColor, backgroundColor } = app.config.tabBar ?? {}
   const tabs = list.map((item) => {
     const tab = document.createElement('div')
     tab.className = 'simulator-tab'
@@ -50,21 +50,33 @@ export function createBars(
     tabBar.append(tab)
     return { tab, icon, item }
   })
-  return {
+  const paintTabBar = (route: string) => {
+    const { style } = tabBar
+    style.setProperty('--tab-color', theme.resolve(color) ?? '#7A7E83')
+    style.setProperty('--tab-selected-color', theme.resolve(selectedColor) ?? '#07C160')
+    style.background = theme.resolve(backgroundColor) ?? ''
+    tabBar.hidden = !list.some(({ pagePath }) => pagePath === route)
+    for (const { tab, icon, item } of tabs) {
+      const selected = item.pagePath === route
+      tab.setAttribute('aria-selected', String(selected))
+      const path = theme.resolve((selected && item.selectedIconPath) || item.iconPath)
+      if (path) icon.src = `/assets/${path.replace(/^\//, '')}`
+    }
+  }
+  let shown: BarState | undefined
+  const bars: Bars = {
     show(state) {
+      shown = state
+      const own = ownColors[theme.drawn]
       title.textContent = state.title
-      bar.style.background = state.background
-      bar.style.color = state.textStyle
+      bar.style.background = theme.resolve(state.background) ?? own.background
+      bar.style.color = theme.resolve(state.textStyle) ?? own.textStyle
+      bar.dataset.textStyle = bar.style.color
       bar.classList.toggle('simulator-navigation-bar--custom', state.custom)
       back.hidden = !state.canGoBack
-      const onTabPage = list.some(({ pagePath }) => pagePath === state.route)
-      tabBar.hidden = !onTabPage
-      for (const { tab, icon, item } of tabs) {
-        const selected = item.pagePath === state.route
-        tab.setAttribute('aria-selected', String(selected))
-        const path = (selected && item.selectedIconPath) || item.iconPath
-        if (path) icon.src = `/assets/${path}`
-      }
+      paintTabBar(state.route)
     },
   }
+  theme.onChange(() => shown && bars.show(shown))
+  return bars
 }

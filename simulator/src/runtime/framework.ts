@@ -6,7 +6,6 @@ import {
   type CodeSpace,
 } from 'glass-easel-miniprogram-adapter'
 import type { PackedApp } from '../pack/packedApp'
-import { isVersionAtLeast } from '../version'
 import { builtIns } from './builtIns'
 import {
   keepNode,
@@ -14,8 +13,8 @@ import {
   type BuiltIn,
   type BuiltInNode,
   type BuiltInServices,
+  type Props,
 } from './builtIns/builtIn'
-import { fieldsSince } from './builtIns/fieldVersions'
 import { forwardGestures, handPlainEvents, sourceOf } from './events'
 
 /** A packed app as it stands in the browser: its templates are functions by now. */
@@ -57,18 +56,21 @@ function applyAria({ _$, data }: Caller): void {
 function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller): void {
   const component = caller._$
   const dom = component.$$ as unknown as HTMLElement
+  const { tag, props } = definition
   const node: BuiltInNode = {
-    tag: definition.tag,
+    tag,
     dom,
     behaviour: {},
     get props() {
-      return caller.data
+      return services.versions.readProps(tag, props, caller.data)
     },
     get dataset() {
       return { ...component.dataset }
     },
-    emit: (type, detail = {}, onReturn) =>
-      caller.triggerEvent(type, detail, onReturn ? { handleListenerReturn: onReturn } : {}),
+    emit(type, detail = {}, onReturn) {
+      if (!services.versions.supports(`${tag}.bind${type}`)) return
+      caller.triggerEvent(type, detail, onReturn ? { handleListenerReturn: onReturn } : {})
+    },
     set: (changes) => caller.setData(changes),
   }
   keepNode(node)
@@ -81,8 +83,6 @@ function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller):
   }
 }
 
-const hyphenated = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-
 const propertyType = (value: unknown) => {
   if (Array.isArray(value)) return Array
   if (typeof value === 'number') return Number
@@ -92,7 +92,9 @@ const propertyType = (value: unknown) => {
 
 function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInServices): void {
   const path = `wx/${definition.tag}`
-  const props = { ...definition.props, ariaLabel: '', ariaRole: '' }
+  const known = services.versions.knownProps(definition.tag, definition.props)
+  const props: Props = { ariaLabel: '', ariaRole: '' }
+  for (const name of known) props[name] = definition.props[name]
   const observers: Record<string, (this: Caller, value: unknown) => void> = {}
   for (const name of Object.keys(props)) {
     observers[name] = function (value) {
@@ -103,16 +105,8 @@ function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInS
       behaviour.update?.()
     }
   }
-  const isKnown = (name: string) =>
-    isVersionAtLeast(
-      services.sdkVersion,
-      fieldsSince[`${definition.tag}.${hyphenated(name)}`] ?? '0',
-    )
-  const [known, unknown] = [true, false].map((wanted) =>
-    Object.entries(props).filter(([name]) => isKnown(name) === wanted),
-  ) as [[string, unknown][], [string, unknown][]]
   const properties = Object.fromEntries(
-    known.map(([name, value]) => [name, { type: propertyType(value), value }]),
+    Object.entries(props).map(([name, value]) => [name, { type: propertyType(value), value }]),
   )
   const lifetimes = {
     attached(this: Caller) {
@@ -128,13 +122,7 @@ function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInS
   space.addStyleSheet(path, undefined, `wx-${definition.tag}`)
   space
     .component(path)
-    .definition({
-      properties,
-      // They keep their defaults, whatever a template says.
-      data: Object.fromEntries(unknown),
-      observers,
-      lifetimes,
-    } as object)
+    .definition({ properties, observers, lifetimes } as object)
     .register()
 }
 
@@ -192,10 +180,11 @@ export function createFramework(
   const environment = new MiniProgramEnv()
   const global = environment.getGlobalCodeSpace()
   keepIds(global)
-  for (const definition of builtIns) defineBuiltIn(global, definition, services)
+  const known = builtIns.filter(({ tag }) => services.versions.supports(tag))
+  for (const definition of known) defineBuiltIn(global, definition, services)
   const space = environment.createCodeSpace('', true)
   keepIds(space)
-  for (const { tag } of builtIns) {
+  for (const { tag } of known) {
     const component = global.getComponentSpace().getComponentByUrl(`wx/${tag}`, '')
     space.getComponentSpace().setGlobalUsingComponent(`wx-${tag}`, component)
   }

@@ -1,5 +1,5 @@
 // Starts the mini-program in the page.
-import type { Boot, PhoneMessage } from '../wire'
+import type { Boot, PhoneMessage, Theme } from '../wire'
 import { createBars } from './bars'
 import { connectHost } from './bridge'
 import type { BuiltInServices } from './builtIns/builtIn'
@@ -11,8 +11,13 @@ import { createSoftKeyboard, sinkOnTaps, type KeyboardState } from './keyboard'
 import { createLifecycle, startUrl } from './lifecycle'
 import { createModuleLoader } from './modules'
 import { createPageStack } from './pageStack'
+import { createPrivacy } from './privacy'
+import { applyScreen } from './screen'
 import { createStorage } from './storage'
+import { watchTaps } from './taps'
+import { createTheme } from './theme'
 import { parseUrl } from './urls'
+import { createVersions } from './versions'
 import { createWechatSide } from './wechat'
 import { createWx } from './wx'
 import type { ApiOptions } from './wx/api'
@@ -30,6 +35,8 @@ export interface SimulatorControl {
   keyboard(): KeyboardState
   /** Brings an element that the keyboard covers within reach, as a person would before a tap on it. */
   uncover(element: Element): void
+  /** Changes the phone between light and dark while the app runs. */
+  setTheme(theme: Theme): void
   /** Resolves with true once no call is under way and the view is drawn; with false after `limit` ms. */
   calm(limit: number): Promise<boolean>
 }
@@ -72,23 +79,29 @@ const onError = (error: unknown) => {
 
 const post = (message: PhoneMessage) => window.parent.postMessage(message, location.origin)
 const bridge = connectHost(boot, post)
-const dialogues = createDialogues()
+applyScreen(boot.platform)
+document.documentElement.lang = boot.language === 'en' ? 'en' : 'zh-CN'
+const versions = createVersions(boot.sdkVersion)
+const theme = createTheme(app, boot.theme, boot.sdkVersion)
+const dialogues = createDialogues(boot.language, app.config.window?.navigationBarTitleText ?? '')
+const privacy = createPrivacy(app, boot, bridge, dialogues)
 const storage = createStorage(boot.person, boot.storage, () => post({ changed: 'storage' }))
 const keyboard = createSoftKeyboard(boot)
-const wechat = createWechatSide(bridge, dialogues)
+const wechat = createWechatSide(bridge, dialogues, privacy, app)
 const callApi = (name: string, options: ApiOptions) => {
   const api = wx[name]
   if (typeof api === 'function') api({ ...options, fail: (error: unknown) => onError(error) })
 }
 const services: BuiltInServices = {
   platform: boot.platform,
-  sdkVersion: boot.sdkVersion,
+  isPrivacyAgreed: () => privacy.isAgreed(),
   keyboard,
   assetUrl(src) {
     if (/^(https?|data|blob):/.test(src)) return src
     if (!src.startsWith('wxfile:')) return `/assets/${src.replace(/^\//, '')}`
     return `/phone/${boot.session}/files?path=${encodeURIComponent(src)}`
   },
+  versions,
   openType: wechat.openType,
   async ask(api, options) {
     const outcome = await wechat.ask(api, options)
@@ -115,6 +128,7 @@ const modules = createModuleLoader(app.modules)
 const definitions = createDefinitions(framework, modules, app)
 const bars = createBars(
   app,
+  theme,
   () => callApi('navigateBack', {}),
   ({ pagePath, text }) => {
     const top = pages.top
@@ -134,7 +148,28 @@ const lifecycle = createLifecycle(
   bridge,
   onError,
 )
-const wx = createWx({ boot, app, bridge, dialogues, keyboard, lifecycle, pages, storage, wechat })
+const wx = createWx({
+  boot,
+  app,
+  bridge,
+  dialogues,
+  keyboard,
+  lifecycle,
+  pages,
+  storage,
+  wechat,
+  privacy,
+  theme,
+  taps: watchTaps(),
+  versions,
+})
+bridge.onNetwork((isConnected) => {
+  const networkType = isConnected ? 'wifi' : 'none'
+  lifecycle.tell('NetworkStatusChange', { isConnected, networkType })
+})
+theme.onChange(() => {
+  if (theme.told) lifecycle.tell('ThemeChange', { theme: theme.told })
+})
 
 window.simulator = {
   state: () => ({
@@ -151,6 +186,7 @@ window.simulator = {
   open: (to) => callApi('reLaunch', { url: `/${to.replace(/^\//, '')}` }),
   keyboard: () => keyboard.state(),
   uncover: (element) => keyboard.uncover(element),
+  setTheme: theme.set,
   calm: (limit) =>
     Promise.race([
       calmDown().then(() => true),

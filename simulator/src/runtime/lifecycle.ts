@@ -14,7 +14,14 @@ export interface EnterOptions {
 }
 
 /** Events of the app's life that `wx.on…` listens to. */
-export type AppEvent = 'AppShow' | 'AppHide' | 'Error' | 'UnhandledRejection' | 'PageNotFound'
+export type AppEvent =
+  | 'AppShow'
+  | 'AppHide'
+  | 'Error'
+  | 'UnhandledRejection'
+  | 'PageNotFound'
+  | 'ThemeChange'
+  | 'NetworkStatusChange'
 
 /** The app's way from start to background and back. */
 export interface Lifecycle {
@@ -29,12 +36,14 @@ export interface Lifecycle {
   show(): void
 }
 
-const handlers: Record<AppEvent, string> = {
+/** The app's own functions for them; there is none for the network. */
+const handlers: Partial<Record<AppEvent, string>> = {
   AppShow: 'onShow',
   AppHide: 'onHide',
   Error: 'onError',
   UnhandledRejection: 'onUnhandledRejection',
   PageNotFound: 'onPageNotFound',
+  ThemeChange: 'onThemeChange',
 }
 
 /** `target` is the page the app starts with. */
@@ -69,7 +78,8 @@ export function createLifecycle(
     if (typeof handler === 'function') attempt(() => void handler.call(app, value), event)
   }
   const tell = (event: AppEvent, value: unknown) => {
-    callApp(handlers[event], value, event)
+    const handler = handlers[event]
+    if (handler !== undefined) callApp(handler, value, event)
     for (const listener of listeners.get(event) ?? []) attempt(() => listener(value), event)
   }
   return {

@@ -8,8 +8,9 @@ import { parseUrl, type Target } from './urls'
 export interface PageRecord extends Target {
   caller: Caller
   title: string
-  background: string
-  textStyle: 'black' | 'white'
+  /** As configured; see `BarState`. */
+  background: string | undefined
+  textStyle: string | undefined
   /** Calls a page's own function, if it has it. */
   call(name: string, argument?: unknown): unknown
   show(): void
@@ -123,8 +124,8 @@ export function createPageStack(
       ...target,
       caller,
       title: config.navigationBarTitleText ?? '',
-      background: config.navigationBarBackgroundColor ?? '#FFFFFF',
-      textStyle: config.navigationBarTextStyle ?? 'black',
+      background: config.navigationBarBackgroundColor,
+      textStyle: config.navigationBarTextStyle,
       call,
       show() {
         view.hidden = false

@@ -1,115 +1,157 @@
-import type { Outcome } from '../wire'
+import type { Outcome, WechatCall } from '../wire'
 import type { Bridge } from './bridge'
-import type { Dialogues, Sheet } from './dialogues'
+import type { Dialogues } from './dialogues'
+import { pickingFault } from './dialogues/picker'
+import type { LoadedApp } from './framework'
 import type { OpenType } from './openTypes'
-import { pick, pickingFault } from './picking'
+import type { Privacy } from './privacy'
+
+type Ended = Exclude<Outcome, { kind: 'ask' }>
+type Details = Record<string, unknown>
+
+/** The button behind an open type. */
+export interface OpenTypeButton {
+  id: string
+  /** Whether WeChat says so itself when the app's phone numbers are used up. */
+  isQuotaTold: boolean
+}
 
 /** WeChat's side as the app's calls reach it: scripted answers, or a dialogue for the person. */
 export interface WechatSideClient {
   /** Asks for `api`; draws WeChat's dialogue when the host says so. */
-  ask(api: string, options: Record<string, unknown>): Promise<Exclude<Outcome, { kind: 'ask' }>>
+  ask(api: string, options: Details): Promise<Ended>
   /** A button's open type; gives the event's detail, or undefined where WeChat fires no event. */
-  openType(name: OpenType): Promise<Record<string, unknown> | undefined>
+  openType(name: OpenType, button: OpenTypeButton): Promise<Details | undefined>
 }
 
-const permission = (title: string, text: string): Sheet => ({
-  kind: 'sheet',
-  title,
-  text,
-  buttons: [
-    { label: '不允许', value: 'refuse' },
-    { label: '允许', value: 'allow', primary: true },
-  ],
-})
-
-const openTypeSheets: Partial<Record<string, Sheet>> = {
-  getPhoneNumber: permission('申请获取并验证你的手机号', '手机号将提供给此小程序使用'),
-  getRealtimePhoneNumber: permission('申请获取并实时验证你的手机号', '将向该号码发送验证信息'),
-  getUserInfo: permission('申请获取你的公开信息', '昵称、头像、地区及性别'),
-  chooseAvatar: {
-    kind: 'sheet',
-    title: '选择头像',
-    buttons: [
-      { label: '取消', value: 'refuse' },
-      { label: '用微信头像', value: 'allow', primary: true },
-    ],
-    dismiss: 'refuse',
-  },
-  openSetting: { kind: 'sheet', title: '设置', buttons: [{ label: '返回', value: 'allow' }] },
-}
-
-const ok = (result: Record<string, unknown>) => ({ kind: 'ok', result }) as const
+const ok = (result: Details) => ({ kind: 'ok', result }) as const
 const fail = (errMsg: string) => ({ kind: 'fail', errMsg }) as const
 
-const text = (value: unknown, otherwise = '') => (value === undefined ? otherwise : String(value))
+/** The errno of a phone number that was not given because the app has none left to ask for. */
+const quotaUsedUp = 1400001
 
-async function askModal(dialogues: Dialogues, options: Record<string, unknown>) {
-  const field = document.createElement('input')
-  field.className = 'simulator-dialogue__field'
-  field.placeholder = text(options.placeholderText)
-  const confirm = { label: text(options.confirmText, '确定'), value: 'confirm', primary: true }
-  const cancel = { label: text(options.cancelText, '取消'), value: 'cancel' }
-  const pressed = await dialogues.ask({
-    kind: 'modal',
-    title: text(options.title),
-    text: text(options.content),
-    ...(options.editable === true && { content: field }),
-    buttons: options.showCancel === false ? [confirm] : [cancel, confirm],
-  })
-  const confirmed = pressed === 'confirm'
-  const content = options.editable === true && confirmed ? field.value : null
-  return ok({ confirm: confirmed, cancel: !confirmed, content })
-}
-
-async function askActionSheet(dialogues: Dialogues, options: Record<string, unknown>) {
-  const items = Array.isArray(options.itemList) ? options.itemList.map(String) : []
-  const pressed = await dialogues.ask({
-    kind: 'list',
-    title: text(options.alertText),
-    buttons: [
-      ...items.map((label, i) => ({ label, value: String(i) })),
-      { label: '取消', value: 'cancel' },
-    ],
-    dismiss: 'cancel',
-  })
-  return pressed === 'cancel' ? fail('showActionSheet:fail cancel') : ok({ tapIndex: +pressed })
+/** What the dialogues say for each question about the person. */
+function questionOf(api: string, options: Details, show: Details, app: LoadedApp, d: Dialogues) {
+  const { words } = d
+  if (api === 'getPhoneNumber' || api === 'getRealtimePhoneNumber') {
+    const title = api === 'getPhoneNumber' ? words.phoneNumber : words.realtimePhoneNumber
+    const { phoneNumber } = show
+    return typeof phoneNumber === 'string'
+      ? { title, item: { title: phoneNumber, text: words.boundNumber } }
+      : { title, item: { title: words.boundNumber } }
+  }
+  if (api === 'getUserInfo') return { title: words.userInfo, text: words.userInfoText }
+  if (api === 'getUserProfile') return { title: words.userInfo, text: String(options.desc ?? '') }
+  const scope = String(show.scope ?? '')
+  const reason = app.config.permission?.[scope]?.desc ?? ''
+  return { title: words.scope(words.scopes[scope] ?? (scope || api)), text: reason }
 }
 
 /** Connects the app's questions with the host's answers and the person's. */
-export function createWechatSide(bridge: Bridge, dialogues: Dialogues): WechatSideClient {
-  const draw = async (api: string, options: Record<string, unknown>) => {
-    if (api === 'showModal') return askModal(dialogues, options)
-    if (api === 'showActionSheet') return askActionSheet(dialogues, options)
-    if (api === 'picker') {
-      const picked = await pick(dialogues, options)
-      return picked ? ok(picked) : fail('picker:fail cancel')
+export function createWechatSide(
+  bridge: Bridge,
+  dialogues: Dialogues,
+  privacy: Privacy,
+  app: LoadedApp,
+): WechatSideClient {
+  const { words } = dialogues
+
+  /** Dialogues the page answers by itself; undefined for those the host has to hear of. */
+  async function drawOwn(api: string, options: Details): Promise<Ended | undefined> {
+    switch (api) {
+      case 'showModal':
+        return ok(await dialogues.askModal(options))
+      case 'showActionSheet': {
+        const items = Array.isArray(options.itemList) ? options.itemList.map(String) : []
+        const title = String(options.alertText ?? '')
+        const tapIndex = await dialogues.askList(title, items, options.itemColor)
+        return tapIndex === undefined ? fail('showActionSheet:fail cancel') : ok({ tapIndex })
+      }
+      case 'picker': {
+        const picked = await dialogues.pick(options)
+        return picked ? ok(picked) : fail('picker:fail cancel')
+      }
+      case 'openPrivacyContract':
+        await dialogues.showContract()
+        return ok({})
+      default:
+        return undefined
     }
-    const sheet = openTypeSheets[api] ?? permission(`申请使用 ${api}`, '')
-    const choice = (await dialogues.ask(sheet)) === 'allow' ? 'allow' : 'refuse'
-    return bridge.wechat({ api, options, choice })
   }
-  const ask: WechatSideClient['ask'] = async (api, options) => {
-    const outcome = await bridge.wechat({ api, options })
+
+  async function choose(api: string, options: Details, show: Details): Promise<WechatCall> {
+    if (api === 'openSetting') {
+      const authSetting = await dialogues.showSettings(
+        (show.authSetting ?? {}) as Record<string, boolean>,
+      )
+      return { api, options: { authSetting }, choice: 'allow' }
+    }
+    if (api === 'chooseAvatar') {
+      const items = [words.wechatAvatar, words.album, words.camera]
+      const chosen = await dialogues.askList(words.avatarTitle, items)
+      return { api, options, choice: chosen === undefined ? 'refuse' : 'allow' }
+    }
+    if (api === 'chooseAddress') {
+      const chosen = await dialogues.askList(words.address, [
+        '林小舟 154****1234\n湖滨市梧桐路 8 号',
+      ])
+      return { api, options, choice: chosen === undefined ? 'refuse' : 'allow' }
+    }
+    const question = questionOf(api, options, show, app, dialogues)
+    return { api, options, choice: await dialogues.askPermission(question) }
+  }
+
+  async function settle(call: WechatCall): Promise<Ended> {
+    const { api, options } = call
+    const outcome = await bridge.wechat(call)
+    if (outcome.kind !== 'ask') return outcome
+    if (outcome.about === 'privacy') {
+      const refused = await privacy.require(api, options.openType === true)
+      tellAnswered('requirePrivacyAuthorize', refused ?? ok({}))
+      return refused ?? settle(call)
+    }
+    const drawn = await drawOwn(api, options)
+    const ended = drawn ?? (await bridge.wechat(await choose(api, options, outcome.show ?? {})))
+    const settled = ended.kind === 'ask' ? fail(`${api}:fail`) : ended
+    tellAnswered(api, settled)
+    return settled
+  }
+
+  function tellAnswered(api: string, ended: Ended) {
+    const errMsg = ended.kind === 'ok' ? `${api}:ok` : ended.errMsg
+    bridge.tell({ type: 'answered', api, errMsg })
+  }
+
+  async function ask(api: string, options: Details): Promise<Ended> {
+    const outcome = await settle({
+      api,
+      options,
+      ...(privacy.isPrivate(api) && { isPrivate: true }),
+    })
     const fault =
       api === 'picker' && outcome.kind === 'ok' && pickingFault(options, outcome.result.value)
-    if (fault) {
-      // Nobody could pick this: a test that does has to hear of it.
-      console.error(`The scripted answer for picker is out of range: ${fault}`)
-      return fail(`picker:fail ${fault}`)
-    }
-    const settled = outcome.kind === 'ask' ? await draw(api, options) : outcome
-    return settled.kind === 'ask' ? fail(`${api}:fail`) : settled
+    if (!fault) return outcome
+    // Nobody could pick this: a test that does has to hear of it.
+    console.error(`The scripted answer for picker is out of range: ${fault}`)
+    return fail(`picker:fail ${fault}`)
   }
+
   return {
     ask,
-    async openType(name) {
-      // The tap is the agreement: WeChat asks nothing more.
-      if (name === 'agreePrivacyAuthorization') return { errMsg: `${name}:ok` }
+    async openType(name, { id, isQuotaTold }) {
+      if (name === 'agreePrivacyAuthorization') {
+        // The tap is the agreement: WeChat asks nothing more.
+        privacy.tapped(id)
+        await bridge.wechat({ api: name, options: { openType: true }, choice: 'allow' })
+        return { errMsg: `${name}:ok` }
+      }
       const outcome = await ask(name, { openType: true })
       if (outcome.kind === 'ok') return { errMsg: `${name}:ok`, ...outcome.result }
-      // WeChat fires no event when the avatar sheet is dismissed.
-      if (name === 'chooseAvatar') return undefined
       const { errMsg, errno } = outcome
+      if (errno === quotaUsedUp && isQuotaTold)
+        dialogues.toast.show(words.noQuota, 'none', false, 2_000)
+      // WeChat fires no event when the avatar sheet is dismissed.
+      if (name === 'chooseAvatar' && errno === undefined) return undefined
       return errno === undefined ? { errMsg } : { errMsg, errno }
     },
   }

@@ -6,6 +6,9 @@ import type { DrivenPage } from '../../src/driver/drivenPage'
 /** The small mini-program in WeChat's own syntax that the tests run. */
 export const fixtureApp = fileURLToPath(new URL('../fixtures/app', import.meta.url))
 
+/** Another one, which is fit for dark phones and enforces the privacy terms. */
+export const wechatApp = fileURLToPath(new URL('../fixtures/wechatApp', import.meta.url))
+
 /** What an API ended with. */
 export interface Ended {
   ok: boolean

@@ -1,5 +1,7 @@
 import type { SoftKeyboard } from '../keyboard'
 import type { OpenType } from '../openTypes'
+import type { Versions } from '../versions'
+import type { OpenTypeButton } from '../wechat'
 
 /** Names and default values of a built-in component's properties. */
 export type Props = Record<string, unknown>
@@ -41,18 +43,18 @@ export interface Behaviour<P extends Props = Props> {
 /** What built-in components need of the rest of the simulator. */
 export interface BuiltInServices {
   platform: 'ios' | 'android' | 'devtools'
-  /** The base library; what a component brought later counts as not there. */
-  sdkVersion: string
   keyboard: SoftKeyboard
-  /** Whether the person has agreed to the privacy terms; agreed where absent. */
-  isPrivacyGranted?(): boolean
+  /** Whether the person has agreed to the privacy terms, or these are not enforced. */
+  isPrivacyAgreed(): boolean
   /** Turns an app's path (asset, temporary file, URL) into an address for the browser. */
   assetUrl(src: string): string
   /** Asks WeChat's side behind a button; gives the event's detail, undefined for no event. */
-  openType(name: OpenType): Promise<Record<string, unknown> | undefined>
+  openType(name: OpenType, button: OpenTypeButton): Promise<Record<string, unknown> | undefined>
   /** Asks WeChat's side something else; gives undefined where it fails or is declined. */
   ask(api: string, options: Record<string, unknown>): Promise<Record<string, unknown> | undefined>
   navigate(api: string, options: Record<string, unknown>): void
+  /** What the base library knows; newer attributes, values and events never reach a component. */
+  versions: Versions
   /** The share button was tapped. */
   share(dataset: Record<string, unknown>): void
 }

@@ -1,7 +1,5 @@
-import { isVersionAtLeast } from '../../version'
 import { confirmTypes, hasConfirmKey, type ConfirmType, type KeyboardType } from '../keyboard'
 import { defineBuiltIn, type BuiltInServices } from './builtIn'
-import { fieldsSince, nicknameReviewSince } from './fieldVersions'
 import { createTextField } from './textField'
 
 const inputModes: Record<string, string> = { number: 'numeric', digit: 'decimal', idcard: 'text' }
@@ -11,12 +9,10 @@ const pads = ['number', 'digit', 'idcard'] as const
 const isConfirmType = (name: string): name is Exclude<ConfirmType, 'return'> =>
   name !== 'return' && (confirmTypes as readonly string[]).includes(name)
 
-/** Without the person's consent, and on older base libraries, a nickname is a text like any other. */
+/** Without the person's agreement to the privacy terms a nickname is a text like any other. */
 function keyboardTypeOf(type: string, services: BuiltInServices): KeyboardType {
-  const isThere = isVersionAtLeast(services.sdkVersion, fieldsSince[`input.type.${type}`] ?? '0')
-  if (!isThere) return 'text'
   if (type === 'safe-password') return 'password'
-  if (type === 'nickname') return (services.isPrivacyGranted?.() ?? true) ? 'nickname' : 'text'
+  if (type === 'nickname') return services.isPrivacyAgreed() ? 'nickname' : 'text'
   return pads.find((pad) => pad === type) ?? 'text'
 }
 
@@ -48,7 +44,6 @@ export const input = defineBuiltIn(
   (node, services) => {
     const field = document.createElement('input')
     field.autocomplete = 'off'
-    const since = (version: string) => isVersionAtLeast(services.sdkVersion, version)
     const kind = () => keyboardTypeOf(node.props.type, services)
     const confirmType = (): ConfirmType => {
       const { type, confirmType } = node.props
@@ -65,7 +60,8 @@ export const input = defineBuiltIn(
       if (hasConfirmKey(kind(), services.platform)) text.confirm()
     })
     node.dom.addEventListener('field:blurred', () => {
-      if (kind() !== 'nickname' || field.value === '' || !since(nicknameReviewSince)) return
+      const isReviewed = services.versions.supports('input.nickname-review')
+      if (kind() !== 'nickname' || field.value === '' || !isReviewed) return
       // WeChat checks nicknames after the blur and clears those that fail.
       void services.ask('nicknameReview', {}).then((review) => {
         const { pass = true, timeout = false } = review ?? {}
@@ -73,9 +69,7 @@ export const input = defineBuiltIn(
           text.setValue('')
           node.set({ value: '' })
         }
-        if (since(fieldsSince['input.bindnicknamereview']!)) {
-          node.emit('nicknamereview', { pass, timeout })
-        }
+        node.emit('nicknamereview', { pass, timeout })
       })
     })
     text.setValue(node.props.value)

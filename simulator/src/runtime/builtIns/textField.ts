@@ -1,7 +1,5 @@
-import { isVersionAtLeast } from '../../version'
 import type { KeyboardField, KeyboardWishes } from '../keyboard'
 import type { BuiltInNode, BuiltInServices, Props } from './builtIn'
-import { fieldsSince } from './fieldVersions'
 
 /** Properties that `input` and `textarea` share. */
 export interface TextFieldProps extends Props {
@@ -43,15 +41,11 @@ function replacementOf(returned: unknown): { value: string; cursor?: number } | 
 export function createTextField<P extends TextFieldProps>(
   node: BuiltInNode<P>,
   element: HTMLInputElement | HTMLTextAreaElement,
-  { keyboard, sdkVersion }: BuiltInServices,
+  { keyboard }: BuiltInServices,
   kindWishes: () => KindWishes,
 ) {
   const placeholder = document.createElement('span')
   node.dom.replaceChildren(placeholder, element)
-  const tellsHeight = isVersionAtLeast(
-    sdkVersion,
-    fieldsSince[`${node.tag}.bindkeyboardheightchange`] ?? '0',
-  )
   let frame = 0
   let isFocused = false
 
@@ -128,7 +122,7 @@ export function createTextField<P extends TextFieldProps>(
     blur,
     leave,
     heightChanged(height, duration) {
-      if (tellsHeight) node.emit('keyboardheightchange', { height, duration })
+      node.emit('keyboardheightchange', { height, duration })
     },
   }
   const setFocus = (focus: boolean) => {

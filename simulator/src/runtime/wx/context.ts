@@ -6,6 +6,10 @@ import type { SoftKeyboard } from '../keyboard'
 import type { Lifecycle } from '../lifecycle'
 import type { PageStack } from '../pageStack'
 import type { Storage } from '../storage'
+import type { Privacy } from '../privacy'
+import type { Taps } from '../taps'
+import type { ThemeControl } from '../theme'
+import type { Versions } from '../versions'
 import type { WechatSideClient } from '../wechat'
 
 /** What the areas of `wx` stand on. */
@@ -19,4 +23,8 @@ export interface WxContext {
   pages: PageStack
   storage: Storage
   wechat: WechatSideClient
+  privacy: Privacy
+  theme: ThemeControl
+  taps: Taps
+  versions: Versions
 }

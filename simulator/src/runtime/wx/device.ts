@@ -1,4 +1,5 @@
 import { screens } from '../../screens'
+import { capsuleOn } from '../screen'
 import type { Platform } from '../../wire'
 import { asyncApi, type Api } from './api'
 import type { WxContext } from './context'
@@ -10,8 +11,9 @@ const devices: Record<Platform, { brand: string; model: string; system: string }
 }
 
 /** What phone, window, WeChat and app this is. */
-export function createDeviceApis({ app, boot }: WxContext): Api {
-  const { statusBar: statusBarHeight, safeBottom } = screens[boot.platform]
+export function createDeviceApis({ app, boot, theme }: WxContext): Api {
+  const screen = screens[boot.platform]
+  const { statusBar: statusBarHeight, safeBottom } = screen
   const pagesHeight = () => document.querySelector<HTMLElement>('#simulator-pages')!.clientHeight
   const getWindowInfo = () => {
     const [width, height] = [innerWidth, innerHeight]
@@ -24,7 +26,7 @@ export function createDeviceApis({ app, boot }: WxContext): Api {
       windowWidth: width,
       windowHeight: pagesHeight(),
       statusBarHeight,
-      screenTop: height - pagesHeight(),
+      screenTop: document.querySelector('#simulator-pages')!.getBoundingClientRect().top,
       safeArea: { left: 0, right: width, top, bottom, width, height: bottom - top },
     }
   }
@@ -40,7 +42,7 @@ export function createDeviceApis({ app, boot }: WxContext): Api {
     enableDebug: false,
     language: boot.language,
     version: '8.0.50',
-    theme: boot.theme,
+    theme: theme.told,
     fontSizeSetting: 16,
     host: { env: 'WeChat' },
   })
@@ -79,14 +81,11 @@ export function createDeviceApis({ app, boot }: WxContext): Api {
       miniProgram: { appId: app.appId, envVersion: 'develop', version: '' },
       plugin: {},
     }),
-    getMenuButtonBoundingClientRect: () => ({
-      top: statusBarHeight + 6,
-      bottom: statusBarHeight + 38,
-      left: innerWidth - 97,
-      right: innerWidth - 10,
-      width: 87,
-      height: 32,
-    }),
+    getMenuButtonBoundingClientRect: () => {
+      const { top, right: margin, width, height } = capsuleOn(screen)
+      const right = innerWidth - margin
+      return { top, bottom: top + height, left: right - width, right, width, height }
+    },
     env: { USER_DATA_PATH: 'wxfile://usr' },
   }
 }

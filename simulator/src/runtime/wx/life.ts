@@ -2,12 +2,18 @@ import type { AppEvent } from '../lifecycle'
 import type { Api } from './api'
 import type { WxContext } from './context'
 
-const events: AppEvent[] = ['AppShow', 'AppHide', 'Error', 'UnhandledRejection', 'PageNotFound']
+const events: AppEvent[] = [
+  'AppShow',
+  'AppHide',
+  'Error',
+  'UnhandledRejection',
+  'PageNotFound',
+  'ThemeChange',
+  'NetworkStatusChange',
+]
 
 /** Events that never happen here; apps may listen all the same. */
 const silent = [
-  'ThemeChange',
-  'NetworkStatusChange',
   'MemoryWarning',
   'WindowResize',
   'UserCaptureScreen',

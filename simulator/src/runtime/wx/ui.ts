@@ -4,24 +4,22 @@ import type { WxContext } from './context'
 
 /** Toast, loading, navigation bar, scrolling: what the app changes on the screen by itself. */
 export function createUiApis({ dialogues, keyboard, pages }: WxContext): Api {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const show = (title: unknown, icon: string, mask: unknown, duration?: number) => {
-    clearTimeout(timer)
-    dialogues.showToast(String(title ?? ''), icon, mask === true)
-    if (duration !== undefined) timer = setTimeout(() => dialogues.hideToast(), duration)
-  }
-  const hide = () => {
-    clearTimeout(timer)
-    dialogues.hideToast()
-  }
+  const { toast } = dialogues
   const nothing = (name: string) => [name, asyncApi(name, () => {})] as const
   return {
     showToast: asyncApi('showToast', ({ title, icon, mask, duration }) =>
-      show(title, String(icon ?? 'success'), mask, Number(duration ?? 1500)),
+      toast.show(
+        String(title ?? ''),
+        String(icon ?? 'success'),
+        mask === true,
+        Number(duration ?? 1500),
+      ),
     ),
-    hideToast: asyncApi('hideToast', hide),
-    showLoading: asyncApi('showLoading', ({ title, mask }) => show(title, 'loading', mask)),
-    hideLoading: asyncApi('hideLoading', hide),
+    hideToast: asyncApi('hideToast', toast.hide),
+    showLoading: asyncApi('showLoading', ({ title, mask }) =>
+      toast.show(String(title ?? ''), 'loading', mask === true),
+    ),
+    hideLoading: asyncApi('hideLoading', toast.hide),
     setNavigationBarTitle: asyncApi('setNavigationBarTitle', ({ title }) => {
       if (pages.top) pages.top.title = String(title)
       pages.refreshBars()

@@ -1,45 +1,34 @@
-import { isVersionAtLeast } from '../../version'
 import { builtIns } from '../builtIns'
-import { fieldsSince } from '../builtIns/fieldVersions'
+import type { Versions } from '../versions'
 import type { Api } from './api'
-
-/** Base library that brought an API or a component's value (each one's page in WeChat's reference). */
-const since: Record<string, string> = {
-  getUserProfile: '2.10.4',
-  getDeviceInfo: '2.20.1',
-  getWindowInfo: '2.20.1',
-  getAppBaseInfo: '2.20.1',
-  getSystemSetting: '2.20.1',
-  getAppAuthorizeSetting: '2.20.1',
-  getPrivacySetting: '2.32.3',
-  requirePrivacyAuthorize: '2.32.3',
-  onNeedPrivacyAuthorization: '2.32.3',
-  openPrivacyContract: '2.32.3',
-  'button.open-type.chooseAvatar': '2.21.2',
-  'button.open-type.getRealtimePhoneNumber': '2.24.4',
-  'button.open-type.agreePrivacyAuthorization': '2.32.3',
-  onKeyboardHeightChange: '2.7.0',
-  offKeyboardHeightChange: '2.9.2',
-  ...fieldsSince,
-}
 
 const camelCase = (name: string) =>
   name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 /** Takes away what is newer than the base library. */
-export const withoutNewer = (api: Api, sdkVersion: string): Api =>
+export const withoutNewer = (api: Api, { supports }: Versions): Api =>
+  Object.fromEntries(Object.entries(api).filter(([name]) => supports(name)))
+
+/** Options of an API without those that are newer than the base library. */
+export const withoutNewerOptions = <Options extends object>(
+  api: string,
+  options: Options,
+  { supports }: Versions,
+): Partial<Options> =>
   Object.fromEntries(
-    Object.entries(api).filter(([name]) => isVersionAtLeast(sdkVersion, since[name] ?? '0')),
-  )
+    Object.entries(options).filter(([name]) => supports(`${api}.object.${name}`)),
+  ) as Partial<Options>
 
 /** `wx.canIUse`: an API, a component, its attribute, or one of the attribute's values. */
-export function createCanIUse(api: Api, sdkVersion: string) {
+export function createCanIUse(api: Api, { supports }: Versions) {
   return (schema: string): boolean => {
-    if (!isVersionAtLeast(sdkVersion, since[schema] ?? '0')) return false
     const [name = '', attribute] = schema.split('.')
+    // What came with an attribute cannot be older than the attribute itself.
+    if (!supports(name) || !supports(`${name}.${attribute}`) || !supports(schema)) return false
     if (name in api) return true
     const component = builtIns.find(({ tag }) => tag === name)
     if (!component) return false
-    return attribute === undefined || camelCase(attribute) in component.props
+    if (attribute === undefined || attribute.startsWith('bind')) return true
+    return camelCase(attribute) in component.props
   }
 }

@@ -1,5 +1,6 @@
 // The values of WeChat's pickers: what they can be, and the sheet on which a person picks one.
-import type { Dialogues } from './dialogues'
+import { createButtons, make, type Layer } from './layer'
+import type { Words } from './words'
 
 /** A picker's properties, as the app has set them. */
 type PickerOptions = Record<string, unknown>
@@ -98,22 +99,28 @@ function createFields(options: PickerOptions) {
 
 /** Asks the person for a picker's value; undefined when they dismiss the sheet. */
 export async function pick(
-  dialogues: Dialogues,
+  layer: Layer,
+  words: Words,
   options: PickerOptions,
 ): Promise<{ value: unknown } | undefined> {
   const { fields, read } = createFields(options)
-  const content = document.createElement('div')
-  content.className = 'simulator-dialogue__fields'
-  content.append(...fields)
-  const pressed = await dialogues.ask({
+  const title = String(options.headerText || words.pick)
+  const isPicked = await layer.open<boolean>({
     kind: 'sheet',
-    title: String(options.headerText || '请选择'),
-    content,
-    buttons: [
-      { label: '取消', value: 'cancel' },
-      { label: '确定', value: 'confirm', primary: true },
-    ],
-    dismiss: 'cancel',
+    label: title,
+    dismiss: false,
+    fill(box, finish) {
+      const content = make('div', 'simulator-dialogue__fields')
+      content.append(...fields)
+      const buttons = createButtons(
+        [
+          { label: words.cancel, value: false },
+          { label: words.confirm, value: true, primary: true },
+        ],
+        finish,
+      )
+      box.append(make('div', 'simulator-dialogue__title', title), content, buttons)
+    },
   })
-  return pressed === 'confirm' ? { value: read() } : undefined
+  return isPicked ? { value: read() } : undefined
 }

@@ -1,0 +1,44 @@
+import type { Language } from '../../wire'
+import { createLayer } from './layer'
+import { askList, askModal } from './modal'
+import { askPermission, type PermissionQuestion } from './permission'
+import { pick } from './picker'
+import { askPrivacy, showContract } from './privacy'
+import { showSettings } from './settings'
+import { createToast, type Toast } from './toast'
+import { wordsIn, type Words } from './words'
+
+type Options = Record<string, unknown>
+
+/** WeChat's own dialogues, drawn over the page in its language. */
+export interface Dialogues {
+  readonly words: Words
+  askPermission(question: Omit<PermissionQuestion, 'appName'>): Promise<'allow' | 'refuse'>
+  askPrivacy(): Promise<'allow' | 'refuse'>
+  showContract(): Promise<'back'>
+  askModal: (options: Options) => ReturnType<typeof askModal>
+  /** `color` is that of the items. */
+  askList(title: string, items: readonly string[], color?: unknown): Promise<number | undefined>
+  /** Undefined: the sheet was dismissed. */
+  pick(options: Options): Promise<{ value: unknown } | undefined>
+  showSettings(authSetting: Readonly<Record<string, boolean>>): Promise<Record<string, boolean>>
+  readonly toast: Toast
+}
+
+/** `appName` is what WeChat calls the mini-program; empty where nothing tells. */
+export function createDialogues(language: Language, appName: string): Dialogues {
+  const layer = createLayer()
+  const words = wordsIn(language)
+  const name = appName || words.defaultApp
+  return {
+    words,
+    askPermission: (question) => askPermission(layer, words, { appName: name, ...question }),
+    askPrivacy: () => askPrivacy(layer, words, name),
+    showContract: () => showContract(layer, words, name),
+    askModal: (options) => askModal(layer, words, options),
+    askList: (title, items, color) => askList(layer, words, title, items, color),
+    pick: (options) => pick(layer, words, options),
+    showSettings: (authSetting) => showSettings(layer, words, name, authSetting),
+    toast: createToast(layer),
+  }
+}

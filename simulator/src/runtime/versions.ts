@@ -1,0 +1,89 @@
+import { isVersionAtLeast } from '../version'
+import type { Props } from './builtIns/builtIn'
+
+/**
+ * Base library that brought an API, one of its options (`api.object.option`), a component, its
+ * attribute, event or value: each one's page in WeChat's reference. What is older than 2.10 is not
+ * listed, for the simulator begins there.
+ */
+const since: Readonly<Record<string, string>> = {
+  addPhoneCalendar: '2.15.0',
+  chooseMedia: '2.10.0',
+  getAppAuthorizeSetting: '2.20.1',
+  getAppBaseInfo: '2.20.1',
+  getDeviceInfo: '2.20.1',
+  getFuzzyLocation: '2.25.0',
+  getPrivacySetting: '2.32.3',
+  getSystemInfoAsync: '2.14.1',
+  getSystemSetting: '2.20.1',
+  getUserProfile: '2.10.4',
+  getWindowInfo: '2.20.1',
+  offThemeChange: '2.11.0',
+  offUnhandledRejection: '2.10.0',
+  onNeedPrivacyAuthorization: '2.32.3',
+  onThemeChange: '2.11.0',
+  onUnhandledRejection: '2.10.0',
+  openPrivacyContract: '2.32.3',
+  requirePrivacyAuthorize: '2.32.3',
+  'getStorage.object.encrypt': '2.21.3',
+  'setStorage.object.encrypt': '2.21.3',
+  'showActionSheet.object.alertText': '2.14.0',
+  'showModal.object.editable': '2.17.1',
+  'showModal.object.placeholderText': '2.17.1',
+  'button.open-type.agreePrivacyAuthorization': '2.32.3',
+  'button.open-type.chooseAvatar': '2.21.2',
+  'button.open-type.getRealtimePhoneNumber': '2.24.4',
+  'button.open-type.liveActivity': '2.26.2',
+  'button.phone-number-no-quota-toast': '3.0.1',
+  'input.always-embed': '2.10.4',
+  'input.bindnicknamereview': '2.29.1',
+  // Since when nicknames that fail the review are cleared after the blur.
+  'input.nickname-review': '2.24.4',
+  'input.type.nickname': '2.21.2',
+  'input.type.safe-password': '2.18.0',
+  'picker.header-text': '2.11.0',
+  'root-portal': '2.25.1',
+  'textarea.confirm-hold': '2.16.0',
+  'textarea.confirm-type': '2.13.0',
+}
+
+/** `phoneNumberNoQuotaToast` as WXML has it: `phone-number-no-quota-toast`. */
+const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+/** What the phone's base library knows. */
+export interface Versions {
+  /** Whether it knows what `wx.canIUse` would call by this name; true for what is not versioned. */
+  supports(schema: string): boolean
+  /**
+   * A component's properties as the base library reads them: attributes and values that it does not
+   * know are as if they were not written. `a|b` is one value to those that know no joined open
+   * types; that they ignore it is this project's reading, as WeChat does not say.
+   */
+  readProps(tag: string, defaults: Props, written: Props): Props
+  /** The names of the properties that it takes. */
+  knownProps(tag: string, defaults: Props): string[]
+}
+
+/** Tells features by the base library's version, such as `3.8.0`. */
+export function createVersions(sdkVersion: string): Versions {
+  const supports = (schema: string) => isVersionAtLeast(sdkVersion, since[schema] ?? '0')
+  const newer = Object.keys(since).filter((schema) => !supports(schema))
+  const isKnown = (tag: string, name: string, value: unknown) =>
+    String(value)
+      .split('|')
+      .every((part) => !newer.includes(`${tag}.${kebabCase(name)}.${part.trim()}`))
+  return {
+    supports,
+    readProps(tag, defaults, written) {
+      if (!newer.some((schema) => schema.startsWith(`${tag}.`))) return written
+      return Object.fromEntries(
+        Object.entries({ ...defaults, ...written }).map(([name, value]) => [
+          name,
+          isKnown(tag, name, value) ? value : defaults[name],
+        ]),
+      )
+    },
+    knownProps: (tag, defaults) =>
+      Object.keys(defaults).filter((name) => supports(`${tag}.${kebabCase(name)}`)),
+  }
+}

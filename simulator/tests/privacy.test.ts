@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
+import { callWx, wechatApp } from './support/fixture'
+
+let simulator: Simulator
+beforeAll(async () => void (simulator = await startSimulator({ dist: wechatApp })), 30_000)
+afterAll(() => simulator.close())
+
+const phoneNumber = { code: 'phone-code' }
+const asked: LaunchOptions = {
+  answers: { requirePrivacyAuthorize: 'ask', getPhoneNumber: phoneNumber },
+}
+const unauthorised =
+  '"errMsg":"getPhoneNumber:fail privacy permission is not authorized","errno":104'
+
+async function on(options: LaunchOptions, test: (page: DrivenPage) => Promise<void>) {
+  const page = await simulator.launch('', options)
+  await test(page)
+  await page.close()
+}
+const lines = async (page: DrivenPage) => (await page.text('.log')).trim().split('\n')
+const needsAuthorization = async (page: DrivenPage) =>
+  (await callWx(page, 'getPrivacySetting')).result.needAuthorization
+
+it("WeChat's own dialogue asks once, and what was private goes on", () =>
+  on(asked, async (page) => {
+    expect(await needsAuthorization(page)).toBe(true)
+    await page.tap('.phone')
+    expect(await page.text('.log')).toBe('')
+    await page.choose('同意')
+    expect((await lines(page)).at(-1)).toContain('phone-code')
+    expect(await needsAuthorization(page)).toBe(false)
+    await page.tap('.phone')
+    expect(await lines(page)).toHaveLength(2)
+  }))
+
+it('the terms can be read before the answer', () =>
+  on(asked, async (page) => {
+    await page.tap('.phone')
+    await page.page.getByRole('button', { name: '《用户隐私保护指引》' }).click()
+    await page.page.getByText('收集哪些个人信息').waitFor()
+    await page.choose('返回')
+    await page.choose('同意')
+    expect((await lines(page)).at(-1)).toContain('phone-code')
+  }))
+
+it('a refusal fails the call, and for ten seconds nobody is asked again', () =>
+  on(asked, async (page) => {
+    await page.tap('.phone')
+    await page.choose('拒绝')
+    await page.tap('.phone')
+    expect(await page.page.getByRole('dialog').count()).toBe(0)
+    expect(await lines(page)).toEqual(Array(2).fill(expect.stringContaining(unauthorised)))
+  }))
+
+it("the app's own dialogue is asked in the place of WeChat's", () =>
+  on(asked, async (page) => {
+    await page.tap('.listen')
+    await page.tap('.phone')
+    expect(await page.text('.referrer')).toBe('button.getPhoneNumber')
+    await page.tap('.disagree')
+    expect((await lines(page)).at(-1)).toContain(unauthorised)
+    await page.tap('.phone')
+    await page.tap('.agree')
+    expect((await lines(page)).at(-1)).toContain('phone-code')
+  }))
+
+it('an agreement counts only if its button was tapped', () =>
+  on(asked, async (page) => {
+    await page.tap('.listen')
+    await page.tap('.phone')
+    await page.tap('.cheat')
+    expect((await lines(page)).at(-1)).toContain('not authorized or buttonId is wrong')
+    expect(await needsAuthorization(page)).toBe(true)
+  }))
+
+it('one tap on a combined button agrees and goes on', () =>
+  on(asked, async (page) => {
+    await page.tap('.combined')
+    expect((await lines(page)).map((line) => line.split(' ')[0])).toEqual([
+      'agreeprivacyauthorization',
+      'getphonenumber',
+    ])
+    expect(await needsAuthorization(page)).toBe(false)
+  }))
+
+it('nobody is asked below base library 2.32.3', () =>
+  on({ ...asked, sdkVersion: '2.32.2' }, async (page) => {
+    await page.tap('.phone')
+    expect((await lines(page)).at(-1)).toContain('phone-code')
+  }))
+
+it('a script agrees unless it says otherwise', async () => {
+  await on({ answers: { getPhoneNumber: phoneNumber } }, async (page) => {
+    await page.tap('.phone')
+    expect((await lines(page)).at(-1)).toContain('phone-code')
+  })
+  const refuses = { requirePrivacyAuthorize: 'refuse', getPhoneNumber: phoneNumber } as const
+  await on({ answers: refuses }, async (page) => {
+    await page.tap('.phone')
+    expect((await lines(page)).at(-1)).toContain(unauthorised)
+    const required = await callWx(page, 'requirePrivacyAuthorize')
+    expect(required.result).toEqual({
+      errMsg: 'requirePrivacyAuthorize:fail privacy permission is not authorized',
+      errno: 104,
+    })
+  })
+})
