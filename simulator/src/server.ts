@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { bundle } from './bundle'
 import { createSession, type Session, type SessionOptions } from './host/session'
+import { createSourceMaps } from './host/sourceMaps'
 import { pack } from './pack/pack'
 import type { PackedApp } from './pack/packedApp'
 import { createRoutes } from './routes'
@@ -22,6 +23,8 @@ export interface SimulatorServer {
   /** Address of the page with the phone, for a person's browser. */
   readonly url: string
   readonly app: PackedApp
+  /** See `SourceMaps`. */
+  mapStack(text: string): string
   /** Begins another mini-program; its page is at `${url}/phone/${session.id}`. */
   openSession(options: SessionOptions): Session
   closeSession(session: Session): void
@@ -65,6 +68,7 @@ export async function startServer({
   })
   return {
     app,
+    mapStack: createSourceMaps(dist).mapStack,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     openSession: (options) => openSession(options),
     closeSession,

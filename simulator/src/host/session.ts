@@ -132,7 +132,9 @@ export function createSession(id: string, appId: string, options: SessionOptions
         case 'visibility':
           return network.setVisible(message.visible)
         case 'life':
+          return
         case 'problem':
+          if (message.problem.name !== undefined) wechat.unanswered.push(message.problem.name)
           return
         case 'wechat':
           return void settle(message.id, message.call.api, wechat.call(message.call))

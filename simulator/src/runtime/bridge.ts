@@ -22,6 +22,8 @@ export interface Bridge {
   setVisible(visible: boolean): void
   /** Tells the host of the app's life and of what is wrong. */
   tell(message: Extract<PageMessage, { type: 'life' | 'problem' }>): void
+  /** Resolves as soon as everything that was said has reached the host. */
+  told(): Promise<void>
   /** Resolves as soon as no call is under way. */
   idle(): Promise<void>
 }
@@ -43,7 +45,7 @@ export function connectHost(
   const pending = new Map<string, PendingCall>()
   const idleWaiters: (() => void)[] = []
   let outbox: PageMessage[] = []
-  let sending = false
+  let sending: Promise<void> | undefined
   let calls = 0
 
   const finish = (id: string, outcome: Outcome) => {
@@ -59,8 +61,6 @@ export function connectHost(
 
   // One POST at a time: several would overtake each other, and WeChat's queue keeps order.
   const flush = async () => {
-    if (sending) return
-    sending = true
     while (outbox.length > 0) {
       const messages = outbox
       outbox = []
@@ -71,11 +71,11 @@ export function connectHost(
       )
       if (refused) for (const message of messages) refuse(message, refused)
     }
-    sending = false
+    sending = undefined
   }
   const send = (message: PageMessage) => {
     outbox.push(message)
-    queueMicrotask(() => void flush())
+    sending ??= Promise.resolve().then(flush)
   }
   const open = (call: PendingCall) => {
     const id = `${generation}.${(calls += 1)}`
@@ -109,6 +109,7 @@ export function connectHost(
     },
     setVisible: (visible) => send({ type: 'visibility', visible }),
     tell: send,
+    told: async () => sending,
     idle: () =>
       pending.size === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),
   }

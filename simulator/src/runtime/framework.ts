@@ -14,6 +14,7 @@ import {
   type BuiltInNode,
   type BuiltInServices,
 } from './builtIns/builtIn'
+import { placeholders } from './builtIns/placeholders'
 import { forwardGestures, handPlainEvents, sourceOf } from './events'
 
 /** A packed app as it stands in the browser: its templates are functions by now. */
@@ -170,10 +171,11 @@ export function createFramework(
   const environment = new MiniProgramEnv()
   const global = environment.getGlobalCodeSpace()
   keepIds(global)
-  for (const definition of builtIns) defineBuiltIn(global, definition, services)
+  const all = [...builtIns, ...placeholders]
+  for (const definition of all) defineBuiltIn(global, definition, services)
   const space = environment.createCodeSpace('', true)
   keepIds(space)
-  for (const { tag } of builtIns) {
+  for (const { tag } of all) {
     const component = global.getComponentSpace().getComponentByUrl(`wx/${tag}`, '')
     space.getComponentSpace().setGlobalUsingComponent(`wx-${tag}`, component)
   }

@@ -6,6 +6,7 @@ import type { BuiltInServices } from './builtIns/builtIn'
 import { holdKeyboards } from './builtIns/textField'
 import { createDefinitions } from './definitions'
 import { createDialogues } from './dialogues'
+import { drawErrorPage } from './errorPage'
 import { createFramework, type LoadedApp } from './framework'
 import { convertInlineLengths } from './inlineStyles'
 import { createLifecycle, startUrl } from './lifecycle'
@@ -24,6 +25,8 @@ export interface SimulatorControl {
   hide(): void
   show(): void
   clearStorage(): void
+  /** Resolves once the host has been told of all that is wrong so far. */
+  told(): Promise<void>
   /** Resolves with true once no call is under way and the view is drawn; with false after `limit` ms. */
   calm(limit: number): Promise<boolean>
 }
@@ -64,6 +67,22 @@ const onError = (error: unknown) => {
   lifecycle.tell('Error', describe(error))
 }
 
+const missing = new Set<string>()
+const reportMissing = (name: string, message: string) => {
+  if (missing.has(name)) return
+  missing.add(name)
+  console.warn(message)
+  bridge.tell({ type: 'problem', problem: { type: 'unanswered', name, message } })
+}
+/** Runs one step of the start; what it throws must not keep the others from being tried. */
+const attempt = (step: () => void) => {
+  try {
+    step()
+  } catch (error) {
+    onError(error)
+  }
+}
+
 const bridge = connectHost(boot, (message) => window.parent.postMessage(message, location.origin))
 const dialogues = createDialogues()
 const storage = createStorage(boot.person, boot.storage)
@@ -85,6 +104,7 @@ const services: BuiltInServices = {
     return outcome.kind === 'ok' ? outcome.result : undefined
   },
   navigate: callApi,
+  reportMissing,
   share: (dataset) => pages.top?.call('onShareAppMessage', { from: 'button', target: { dataset } }),
 }
 
@@ -98,11 +118,11 @@ const calmDown = async () => {
   await frame()
 }
 
-convertInlineLengths(innerWidth)
+convertInlineLengths()
 holdKeyboards()
 const framework = createFramework(app, services, onError)
 const modules = createModuleLoader(app.modules)
-const definitions = createDefinitions(framework, modules, app)
+const definitions = createDefinitions(framework, modules, app, onError)
 const bars = createBars(
   app,
   () => callApi('navigateBack', {}),
@@ -112,7 +132,7 @@ const bars = createBars(
     top?.call('onTabItemTap', { pagePath, text })
   },
 )
-const pages = createPageStack(app, framework, definitions, bars, onError)
+const pages = createPageStack(app, framework, definitions, bars, boot.language, onError)
 const url = startUrl(boot, app.pages)
 const lifecycle = createLifecycle(
   parseUrl(url, undefined),
@@ -121,7 +141,17 @@ const lifecycle = createLifecycle(
   bridge,
   onError,
 )
-const wx = createWx({ boot, app, bridge, dialogues, lifecycle, pages, storage, wechat })
+const wx = createWx({
+  boot,
+  app,
+  bridge,
+  dialogues,
+  lifecycle,
+  pages,
+  storage,
+  wechat,
+  reportMissing,
+})
 
 window.simulator = {
   state: () => ({
@@ -134,6 +164,7 @@ window.simulator = {
   hide: () => lifecycle.hide(),
   show: () => lifecycle.show(),
   clearStorage: () => storage.clear(),
+  told: () => bridge.told(),
   calm: (limit) =>
     Promise.race([
       calmDown().then(() => true),
@@ -172,12 +203,19 @@ const updatePageHeight = () => {
 }
 new ResizeObserver(updatePageHeight).observe(document.querySelector('#simulator-pages')!)
 
+for (const { file, message } of app.problems) {
+  const line = `${file}: ${message}`
+  console.error(line)
+  bridge.tell({ type: 'problem', problem: { type: 'compiled', message: line } })
+}
+attempt(() => modules.load('app.js'))
+for (const page of app.config.pages) define(page)
+attempt(() => lifecycle.launch())
 try {
-  modules.load('app.js')
-  for (const page of app.config.pages) define(page)
-  lifecycle.launch()
   pages.start(url)
 } catch (error) {
   onError(error)
+  const fault = { file: url, message: (error as Error).message }
+  document.querySelector('#simulator-pages')!.append(drawErrorPage(fault, boot.language))
 }
 document.documentElement.dataset.started = 'true'

@@ -1,5 +1,7 @@
+import type { Language } from '../wire'
 import type { Bars } from './bars'
 import type { Definitions } from './definitions'
+import { drawErrorPage } from './errorPage'
 import { createEventChannel, type EventChannel } from './eventChannel'
 import type { Caller, Framework, LoadedApp } from './framework'
 import { parseUrl, type Target } from './urls'
@@ -40,6 +42,7 @@ export function createPageStack(
   framework: Framework,
   definitions: Definitions,
   bars: Bars,
+  language: Language,
   onError: (error: unknown) => void,
 ): PageStack {
   const stack: PageRecord[] = []
@@ -134,6 +137,11 @@ export function createPageStack(
       },
       mount() {
         holder.append(view)
+        const fault = definitions.fault(route)
+        if (fault) {
+          scroller.append(drawErrorPage(fault, language))
+          return record.show()
+        }
         definitions.mount(() => {
           root.attach(scroller as never, place as never)
           call('onLoad', query)

@@ -44,6 +44,8 @@ export interface BuiltInServices {
   /** Asks WeChat's side something else; gives undefined where it fails or is declined. */
   ask(api: string, options: Record<string, unknown>): Promise<Record<string, unknown> | undefined>
   navigate(api: string, options: Record<string, unknown>): void
+  /** Tells of a component that is not modelled, once for each name. */
+  reportMissing(name: string, message: string): void
   /** The share button was tapped. */
   share(dataset: Record<string, unknown>): void
 }

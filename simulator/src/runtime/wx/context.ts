@@ -17,4 +17,6 @@ export interface WxContext {
   pages: PageStack
   storage: Storage
   wechat: WechatSideClient
+  /** Tells of a function that is not modelled, once for each name. */
+  reportMissing(name: string, message: string): void
 }

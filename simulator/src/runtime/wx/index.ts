@@ -7,22 +7,26 @@ import { createNetworkApis } from './network'
 import { createRouteApis } from './routes'
 import { createStorageApis } from './storage'
 import { createUiApis } from './ui'
+import { createUnknownApis } from './unknown'
 import { createCanIUse, withoutNewer } from './versions'
 
-/** The app's `wx`. What is not modelled, or newer than the base library, is absent from it. */
+/**
+ * The app's `wx`. What is newer than the base library is absent; what WeChat has and the simulator
+ * has not is there, but fails and is reported, and `canIUse` says no to it.
+ */
 export function createWx(context: WxContext): Api {
   const { sdkVersion } = context.boot
-  const api = withoutNewer(
-    {
-      ...createAskedApis(context),
-      ...createNetworkApis(context),
-      ...createStorageApis(context),
-      ...createUiApis(context),
-      ...createRouteApis(context),
-      ...createDeviceApis(context),
-      ...createLifeApis(context),
-    },
-    sdkVersion,
-  )
-  return { ...api, canIUse: createCanIUse(api, sdkVersion) }
+  const modelled = {
+    ...createAskedApis(context),
+    ...createNetworkApis(context),
+    ...createStorageApis(context),
+    ...createUiApis(context),
+    ...createRouteApis(context),
+    ...createDeviceApis(context),
+    ...createLifeApis(context),
+  }
+  const api = withoutNewer(modelled, sdkVersion)
+  const canIUse = createCanIUse(api, sdkVersion)
+  const unknown = createUnknownApis({ ...modelled, canIUse }, sdkVersion, context.reportMissing)
+  return { ...unknown, ...api, canIUse }
 }
