@@ -1,8 +1,17 @@
 import uniModule from '@dcloudio/vite-plugin-uni'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 // The plugin is CommonJS: from an ES module its default export arrives wrapped.
 type Uni = typeof uniModule
 const uni = (uniModule as unknown as { default?: Uni }).default ?? uniModule
 
-export default defineConfig({ plugins: [uni()] })
+// `uni build --sourcemap` writes no maps for mini-programs by itself: uni-app turns them on in
+// HBuilderX only. With this they are in `.sourcemap/mp-weixin` beside the output, which stays the same.
+const sourceMaps: Plugin = {
+  name: 'source-maps',
+  enforce: 'post',
+  config: () =>
+    process.env.UNI_APP_SOURCEMAP === 'true' ? { build: { sourcemap: 'hidden' } } : undefined,
+}
+
+export default defineConfig({ plugins: [uni(), sourceMaps] })

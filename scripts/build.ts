@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** Compiles the uni-app project at the repository's root. @throws Error with what uni said */
+/**
+ * Compiles the uni-app project at the repository's root; a mini-program with source maps, in
+ * `.sourcemap` beside `outDir`. @throws Error with what uni said
+ */
 export async function buildApp(
   platform: 'mp-weixin' | 'h5',
   options: { apiBase: string; outDir: string },
 ): Promise<void> {
-  const child = spawn(process.execPath, ['scripts/uni.mjs', 'build', '-p', platform], {
+  const maps = platform === 'mp-weixin' ? ['--sourcemap'] : []
+  const child = spawn(process.execPath, ['scripts/uni.mjs', 'build', '-p', platform, ...maps], {
     env: {
       ...process.env,
       NODE_ENV: 'production',

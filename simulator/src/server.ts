@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import { bundle } from './bundle'
 import { bundleWorkbench } from './bundleWorkbench'
 import { createSession, type Session, type SessionOptions } from './host/session'
+import { createSourceMaps } from './host/sourceMaps'
 import { pack } from './pack/pack'
 import type { PackedApp } from './pack/packedApp'
 import { createRoutes } from './routes'
@@ -43,7 +44,7 @@ export async function startServer({
   let packed = workbench ? undefined : pack(dist)
   let opened = 0
   const openSession = (app: PackedApp, options: SessionOptions, id = `s${(opened += 1)}`) => {
-    const session = createSession(id, app, options)
+    const session = createSession(id, { app, ...createSourceMaps(dist) }, options)
     sessions.set(id, session)
     return session
   }

@@ -56,7 +56,11 @@ export type PageMessage =
   | { type: 'abort'; id: string }
   | { type: 'visibility'; visible: boolean }
   | { type: 'life'; event: LifeRecord['event']; route: string }
-  | { type: 'problem'; problem: Pick<ProblemRecord, 'type' | 'message' | 'stack'> }
+  | {
+      type: 'problem'
+      /** `name`: the function of `wx`, or the `<tag>`, that is not modelled. */
+      problem: Pick<ProblemRecord, 'type' | 'message' | 'stack'> & { name?: string }
+    }
 
 /** From the host to the page. */
 export type HostMessage =

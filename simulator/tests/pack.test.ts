@@ -32,9 +32,10 @@ describe('a directory that can be run', () => {
       card: '/components/card/card',
     })
     expect(app.modules['shout.js']).toContain('exports.shout')
-    expect(app.styles.app).toContain('margin: 10px 15px')
+    expect(app.styles.app).toContain('margin: calc(20 * var(--rpx)) calc(30 * var(--rpx))')
     expect(app.styles['components/card/card']).toContain('.c1--title')
     expect(app.warnings).toEqual([])
+    expect(app.problems).toEqual([])
   })
 })
 
@@ -42,49 +43,32 @@ describe('a directory that cannot be run', () => {
   const faults: [string, () => void, string, RegExp][] = [
     ['no app.json', () => remove('app.json'), 'app.json', /no compiled mini-program/],
     ['an app.json that is not JSON', () => write('app.json', '{'), 'app.json', /is not JSON/],
+    ['an app.json that is a list', () => write('app.json', '[]'), 'app.json', /no object/],
     ['an app.json without pages', () => write('app.json', '{}'), 'app.json', /names no page/],
+    [
+      'an app.json whose pages are no paths',
+      () => write('app.json', '{"pages":[1]}'),
+      'app.json',
+      /no list of paths/,
+    ],
     ['no app.js', () => remove('app.js'), 'app.js', /is not there/],
     [
-      'a page that is not there',
-      () => remove('pages/net/net.js'),
+      'the source of an app in it',
+      () => {
+        remove('app.json')
+        write('pages.json', '{}')
+      },
       'app.json',
-      /"pages\/net\/net".*net\.js is not there/,
+      /compile it for mp-weixin first/,
     ],
     [
-      'a component that is not there',
-      () => write('pages/home/home.json', '{"usingComponents":{"card":"/nowhere/card"}}'),
-      'pages/home/home.json',
-      /nowhere\/card/,
-    ],
-    [
-      'a plugin',
-      () => write('pages/home/home.json', '{"usingComponents":{"card":"plugin://x/card"}}'),
-      'pages/home/home.json',
-      /plugins are not supported/,
-    ],
-    [
-      'an expression that cannot be read',
-      () => write('pages/net/net.wxml', '<view>\n  {{a b}}</view>'),
-      'pages/net/net.wxml',
-      /line 2/,
-    ],
-    [
-      'a tag that is never closed',
-      () => write('pages/net/net.wxml', '<view><text></view>'),
-      'pages/net/net.wxml',
-      /missing end tag/,
-    ],
-    [
-      'an imported style sheet that is not there',
-      () => remove('styles/base.wxss'),
-      'app.wxss',
-      /styles\/base\.wxss/,
-    ],
-    [
-      'a page whose JSON is broken',
-      () => write('pages/net/net.json', '{,}'),
-      'pages/net/net.json',
-      /is not JSON/,
+      'the app for H5 in it',
+      () => {
+        remove('app.json')
+        write('index.html', '')
+      },
+      'app.json',
+      /compiled for H5/,
     ],
   ]
 
@@ -100,9 +84,132 @@ describe('a directory that cannot be run', () => {
     expect(error).toMatchObject({ file })
     expect((error as PackError).message).toMatch(problem)
     expect((error as PackError).message.startsWith(`${file}: `)).toBe(true)
+    expect((error as PackError).message).not.toContain('\n')
   })
 
-  it('that does not exist is refused as one without app.json', () => {
-    expect(() => pack(path.join(dist, 'nowhere'))).toThrow(/app\.json: not found in/)
+  it('that does not exist is refused by its own name', () => {
+    const nowhere = path.join(dist, 'nowhere')
+    expect(() => pack(nowhere)).toThrow(`${nowhere}: there is no such directory`)
+  })
+})
+
+describe('a directory with faults in single files', () => {
+  const net = 'pages/net/net'
+  const faults: [string, () => void, { file: string; message: RegExp; page?: string }][] = [
+    [
+      'a page that is not there',
+      () => remove(`${net}.js`),
+      { file: 'app.json', message: /"pages\/net\/net".*net\.js is not there/, page: net },
+    ],
+    [
+      'a component that is not there',
+      () => write('pages/home/home.json', '{"usingComponents":{"card":"/nowhere/card"}}'),
+      {
+        file: 'pages/home/home.json',
+        message: /"\/nowhere\/card".*nowhere\/card\.js is not there/,
+      },
+    ],
+    [
+      'a component without a template',
+      () => remove('components/card/card.wxml'),
+      { file: 'pages/home/home.json', message: /components\/card\/card\.wxml is not there/ },
+    ],
+    [
+      'a component that is no path',
+      () => write('pages/home/home.json', '{"usingComponents":{"card":1}}'),
+      { file: 'pages/home/home.json', message: /"card" names no path/ },
+    ],
+    [
+      'a plugin',
+      () => write('pages/home/home.json', '{"usingComponents":{"card":"plugin://x/card"}}'),
+      { file: 'pages/home/home.json', message: /plugins are not supported/ },
+    ],
+    [
+      'an expression that cannot be read',
+      () => write(`${net}.wxml`, '<view>\n  {{a b}}</view>'),
+      { file: `${net}.wxml`, message: /line 2/, page: net },
+    ],
+    [
+      'a tag that is never closed',
+      () => write(`${net}.wxml`, '<view><text></view>'),
+      { file: `${net}.wxml`, message: /missing end tag/, page: net },
+    ],
+    [
+      'a script in a template that is no WXS',
+      () => write(`${net}.wxml`, '<wxs module="m">\nvar a = ;</wxs><view>{{m.a}}</view>'),
+      { file: `${net}.wxml`, message: /"m": Unexpected token.*line 2/, page: net },
+    ],
+    [
+      'a WXS file that is not there',
+      () => write(`${net}.wxml`, '<wxs module="m" src="./no.wxs"></wxs><view>{{m.a}}</view>'),
+      { file: `${net}.wxml`, message: /pages\/net\/no\.wxs.*not there/, page: net },
+    ],
+    [
+      'a WXS file that is broken',
+      () => write('shared.wxs', 'module.exports = {'),
+      { file: 'shared.wxs', message: /Unexpected token/ },
+    ],
+    [
+      'a page whose JavaScript is broken',
+      () => write(`${net}.js`, 'Page({\n  data: { a: }\n})'),
+      { file: `${net}.js`, message: /Unexpected token.*line 2/, page: net },
+    ],
+    [
+      'an imported style sheet that is not there',
+      () => remove('styles/base.wxss'),
+      { file: 'app.wxss', message: /styles\/base\.wxss/ },
+    ],
+    [
+      'a style sheet with a brace too few',
+      () => write(`${net}.wxss`, '.a { top: 0'),
+      { file: `${net}.wxss`, message: /never closed/ },
+    ],
+    [
+      'a page whose JSON is broken',
+      () => write(`${net}.json`, '{,}'),
+      { file: `${net}.json`, message: /is not JSON/, page: net },
+    ],
+    [
+      'a project.config.json that is broken',
+      () => write('project.config.json', '{'),
+      { file: 'project.config.json', message: /is not JSON/ },
+    ],
+    [
+      'a tab that is no page',
+      () => {
+        const app = {
+          pages: ['pages/home/home', net],
+          tabBar: { list: [{ pagePath: 'x', text: 'x' }] },
+        }
+        write('app.json', JSON.stringify(app))
+      },
+      { file: 'app.json', message: /tabBar names "x"/ },
+    ],
+  ]
+
+  it.each(faults)('such as %s is packed, with one problem', (_, spoil, { file, message, page }) => {
+    spoil()
+    const { problems, pages } = pack(dist)
+    expect(problems).toEqual([
+      { file, message: expect.stringMatching(message), ...(page && { page }) },
+    ])
+    expect(pages).toContain(net)
+  })
+
+  it('keeps all templates but the broken one', () => {
+    write(`${net}.wxml`, '<view>{{a b}}</view>')
+    const { templates } = pack(dist)
+    expect(templates).toContain('"pages/home/home"')
+    expect(templates).not.toContain('"pages/net/net"')
+  })
+
+  it('names a component that many use once', () => {
+    write(
+      'app.json',
+      '{"pages":["pages/home/home","pages/net/net"],"usingComponents":{"gone":"/gone"}}',
+    )
+    expect(pack(dist).problems).toEqual([
+      { file: 'app.json', message: 'names the component "/gone", but gone.js is not there' },
+    ])
   })
 })

@@ -30,6 +30,7 @@ const wechatOf = ({ answers, permissions, sdkVersion = '3.8.0' }: Person): Wecha
     sdkVersion,
     files: createTemporaryFiles(),
     permissions: permissions ?? createPermissions(),
+    onUnanswered: (api) => expect.fail(`nothing is prepared for ${api}`),
   })
 
 const getLocation = { api: 'getLocation', options: {} }

@@ -146,7 +146,7 @@ describe('a button with an open type', () => {
     }))
 
   it('fails and is recorded where nothing is prepared', () =>
-    on({}, async (page) => {
+    on({ unanswered: ['getPhoneNumber'] }, async (page) => {
       await page.tap('.phone')
       expect((await details(page))[1]).toContain('getPhoneNumber:fail nothing is prepared')
       expect(page.unanswered).toEqual(['getPhoneNumber'])

@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { appSelector, componentSelector, convertWxss, pageSelector } from '../src/pack/wxss'
 
-const options = { width: 375, selector: appSelector }
-const page = { width: 375, selector: pageSelector('pages/a/a') }
-const component = { width: 375, selector: componentSelector('c1') }
+const convert = (wxss: string, selector = appSelector) => convertWxss(wxss, selector).css
 
 describe('WXSS becomes CSS', () => {
   it.each([
     [
       'rpx by the width of the phone',
       'view{width:750rpx;margin:-1rpx .5rpx}',
-      'wx-view{width:375px;margin:-0.5px 0.25px}',
+      'wx-view{width:calc(750 * var(--rpx));margin:calc(-1 * var(--rpx)) calc(0.5 * var(--rpx))}',
+    ],
+    [
+      'names that only look like lengths',
+      '.w-10rpx{--gap-2rpx:0;width:calc(100% - 2rpx)}',
+      '.w-10rpx{--gap-2rpx:0;width:calc(100% - calc(2 * var(--rpx)))}',
     ],
     ['vh of the page', '.a{height:100vh}', '.a{height:calc(100 * var(--page-vh, 1vh))}'],
     [
@@ -27,17 +30,42 @@ describe('WXSS becomes CSS', () => {
     [
       'strings that look like rules',
       '.a::after{content:"view{1rpx}"}',
-      '.a::after{content:"view{0.5px}"}',
+      '.a::after{content:"view{1rpx}"}',
     ],
     [
       'keyframes, whose steps are no selectors',
       '@keyframes x{from{width:2rpx}50%{width:4rpx}}',
-      '@keyframes x{from{width:1px}50%{width:2px}}',
+      '@keyframes x{from{width:calc(2 * var(--rpx))}50%{width:calc(4 * var(--rpx))}}',
     ],
     [
       'rules inside media queries',
       '@media (min-width:1px){text{top:0}}',
       '@media (min-width:1px){wx-text{top:0}}',
+    ],
+    [
+      "a query for the colour scheme, which is the phone's",
+      '@media (prefers-color-scheme: dark){view{top:0}}',
+      '@container style(--color-scheme: dark){wx-view{top:0}}',
+    ],
+    [
+      'the colour scheme beside other conditions',
+      '@media screen and (prefers-color-scheme:light) and (min-width:300px){view{top:0}}',
+      '@container style(--color-scheme: light){@media (min-width:300px){wx-view{top:0}}}',
+    ],
+    [
+      'the colour scheme among other queries',
+      '@media (prefers-color-scheme: dark),print{.a{top:1rpx}}',
+      '@container style(--color-scheme: dark){.a{top:calc(1 * var(--rpx))}}@media print{.a{top:calc(1 * var(--rpx))}}',
+    ],
+    [
+      'the colour scheme denied',
+      '@media not all and (prefers-color-scheme: dark){.a{top:0}}',
+      '@container not (style(--color-scheme: dark)){.a{top:0}}',
+    ],
+    [
+      'the colour scheme inside other blocks',
+      '@supports (display:grid){@media (prefers-color-scheme: dark){view{top:0}}}',
+      '@supports (display:grid){@container style(--color-scheme: dark){wx-view{top:0}}}',
     ],
     [
       'font faces',
@@ -46,18 +74,25 @@ describe('WXSS becomes CSS', () => {
     ],
     ['functional pseudo-classes', 'view:not(.a,.b) text{}', 'wx-view:not(.a,.b) wx-text{}'],
   ])('with %s', (_, wxss, css) => {
-    expect(convertWxss(wxss, options)).toBe(css)
+    expect(convert(wxss)).toBe(css)
   })
 
   it("keeps a page's rules to that page", () => {
-    expect(convertWxss('page{top:0}.a,.b view{}', page)).toBe(
+    expect(convert('page{top:0}.a,.b view{}', pageSelector('pages/a/a'))).toBe(
       'wx-page[is="pages/a/a"]{top:0}wx-page[is="pages/a/a"] .a,wx-page[is="pages/a/a"] .b wx-view{}',
     )
   })
 
   it("gives a component's classes its prefix", () => {
-    expect(convertWxss('.a.b>view .c:hover{top:1.5px}', component)).toBe(
+    expect(convert('.a.b>view .c:hover{top:1.5px}', componentSelector('c1'))).toBe(
       '.c1--a.c1--b>wx-view .c1--c:hover{top:1.5px}',
     )
+  })
+
+  it.each([
+    ['.a{top:0', '.a{top:0}', 'has a "{" that is never closed'],
+    ['.a{top:0}}.b{top:1px}', '.a{top:0}.b{top:1px}', 'has a "}" too many'],
+  ])('and says what is wrong with %s', (wxss, css, fault) => {
+    expect(convertWxss(wxss, appSelector)).toEqual({ css, fault })
   })
 })

@@ -33,9 +33,9 @@ export interface DrivenPage {
   state(): Promise<SimulatorState>
   /** Everything the app asked for over HTTP, restarts included; secrets are masked. */
   readonly requests: readonly RequestRecord[]
-  /** Console errors, uncaught errors and errors of the framework. */
+  /** Console errors, uncaught errors and errors of the framework, with lines of the app's sources. */
   readonly errors: readonly string[]
-  /** Calls to WeChat's side for which nothing was prepared. */
+  /** Functions, open types and `<tag>`s for which nothing is modelled or prepared. */
   readonly unanswered: readonly string[]
   /** Prepares an answer on WeChat's side from now on. */
   answer(api: string, answer: ScriptedAnswer): void
@@ -44,7 +44,10 @@ export interface DrivenPage {
   /** Kills the app and opens it again: same storage, new JavaScript. */
   restart(url?: string): Promise<void>
   screenshot(path: string): Promise<void>
-  /** Throws if there were errors, a list of answers was not used up, or a scripted function threw. */
+  /**
+   * Throws if there were errors, if something was not answered that the launch does not expect, if
+   * a list of answers was not used up, or if a scripted function threw.
+   */
   assertClean(): void
   /** Ends the mini-program, then `assertClean`. */
   close(): Promise<void>
@@ -58,6 +61,8 @@ interface Driven {
   page: Page
   session: Session
   side: ScriptedSide
+  /** Names that may be unanswered. */
+  expected: readonly string[]
   address: string
   close(): Promise<void>
 }
@@ -79,14 +84,15 @@ export async function drivePage({
   page,
   session,
   side,
+  expected,
   address,
   close,
 }: Driven): Promise<DrivenPage> {
   const errors: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text())
+    if (message.type() === 'error') errors.push(session.mapStack(message.text()))
   })
-  page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
+  page.on('pageerror', (error) => errors.push(session.mapStack(error.stack ?? error.message)))
 
   const locate = (selector: string) =>
     page.locator('.simulator-webview:not([hidden])').locator(inDocument(selector))
@@ -97,7 +103,12 @@ export async function drivePage({
     await calm(tapPatience)
   }
   const assertClean = () => {
-    const faults = [...errors, ...side.faults()]
+    const unanswered = new Set(session.unanswered.filter((name) => !expected.includes(name)))
+    const faults = [
+      ...errors,
+      ...Array.from(unanswered, (name) => `nothing is modelled or prepared for ${name}`),
+      ...side.faults(),
+    ]
     if (faults.length > 0)
       throw new Error(`The mini-program did not run cleanly:\n${faults.join('\n')}`)
   }
@@ -165,6 +176,7 @@ export async function drivePage({
     },
     screenshot: async (path) => void (await page.screenshot({ path })),
     async close() {
+      await page.evaluate(() => window.simulator.told())
       await close()
       assertClean()
     },

@@ -23,6 +23,11 @@ export interface LaunchOptions extends Omit<
 > {
   /** What WeChat's side answers, by API or open type. What is missing fails. */
   answers?: Record<string, ScriptedAnswer>
+  /**
+   * What the app will use although nothing is modelled or prepared for it: names of `unanswered`.
+   * Anything else that is not answered fails the `close`.
+   */
+  unanswered?: readonly string[]
 }
 
 /** A server and a headless browser that run a compiled mini-program for tests. */
@@ -50,7 +55,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     args: browserArguments,
   })
   return {
-    async launch(url = '', { answers = {}, ...launch } = {}) {
+    async launch(url = '', { answers = {}, unanswered = [], ...launch } = {}) {
       const side = createScriptedSide(answers)
       const session = server.openSession({
         ...launch,
@@ -70,6 +75,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         page,
         session,
         side,
+        expected: unanswered,
         address: `${server.url}/phone/${session.id}`,
         async close() {
           await context.close()

@@ -56,6 +56,7 @@ export const pageMessages: z.ZodType<PageMessage[]> = z.array(
         type: z.enum(['error', 'unanswered', 'compiled']),
         message: z.string(),
         stack: z.string().exactOptional(),
+        name: z.string().exactOptional(),
       }),
     }),
   ]),

@@ -19,9 +19,13 @@ import { spellingOf, type HeaderSpelling } from './headers'
 import { createNetwork, type Network } from './network'
 import { createPermissions, type Permissions } from './permissions'
 import { createRecords } from './records'
+import type { SourceMaps } from './sourceMaps'
 import { connectStandIn } from './standIn'
 import { createTokenWatch } from './tokenWatch'
 import { createWechat } from './wechat'
+
+/** What is wrong with an app, as it is told. */
+type Problem = Pick<ProblemRecord, 'type' | 'message' | 'stack'>
 
 /** How one mini-program is to be run. Every part has a default. */
 export interface SessionOptions {
@@ -64,7 +68,12 @@ export interface SessionOptions {
   /** Whether a workbench stands around the page and hears of every record. */
   isWatched?: boolean
   /** Hears of what is wrong with the app. */
-  onProblem?: (problem: Pick<ProblemRecord, 'type' | 'message' | 'stack'>) => void
+  onProblem?: (problem: Problem) => void
+}
+
+/** What a session runs. */
+export interface RunnableApp extends SourceMaps {
+  app: PackedApp
 }
 
 /** One mini-program as Node sees it: its network, WeChat's side, and the line to its page. */
@@ -75,11 +84,13 @@ export interface Session {
   readonly files: TemporaryFiles
   readonly app: PackedApp
   readonly person: string
+  /** See `SourceMaps`. */
+  mapStack(text: string): string
   /** Everything that happened since the session began. */
   readonly records: readonly SessionRecord[]
   /** What of it was asked for over HTTP. */
   readonly requests: readonly RequestRecord[]
-  /** Calls nothing was prepared for. */
+  /** Functions, open types and `<tag>`s for which nothing is modelled or prepared. */
   readonly unanswered: string[]
   /** Begins a new start of the page: earlier calls end, and nothing of them reaches it. */
   boot(): Boot
@@ -98,7 +109,11 @@ export interface Session {
 }
 
 /** Makes a session; `id` is part of addresses. */
-export function createSession(id: string, app: PackedApp, options: SessionOptions): Session {
+export function createSession(
+  id: string,
+  { app, mapStack }: RunnableApp,
+  options: SessionOptions,
+): Session {
   const platform = options.platform ?? 'ios'
   const sdkVersion = options.sdkVersion ?? '3.8.0'
   const person = options.person ?? 'visitor'
@@ -113,7 +128,11 @@ export function createSession(id: string, app: PackedApp, options: SessionOption
   const records = createRecords((record) => {
     if (options.isWatched) say(generation, { type: 'record', record })
   })
-  const noteProblem = (problem: Pick<ProblemRecord, 'type' | 'message' | 'stack'>) => {
+  const unanswered: string[] = []
+  /** `name` is that of what is not modelled, or was not prepared. */
+  const noteProblem = ({ stack, ...rest }: Problem, name?: string) => {
+    if (name !== undefined) unanswered.push(name)
+    const problem = stack === undefined ? rest : { ...rest, stack: mapStack(stack) }
     records.note({ kind: 'problem', ...problem })
     options.onProblem?.(problem)
   }
@@ -133,6 +152,9 @@ export function createSession(id: string, app: PackedApp, options: SessionOption
     sdkVersion,
     files,
     permissions,
+    onUnanswered(name) {
+      noteProblem({ type: 'unanswered', message: `nothing is prepared for ${name}` }, name)
+    },
   })
   const openNetwork = () =>
     createNetwork({
@@ -210,7 +232,8 @@ export function createSession(id: string, app: PackedApp, options: SessionOption
       return line
     },
     files,
-    unanswered: wechat.unanswered,
+    unanswered,
+    mapStack,
     startAt(next) {
       url = next
     },
@@ -234,8 +257,10 @@ export function createSession(id: string, app: PackedApp, options: SessionOption
           return network.setVisible(message.visible)
         case 'life':
           return records.note({ kind: 'life', event: message.event, route: message.route })
-        case 'problem':
-          return noteProblem(message.problem)
+        case 'problem': {
+          const { name, ...problem } = message.problem
+          return noteProblem(problem, name)
+        }
         case 'answered':
           return records.answered(message.api, message.errMsg)
         case 'wechat': {

@@ -16,13 +16,13 @@ export interface WechatOptions {
   sdkVersion: string
   files: TemporaryFiles
   permissions: Permissions
+  /** Hears the name of each call for which nothing was prepared. */
+  onUnanswered(api: string): void
 }
 
 /** WeChat's side of one mini-program. */
 export interface Wechat {
   call(call: WechatCall): Promise<Outcome>
-  /** Names of the calls for which nothing was prepared, in order. */
-  readonly unanswered: string[]
 }
 
 /** What stands where nothing is scripted; calls that are missing here fail and are recorded. */
@@ -66,9 +66,8 @@ const switchesIn = ({ authSetting }: Record<string, unknown>) =>
 
 /** Gives WeChat's answers: the scripted ones as they are, `allow` from the stand-in. */
 export function createWechat(options: WechatOptions): Wechat {
-  const { side, standIn, person, platform, sdkVersion, permissions } = options
-  const unanswered: string[] = []
-  const grant = createGrants(options, (api) => unanswered.push(api))
+  const { side, standIn, person, platform, sdkVersion, permissions, onUnanswered } = options
+  const grant = createGrants(options, onUnanswered)
 
   /**
    * Profiles are given without a dialogue by now: getUserInfo since base library 2.10.4 in this
@@ -106,7 +105,7 @@ export function createWechat(options: WechatOptions): Wechat {
   }
 
   const unprepared = (api: string): Outcome => {
-    unanswered.push(api)
+    onUnanswered(api)
     return { kind: 'fail', errMsg: `${api}:fail nothing is prepared for it in this run` }
   }
 
@@ -177,7 +176,6 @@ export function createWechat(options: WechatOptions): Wechat {
   }
 
   return {
-    unanswered,
     async call(call) {
       const { api, options } = call
       if (call.choice) return decide(call)

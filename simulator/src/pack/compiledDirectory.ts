@@ -5,42 +5,60 @@ import { PackError } from './packError'
 /** A compiled directory, read once. File names are relative, with forward slashes. */
 export interface CompiledDirectory {
   /** Names of all files. */
-  files: Set<string>
-  /** A file's text; throws `PackError` when `from` names a file that is not there. */
-  read(file: string, from?: string): string
-  /** A JSON file's value; throws `PackError` with the parser's remark. */
-  readJson(file: string): unknown
+  files: ReadonlySet<string>
+  /** A file's text; throws `PackError` if it is not there. */
+  read(file: string): string
+  /** A JSON file's object; throws `PackError` with the parser's remark. */
+  readJson(file: string): Record<string, unknown>
 }
 
-/** Lists a directory that uni-app (or WeChat's own tools) compiled for mp-weixin. */
+/** What an object literal gives: no list, no null. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const listFiles = (dist: string, folder = ''): string[] =>
+  fs.readdirSync(path.join(dist, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = folder ? `${folder}/${entry.name}` : entry.name
+    return entry.isDirectory() ? listFiles(dist, name) : [name]
+  })
+
+/** What a directory without app.json is instead, as far as it can be told. */
+const withoutAppJson = (dist: string) => {
+  const has = (file: string) => fs.existsSync(path.join(dist, file))
+  if (has('pages.json') || has('src/pages.json'))
+    return 'this is the source of a uni-app project: compile it for mp-weixin first'
+  if (has('index.html')) return 'this was compiled for H5, not for mp-weixin'
+  return 'this is no compiled mini-program'
+}
+
+/**
+ * Lists a directory that uni-app (or WeChat's own tools) compiled for mp-weixin. Throws `PackError`
+ * where there is no directory, or no app.json in it.
+ */
 export function openCompiledDirectory(dist: string): CompiledDirectory {
-  const files = new Set(
-    fs.existsSync(dist)
-      ? fs
-          .readdirSync(dist, { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile())
-          .map((entry) =>
-            path.relative(dist, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
-          )
-      : [],
-  )
-  if (!files.has('app.json')) {
-    throw new PackError('app.json', `not found in ${dist}: this is no compiled mini-program`)
-  }
-  const read = (file: string, from = file) => {
-    if (!files.has(file)) throw new PackError(from, `"${file}" is not there`)
+  if (!fs.statSync(dist, { throwIfNoEntry: false })?.isDirectory())
+    throw new PackError(dist, 'there is no such directory')
+  if (!fs.existsSync(path.join(dist, 'app.json')))
+    throw new PackError('app.json', `not found in ${dist}: ${withoutAppJson(dist)}`)
+  const files = new Set(listFiles(dist))
+  const read = (file: string) => {
+    if (!files.has(file)) throw new PackError(file, 'is not there')
     return fs.readFileSync(path.join(dist, file), 'utf8')
   }
   return {
     files,
     read,
     readJson(file) {
+      let value: unknown
       try {
-        return JSON.parse(read(file)) as unknown
+        value = JSON.parse(read(file))
       } catch (error) {
         if (error instanceof PackError) throw error
-        throw new PackError(file, `is not JSON (${(error as Error).message})`, { cause: error })
+        const remark = (error as Error).message.replace(/\s+/g, ' ')
+        throw new PackError(file, `is not JSON (${remark})`, { cause: error })
       }
+      if (isObject(value)) return value
+      throw new PackError(file, 'is JSON, but no object')
     },
   }
 }

@@ -4,7 +4,7 @@ export class PackError extends Error {
 
   constructor(
     readonly file: string,
-    problem: string,
+    readonly problem: string,
     options?: ErrorOptions,
   ) {
     super(`${file}: ${problem}`, options)

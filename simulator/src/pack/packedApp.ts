@@ -1,3 +1,5 @@
+import type { PackProblem } from './problem'
+
 /** What `window` and a page's own JSON may say of the bars around a page. */
 export interface WindowConfig {
   navigationBarTitleText?: string
@@ -65,4 +67,6 @@ export interface PackedApp {
   templates: string
   /** What the template compiler had to remark. */
   warnings: string[]
+  /** What is wrong with single files. */
+  problems: PackProblem[]
 }

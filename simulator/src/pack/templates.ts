@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import type * as Compiler from 'glass-easel-template-compiler'
 import type { CompiledDirectory } from './compiledDirectory'
-import { PackError } from './packError'
+import { syntaxFault } from './modules'
+import type { Problems } from './problem'
 
 // The compiler is CommonJS around WebAssembly and is read from disk beside its own file.
 const { TmplGroup } = createRequire(import.meta.url)(
@@ -29,29 +30,76 @@ const renameTags = (wxml: string, own: ReadonlySet<string>) =>
       : `${open}wx-${tag}`,
   )
 
+const place = ({ message, startLine, startColumn }: TemplateRemark) =>
+  `${message} (line ${startLine + 1}, column ${startColumn + 1})`
+
+// A missing end tag is a mere warning to the compiler, but WeChat refuses the file.
+const isFault = ({ isError, message }: TemplateRemark) => isError || message === 'missing end tag'
+
+/** WXS runs while all templates are made: what it throws must be nobody else's loss. */
+const guarded = (wxs: string) => `try{${wxs}\n}catch(error){setTimeout(()=>{throw error})}`
+
+/** What the templates are compiled into. */
+export interface CompiledTemplates {
+  /** JavaScript source; see `PackedApp.templates`. */
+  source: string
+  /** What the compiler had to remark. */
+  warnings: string[]
+}
+
 /**
- * Compiles every WXML and WXS file with WeChat's template compiler.
- * `ownTags` gives the component names a file may use, so that they keep theirs.
+ * Compiles every WXML and WXS file with WeChat's template compiler. One that is broken is left
+ * out and added to `problems`. `ownTags` gives the component names a file may use, so that they
+ * keep theirs.
  */
 export function compileTemplates(
   directory: CompiledDirectory,
+  pages: readonly string[],
   ownTags: (path: string) => ReadonlySet<string>,
-): { source: string; warnings: string[] } {
+  problems: Problems,
+): CompiledTemplates {
   const group = new TmplGroup()
   const warnings: string[] = []
-  try {
-    for (const file of directory.files) {
-      const path = file.replace(/\.\w+$/, '')
-      if (file.endsWith('.wxs')) group.addScript(path, directory.read(file))
-      if (!file.endsWith('.wxml')) continue
-      const wxml = renameTags(directory.read(file), ownTags(path))
-      for (const remark of group.addTmpl(path, wxml) as TemplateRemark[]) {
-        const where = `${remark.message} (line ${remark.startLine + 1}, column ${remark.startColumn + 1})`
-        // A missing end tag is a mere warning to the compiler, but WeChat refuses the file.
-        if (remark.isError || remark.message === 'missing end tag') throw new PackError(file, where)
-        warnings.push(`${file}: ${where}`)
-      }
+  const scripts = new Set<string>()
+
+  const addScript = (file: string, path: string) => {
+    const source = directory.read(file)
+    const fault = syntaxFault(source)
+    if (fault) return problems.add(file, fault)
+    group.addScript(path, source)
+    scripts.add(path)
+  }
+  const addTemplate = (file: string, path: string) => {
+    const remarks = group.addTmpl(
+      path,
+      renameTags(directory.read(file), ownTags(path)),
+    ) as TemplateRemark[]
+    const fault = remarks.find(isFault)
+    warnings.push(
+      ...remarks.filter((remark) => !isFault(remark)).map((r) => `${file}: ${place(r)}`),
+    )
+    const problem = fault ? place(fault) : scriptFault(path)
+    if (problem === undefined) return
+    group.removeTmpl(path)
+    problems.add(file, problem, pages.includes(path) ? path : undefined)
+  }
+  const scriptFault = (path: string): string | undefined => {
+    for (const used of group.getScriptDependencies(path) as string[]) {
+      if (!scripts.has(used)) return `needs ${used}.wxs, which is broken or not there`
     }
+    for (const name of group.getInlineScriptModuleNames(path) as string[]) {
+      const source = group.getInlineScript(path, name)
+      const fault = syntaxFault(source)
+      if (fault) return `WXS module "${name}": ${fault}`
+      group.setInlineScript(path, name, guarded(source))
+    }
+    return undefined
+  }
+
+  try {
+    const files = [...directory.files].map((file) => [file, file.replace(/\.\w+$/, '')] as const)
+    for (const [file, path] of files) if (file.endsWith('.wxs')) addScript(file, path)
+    for (const [file, path] of files) if (file.endsWith('.wxml')) addTemplate(file, path)
     return { source: group.getTmplGenObjectGroups(), warnings }
   } finally {
     group.free()

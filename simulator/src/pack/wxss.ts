@@ -1,11 +1,3 @@
-/** How one WXSS file is to be turned into CSS. */
-export interface WxssOptions {
-  /** Width of the phone in CSS pixels: 750rpx. */
-  width: number
-  /** Turns a selector as written into one that holds in the browser. */
-  selector: (selector: string) => string
-}
-
 /** The mini-program's own tags stand in the document as `wx-view`, `wx-text` and so on. */
 const tagInSelector = /(^|[\s>+~,(])([a-z][a-z0-9-]*)(?![\w-]*\()/g
 
@@ -27,14 +19,20 @@ export const pageSelector = (route: string) => (selector: string) => {
 export const componentSelector = (prefix: string) => (selector: string) =>
   renameTags(selector).replace(/\.(-?[_a-zA-Z][\w-]*)/g, `.${prefix}--$1`)
 
+/** A string, which is left alone, or a length in a unit that only WeChat has, or has otherwise. */
+const stringOrLength = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?<![\w#.-])([-+]?\d*\.?\d+)(rpx|vh)\b/g
+
 /** Lengths: rpx by the phone's width, vh of the page (the bars do not count), safe areas of the phone. */
-export const convertLengths = (css: string, width: number) =>
+export const convertLengths = (css: string) =>
   css
-    .replace(/(-?\d*\.?\d+)rpx\b/g, (_, n: string) => `${+((+n * width) / 750).toFixed(4)}px`)
-    .replace(/(-?\d*\.?\d+)vh\b/g, 'calc($1 * var(--page-vh, 1vh))')
+    .replace(stringOrLength, (all: string, n?: string, unit?: string) => {
+      if (n === undefined) return all
+      return `calc(${+n} * ${unit === 'rpx' ? 'var(--rpx)' : 'var(--page-vh, 1vh)'})`
+    })
     .replace(/\b(?:env|constant)\(\s*safe-area-inset-/g, 'var(--safe-area-inset-')
 
-const splitSelectors = (list: string) => {
+/** Splits at the commas outside brackets. */
+const splitList = (list: string) => {
   const parts: string[] = []
   let depth = 0
   let part = ''
@@ -46,38 +44,93 @@ const splitSelectors = (list: string) => {
       part = ''
     } else part += char
   }
-  return [...parts, part].map((selector) => selector.trim()).filter(Boolean)
+  return [...parts, part].map((one) => one.trim()).filter(Boolean)
+}
+
+const colorScheme = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/g
+
+/**
+ * The phone is dark or light by its own setting, not by the computer's: a query for it asks the
+ * style of what surrounds the page instead. Gives the at-rules to nest, the outer one first.
+ */
+function queryRules(query: string): string[] {
+  const schemes = [...query.matchAll(colorScheme)].map(([, scheme]) => scheme)
+  if (schemes.length === 0) return [`@media ${query}`]
+  const style = schemes.map((scheme) => `style(--color-scheme: ${scheme})`).join(' and ')
+  if (/^not\b/.test(query)) return [`@container not (${style})`]
+  const others = query
+    .replace(colorScheme, '')
+    .split(/\s+and\b|\band\s+/)
+    .map((part) => part.trim())
+    .filter((part) => part && !/^(only\s+)?(screen|all)$/.test(part))
+  return [`@container ${style}`, ...(others.length > 0 ? [`@media ${others.join(' and ')}`] : [])]
+}
+
+/** A media query list around `rules`; one that asks for the colour scheme is taken apart. */
+function mediaBlock(list: string, rules: string): string {
+  if (!/prefers-color-scheme/.test(list)) return `@media ${list}{${rules}}`
+  return splitList(list)
+    .map(queryRules)
+    .map(
+      (outer) => `${outer.map((rule) => `${rule}{`).join('')}${rules}${'}'.repeat(outer.length)}`,
+    )
+    .join('')
 }
 
 const token = /\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|[^{};"'/]+|\//g
 
-/** Turns WXSS without imports into CSS. */
-export function convertWxss(source: string, { width, selector }: WxssOptions): string {
-  // Whether the rules directly inside each open block have selectors of the app (not keyframes').
-  const blocks: ('rules' | 'frames' | 'declarations')[] = []
-  let css = ''
-  let pending = ''
-  for (const [text] of source.matchAll(token)) {
-    if (text.startsWith('/*')) continue
-    if (text === '{') {
-      const prelude = pending.trim()
-      const inRules = (blocks.at(-1) ?? 'rules') === 'rules'
-      if (prelude.startsWith('@')) {
-        const holdsRules = /^@(media|supports|layer|container)\b/.test(prelude)
-        blocks.push(
-          holdsRules ? 'rules' : /^@(-\w+-)?keyframes\b/.test(prelude) ? 'frames' : 'declarations',
-        )
-        css += `${prelude}{`
-      } else {
-        blocks.push('declarations')
-        css += `${inRules ? splitSelectors(prelude).map(selector).join(',') : prelude}{`
-      }
-      pending = ''
-    } else if (text === '}' || text === ';') {
-      css += convertLengths(pending, width) + text
-      if (text === '}') blocks.pop()
-      pending = ''
-    } else pending += text
+/** What stands directly inside a block: rules with selectors of the app, keyframes, declarations. */
+type Content = 'rules' | 'frames' | 'declarations'
+
+const contentOf = (prelude: string): Content => {
+  if (/^@(media|supports|layer|container)\b/.test(prelude)) return 'rules'
+  return /^@(-\w+-)?keyframes\b/.test(prelude) ? 'frames' : 'declarations'
+}
+
+/** CSS, and what is wrong with the WXSS it came from. */
+export interface ConvertedWxss {
+  css: string
+  fault?: string
+}
+
+/**
+ * Turns WXSS without imports into CSS. `selector` turns a selector as written into one that holds
+ * in the browser.
+ */
+export function convertWxss(source: string, selector: (selector: string) => string): ConvertedWxss {
+  const tokens = Array.from(source.matchAll(token), ([text]) => text)
+  let fault: string | undefined
+  let next = 0
+
+  const block = (prelude: string, around: Content) => {
+    if (!prelude.startsWith('@')) {
+      const selectors = around === 'rules' ? splitList(prelude).map(selector).join(',') : prelude
+      return `${selectors}{${inside('declarations')}}`
+    }
+    const rules = inside(contentOf(prelude))
+    const media = /^@media\b\s*([\s\S]*)$/.exec(prelude)?.[1]
+    return media === undefined ? `${prelude}{${rules}}` : mediaBlock(media, rules)
   }
-  return css
+  const inside = (content: Content, isOutermost = false): string => {
+    let css = ''
+    let pending = ''
+    while (next < tokens.length) {
+      const text = tokens[next]!
+      next += 1
+      if (text.startsWith('/*')) continue
+      if (text === '{') {
+        css += block(pending.trim(), content)
+        pending = ''
+      } else if (text === ';') {
+        css += `${convertLengths(pending)};`
+        pending = ''
+      } else if (text !== '}') pending += text
+      else if (!isOutermost) return css + convertLengths(pending)
+      else fault ??= 'has a "}" too many'
+    }
+    if (!isOutermost) fault ??= 'has a "{" that is never closed'
+    return isOutermost ? css : css + convertLengths(pending)
+  }
+  const css = inside('rules', true)
+  return fault === undefined ? { css } : { css, fault }
 }

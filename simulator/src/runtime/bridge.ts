@@ -24,6 +24,8 @@ export interface Bridge {
   tell(message: Extract<PageMessage, { type: 'answered' | 'life' | 'problem' }>): void
   /** Calls `listener` when the network goes, and when it comes back. */
   onNetwork(listener: (isConnected: boolean) => void): void
+  /** Resolves as soon as everything that was said has reached the host. */
+  told(): Promise<void>
   /** Resolves as soon as no call is under way. */
   idle(): Promise<void>
 }
@@ -46,7 +48,7 @@ export function connectHost(
   const idleWaiters: (() => void)[] = []
   const networkListeners = new Set<(isConnected: boolean) => void>()
   let outbox: PageMessage[] = []
-  let sending = false
+  let sending: Promise<void> | undefined
   let calls = 0
 
   const finish = (id: string, outcome: Outcome) => {
@@ -62,8 +64,6 @@ export function connectHost(
 
   // One POST at a time: several would overtake each other, and WeChat's queue keeps order.
   const flush = async () => {
-    if (sending) return
-    sending = true
     while (outbox.length > 0) {
       const messages = outbox
       outbox = []
@@ -74,11 +74,11 @@ export function connectHost(
       )
       if (refused) for (const message of messages) refuse(message, refused)
     }
-    sending = false
+    sending = undefined
   }
   const send = (message: PageMessage) => {
     outbox.push(message)
-    queueMicrotask(() => void flush())
+    sending ??= Promise.resolve().then(flush)
   }
   const open = (call: PendingCall) => {
     const id = `${generation}.${(calls += 1)}`
@@ -121,6 +121,7 @@ export function connectHost(
     setVisible: (visible) => send({ type: 'visibility', visible }),
     tell: send,
     onNetwork: (listener) => void networkListeners.add(listener),
+    told: async () => sending,
     idle: () =>
       pending.size === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),
   }

@@ -1,3 +1,4 @@
+import type { PageFault } from './errorPage'
 import type { LoadedApp, Caller, Framework } from './framework'
 import type { ModuleLoader } from './modules'
 
@@ -14,8 +15,10 @@ export interface Definitions {
   Page(definition: Definition): void
   Component(definition: Definition): void
   Behavior(definition: Definition): unknown
-  /** Defines a page and every component it uses, by running their files. */
+  /** Defines a page and every component it uses, by running their files. Never throws. */
   define(path: string): void
+  /** Why a page that was defined cannot be shown, if it cannot. */
+  fault(page: string): PageFault | undefined
   /** Runs `mount` and then the `ready` of every component attached by it, the innermost first. */
   mount(mount: () => void): void
 }
@@ -30,13 +33,23 @@ const copyDeep = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copyDeep(member)]))
 }
 
-/** Makes the constructors for one start of the app. */
+/**
+ * Makes the constructors for one start of the app. What the files throw goes to `onError`, and
+ * what they fail to define is there all the same, empty.
+ */
 export function createDefinitions(
   { space }: Framework,
   modules: ModuleLoader,
   app: LoadedApp,
+  onError: (error: unknown) => void,
 ): Definitions {
   const defined = new Set<string>()
+  const registered = new Set<string>()
+  const broken = new Set(app.problems.map(({ file }) => file))
+  const faults = new Map<string, PageFault>()
+  for (const { page, file, message } of app.problems) {
+    if (page !== undefined && !faults.has(page)) faults.set(page, { file, message })
+  }
   let instance: AppInstance | undefined
   let unready: Caller[] = []
   let mounting = false
@@ -60,6 +73,7 @@ export function createDefinitions(
     const behaviors = ((definition.behaviors ?? []) as unknown[]).filter(
       (behaviour) => typeof behaviour !== 'string',
     )
+    registered.add(modules.current)
     space
       .component(modules.current)
       .definition({ ...definition, lifetimes, behaviors } as object)
@@ -71,7 +85,20 @@ export function createDefinitions(
     defined.add(path)
     for (const used of Object.values(app.components[path]?.usingComponents ?? {}))
       define(used.slice(1))
-    modules.load(`${path}.js`)
+    const file = `${path}.js`
+    if (!faults.has(path) && !broken.has(file)) run(path, file)
+    if (!registered.has(path)) space.component(path).definition({}).register()
+  }
+  const run = (path: string, file: string) => {
+    try {
+      modules.load(file)
+      // WeChat goes on as well: "Page … has not been registered yet".
+      if (!registered.has(path)) throw new Error(`${file} calls neither Page nor Component`)
+    } catch (error) {
+      onError(error)
+      if (registered.has(path)) return
+      faults.set(path, { file, message: error instanceof Error ? error.message : String(error) })
+    }
   }
 
   return {
@@ -103,6 +130,7 @@ export function createDefinitions(
         .definition(definition as object)
         .register(),
     define,
+    fault: (page) => faults.get(page),
     mount(mount) {
       mounting = true
       unready = []

@@ -15,6 +15,7 @@ import {
   type BuiltInServices,
   type Props,
 } from './builtIns/builtIn'
+import { placeholders } from './builtIns/placeholders'
 import { forwardGestures, handPlainEvents, sourceOf } from './events'
 
 /** A packed app as it stands in the browser: its templates are functions by now. */
@@ -180,7 +181,7 @@ export function createFramework(
   const environment = new MiniProgramEnv()
   const global = environment.getGlobalCodeSpace()
   keepIds(global)
-  const known = builtIns.filter(({ tag }) => services.versions.supports(tag))
+  const known = [...builtIns, ...placeholders].filter(({ tag }) => services.versions.supports(tag))
   for (const definition of known) defineBuiltIn(global, definition, services)
   const space = environment.createCodeSpace('', true)
   keepIds(space)

@@ -5,6 +5,7 @@ import { connectHost } from './bridge'
 import type { BuiltInServices } from './builtIns/builtIn'
 import { createDefinitions } from './definitions'
 import { createDialogues } from './dialogues'
+import { drawErrorPage } from './errorPage'
 import { createFramework, type LoadedApp } from './framework'
 import { convertInlineLengths } from './inlineStyles'
 import { createSoftKeyboard, sinkOnTaps, type KeyboardState } from './keyboard'
@@ -37,6 +38,8 @@ export interface SimulatorControl {
   uncover(element: Element): void
   /** Changes the phone between light and dark while the app runs. */
   setTheme(theme: Theme): void
+  /** Resolves once the host has been told of all that is wrong so far. */
+  told(): Promise<void>
   /** Resolves with true once no call is under way and the view is drawn; with false after `limit` ms. */
   calm(limit: number): Promise<boolean>
 }
@@ -77,6 +80,22 @@ const onError = (error: unknown) => {
   lifecycle.tell('Error', describe(error))
 }
 
+const missing = new Set<string>()
+const reportMissing = (name: string, message: string) => {
+  if (missing.has(name)) return
+  missing.add(name)
+  console.warn(message)
+  bridge.tell({ type: 'problem', problem: { type: 'unanswered', name, message } })
+}
+/** Runs one step of the start; what it throws must not keep the others from being tried. */
+const attempt = (step: () => void) => {
+  try {
+    step()
+  } catch (error) {
+    onError(error)
+  }
+}
+
 const post = (message: PhoneMessage) => window.parent.postMessage(message, location.origin)
 const bridge = connectHost(boot, post)
 applyScreen(boot.platform)
@@ -108,6 +127,7 @@ const services: BuiltInServices = {
     return outcome.kind === 'ok' ? outcome.result : undefined
   },
   navigate: callApi,
+  reportMissing,
   share: (dataset) => pages.top?.call('onShareAppMessage', { from: 'button', target: { dataset } }),
 }
 
@@ -121,11 +141,11 @@ const calmDown = async () => {
   await frame()
 }
 
-convertInlineLengths(innerWidth)
+convertInlineLengths()
 sinkOnTaps(keyboard)
 const framework = createFramework(app, services, onError)
 const modules = createModuleLoader(app.modules)
-const definitions = createDefinitions(framework, modules, app)
+const definitions = createDefinitions(framework, modules, app, onError)
 const bars = createBars(
   app,
   theme,
@@ -136,7 +156,7 @@ const bars = createBars(
     top?.call('onTabItemTap', { pagePath, text })
   },
 )
-const pages = createPageStack(app, framework, definitions, bars, {
+const pages = createPageStack(app, framework, definitions, bars, boot.language, {
   onError,
   onShow: (route) => bridge.tell({ type: 'life', event: 'page', route }),
 })
@@ -158,6 +178,7 @@ const wx = createWx({
   pages,
   storage,
   wechat,
+  reportMissing,
   privacy,
   theme,
   taps: watchTaps(),
@@ -187,6 +208,7 @@ window.simulator = {
   keyboard: () => keyboard.state(),
   uncover: (element) => keyboard.uncover(element),
   setTheme: theme.set,
+  told: () => bridge.told(),
   calm: (limit) =>
     Promise.race([
       calmDown().then(() => true),
@@ -225,12 +247,19 @@ const updatePageHeight = () => {
 }
 new ResizeObserver(updatePageHeight).observe(document.querySelector('#simulator-pages')!)
 
+for (const { file, message } of app.problems) {
+  const line = `${file}: ${message}`
+  console.error(line)
+  bridge.tell({ type: 'problem', problem: { type: 'compiled', message: line } })
+}
+attempt(() => modules.load('app.js'))
+for (const page of app.config.pages) define(page)
+attempt(() => lifecycle.launch())
 try {
-  modules.load('app.js')
-  for (const page of app.config.pages) define(page)
-  lifecycle.launch()
   pages.start(url)
 } catch (error) {
   onError(error)
+  const fault = { file: url, message: (error as Error).message }
+  document.querySelector('#simulator-pages')!.append(drawErrorPage(fault, boot.language))
 }
 document.documentElement.dataset.started = 'true'

@@ -1,17 +1,12 @@
+import { convertLengths } from '../pack/wxss'
+
 /**
- * Makes rpx hold in inline styles: templates may put such lengths together at run time, where the
- * packer cannot see them. `width` is the phone's in CSS pixels.
+ * Makes WeChat's lengths hold in inline styles: templates may put such lengths together at run
+ * time, where the packer cannot see them.
  */
-export function convertInlineLengths(width: number): void {
+export function convertInlineLengths(): void {
   const { setAttribute } = Element.prototype
   Element.prototype.setAttribute = function (name, value) {
-    const converted =
-      name === 'style' && value.includes('rpx')
-        ? value.replace(
-            /(-?\d*\.?\d+)rpx\b/g,
-            (_, length: string) => `${(+length * width) / 750}px`,
-          )
-        : value
-    setAttribute.call(this, name, converted)
+    setAttribute.call(this, name, name === 'style' ? convertLengths(value) : value)
   }
 }

@@ -1,27 +1,4 @@
-/** Names that a browser has and a mini-program's JavaScript does not. */
-const hiddenGlobals = [
-  'window',
-  'document',
-  'frames',
-  'self',
-  'parent',
-  'top',
-  'location',
-  'navigator',
-  'localStorage',
-  'sessionStorage',
-  'indexedDB',
-  'history',
-  'screen',
-  'alert',
-  'confirm',
-  'prompt',
-  'XMLHttpRequest',
-  'fetch',
-  'WebSocket',
-  'EventSource',
-  'globalThis',
-]
+import { wrapModule } from '../moduleWrapper'
 
 /** Runs the app's JavaScript files as CommonJS modules. */
 export interface ModuleLoader {
@@ -56,11 +33,11 @@ export function createModuleLoader(sources: Record<string, string>): ModuleLoade
     const outer = current
     current = file.replace(/\.js$/, '')
     try {
-      // On one line with the source, so that lines in stack traces are those of the file.
-      const run = (0, eval)(
-        `(function (${['require', 'module', 'exports', ...hiddenGlobals].join()}) { ${source}\n})` +
-          `\n//# sourceURL=miniprogram:///${file}`,
-      ) as (require: (target: string) => unknown, module: object, exports: unknown) => void
+      const run = (0, eval)(wrapModule(file, source)) as (
+        require: (target: string) => unknown,
+        module: object,
+        exports: unknown,
+      ) => void
       run.call(undefined, (target: string) => load(resolve(file, target)), module, module.exports)
     } finally {
       current = outer

@@ -1,5 +1,7 @@
+import type { Language } from '../wire'
 import type { Bars } from './bars'
 import type { Definitions } from './definitions'
+import { drawErrorPage } from './errorPage'
 import { createEventChannel, type EventChannel } from './eventChannel'
 import type { Caller, Framework, LoadedApp } from './framework'
 import { parseUrl, type Target } from './urls'
@@ -48,6 +50,7 @@ export function createPageStack(
   framework: Framework,
   definitions: Definitions,
   bars: Bars,
+  language: Language,
   { onError, onShow }: PageEvents,
 ): PageStack {
   const stack: PageRecord[] = []
@@ -148,6 +151,11 @@ export function createPageStack(
       },
       mount() {
         holder.append(view)
+        const fault = definitions.fault(route)
+        if (fault) {
+          scroller.append(drawErrorPage(fault, language))
+          return record.show()
+        }
         definitions.mount(() => {
           root.attach(scroller as never, place as never)
           call('onLoad', query)

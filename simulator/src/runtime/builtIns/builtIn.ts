@@ -55,6 +55,8 @@ export interface BuiltInServices {
   navigate(api: string, options: Record<string, unknown>): void
   /** What the base library knows; newer attributes, values and events never reach a component. */
   versions: Versions
+  /** Tells of a component that is not modelled, once for each name. */
+  reportMissing(name: string, message: string): void
   /** The share button was tapped. */
   share(dataset: Record<string, unknown>): void
 }

@@ -27,4 +27,6 @@ export interface WxContext {
   theme: ThemeControl
   taps: Taps
   versions: Versions
+  /** Tells of a function that is not modelled, once for each name. */
+  reportMissing(name: string, message: string): void
 }

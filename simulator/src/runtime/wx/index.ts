@@ -10,25 +10,30 @@ import { createStorageApis } from './storage'
 import { createUiApis } from './ui'
 import { createPrivacyApis } from './privacy'
 import { createSettingApis } from './settings'
+import { createUnknownApis } from './unknown'
 import { createCanIUse, withoutNewer } from './versions'
 
-/** The app's `wx`. What is not modelled, or newer than the base library, is absent from it. */
+/**
+ * The app's `wx`. What is newer than the base library is absent; what WeChat has and the simulator
+ * has not is there, but fails and is reported, and `canIUse` says no to it.
+ */
 export function createWx(context: WxContext): Api {
   const { versions } = context
-  const api = withoutNewer(
-    {
-      ...createAskedApis(context),
-      ...createLoginApis(context),
-      ...createPrivacyApis(context),
-      ...createSettingApis(context),
-      ...createNetworkApis(context),
-      ...createStorageApis(context),
-      ...createUiApis(context),
-      ...createRouteApis(context),
-      ...createDeviceApis(context),
-      ...createLifeApis(context),
-    },
-    versions,
-  )
-  return { ...api, canIUse: createCanIUse(api, versions) }
+  const modelled = {
+    ...createAskedApis(context),
+    ...createLoginApis(context),
+    ...createPrivacyApis(context),
+    ...createSettingApis(context),
+    ...createNetworkApis(context),
+    ...createStorageApis(context),
+    ...createUiApis(context),
+    ...createRouteApis(context),
+    ...createDeviceApis(context),
+    ...createLifeApis(context),
+  }
+  const api = withoutNewer(modelled, versions)
+  const canIUse = createCanIUse(api, versions)
+  const { sdkVersion } = context.boot
+  const unknown = createUnknownApis({ ...modelled, canIUse }, sdkVersion, context.reportMissing)
+  return { ...unknown, ...api, canIUse }
 }

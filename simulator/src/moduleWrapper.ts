@@ -1,0 +1,34 @@
+/** Names that a browser has and a mini-program's JavaScript does not. */
+const hiddenGlobals = [
+  'window',
+  'document',
+  'frames',
+  'self',
+  'parent',
+  'top',
+  'location',
+  'navigator',
+  'localStorage',
+  'sessionStorage',
+  'indexedDB',
+  'history',
+  'screen',
+  'alert',
+  'confirm',
+  'prompt',
+  'XMLHttpRequest',
+  'fetch',
+  'WebSocket',
+  'EventSource',
+  'globalThis',
+]
+
+/** What stands before a file's source, on the same line: columns of its first line are off by so much. */
+export const wrapperStart = `(function (${['require', 'module', 'exports', ...hiddenGlobals].join()}) { `
+
+/** Under what addresses the app's files appear in stacks. */
+export const moduleScheme = 'miniprogram:///'
+
+/** A file as an expression that gives a function of `require`, `module` and `exports`. */
+export const wrapModule = (file: string, source: string): string =>
+  `${wrapperStart}${source}\n})\n//# sourceURL=${moduleScheme}${file}`

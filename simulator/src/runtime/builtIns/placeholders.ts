@@ -1,0 +1,82 @@
+import { defineBuiltIn, type BuiltIn } from './builtIn'
+
+/** Components that show something of their own: an empty box with their name stands for it. */
+const boxes = [
+  'ad',
+  'ad-custom',
+  'ad-draw',
+  'audio',
+  'camera',
+  'canvas',
+  'channel-live',
+  'channel-video',
+  'editor',
+  'live-player',
+  'live-pusher',
+  'map',
+  'official-account',
+  'official-account-publish',
+  'open-data',
+  'store-coupon',
+  'store-home',
+  'store-product',
+  'video',
+  'voip-room',
+  'web-view',
+  'xr-frame',
+]
+
+/** Components that arrange what is inside them: that is shown, without the arrangement. */
+const frames = [
+  'double-tap-gesture-handler',
+  'draggable-sheet',
+  'force-press-gesture-handler',
+  'functional-page-navigator',
+  'grid-builder',
+  'grid-view',
+  'horizontal-drag-gesture-handler',
+  'keyboard-accessory',
+  'list-builder',
+  'list-view',
+  'long-press-gesture-handler',
+  'match-media',
+  'movable-area',
+  'movable-view',
+  'native-component',
+  'navigation-bar',
+  'nested-scroll-body',
+  'nested-scroll-header',
+  'open-container',
+  'open-data-item',
+  'open-data-list',
+  'page-container',
+  'page-meta',
+  'pan-gesture-handler',
+  'picker-view',
+  'picker-view-column',
+  'scale-gesture-handler',
+  'selection',
+  'share-element',
+  'snapshot',
+  'span',
+  'sticky-header',
+  'sticky-section',
+  'tap-gesture-handler',
+  'vertical-drag-gesture-handler',
+]
+
+const placeholder = (tag: string, isBox: boolean): BuiltIn =>
+  defineBuiltIn(tag, {}, ({ dom }, { reportMissing }) => {
+    const route = dom.closest('wx-page')?.getAttribute('is') ?? ''
+    reportMissing(`<${tag}>`, `${route}.wxml: <${tag}> is not modelled by the simulator`)
+    // Attributes: the framework writes the classes anew whenever the app changes them.
+    if (isBox) dom.dataset.placeholder = `<${tag}>`
+    else if (tag !== 'span') dom.dataset.frame = ''
+    return {}
+  })
+
+/** What stands for the built-in components WeChat has (组件 in its reference) and this has not. */
+export const placeholders: readonly BuiltIn[] = [
+  ...boxes.map((tag) => placeholder(tag, true)),
+  ...frames.map((tag) => placeholder(tag, false)),
+]

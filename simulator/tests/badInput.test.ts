@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, describe, it } from 'vitest'
+import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
+import { writeApp } from './support/appFiles'
+import { callWx } from './support/fixture'
+
+const page = (name: string) => `pages/${name}/${name}`
+const well = '<view class="well">好的 {{n}}</view>'
+
+/** One app with a fault in nearly each of its pages. */
+const app = writeApp(
+  ['well', 'wxml', 'json', 'gone', 'syntax', 'throws', 'load', 'require', 'silent', 'wxs'].map(
+    page,
+  ),
+  {
+    [`${page('well')}.js`]: 'Page({ data: { n: 1 } })',
+    [`${page('well')}.wxml`]: `${well}<absent class="absent">里面</absent><torn class="torn"/><burst class="burst"/>`,
+    [`${page('well')}.json`]:
+      '{"usingComponents":{"absent":"/parts/absent","torn":"/parts/torn","burst":"/parts/burst"}}',
+    'parts/torn.js': 'Component({})',
+    'parts/torn.wxml': '<view>{{</view>',
+    'parts/burst.js': 'throw new Error("部件坏了")',
+    'parts/burst.wxml': '<view>burst</view>',
+    [`${page('wxml')}.js`]: 'Page({})',
+    [`${page('wxml')}.wxml`]: '<view>\n  <text>{{a b}}</text></view>',
+    [`${page('json')}.js`]: 'Page({})',
+    [`${page('json')}.wxml`]: well,
+    [`${page('json')}.json`]: '{,}',
+    [`${page('syntax')}.js`]: 'Page({\n  data: {,\n})',
+    [`${page('syntax')}.wxml`]: well,
+    [`${page('throws')}.js`]: '\nthrow new TypeError("加载时坏了")',
+    [`${page('throws')}.wxml`]: well,
+    [`${page('load')}.js`]:
+      'Page({\n  data: { n: 2 },\n  onLoad() { throw new Error("onLoad 坏了") },\n})',
+    [`${page('load')}.wxml`]: well,
+    [`${page('require')}.js`]: 'require("../../no/such")\nPage({})',
+    [`${page('require')}.wxml`]: well,
+    [`${page('silent')}.js`]: 'module.exports = 1',
+    [`${page('silent')}.wxml`]: well,
+    [`${page('wxs')}.js`]: 'Page({ data: { n: 3 } })',
+    [`${page('wxs')}.wxml`]: `<wxs module="m">module.exports = { a: nothing.b }</wxs>${well}`,
+  },
+)
+
+let simulator: Simulator
+
+beforeAll(async () => void (simulator = await startSimulator({ dist: app.dist })), 30_000)
+afterAll(async () => {
+  await simulator.close()
+  app.remove()
+})
+
+const launch = async (name: string, options: LaunchOptions = {}) => {
+  const driven = await simulator.launch(page(name), options)
+  return { driven, seen: () => driven.page.locator('.simulator-error').innerText() }
+}
+/** Leaves without the check that all was well, which it was not. */
+const leave = (driven: DrivenPage) => expect(driven.close()).rejects.toThrow('did not run cleanly')
+
+describe('an app with faults', () => {
+  it('tells of each at the start, and runs where it can', async () => {
+    const { driven } = await launch('well')
+    expect(await driven.text('.well')).toBe('好的 1')
+    const faults = [
+      /pages\/well\/well\.json: names the component "\/parts\/absent", but parts\/absent\.js is not/,
+      /parts\/torn\.wxml: .*line 1/,
+      /pages\/wxml\/wxml\.wxml: .*line 2, column \d+/,
+      /pages\/json\/json\.json: is not JSON/,
+      /app\.json: names the page "pages\/gone\/gone", but pages\/gone\/gone\.js is not there/,
+      /pages\/syntax\/syntax\.js: Unexpected token.*line 2/,
+    ]
+    for (const fault of faults) {
+      expect(driven.errors.filter((error) => fault.test(error))).toHaveLength(1)
+    }
+    await leave(driven)
+  })
+
+  it('shows a component that is not there as a plain element', async () => {
+    const { driven } = await launch('well')
+    expect(await driven.locate('wx-absent').innerText()).toBe('里面')
+    await leave(driven)
+  })
+
+  it('shows nothing of components that are broken, and says so once', async () => {
+    const { driven } = await launch('well')
+    expect(await driven.text('.torn')).toBe('')
+    expect(await driven.count('.burst')).toBe(1)
+    expect(
+      driven.errors.filter((error) => /部件坏了[\s\S]*parts\/burst\.js:1:7/.test(error)),
+    ).toHaveLength(1)
+    await leave(driven)
+  })
+})
+
+describe('a page that cannot be shown', () => {
+  it.each([
+    ['wxml', 'pages/wxml/wxml.wxml', /line 2/],
+    ['json', 'pages/json/json.json', /is not JSON/],
+    ['gone', 'app.json', /gone\.js is not there/],
+    ['syntax', 'pages/syntax/syntax.js', /Unexpected token/],
+    ['throws', 'pages/throws/throws.js', /加载时坏了/],
+    ['require', 'pages/require/require.js', /module 'no\/such\.js' is not defined/],
+    ['silent', 'pages/silent/silent.js', /calls neither Page nor Component/],
+  ])('for its %s names the file and what is wrong', async (name, file, message) => {
+    const { driven, seen } = await launch(name)
+    expect(await seen()).toContain('这个页面打不开')
+    expect(await seen()).toContain(file)
+    expect(await seen()).toMatch(message)
+    await callWx(driven, 'navigateTo', { url: `/${page('well')}` })
+    expect(await driven.text('.well')).toBe('好的 1')
+    await leave(driven)
+  })
+
+  it('says so in English on an English phone', async () => {
+    const { driven, seen } = await launch('wxml', { language: 'en' })
+    expect(await seen()).toContain('This page cannot be opened')
+    await leave(driven)
+  })
+
+  it('says what it threw once, with its line', async () => {
+    const { driven } = await launch('throws')
+    const errors = driven.errors.filter((error) => error.includes('加载时坏了'))
+    expect(errors).toEqual([expect.stringContaining('pages/throws/throws.js:2:7')])
+    await leave(driven)
+  })
+})
+
+describe('a page that goes on', () => {
+  it('stays when onLoad throws, which is told once', async () => {
+    const { driven } = await launch('load')
+    expect(await driven.text('.well')).toBe('好的 2')
+    const errors = driven.errors.filter((error) => error.includes('onLoad 坏了'))
+    expect(errors).toEqual([expect.stringContaining('pages/load/load.js:3:')])
+    await leave(driven)
+  })
+
+  it('stays when its WXS throws', async () => {
+    const { driven } = await launch('wxs')
+    expect(await driven.text('.well')).toBe('好的 3')
+    expect(driven.errors.join('\n')).toContain('nothing is not defined')
+    await leave(driven)
+  })
+
+  it('is an error page for an address that is no page', async () => {
+    const { driven, seen } = await launch('nowhere')
+    expect(await seen()).toMatch(/nowhere[\s\S]*is not found/)
+    await leave(driven)
+  })
+})

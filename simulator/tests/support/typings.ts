@@ -1,0 +1,92 @@
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import ts from 'typescript'
+
+const file = createRequire(import.meta.url).resolve(
+  'miniprogram-api-typings/types/wx/lib.wx.api.d.ts',
+)
+
+/** All interfaces of the typings by name; those of one name are merged. */
+type Interfaces = Map<string, ts.InterfaceDeclaration[]>
+
+function readInterfaces(source: ts.SourceFile): Interfaces {
+  const interfaces: Interfaces = new Map()
+  const visit = (node: ts.Node) => {
+    if (ts.isInterfaceDeclaration(node)) {
+      const { text } = node.name
+      interfaces.set(text, [...(interfaces.get(text) ?? []), node])
+    } else if (ts.isSourceFile(node) || ts.isModuleDeclaration(node) || ts.isModuleBlock(node)) {
+      ts.forEachChild(node, visit)
+    }
+  }
+  visit(source)
+  return interfaces
+}
+
+/** Whether a parameter's type has callbacks, as the options of asynchronous functions do. */
+function hasCallbacks(type: ts.Node, interfaces: Interfaces): boolean {
+  const names: string[] = []
+  const visit = (node: ts.Node) => {
+    if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName))
+      names.push(node.typeName.text)
+    ts.forEachChild(node, visit)
+  }
+  visit(type)
+  return names.some((name) =>
+    (interfaces.get(name) ?? []).some((declared) =>
+      declared.members.some(
+        (member) =>
+          member.name !== undefined && /^(success|fail|complete)$/.test(member.name.getText()),
+      ),
+    ),
+  )
+}
+
+function formOf(method: ts.MethodSignature, interfaces: Interfaces): string {
+  if (/^(on|off)[A-Z]/.test(method.name.getText())) return 'listener'
+  const types = [...method.parameters, ...(method.typeParameters ?? [])]
+  if (types.some((type) => hasCallbacks(type, interfaces))) return 'async'
+  const isVoid = method.type?.kind === ts.SyntaxKind.VoidKeyword
+  return isVoid && !method.name.getText().endsWith('Sync') ? 'told' : 'value'
+}
+
+/** Every function of `wx` in the installed typings, written as `src/runtime/wx/knownApis.ts`. */
+export function writeKnownApis(): string {
+  const source = ts.createSourceFile(
+    file,
+    fs.readFileSync(file, 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  )
+  const interfaces = readInterfaces(source)
+  const apis = new Map<string, string>()
+  for (const declared of interfaces.get('Wx') ?? []) {
+    for (const member of declared.members) {
+      if (!ts.isMethodSignature(member) || apis.has(member.name.getText())) continue
+      const since = /需要基础库：\s*`([\d.]+)`/.exec(member.getFullText())?.[1] ?? '0'
+      const form = formOf(member, interfaces)
+      apis.set(member.name.getText(), `{ form: '${form}', since: '${since}' }`)
+    }
+  }
+  const lines = [...apis]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, api]) => `  ${name}: ${api},`)
+  return `${head}${lines.join('\n')}\n}\n`
+}
+
+const head = `// Made of miniprogram-api-typings by tests/unknownApis.test.ts: \`npx vitest run -u\` makes it anew.
+
+/** A function of \`wx\` that WeChat has. */
+export interface KnownApi {
+  /**
+   * \`async\` takes \`success\` and \`fail\`, \`listener\` is \`on…\` or \`off…\`, \`told\` only takes
+   * something, \`value\` does its work at once.
+   */
+  form: 'async' | 'listener' | 'told' | 'value'
+  /** Base library that brought it; \`0\` where the typings do not say. */
+  since: string
+}
+
+/** Every function of \`wx\` by name. */
+export const knownApis: Readonly<Record<string, KnownApi>> = {
+`
