@@ -31,8 +31,8 @@ const probeLimit = 20_000
 const installLimit = 5 * 60_000
 
 /**
- * The path of a browser of Chromium's kind: `CHROME_PATH`, else an installed Chrome, Chromium or
- * Edge, else Chromium installed with apt, by root on Debian and Ubuntu only. Sees to a Chinese font
+ * The path of a browser of Chromium's kind: `CHROME_PATH`, else an installed headless shell, Chrome,
+ * Chromium or Edge, else Chromium installed with apt, by root on Debian and Ubuntu only. Sees to a Chinese font
  * likewise, or warns. Rejects with BrowserMissingError.
  */
 export async function findBrowser(host: BrowserHost = systemHost()): Promise<string> {
@@ -60,9 +60,12 @@ async function installedBrowser(host: BrowserHost): Promise<string | undefined> 
 
 async function newBrowser(host: BrowserHost): Promise<string> {
   if (canInstall(host)) {
-    await install(host, ['chromium', ...fontPackages])
-    const browser = await installedBrowser(host)
-    if (browser) return browser
+    // Debian has the first; where it is missing, apt installs nothing of what it was asked for.
+    for (const name of [headlessShell, 'chromium']) {
+      await install(host, [name, ...fontPackages])
+      const browser = await installedBrowser(host)
+      if (browser) return browser
+    }
   }
   throw new BrowserMissingError(
     'No browser was found that runs: install Google Chrome, Chromium or Microsoft Edge, or set ' +
@@ -81,7 +84,7 @@ async function isWorking(host: BrowserHost, file: string): Promise<boolean> {
   return version !== undefined && /\d+\.\d+/.test(version)
 }
 
-/** Where browsers usually are, Chrome first. */
+/** Where browsers usually are, the fastest first, then Chrome. */
 function candidates({ platform, env }: BrowserHost): string[] {
   const { join, delimiter } = platform === 'win32' ? path.win32 : path.posix
   const inPath = (env.PATH ?? env.Path ?? '').split(delimiter).filter(Boolean)
@@ -99,7 +102,11 @@ function candidates({ platform, env }: BrowserHost): string[] {
   return inEach([...inPath, '/usr/bin', '/usr/local/bin', '/snap/bin'], commands)
 }
 
+const headlessShell = 'chromium-headless-shell'
+
+/** Chromium without windows starts a page in less than half of the time. */
 const commands = [
+  headlessShell,
   'google-chrome',
   'google-chrome-stable',
   'chromium',

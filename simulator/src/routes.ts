@@ -19,6 +19,7 @@ export interface Served {
   visitors: Visitors
   /** See `Started`. */
   burstUrl: string | null
+  hasBackend: boolean
   /** The runtime as one script. */
   runtime: string
   /** The page around the phone; asked for only when somebody opens it. */
@@ -68,7 +69,7 @@ function readAsset(dist: string, encoded: string): Uint8Array | undefined {
 
 /** The page with the phone, the phones themselves, and the line between page and host. */
 export function createRoutes(served: Served): Hono {
-  const { dist, sessions, visitors, burstUrl } = served
+  const { dist, sessions, visitors, burstUrl, hasBackend } = served
   const routes = new Hono()
   const [workbenchPage, phone] = [pageFile('workbench.html'), pageFile('phone.html')]
   const styles = ['shell', 'builtIns', 'dialogues', 'keyboard'].map((part) =>
@@ -94,7 +95,7 @@ export function createRoutes(served: Served): Hono {
     if (!visitor.success) return c.json({ error: 'this is no visit' }, 400)
     try {
       const { id } = await visitors.open(visitor.data)
-      return c.json<Started>({ session: id, burstUrl }, 201)
+      return c.json<Started>({ session: id, burstUrl, hasBackend }, 201)
     } catch (error) {
       // What was compiled, or the backend, stands in the way: the person is to read of it.
       return c.json<NotStarted>({ error: (error as Error).message }, 422)

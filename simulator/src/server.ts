@@ -58,6 +58,7 @@ export async function startServer({
     sessions,
     visitors,
     burstUrl: workbench?.burstUrl ?? null,
+    hasBackend: workbench?.backend !== undefined,
     runtime: await bundle('runtime/index.ts'),
     workbench: bundleWorkbench,
   })

@@ -83,6 +83,8 @@ export interface Started {
   session: string
   /** Page and query that send a burst of requests on a dead token; null where the app has none. */
   burstUrl: string | null
+  /** Whether the backend's address is known, without which nobody can be known to it. */
+  hasBackend: boolean
 }
 
 /** The answer, with status 422, to a visit where there is nothing to start. */

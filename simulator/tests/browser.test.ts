@@ -15,8 +15,8 @@ interface Machine {
   /** Files, and what they print for `--version`; undefined where they fail. */
   files?: Record<string, string | undefined>
   fonts?: string
-  /** What apt adds to the machine. */
-  packages?: Pick<Machine, 'files' | 'fonts'>
+  /** What apt adds to the machine; with a name, only when it is asked for that. */
+  packages?: Pick<Machine, 'files' | 'fonts'> & { name?: string }
 }
 
 /** A machine that exists on paper, and a record of what was done with it. */
@@ -33,7 +33,7 @@ function makeMachine({ files = {}, fonts = font, packages = {}, ...rest }: Machi
       const [, tool, verb, ...names] = args
       if (command !== 'env' || tool !== 'apt-get') throw new Error(`unexpected: ${command}`)
       installed.push([String(verb), ...names.filter((name) => !name.startsWith('-'))])
-      if (verb === 'install') {
+      if (verb === 'install' && (packages.name === undefined || names.includes(packages.name))) {
         Object.assign(present, packages.files)
         fonts = packages.fonts ?? fonts
       }
@@ -50,6 +50,16 @@ const windows = 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'
 describe('a browser that is there', () => {
   test.each<[string, Machine, string]>([
     ['Chromium in PATH', { files: { '/usr/bin/chromium': 'Chromium 130.0' } }, '/usr/bin/chromium'],
+    [
+      'the headless shell before Chrome',
+      {
+        files: {
+          '/usr/bin/google-chrome': 'Chrome 130.0',
+          '/usr/bin/chromium-headless-shell': 'Chromium 130.0',
+        },
+      },
+      '/usr/bin/chromium-headless-shell',
+    ],
     [
       'Chrome before Chromium',
       {
@@ -146,15 +156,25 @@ describe('no browser that runs', () => {
 describe('root on Debian and Ubuntu', () => {
   const debian: Machine = { isRoot: true, files: { [apt]: '' }, fonts: '' }
 
-  test('gets Chromium and a Chinese font installed', async () => {
-    const files = { '/usr/bin/chromium': 'Chromium 130.0' }
+  test("gets Chromium's headless shell and a Chinese font installed", async () => {
+    const files = { '/usr/bin/chromium-headless-shell': 'Chromium 130.0' }
     const { host, installed, warnings } = makeMachine({
       ...debian,
       packages: { files, fonts: font },
     })
+    expect(await findBrowser(host)).toBe('/usr/bin/chromium-headless-shell')
+    const names = ['chromium-headless-shell', 'fontconfig', 'fonts-noto-cjk']
+    expect(installed).toEqual([['update'], ['install', ...names]])
+    expect(warnings).toEqual([`Installing ${names.join(', ')} with apt.`])
+  })
+
+  test('gets Chromium where apt has no headless shell', async () => {
+    const files = { '/usr/bin/chromium': 'Chromium 130.0' }
+    const { host } = makeMachine({
+      ...debian,
+      packages: { name: 'chromium', files, fonts: font },
+    })
     expect(await findBrowser(host)).toBe('/usr/bin/chromium')
-    expect(installed).toEqual([['update'], ['install', 'chromium', 'fontconfig', 'fonts-noto-cjk']])
-    expect(warnings).toEqual(['Installing chromium, fontconfig, fonts-noto-cjk with apt.'])
   })
 
   test('is told what to install where the package is only a shim for a snap', async () => {

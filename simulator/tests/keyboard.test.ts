@@ -207,7 +207,7 @@ describe('the focus', () => {
       ])
     }))
 
-  it('stays with hold-keyboard, since 2.8.2', async () => {
+  it('stays with hold-keyboard, and without it not', async () => {
     const visible = async (page: DrivenPage) => {
       await page.tap('.top')
       await page.tap('.beside')
@@ -215,9 +215,7 @@ describe('the focus', () => {
       return (await page.keyboard()).visible
     }
     await on('?hold=1', async (page) => expect(await visible(page)).toBe(true))
-    await on('?hold=1', async (page) => expect(await visible(page)).toBe(false), {
-      sdkVersion: '2.8.1',
-    })
+    await on('', async (page) => expect(await visible(page)).toBe(false))
   })
 
   it('ends with wx.hideKeyboard, and with the page', () =>
@@ -281,17 +279,6 @@ describe('the height', () => {
       await page.tap('.top')
       expect((await page.text('.heights')).trim()).toBe('291 0')
     }))
-
-  it('is not told by base libraries below 2.7.0', () =>
-    on(
-      '',
-      async (page) => {
-        await page.tap('.top')
-        expect(await events(page)).toEqual(['top:focus=291'])
-        expect(await page.text('.heights')).toBe('')
-      },
-      { sdkVersion: '2.6.6' },
-    ))
 })
 
 describe('the page', () => {

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startServer, type SimulatorServer } from '../src'
+import { createWechat, startServer, type SimulatorServer } from '../src'
 import type { SessionRecord } from '../src/record'
 import { calmNetwork } from '../src/workbenchWire'
-import { fixtureApp } from './support/fixture'
+import { fixtureApp, serveHttp } from './support/fixture'
 import {
   controlSent,
   errorsOf,
@@ -16,6 +16,12 @@ import {
   visitSent,
 } from './support/workbench'
 
+const accessToken = 'kN3mQ8vXw2ZbYt7LpRcS5hDfGjA1eUoI9x4'
+const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' })
+
+/** A backend that answers everything with a token state. */
+let backend: { url: string; close(): Promise<void> }
+const heard: string[] = []
 let browser: Browser
 let server: SimulatorServer
 let context: BrowserContext
@@ -23,13 +29,24 @@ let page: Page
 let errors: string[]
 
 beforeAll(async () => {
-  server = await startServer({ dist: fixtureApp })
+  backend = await serveHttp((request, response) => {
+    heard.push(`${request.method} ${request.url}`)
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ data: 1, tokenState: { accessToken, expiresIn: 7200 } }))
+  })
+  const wechatUrl = await wechat.start()
+  server = await startServer({
+    dist: fixtureApp,
+    workbench: { wechat: wechatUrl, backend: backend.url },
+  })
   await fetch(`${server.url}/workbench.js`)
   browser = await openBrowser()
 }, 60_000)
 afterAll(async () => {
   await browser.close()
   await server.close()
+  await backend.close()
+  await wechat.close()
 })
 beforeEach(async () => {
   context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 } })
@@ -161,10 +178,31 @@ describe('the session', () => {
     await panel().getByText('hasPhoneNumber').waitFor()
     const timer = panel().getByRole('timer')
     const first = await timer.innerText()
-    expect(first).toMatch(/^in (2:00:00|1:59:\d\d)$/)
+    expect(first).toMatch(/^in (2:00:0\d|1:59:\d\d)$/)
     await expect.poll(() => timer.innerText(), { timeout: 5_000 }).not.toBe(first)
     await record(page, { kind: 'token', id: 'u', tokenState: null, at: now })
     await panel().getByText('The session has ended.').waitFor()
+  })
+
+  const logIn = () =>
+    insidePhone(
+      page,
+      (url) => {
+        const { wx } = window as unknown as { wx: { request(options: object): void } }
+        wx.request({ url, method: 'POST', data: {} })
+      },
+      `${backend.url}/auth/login`,
+    )
+
+  it('has nothing to end before there is a token', async () => {
+    for (const name of ['Kill the token', 'Expire in 5 s']) {
+      expect(await button(name).isDisabled()).toBe(true)
+    }
+    await logIn()
+    await expect.poll(() => button('Kill the token').isEnabled()).toBe(true)
+    await button('Kill the token').click()
+    await panel().getByText('The session has ended.').waitFor()
+    expect(heard.at(-1)).toBe('POST /auth/logout')
   })
 
   it.each([
@@ -172,6 +210,8 @@ describe('the session', () => {
     ['Expire in 5 s', { type: 'expireToken', after: 5_000 }],
     ['Rotate the session key', { type: 'rotateSessionKey' }],
   ])('does what "%s" says', async (name, control) => {
+    await logIn()
+    await expect.poll(() => button(name).isEnabled()).toBe(true)
     expect(await controlSent(page, () => button(name).click())).toEqual(control)
     await page.getByRole('status').waitFor()
   })
@@ -179,6 +219,7 @@ describe('the session', () => {
   it('says why something cannot be done now', async () => {
     const error = 'no token has been seen yet'
     await page.route('**/control', (route) => route.fulfill({ status: 409, json: { error } }))
+    await logIn()
     await button('Kill the token').click()
     await page.getByRole('status').getByText(`Not done: ${error}`).waitFor()
     // The browser itself prints answers of 409.
@@ -208,7 +249,8 @@ describe('the session', () => {
     await button('Restart').click()
     const burst = button('100 requests at once with a dead token')
     await expect.poll(() => burst.isEnabled()).toBe(true)
-    await started(page)
+    await logIn()
+    await panel().getByRole('timer').waitFor()
     expect(await controlSent(page, () => burst.click())).toEqual({ type: 'killToken' })
     const top = () => insidePhone(page, () => window.simulator.state(), undefined)
     await expect.poll(async () => (await top()).route).toBe('pages/net/net')
@@ -218,7 +260,6 @@ describe('the session', () => {
 
 it('shows what is stored without its secrets, and removes it', async () => {
   await openPanel(page, 'Storage')
-  const accessToken = 'k'.repeat(43)
   await store(page, 'session', JSON.stringify({ accessToken, uid: 'u1' }))
   await store(page, 'draft', { name: '林小舟', phone: '15400001234' })
   await panel().getByText('林小舟').waitFor()
@@ -254,7 +295,13 @@ it('counts problems on their tab, and shows them with their stacks', async () =>
 })
 
 it('fills the timeline, clears it, and keeps the problems', async () => {
-  const timeline = page.getByRole('region', { name: 'Timeline' })
+  const timeline = page.getByRole('region', { name: 'Timeline' }).first()
+  await record(page, { kind: 'problem', id: 'p', at, type: 'error', message: 'no name' })
+  await timeline.getByText('no name').waitFor()
+  await button('Clear').click()
+  await timeline.getByText('Nothing has happened yet').waitFor()
+  expect(await page.getByRole('img', { name: '1 problem' }).count()).toBe(1)
+})
   await timeline.getByText('Nothing recorded yet').waitFor()
   await record(page, { kind: 'problem', id: 'p', at, type: 'error', message: 'no name' })
   await button('Clear').click()

@@ -98,8 +98,8 @@ export async function drivePage({
     page.locator('.simulator-webview:not([hidden])').locator(inDocument(selector))
   const calm = (limit: number) => page.evaluate((ms) => window.simulator.calm(ms), limit)
   const open = async () => {
-    await page.goto(address)
-    await page.waitForSelector('html[data-started]', { state: 'attached' })
+    // The app has been started by the page's last script, and its first page is drawn when it is calm.
+    await page.goto(address, { waitUntil: 'domcontentloaded' })
     await calm(tapPatience)
   }
   const assertClean = () => {

@@ -83,14 +83,14 @@ export const askEverything: PersonAnswers = {
   permission: 'ask',
 }
 
-const questionOf: Readonly<Record<string, Question>> = {
-  getPhoneNumber: 'phoneNumber',
-  getRealtimePhoneNumber: 'phoneNumber',
-  getUserInfo: 'userInfo',
-  getUserProfile: 'userInfo',
-  chooseAvatar: 'avatar',
-  requirePrivacyAuthorize: 'privacy',
-}
+const questionOf: ReadonlyMap<string, Question> = new Map([
+  ['getPhoneNumber', 'phoneNumber'],
+  ['getRealtimePhoneNumber', 'phoneNumber'],
+  ['getUserInfo', 'userInfo'],
+  ['getUserProfile', 'userInfo'],
+  ['chooseAvatar', 'avatar'],
+  ['requirePrivacyAuthorize', 'privacy'],
+])
 
 /** WeChat's own pages, on which nothing is allowed or refused. */
 const pages = ['openSetting', 'chooseAddress']
@@ -104,7 +104,7 @@ export function createPersonSide(answers: PersonAnswers): PersonSide {
       if (isSilent) return 'allow'
       if (pages.includes(api)) return 'ask'
       if (scopeOf(api, options) !== undefined) return current.permission
-      const question = questionOf[api]
+      const question = questionOf.get(api)
       if (question) return current[question]
       return options.openType === true ? 'ask' : undefined
     },

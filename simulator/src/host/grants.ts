@@ -9,24 +9,30 @@ type Grant = (standIn: StandIn) => Promise<Record<string, unknown>>
 
 /** An invented place and its address, for those who allow what has no answer of its own. */
 const place = { latitude: 30.2463, longitude: 120.1503 }
-const samples: Readonly<Record<string, Record<string, unknown>>> = {
-  getLocation: { ...place, speed: -1, accuracy: 65, altitude: 0, verticalAccuracy: 0 },
-  getFuzzyLocation: { latitude: 30.25, longitude: 120.15 },
-  chooseLocation: { ...place, name: '梧桐公园', address: '湖滨市南岸区梧桐路 8 号' },
-  chooseAddress: {
-    userName: '林小舟',
-    postalCode: '310000',
-    provinceName: '湖滨省',
-    cityName: '湖滨市',
-    countyName: '南岸区',
-    streetName: '梧桐街道',
-    detailInfo: '梧桐路 8 号',
-    detailInfoNew: '梧桐路 8 号',
-    nationalCode: '330100',
-    telNumber: '15400001234',
-  },
-  showModal: { confirm: true, cancel: false },
-}
+const samples: ReadonlyMap<string, Record<string, unknown>> = new Map<
+  string,
+  Record<string, unknown>
+>([
+  ['getLocation', { ...place, speed: -1, accuracy: 65, altitude: 0, verticalAccuracy: 0 }],
+  ['getFuzzyLocation', { latitude: 30.25, longitude: 120.15 }],
+  ['chooseLocation', { ...place, name: '梧桐公园', address: '湖滨市南岸区梧桐路 8 号' }],
+  [
+    'chooseAddress',
+    {
+      userName: '林小舟',
+      postalCode: '310000',
+      provinceName: '湖滨省',
+      cityName: '湖滨市',
+      countyName: '南岸区',
+      streetName: '梧桐街道',
+      detailInfo: '梧桐路 8 号',
+      detailInfoNew: '梧桐路 8 号',
+      nationalCode: '330100',
+      telNumber: '15400001234',
+    },
+  ],
+  ['showModal', { confirm: true, cancel: false }],
+])
 
 /**
  * What WeChat gives once a call is allowed: codes and encrypted data come from the stand-in. Where
@@ -63,7 +69,7 @@ export function createGrants(
       return { kind: 'ok', result: { avatarUrl } }
     }
     const give = grants.get(api)
-    if (!give) return { kind: 'ok', result: samples[api] ?? {} }
+    if (!give) return { kind: 'ok', result: samples.get(api) ?? {} }
     if (!standIn) {
       onMissing(api)
       return {

@@ -35,18 +35,18 @@ export function createPermissions(before: Readonly<Record<string, boolean>> = {}
 }
 
 /** APIs and the scope each one needs (WeChat: 授权, scope 列表; for chooseLocation its own page). */
-const scopes: Readonly<Record<string, string>> = {
-  addPhoneCalendar: 'scope.addPhoneCalendar',
-  addPhoneContact: 'scope.addPhoneContact',
-  chooseLocation: 'scope.userLocation',
-  getFuzzyLocation: 'scope.userFuzzyLocation',
-  getLocation: 'scope.userLocation',
-  getWeRunData: 'scope.werun',
-  openBluetoothAdapter: 'scope.bluetooth',
-  saveImageToPhotosAlbum: 'scope.writePhotosAlbum',
-  saveVideoToPhotosAlbum: 'scope.writePhotosAlbum',
-  startRecord: 'scope.record',
-}
+const scopes: ReadonlyMap<string, string> = new Map([
+  ['addPhoneCalendar', 'scope.addPhoneCalendar'],
+  ['addPhoneContact', 'scope.addPhoneContact'],
+  ['chooseLocation', 'scope.userLocation'],
+  ['getFuzzyLocation', 'scope.userFuzzyLocation'],
+  ['getLocation', 'scope.userLocation'],
+  ['getWeRunData', 'scope.werun'],
+  ['openBluetoothAdapter', 'scope.bluetooth'],
+  ['saveImageToPhotosAlbum', 'scope.writePhotosAlbum'],
+  ['saveVideoToPhotosAlbum', 'scope.writePhotosAlbum'],
+  ['startRecord', 'scope.record'],
+])
 
 /** Scopes that WeChat grants without a question by now (WeChat: 授权, scope 列表). */
 const grantedScopes: readonly string[] = [
@@ -58,6 +58,6 @@ const grantedScopes: readonly string[] = [
 
 /** The scope a call has to be allowed for; undefined where nobody is asked. */
 export function scopeOf(api: string, options: Record<string, unknown>): string | undefined {
-  const scope = api === 'authorize' ? String(options.scope) : scopes[api]
+  const scope = api === 'authorize' ? String(options.scope) : scopes.get(api)
   return scope === undefined || grantedScopes.includes(scope) ? undefined : scope
 }

@@ -227,8 +227,8 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
     async burst() {
       const to = started.value?.burstUrl
       if (!to) return
-      // Refused where no token has been seen yet: a guest's burst needs none killed.
-      await send({ type: 'killToken' })
+      // A guest has none yet: the page then signs in before it sends.
+      if (lastToken(notes.value)?.tokenState) await send({ type: 'killToken' })
       simulatorIn(frame.value)?.open(to)
     },
     toBackground(to) {

@@ -37,15 +37,12 @@ export const en: Texts = {
     unauthorised: 'Backend always 401',
     conditions: 'Conditions',
   },
-  timeline: {
-    clear: 'Clear',
-    save: 'Save as image',
-    empty: 'Nothing recorded yet. Use the phone: logins, requests and prompts appear here.',
-  },
+  timeline: { clear: 'Clear' },
   person: {
     now: 'Who is using WeChat (invented)',
     another: 'Another new person of this kind',
     kinds: 'Become',
+    noBackend: 'Known persons need the backend’s address: npm run simulate -- --backend <url>.',
     kindsHint: 'Clears the storage and restarts as somebody new of that kind.',
     kind: {
       new: {

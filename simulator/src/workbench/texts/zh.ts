@@ -35,15 +35,12 @@ export const zh = {
     unauthorised: '后端总是 401',
     conditions: '当前条件',
   },
-  timeline: {
-    clear: '清空',
-    save: '存为图片',
-    empty: '还没有记录。在手机上操作，登录、请求和授权会出现在这里。',
-  },
+  timeline: { clear: '清空' },
   person: {
     now: '正在使用微信的人（虚构）',
     another: '换一个同类的新用户',
     kinds: '换成',
+    noBackend: '认识的用户需要后端地址：npm run simulate -- --backend <url>。',
     kindsHint: '选择后清空存储，以一个新用户重新启动。',
     kind: {
       new: { name: '新用户', hint: '后端从未见过；login code 就能得到 unionid。' },
