@@ -11,7 +11,8 @@ const usage = `npm run simulate -- --dist <folder> [--backend <url>] [--burst <p
   --dist     a folder compiled for mp-weixin: the one with app.json
   --backend  base URL of the app's backend, e.g. http://127.0.0.1:8080/api; persons it knows already,
              and ending tokens, need it
-  --burst    a page that sends a burst of requests, e.g. pages/diagnostics/diagnostics?burst=100
+  --burst    a page that ends its token at the backend and then sends a burst of requests,
+             e.g. pages/diagnostics/diagnostics?burst=100
   --appid    the AppID for which the stand-in answers (default: touristappid)
 
 Environment: SIMULATOR_PORT (3200), WECHAT_PORT (3100), WECHAT_APP_SECRET`

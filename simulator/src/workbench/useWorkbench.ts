@@ -63,8 +63,8 @@ export interface Workbench {
   setNetwork(change: Partial<NetworkConditions>): Promise<ControlOutcome>
   setAlwaysUnauthorised(always: boolean): Promise<ControlOutcome>
   send(control: Control): Promise<ControlOutcome>
-  /** Sends the burst with a token that is dead; there must be a `burstUrl`. */
-  burst(): Promise<void>
+  /** Opens the app's page that sends a burst on a dead token; there must be a `burstUrl`. */
+  burst(): void
   toBackground(isInBackground: boolean): void
   removeStored(key?: string): void
   clearRecords(): void
@@ -224,11 +224,11 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
       return send({ type: 'unauthorised', always })
     },
     send,
-    async burst() {
+    burst() {
       const to = started.value?.burstUrl
       if (!to) return
-      // A guest has none yet: the page then signs in before it sends.
-      if (lastToken(notes.value)?.tokenState) await send({ type: 'killToken' })
+      // So that the picture is of the burst alone.
+      records.value = []
       simulatorIn(frame.value)?.open(to)
     },
     toBackground(to) {

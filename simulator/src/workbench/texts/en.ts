@@ -127,7 +127,6 @@ export const en: Texts = {
     burst: '100 requests at once with a dead token',
     burstHint: 'The timeline should show one login.',
     noBurst: 'This mini-program has no page that sends requests at once.',
-    sent: 'Sent: see the timeline.',
     yes: 'yes',
     no: 'no',
   },
