@@ -26,8 +26,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'commands',
+          include: ['tests/commands/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          poolOptions: { forks: { singleFork: true } },
+        },
+      },
+      {
+        test: {
           name: 'e2e',
-          globalSetup: ['tests/e2e/support/builds.ts'],
+          globalSetup: ['tests/e2e/support/build.ts'],
           pool: 'forks',
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 60_000,

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 
 const started = Date.now()
 const folder = mkdtempSync(join(tmpdir(), 'watchword-test-'))
-const report = join(folder, 'vitest.json')
 let passed = 0
 let failed = 0
 
@@ -15,26 +14,31 @@ for (const check of ['lint', 'types', 'size']) {
   else failed++
 }
 
-const isGreen = run('npx', [
-  'vitest',
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile=${report}`,
-])
-try {
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Counts
-  passed += numPassedTests
-  // A file that does not load fails without a failed test.
-  failed += numFailedTests || (isGreen ? 0 : 1)
-} catch {
-  failed++
-}
+for (const projects of [['unit', 'server', 'simulator', 'commands'], ['e2e']]) runTests(projects)
 rmSync(folder, { recursive: true })
 
 console.log(`in ${Math.round((Date.now() - started) / 1000)} s`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && passed > 3 ? 0 : 1
+
+/** The end-to-end tests run alone, so that their time is their own. */
+function runTests(projects: string[]): void {
+  const began = Date.now()
+  const report = join(folder, `${projects[0]}.json`)
+  const isGreen = run('npx', [
+    ...['vitest', 'run', ...projects.flatMap((name) => ['--project', name])],
+    ...['--reporter=default', '--reporter=json', `--outputFile=${report}`],
+  ])
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Counts
+    passed += numPassedTests
+    // A file that does not load fails without a failed test.
+    failed += numFailedTests || (isGreen ? 0 : 1)
+  } catch {
+    failed++
+  }
+  console.log(`${projects.join(', ')}: ${Math.round((Date.now() - began) / 1000)} s`)
+}
 
 interface Counts {
   numPassedTests: number

@@ -138,6 +138,15 @@ describe('the profile form', () => {
     expect(button.attributes('open-type')).toBe('getUserInfo|agreePrivacyAuthorization')
   })
 
+  it.each([
+    ['2.32.2, which knows no agreement', { canIUse: () => false }, 'getUserInfo'],
+    ['one that cannot be asked', {}, 'getUserInfo|agreePrivacyAuthorization'],
+  ])('has the open type for a base library of %s', (_, host, openType) => {
+    vi.stubGlobal('uni', { ...uni, ...host })
+    expect(createForm().button.attributes('open-type')).toBe(openType)
+    vi.unstubAllGlobals()
+  })
+
   it('outside WeChat, where no button gives user info, hands over what was typed', async () => {
     vi.stubEnv('UNI_PLATFORM', 'h5')
     vi.resetModules()

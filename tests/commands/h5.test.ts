@@ -1,12 +1,15 @@
 import { createReadStream, existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { extname, join, normalize } from 'node:path'
 import { findBrowser } from '@watchword/simulator'
 import { chromium } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { createWorld, type World } from './support/world'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildApp } from '../../scripts/build'
+import { startStack, type Stack } from '../../scripts/stack'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css',
@@ -16,13 +19,22 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 }
 
-let world: World
+let folder: string
+let stack: Stack
 let files: Server
 beforeAll(async () => {
-  world = await createWorld()
+  folder = await mkdtemp(join(tmpdir(), 'watchword-h5-'))
+  const outDir = join(folder, 'h5')
+  stack = await startStack({
+    port: 0,
+    wechatPort: 0,
+    dataDir: join(folder, 'data'),
+    logLevel: 'silent',
+  })
+  await buildApp('h5', { apiBase: stack.backend.url, outDir })
   files = createServer((request, response) => {
     const path = normalize(new URL(request.url!, 'http://localhost').pathname)
-    const file = join(inject('h5'), path === '/' ? 'index.html' : path)
+    const file = join(outDir, path === '/' ? 'index.html' : path)
     if (!existsSync(file)) return response.writeHead(404).end()
     response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream')
     createReadStream(file).pipe(response)
@@ -31,7 +43,8 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   files.close()
-  await world.close()
+  await stack.close()
+  await rm(folder, { recursive: true })
 })
 
 test('the H5 build loads, and guests browse', async () => {

@@ -5,7 +5,7 @@ import { startSimulator, type DrivenPage, type Simulator } from '@watchword/simu
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startStack, type Stack } from '../../scripts/stack'
 import { codeOf, createFreshApp, type FreshApp } from './support/freshApp'
-import { counts, storedSession } from './support/world'
+import { counts, storedSession } from '../e2e/support/world'
 
 let folder: string
 let stack: Stack

@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline'
 import { findBrowser } from '@watchword/simulator'
 import { chromium } from 'playwright-core'
 import { afterEach, beforeEach, expect, test as anywhere } from 'vitest'
-import { anyFreePort, takePort } from './support/ports'
-import { dayFromNow } from './support/world'
+import { anyFreePort, takePort } from '../support/ports'
+import { dayFromNow } from '../e2e/support/world'
 
 /** Signals to a group of processes are POSIX. */
 const test = anywhere.skipIf(process.platform === 'win32')

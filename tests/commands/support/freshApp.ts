@@ -25,7 +25,7 @@ const run = promisify(execFile)
 /** Packs, installs as a user does, and adds what the README says. `folder` is to be empty. */
 export async function createFreshApp(folder: string): Promise<FreshApp> {
   const app = join(folder, 'app')
-  await cp(resolve('tests/e2e/fixtures/app'), app, { recursive: true })
+  await cp(resolve('tests/commands/fixtures/app'), app, { recursive: true })
   const packed = await installTarball(folder, app)
   await addReadmesLines(app)
 
