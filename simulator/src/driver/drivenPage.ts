@@ -125,8 +125,14 @@ export async function drivePage({
     async tap(selector, nth = 0) {
       const target = locate(selector).nth(nth)
       const limit = { timeout: actionLimit }
-      await target.evaluate((element) => window.simulator.uncover(element), undefined, limit)
-      await target.click(limit)
+      const point = await target.evaluate(
+        (element) => window.simulator.aim(element),
+        undefined,
+        limit,
+      )
+      // Playwright waits for what moves or is covered, and says what is in the way.
+      if (point) await page.mouse.click(point.x, point.y)
+      else await target.click(limit)
       await calm(tapPatience)
     },
     async type(selector, text) {

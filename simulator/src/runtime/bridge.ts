@@ -26,6 +26,8 @@ export interface Bridge {
   onNetwork(listener: (isConnected: boolean) => void): void
   /** Resolves as soon as everything that was said has reached the host. */
   told(): Promise<void>
+  /** Whether a call is under way. */
+  isBusy(): boolean
   /** Resolves as soon as no call is under way. */
   idle(): Promise<void>
 }
@@ -122,6 +124,7 @@ export function connectHost(
     tell: send,
     onNetwork: (listener) => void networkListeners.add(listener),
     told: async () => sending,
+    isBusy: () => pending.size > 0,
     idle: () =>
       pending.size === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),
   }

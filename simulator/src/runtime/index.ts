@@ -1,5 +1,6 @@
 // Starts the mini-program in the page.
 import type { Boot, PhoneMessage, Theme } from '../wire'
+import { aimAt, type Point } from './aim'
 import { createBars } from './bars'
 import { connectHost } from './bridge'
 import type { BuiltInServices } from './builtIns/builtIn'
@@ -34,8 +35,11 @@ export interface SimulatorControl {
   /** Goes to a page and closes all others, as `wx.reLaunch` does; `url` as in `Boot`. */
   open(url: string): void
   keyboard(): KeyboardState
-  /** Brings an element that the keyboard covers within reach, as a person would before a tap on it. */
-  uncover(element: Element): void
+  /**
+   * Brings an element that the keyboard covers within reach, as a person would before a tap on it,
+   * and gives the place to tap; undefined where it has to be waited for.
+   */
+  aim(element: Element): Point | undefined
   /** Changes the phone between light and dark while the app runs. */
   setTheme(theme: Theme): void
   /** Resolves once the host has been told of all that is wrong so far. */
@@ -133,10 +137,11 @@ const services: BuiltInServices = {
 
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 const calmDown = async () => {
+  await frame()
   // Twice: what the answers changed may have made calls of its own.
-  for (let round = 0; round < 2; round += 1) {
-    await frame()
+  for (let round = 0; round < 2 && bridge.isBusy(); round += 1) {
     await bridge.idle()
+    await frame()
   }
   await frame()
 }
@@ -206,7 +211,10 @@ window.simulator = {
   removeStorage: (key) => storage.remove(key),
   open: (to) => callApi('reLaunch', { url: `/${to.replace(/^\//, '')}` }),
   keyboard: () => keyboard.state(),
-  uncover: (element) => keyboard.uncover(element),
+  aim(element) {
+    keyboard.uncover(element)
+    return aimAt(element)
+  },
   setTheme: theme.set,
   told: () => bridge.told(),
   calm: (limit) =>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSimulator, type DrivenPage, type LaunchOptions } from '@watchword/simulator'
@@ -16,6 +16,7 @@ export interface World {
 /** The backend listens where the app expects it, or at `port`; 0 is any. */
 export async function createWorld(port = inject('backendPort')): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'watchword-e2e-'))
+  cpSync(inject('freshData'), dataDir, { recursive: true })
   const stack = await startStack({ port, wechatPort: 0, dataDir, logLevel: 'silent' })
   if (port !== 0 && stack.backend.port !== port) {
     await stack.close()
