@@ -232,7 +232,7 @@ it('goes through all panels by keyboard alone', async () => {
     await page.keyboard.press('ArrowRight')
     seen.push(await focused())
     const name = seen.at(-1)!
-    expect(await page.getByRole('tabpanel', { name }).isVisible()).toBe(true)
+    await page.getByRole('tabpanel', { name }).waitFor()
   }
   expect(seen).toEqual(['用户', '手机', '网络', '会话', '存储', '问题'])
   await page.keyboard.press('ArrowRight')

@@ -123,7 +123,7 @@ export const en: Texts = {
     rotateHint: 'From now on WeChat encrypts with a key the backend does not have.',
     rotated: 'The session key is another one now.',
     unauthorised: 'Backend always answers 401',
-    unauthorisedHint: 'To everything but /auth/….',
+    unauthorisedHint: 'To everything but its own /auth endpoints.',
     burst: '100 requests at once with a dead token',
     burstHint: 'The timeline should show one login.',
     noBurst: 'This mini-program has no page that sends requests at once.',

@@ -112,7 +112,7 @@ export const zh = {
     rotateHint: '此后微信用后端没有的密钥加密。',
     rotated: 'session_key 已更换。',
     unauthorised: '后端总是回答 401',
-    unauthorisedHint: '除 /auth/… 以外的所有请求。',
+    unauthorisedHint: '除 /auth 接口外的所有请求。',
     burst: '用失效的口令同时发 100 个请求',
     burstHint: '时间线上应当只有一次登录。',
     noBurst: '这个小程序没有用来同时发请求的页面。',

@@ -1,0 +1,101 @@
+import { findBrowser, startServer, type SimulatorServer } from '@watchword/simulator'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { createWorld, FORM, type World } from './support/world'
+
+let world: World
+let server: SimulatorServer
+let browser: Browser
+let page: Page
+let errors: string[]
+
+beforeAll(async () => {
+  world = await createWorld()
+  server = await startServer({
+    dist: inject('miniProgram'),
+    workbench: {
+      wechat: world.stack.wechatUrl,
+      backend: world.stack.backend.url,
+      burstUrl: 'src/pages/diagnostics/diagnostics?burst=100',
+    },
+  })
+  browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+})
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+  await world.close()
+})
+beforeEach(async () => {
+  errors = []
+  const context = await browser.newContext({
+    locale: 'zh-CN',
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+  })
+  context.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  page = await context.newPage()
+  await page.goto(server.url)
+  await phone('.service').first().waitFor()
+})
+afterEach(async () => {
+  await page.context().close()
+  expect(errors).toEqual([])
+})
+
+const phone = (selector: string) => page.frameLocator('iframe').locator(selector)
+const timeline = () => page.getByRole('region', { name: '时间线' }).first()
+const open = (tab: string) => page.getByRole('tab', { name: tab }).click()
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+
+async function fillBooking() {
+  await phone('.service__book').first().click()
+  for (const name of ['name', 'phone', 'address'] as const) {
+    await phone(`#${name} input`).fill(FORM[name])
+  }
+  await phone('#date').click()
+  await phone('input[type=date]').fill(FORM.date)
+  await phone('.simulator-dialogue__button--primary').click()
+}
+
+test('100 requests at once with a dead token are drawn as one login', async () => {
+  await open('会话')
+  await press('用失效的口令同时发 100 个请求')
+  await phone('.burst-done').waitFor({ timeout: 20_000 })
+  await expect.poll(() => timeline().innerText()).toContain('登录 1 次')
+  await timeline().getByText('GET /auth/token-state').first().waitFor()
+  expect(await timeline().getByText('jscode2session').count()).toBe(1)
+})
+
+test('somebody new is asked for the phone number, and the picture shows 401, prompt and replay', async () => {
+  await press('清空并重启')
+  await phone('.service').first().waitFor()
+  await fillBooking()
+  await phone('#submit').click()
+  await phone('.auth-sheet__allow').click()
+  await page.frameLocator('iframe').getByRole('button', { name: '允许', exact: true }).click()
+  await phone('.booking-done').waitFor()
+  const text = () => timeline().innerText()
+  await expect.poll(text).toMatch(/getPhoneNumber[^]*允许/)
+  await timeline().getByText('getuserphonenumber').waitFor()
+  await timeline()
+    .getByText(/401 getPhoneNumber/)
+    .waitFor()
+  // Not even in the page's own markup is there a number.
+  expect(await timeline().innerHTML()).not.toMatch(/154\d{8}/)
+})
+
+test('somebody whose phone is bound books without being asked', async () => {
+  await open('用户')
+  await press('已绑定手机号')
+  await phone('.service').first().waitFor()
+  await fillBooking()
+  await phone('#submit').click()
+  await phone('.booking-done').waitFor()
+  expect(await phone('.auth-sheet').count()).toBe(0)
+})
