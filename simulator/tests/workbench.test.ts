@@ -223,8 +223,8 @@ it('goes through all panels by keyboard alone', async () => {
   const page = await openTab()
   await control(page, '截图').focus()
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim())
-  // With no record, the timeline's buttons cannot be pressed.
-  for (let stops = 0; stops < 4 && (await focused()) !== '用户'; stops += 1) {
+  // The timeline lies between: its buttons, and one stop for all of its items.
+  for (let stops = 0; stops < 8 && (await focused()) !== '用户'; stops += 1) {
     await page.keyboard.press('Tab')
   }
   const seen = [await focused()]

@@ -5,7 +5,6 @@ import {
   createWorld,
   fillBooking,
   formValues,
-  killToken,
   register,
   storedSession,
   type World,
@@ -80,7 +79,7 @@ describe('a user who books', () => {
     await register(world, 'tao')
     const phone = await world.launch('tao')
     await fillBooking(phone)
-    await killToken(world, phone)
+    await phone.control({ type: 'killToken' })
     await phone.tap('#submit')
     await phone.waitFor('.booking-done')
     expect(counts(phone)['POST /auth/login']).toBe(1)

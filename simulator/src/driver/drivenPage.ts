@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
 import type { ScriptedAnswer, ScriptedSide } from '../host/answers'
 import type { Session } from '../host/session'
-import type { RequestRecord } from '../record'
+import type { RequestRecord, SessionRecord } from '../record'
 import type { SimulatorState } from '../runtime'
+import type { Control } from '../workbenchWire'
 import type { KeyboardState } from '../runtime/keyboard'
 
 /** A running mini-program, driven as a person would. Selectors are those of the app's WXML. */
@@ -37,6 +38,10 @@ export interface DrivenPage {
   readonly errors: readonly string[]
   /** Functions, open types and `<tag>`s for which nothing is modelled or prepared. */
   readonly unanswered: readonly string[]
+  /** Everything that happened, restarts included; secrets are masked. */
+  readonly records: readonly SessionRecord[]
+  /** Changes the network, ends the token and so on; rejects with an Error that says why not. */
+  control(control: Control): Promise<void>
   /** Prepares an answer on WeChat's side from now on. */
   answer(api: string, answer: ScriptedAnswer): void
   background(): Promise<void>
@@ -120,6 +125,8 @@ export async function drivePage({
     locate,
     assertClean,
     requests: session.requests,
+    records: session.records,
+    control: (wanted) => session.control(wanted),
     unanswered: session.unanswered,
     answer: (api, answer) => side.set(api, answer),
     async tap(selector, nth = 0) {

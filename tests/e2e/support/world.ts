@@ -61,16 +61,6 @@ export async function storedSession(
   return key ? (JSON.parse(String(storage[key])) as object) : {}
 }
 
-/** Ends the session at the backend; the app is not told. */
-export async function killToken(world: World, phone: DrivenPage): Promise<void> {
-  const { state } = await storedSession(phone)
-  const response = await fetch(`${world.stack.backend.url}/auth/logout`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${state!.accessToken}` },
-  })
-  if (response.status !== 204) throw new Error(`logout answered ${response.status}`)
-}
-
 /** `YYYY-MM-DD`, in the time zone of the phone. */
 export function dayFromNow(days: number): string {
   const day = new Date()
