@@ -1,5 +1,5 @@
 // Part of `npm run screens`: pictures of the workbench, and of WeChat's dialogues as they are drawn.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -111,7 +111,7 @@ async function drawDialogues(): Promise<void> {
 
 const asked = [
   ...['getPhoneNumber', 'getRealtimePhoneNumber', 'getUserInfo', 'chooseAvatar', 'openSetting'],
-  ...['getLocation', 'requirePrivacyAuthorize', 'showModal', 'showActionSheet', 'picker'],
+  ...['getLocation', 'requirePrivacyAuthorize', 'showModal', 'showActionSheet'],
 ]
 const allAsked = {
   ...Object.fromEntries(asked.map((name) => [name, 'ask' as const])),
@@ -166,7 +166,7 @@ async function saveSheet(pictures: string[], columns: number): Promise<void> {
   )
   await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
   await page.screenshot({ path: join(target, 'dialogues.png'), fullPage: true })
-  console.log(join(target, 'dialogues.png'), readFileSync(join(target, 'dialogues.png')).length)
+  console.log(join(target, 'dialogues.png'))
 }
 
 try {

@@ -2,7 +2,7 @@
 import type { HeaderValue } from './wire'
 
 /** Members that hold a secret or name a person, in lower case without `_` and `-`. */
-const secretMembers = new Set([
+const secretMembers: ReadonlySet<string> = new Set([
   'accesstoken',
   'appsecret',
   'code',
@@ -30,7 +30,10 @@ const secretHeaders = new Set([
   'token-state',
 ])
 
-const isSecretMember = (name: string) => secretMembers.has(name.toLowerCase().replace(/[_-]/g, ''))
+const isSecretMember = (name: string) => {
+  const plain = name.toLowerCase().replace(/[_-]/g, '')
+  return secretMembers.has(plain) || /(token|secret|password|code)$/.test(plain)
+}
 
 /**
  * Tells two secrets apart without telling either: a 32-bit FNV-1a hash. It can be had from many
@@ -51,12 +54,14 @@ const looksSecret = (text: string) =>
 
 /** What somebody has masked already stays readable, and of a phone number the ends do. */
 const maskSecret = (secret: string): string => {
-  if (secret.includes('*')) return secret
-  return secret.replace(phoneNumber, '') === '' ? maskText(secret) : fingerprint(secret)
+  if (/^\+?\d{0,6}\*+\d{0,4}$/.test(secret)) return secret
+  if (secret.replace(phoneNumber, '') === '') return maskText(secret)
+  // What has few values could be found by trying them all.
+  return secret.length < 16 || /^[+\d\s-]*$/.test(secret) ? '<…>' : fingerprint(secret)
 }
 
 /** A text in which phone numbers become `154****1234`, and credentials a mark. */
-const maskText = (text: string): string =>
+export const maskText = (text: string): string =>
   text
     .replace(phoneNumber, '$1****$2')
     .replace(credential, (all, scheme: string) => `${scheme} ${fingerprint(all)}`)
@@ -82,14 +87,14 @@ export function maskValue(value: unknown, name = ''): unknown {
     return value === '' ? value : maskSecret(String(value))
   }
   if (typeof value === 'number' && String(value).match(phoneNumber)) return maskText(String(value))
-  if (typeof value !== 'string') return value
-  return looksSecret(value) ? fingerprint(value) : maskBody(value)
+  return typeof value === 'string' ? maskBody(value) : value
 }
 
 /** A body or stored text: JSON and forms member by member, all else as plain text. */
 export function maskBody(text: string): string {
   const json = parseJson(text)
   if (json !== undefined) return JSON.stringify(maskValue(json))
+  if (looksSecret(text)) return fingerprint(text)
   return /^[\w.%-]+=[^\s]*$/.test(text) ? maskForm(text) : maskText(text)
 }
 
@@ -100,8 +105,8 @@ function maskForm(text: string): string {
     .map((pair) => {
       const [name = '', ...rest] = pair.split('=')
       const value = rest.join('=')
-      if (!isSecretMember(name) || value === '') return maskText(pair)
-      return `${name}=${maskSecret(value)}`
+      if (value !== '' && isSecretMember(name)) return `${name}=${maskSecret(value)}`
+      return looksSecret(value) ? `${name}=${fingerprint(value)}` : maskText(pair)
     })
     .join('&')
 }
@@ -114,12 +119,18 @@ export function maskUrl(url: string): string {
     : `${maskText(url.slice(0, mark))}?${maskForm(url.slice(mark + 1))}`
 }
 
+/** `Location` and the like hold addresses. */
+const maskHeader = (text: string) => {
+  if (/^(https?:\/)?\//.test(text)) return maskUrl(text)
+  return looksSecret(text) ? fingerprint(text) : maskText(text)
+}
+
 /** Headers with lower-case names; secrets become `Scheme <fingerprint>`. */
 export function maskHeaders(headers: Record<string, HeaderValue>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       const text = Array.isArray(value) ? value.join(',') : value
-      if (!secretHeaders.has(name.toLowerCase())) return [name.toLowerCase(), maskText(text)]
+      if (!secretHeaders.has(name.toLowerCase())) return [name.toLowerCase(), maskHeader(text)]
       const [, scheme = '', secret = ''] = /^(?:(\S+) )?([\s\S]*)$/.exec(text) ?? []
       return [name.toLowerCase(), `${scheme} ${fingerprint(secret)}`.trim()]
     }),

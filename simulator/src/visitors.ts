@@ -64,6 +64,17 @@ export function createVisitors(
     closeSession(session)
     sessions.delete(session)
   }
+  const prepare = async ({ person, kind }: Pick<Visit, 'person' | 'kind'>) => {
+    try {
+      // Anew each time: what was compiled since is run.
+      const app = packApp()
+      await acquaint({ person, kind })
+      return app
+    } catch (error) {
+      onProblem?.({ type: 'compiled', message: (error as Error).message })
+      throw error
+    }
+  }
   const makeRoom = (before: string | undefined) => {
     for (const session of sessions) {
       if (session.id === before || session.line === 'gone') end(session)
@@ -76,9 +87,7 @@ export function createVisitors(
   }
   return {
     async open({ before, person, kind, phone, answers, network, alwaysUnauthorised, url }) {
-      // Anew each time: what was compiled since is run.
-      const app = packApp()
-      await acquaint({ person, kind })
+      const app = await prepare({ person, kind })
       makeRoom(before)
       const options: SessionOptions = {
         ...phone,

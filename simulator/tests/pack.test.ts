@@ -34,7 +34,6 @@ describe('a directory that can be run', () => {
     expect(app.modules['shout.js']).toContain('exports.shout')
     expect(app.styles.app).toContain('margin: calc(20 * var(--rpx)) calc(30 * var(--rpx))')
     expect(app.styles['components/card/card']).toContain('.c1--title')
-    expect(app.warnings).toEqual([])
     expect(app.problems).toEqual([])
   })
 })

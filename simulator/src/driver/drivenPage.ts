@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import type { ScriptedAnswer, ScriptedSide } from '../host/answers'
 import type { Session } from '../host/session'
+import { maskText } from '../masking'
 import type { RequestRecord, SessionRecord } from '../record'
 import type { SimulatorState } from '../runtime'
 import type { Control } from '../workbenchWire'
@@ -95,9 +96,11 @@ export async function drivePage({
 }: Driven): Promise<DrivenPage> {
   const errors: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(session.mapStack(message.text()))
+    if (message.type() === 'error') errors.push(maskText(session.mapStack(message.text())))
   })
-  page.on('pageerror', (error) => errors.push(session.mapStack(error.stack ?? error.message)))
+  page.on('pageerror', (error) =>
+    errors.push(maskText(session.mapStack(error.stack ?? error.message))),
+  )
 
   const locate = (selector: string) =>
     page.locator('.simulator-webview:not([hidden])').locator(inDocument(selector))
@@ -189,8 +192,11 @@ export async function drivePage({
     },
     screenshot: async (path) => void (await page.screenshot({ path })),
     async close() {
-      await page.evaluate(() => window.simulator.told())
-      await close()
+      try {
+        await page.evaluate(() => window.simulator.told())
+      } finally {
+        await close()
+      }
       assertClean()
     },
   }

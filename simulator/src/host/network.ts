@@ -186,7 +186,13 @@ export function createNetwork(options: NetworkOptions): Network {
         queuedAt: now(),
       }
       onRecord(record)
-      const end = (errMsg: string) => onRecord(Object.assign(record, { errMsg, endedAt: now() }))
+      const end = (errMsg: string) =>
+        onRecord(
+          Object.assign(record, {
+            errMsg: errMsg.replaceAll(call.url, record.url),
+            endedAt: now(),
+          }),
+        )
       try {
         checkAddress(call.url, options.domains)
         const done = await queue.add({ id, run: (signal) => run(call, record, signal, onHeaders) })

@@ -12,6 +12,7 @@ import type { ProblemRecord, RequestRecord, ServerRecord, SessionRecord } from '
 import type { PackedApp } from '../pack/packedApp'
 import type { UnionidVisibility } from '../wechat/people'
 import { calmNetwork, type Control, type NetworkConditions } from '../workbenchWire'
+import { maskBody, maskText } from '../masking'
 import { askEverything, createPersonSide, type PersonAnswers, type WechatSide } from './answers'
 import type { Conditions } from './conditions'
 import { createTemporaryFiles, type TemporaryFiles } from './files'
@@ -130,9 +131,13 @@ export function createSession(
   })
   const unanswered: string[] = []
   /** `name` is that of what is not modelled, or was not prepared. */
-  const noteProblem = ({ stack, ...rest }: Problem, name?: string) => {
+  const noteProblem = ({ type, message, stack }: Problem, name?: string) => {
     if (name !== undefined) unanswered.push(name)
-    const problem = stack === undefined ? rest : { ...rest, stack: mapStack(stack) }
+    const problem = {
+      type,
+      message: maskBody(message),
+      ...(stack !== undefined && { stack: maskText(mapStack(stack)) }),
+    }
     records.note({ kind: 'problem', ...problem })
     options.onProblem?.(problem)
   }

@@ -2,6 +2,9 @@ import type { ServerRecord } from '../record'
 import type { ServerCall } from '../wechat/callLog'
 import type { UnionidVisibility } from '../wechat/people'
 
+/** How long the stand-in may take for one answer, in ms. */
+const patience = 5_000
+
 /** What the stand-in for WeChat's servers hands out for a person, over its control API. */
 export interface StandIn {
   /** A login code: 5 minutes, single use. */
@@ -61,6 +64,7 @@ export function connectStandIn(address: string, unionid?: UnionidVisibility): St
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...body, unionid }),
+      signal: AbortSignal.timeout(patience),
     })
     if (!answer.ok) throw new Error(`the stand-in answered ${answer.status} to ${name}`)
     return (await answer.json()) as Result

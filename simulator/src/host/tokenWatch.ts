@@ -67,19 +67,40 @@ export function createTokenWatch(
   backend?: string,
   now: () => number = Date.now,
 ): TokenWatch {
-  let held: { token: string; origin: string; tokenState: Record<string, unknown> } | undefined
-  let base = backend
+  interface Held {
+    token: string
+    /** Base URL of the session endpoints. */
+    base: string
+    tokenState: Record<string, unknown>
+  }
+  let held: Held | undefined
   let ending: { token: string; at: number; timer: NodeJS.Timeout } | undefined
+
+  function cancelEnding() {
+    clearTimeout(ending?.timer)
+    ending = undefined
+  }
+
+  /** The client holds this token no more, or the backend does not. */
+  function forget(token: string) {
+    if (ending?.token === token) cancelEnding()
+    if (held?.token !== token) return
+    held = undefined
+    onToken({ tokenState: null })
+  }
 
   const withEnd = (state: TokenState): TokenState => {
     if (ending?.token !== state.accessToken) return state
-    return { ...state, expiresIn: Math.max(0, Math.ceil((ending.at - now()) / 1000)) }
+    return { ...state, expiresIn: Math.max(1, Math.ceil((ending.at - now()) / 1000)) }
   }
 
   function readState(url: string, state: TokenState): TokenState {
     const shown = withEnd(state)
     const tokenState = maskValue(shown) as Record<string, unknown>
-    held = { token: state.accessToken, origin: new URL(url).origin, tokenState }
+    // Learnt from whoever issued the token only: nobody else is to be sent it.
+    const known = held?.token === state.accessToken ? held.base : undefined
+    const base = backend ?? baseOf(url) ?? known ?? new URL(url).origin
+    held = { token: state.accessToken, base, tokenState }
     const { expiresIn } = shown
     onToken({
       tokenState,
@@ -89,13 +110,12 @@ export function createTokenWatch(
   }
 
   /** Either place may hold the token state; what is not one passes as it is. */
-  function observe(url: string, answer: IncomingAnswer): IncomingAnswer {
+  function readAnswer(url: string, answer: IncomingAnswer): IncomingAnswer {
     const body = parseObject(answer.body)
     if (isTokenState(body?.tokenState)) {
       const tokenState = readState(url, body.tokenState)
       if (tokenState === body.tokenState) return answer
-      const text = Buffer.from(JSON.stringify({ ...body, tokenState }))
-      return { ...answer, body: text }
+      return { ...answer, body: Buffer.from(JSON.stringify({ ...body, tokenState })) }
     }
     const place = answer.rawHeaders.findIndex(
       (name, i) => i % 2 === 0 && name.toLowerCase() === 'token-state',
@@ -107,13 +127,12 @@ export function createTokenWatch(
     return { ...answer, rawHeaders }
   }
 
-  async function kill() {
-    if (!held) throw new Error('no token has been seen yet')
-    const { token, origin } = held
-    const address = `${base ?? origin}/auth/logout`
+  async function kill(wanted: Held | undefined) {
+    if (!wanted) throw new Error('no token has been seen yet')
+    const address = `${wanted.base}/auth/logout`
     const answer = await fetch(address, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${wanted.token}` },
       signal: AbortSignal.timeout(5_000),
     }).catch((error: Error) => {
       throw new Error(`${address} does not answer`, { cause: error })
@@ -122,30 +141,29 @@ export function createTokenWatch(
     if (!answer.ok && answer.status !== 401) {
       throw new Error(`${address} answered ${answer.status}`)
     }
-    if (held?.token === token) onToken({ tokenState: null })
+    forget(wanted.token)
   }
 
   return {
     observe(url, requestHeaders, answer) {
-      base ??= baseOf(url)
-      const isLogout = new URL(url).pathname.endsWith('/auth/logout')
       const sent = headerOf(requestHeaders, 'authorization')
-      if (isLogout && answer.status < 300 && sent === `Bearer ${held?.token}`) {
-        held = undefined
-        onToken({ tokenState: null })
-      }
-      return observe(url, answer)
+      const { pathname } = new URL(url)
+      const isEnd = /\/auth\/(logout|account)$/.test(pathname) && answer.status < 300
+      if (isEnd && held && sent === `Bearer ${held.token}`) forget(held.token)
+      return readAnswer(url, answer)
     },
-    kill,
+    kill: () => kill(held),
     expire(delay) {
       if (!held) throw new Error('no token has been seen yet')
-      clearTimeout(ending?.timer)
+      cancelEnding()
+      const wanted = held
       const timer = setTimeout(() => {
-        kill().catch((error: Error) => onFault(error.message))
+        kill(wanted).catch((error: Error) => onFault(error.message))
+        ending = undefined
       }, delay)
-      ending = { token: held.token, at: now() + delay, timer }
-      onToken({ tokenState: held.tokenState, expiresAt: ending.at })
+      ending = { token: wanted.token, at: now() + delay, timer }
+      onToken({ tokenState: wanted.tokenState, expiresAt: ending.at })
     },
-    close: () => clearTimeout(ending?.timer),
+    close: cancelEnding,
   }
 }

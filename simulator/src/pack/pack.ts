@@ -48,8 +48,7 @@ export function pack(dist: string): PackedApp {
     components,
     modules: readModules(directory, pages, problems),
     ...convertStyles(directory, components, pages, problems),
-    templates: templates.source,
-    warnings: templates.warnings,
+    templates,
     problems: problems.list,
   }
 }

@@ -65,8 +65,6 @@ export interface PackedApp {
   stylePrefixes: Record<string, string>
   /** JavaScript source of the compiled templates: an expression giving a function for each path. */
   templates: string
-  /** What the template compiler had to remark. */
-  warnings: string[]
   /** What is wrong with single files. */
   problems: PackProblem[]
 }

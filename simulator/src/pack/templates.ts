@@ -39,14 +39,6 @@ const isFault = ({ isError, message }: TemplateRemark) => isError || message ===
 /** WXS runs while all templates are made: what it throws must be nobody else's loss. */
 const guarded = (wxs: string) => `try{${wxs}\n}catch(error){setTimeout(()=>{throw error})}`
 
-/** What the templates are compiled into. */
-export interface CompiledTemplates {
-  /** JavaScript source; see `PackedApp.templates`. */
-  source: string
-  /** What the compiler had to remark. */
-  warnings: string[]
-}
-
 /**
  * Compiles every WXML and WXS file with WeChat's template compiler. One that is broken is left
  * out and added to `problems`. `ownTags` gives the component names a file may use, so that they
@@ -57,9 +49,8 @@ export function compileTemplates(
   pages: readonly string[],
   ownTags: (path: string) => ReadonlySet<string>,
   problems: Problems,
-): CompiledTemplates {
+): string {
   const group = new TmplGroup()
-  const warnings: string[] = []
   const scripts = new Set<string>()
 
   const addScript = (file: string, path: string) => {
@@ -75,9 +66,6 @@ export function compileTemplates(
       renameTags(directory.read(file), ownTags(path)),
     ) as TemplateRemark[]
     const fault = remarks.find(isFault)
-    warnings.push(
-      ...remarks.filter((remark) => !isFault(remark)).map((r) => `${file}: ${place(r)}`),
-    )
     const problem = fault ? place(fault) : scriptFault(path)
     if (problem === undefined) return
     group.removeTmpl(path)
@@ -100,7 +88,7 @@ export function compileTemplates(
     const files = [...directory.files].map((file) => [file, file.replace(/\.\w+$/, '')] as const)
     for (const [file, path] of files) if (file.endsWith('.wxs')) addScript(file, path)
     for (const [file, path] of files) if (file.endsWith('.wxml')) addTemplate(file, path)
-    return { source: group.getTmplGenObjectGroups(), warnings }
+    return group.getTmplGenObjectGroups()
   } finally {
     group.free()
   }

@@ -71,7 +71,12 @@ const { boot, packedApp: app } = window
 
 const describe = (reason: unknown) => {
   if (reason instanceof Error) return reason.stack ?? reason.message
-  return typeof reason === 'object' ? JSON.stringify(reason) : String(reason)
+  try {
+    return typeof reason === 'object' ? JSON.stringify(reason) : String(reason)
+  } catch {
+    // Circular, as a page or an event is.
+    return String(reason)
+  }
 }
 const problemOf = (error: unknown) => {
   const [message = '', ...lines] = describe(error).split('\n')

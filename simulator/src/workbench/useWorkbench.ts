@@ -98,35 +98,41 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
     ...conditions.value,
     failNext: Math.max(0, conditions.value.failNext - broken.size),
   }))
-  let starts = 0
+  let session: string | undefined
   let isStarting = false
+  let isOvertaken = false
+  let isClearing = false
   let again: number | undefined
   let gathered: SessionRecord[] = []
 
   async function start({ isCleared = false } = {}): Promise<void> {
     clearTimeout(again)
-    const turn = (starts += 1)
+    isClearing ||= isCleared
+    // One at a time: each start ends the session that the one before it has opened.
+    isOvertaken = isStarting
+    if (isStarting) return
     isStarting = true
-    const before = started.value?.session
     const outcome = await startPhone({
       ...person.value,
       phone: phone.value,
       answers: answers.value,
       network: network.value,
       alwaysUnauthorised: alwaysUnauthorised.value,
-      ...(before !== undefined && { before }),
+      ...(session !== undefined && { before: session }),
     })
-    if (turn !== starts) return
     isStarting = false
+    if (outcome.kind === 'started') session = outcome.started.session
+    if (isOvertaken) return start()
     if (outcome.kind === 'lost') {
       state.value = outcome
-      again = window.setTimeout(() => void start({ isCleared }), patience)
+      again = window.setTimeout(() => void start(), patience)
       return
     }
     // The old page must have ended, so that it stores nothing after the clearing.
     started.value = undefined
     await nextTick()
-    if (isCleared) forgetStoredValues()
+    if (isClearing) forgetStoredValues()
+    isClearing = false
     forget()
     if (outcome.kind === 'failed') {
       state.value = outcome
@@ -202,9 +208,9 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
       phone.value = { ...phone.value, ...change }
       settings.phone.write(phone.value)
       const { theme, ...others } = change
-      const setTheme = simulatorIn(frame.value)?.setTheme
+      const simulator = simulatorIn(frame.value)
       // A phone changes its theme while apps run; the rest is fixed when they start.
-      if (theme && setTheme && Object.keys(others).length === 0) setTheme(theme)
+      if (theme && simulator && Object.keys(others).length === 0) simulator.setTheme(theme)
       else void start()
     },
     setAnswers(change) {

@@ -22,7 +22,7 @@ describe('what is recorded', () => {
     const masked = maskBody(JSON.stringify(body))
     expect(masked).not.toContain(token)
     expect(masked).not.toContain(code)
-    expect(masked).toMatch(/<[0-9a-f]{8}>/)
+    expect(masked).toMatch(/<([0-9a-f]{8}|…)>/)
   })
 
   it('keeps what is no secret, so that it can be read', () => {
@@ -68,6 +68,29 @@ describe('what is recorded', () => {
     expect(mark(token)).toBe(mark(token))
     expect(mark(token)).not.toBe(mark(`${token}x`))
     expect(mark(token)).toMatch(/^Bearer <[0-9a-f]{8}>$/)
+  })
+
+  it.each(['+44 20 7946 0958', '+8615400001234x', '4711', 'a*b', '132 4567 8901'])(
+    'gives no mark that could be found by trying: %s',
+    (secret) => {
+      expect(maskBody(JSON.stringify({ phoneNumber: secret }))).toBe('{"phoneNumber":"<…>"}')
+    },
+  )
+
+  it.each(['refreshToken', 'id_token', 'smsCode', 'clientSecret', 'userPassword'])(
+    'takes %s for a secret by its ending',
+    (name) => {
+      expect(maskBody(JSON.stringify({ [name]: token }))).not.toContain(token)
+    },
+  )
+
+  it('finds tokens in other headers, in addresses there, and alone in a body', () => {
+    const shown = [
+      ...Object.values(maskHeaders({ 'X-Token': token, Location: `/next?ticket=${token}` })),
+      maskBody(token),
+    ].join(' ')
+    expect(shown).not.toContain(token)
+    expect(shown).toContain('/next?ticket=')
   })
 
   it('copies, and leaves what it was given as it is', () => {

@@ -22,7 +22,8 @@ beforeAll(async () => {
     void readBody(request).then(() => {
       const { method, url, headers } = request
       heard.push(`${method} ${url} ${headers.authorization ?? '-'}`)
-      if (url?.endsWith('/auth/logout')) return response.writeHead(logoutStatus).end()
+      if (/\/auth\/(logout|account)$/.test(url ?? '')) return response.writeHead(logoutStatus).end()
+      if (url?.startsWith('/elsewhere')) return response.end('{}')
       if (url === '/header') {
         return response.writeHead(200, { 'Token-State': inHeader(tokenState) }).end('1')
       }
@@ -136,6 +137,17 @@ describe('records', () => {
     close()
   })
 
+  it('hold no secret of an error or of a refused address either', async () => {
+    const { session, request, close } = open()
+    const [message, stack] = [`refused: Bearer ${token}`, `at login (Bearer ${token})`]
+    session.receive({ type: 'problem', problem: { type: 'error', message, stack } })
+    const rejected = JSON.stringify({ data: { accessToken: token }, code: '0f3aKd1wXz' })
+    session.receive({ type: 'problem', problem: { type: 'error', message: rejected } })
+    await request(`x:/?code=0f3aKd1wXz&token=${token}`)
+    expect(JSON.stringify(session.records)).not.toMatch(new RegExp(`${token}|0f3aKd1wXz`))
+    close()
+  })
+
   it("hold the app's life and its problems", () => {
     const problems: unknown[] = []
     const { session, close } = open({ onProblem: (problem) => problems.push(problem) })
@@ -234,6 +246,7 @@ describe('the token', () => {
     logoutStatus = 401
     await session.control({ type: 'killToken' })
     expect(heard.at(-1)).toBe(`POST /api/auth/logout Bearer ${token}`)
+    await request('/services')
     logoutStatus = 500
     await expect(session.control({ type: 'killToken' })).rejects.toThrow('answered 500')
     close()
@@ -264,6 +277,38 @@ describe('the token', () => {
       result: { header: { 'Token-State': inHeader({ ...tokenState, expiresIn: 1 }) } },
     })
     await expect.poll(() => heard.at(-1)).toBe(`POST /auth/logout Bearer ${token}`)
+    close()
+  })
+
+  it('is sent to nobody but whoever has issued it', async () => {
+    const { session, request, close } = open()
+    await request('/elsewhere/auth/check')
+    await request('/v1/auth/login', {}, '{}')
+    await session.control({ type: 'killToken' })
+    expect(heard.at(-1)).toBe(`POST /v1/auth/logout Bearer ${token}`)
+    close()
+  })
+
+  it('alone expires: one that took its place lives on', async () => {
+    const { session, request, close } = open()
+    await request('/services')
+    await session.control({ type: 'expireToken', after: 100 })
+    tokenState = { accessToken: `${token}-renewed`, expiresIn: 7200 }
+    await request('/services')
+    await expect.poll(() => heard.at(-1)).toBe(`POST /auth/logout Bearer ${token}`)
+    expect(lastToken(session)!.tokenState).toMatchObject({ expiresIn: 7200 })
+    close()
+  })
+
+  it('that was signed out has nothing left to expire', async () => {
+    const problems: unknown[] = []
+    const { session, request, close } = open({ onProblem: (problem) => problems.push(problem) })
+    await request('/services')
+    await session.control({ type: 'expireToken', after: 50 })
+    await request('/auth/account', { Authorization: `Bearer ${token}` }, '')
+    expect(lastToken(session)).toMatchObject({ tokenState: null })
+    await request('/elsewhere')
+    expect(problems).toEqual([])
     close()
   })
 

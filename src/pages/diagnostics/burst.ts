@@ -11,12 +11,16 @@ export interface BurstResult {
 }
 
 /** More is of no use to anybody, and would only load the backend. */
-const limit = 1_000
+const limit = 100
 
-/** The `burst` of a page's query: how many requests; undefined where it is no such number. */
-export function burstCount(text: string | undefined): number | undefined {
+/**
+ * How many requests a page's query asks for (`burst`); undefined where it is no such number, or the
+ * backend is not on this machine: nobody is to start a burst on a real one by sending a link.
+ */
+export function burstCount(text: string | undefined, baseURL: string): number | undefined {
+  const isLocal = /^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(`${baseURL}/`)
   const count = Number(text)
-  return Number.isInteger(count) && count > 0 && count <= limit ? count : undefined
+  return isLocal && Number.isInteger(count) && count > 0 && count <= limit ? count : undefined
 }
 
 /**
