@@ -13,8 +13,6 @@ try {
     dataDir: process.env.DATA_DIR || '.data',
     logLevel: 'warn',
   })
-  console.log('compiling the mini-program …')
-  await buildApp('mp-weixin', { apiBase: stack.backend.url, outDir: dist })
   const simulator = await startSimulator({
     dist,
     port: await freePort(portFrom('SIMULATOR_PORT', 3200)),
@@ -25,6 +23,12 @@ try {
       onProblem: printProblem,
     },
   })
+  console.log('compiling the mini-program and the workbench …')
+  await Promise.all([
+    buildApp('mp-weixin', { apiBase: stack.backend.url, outDir: dist }),
+    // Asked for once, it is there when the page is opened.
+    fetch(`${simulator.url}/workbench.js`),
+  ])
   closeOnSignal(async () => {
     await simulator.close()
     await stack.close()

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createAcquaintances } from './host/acquaintance'
-import type { Session, SessionOptions } from './host/session'
+import type { Session } from './host/session'
+import type { SessionOptions } from './host/sessionOptions'
 import { createPermissions, type Permissions } from './host/permissions'
 import { connectStandIn, watchServerCalls } from './host/standIn'
 import type { PackedApp } from './pack/packedApp'

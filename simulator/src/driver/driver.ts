@@ -1,7 +1,7 @@
 import { chromium } from 'playwright-core'
 import { findBrowser } from '../browser'
 import { createScriptedSide, type ScriptedAnswer } from '../host/answers'
-import type { SessionOptions } from '../host/session'
+import type { SessionOptions } from '../host/sessionOptions'
 import { screens } from '../screens'
 import { startServer } from '../server'
 import { drivePage, type DrivenPage } from './drivenPage'

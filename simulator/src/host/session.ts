@@ -1,76 +1,20 @@
-import type {
-  Boot,
-  HostMessage,
-  Language,
-  Outcome,
-  PageMessage,
-  Platform,
-  Theme,
-  WechatCall,
-} from '../wire'
-import type { ProblemRecord, RequestRecord, ServerRecord, SessionRecord } from '../record'
+import type { Boot, HostMessage, Outcome, PageMessage, WechatCall } from '../wire'
+import type { RequestRecord, ServerRecord, SessionRecord } from '../record'
 import type { PackedApp } from '../pack/packedApp'
-import type { UnionidVisibility } from '../wechat/people'
-import { calmNetwork, type Control, type NetworkConditions } from '../workbenchWire'
+import { calmNetwork, type Control } from '../workbenchWire'
 import { maskBody, maskText } from '../masking'
-import { askEverything, createPersonSide, type PersonAnswers, type WechatSide } from './answers'
+import { askEverything, createPersonSide } from './answers'
 import type { Conditions } from './conditions'
 import { createTemporaryFiles, type TemporaryFiles } from './files'
-import { spellingOf, type HeaderSpelling } from './headers'
+import { spellingOf } from './headers'
 import { createNetwork, type Network } from './network'
-import { createPermissions, type Permissions } from './permissions'
+import { createPermissions } from './permissions'
 import { createRecords } from './records'
 import type { SourceMaps } from './sourceMaps'
+import type { Problem, SessionOptions } from './sessionOptions'
 import { connectStandIn } from './standIn'
 import { createTokenWatch } from './tokenWatch'
 import { createWechat } from './wechat'
-
-/** What is wrong with an app, as it is told. */
-type Problem = Pick<ProblemRecord, 'type' | 'message' | 'stack'>
-
-/** How one mini-program is to be run. Every part has a default. */
-export interface SessionOptions {
-  /** Page and query to start with: `src/pages/home/home?from=share`. */
-  url?: string
-  /** Stored values to begin with, by key. */
-  storage?: Record<string, unknown>
-  /** Who uses WeChat, as the stand-in knows them. */
-  person?: string
-  /** Where WeChat shows their unionid; as the stand-in has it where absent. */
-  unionid?: UnionidVisibility
-  /** Answers on WeChat's side; a person in front of the page where absent. */
-  side?: WechatSide
-  /** How that person answers; asked each time where absent. */
-  personAnswers?: PersonAnswers
-  /** What WeChat remembers of their answers; shared by the sessions of one person. */
-  permissions?: Permissions
-  /** What they decided before, by scope, where `permissions` is absent. */
-  authSetting?: Record<string, boolean>
-  /** Address of the stand-in for WeChat's servers. */
-  wechat?: string
-  platform?: Platform
-  /** Base library: what is newer is absent from `wx`. */
-  sdkVersion?: string
-  /** `light` where absent. */
-  theme?: Theme
-  /** `zh_CN` where absent. */
-  language?: Language
-  headerSpelling?: HeaderSpelling
-  headerValues?: 'string' | 'array'
-  domains?: readonly string[]
-  /** ms in the background until requests are interrupted. */
-  interruptAfter?: number
-  /** What stands between phone and backend to begin with; nothing where absent. */
-  network?: NetworkConditions
-  /** See `Visit`. */
-  alwaysUnauthorised?: boolean
-  /** Base URL of the backend, whose `/auth/logout` ends tokens; learnt from the wire where absent. */
-  backend?: string
-  /** Whether a workbench stands around the page and hears of every record. */
-  isWatched?: boolean
-  /** Hears of what is wrong with the app. */
-  onProblem?: (problem: Problem) => void
-}
 
 /** What a session runs. */
 export interface RunnableApp extends SourceMaps {

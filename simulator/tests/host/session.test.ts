@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startServer, type SimulatorServer } from '../../src'
-import type { Session, SessionOptions } from '../../src/host/session'
+import type { Session } from '../../src/host/session'
+import type { SessionOptions } from '../../src/host/sessionOptions'
 import type { RequestRecord, TokenRecord } from '../../src/record'
 import type { HostMessage, Outcome } from '../../src/wire'
 import { fixtureApp, readBody, serveHttp } from '../support/fixture'
