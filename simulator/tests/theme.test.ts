@@ -117,5 +117,6 @@ it('a dialogue keeps the keyboard inside, and Escape leaves it where that is all
     await page.page.keyboard.press('Shift+Tab')
     await page.page.keyboard.press('Enter')
     await dialogue.waitFor({ state: 'detached' })
+    await page.settle()
     expect(await page.text('.log')).toContain('getPhoneNumber:fail nothing is prepared')
   }))
