@@ -10,6 +10,8 @@ export interface SystemInfo {
   language: string
   /** `light` if not told: WeChat tells only where `darkmode` is declared. */
   theme: 'light' | 'dark'
+  /** WeChat's font size setting, 1 for its standard size (up to 1.4 or so); 1 if not told. */
+  textScale: number
   /** Version of WeChat's base library, e.g. `3.4.1`; empty where there is none. */
   sdkVersion: string
   /** 2 if not told, as are the lengths of a small phone below. */
@@ -22,7 +24,7 @@ export interface SystemInfo {
   /** What notch and home bar take from each side. */
   safeAreaInsets: { top: number; right: number; bottom: number; left: number }
   /** The values above that the host did not tell, or told as nonsense. */
-  problems: readonly Exclude<keyof SystemInfo, 'problems' | 'theme'>[]
+  problems: readonly Exclude<keyof SystemInfo, 'problems' | 'theme' | 'textScale'>[]
 }
 
 type Answer = Readonly<Record<string, unknown>>
@@ -34,7 +36,7 @@ type Answer = Readonly<Record<string, unknown>>
  * and has been seen to throw over a battery level that is no integer.
  */
 export function getSystemInfo(): SystemInfo {
-  const problems: Exclude<keyof SystemInfo, 'problems' | 'theme'>[] = []
+  const problems: SystemInfo['problems'][number][] = []
   const device = ask(() => uni.getDeviceInfo())
   const screen = ask(() => uni.getWindowInfo())
   const app = ask(() => uni.getAppBaseInfo())
@@ -74,6 +76,7 @@ export function getSystemInfo(): SystemInfo {
       bottom: 0,
       left: 0,
     }),
+    textScale: readTextScale(app) ?? readTextScale(rest ?? {}) ?? 1,
     theme: [app.theme, rest?.theme].includes('dark') ? 'dark' : 'light',
     problems,
   }
@@ -97,6 +100,12 @@ function readLength(value: unknown): number | undefined {
 }
 
 const readSize = (value: unknown) => readLength(value) || undefined
+
+/** The scale is told from 2.23.4 on; before that the size in px, 16 of them being the standard. */
+function readTextScale({ fontSizeScaleFactor, fontSizeSetting }: Answer): number | undefined {
+  const size = readSize(fontSizeSetting)
+  return readSize(fontSizeScaleFactor) ?? (size && size / 16)
+}
 
 function readInsets(value: unknown): SystemInfo['safeAreaInsets'] | undefined {
   const sides: Answer = { ...(value as Answer | null | undefined) }

@@ -11,9 +11,16 @@ const screen = {
   statusBarHeight: 59,
   safeAreaInsets: { top: 59, right: 0, bottom: 34, left: 0 },
 }
-const app = { language: 'en', theme: 'dark', SDKVersion: '3.4.1' }
+const app = { language: 'en', theme: 'dark', fontSizeScaleFactor: 1.2, SDKVersion: '3.4.1' }
 
-const told = { ...device, ...screen, language: 'en', theme: 'dark', sdkVersion: '3.4.1' }
+const told = {
+  ...device,
+  ...screen,
+  language: 'en',
+  theme: 'dark',
+  textScale: 1.2,
+  sdkVersion: '3.4.1',
+}
 
 const assumed = {
   platform: 'unknown',
@@ -21,6 +28,7 @@ const assumed = {
   model: 'unknown',
   language: 'zh_CN',
   theme: 'light',
+  textScale: 1,
   sdkVersion: '',
   pixelRatio: 2,
   screenWidth: 375,
@@ -31,7 +39,7 @@ const assumed = {
   safeAreaInsets: { top: 20, right: 0, bottom: 0, left: 0 },
 }
 
-const allNames = Object.keys(assumed).filter((name) => name !== 'theme')
+const allNames = Object.keys(assumed).filter((name) => !['theme', 'textScale'].includes(name))
 
 const crash = () => {
   throw new Error("Input string is not a valid integer. Path 'batteryLevel'")
@@ -134,6 +142,16 @@ describe('getSystemInfo', () => {
   ] as const)('takes no %s of %o', (name, nonsense) => {
     const info = ask({ ...split, getAppBaseInfo: () => ({ ...app, [name]: nonsense }) })
     expect(info[name]).toBe(assumed[name])
+  })
+
+  it.each([
+    ['the scale of newer base libraries', { fontSizeScaleFactor: 1.4, fontSizeSetting: 16 }, 1.4],
+    ['the size in px of older ones', { fontSizeSetting: 20 }, 1.25],
+    ['nothing of nonsense', { fontSizeScaleFactor: 'big', fontSizeSetting: 0 }, 1],
+  ])('makes of the font size setting %s', (_what, told, textScale) => {
+    expect(
+      ask({ ...split, getAppBaseInfo: () => ({ ...told, SDKVersion: '3.4.1' }) }),
+    ).toMatchObject({ textScale })
   })
 
   it('takes no status bar for a fact, not for a fault', () => {
