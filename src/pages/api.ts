@@ -1,5 +1,6 @@
 import { HttpError, isAuthError, type AuthErrorCode } from '../index'
 import { auth } from './auth'
+import { texts } from './language'
 
 export interface Service {
   id: string
@@ -63,14 +64,13 @@ const loginCodes: AuthErrorCode[] = ['login_failed', 'login_rejected', 'login_ti
 
 /** What to tell the user about a failed request; empty if it was the user who declined. */
 export function failureText(error: unknown): string {
+  const { failures } = texts.value
   if (isAuthError(error, 'prompt_cancelled') || isAuthError(error, 'prompt_denied')) return ''
-  if (isAuthError(error, 'network') || isAuthError(error, 'timeout')) {
-    return '网络不通，请检查网络后重试'
-  }
-  if (error instanceof HttpError && error.status === 429) return '操作太频繁，请稍后再试'
+  if (isAuthError(error, 'network') || isAuthError(error, 'timeout')) return failures.network
+  if (error instanceof HttpError && error.status === 429) return failures.tooOften
   if (isAuthError(error, 'login_failed') && process.env.UNI_PLATFORM !== 'mp-weixin') {
-    return '请在微信小程序中打开后再操作'
+    return failures.onlyInWechat
   }
-  if (isAuthError(error) && loginCodes.includes(error.code)) return '登录没有成功，请稍后重试'
-  return '服务暂时不可用，请稍后重试'
+  if (isAuthError(error) && loginCodes.includes(error.code)) return failures.login
+  return failures.service
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import ProfileForm from '../../../src/components/ProfileForm.vue'
 import { zhHans } from '../../../src/locale/zhHans'
 
-beforeEach(() => void vi.stubGlobal('uni', { getLocale: () => 'zh-Hans' }))
+beforeEach(() => void vi.stubGlobal('uni', { getLocale: () => 'zh-Hans', onLocaleChange() {} }))
 afterEach(() => {
   vi.unstubAllGlobals()
   vi.unstubAllEnvs()

@@ -1,23 +1,61 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { AuthTexts } from '../../../src/locale/texts'
 import { en } from '../../../src/locale/en'
-import { currentTexts } from '../../../src/locale/texts'
 import { zhHans } from '../../../src/locale/zhHans'
 
-afterEach(() => void vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.resetModules()
+})
 
-function phoneSpeaks(locale: string) {
-  vi.stubGlobal('uni', { getLocale: () => locale })
+/** The texts on a phone whose language is told by `tell`. */
+async function textsOn(locale: string, own?: () => AuthTexts | undefined) {
+  const listeners: ((change: { locale: string }) => void)[] = []
+  vi.stubGlobal('uni', {
+    getLocale: () => locale,
+    onLocaleChange: (listener: (typeof listeners)[number]) => listeners.push(listener),
+  })
+  const { useTexts } = await import('../../../src/locale/texts')
+  const texts = useTexts(own)
+  return {
+    texts,
+    useTexts,
+    listeners,
+    tell: (next: string) => listeners.forEach((listener) => listener({ locale: next })),
+  }
 }
 
 describe('the texts of the components', () => {
-  it.each(['en', 'en-US'])('are English on a phone that speaks %s', (locale) => {
-    phoneSpeaks(locale)
-    expect(currentTexts()).toBe(en)
+  it.each(['en', 'en-US'])('are English where the app speaks %s', async (locale) => {
+    const { texts } = await textsOn(locale)
+    expect(texts.value).toEqual(en)
   })
 
-  it.each(['zh-Hans', 'zh-Hant', 'ja', ''])('are Chinese on a phone that speaks "%s"', (locale) => {
-    phoneSpeaks(locale)
-    expect(currentTexts()).toBe(zhHans)
+  it.each(['zh-Hans', 'zh-Hant', 'ja', ''])('are Chinese where it speaks "%s"', async (locale) => {
+    const { texts } = await textsOn(locale)
+    expect(texts.value).toEqual(zhHans)
+  })
+
+  it('follow the app when it changes its language, by one subscription', async () => {
+    const { texts, useTexts, listeners, tell } = await textsOn('zh-Hans')
+    expect(texts.value.cancel).toBe(zhHans.cancel)
+    expect(useTexts().value.cancel).toBe(zhHans.cancel)
+    tell('en')
+    expect(texts.value).toEqual(en)
+    expect(listeners).toHaveLength(1)
+  })
+
+  it('are replaced one by one by those of the app', async () => {
+    const { texts } = await textsOn('en', () => ({
+      cancel: 'Later',
+      getPhoneNumber: { title: 'So that the movers find you' },
+      profile: undefined,
+    }))
+    expect(texts.value).toEqual({
+      ...en,
+      cancel: 'Later',
+      getPhoneNumber: { ...en.getPhoneNumber, title: 'So that the movers find you' },
+    })
   })
 
   it('have a sentence of its own for every error', () => {
@@ -26,5 +64,13 @@ describe('the texts of the components', () => {
       expect(new Set(sentences).size).toBe(sentences.length)
       expect(sentences.filter((sentence) => !/[.。]$/.test(sentence))).toEqual([])
     }
+  })
+
+  it('are the same ones in both languages', () => {
+    const names = (texts: object): string[] =>
+      Object.entries(texts).flatMap(([name, text]) =>
+        typeof text === 'object' ? names(text as object).map((one) => `${name}.${one}`) : name,
+      )
+    expect(names(en)).toEqual(names(zhHans))
   })
 })
