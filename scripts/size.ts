@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
 /** Bytes, gzipped: what was reached. Lower it when the core gets smaller. */
-const LIMIT = 10_620
+const LIMIT = 10_670
 
 const { outputFiles } = await build({
   stdin: { contents: "export { createAuth } from './src/auth/auth'", resolveDir: process.cwd() },

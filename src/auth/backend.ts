@@ -19,7 +19,13 @@ interface BackendCall {
 /** The calls that sign-in itself makes: past the queue, and never challenged. */
 export interface Backend {
   call(call: BackendCall): Promise<Answer>
-  upload(call: { url: string; token: string; filePath: string; timeout: number }): Promise<Answer>
+  upload(call: {
+    url: string
+    token: string
+    filePath: string
+    timeout: number
+    onProgress?: ((percent: number) => void) | undefined
+  }): Promise<Answer>
 }
 
 export function createBackend(
@@ -44,14 +50,13 @@ export function createBackend(
       }).answer
       return read(raw)
     },
-    async upload({ url, token, filePath, timeout }) {
+    async upload({ url, token, ...file }) {
       const raw = await sendWithin(platform, {
         type: 'upload',
         url: resolveURL(baseURL, url),
         header: bearer(token),
-        filePath,
         name: 'file',
-        timeout,
+        ...file,
       }).answer
       return read(raw)
     },

@@ -43,11 +43,11 @@ function fileOf(call: Exclude<Call, { type: 'request' }>) {
     const target = call.filePath === undefined ? {} : { filePath: call.filePath }
     return { isPilotable: false, content: () => target }
   }
-  const { filePath, name } = call
+  const { filePath, name, onProgress } = call
   const formData = { ...call.formData }
   return {
     isPilotable: false,
-    content: () => ({ filePath, name, formData: { ...formData } }),
+    content: () => ({ filePath, name, formData: { ...formData }, onProgress }),
   }
 }
 

@@ -133,7 +133,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   }
 
   return {
-    userInfo({ detail, nickname, avatarUrl }) {
+    userInfo({ detail, nickname, avatarUrl, onProgress }) {
       return submit('getUserInfo', detail, async () => {
         const body = pick(detail, ['encryptedData', 'iv', 'rawData', 'signature'])
         const isEncrypted = 'encryptedData' in body
@@ -145,6 +145,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
               token: used,
               filePath: avatarUrl,
               timeout: LIMIT,
+              onProgress,
             }),
           )
           const { avatarUrl: address } = (stored.data ?? {}) as { avatarUrl?: unknown }
@@ -183,8 +184,9 @@ function failed(code: AuthErrorCode, answer: Answer): AuthError {
 
 /** The errno values are WeChat's (通用错误码; 手机号快速验证组件); the texts vary by client and age. */
 function refusalOf(kind: string, detail: ButtonDetail | undefined): AuthErrorCode | undefined {
-  if (!detail || detail.errMsg === `${kind}:ok`) return undefined
-  const { errno, errMsg = '' } = detail
+  const { errno, errMsg = '' } = detail ?? {}
+  // The button of a number proved at this moment is another open type, its data the same.
+  if (!detail || errMsg.replace('Realtime', '') === `${kind}:ok`) return undefined
   if (errno === 1400001) return 'quota_exhausted'
   // The text of 112 speaks of the privacy agreement too: the number decides first.
   if (errno === 102 || errno === 112) return 'not_permitted'

@@ -85,6 +85,8 @@ export interface UploadOptions extends CallOptions {
   /** Name of the form field that carries the file. */
   name: string
   formData?: Record<string, string>
+  /** Told how much has been sent, 0 to 100, where the host knows; from 0 again at a replay. */
+  onProgress?: (percent: number) => void
 }
 
 export interface DownloadOptions extends CallOptions {
@@ -125,6 +127,8 @@ export interface UserInfoSubmission {
   nickname?: string
   /** The temporary path from `chooseAvatar`; uploaded only now. */
   avatarUrl?: string
+  /** Told how much of the picture has been sent, 0 to 100, where the host knows. */
+  onProgress?: (percent: number) => void
 }
 
 /** Something that went wrong without failing a request. `message` says why and what to do. */

@@ -17,6 +17,8 @@ export type WireCall =
       name: string
       formData?: Record<string, string>
       timeout: number
+      /** Told how much has been sent, 0 to 100; hosts that do not know never call it. */
+      onProgress?: ((percent: number) => void) | undefined
     }
   | {
       type: 'download'

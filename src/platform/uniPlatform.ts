@@ -22,6 +22,7 @@ interface UniHost {
 interface UniTask {
   abort(): void
   onHeadersReceived?(listener: (result: { header: unknown }) => void): void
+  onProgressUpdate?(listener: (result: { progress: number }) => void): void
 }
 
 interface UniResult {
@@ -112,6 +113,10 @@ function send(call: WireCall): WireTask {
     }
     task = type === 'upload' ? uni.uploadFile(all) : uni.downloadFile(all)
     try {
+      if (call.type === 'upload' && call.onProgress) {
+        const { onProgress } = call
+        task?.onProgressUpdate?.(({ progress }) => onProgress(progress))
+      }
       // WeChat's result has no header for files; H5's task throws here, but its result has.
       task?.onHeadersReceived?.(({ header }) => {
         headers = header

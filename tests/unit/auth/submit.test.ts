@@ -62,6 +62,26 @@ describe('promise 18: what is sent', () => {
     expect(auth.tokenState?.hasUserInfo).toBe(true)
   })
 
+  it('tells how much of the avatar has been sent', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    const heard: number[] = []
+    const onProgress = (percent: number) => heard.push(percent)
+    void auth.submitUserInfo({ avatarUrl: 'wxfile://tmp', onProgress })
+    const { call } = await host.take('UPLOAD /auth/avatar')
+    if (call.type === 'upload') call.onProgress?.(40)
+    expect(heard).toEqual([40])
+  })
+
+  it('is the code of a number proved at this moment as well', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    void auth.submitPhoneNumber({ errMsg: 'getRealtimePhoneNumber:ok', code: 'phone-code' })
+    expect((await host.take('POST /auth/phone-number')).body).toEqual({ code: 'phone-code' })
+    const refusal = { errMsg: 'getRealtimePhoneNumber:fail user deny' }
+    await expect(createBench({ token: 't' }).auth.submitPhoneNumber(refusal)).rejects.toMatchObject(
+      { code: 'prompt_denied' },
+    )
+  })
+
   it('is nothing when there is nothing, which needs another press', async () => {
     const { host, auth } = createBench({ token: 't' })
     const code = 'press_again'

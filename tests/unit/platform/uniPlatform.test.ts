@@ -154,6 +154,24 @@ describe('sending', () => {
     expect((await answer).headers).toEqual({ a: 'b' })
   })
 
+  it('tells an upload’s progress as the host tells it, and does without', async () => {
+    const heard: number[] = []
+    const listeners: ((result: { progress: number }) => void)[] = []
+    const { uploadFile } = fake.uni
+    fake.uni.uploadFile = (options) => ({
+      ...uploadFile(options),
+      onProgressUpdate: (listener: (typeof listeners)[number]) => void listeners.push(listener),
+    })
+    const platform = await createPlatform()
+    platform.send(UPLOAD)
+    platform.send({ ...UPLOAD, onProgress: (percent) => heard.push(percent) })
+    expect(listeners).toHaveLength(1)
+    for (const progress of [0, 40, 100]) listeners[0]!({ progress })
+    expect(heard).toEqual([0, 40, 100])
+    fake.uni.uploadFile = uploadFile
+    expect(() => platform.send({ ...UPLOAD, onProgress: () => {} })).not.toThrow()
+  })
+
   it('does without headers where the task cannot tell them', async () => {
     fake.uni.uploadFile = ((options: Sent['options']) => {
       options.success({ statusCode: 200, data: 'x' })
