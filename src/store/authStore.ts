@@ -11,16 +11,20 @@ import {
 } from 'vue'
 import type { Auth } from '../auth/types'
 import { callHost } from '../platform/hostCall'
+import { isMpWeixin } from '../platform/target'
 import { timers } from '../platform/timers'
+import { createPrivacyConsent, type PrivacyAnswer, type PrivacyConsent } from './privacyConsent'
 import { createPromptHosts, type PromptHost, type PromptHosts } from './promptHosts'
 
 export interface AuthPluginOptions {
   /**
    * Route of the page that mounts `<AuthSheet full-page />`, e.g. `/src/pages/prompt/prompt`:
    * where a prompt is shown when the visible page has no sheet. Without it such a prompt ends
-   * at once with `prompt_unavailable`.
+   * at once with `prompt_unavailable`, and the privacy terms count as refused there.
    */
   promptPage?: string
+  /** The mini-program's name, told by the sheet as the one who asks; a function is asked anew. */
+  appName?: string | (() => string)
 }
 
 /** For one navigation, ms. */
@@ -29,19 +33,28 @@ const moveLimit = 10_000
 interface Installed {
   auth: Auth
   hosts: PromptHosts
+  privacy: PrivacyConsent
+  appName: () => string
 }
 
 const installedKey: InjectionKey<Installed> = Symbol('watchword')
 
 /**
  * Makes `auth` the one that `useAuthStore()` and the components show:
- * `app.use(createPinia()).use(createAuthPlugin(auth, { promptPage }))`.
+ * `app.use(createPinia()).use(createAuthPlugin(auth, { promptPage }))`. In WeChat it also listens
+ * to `wx.onNeedPrivacyAuthorization`, for the sheets to ask for the consent; an app that calls
+ * that itself afterwards takes the question over.
  */
-export function createAuthPlugin(auth: Auth, { promptPage }: AuthPluginOptions = {}): Plugin {
+export function createAuthPlugin(
+  auth: Auth,
+  { promptPage, appName = '' }: AuthPluginOptions = {},
+): Plugin {
   return {
     install(app) {
+      const privacy = createPrivacyConsent(listenToPrivacy)
       const hosts = createPromptHosts({
         auth,
+        privacy,
         pages: () => getCurrentPages(),
         isPromptPage: (page) => `/${(page as Page.PageInstance | undefined)?.route}` === promptPage,
         // Not navigate(): with ten pages open it would close the page that waits.
@@ -53,9 +66,16 @@ export function createAuthPlugin(auth: Auth, { promptPage }: AuthPluginOptions =
           callHost((callbacks) => uni.navigateBack(callbacks), moveLimit).catch(() => undefined),
         after: timers.after,
       })
-      app.provide(installedKey, { auth, hosts })
+      const name = typeof appName === 'function' ? appName : () => appName
+      app.provide(installedKey, { auth, hosts, privacy, appName: name })
     },
   }
+}
+
+/** Base libraries below 2.32.3 do not have it, and uni-app's types tell it wrongly. */
+function listenToPrivacy(listener: (resolve: PrivacyAnswer) => void): void {
+  const host = uni as unknown as { onNeedPrivacyAuthorization?(heard: typeof listener): void }
+  if (isMpWeixin) host.onNeedPrivacyAuthorization?.(listener)
 }
 
 function injectInstalled(): Installed {
@@ -72,6 +92,12 @@ export function usePromptHost(): PromptHost {
   const sheet = getCurrentInstance()!.proxy
   return injectInstalled().hosts.add(() => pageOf(sheet))
 }
+
+/** The consent to the privacy terms, for AuthSheet. */
+export const usePrivacyConsent = (): PrivacyConsent => injectInstalled().privacy
+
+/** Who asks, for AuthSheet; empty: the app has not told its name. */
+export const useAppName = (): (() => string) => injectInstalled().appName
 
 /** The open page that a component stands on: uni-app gives each page its component as `$vm`. */
 function pageOf(component: ComponentPublicInstance | null): unknown {

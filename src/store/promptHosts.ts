@@ -1,9 +1,11 @@
 import { shallowRef } from 'vue'
 import type { Auth } from '../auth/types'
 import type { Platform } from '../platform/platform'
+import type { PrivacyConsent } from './privacyConsent'
 
 export interface PromptHostsOptions {
   auth: Pick<Auth, 'prompt' | 'cancelPrompt' | 'pageUnloaded' | 'subscribe'>
+  privacy: Pick<PrivacyConsent, 'isAsked' | 'refuse' | 'subscribe'>
   /** The open pages, the visible one last; compared by identity only. */
   pages(): readonly unknown[]
   /** Whether this page is the one that {@link openPromptPage} opens. */
@@ -17,7 +19,7 @@ export interface PromptHostsOptions {
 
 /** An AuthSheet. What is told twice does no harm. */
 export interface PromptHost {
-  /** Whether it is the one to render the prompt. Reactive. */
+  /** Whether it is the one to render what is asked. Reactive. */
   readonly isActive: boolean
   /** It is mounted, or its page shows. */
   shown(): void
@@ -33,11 +35,12 @@ export interface PromptHosts {
 }
 
 /**
- * Decides where a prompt is shown: by the sheet of the visible page, or, where that page has
- * none, on the full-page host, which is left again when the prompt is over.
+ * Decides where the user is asked, by a prompt or for the consent to the privacy terms: by the
+ * sheet of the visible page, or, where that page has none, on the full-page host, which is left
+ * again when it is over.
  */
 export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
-  const { auth } = options
+  const { auth, privacy } = options
   /** The pages that have a sheet, which need not be visible. */
   const pagesOfHosts = new Map<PromptHost, unknown>()
   const active = shallowRef<PromptHost>()
@@ -71,7 +74,7 @@ export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
   function nextMove(): (() => Promise<void>) | undefined {
     const page = topPage()
     const isOnPromptPage = options.isPromptPage(page)
-    if (!auth.prompt) return isOpened && isOnPromptPage ? leave : undefined
+    if (!auth.prompt && !privacy.isAsked) return isOpened && isOnPromptPage ? leave : undefined
     const hasHost = isOnPromptPage || [...pagesOfHosts.values()].includes(page)
     return isOpened || hasHost ? undefined : open
   }
@@ -83,6 +86,7 @@ export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
     } catch {
       isOpened = false
       auth.cancelPrompt('prompt_unavailable')
+      privacy.refuse()
     }
   }
 
@@ -94,6 +98,8 @@ export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
   function pageUnloaded(page: unknown): void {
     if (unloaded.has(page as object)) return
     unloaded.add(page as object)
+    // Whoever goes back leaves the question, too.
+    if (active.value && pagesOfHosts.get(active.value) === page) privacy.refuse()
     if (!options.isPromptPage(page)) return
     // Not opened any more: it was left because its prompt is over.
     if (isOpened) auth.cancelPrompt()
@@ -110,6 +116,7 @@ export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
   }
 
   auth.subscribe(() => void settle())
+  privacy.subscribe(() => void settle())
 
   return {
     add(pageOf) {

@@ -7,6 +7,7 @@ import { createFakeAuth, phonePrompt } from './fakeAuth'
 beforeEach(() => {
   setActivePinia(undefined)
   vi.stubGlobal('getCurrentPages', () => [{ route: 'pages/home' }])
+  vi.stubGlobal('uni', {})
 })
 
 function createAppWithPinia() {

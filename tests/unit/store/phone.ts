@@ -1,3 +1,4 @@
+import { createPrivacyConsent, type PrivacyAnswer } from '../../../src/store/privacyConsent'
 import { createPromptHosts } from '../../../src/store/promptHosts'
 import { createFakeAuth } from './fakeAuth'
 
@@ -22,8 +23,13 @@ export function createPhone({ limit = 10 } = {}) {
     })
   }
 
+  const answers: object[] = []
+  let ask: (resolve: PrivacyAnswer) => void = () => {}
+  const privacy = createPrivacyConsent((listener) => (ask = listener))
+
   const hosts = createPromptHosts({
     auth,
+    privacy,
     pages: () => [...stack],
     isPromptPage: (page) => (page as Page).name === 'prompt',
     openPromptPage: () =>
@@ -60,6 +66,10 @@ export function createPhone({ limit = 10 } = {}) {
 
   return {
     auth,
+    privacy,
+    /** WeChat asks for the consent; what it is answered is in `answers`. */
+    askPrivacy: () => ask((answer) => answers.push(answer)),
+    answers,
     stack,
     moves,
     sheet,

@@ -14,6 +14,7 @@ function createPages() {
   const auth = createFakeAuth()
   const open: { $vm: ComponentPublicInstance }[] = []
   vi.stubGlobal('getCurrentPages', () => open)
+  vi.stubGlobal('uni', {})
   const plugins = [createPinia(), createAuthPlugin(auth)]
 
   /** Opens a page; its sheet stands some components deep, and can come later. */
