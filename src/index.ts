@@ -29,6 +29,7 @@ export type {
   UploadOptions,
   UserInfoSubmission,
 } from './auth/types'
+export type { AuthTexts } from './locale/texts'
 export type { FocusChainErrorCode } from './forms/focusChain'
 export type { UseFocusChainOptions, UseFocusChainReturn } from './forms/useFocusChain'
 export type { NavigateOptions, NavigationErrorCode } from './platform/navigation'

@@ -14,18 +14,35 @@ export const zhHans = {
     title: '完善头像和昵称',
     data: '您填写的头像和昵称只发送给本小程序的服务方。',
     allow: '保存并继续',
+    /** Where WeChat's own dialogue has them given. */
+    allowInWechat: '使用微信头像和昵称',
+    /** Shown in that dialogue; at most 30 characters. */
+    purpose: '用于完善您的资料',
   },
   unionid: {
     title: '确认您的微信身份',
     data: '只用来在服务方的各个应用中认出您，不含手机号、真实头像和昵称。',
     allow: '同意',
   },
+  privacy: {
+    title: '隐私保护提示',
+    data: '使用这项功能前，请先阅读并同意隐私保护指引。不同意也可以继续浏览。',
+    allow: '同意并继续',
+  },
+  /** Who asks, where the app has not told its name; and what comes after the name. */
+  thisApp: '本小程序',
+  asks: '申请',
+  /** Before the link to the privacy terms, on buttons whose press agrees to them. */
+  agreeing: '点按即表示同意',
+  terms: '《隐私保护指引》',
   cancel: '暂不',
   onlyInWechat: '请在微信小程序中打开后再操作。',
   avatar: '选择头像',
   nickname: '昵称',
   nicknamePlaceholder: '请填写昵称',
   nicknameMissing: '请填写昵称。',
+  nicknameRejected: '这个昵称没有通过微信的检查，请换一个。',
+  uploading: '正在上传头像',
   /** By AuthErrorCode: what to do now. */
   errors: {
     login_failed: '微信登录没有成功，请稍后再试。',

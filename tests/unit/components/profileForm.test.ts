@@ -107,7 +107,7 @@ describe('the profile form', () => {
   it('stops saying that the nickname is missing when one is typed', async () => {
     const { form, press, missing } = createForm()
     await press(['form', 'userInfo'])
-    await form.find('input').trigger('input')
+    await form.find('input').trigger('input', { detail: { value: '林' } })
     expect(missing().exists()).toBe(false)
   })
 

@@ -1,0 +1,125 @@
+import type { ButtonDetail, UserInfoSubmission } from '../auth/types'
+import type { Platform } from '../platform/platform'
+
+/** How long the parts of one press may take to come in, in ms. */
+const limit = 2_000
+
+export interface ProfilePressOptions {
+  after: Platform['after']
+  /** Whether the button gives user info beside submitting the form. */
+  givesUserInfo: boolean
+  /** Whether the host checks nicknames after the blur. */
+  checksNicknames: boolean
+  /** There is no nickname, or WeChat's check has not passed it. */
+  refused(why: 'missing' | 'rejected'): void
+  /** A nickname is there; `submit` follows unless WeChat's check refuses it. */
+  press(): void
+  submit(submission: Pick<UserInfoSubmission, 'nickname' | 'detail'>): void
+}
+
+/**
+ * One press of the profile form's button. Its parts come in by themselves: the form's content, the
+ * user info, and WeChat's verdict on the nickname. Whether one button causes the first two, and in
+ * which order, is not certain, and verdicts can stay away: after 2 s what is there has to do.
+ */
+export interface ProfilePress {
+  /** The nickname is being typed, or WeChat has emptied it. */
+  typed(value: string): void
+  focused(): void
+  /** WeChat begins to check what was typed (WeChat: input, type nickname). */
+  blurred(): void
+  /** WeChat: bindnicknamereview, from base library 2.29.1 on. */
+  reviewed(verdict: { pass?: boolean; timeout?: boolean }): void
+  gotForm(nickname: string): void
+  gotUserInfo(detail: ButtonDetail): void
+  /** Drops what has come in: it is being submitted, or nobody is there any more. */
+  reset(): void
+}
+
+export function createProfilePress(options: ProfilePressOptions): ProfilePress {
+  let nickname = ''
+  let isFocused = false
+  let isRejected = false
+  let isChecking = false
+  /** What was checked last. */
+  let checked = ''
+
+  let form: string | undefined
+  let detail: ButtonDetail | undefined
+  let isAnnounced = false
+  let stopWaiting: (() => void) | undefined
+
+  function reset(): void {
+    stopWaiting?.()
+    stopWaiting = form = detail = undefined
+    isAnnounced = false
+  }
+
+  function announce(): void {
+    if (isAnnounced) return
+    isAnnounced = true
+    options.press()
+  }
+
+  function advance(): void {
+    stopWaiting ??= options.after(limit, finish)
+    if (form === '') options.refused(isRejected ? 'rejected' : 'missing')
+    else if (form !== undefined && !isChecking) announce()
+    const hasAll = form !== undefined && (detail !== undefined || !options.givesUserInfo)
+    if (hasAll && !isChecking) finish()
+  }
+
+  function finish(): void {
+    // Where the button has not submitted the form, what was typed has to do.
+    const given = form ?? nickname.trim()
+    const gave = detail
+    if (isRejected || given === '') {
+      reset()
+      return options.refused(isRejected ? 'rejected' : 'missing')
+    }
+    announce()
+    reset()
+    isChecking = false
+    checked = nickname
+    options.submit({ nickname: given, ...(gave && { detail: gave }) })
+  }
+
+  function reject(): void {
+    isRejected = true
+    isChecking = false
+    reset()
+    options.refused('rejected')
+  }
+
+  return {
+    reset,
+    typed(value) {
+      // Without the focus nobody but WeChat empties it.
+      if (value === '' && nickname !== '' && !isFocused) reject()
+      if (value !== '') isRejected = false
+      if (value !== '' && form === '') reset()
+      nickname = value
+    },
+    focused() {
+      isFocused = true
+    },
+    blurred() {
+      isFocused = false
+      isChecking = options.checksNicknames && nickname.trim() !== '' && nickname !== checked
+    },
+    reviewed({ pass, timeout }) {
+      isChecking = false
+      checked = nickname
+      if (pass === false && !timeout) reject()
+      else if (stopWaiting) advance()
+    },
+    gotForm(value) {
+      form = value.trim()
+      advance()
+    },
+    gotUserInfo(given) {
+      detail = given
+      advance()
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import { computed, nextTick, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import type { Prompt } from '../auth/types'
+import { timers } from '../platform/timers'
+import { useAuthStore, usePrivacyConsent } from '../store/authStore'
+import type { PromptHost } from '../store/promptHosts'
+
+/** How long the sheet takes to leave, in ms; AuthSheet.css says the same. */
+const leaveTime = 250
+
+/** What the sheet asks for: one of the prompt's kinds, or the consent to the privacy terms. */
+export type Asked = 'login' | 'getPhoneNumber' | 'profile' | 'unionid' | 'privacy'
+
+export interface Sheet {
+  /** What it shows; null: nothing. While it leaves, what it has shown. */
+  readonly asked: ComputedRef<Asked | null>
+  /** The prompt that it shows, or that waits behind the question for the consent. */
+  readonly prompt: Readonly<Ref<Prompt | null>>
+  readonly isLeaving: Readonly<Ref<boolean>>
+  /** Whether a return closes the sheet, and not its page. */
+  readonly catchesBack: Readonly<Ref<boolean>>
+  /** The user declined what is asked. */
+  decline(): void
+  /** WeChat has taken a return for the sheet's. */
+  wentBack(): void
+}
+
+/**
+ * What a sheet shows and for how long. It keeps its content while it leaves; a full page keeps it
+ * for good, as the whole page is left.
+ */
+export function useSheet(host: PromptHost, isFullPage: () => boolean): Sheet {
+  const store = useAuthStore()
+  const privacy = usePrivacyConsent()
+  const prompt = shallowRef<Prompt | null>(null)
+  const isPrivacyAsked = ref(false)
+  const isLeaving = ref(false)
+  const catchesBack = ref(false)
+  let stopLeaving = () => {}
+
+  const asked = computed<Asked | null>(() => {
+    if (isPrivacyAsked.value) return 'privacy'
+    if (prompt.value?.kind !== 'getUserInfo') return prompt.value?.kind ?? null
+    return prompt.value.scope === 'unionid' ? 'unionid' : 'profile'
+  })
+
+  function show(next: Prompt | null, isAsked: boolean): void {
+    stopLeaving()
+    if (next || isAsked) {
+      isLeaving.value = false
+      prompt.value = next
+      isPrivacyAsked.value = isAsked
+    } else if (asked.value && !isFullPage()) {
+      isLeaving.value = true
+      stopLeaving = timers.after(leaveTime, () => {
+        isLeaving.value = false
+        prompt.value = null
+        isPrivacyAsked.value = false
+      })
+    }
+    catchesBack.value = !isFullPage() && (next !== null || isAsked)
+  }
+
+  watch(
+    () => [host.isActive ? store.prompt : null, host.isActive && privacy.isAsked] as const,
+    ([next, isAsked]) => show(next, isAsked),
+    { immediate: true },
+  )
+
+  function decline(): void {
+    if (privacy.isAsked) privacy.refuse()
+    else store.cancelPrompt()
+  }
+
+  return {
+    asked,
+    prompt,
+    isLeaving,
+    catchesBack,
+    decline,
+    wentBack() {
+      if (!catchesBack.value) return
+      decline()
+      // It is closed now, whatever its property says: what is still asked needs it opened anew.
+      const isStillAsked = catchesBack.value
+      catchesBack.value = false
+      void nextTick(() => {
+        catchesBack.value = isStillAsked
+      })
+    },
+  }
+}

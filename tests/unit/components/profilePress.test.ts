@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest'
+import { createProfilePress } from '../../../src/components/profilePress'
+import { createClock } from '../../support/clock'
+
+const detail = { errMsg: 'getUserInfo:ok', encryptedData: 'data', iv: 'iv' }
+
+function createPress({ givesUserInfo = true, checksNicknames = true } = {}) {
+  const clock = createClock()
+  const said: unknown[] = []
+  const parts = createProfilePress({
+    after: clock.after,
+    givesUserInfo,
+    checksNicknames,
+    refused: (why) => said.push(why),
+    press: () => said.push('press'),
+    submit: (submission) => said.push(submission),
+  })
+  /** Typed, and checked by WeChat, unless `verdict` is to come later. */
+  const enter = (nickname: string, verdict?: { pass?: boolean; timeout?: boolean }) => {
+    parts.focused()
+    parts.typed(nickname)
+    parts.blurred()
+    if (verdict) parts.reviewed(verdict)
+  }
+  return { parts, said, clock, enter }
+}
+
+const passed = { pass: true, timeout: false }
+
+describe('a press whose parts come in', () => {
+  it('is submitted as soon as all are there', () => {
+    const { parts, said, enter } = createPress()
+    enter('小岚', passed)
+    parts.gotForm(' 小岚 ')
+    expect(said).toEqual(['press'])
+    parts.gotUserInfo(detail)
+    expect(said).toEqual(['press', { nickname: '小岚', detail }])
+  })
+
+  it('waits for the verdict on the nickname', () => {
+    const { parts, said, enter } = createPress()
+    enter('小岚')
+    parts.gotForm('小岚')
+    parts.gotUserInfo(detail)
+    expect(said).toEqual([])
+    parts.reviewed(passed)
+    expect(said).toEqual(['press', { nickname: '小岚', detail }])
+  })
+
+  it('asks for no second verdict on the same nickname', () => {
+    const { parts, said, enter } = createPress({ givesUserInfo: false })
+    enter('小岚', passed)
+    parts.focused()
+    parts.blurred()
+    parts.gotForm('小岚')
+    expect(said).toEqual(['press', { nickname: '小岚' }])
+  })
+
+  it('has no user info to wait for outside WeChat, and no verdict', () => {
+    const { parts, said, enter } = createPress({ givesUserInfo: false, checksNicknames: false })
+    enter('小岚')
+    parts.gotForm('小岚')
+    expect(said).toEqual(['press', { nickname: '小岚' }])
+  })
+})
+
+describe('a press of which a part stays away', () => {
+  it('is submitted without the user info after 2 s', async () => {
+    const { parts, said, clock, enter } = createPress()
+    enter('小岚', passed)
+    parts.gotForm('小岚')
+    await clock.advance(1_999)
+    expect(said).toEqual(['press'])
+    await clock.advance(1)
+    expect(said).toEqual(['press', { nickname: '小岚' }])
+  })
+
+  it('is submitted with what was typed where the form stays away', async () => {
+    const { parts, said, clock, enter } = createPress()
+    enter(' 小岚', passed)
+    parts.gotUserInfo(detail)
+    await clock.advance(2_000)
+    expect(said).toEqual(['press', { nickname: '小岚', detail }])
+  })
+
+  it('is submitted without a verdict after 2 s, and does not wait for it again', async () => {
+    const { parts, said, clock, enter } = createPress({ givesUserInfo: false })
+    enter('小岚')
+    parts.gotForm('小岚')
+    await clock.advance(2_000)
+    expect(said).toEqual(['press', { nickname: '小岚' }])
+    parts.focused()
+    parts.blurred()
+    parts.gotForm('小岚')
+    expect(said).toHaveLength(4)
+  })
+
+  it('says that the nickname is missing where nothing was typed', async () => {
+    const { parts, said, clock } = createPress()
+    parts.gotUserInfo(detail)
+    await clock.advance(2_000)
+    expect(said).toEqual(['missing'])
+  })
+
+  it('says nothing more once it was dropped', async () => {
+    const { parts, said, clock, enter } = createPress()
+    enter('小岚', passed)
+    parts.gotForm('小岚')
+    parts.reset()
+    await clock.advance(5_000)
+    expect(said).toEqual(['press'])
+  })
+})
+
+describe('a nickname that WeChat refuses', () => {
+  it('is noticed by its verdict, and nothing is submitted', async () => {
+    const { parts, said, clock, enter } = createPress()
+    enter('坏词')
+    parts.gotForm('坏词')
+    parts.gotUserInfo(detail)
+    parts.reviewed({ pass: false, timeout: false })
+    await clock.advance(5_000)
+    expect(said).toEqual(['rejected'])
+  })
+
+  it('is noticed by its being emptied, where there are no verdicts', async () => {
+    const { parts, said, clock, enter } = createPress()
+    enter('坏词')
+    parts.gotForm('坏词')
+    parts.typed('')
+    await clock.advance(5_000)
+    expect(said).toEqual(['rejected'])
+  })
+
+  it('is not submitted by pressing again, but another one is', () => {
+    const { parts, said, enter } = createPress({ givesUserInfo: false })
+    enter('坏词', { pass: false, timeout: false })
+    parts.typed('')
+    parts.gotForm('')
+    expect(new Set(said)).toEqual(new Set(['rejected']))
+    said.length = 0
+    enter('小岚', passed)
+    parts.gotForm('小岚')
+    expect(said).toEqual(['press', { nickname: '小岚' }])
+  })
+
+  it('is not one whose check took too long', () => {
+    const { parts, said, enter } = createPress({ givesUserInfo: false })
+    enter('小岚', { pass: false, timeout: true })
+    parts.gotForm('小岚')
+    expect(said).toEqual(['press', { nickname: '小岚' }])
+  })
+
+  it('is not one that the user deletes', () => {
+    const { parts, said } = createPress()
+    parts.focused()
+    parts.typed('小')
+    parts.typed('')
+    expect(said).toEqual([])
+  })
+})
