@@ -72,7 +72,7 @@ export function createRoutes(served: Served): Hono {
   const { dist, sessions, visitors, burstUrl, hasBackend } = served
   const routes = new Hono()
   const [workbenchPage, phone] = [pageFile('workbench.html'), pageFile('phone.html')]
-  const styles = ['shell', 'builtIns', 'dialogues', 'keyboard'].map((part) =>
+  const styles = ['shell', 'builtIns', 'returns', 'dialogues', 'keyboard'].map((part) =>
     pageFile(`styles/${part}.css`),
   )
 

@@ -45,6 +45,12 @@ export interface DrivenPage {
   control(control: Control): Promise<void>
   /** Prepares an answer on WeChat's side from now on. */
   answer(api: string, answer: ScriptedAnswer): void
+  /**
+   * Android's back key, or the swipe from the left edge: leaves what lies on top (a dialogue that may
+   * be dismissed, Android's keyboard, a page-container, the page), and from the first page the app,
+   * which is then in the background.
+   */
+  back(): Promise<void>
   background(): Promise<void>
   foreground(): Promise<void>
   /** Kills the app and opens it again: same storage, new JavaScript. */
@@ -75,7 +81,7 @@ interface Driven {
 
 /** The app's tags stand as `wx-view` and so on in the document. */
 const builtInTag =
-  /(^|[\s>+~,(])(view|text|button|input|textarea|image|form|label|switch|checkbox(?:-group)?|radio(?:-group)?|picker|scroll-view|navigator|swiper(?:-item)?|rich-text|slider|progress|icon)(?![\w-])/g
+  /(^|[\s>+~,(])(view|text|button|input|textarea|image|form|label|switch|checkbox(?:-group)?|radio(?:-group)?|picker|scroll-view|page-container|navigator|swiper(?:-item)?|rich-text|slider|progress|icon)(?![\w-])/g
 
 const inDocument = (selector: string) => selector.replace(builtInTag, '$1wx-$2')
 
@@ -184,6 +190,10 @@ export async function drivePage({
       if (!(await calm(limit))) throw new Error(`calls were still under way after ${limit} ms`)
     },
     state: () => page.evaluate(() => window.simulator.state()),
+    async back() {
+      await page.evaluate(() => window.simulator.back())
+      await calm(tapPatience)
+    },
     background: () => page.evaluate(() => window.simulator.hide()),
     foreground: () => page.evaluate(() => window.simulator.show()),
     async restart(url) {

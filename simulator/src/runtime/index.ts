@@ -1,6 +1,7 @@
 // Starts the mini-program in the page.
 import type { Boot, PhoneMessage, Theme } from '../wire'
 import { aimAt, type Point } from './aim'
+import { createBack } from './back'
 import { createBars } from './bars'
 import { connectHost } from './bridge'
 import type { BuiltInServices } from './builtIns/builtIn'
@@ -12,6 +13,7 @@ import { convertInlineLengths } from './inlineStyles'
 import { createSoftKeyboard, sinkOnTaps, type KeyboardState } from './keyboard'
 import { createLifecycle, startUrl } from './lifecycle'
 import { createModuleLoader } from './modules'
+import { createPageContainers } from './pageContainers'
 import { createPageStack } from './pageStack'
 import { createPrivacy } from './privacy'
 import { applyScreen } from './screen'
@@ -30,6 +32,8 @@ export interface SimulatorControl {
   /** To the background and back. */
   hide(): void
   show(): void
+  /** The phone's back key or gesture; gives whether the app has been left by it. */
+  back(): boolean
   clearStorage(): void
   removeStorage(key: string): void
   /** Goes to a page and closes all others, as `wx.reLaunch` does; `url` as in `Boot`. */
@@ -115,6 +119,7 @@ const dialogues = createDialogues(boot.language, app.config.window?.navigationBa
 const privacy = createPrivacy(app, boot, bridge, dialogues)
 const storage = createStorage(boot.person, boot.storage, () => post({ changed: 'storage' }))
 const keyboard = createSoftKeyboard(boot)
+const pageContainers = createPageContainers()
 const wechat = createWechatSide(bridge, dialogues, privacy, app)
 const callApi = (name: string, options: ApiOptions) => {
   const api = wx[name]
@@ -124,6 +129,7 @@ const services: BuiltInServices = {
   platform: boot.platform,
   isPrivacyAgreed: () => privacy.isAgreed(),
   keyboard,
+  pageContainers,
   assetUrl(src) {
     if (/^(https?|data|blob):/.test(src)) return src
     if (!src.startsWith('wxfile:')) return `/assets/${src.replace(/^\//, '')}`
@@ -159,7 +165,8 @@ const definitions = createDefinitions(framework, modules, app, onError)
 const bars = createBars(
   app,
   theme,
-  () => callApi('navigateBack', {}),
+  // Its arrow leaves the page whatever lies over it.
+  () => pages.navigateBack(1),
   ({ pagePath, text }) => {
     const top = pages.top
     callApi('switchTab', { url: `/${pagePath}` })
@@ -186,6 +193,7 @@ const wx = createWx({
   keyboard,
   lifecycle,
   pages,
+  pageContainers,
   storage,
   wechat,
   reportMissing,
@@ -193,6 +201,14 @@ const wx = createWx({
   theme,
   taps: watchTaps(),
   versions,
+})
+const back = createBack({
+  platform: boot.platform,
+  dialogues,
+  keyboard,
+  pageContainers,
+  pages,
+  lifecycle,
 })
 bridge.onNetwork((isConnected) => {
   const networkType = isConnected ? 'wifi' : 'none'
@@ -212,6 +228,7 @@ window.simulator = {
   }),
   hide: () => lifecycle.hide(),
   show: () => lifecycle.show(),
+  back,
   clearStorage: () => storage.clear(),
   removeStorage: (key) => storage.remove(key),
   open: (to) => callApi('reLaunch', { url: `/${to.replace(/^\//, '')}` }),

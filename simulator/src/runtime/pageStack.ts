@@ -113,6 +113,8 @@ export function createPageStack(
       }
     }
     scroller.addEventListener('scroll', () => {
+      // What lies over the page holds it: nobody has scrolled.
+      if (scroller.dataset.held !== undefined) return
       call('onPageScroll', { scrollTop: scroller.scrollTop })
       const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight
       if (left <= 50) call('onReachBottom')

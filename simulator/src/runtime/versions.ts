@@ -41,6 +41,7 @@ const since: Readonly<Record<string, string>> = {
   'input.nickname-review': '2.24.4',
   'input.type.nickname': '2.21.2',
   'input.type.safe-password': '2.18.0',
+  'page-container': '2.16.0',
   'picker.header-text': '2.11.0',
   'root-portal': '2.25.1',
   'textarea.confirm-hold': '2.16.0',

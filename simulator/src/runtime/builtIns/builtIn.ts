@@ -1,5 +1,6 @@
 import type { SoftKeyboard } from '../keyboard'
 import type { OpenType } from '../openTypes'
+import type { PageContainers } from '../pageContainers'
 import type { Versions } from '../versions'
 import type { OpenTypeButton } from '../wechat'
 
@@ -44,6 +45,7 @@ export interface Behaviour<P extends Props = Props> {
 export interface BuiltInServices {
   platform: 'ios' | 'android' | 'devtools'
   keyboard: SoftKeyboard
+  pageContainers: PageContainers
   /** Whether the person has agreed to the privacy terms, or these are not enforced. */
   isPrivacyAgreed(): boolean
   /** Turns an app's path (asset, temporary file, URL) into an address for the browser. */

@@ -7,6 +7,7 @@ import { coverImage, image } from './image'
 import { input } from './input'
 import { label } from './label'
 import { navigator } from './navigator'
+import { pageContainer } from './pageContainer'
 import { picker } from './picker'
 import { progress } from './progress'
 import { radio, radioGroup } from './radio'
@@ -32,6 +33,7 @@ export const builtIns: readonly BuiltIn[] = [
   input,
   label,
   navigator,
+  pageContainer,
   picker,
   progress,
   radio,

@@ -49,7 +49,6 @@ const frames = [
   'open-container',
   'open-data-item',
   'open-data-list',
-  'page-container',
   'page-meta',
   'pan-gesture-handler',
   'picker-view',

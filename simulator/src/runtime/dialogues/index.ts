@@ -22,6 +22,8 @@ export interface Dialogues {
   /** Undefined: the sheet was dismissed. */
   pick(options: Options): Promise<{ value: unknown } | undefined>
   showSettings(authSetting: Readonly<Record<string, boolean>>): Promise<Record<string, boolean>>
+  /** See `Layer`. */
+  leave(): boolean
   readonly toast: Toast
 }
 
@@ -39,6 +41,7 @@ export function createDialogues(language: Language, appName: string): Dialogues 
     askList: (title, items, color) => askList(layer, words, title, items, color),
     pick: (options) => pick(layer, words, options),
     showSettings: (authSetting) => showSettings(layer, words, name, authSetting),
+    leave: () => layer.leave(),
     toast: createToast(layer),
   }
 }

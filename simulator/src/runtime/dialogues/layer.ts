@@ -14,6 +14,8 @@ export interface Drawing<Value> {
 export interface Layer {
   /** Shows a dialogue until it is finished. Keyboard focus stays inside as long as it stands. */
   open<Value>(drawing: Drawing<Value>): Promise<Value>
+  /** Dismisses the dialogue on top, where that is allowed; says whether there is one. */
+  leave(): boolean
   readonly root: HTMLElement
 }
 
@@ -74,8 +76,14 @@ function holdKeys(box: HTMLElement, dismiss: (() => void) | undefined): void {
 /** Draws into `#simulator-dialogues` of the page. */
 export function createLayer(): Layer {
   const root = document.querySelector<HTMLElement>('#simulator-dialogues')!
+  const standing: { leave: (() => void) | undefined }[] = []
   return {
     root,
+    leave() {
+      const isStanding = standing.length > 0
+      standing.at(-1)?.leave?.()
+      return isStanding
+    },
     open: ({ kind, label, dismiss, fill }) =>
       new Promise((resolve) => {
         const mask = make('div', `simulator-dialogue simulator-dialogue--${kind}`)
@@ -87,11 +95,14 @@ export function createLayer(): Layer {
         const before = document.activeElement
         const finish = (value: Parameters<typeof resolve>[0]) => {
           mask.remove()
+          standing.splice(standing.indexOf(entry), 1)
           // Into the dialogue below, if there is one; a field of the page would open its keyboard.
           if (before instanceof HTMLElement && root.contains(before)) before.focus()
           resolve(value)
         }
         const leave = dismiss === undefined ? undefined : () => finish(dismiss)
+        const entry = { leave }
+        standing.push(entry)
         fill(box, finish)
         holdKeys(box, leave)
         mask.addEventListener('click', ({ target }) => {

@@ -4,6 +4,7 @@ import type { Dialogues } from '../dialogues'
 import type { LoadedApp } from '../framework'
 import type { SoftKeyboard } from '../keyboard'
 import type { Lifecycle } from '../lifecycle'
+import type { PageContainers } from '../pageContainers'
 import type { PageStack } from '../pageStack'
 import type { Storage } from '../storage'
 import type { Privacy } from '../privacy'
@@ -21,6 +22,7 @@ export interface WxContext {
   keyboard: SoftKeyboard
   lifecycle: Lifecycle
   pages: PageStack
+  pageContainers: PageContainers
   storage: Storage
   wechat: WechatSideClient
   privacy: Privacy
