@@ -18,6 +18,8 @@ export const en: Texts = {
   problemCount: (count) => (count === 1 ? '1 problem' : `${count} problems`),
   screen: {
     frame: 'Mini-program',
+    back: 'Back',
+    backHints: { android: 'The phone’s back key', gesture: 'A swipe from the left edge' },
     restart: 'Restart',
     clear: 'Clear and restart',
     clearHint: 'Clear storage and restart',

@@ -16,6 +16,8 @@ export const zh = {
   problemCount: (count: number) => `${count} 个问题`,
   screen: {
     frame: '小程序',
+    back: '返回',
+    backHints: { android: '手机的返回键', gesture: '从屏幕左边缘右滑' },
     restart: '重新启动',
     clear: '清空并重启',
     clearHint: '清空存储并重启',
