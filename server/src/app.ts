@@ -83,7 +83,7 @@ export function createApp({
   app.route('/', authRoutes({ appId, wechat, people, sessions, openSubmitted }))
   app.route('/', userInfoRoute({ people, sessions, openSubmitted }))
   app.route('/', serviceRoutes())
-  app.route('/', bookingRoutes(database, now))
+  app.route('/', bookingRoutes(database, now, userInfoPolicy))
   app.route('/', couponRoutes(database, now))
   app.route('/', meRoutes())
   return app

@@ -1,19 +1,19 @@
-import type { MiddlewareHandler } from 'hono'
-import type { UserInfoPolicy } from '../config'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { Session } from '../sessions'
 import type { SignedInEnv } from './answer'
 import { loginRequired } from './authenticate'
+import { inLanguageOf, type Localized } from './language'
 import { challenge } from './problem'
 
 /** What a user can be asked to give, named as the challenge that asks for it. */
 export type PromptScheme = 'getUserInfo' | 'getPhoneNumber'
 
 /** What a route needs; a `reason` is shown to the user in the prompt. */
-export type Requirement = 'session' | PromptScheme | { scheme: PromptScheme; reason: string }
+export type Requirement = 'session' | PromptScheme | Prompt
 
 interface Prompt {
   scheme: PromptScheme
-  reason?: string
+  reason?: Localized
 }
 
 const isGiven: Record<PromptScheme, (session: Session) => boolean> = {
@@ -38,17 +38,17 @@ export function require(...requirements: Requirement[]): MiddlewareHandler<Signe
     if (!session) throw loginRequired()
     const missing = prompts.filter(({ scheme }) => !isGiven[scheme](session))
     if (missing.length > 0) {
-      const challenges = missing.map((prompt) => challengeText(prompt, c.get('userInfoPolicy')))
+      const challenges = missing.map((prompt) => challengeText(prompt, c))
       throw challenge('challenged', challenges.join(', '))
     }
     await next()
   }
 }
 
-function challengeText({ scheme, reason }: Prompt, policy: UserInfoPolicy): string {
+function challengeText({ scheme, reason }: Prompt, c: Context<SignedInEnv>): string {
   const params = [
-    ...(scheme === 'getUserInfo' ? [`scope="${policy}"`] : []),
-    ...(reason === undefined ? [] : [reasonParam(reason)]),
+    ...(scheme === 'getUserInfo' ? [`scope="${c.get('userInfoPolicy')}"`] : []),
+    ...(reason === undefined ? [] : [reasonParam(inLanguageOf(c, reason))]),
   ]
   return [scheme, params.join(', ')].filter(Boolean).join(' ')
 }
