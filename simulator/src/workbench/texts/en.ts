@@ -89,6 +89,8 @@ export const en: Texts = {
     themes: { light: 'Light', dark: 'Dark' },
     language: 'WeChat’s language',
     languages: { zh_CN: '简体中文', en: 'English' },
+    fontScale: 'WeChat’s font size',
+    fontScaleHint: 'The app learns it from getAppBaseInfo; the native bars do not change.',
     screen: 'Screen',
   },
   network: {

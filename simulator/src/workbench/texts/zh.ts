@@ -78,6 +78,8 @@ export const zh = {
     themes: { light: '浅色', dark: '深色' },
     language: '微信语言',
     languages: { zh_CN: '简体中文', en: 'English' },
+    fontScale: '微信字体大小',
+    fontScaleHint: '应用从 getAppBaseInfo 得知；导航栏和标签栏不变。',
     screen: '屏幕',
   },
   network: {
