@@ -65,6 +65,8 @@ export type PageMessage =
 /** From the host to the page. */
 export type HostMessage =
   | { type: 'headers'; id: string; header: Record<string, HeaderValue> }
+  /** So many bytes of an upload or a download have gone over; `total` is 0 where nobody told. */
+  | { type: 'progress'; id: string; done: number; total: number }
   | { type: 'done'; id: string; outcome: Outcome }
   /** The network went, or came back. */
   | { type: 'network'; isConnected: boolean }

@@ -220,9 +220,11 @@ export function createSession(
         }
         case 'http': {
           const { id, call } = message
-          const onHeaders: Parameters<Network['call']>[2] = (header) =>
-            say(of, { type: 'headers', id, header })
-          return void settle(id, call.api, network.call(id, call, onHeaders))
+          const outcome = network.call(id, call, {
+            onHeaders: (header) => say(of, { type: 'headers', id, header }),
+            onProgress: (done, total) => say(of, { type: 'progress', id, done, total }),
+          })
+          return void settle(id, call.api, outcome)
         }
       }
     },
