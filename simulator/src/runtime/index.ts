@@ -135,6 +135,7 @@ const callApi = (name: string, options: ApiOptions) => {
 }
 const services: BuiltInServices = {
   platform: boot.platform,
+  submitWithOpenType: boot.submitWithOpenType,
   isPrivacyAgreed: () => privacy.isAgreed(),
   keyboard,
   pageContainers,
