@@ -19,6 +19,8 @@ export interface StackOptions {
   /** Holds the database and the secrets of this development backend. */
   dataDir: string
   logLevel: 'info' | 'warn' | 'silent'
+  /** What the backend asks users for; the unionid alone if not given. */
+  userInfoPolicy?: 'unionid' | 'profile' | undefined
   /** Takes the codes of WeChat DevTools, which WeChat itself issued, as logins of one person. */
   acceptsDevTools?: boolean
 }
@@ -49,6 +51,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       wechat: { apiBase: wechatUrl, appId: APP_ID, appSecret, timeout: 5000 },
       sessionKeySecret,
       tokenTtl: 7200,
+      userInfoPolicy: options.userInfoPolicy ?? 'unionid',
       logLevel: options.logLevel,
     })
     return {

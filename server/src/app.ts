@@ -7,14 +7,16 @@ import type { Database } from './db/open'
 import type { AppEnv } from './http/answer'
 import { authenticate, createLogIn } from './http/authenticate'
 import { receiveBody } from './http/body'
+import { createOpenSubmitted } from './http/openSubmitted'
 import { Problem, problemAnswer } from './http/problem'
 import type { Logger } from './log'
-import { createPeople } from './people'
+import { createPeople } from './people/people'
 import { authRoutes, loginRoute } from './routes/auth'
 import { bookingRoutes } from './routes/bookings'
 import { couponRoutes } from './routes/coupons'
 import { meRoutes } from './routes/me'
 import { serviceRoutes } from './routes/services'
+import { userInfoRoute } from './routes/userInfo'
 import { createSessions } from './sessions'
 import { createVault } from './vault'
 import { WeChatError } from './wechat/api'
@@ -23,7 +25,7 @@ import { createKeyCheck } from './wechat/keyCheck'
 
 /** What the app runs on. */
 export interface AppOptions {
-  config: Pick<ServerConfig, 'wechat' | 'sessionKeySecret' | 'tokenTtl'>
+  config: Pick<ServerConfig, 'wechat' | 'sessionKeySecret' | 'tokenTtl' | 'userInfoPolicy'>
   database: Database
   log: Logger
   /** The clock, in ms since 1970; tests set it. */
@@ -40,17 +42,21 @@ export function createApp({
   now = Date.now,
   closing = new AbortController().signal,
 }: AppOptions): Hono<AppEnv> {
+  const { tokenTtl, userInfoPolicy } = config
   const wechat = createWeChat(config.wechat, now, closing)
   const people = createPeople(database, createVault(config.sessionKeySecret), now)
-  const sessions = createSessions(database, { tokenTtl: config.tokenTtl, now })
+  const sessions = createSessions(database, { tokenTtl, userInfoPolicy, now })
   const logIn = createLogIn({ wechat, people, sessions })
+  const { appId } = config.wechat
   const noteUnopened = createKeyCheck({ wechat, log, closing })
+  const openSubmitted = createOpenSubmitted({ appId, people, noteUnopened })
 
   const app = new Hono<AppEnv>()
   app.use(async (c, next) => {
     const started = performance.now()
     const requestId = randomUUID()
     c.set('requestId', requestId)
+    c.set('userInfoPolicy', userInfoPolicy)
     c.header('X-Request-Id', requestId)
     await next()
     const ms = Math.round(performance.now() - started)
@@ -74,9 +80,10 @@ export function createApp({
   // A login neither needs nor heeds the credentials of its request.
   app.route('/', loginRoute(logIn))
   app.use(authenticate(sessions, logIn))
-  app.route('/', authRoutes({ appId: config.wechat.appId, wechat, people, sessions, noteUnopened }))
+  app.route('/', authRoutes({ appId, wechat, people, sessions, openSubmitted }))
+  app.route('/', userInfoRoute({ people, sessions, openSubmitted }))
   app.route('/', serviceRoutes())
-  app.route('/', bookingRoutes(database, now))
+  app.route('/', bookingRoutes(database, now, userInfoPolicy))
   app.route('/', couponRoutes(database, now))
   app.route('/', meRoutes())
   return app

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+const userInfoPolicies = ['unionid', 'profile'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
 /** Everything the backend is told from outside. `readConfig` makes one from the environment. */
@@ -15,8 +16,15 @@ export interface ServerConfig {
   sessionKeySecret: Buffer
   /** Life of an access token, in seconds. */
   tokenTtl: number
+  userInfoPolicy: UserInfoPolicy
   logLevel: (typeof logLevels)[number]
 }
+
+/**
+ * When a user's info counts as known: with the unionid alone, or with a nickname besides. It is
+ * also the `scope` of the challenge that asks for it.
+ */
+export type UserInfoPolicy = (typeof userInfoPolicies)[number]
 
 /** The mini-program's own data at WeChat, and how it is reached. */
 export interface WeChatConfig {
@@ -62,6 +70,7 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     },
     sessionKeySecret: data.SESSION_KEY_SECRET,
     tokenTtl: data.TOKEN_TTL,
+    userInfoPolicy: data.USER_INFO_POLICY,
     logLevel: data.LOG_LEVEL,
   }
 }
@@ -84,11 +93,16 @@ const variables = z.object({
     return secret
   }),
   TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
-  LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
+  USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),
+  LOG_LEVEL: oneOf(logLevels).default('info'),
 })
 
 function required() {
   return z.string({ error: 'is missing' })
+}
+
+function oneOf<const T extends readonly string[]>(choices: T) {
+  return z.enum(choices, { error: `must be one of ${choices.join(', ')}` })
 }
 
 function wholeNumber(unit: string, least: number, most: number) {

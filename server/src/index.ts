@@ -1,5 +1,11 @@
 export { createApp, type AppOptions } from './app'
-export { ConfigError, readConfig, type ServerConfig, type WeChatConfig } from './config'
+export {
+  ConfigError,
+  readConfig,
+  type ServerConfig,
+  type UserInfoPolicy,
+  type WeChatConfig,
+} from './config'
 export { DirectoryInUseError } from './db/lock'
 export { openDatabase, type Database, type OpenDatabase } from './db/open'
 export { createLogger, type Logger } from './log'

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import type { UserInfoPolicy } from './config'
 import type { Database } from './db/open'
 import { identities, people, sessions } from './db/schema'
 
@@ -26,6 +27,8 @@ export interface Session {
   openid: string
   unionid: string | null
   nickname: string | null
+  /** Whether the user has given all that the policy asks for. */
+  hasUserInfo: boolean
   personId: string
   /** In E.164. */
   phoneNumber: string | null
@@ -46,10 +49,14 @@ export interface Sessions {
 /** `tokenTtl` in seconds, `now` in ms since 1970. */
 export interface SessionOptions {
   tokenTtl: number
+  userInfoPolicy: UserInfoPolicy
   now: () => number
 }
 
-export function createSessions(database: Database, { tokenTtl, now }: SessionOptions): Sessions {
+export function createSessions(
+  database: Database,
+  { tokenTtl, userInfoPolicy, now }: SessionOptions,
+): Sessions {
   const isLive = () => gt(sessions.expiresAt, new Date(now()))
 
   async function find(accessToken: string): Promise<Session | undefined> {
@@ -61,12 +68,15 @@ export function createSessions(database: Database, { tokenTtl, now }: SessionOpt
       .where(and(eq(sessions.tokenHash, hash(accessToken)), isLive()))
     if (!row) return undefined
     const { session, identity, person } = row
+    const hasProfile = userInfoPolicy === 'unionid' || person.nickname !== null
+    const hasUserInfo = identity.unionid !== null && hasProfile
     return {
       accessToken,
       identityId: identity.id,
       openid: identity.openid,
       unionid: identity.unionid,
-      nickname: identity.nickname,
+      nickname: person.nickname,
+      hasUserInfo,
       personId: person.id,
       phoneNumber: person.phoneNumber,
       tokenState() {
@@ -74,7 +84,7 @@ export function createSessions(database: Database, { tokenTtl, now }: SessionOpt
         return {
           accessToken,
           expiresIn: Math.max(0, Math.floor((session.expiresAt.getTime() - now()) / 1000)),
-          hasUserInfo: identity.unionid !== null,
+          hasUserInfo,
           hasPhoneNumber: person.phoneNumber !== null,
           ...(person.phoneNumber !== null && { uid: person.id }),
           version: session.version,

@@ -25,6 +25,36 @@ const bookingOn = (date: string) => ({
   note: '有一只猫\n和一架钢琴',
 })
 
+it.each([
+  ['en-US,en;q=0.9', 'Small van'],
+  ['zh-CN,zh;q=0.9,en;q=0.8', '小面搬家'],
+  ['fr, en;q=0.5', 'Small van'],
+  ['ja', '小面搬家'],
+])('names them to who asks for %s', async (language, name) => {
+  const headers = { 'Accept-Language': language }
+  const { body } = await backend.send('GET', '/services', { headers })
+  expect(body.data).toContainEqual(expect.objectContaining({ id: 'small-van', name }))
+})
+
+it('says why it asks in the language of the request', async () => {
+  const { accessToken: token } = await backend.signIn(makePerson())
+  const headers = { 'Accept-Language': 'en' }
+  const { body } = await backend.send('POST', '/bookings', { token, headers, json: {} })
+  expect(body.challenges).toBe('getPhoneNumber reason="So that the movers can reach you"')
+})
+
+it('asks under the policy of profiles for number and profile, each with its reason', async () => {
+  const asking = await openTestBackend({ userInfoPolicy: 'profile' })
+  const { accessToken: token } = await asking.signIn(makePerson())
+  const headers = { 'Accept-Language': 'en' }
+  const { body } = await asking.send('POST', '/bookings', { token, headers, json: {} })
+  expect(body.challenges).toBe(
+    'getPhoneNumber reason="So that the movers can reach you", ' +
+      'getUserInfo scope="profile", reason="So that the movers know how to address you"',
+  )
+  await asking.close()
+})
+
 it('shows guests the services, and no token state', async () => {
   const { status, headers, body } = await backend.send('GET', '/services')
   expect(status).toBe(200)

@@ -21,6 +21,7 @@ it('needs three variables and has a default for every other', () => {
     },
     sessionKeySecret: secret,
     tokenTtl: 7200,
+    userInfoPolicy: 'unionid',
     logLevel: 'info',
   })
 })
@@ -34,6 +35,7 @@ it('names all faults at once, one clear line each, and no value', () => {
     SESSION_KEY_SECRET: 'too-short',
     WECHAT_TIMEOUT: '1e3',
     TOKEN_TTL: '-5',
+    USER_INFO_POLICY: 'all',
     LOG_LEVEL: 'loud',
   }
   const thrown = (() => {
@@ -51,6 +53,7 @@ it('names all faults at once, one clear line each, and no value', () => {
     'WECHAT_TIMEOUT must be a whole number of milliseconds from 100 to 60000',
     'SESSION_KEY_SECRET must be 32 bytes in base64, as `openssl rand -base64 32` prints them',
     'TOKEN_TTL must be a whole number of seconds from 1 to 31536000',
+    'USER_INFO_POLICY must be one of unionid, profile',
     'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent',
   ])
 })

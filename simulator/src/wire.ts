@@ -109,6 +109,8 @@ export interface Boot {
   sdkVersion: string
   theme: Theme
   language: Language
+  /** How much larger WeChat's letters are than its normal ones; 1 is normal. */
+  fontScale: number
   /** Whether the person has agreed to the privacy terms before; a script counts as having agreed. */
   isPrivacyAgreed: boolean
   /** Stored values to begin with; they replace what is stored. Absent on a restart. */

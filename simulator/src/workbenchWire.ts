@@ -54,6 +54,8 @@ export const phoneSettings = z.strictObject({
   sdkVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
   theme: z.enum(['light', 'dark']),
   language: z.enum(['zh_CN', 'en']),
+  /** WeChat's font size; earlier settings know nothing of it. */
+  fontScale: z.number().min(0.8).max(1.4).default(1),
 })
 
 /** See `phoneSettings`. */

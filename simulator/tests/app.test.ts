@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSimulator, type DrivenPage, type Simulator } from '../src'
+import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
 import { callWx, fixtureApp } from './support/fixture'
 
 let simulator: Simulator
@@ -251,6 +251,25 @@ describe('wx', () => {
       statusBarHeight: 32,
     })
     await page.close()
+  })
+
+  it("tells WeChat's font size, and in getAppBaseInfo from base library 2.23.4", async () => {
+    const sizes = async (options: LaunchOptions) => {
+      const page = await simulator.launch('pages/net/net', options)
+      const bar = await page.page.locator('.simulator-navigation-bar__title').boundingBox()
+      const [base, all] = await page.page.evaluate(() => {
+        const { wx } = window as unknown as { wx: Record<string, () => Record<string, number>> }
+        return [wx.getAppBaseInfo!(), wx.getSystemInfoSync!()]
+      })
+      await page.close()
+      const told = [base!.fontSizeSetting, base!.fontSizeScaleFactor, all!.fontSizeSetting]
+      return { told, bar: bar?.height }
+    }
+    const normal = await sizes({})
+    expect(normal.told).toEqual([16, 1, 16])
+    expect(await sizes({ fontScale: 1.1 })).toEqual({ told: [17.6, 1.1, 17.6], bar: normal.bar })
+    const old = await sizes({ fontScale: 1.4, sdkVersion: '2.23.3' })
+    expect(old.told).toEqual([undefined, undefined, 22.4])
   })
 
   it('rejects without callbacks, and records known APIs nobody prepared', async () => {

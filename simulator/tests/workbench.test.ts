@@ -299,3 +299,28 @@ it('sends the app to the background and back', async () => {
   await control(page, '切到后台').click()
   expect((await life()).slice(-3)).toEqual(['hide', 'show', 'hide'])
 })
+
+it('has the phone’s back, which leaves the app from its first page', async () => {
+  const page = await openTab()
+  const state = () => insidePhone(page, () => window.simulator.state(), undefined)
+  const opens = () =>
+    insidePhone(
+      page,
+      () => {
+        const { wx } = window as unknown as {
+          wx: Record<string, (options: object) => Promise<void>>
+        }
+        return wx.navigateTo!({ url: '/pages/net/net' })
+      },
+      undefined,
+    )
+  await opens()
+  expect((await state()).routes).toHaveLength(2)
+  await control(page, '返回').click()
+  expect((await state()).routes).toHaveLength(1)
+  await control(page, '返回').click()
+  await page.getByText('在后台').waitFor()
+  expect(await control(page, '返回').isDisabled()).toBe(true)
+  await control(page, '回到前台').click()
+  expect(await control(page, '返回').isEnabled()).toBe(true)
+})

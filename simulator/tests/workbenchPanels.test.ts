@@ -123,6 +123,14 @@ it('changes the phone, its measures and its base library, and remembers them', a
   })
 })
 
+it('starts the app anew with larger letters, and remembers them', async () => {
+  await openPanel(page, 'Phone')
+  const choose = () => page.getByLabel('WeChat’s font size').selectOption('120%')
+  expect(await visitSent(page, choose)).toMatchObject({ phone: { fontScale: 1.2 } })
+  expect(await visitSent(page, () => page.reload())).toMatchObject({ phone: { fontScale: 1.2 } })
+  expect(await insidePhone(page, () => window.boot.fontScale, undefined)).toBe(1.2)
+})
+
 it('makes the phone dark', async () => {
   await openPanel(page, 'Phone')
   await option('Appearance', 'Dark').check()

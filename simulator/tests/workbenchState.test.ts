@@ -48,6 +48,12 @@ describe('settings', () => {
     expect(createSettings(store).network.read()).toEqual(network)
   })
 
+  it('of an earlier version of the phone are kept', () => {
+    const phone = { platform: 'android', sdkVersion: '3.0.1', theme: 'dark', language: 'en' }
+    const store = storeWith({ 'simulator:phone': JSON.stringify(phone) })
+    expect(createSettings(store).phone.read()).toEqual({ ...phone, fontScale: 1 })
+  })
+
   it.each(['', 'null', '{"latency":-1}', '{"platform":"ios"}', '{'])(
     'are the defaults where %j is stored',
     (text) => {

@@ -10,6 +10,7 @@ export const people = pgTable('people', {
   /** The `uid` of the token state, told from `registeredAt` on. */
   id: uuid('id').primaryKey().defaultRandom(),
   phoneNumber: text('phone_number').unique(),
+  nickname: text('nickname'),
   createdAt: time('created_at').notNull(),
   /** When the first phone number became known. */
   registeredAt: time('registered_at'),
@@ -25,7 +26,6 @@ export const identities = pgTable(
     personId: uuid('person_id')
       .notNull()
       .references(() => people.id),
-    nickname: text('nickname'),
     /** Encrypted; the newest two, since a login on one device replaces the key of another. */
     sessionKey: text('session_key').notNull(),
     previousSessionKey: text('previous_session_key'),

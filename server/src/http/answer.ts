@@ -1,15 +1,21 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Session, TokenState } from '../sessions'
+import type { UserInfoPolicy } from '../config'
+import type { Session, Sessions, TokenState } from '../sessions'
 
 /** What a request knows on its way through the app. */
 export interface AppEnv {
-  Variables: { requestId: string; body: Buffer | undefined; session: Session | undefined }
+  Variables: {
+    requestId: string
+    userInfoPolicy: UserInfoPolicy
+    body: Buffer | undefined
+    session: Session | undefined
+  }
 }
 
 /** The same behind `require`: a session is there. */
 export interface SignedInEnv {
-  Variables: { session: Session }
+  Variables: { userInfoPolicy: UserInfoPolicy; session: Session }
 }
 
 /**
@@ -19,6 +25,13 @@ export interface SignedInEnv {
 export function answer(c: Context, data?: unknown, status: ContentfulStatusCode = 200): Response {
   const body = { ...(data !== undefined && { data }), ...tokenStateOf(c) }
   return Object.keys(body).length > 0 ? c.json(body, status) : c.body(null, 204)
+}
+
+/** The answer after a change of the person: with the token state as it is now. */
+export async function answerAnew(c: Context, sessions: Sessions): Promise<Response> {
+  const { accessToken } = c.get('session') as Session
+  c.set('session', await sessions.find(accessToken))
+  return answer(c)
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { People } from '../people'
+import type { People } from '../people/people'
 import type { Session, Sessions } from '../sessions'
 import { WeChatError } from '../wechat/api'
 import type { WeChat } from '../wechat/client'

@@ -67,6 +67,9 @@ function fieldError({ path, message }: z.core.$ZodIssue): FieldError {
   return { pointer: ['#', ...path].join('/'), detail: message }
 }
 
+/** The members of what WeChat encrypts for a mini-program. */
+export const sealed = { encryptedData: z.base64().min(1), iv: z.base64().length(24) }
+
 /**
  * A string of 1 to `most` characters, trimmed, without control characters and lone surrogates:
  * JSON can escape half a character (RFC 8259 section 8.2), which UTF-8 can only replace.

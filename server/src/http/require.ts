@@ -1,17 +1,23 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { Session } from '../sessions'
 import type { SignedInEnv } from './answer'
 import { loginRequired } from './authenticate'
+import { inLanguageOf, type Localized } from './language'
 import { challenge } from './problem'
 
 /** What a user can be asked to give, named as the challenge that asks for it. */
 export type PromptScheme = 'getUserInfo' | 'getPhoneNumber'
 
 /** What a route needs; a `reason` is shown to the user in the prompt. */
-export type Requirement = 'session' | PromptScheme | { scheme: PromptScheme; reason: string }
+export type Requirement = 'session' | PromptScheme | Prompt
+
+interface Prompt {
+  scheme: PromptScheme
+  reason?: Localized
+}
 
 const isGiven: Record<PromptScheme, (session: Session) => boolean> = {
-  getUserInfo: (session) => session.unionid !== null,
+  getUserInfo: (session) => session.hasUserInfo,
   getPhoneNumber: (session) => session.phoneNumber !== null,
 }
 
@@ -22,28 +28,27 @@ const isGiven: Record<PromptScheme, (session: Session) => boolean> = {
  * `require('session')` needs nothing else.
  */
 export function require(...requirements: Requirement[]): MiddlewareHandler<SignedInEnv> {
-  const prompts = requirements.flatMap((requirement) => {
+  const prompts = requirements.flatMap((requirement): Prompt | [] => {
     if (requirement === 'session') return []
     return typeof requirement === 'string' ? { scheme: requirement } : requirement
   })
-  const challenges = prompts.map((prompt) => ({ ...prompt, text: challengeText(prompt) }))
 
   return async (c, next) => {
     const session = c.get('session') as Session | undefined
     if (!session) throw loginRequired()
-    const missing = challenges.filter(({ scheme }) => !isGiven[scheme](session))
+    const missing = prompts.filter(({ scheme }) => !isGiven[scheme](session))
     if (missing.length > 0) {
-      throw challenge('challenged', missing.map(({ text }) => text).join(', '))
+      const challenges = missing.map((prompt) => challengeText(prompt, c))
+      throw challenge('challenged', challenges.join(', '))
     }
     await next()
   }
 }
 
-function challengeText({ scheme, reason }: { scheme: PromptScheme; reason?: string }): string {
+function challengeText({ scheme, reason }: Prompt, c: Context<SignedInEnv>): string {
   const params = [
-    // The policy here is "unionid only": a profile would not help.
-    ...(scheme === 'getUserInfo' ? ['scope="unionid"'] : []),
-    ...(reason === undefined ? [] : [reasonParam(reason)]),
+    ...(scheme === 'getUserInfo' ? [`scope="${c.get('userInfoPolicy')}"`] : []),
+    ...(reason === undefined ? [] : [reasonParam(inLanguageOf(c, reason))]),
   ]
   return [scheme, params.join(', ')].filter(Boolean).join(' ')
 }

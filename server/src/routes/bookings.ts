@@ -1,13 +1,14 @@
 import { desc, eq, sql } from 'drizzle-orm'
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { z } from 'zod'
+import type { UserInfoPolicy } from '../config'
 import type { Database } from '../db/open'
 import { bookings, identities } from '../db/schema'
 import { answer, type AppEnv } from '../http/answer'
 import { readBody, text } from '../http/body'
-import { require } from '../http/require'
+import { require, type Requirement } from '../http/require'
 import { maskPhone } from '../phone'
-import { services } from './services'
+import { serviceIds, serviceName } from './services'
 
 const listed = 100
 /** How far ahead one can book, in days. */
@@ -17,10 +18,7 @@ const dayLength = 24 * 60 * 60_000
 /** The errors are Chinese: they are shown beside the fields of the form. */
 function bookingBody(now: () => number) {
   return z.object({
-    serviceId: z.enum(
-      services.map(({ id }) => id),
-      { error: '请选择服务' },
-    ),
+    serviceId: z.enum(serviceIds, { error: '请选择服务' }),
     name: text(50, '请填写联系人'),
     phone: z.string({ error: '请填写联系电话' }).regex(/^\+?\d[\d -]{5,18}\d$/, '联系电话格式不对'),
     address: text(200, '请填写地址'),
@@ -38,8 +36,20 @@ function bookingBody(now: () => number) {
   })
 }
 
-/** `POST /bookings`, which needs the phone number, and `GET /bookings`: one's own. */
-export function bookingRoutes(database: Database, now: () => number) {
+const phoneNumber: Requirement = {
+  scheme: 'getPhoneNumber',
+  reason: { zh: '用于搬家师傅与您联系', en: 'So that the movers can reach you' },
+}
+const profile: Requirement = {
+  scheme: 'getUserInfo',
+  reason: { zh: '师傅上门时好称呼您', en: 'So that the movers know how to address you' },
+}
+
+/**
+ * `POST /bookings`, which needs the phone number, under the policy *profile* the profile too, and
+ * `GET /bookings`: one's own.
+ */
+export function bookingRoutes(database: Database, now: () => number, policy: UserInfoPolicy) {
   const schema = bookingBody(now)
   return new Hono<AppEnv>()
     .get('/bookings', require('session'), async (c) => {
@@ -49,20 +59,23 @@ export function bookingRoutes(database: Database, now: () => number) {
         .where(eq(bookings.personId, c.get('session').personId))
         .orderBy(desc(bookings.createdAt))
         .limit(listed)
-      return answer(c, own.map(bookingView))
+      return answer(
+        c,
+        own.map((booking) => bookingView(c, booking)),
+      )
     })
 
     .post(
       '/bookings',
-      require({ scheme: 'getPhoneNumber', reason: '用于搬家师傅与您联系' }),
+      require(phoneNumber, ...(policy === 'profile' ? [profile] : [])),
       async (c) => {
         const body = readBody(c, schema)
         const personId = personOf(database, c.get('session').identityId)
-        const made = await database
+        const [made] = await database
           .insert(bookings)
           .values({ ...body, personId, createdAt: new Date(now()) })
           .returning()
-        return answer(c, made.map(bookingView)[0], 201)
+        return answer(c, made && bookingView(c, made), 201)
       },
     )
 }
@@ -85,9 +98,17 @@ function personOf(database: Database, identityId: string) {
 }
 
 /** A booking as its owner sees it: no answer holds a phone number in full. */
-function bookingView(booking: typeof bookings.$inferSelect) {
+function bookingView(c: Context, booking: typeof bookings.$inferSelect) {
   const { id, serviceId, name, address, date, note, createdAt } = booking
-  const serviceName = services.find((service) => service.id === serviceId)?.name ?? serviceId
-  const phone = maskPhone(booking.phone)
-  return { id, serviceId, serviceName, name, phone, address, date, note, createdAt }
+  return {
+    id,
+    serviceId,
+    serviceName: serviceName(c, serviceId),
+    name,
+    phone: maskPhone(booking.phone),
+    address,
+    date,
+    note,
+    createdAt,
+  }
 }

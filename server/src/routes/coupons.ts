@@ -3,9 +3,11 @@ import { Hono } from 'hono'
 import type { Database } from '../db/open'
 import { coupons } from '../db/schema'
 import { answer, type AppEnv } from '../http/answer'
+import { inLanguageOf } from '../http/language'
 import { require } from '../http/require'
 
-const coupon = { name: '新人立减 50 元', amount: 5000 }
+const name = { zh: '新人立减 50 元', en: '¥50 off for newcomers' }
+const amount = 5000
 
 /**
  * `POST /coupons`: the newcomer's coupon, `amount` in fen. One for each WeChat user, whom the
@@ -14,7 +16,10 @@ const coupon = { name: '新人立减 50 元', amount: 5000 }
 export function couponRoutes(database: Database, now: () => number) {
   return new Hono<AppEnv>().post(
     '/coupons',
-    require({ scheme: 'getUserInfo', reason: '用于确认您是首次领取' }),
+    require({
+      scheme: 'getUserInfo',
+      reason: { zh: '用于确认您是首次领取', en: 'To see that it is your first one' },
+    }),
     async (c) => {
       // `require` has seen to it that there is one.
       const unionid = c.get('session').unionid as string
@@ -26,7 +31,7 @@ export function couponRoutes(database: Database, now: () => number) {
         .select({ id: coupons.id })
         .from(coupons)
         .where(eq(coupons.unionid, unionid))
-      return answer(c, { id, ...coupon })
+      return answer(c, { id, name: inLanguageOf(c, name), amount })
     },
   )
 }

@@ -1,35 +1,74 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { answer, type AppEnv } from '../http/answer'
+import { inLanguageOf, type Localized } from '../http/language'
 
-/** What the business offers; `price` is in fen. */
-export const services = [
+interface Service {
+  id: string
+  name: Localized
+  description: Localized
+  /** In fen. */
+  price: number
+}
+
+/** What the business offers. */
+const services = [
   {
     id: 'small-van',
-    name: '小面搬家',
-    description: '一辆小面包车，适合单间和学生宿舍，含一位师傅。',
+    name: { zh: '小面搬家', en: 'Small van' },
+    description: {
+      zh: '一辆小面包车，适合单间和学生宿舍，含一位师傅。',
+      en: 'One small van and one mover, for a room or a student flat.',
+    },
     price: 19_900,
   },
   {
     id: 'family',
-    name: '全家搬',
-    description: '4.2 米厢式货车，两位师傅，家具拆装、打包一次办好。',
+    name: { zh: '全家搬', en: 'Whole home' },
+    description: {
+      zh: '4.2 米厢式货车，两位师傅，家具拆装、打包一次办好。',
+      en: 'A 4.2 m truck and two movers, who pack, and take furniture apart and together.',
+    },
     price: 68_000,
   },
   {
     id: 'piano',
-    name: '钢琴搬运',
-    description: '四位师傅，专用绑带和滑板，立式、三角钢琴都可以。',
+    name: { zh: '钢琴搬运', en: 'Piano' },
+    description: {
+      zh: '四位师傅，专用绑带和滑板，立式、三角钢琴都可以。',
+      en: 'Four movers with straps and boards, for upright and grand pianos.',
+    },
     price: 45_000,
   },
   {
     id: 'storage',
-    name: '短期存放',
-    description: '上门取件，恒温仓库，按月计价，随取随送。',
+    name: { zh: '短期存放', en: 'Storage' },
+    description: {
+      zh: '上门取件，恒温仓库，按月计价，随取随送。',
+      en: 'Fetched from your home, kept at an even temperature, by the month.',
+    },
     price: 29_900,
   },
-] as const
+] as const satisfies Service[]
+
+export const serviceIds = services.map(({ id }) => id)
+
+/** Its name in the request's language; the id where the service is no longer offered. */
+export function serviceName(c: Context, id: string): string {
+  const service = services.find((one) => one.id === id)
+  return service ? inLanguageOf(c, service.name) : id
+}
 
 /** `GET /services`: for everyone, guests too. */
 export function serviceRoutes() {
-  return new Hono<AppEnv>().get('/services', (c) => answer(c, services))
+  return new Hono<AppEnv>().get('/services', (c) =>
+    answer(
+      c,
+      services.map(({ id, name, description, price }) => ({
+        id,
+        name: inLanguageOf(c, name),
+        description: inLanguageOf(c, description),
+        price,
+      })),
+    ),
+  )
 }

@@ -13,6 +13,8 @@ export interface SealedData {
 export const userInfo = z.object({
   openId: z.string(),
   unionId: z.string().min(1).optional(),
+  /** The real one on old base libraries only; an odd one must not make the data unreadable. */
+  nickName: z.string().optional().catch(undefined),
   watermark: z.object({ appid: z.string() }),
 })
 

@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { getTableName } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
 import { createApp } from '../../src/app'
+import type { UserInfoPolicy } from '../../src/config'
 import { migrated } from '../../src/db/open'
 import { bookings, coupons, identities, people, sessions } from '../../src/db/schema'
 import { createLogger } from '../../src/log'
@@ -37,10 +38,14 @@ interface Sending {
 export const appSecret = 'a-secret-of-the-app'
 export const wechatTimeout = 300
 
+interface TestBackendOptions {
+  userInfoPolicy?: UserInfoPolicy
+}
+
 /** The app on a database of its own in memory, with WeChat's servers scripted, and a clock. */
 export type TestBackend = Awaited<ReturnType<typeof openTestBackend>>
 
-export async function openTestBackend() {
+export async function openTestBackend({ userInfoPolicy = 'unionid' }: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
   const client = await PGlite.create()
   const database = await migrated(client)
@@ -52,6 +57,7 @@ export async function openTestBackend() {
       wechat: { apiBase: wechat.url, appId, appSecret, timeout: wechatTimeout },
       sessionKeySecret: randomBytes(32),
       tokenTtl: 7200,
+      userInfoPolicy,
     },
     database,
     log: createLogger('debug', {

@@ -48,8 +48,13 @@ export function sealedPhone(person: Person, number: string, watermarkAppId = app
 }
 
 /** What the getUserInfo button hands out; since 2021-04-28 with the anonymous profile. */
-export function sealedUserInfo(person: Person, unionId: string, watermarkAppId = appId) {
-  const rawData = JSON.stringify({ nickName: '微信用户', gender: 0, avatarUrl: '' })
+export function sealedUserInfo(
+  person: Person,
+  unionId: string | undefined,
+  watermarkAppId = appId,
+  profile: object = { nickName: '微信用户', gender: 0, avatarUrl: '' },
+) {
+  const rawData = JSON.stringify(profile)
   const signature = createHash('sha1').update(rawData).update(person.sessionKey).digest('hex')
   const watermark = { timestamp: 1_700_000_000, appid: watermarkAppId }
   const plain = { ...JSON.parse(rawData), openId: person.openid, unionId, watermark }

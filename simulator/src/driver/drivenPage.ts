@@ -6,6 +6,7 @@ import type { RequestRecord, SessionRecord } from '../record'
 import type { SimulatorState } from '../runtime'
 import type { Control } from '../workbenchWire'
 import type { KeyboardState } from '../runtime/keyboard'
+import type { UpdateCount } from '../runtime/updates'
 
 /** A running mini-program, driven as a person would. Selectors are those of the app's WXML. */
 export interface DrivenPage {
@@ -33,6 +34,12 @@ export interface DrivenPage {
   /** Waits until no call is under way and the view has been drawn; throws after `limit` ms. */
   settle(limit?: number): Promise<void>
   state(): Promise<SimulatorState>
+  /**
+   * What all pages and components have sent to the view by `setData` since the app was launched or
+   * restarted, or since `resetUpdates`. With uni-app that is what its runtime sends.
+   */
+  updates(): Promise<UpdateCount>
+  resetUpdates(): Promise<void>
   /** Everything the app asked for over HTTP, restarts included; secrets are masked. */
   readonly requests: readonly RequestRecord[]
   /** Console errors, uncaught errors and errors of the framework, with lines of the app's sources. */
@@ -194,6 +201,8 @@ export async function drivePage({
       await page.evaluate(() => window.simulator.back())
       await calm(tapPatience)
     },
+    updates: () => page.evaluate(() => window.simulator.updates()),
+    resetUpdates: () => page.evaluate(() => window.simulator.resetUpdates()),
     background: () => page.evaluate(() => window.simulator.hide()),
     foreground: () => page.evaluate(() => window.simulator.show()),
     async restart(url) {

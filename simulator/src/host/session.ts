@@ -191,9 +191,9 @@ export function createSession(
       network = openNetwork()
       generation += 1
       unsent = []
-      const { theme = 'light', language = 'zh_CN' } = options
+      const { theme = 'light', language = 'zh_CN', fontScale = 1 } = options
       const isPrivacyAgreed = permissions.isPrivacyAgreed || options.side !== undefined
-      const phone = { platform, sdkVersion, theme, language, isPrivacyAgreed }
+      const phone = { platform, sdkVersion, theme, language, fontScale, isPrivacyAgreed }
       const boot: Boot = { session: id, person, generation, url, ...phone }
       return generation === 1 && options.storage ? { ...boot, storage: options.storage } : boot
     },

@@ -36,6 +36,8 @@ export interface SessionOptions {
   theme?: Theme
   /** `zh_CN` where absent. */
   language?: Language
+  /** WeChat's font size, 0.8 to 1.4 of its normal one; 1 where absent. */
+  fontScale?: number
   headerSpelling?: HeaderSpelling
   headerValues?: 'string' | 'array'
   domains?: readonly string[]

@@ -1,6 +1,7 @@
 import type { PageFault } from './errorPage'
 import type { LoadedApp, Caller, Framework } from './framework'
 import type { ModuleLoader } from './modules'
+import type { Updates } from './updates'
 
 type Definition = Record<string, unknown>
 
@@ -41,6 +42,7 @@ export function createDefinitions(
   { space }: Framework,
   modules: ModuleLoader,
   app: LoadedApp,
+  updates: Pick<Updates, 'watch'>,
   onError: (error: unknown) => void,
 ): Definitions {
   const defined = new Set<string>()
@@ -63,6 +65,11 @@ export function createDefinitions(
     const lifetimes: Definition = { ...(definition.lifetimes as Definition | undefined) }
     for (const name of lifetimeNames) lifetimes[name] ??= definition[name]
     for (const name of lifetimeNames) if (!lifetimes[name]) delete lifetimes[name]
+    const created = lifetimes.created as ((this: Caller) => void) | undefined
+    lifetimes.created = function (this: Caller) {
+      updates.watch(this)
+      created?.call(this)
+    }
     const attached = lifetimes.attached as ((this: Caller) => void) | undefined
     lifetimes.attached = function (this: Caller) {
       attached?.call(this)

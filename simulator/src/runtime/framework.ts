@@ -35,7 +35,7 @@ export interface Framework {
 export interface Caller {
   _$: glassEasel.GeneralComponent
   data: Record<string, unknown>
-  setData(changes: Record<string, unknown>): void
+  setData(changes: Record<string, unknown>, callback?: () => void): void
   triggerEvent(type: string, detail: unknown, options: glassEasel.EventOptions): void
   [member: string]: unknown
 }

@@ -20,6 +20,7 @@ import { applyScreen } from './screen'
 import { createStorage } from './storage'
 import { watchTaps } from './taps'
 import { createTheme } from './theme'
+import { createUpdates, type UpdateCount } from './updates'
 import { parseUrl } from './urls'
 import { createVersions } from './versions'
 import { createWechatSide } from './wechat'
@@ -44,6 +45,9 @@ export interface SimulatorControl {
    * and gives the place to tap; undefined where it has to be waited for.
    */
   aim(element: Element): Point | undefined
+  /** What was sent to the view since the start, or since `resetUpdates`. */
+  updates(): UpdateCount
+  resetUpdates(): void
   /** Changes the phone between light and dark while the app runs. */
   setTheme(theme: Theme): void
   /** Resolves once the host has been told of all that is wrong so far. */
@@ -161,7 +165,8 @@ convertInlineLengths()
 sinkOnTaps(keyboard)
 const framework = createFramework(app, services, onError)
 const modules = createModuleLoader(app.modules)
-const definitions = createDefinitions(framework, modules, app, onError)
+const updates = createUpdates()
+const definitions = createDefinitions(framework, modules, app, updates, onError)
 const bars = createBars(
   app,
   theme,
@@ -237,6 +242,8 @@ window.simulator = {
     keyboard.uncover(element)
     return aimAt(element)
   },
+  updates: updates.count,
+  resetUpdates: updates.reset,
   setTheme: theme.set,
   told: () => bridge.told(),
   calm: (limit) =>

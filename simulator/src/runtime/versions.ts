@@ -11,6 +11,7 @@ const since: Readonly<Record<string, string>> = {
   chooseMedia: '2.10.0',
   getAppAuthorizeSetting: '2.20.1',
   getAppBaseInfo: '2.20.1',
+  'getAppBaseInfo.fontSizeSetting': '2.23.4',
   getDeviceInfo: '2.20.1',
   getFuzzyLocation: '2.25.0',
   getPrivacySetting: '2.32.3',

@@ -65,6 +65,7 @@ const defaultPhone: PhoneSettings = {
   sdkVersion: '3.8.0',
   theme: 'light',
   language: 'zh_CN',
+  fontScale: 1,
 }
 
 const askAlways: Answers = {

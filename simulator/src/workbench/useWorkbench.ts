@@ -65,6 +65,8 @@ export interface Workbench {
   send(control: Control): Promise<ControlOutcome>
   /** Opens the app's page that sends a burst on a dead token; there must be a `burstUrl`. */
   burst(): void
+  /** The phone's back key or gesture. */
+  goBack(): void
   toBackground(isInBackground: boolean): void
   removeStored(key?: string): void
   clearRecords(): void
@@ -236,6 +238,9 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
       // So that the picture is of the burst alone.
       records.value = []
       simulatorIn(frame.value)?.open(to)
+    },
+    goBack() {
+      if (simulatorIn(frame.value)?.back()) isInBackground.value = true
     },
     toBackground(to) {
       const simulator = simulatorIn(frame.value)

@@ -4,7 +4,13 @@ import { calmNetwork, type Visit } from '../../src/workbenchWire'
 export const visitOf = (change: Partial<Visit> = {}): Visit => ({
   person: 'visitor',
   kind: 'new',
-  phone: { platform: 'ios', sdkVersion: '3.8.0', theme: 'light', language: 'zh_CN' },
+  phone: {
+    platform: 'ios',
+    sdkVersion: '3.8.0',
+    theme: 'light',
+    language: 'zh_CN',
+    fontScale: 1,
+  },
   answers: {
     phoneNumber: 'ask',
     userInfo: 'ask',

@@ -17,9 +17,9 @@ export function readDocument(name: string): string {
   return readFileSync(join(root, 'docs', name), 'utf8')
 }
 
-/** The source of a component, by its name. */
-export function readComponent(name: string): string {
-  return readFileSync(join(root, 'src/components', `${name}.vue`), 'utf8')
+/** A file of src/components. */
+export function readComponent(file: string): string {
+  return readFileSync(join(root, 'src/components', file), 'utf8')
 }
 
 /** The TypeScript blocks of a file in docs/, in order. */

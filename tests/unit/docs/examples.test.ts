@@ -62,16 +62,28 @@ describe('docs/client.md', () => {
 
 describe('the CSS variables in docs/client.md', () => {
   it('are those of the components, with their defaults', () => {
-    const used = ['AuthSheet', 'PhoneNumberButton', 'ProfileForm'].flatMap((name) =>
-      [...readComponent(name).matchAll(/var\((--watchword-[\w-]+), (#\w+)\)/g)].map(
-        ([, variable, value]) => `${variable} ${value}`,
-      ),
-    )
-    const told = [...client.matchAll(/^\| `(--watchword-[\w-]+)` \| `(#\w+)` \|/gm)].map(
-      ([, variable, value]) => `${variable} ${value}`,
-    )
+    const [light = '', dark = ''] = readComponent('look.css').split('@media')
+    const defaultsIn = (css: string) =>
+      Object.fromEntries(
+        [...css.matchAll(/var\((--watchword-[\w-]+), ([^)]+)\)/g)].map(
+          ([, variable, value]) => [variable, value] as const,
+        ),
+      )
+    const inTheDark = defaultsIn(dark)
+    const used = Object.entries(defaultsIn(light)).map(([variable, value]) => ({
+      variable,
+      value,
+      dark: inTheDark[variable],
+    }))
+    const row = /^\| `(--watchword-[\w-]+)` \| `([^`]+)` \| (?:`([^`]+)` )?\|/gm
+    const told = [...client.matchAll(row)].map(([, variable, value, dark]) => ({
+      variable,
+      value,
+      dark,
+    }))
     expect(told.length).toBeGreaterThan(0)
-    expect(told.sort()).toEqual([...new Set(used)].sort())
+    expect(told).toEqual(expect.arrayContaining(used))
+    expect(told).toHaveLength(used.length)
   })
 })
 

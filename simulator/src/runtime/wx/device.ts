@@ -11,7 +11,7 @@ const devices: Record<Platform, { brand: string; model: string; system: string }
 }
 
 /** What phone, window, WeChat and app this is. */
-export function createDeviceApis({ app, boot, theme }: WxContext): Api {
+export function createDeviceApis({ app, boot, theme, versions }: WxContext): Api {
   const screen = screens[boot.platform]
   const { statusBar: statusBarHeight, safeBottom } = screen
   const pagesHeight = () => document.querySelector<HTMLElement>('#simulator-pages')!.clientHeight
@@ -37,13 +37,18 @@ export function createDeviceApis({ app, boot, theme }: WxContext): Api {
     benchmarkLevel: 50,
     memorySize: '8192',
   })
+  // Without what 16 × 1.1 has behind the decimals in binary.
+  const fontSizeSetting = Math.round(16 * boot.fontScale * 100) / 100
   const getAppBaseInfo = () => ({
     SDKVersion: boot.sdkVersion,
     enableDebug: false,
     language: boot.language,
     version: '8.0.50',
     theme: theme.told,
-    fontSizeSetting: 16,
+    ...(versions.supports('getAppBaseInfo.fontSizeSetting') && {
+      fontSizeSetting,
+      fontSizeScaleFactor: boot.fontScale,
+    }),
     host: { env: 'WeChat' },
   })
   const getSystemSetting = () => ({
@@ -66,6 +71,8 @@ export function createDeviceApis({ app, boot, theme }: WxContext): Api {
     ...getWindowInfo(),
     ...getDeviceInfo(),
     ...getAppBaseInfo(),
+    // Older here than there (1.5.0).
+    fontSizeSetting,
     ...getSystemSetting(),
   })
   return {

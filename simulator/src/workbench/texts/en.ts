@@ -18,6 +18,8 @@ export const en: Texts = {
   problemCount: (count) => (count === 1 ? '1 problem' : `${count} problems`),
   screen: {
     frame: 'Mini-program',
+    back: 'Back',
+    backHints: { android: 'The phone’s back key', gesture: 'A swipe from the left edge' },
     restart: 'Restart',
     clear: 'Clear and restart',
     clearHint: 'Clear storage and restart',
@@ -87,6 +89,8 @@ export const en: Texts = {
     themes: { light: 'Light', dark: 'Dark' },
     language: 'WeChat’s language',
     languages: { zh_CN: '简体中文', en: 'English' },
+    fontScale: 'WeChat’s font size',
+    fontScaleHint: 'The app learns it from getAppBaseInfo; the native bars do not change.',
     screen: 'Screen',
   },
   network: {

@@ -16,6 +16,8 @@ export const zh = {
   problemCount: (count: number) => `${count} 个问题`,
   screen: {
     frame: '小程序',
+    back: '返回',
+    backHints: { android: '手机的返回键', gesture: '从屏幕左边缘右滑' },
     restart: '重新启动',
     clear: '清空并重启',
     clearHint: '清空存储并重启',
@@ -76,6 +78,8 @@ export const zh = {
     themes: { light: '浅色', dark: '深色' },
     language: '微信语言',
     languages: { zh_CN: '简体中文', en: 'English' },
+    fontScale: '微信字体大小',
+    fontScaleHint: '应用从 getAppBaseInfo 得知；导航栏和标签栏不变。',
     screen: '屏幕',
   },
   network: {

@@ -1,0 +1,21 @@
+import type { Context } from 'hono'
+import { accepts } from 'hono/accepts'
+
+/** A text in the languages that this backend speaks, or one for all. */
+export type Localized = string | { zh: string; en: string }
+
+/** The one that the request asks for in `Accept-Language`; Chinese if it asks for neither. */
+export function inLanguageOf(c: Context, text: Localized): string {
+  if (typeof text === 'string') return text
+  const language = accepts(c, {
+    header: 'Accept-Language',
+    supports: ['zh', 'en'],
+    default: 'zh',
+    match: (accepted, { supports, default: otherwise }) =>
+      [...accepted]
+        .sort((one, other) => other.q - one.q)
+        .map(({ type }) => type.slice(0, 2).toLowerCase())
+        .find((wanted) => supports.includes(wanted)) ?? otherwise,
+  })
+  return language === 'en' ? text.en : text.zh
+}

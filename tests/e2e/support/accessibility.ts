@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { DrivenPage } from '@watchword/simulator'
+import type { AxeResults, RunOptions } from 'axe-core'
+
+declare global {
+  interface Window {
+    axe: { run(context: string, options: RunOptions): Promise<AxeResults> }
+  }
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** The least height and width of what is tapped, in px (WCAG 2.2, 2.5.5). */
+const leastTarget = 44
+
+/** Texts in the mini-program whose contrast is below AA, as axe describes them. */
+export async function weakContrasts({ page }: DrivenPage): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations, passes } = await page.evaluate(() =>
+    window.axe.run('#simulator-pages', { runOnly: ['color-contrast'] }),
+  )
+  if (passes.length === 0 && violations.length === 0) throw new Error('there was nothing to check')
+  return violations.flatMap(({ nodes }) =>
+    nodes.map(({ html, any }) => `${html} ${any.map(({ message }) => message).join(' ')}`),
+  )
+}
+
+/** What can be tapped and is smaller than a fingertip. */
+export function smallTargets({ page }: DrivenPage, selector: string): Promise<string[]> {
+  return page.evaluate(
+    ([targets, least]) =>
+      [...document.querySelectorAll<HTMLElement>(targets)]
+        .map((element) => ({ element, box: element.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 0 && (box.height < least || box.width < least))
+        .map(({ element, box }) => `${element.className} ${box.width} × ${box.height}`),
+    [selector, leastTarget] as const,
+  )
+}
+
+/** Whether anything is wider than the page, or cut off in its box. */
+export function overflowing({ page }: DrivenPage): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('#simulator-pages *')]
+      .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
+      .map((element) => `${element.className} ${element.textContent}`),
+  )
+}
