@@ -1,8 +1,21 @@
-import { createAuth } from '../index'
+import { createAuth, uniPlatform } from '../index'
+import { createJournal } from './diagnostics/journal'
 
 /** The backend; without a configured one that of `npm run backend`. */
 export const baseURL =
   (import.meta.env.VITE_API_BASE as string | undefined) || 'http://127.0.0.1:3000'
 
+/** What sign-in did since the app's start, for the page 登录诊断. */
+export const journal = createJournal(uniPlatform())
+
 /** This app's sign-in. */
-export const auth = createAuth({ baseURL })
+export const auth = createAuth({
+  baseURL,
+  platform: journal.platform,
+  onWarning(warning) {
+    journal.warned(warning)
+    console.warn(warning.code, warning.message)
+  },
+})
+
+journal.follow(auth)
