@@ -1,8 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import type { UserInfoPolicy } from './config'
 import type { Database } from './db/open'
-import { identities, people, sessions } from './db/schema'
+import { avatars, identities, people, sessions } from './db/schema'
 
 /** How long a replaced session goes on, in ms, so that requests under way survive. */
 const replacementGrace = 60_000
@@ -27,6 +27,8 @@ export interface Session {
   openid: string
   unionid: string | null
   nickname: string | null
+  /** The name of the person's picture. */
+  avatar: string | null
   /** Whether the user has given all that the policy asks for. */
   hasUserInfo: boolean
   personId: string
@@ -61,13 +63,14 @@ export function createSessions(
 
   async function find(accessToken: string): Promise<Session | undefined> {
     const [row] = await database
-      .select({ session: sessions, identity: identities, person: people })
+      .select({ session: sessions, identity: identities, person: people, avatar: avatars.name })
       .from(sessions)
       .innerJoin(identities, eq(identities.id, sessions.identityId))
       .innerJoin(people, eq(people.id, identities.personId))
+      .leftJoin(avatars, and(eq(avatars.personId, people.id), isNotNull(avatars.usedAt)))
       .where(and(eq(sessions.tokenHash, hash(accessToken)), isLive()))
     if (!row) return undefined
-    const { session, identity, person } = row
+    const { session, identity, person, avatar } = row
     const hasProfile = userInfoPolicy === 'unionid' || person.nickname !== null
     const hasUserInfo = identity.unionid !== null && hasProfile
     return {
@@ -76,6 +79,7 @@ export function createSessions(
       openid: identity.openid,
       unionid: identity.unionid,
       nickname: person.nickname,
+      avatar,
       hasUserInfo,
       personId: person.id,
       phoneNumber: person.phoneNumber,

@@ -1,4 +1,6 @@
 import { eq } from 'drizzle-orm'
+import type { AvatarFiles } from '../avatars/files'
+import { isIssuedTo, pictureOf, usePicture } from '../avatars/use'
 import type { Database } from '../db/open'
 import { identities, people } from '../db/schema'
 import type { Vault } from '../vault'
@@ -19,6 +21,8 @@ import {
 export interface LearntUserInfo {
   unionid?: string | undefined
   nickname?: string | undefined
+  /** The name of a picture. */
+  avatar?: string | undefined
 }
 
 /** Who uses the business, and by which WeChat identity they come. */
@@ -27,13 +31,26 @@ export interface People {
   signIn(login: WeChatLogin): Promise<string>
   /** The identity's session keys, the newest first; those of a former secret are left out. */
   sessionKeys(identityId: string): Promise<string[]>
-  /** Notes all of it or, when it rejects, nothing. Whoever has the same unionid is joined. */
-  learn(identityId: string, info: LearntUserInfo): Promise<void>
+  /**
+   * Notes all of it, and whoever has the same unionid is joined. Nothing is noted, and the answer
+   * is false, when the picture was not issued to this person.
+   */
+  learn(identityId: string, info: LearntUserInfo): Promise<boolean>
   /** Makes `phoneNumber`, in E.164, the person's. Whoever had it before is joined with them. */
   bindPhoneNumber(identityId: string, phoneNumber: string): Promise<void>
 }
 
-export function createPeople(database: Database, vault: Vault, now: () => number): People {
+/** `now` is in ms since 1970. */
+export interface PeopleOptions {
+  vault: Vault
+  avatarFiles: AvatarFiles
+  now: () => number
+}
+
+export function createPeople(
+  database: Database,
+  { vault, avatarFiles, now }: PeopleOptions,
+): People {
   async function create(tx: Database, { openid, unionid, sessionKey }: WeChatLogin) {
     const relative = unionid ? await findByUnionid(tx, unionid) : undefined
     const personId = relative?.personId ?? (await createPerson(tx)).id
@@ -86,10 +103,11 @@ export function createPeople(database: Database, vault: Vault, now: () => number
       )
     },
 
-    learn: (identityId, { unionid, nickname }) =>
-      database.transaction(async (tx) => {
+    async learn(identityId, { unionid, nickname, avatar }) {
+      const replaced = await database.transaction(async (tx) => {
         await lockPeople(tx)
         const identity = await findById(tx, identityId)
+        if (avatar && !(await isIssuedTo(tx, identity.personId, avatar))) return undefined
         const isNewUnionid = unionid !== undefined && unionid !== identity.unionid
         const person = isNewUnionid
           ? await setUnionid(tx, identity, unionid)
@@ -98,8 +116,13 @@ export function createPeople(database: Database, vault: Vault, now: () => number
         if (isNewNickname) {
           await tx.update(people).set({ nickname }).where(eq(people.id, person.id))
         }
-        if (isNewUnionid || isNewNickname) await raiseVersions(tx, person.id)
-      }),
+        const isNewAvatar = avatar !== undefined && avatar !== (await pictureOf(tx, person.id))
+        if (isNewUnionid || isNewNickname || isNewAvatar) await raiseVersions(tx, person.id)
+        return isNewAvatar ? usePicture(tx, person.id, avatar, new Date(now())) : []
+      })
+      await avatarFiles.remove(replaced ?? [])
+      return replaced !== undefined
+    },
 
     bindPhoneNumber: (identityId, phoneNumber) =>
       database.transaction(async (tx) => {
