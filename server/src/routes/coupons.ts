@@ -1,9 +1,10 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import type { Database } from '../db/open'
-import { coupons } from '../db/schema'
+import { coupons, identities } from '../db/schema'
 import { answer, type AppEnv } from '../http/answer'
 import { require } from '../http/require'
+import { PersonGoneError } from '../people/rows'
 
 const coupon = { name: '新人立减 50 元', amount: 5000 }
 
@@ -16,17 +17,25 @@ export function couponRoutes(database: Database, now: () => number) {
     '/coupons',
     require({ scheme: 'getUserInfo', reason: '用于确认您是首次领取' }),
     async (c) => {
-      // `require` has seen to it that there is one.
-      const unionid = c.get('session').unionid as string
-      await database
-        .insert(coupons)
-        .values({ unionid, createdAt: new Date(now()) })
-        .onConflictDoNothing()
-      const [{ id } = { id: undefined }] = await database
+      const { identityId } = c.get('session')
+      // Held while the coupon is made, lest it be made for somebody who is being deleted.
+      const owner = database
+        .select({
+          id: sql`gen_random_uuid()`.as('id'),
+          unionid: identities.unionid,
+          createdAt: sql`${new Date(now()).toISOString()}::timestamptz`.as('created_at'),
+        })
+        .from(identities)
+        .where(eq(identities.id, identityId))
+        .for('share')
+      await database.insert(coupons).select(owner).onConflictDoNothing()
+      const [own] = await database
         .select({ id: coupons.id })
         .from(coupons)
-        .where(eq(coupons.unionid, unionid))
-      return answer(c, { id, ...coupon })
+        .innerJoin(identities, eq(identities.unionid, coupons.unionid))
+        .where(eq(identities.id, identityId))
+      if (!own) throw new PersonGoneError()
+      return answer(c, { ...own, ...coupon })
     },
   )
 }
