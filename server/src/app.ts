@@ -7,13 +7,14 @@ import { createAvatarFiles } from './avatars/files'
 import type { ServerConfig } from './config'
 import type { Database } from './db/open'
 import type { AppEnv } from './http/answer'
-import { authenticate, createLogIn } from './http/authenticate'
+import { authenticate, createLogIn, invalidToken } from './http/authenticate'
 import { createAvatarAddress } from './http/avatarAddress'
 import { receiveBody } from './http/body'
 import { createOpenSubmitted } from './http/openSubmitted'
 import { Problem, problemAnswer } from './http/problem'
 import type { Logger } from './log'
 import { createPeople } from './people/people'
+import { PersonGoneError } from './people/rows'
 import { authRoutes, loginRoute } from './routes/auth'
 import { avatarRoutes, receiveAvatar } from './routes/avatars'
 import { bookingRoutes } from './routes/bookings'
@@ -85,7 +86,7 @@ export function createApp({
   )
   app.route('/', receiveAvatar())
   app.use(receiveBody())
-  app.onError((error, c) => problemAnswer(c, asProblem(error, log, c.get('requestId'))))
+  app.onError((error, c) => problemAnswer(c, asProblem(error, c, log)))
   app.notFound((c) => problemAnswer(c, unserved(app, c)))
 
   // A login neither needs nor heeds the credentials of its request.
@@ -101,8 +102,13 @@ export function createApp({
   return app
 }
 
-function asProblem(error: Error, log: Logger, requestId: string): Problem {
+function asProblem(error: Error, c: Context<AppEnv>, log: Logger): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof PersonGoneError) {
+    c.set('session', undefined)
+    return invalidToken()
+  }
+  const requestId = c.get('requestId')
   if (error instanceof WeChatError) {
     log.warn({ requestId, reason: error.reason, errcode: error.code, error }, 'WeChat failed')
     return error.reason === 'too-frequent'

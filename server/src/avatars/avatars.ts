@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, lt, ne } from 'drizzle-orm'
 import type { Database } from '../db/open'
 import { avatars, identities, people } from '../db/schema'
-import { only } from '../people/rows'
+import { PersonGoneError } from '../people/rows'
 import type { AvatarFiles } from './files'
 import type { ImageType } from './imageType'
 
@@ -20,7 +20,7 @@ export interface Picture {
 
 /** The pictures people have uploaded. A file without a row counts as none. */
 export interface Avatars {
-  /** Keeps an upload of the identity's person and gives its name. */
+  /** Keeps an upload of the identity's person and gives its name, or rejects with PersonGoneError. */
   issue(identityId: string, bytes: Buffer, type: ImageType): Promise<string>
   find(name: string): Promise<Picture | undefined>
 }
@@ -80,8 +80,9 @@ export async function sweepAvatars(database: Database, files: AvatarFiles): Prom
 
 /** Holds the identity's person, so that two uploads at once are counted one after the other. */
 async function holdPerson(tx: Database, identityId: string): Promise<string> {
-  const identity = tx.select().from(identities).where(eq(identities.id, identityId))
-  const { personId } = only(await identity.for('share'))
-  await tx.select().from(people).where(eq(people.id, personId)).for('update')
-  return personId
+  const query = tx.select().from(identities).where(eq(identities.id, identityId))
+  const [identity] = await query.for('share')
+  if (!identity) throw new PersonGoneError()
+  await tx.select().from(people).where(eq(people.id, identity.personId)).for('update')
+  return identity.personId
 }

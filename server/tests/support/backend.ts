@@ -129,6 +129,19 @@ export async function openTestBackend({
       })
     },
 
+    /** Lets something happen just before the next transaction but `skipped` others. */
+    beforeTransaction(happen: () => Promise<unknown>, skipped = 0) {
+      const transaction = client.transaction.bind(client)
+      let left = skipped
+      const spy = vi.spyOn(client, 'transaction').mockImplementation(async (work) => {
+        if (left-- === 0) {
+          spy.mockRestore()
+          await happen()
+        }
+        return transaction(work)
+      })
+    },
+
     /** Logs the person in and gives the token state. */
     async signIn(person: Person, headers: Record<string, string> = {}): Promise<TokenState> {
       const json = { code: loginCode(person) }
