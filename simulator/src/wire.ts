@@ -65,6 +65,8 @@ export type PageMessage =
 /** From the host to the page. */
 export type HostMessage =
   | { type: 'headers'; id: string; header: Record<string, HeaderValue> }
+  /** So many bytes of an upload or a download have gone over; `total` is 0 where nobody told. */
+  | { type: 'progress'; id: string; done: number; total: number }
   | { type: 'done'; id: string; outcome: Outcome }
   /** The network went, or came back. */
   | { type: 'network'; isConnected: boolean }
@@ -95,6 +97,12 @@ export type Theme = 'light' | 'dark'
 /** WeChat's language, as `getAppBaseInfo` tells it. */
 export type Language = 'zh_CN' | 'en'
 
+/**
+ * What a press on a submit button that has an open type too brings: both, the form's submit first,
+ * or one of them.
+ */
+export type SubmitWithOpenType = 'both' | 'formOnly' | 'openTypeOnly'
+
 /** What the page is told when it starts. */
 export interface Boot {
   /** Names the session in addresses. */
@@ -111,6 +119,7 @@ export interface Boot {
   language: Language
   /** How much larger WeChat's letters are than its normal ones; 1 is normal. */
   fontScale: number
+  submitWithOpenType: SubmitWithOpenType
   /** Whether the person has agreed to the privacy terms before; a script counts as having agreed. */
   isPrivacyAgreed: boolean
   /** Stored values to begin with; they replace what is stored. Absent on a restart. */

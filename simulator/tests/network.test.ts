@@ -26,6 +26,11 @@ beforeAll(async () => {
       response.writeHead(302, { location: '/echo' }).end()
     } else if (url.startsWith('/moved-to?')) {
       response.writeHead(307, { location: decodeURIComponent(url.split('?')[1]!) }).end()
+    } else if (url === '/long') {
+      response.setHeader('content-length', 200_000)
+      response.write(Buffer.alloc(100_000))
+      held.push({ path: url, response })
+      arrived?.()
     } else if (url === '/picture') {
       response.setHeader('content-type', 'image/png')
       response.end(Buffer.from([137, 80, 78, 71]))
@@ -358,5 +363,79 @@ describe('the record', () => {
       expect(first!.requestHeaders.authorization).toBe(third!.requestHeaders.authorization)
       expect(first!.requestHeaders.authorization).not.toBe(second!.requestHeaders.authorization)
       expect(JSON.stringify(page.requests)).not.toContain('secret')
+    }))
+})
+
+describe('the progress of a transfer', () => {
+  type Progress = Record<string, number>
+
+  /** Starts one; what it tells grows in `window.told`, and its end is waited for by `ended`. */
+  const start = (page: DrivenPage, api: string, options: object) =>
+    page.page.evaluate(
+      ([api, options]) => {
+        interface Task {
+          onProgressUpdate(listener: (progress: object) => void): void
+          offProgressUpdate(listener: (progress: object) => void): void
+        }
+        const world = window as unknown as {
+          wx: Record<string, (options: object) => Task>
+          told: object[]
+          ended: Promise<{ tempFilePath?: string }>
+        }
+        world.told = []
+        world.ended = new Promise((resolve, reject) => {
+          const task = world.wx[api]!({ ...options, success: resolve, fail: reject })
+          task.onProgressUpdate((progress) => world.told.push(progress))
+          const dropped = () => reject(new Error('no longer listened to'))
+          task.onProgressUpdate(dropped)
+          task.offProgressUpdate(dropped)
+        })
+      },
+      [api, options] as const,
+    )
+  const told = (page: DrivenPage) =>
+    page.page.evaluate(() => (window as unknown as { told: Progress[] }).told)
+  const ended = (page: DrivenPage) =>
+    page.page.evaluate(
+      () => (window as unknown as { ended: Promise<{ tempFilePath?: string }> }).ended,
+    )
+
+  it('is told while it is under way, and is 100 at its end', () =>
+    on({}, async (page) => {
+      await start(page, 'downloadFile', { url: `${backend.url}/long` })
+      await holding(1)
+      await expect
+        .poll(async () => (await told(page)).at(-1))
+        .toEqual({
+          progress: 50,
+          totalBytesWritten: 100_000,
+          totalBytesExpectedToWrite: 200_000,
+        })
+      held[0]!.response.end(Buffer.alloc(100_000))
+      const { tempFilePath } = await ended(page)
+      expect((await told(page)).at(-1)).toMatchObject({ progress: 100, totalBytesWritten: 200_000 })
+
+      await start(page, 'uploadFile', { url: backend.url, filePath: tempFilePath, name: 'file' })
+      await ended(page)
+      const sent = await told(page)
+      expect(sent.length).toBeGreaterThan(2)
+      const total = sent[0]!.totalBytesExpectedToSend!
+      expect(total).toBeGreaterThan(200_000)
+      const steps = sent.map(({ totalBytesSent }) => totalBytesSent!)
+      expect(steps).toEqual(steps.toSorted((a, b) => a - b))
+      expect(sent.at(-1)).toEqual({
+        progress: 100,
+        totalBytesSent: total,
+        totalBytesExpectedToSend: total,
+      })
+    }))
+
+  it('is 100 once even where the length was not told', () =>
+    on({}, async (page) => {
+      await start(page, 'downloadFile', { url: `${backend.url}/echo` })
+      await ended(page)
+      const last = (await told(page)).filter(({ progress }) => progress === 100)
+      expect(last).toHaveLength(1)
+      expect(last[0]!.totalBytesWritten).toBe(last[0]!.totalBytesExpectedToWrite)
     }))
 })

@@ -10,6 +10,8 @@ export interface ProfilePressOptions {
   givesUserInfo: boolean
   /** Whether the host checks nicknames after the blur. */
   checksNicknames: boolean
+  /** Whether a part has come in and others are waited for. */
+  waiting(isWaiting: boolean): void
   /** There is no nickname, or WeChat's check has not passed it. */
   refused(why: 'missing' | 'rejected'): void
   /** A nickname is there; `submit` follows unless WeChat's check refuses it. */
@@ -50,9 +52,16 @@ export function createProfilePress(options: ProfilePressOptions): ProfilePress {
   let stopWaiting: (() => void) | undefined
 
   function reset(): void {
+    if (stopWaiting) options.waiting(false)
     stopWaiting?.()
     stopWaiting = form = detail = undefined
     isAnnounced = false
+  }
+
+  function wait(): void {
+    if (stopWaiting) return
+    stopWaiting = options.after(limit, finish)
+    options.waiting(true)
   }
 
   function announce(): void {
@@ -62,7 +71,7 @@ export function createProfilePress(options: ProfilePressOptions): ProfilePress {
   }
 
   function advance(): void {
-    stopWaiting ??= options.after(limit, finish)
+    wait()
     if (form === '') options.refused(isRejected ? 'rejected' : 'missing')
     else if (form !== undefined && !isChecking) announce()
     const hasAll = form !== undefined && (detail !== undefined || !options.givesUserInfo)

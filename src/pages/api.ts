@@ -28,9 +28,10 @@ export interface Booking {
   date: string
 }
 
-/** Who is signed in; the number is masked. */
+/** Who is signed in; the number is masked. null or missing: not known. */
 export interface Me {
   nickname?: string | null
+  avatarUrl?: string | null
   phoneNumber?: string | null
 }
 
@@ -61,16 +62,28 @@ export function yuan(fen: number): string {
 }
 
 const loginCodes: AuthErrorCode[] = ['login_failed', 'login_rejected', 'login_timeout']
+/** The user declined, or did something else meanwhile: there is nothing to be said. */
+const wanted: AuthErrorCode[] = ['prompt_cancelled', 'prompt_denied', 'signed_out', 'aborted']
+const numberCodes: unknown[] = ['quota_exhausted', 'not_permitted'] satisfies AuthErrorCode[]
 
-/** What to tell the user about a failed request; empty if it was the user who declined. */
+/** Whether WeChat gives no phone number whatever the user does; of an error or its code. */
+export function isNumberUnavailable(error: unknown): boolean {
+  return numberCodes.includes(isAuthError(error) ? error.code : error)
+}
+
+/** What to tell the user about a failed request; empty if it was the user's own wish. */
 export function failureText(error: unknown): string {
   const { failures } = texts.value
-  if (isAuthError(error, 'prompt_cancelled') || isAuthError(error, 'prompt_denied')) return ''
-  if (isAuthError(error, 'network') || isAuthError(error, 'timeout')) return failures.network
   if (error instanceof HttpError && error.status === 429) return failures.tooOften
-  if (isAuthError(error, 'login_failed') && process.env.UNI_PLATFORM !== 'mp-weixin') {
+  if (!isAuthError(error)) return failures.service
+  const { code } = error
+  if (wanted.includes(code)) return ''
+  if (code === 'network' || code === 'timeout') return failures.network
+  if (code === 'login_failed' && process.env.UNI_PLATFORM !== 'mp-weixin') {
     return failures.onlyInWechat
   }
-  if (isAuthError(error) && loginCodes.includes(error.code)) return failures.login
-  return failures.service
+  if (loginCodes.includes(code)) return failures.login
+  if (code === 'privacy_refused') return failures.privacy
+  if (code === 'press_again') return failures.pressAgain
+  return isNumberUnavailable(error) ? failures.noNumber : failures.service
 }

@@ -5,6 +5,7 @@ import {
   createWorld,
   fillBooking,
   formValues,
+  hidden,
   register,
   storedSession,
   type World,
@@ -21,11 +22,11 @@ describe('a guest', () => {
     const phone = await world.launch('lin')
     await phone.waitFor('.service')
     expect(await phone.count('.service')).toBeGreaterThan(1)
-    expect(await phone.count('.auth-sheet')).toBe(0)
+    await hidden(phone, '.auth-sheet')
     expect(phone.unanswered).toEqual([])
     await phone.page.getByText('我的', { exact: true }).click()
     await phone.waitFor('.user-name')
-    expect(await phone.count('.auth-sheet')).toBe(0)
+    await hidden(phone, '.auth-sheet')
     await phone.close()
   })
 
@@ -56,7 +57,7 @@ describe('a user who books', () => {
     expect(counts(phone)['POST /auth/phone-number']).toBeUndefined()
 
     await phone.tap('.auth-sheet__cancel')
-    expect(await phone.count('.auth-sheet')).toBe(0)
+    await hidden(phone, '.auth-sheet')
     expect(await formValues(phone)).toEqual(FORM)
     expect(await phone.count('.booking-done')).toBe(0)
 
@@ -83,7 +84,7 @@ describe('a user who books', () => {
     await phone.tap('#submit')
     await phone.waitFor('.booking-done')
     expect(counts(phone)['POST /auth/login']).toBe(1)
-    expect(await phone.count('.auth-sheet')).toBe(0)
+    await hidden(phone, '.auth-sheet')
     await phone.close()
   })
 

@@ -58,6 +58,8 @@ export interface DrivenPage {
    * which is then in the background.
    */
   back(): Promise<void>
+  /** Pulls the page down to have it refreshed; throws where it has not enabled that. */
+  pullDown(): Promise<void>
   background(): Promise<void>
   foreground(): Promise<void>
   /** Kills the app and opens it again: same storage, new JavaScript. */
@@ -199,6 +201,11 @@ export async function drivePage({
     state: () => page.evaluate(() => window.simulator.state()),
     async back() {
       await page.evaluate(() => window.simulator.back())
+      await calm(tapPatience)
+    },
+    async pullDown() {
+      if (!(await page.evaluate(() => window.simulator.pullDown())))
+        throw new Error('the page has not enabled pulling it down (enablePullDownRefresh)')
       await calm(tapPatience)
     },
     updates: () => page.evaluate(() => window.simulator.updates()),

@@ -16,6 +16,19 @@ export interface IncomingAnswer {
   body: Buffer
 }
 
+/** Hears of an exchange while it is under way. */
+export interface ExchangeEvents {
+  /** Called before the body is there. */
+  onHeaders(answer: Pick<IncomingAnswer, 'status' | 'rawHeaders'>): void
+  /** So many bytes of what is sent are out. */
+  onSent?(done: number, total: number): void
+  /** So many bytes of the answer are there; `total` is 0 where it does not tell its length. */
+  onReceived?(done: number, total: number): void
+}
+
+/** How much is handed to the network at once, so that there is something to tell of. */
+const portion = 64 * 1024
+
 /** Reported through `fail`; errno as in WeChat's general error codes. */
 export class NetworkFailure extends Error {
   override readonly name = 'NetworkFailure'
@@ -56,7 +69,7 @@ export function checkAddress(url: string, domains: readonly string[] | undefined
 function exchangeOnce(
   request: OutgoingRequest,
   signal: AbortSignal,
-  onHeaders: (answer: Pick<IncomingAnswer, 'status' | 'rawHeaders'>) => void,
+  { onHeaders, onSent, onReceived }: ExchangeEvents,
 ): Promise<IncomingAnswer & { location?: string | undefined }> {
   return new Promise((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException) =>
@@ -71,13 +84,32 @@ function exchangeOnce(
         const { location } = incoming.headers
         if (!isRedirect(head.status, location)) onHeaders(head)
         const chunks: Buffer[] = []
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+        let received = 0
+        const total = Number(incoming.headers['content-length'] ?? 0)
+        incoming.on('data', (chunk: Buffer) => {
+          chunks.push(chunk)
+          received += chunk.length
+          if (!isRedirect(head.status, location)) onReceived?.(received, total)
+        })
         incoming.on('error', refuse)
         incoming.on('end', () => resolve({ ...head, location, body: Buffer.concat(chunks) }))
       },
     )
     outgoing.on('error', refuse)
-    outgoing.end(request.body)
+    const { body } = request
+    if (!body || !onSent) return void outgoing.end(body)
+    // Told beforehand: written in portions, a body would go out chunked, which backends may refuse.
+    outgoing.setHeader('content-length', body.length)
+    const sendFrom = (start: number) => {
+      if (start >= body.length) return void outgoing.end()
+      const end = Math.min(start + portion, body.length)
+      outgoing.write(body.subarray(start, end), (error) => {
+        if (error) return
+        onSent(end, body.length)
+        sendFrom(end)
+      })
+    }
+    sendFrom(0)
   })
 }
 
@@ -91,17 +123,17 @@ const withoutCredentials = (header: Record<string, string>) =>
   )
 
 /**
- * Makes one exchange by real HTTP, redirects followed as `wx.request` does. `onHeaders` is called
- * before the body is there. Rejects with `NetworkFailure`, or with the signal's reason.
+ * Makes one exchange by real HTTP, redirects followed as `wx.request` does. Rejects with
+ * `NetworkFailure`, or with the signal's reason.
  */
 export async function exchange(
   request: OutgoingRequest,
   signal: AbortSignal,
-  onHeaders: (answer: Pick<IncomingAnswer, 'status' | 'rawHeaders'>) => void,
+  events: ExchangeEvents,
 ): Promise<IncomingAnswer> {
   let next = request
   for (let hops = 0; hops <= 5; hops += 1) {
-    const { location, ...answer } = await exchangeOnce(next, signal, onHeaders)
+    const { location, ...answer } = await exchangeOnce(next, signal, events)
     if (!isRedirect(answer.status, location)) return answer
     const { body, ...rest } = next
     const keepsMethod = answer.status === 307 || answer.status === 308

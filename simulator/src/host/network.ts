@@ -31,13 +31,16 @@ export interface NetworkOptions {
   onRecord(record: RequestRecord): void
 }
 
+/** What an app hears of its call before it has ended. */
+export interface CallEvents {
+  onHeaders(header: Record<string, HeaderValue>): void
+  /** Of an upload or a download; `total` is 0 where nobody told. */
+  onProgress(done: number, total: number): void
+}
+
 /** The network of one mini-program. */
 export interface Network {
-  call(
-    id: string,
-    call: HttpCall,
-    onHeaders: (header: Record<string, HeaderValue>) => void,
-  ): Promise<Outcome>
+  call(id: string, call: HttpCall, events: CallEvents): Promise<Outcome>
   abort(id: string): void
   setVisible(visible: boolean): void
   close(): void
@@ -137,7 +140,7 @@ export function createNetwork(options: NetworkOptions): Network {
     call: HttpCall,
     record: RequestRecord,
     signal: AbortSignal,
-    onHeaders: (header: Record<string, HeaderValue>) => void,
+    { onHeaders, onProgress }: CallEvents,
   ) {
     const request = await outgoing(call)
     const grow = (more: Partial<RequestRecord>) => onRecord(Object.assign(record, more))
@@ -161,7 +164,13 @@ export function createNetwork(options: NetworkOptions): Network {
         grow({ interference: 'unauthorised' })
         takeHeaders(refusal)
       }
-      const answer = refusal ?? (await exchange(request, either, takeHeaders))
+      const answer =
+        refusal ??
+        (await exchange(request, either, {
+          onHeaders: takeHeaders,
+          ...(call.api === 'uploadFile' && { onSent: onProgress }),
+          ...(call.api === 'downloadFile' && { onReceived: onProgress }),
+        }))
       const seen = tokens.observe(call.url, request.header, answer)
       if (seen.rawHeaders !== answer.rawHeaders) takeHeaders(seen)
       const text = recordedBody(seen.body)
@@ -175,7 +184,7 @@ export function createNetwork(options: NetworkOptions): Network {
   }
 
   return {
-    async call(id, call, onHeaders) {
+    async call(id, call, events) {
       const record: RequestRecord = {
         kind: 'request',
         id,
@@ -195,7 +204,7 @@ export function createNetwork(options: NetworkOptions): Network {
         )
       try {
         checkAddress(call.url, options.domains)
-        const done = await queue.add({ id, run: (signal) => run(call, record, signal, onHeaders) })
+        const done = await queue.add({ id, run: (signal) => run(call, record, signal, events) })
         end(`${call.api}:ok`)
         return { kind: 'ok', result: done }
       } catch (error) {

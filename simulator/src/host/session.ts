@@ -191,9 +191,22 @@ export function createSession(
       network = openNetwork()
       generation += 1
       unsent = []
-      const { theme = 'light', language = 'zh_CN', fontScale = 1 } = options
+      const {
+        theme = 'light',
+        language = 'zh_CN',
+        fontScale = 1,
+        submitWithOpenType = 'both',
+      } = options
       const isPrivacyAgreed = permissions.isPrivacyAgreed || options.side !== undefined
-      const phone = { platform, sdkVersion, theme, language, fontScale, isPrivacyAgreed }
+      const phone = {
+        platform,
+        sdkVersion,
+        theme,
+        language,
+        fontScale,
+        submitWithOpenType,
+        isPrivacyAgreed,
+      }
       const boot: Boot = { session: id, person, generation, url, ...phone }
       return generation === 1 && options.storage ? { ...boot, storage: options.storage } : boot
     },
@@ -220,9 +233,11 @@ export function createSession(
         }
         case 'http': {
           const { id, call } = message
-          const onHeaders: Parameters<Network['call']>[2] = (header) =>
-            say(of, { type: 'headers', id, header })
-          return void settle(id, call.api, network.call(id, call, onHeaders))
+          const outcome = network.call(id, call, {
+            onHeaders: (header) => say(of, { type: 'headers', id, header }),
+            onProgress: (done, total) => say(of, { type: 'progress', id, done, total }),
+          })
+          return void settle(id, call.api, outcome)
         }
       }
     },

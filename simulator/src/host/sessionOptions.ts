@@ -1,6 +1,6 @@
 import type { ProblemRecord } from '../record'
 import type { UnionidVisibility } from '../wechat/people'
-import type { Language, Platform, Theme } from '../wire'
+import type { Language, Platform, SubmitWithOpenType, Theme } from '../wire'
 import type { NetworkConditions } from '../workbenchWire'
 import type { PersonAnswers, WechatSide } from './answers'
 import type { HeaderSpelling } from './headers'
@@ -38,6 +38,8 @@ export interface SessionOptions {
   language?: Language
   /** WeChat's font size, 0.8 to 1.4 of its normal one; 1 where absent. */
   fontScale?: number
+  /** What phones do here is not certain, so an app has to stand each; `both` where absent. */
+  submitWithOpenType?: SubmitWithOpenType
   headerSpelling?: HeaderSpelling
   headerValues?: 'string' | 'array'
   domains?: readonly string[]

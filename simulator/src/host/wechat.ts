@@ -129,8 +129,12 @@ export function createWechat(options: WechatOptions): Wechat {
     return defaults.get(api)
   }
 
-  const answerOf = async (call: WechatCall): Promise<Answer | undefined> =>
-    (await side.answer(call.api, call.options, isSilent(call.api))) ?? fallback(call)
+  const answerOf = async (call: WechatCall): Promise<Answer | undefined> => {
+    const silent = isSilent(call.api)
+    const answer = (await side.answer(call.api, call.options, silent)) ?? fallback(call)
+    // Whatever a script says: there is no dialogue to answer.
+    return silent && answer === 'ask' ? 'allow' : answer
+  }
 
   /** Undefined: the privacy terms are agreed to, and the call may go on. */
   async function checkPrivacy(api: string): Promise<Outcome | undefined> {

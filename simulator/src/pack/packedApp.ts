@@ -7,7 +7,10 @@ export interface WindowConfig {
   /** `black`, `white`, or an `@name` of theme.json. */
   navigationBarTextStyle?: string
   navigationStyle?: 'default' | 'custom'
+  /** Behind the dots of a page that is pulled down. */
   backgroundColor?: string
+  backgroundTextStyle?: string
+  enablePullDownRefresh?: boolean
 }
 
 /** A page's or component's JSON. */

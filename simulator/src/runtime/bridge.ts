@@ -10,15 +10,19 @@ import type {
   WechatCall,
 } from '../wire'
 
+/** What comes of an HTTP call before its outcome. */
+export interface HttpEvents {
+  onHeaders(header: Record<string, HeaderValue>): void
+  /** Of an upload or a download; `total` is 0 where nobody told. */
+  onProgress(done: number, total: number): void
+}
+
 /** The line to the host: calls go out in the order they are made, answers come as events. */
 export interface Bridge {
   /** Asks WeChat's side. */
   wechat(call: WechatCall): Promise<Outcome>
   /** Makes an HTTP call. `abort` makes it fail with `abort`, if it is still under way. */
-  http(
-    call: HttpCall,
-    onHeaders: (header: Record<string, HeaderValue>) => void,
-  ): { outcome: Promise<Outcome>; abort(): void }
+  http(call: HttpCall, events: HttpEvents): { outcome: Promise<Outcome>; abort(): void }
   setVisible(visible: boolean): void
   /** Tells the host of the app's life and of what is wrong. */
   tell(message: Extract<PageMessage, { type: 'answered' | 'life' | 'problem' }>): void
@@ -32,9 +36,8 @@ export interface Bridge {
   idle(): Promise<void>
 }
 
-interface PendingCall {
+interface PendingCall extends Partial<HttpEvents> {
   resolve(outcome: Outcome): void
-  onHeaders?: (header: Record<string, HeaderValue>) => void
 }
 
 const headers = { 'content-type': 'application/json' }
@@ -96,6 +99,8 @@ export function connectHost(
     switch (message.type) {
       case 'headers':
         return pending.get(message.id)?.onHeaders?.(message.header)
+      case 'progress':
+        return pending.get(message.id)?.onProgress?.(message.done, message.total)
       case 'done':
         return finish(message.id, message.outcome)
       case 'network':
@@ -112,10 +117,10 @@ export function connectHost(
   return {
     wechat: (call) =>
       new Promise((resolve) => send({ type: 'wechat', id: open({ resolve }), call })),
-    http(call, onHeaders) {
+    http(call, events) {
       let id = ''
       const outcome = new Promise<Outcome>((resolve) => {
-        id = open({ resolve, onHeaders })
+        id = open({ resolve, ...events })
         send({ type: 'http', id, call })
       })
       return { outcome, abort: () => send({ type: 'abort', id }) }

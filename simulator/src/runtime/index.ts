@@ -33,6 +33,8 @@ export interface SimulatorControl {
   /** To the background and back. */
   hide(): void
   show(): void
+  /** Pulls the page on top down; gives whether it lets itself be pulled. */
+  pullDown(): boolean
   /** The phone's back key or gesture; gives whether the app has been left by it. */
   back(): boolean
   clearStorage(): void
@@ -62,6 +64,8 @@ export interface SimulatorState {
   route: string
   query: Record<string, string>
   title: string
+  /** Whether the page on top shows that it is being refreshed. */
+  isRefreshing: boolean
   /** All open pages, the first one first. */
   routes: string[]
   storage: Record<string, unknown>
@@ -131,6 +135,7 @@ const callApi = (name: string, options: ApiOptions) => {
 }
 const services: BuiltInServices = {
   platform: boot.platform,
+  submitWithOpenType: boot.submitWithOpenType,
   isPrivacyAgreed: () => privacy.isAgreed(),
   keyboard,
   pageContainers,
@@ -178,7 +183,7 @@ const bars = createBars(
     top?.call('onTabItemTap', { pagePath, text })
   },
 )
-const pages = createPageStack(app, framework, definitions, bars, boot.language, {
+const pages = createPageStack(app, framework, definitions, bars, theme, boot.language, {
   onError,
   onShow: (route) => bridge.tell({ type: 'life', event: 'page', route }),
 })
@@ -228,12 +233,18 @@ window.simulator = {
     route: pages.top?.route ?? '',
     query: pages.top?.query ?? {},
     title: pages.top?.title ?? '',
+    isRefreshing: pages.top?.pullDown.isRefreshing ?? false,
     routes: pages.pages.map(({ route }) => route),
     storage: storage.entries(),
   }),
   hide: () => lifecycle.hide(),
   show: () => lifecycle.show(),
   back,
+  pullDown() {
+    const { isEnabled = false, start } = pages.top?.pullDown ?? {}
+    if (isEnabled) start?.()
+    return isEnabled
+  },
   clearStorage: () => storage.clear(),
   removeStorage: (key) => storage.remove(key),
   open: (to) => callApi('reLaunch', { url: `/${to.replace(/^\//, '')}` }),

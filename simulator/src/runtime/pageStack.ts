@@ -4,6 +4,8 @@ import type { Definitions } from './definitions'
 import { drawErrorPage } from './errorPage'
 import { createEventChannel, type EventChannel } from './eventChannel'
 import type { Caller, Framework, LoadedApp } from './framework'
+import { createPullDown, type PullDown } from './pullDown'
+import type { ThemeControl } from './theme'
 import { parseUrl, type Target } from './urls'
 
 /** One page, in the document from `onLoad` to `onUnload`. */
@@ -13,6 +15,7 @@ export interface PageRecord extends Target {
   /** As configured; see `BarState`. */
   background: string | undefined
   textStyle: string | undefined
+  readonly pullDown: PullDown
   /** Calls a page's own function, if it has it. */
   call(name: string, argument?: unknown): unknown
   show(): void
@@ -50,6 +53,7 @@ export function createPageStack(
   framework: Framework,
   definitions: Definitions,
   bars: Bars,
+  theme: Pick<ThemeControl, 'resolve'>,
   language: Language,
   { onError, onShow }: PageEvents,
 ): PageStack {
@@ -131,6 +135,16 @@ export function createPageStack(
       title: config.navigationBarTitleText ?? '',
       background: config.navigationBarBackgroundColor,
       textStyle: config.navigationBarTextStyle,
+      pullDown: createPullDown({
+        view,
+        scroller,
+        isEnabled: config.enablePullDownRefresh === true,
+        look: () => ({
+          textStyle: theme.resolve(config.backgroundTextStyle),
+          background: theme.resolve(config.backgroundColor),
+        }),
+        onRefresh: () => void call('onPullDownRefresh'),
+      }),
       call,
       show() {
         view.hidden = false

@@ -1,37 +1,33 @@
 import { HttpError } from '../../index'
 import type { BookingForm } from '../api'
+import type { AppTexts } from '../language'
 
-export type FieldErrors = Partial<Record<keyof BookingForm, string>>
+type Field = keyof BookingForm
+type BookingTexts = AppTexts['booking']
+
+export type FieldErrors = Partial<Record<Field, string>>
 
 interface Input {
-  name: Exclude<keyof BookingForm, 'date'>
-  label: string
+  name: Exclude<Field, 'date'>
   type: 'text' | 'number'
   /** In characters. */
   limit: number
-  hint: string
 }
 
 /** What is typed, in the order in which the keyboard's confirm key leads on. */
 export const inputs: Input[] = [
-  { name: 'name', label: '联系人', type: 'text', limit: 50, hint: '姓名' },
-  { name: 'phone', label: '电话', type: 'number', limit: 12, hint: '上门前联系您' },
-  { name: 'address', label: '地址', type: 'text', limit: 200, hint: '小区、楼栋、门牌号' },
-  { name: 'note', label: '备注', type: 'text', limit: 200, hint: '选填，如有无电梯、大件家具' },
+  { name: 'name', type: 'text', limit: 50 },
+  { name: 'phone', type: 'number', limit: 12 },
+  { name: 'address', type: 'text', limit: 200 },
+  { name: 'note', type: 'text', limit: 200 },
 ]
 
-const rules: Record<keyof BookingForm, (value: string) => string | undefined | false> = {
-  name: (value) => !value && '请填写联系人',
-  phone: (value) =>
-    value ? !/^\d{7,12}$/.test(value) && '请填写正确的电话号码' : '请填写联系电话',
-  address: (value) => !value && '请填写地址',
-  date: (value) => !value && '请选择日期',
-  note: () => undefined,
-}
+const fields: Field[] = ['date', ...inputs.map(({ name }) => name)]
 
-const fields = Object.keys(rules) as (keyof BookingForm)[]
+/** The first and the last day that can be booked, in days from today. */
+export const bookable = { first: 1, last: 90 }
 
-function collect(errorOf: (field: keyof BookingForm) => string | undefined | false): FieldErrors {
+function collect(errorOf: (field: Field) => string | undefined): FieldErrors {
   const errors: FieldErrors = {}
   for (const field of fields) {
     const error = errorOf(field)
@@ -41,17 +37,38 @@ function collect(errorOf: (field: keyof BookingForm) => string | undefined | fal
 }
 
 /** What is to be mended before the form is worth sending; empty if nothing is. */
-export function check(form: BookingForm): FieldErrors {
-  return collect((field) => rules[field](form[field]))
+export function check(form: BookingForm, { missing, wrongPhone }: BookingTexts): FieldErrors {
+  return collect((field) => {
+    if (field === 'note') return undefined
+    if (!form[field]) return missing[field]
+    return field === 'phone' && !/^\d{7,12}$/.test(form.phone) ? wrongPhone : undefined
+  })
 }
 
-/** The fields that the backend's 422 names, in its words; empty for any other failure. */
-export function refusedFields(error: unknown): FieldErrors {
+/**
+ * The fields that the backend's 422 names; empty for any other failure. The backend's words are
+ * Chinese: `own` takes their place where the app speaks another language.
+ */
+export function refusedFields(error: unknown, own?: BookingTexts['refused']): FieldErrors {
   if (!(error instanceof HttpError) || error.status !== 422) return {}
   const { errors = [] } = (error.problem ?? {}) as {
     errors?: { pointer: string; detail: string }[]
   }
-  return collect((field) => errors.find(({ pointer }) => pointer === `#/${field}`)?.detail)
+  return collect((field) => {
+    const refused = errors.find(({ pointer }) => pointer === `#/${field}`)
+    return refused && (own?.[field] ?? refused.detail)
+  })
+}
+
+/** The form as it is sent. */
+export function trimmed({ name, phone, address, date, note }: BookingForm): BookingForm {
+  return {
+    name: name.trim(),
+    phone: phone.trim(),
+    address: address.trim(),
+    date,
+    note: note.trim(),
+  }
 }
 
 /** YYYY-MM-DD in the phone's time zone, `days` from today. */

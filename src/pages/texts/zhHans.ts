@@ -1,3 +1,8 @@
+import { booking } from './zhHans/booking'
+import { mine } from './zhHans/mine'
+import { profile } from './zhHans/profile'
+import { settings } from './zhHans/settings'
+
 export const zhHans = {
   appName: '易搬家',
   tabs: { home: '首页', mine: '我的' },
@@ -9,6 +14,18 @@ export const zhHans = {
     book: '预约',
     empty: '暂无可预约的服务，请稍后再来看看',
   },
+  booking,
+  mine,
+  coupon: {
+    title: '新人优惠券',
+    rule: '首次搬家可用，每位用户限领一张',
+    purpose: '领取时会确认您的微信身份，只用来判断是否首次领取。',
+    claim: '立即领取',
+    claimed: '已领取',
+    declined: '尚未领取，可随时再来。',
+  },
+  profile,
+  settings,
 
   /** What went wrong with a request, and what to do. */
   failures: {
@@ -16,6 +33,9 @@ export const zhHans = {
     tooOften: '操作太频繁，请稍后再试',
     onlyInWechat: '请在微信小程序中打开后再操作',
     login: '登录没有成功，请稍后重试',
+    privacy: '需先同意隐私保护指引，请再点一次并选择同意',
+    pressAgain: '信息已过期，请再点一次',
+    noNumber: '现在无法通过微信取得手机号，请稍后再试或联系客服',
     service: '服务暂时不可用，请稍后重试',
   },
 }

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSimulator, type DrivenPage, type LaunchOptions } from '@watchword/simulator'
-import { inject } from 'vitest'
+import { expect, inject } from 'vitest'
 import { startStack, type Stack } from '../../../scripts/stack'
 
 /** The real backend on a database of its own, WeChat's stand-in, and a phone for each launch. */
@@ -13,12 +13,24 @@ export interface World {
   close(): Promise<void>
 }
 
-/** The backend listens where the app expects it, or at `port`; 0 is any. */
-export async function createWorld(port = inject('backendPort')): Promise<World> {
+export interface WorldOptions {
+  /** `unionid` if not given. */
+  userInfoPolicy?: 'unionid' | 'profile'
+}
+
+/** The backend listens where the app expects it. */
+export async function createWorld({ userInfoPolicy }: WorldOptions = {}): Promise<World> {
+  const port = inject('backendPort')
   const dataDir = mkdtempSync(join(tmpdir(), 'watchword-e2e-'))
   cpSync(inject('freshData'), dataDir, { recursive: true })
-  const stack = await startStack({ port, wechatPort: 0, dataDir, logLevel: 'silent' })
-  if (port !== 0 && stack.backend.port !== port) {
+  const stack = await startStack({
+    port,
+    wechatPort: 0,
+    dataDir,
+    logLevel: 'silent',
+    ...(userInfoPolicy && { userInfoPolicy }),
+  })
+  if (stack.backend.port !== port) {
     await stack.close()
     throw new Error(`port ${port} was taken since the app was compiled for it; run the tests again`)
   }
@@ -108,3 +120,11 @@ export function counts(phone: DrivenPage): Record<string, number> {
   }
   return found
 }
+
+/** Waits until nothing of this kind is there. */
+export const hidden = (phone: DrivenPage, selector: string) =>
+  expect.poll(() => phone.count(selector)).toBe(0)
+
+/** Beside the panel, where the mask can be seen. */
+export const tapMask = (phone: DrivenPage) =>
+  phone.locate('.auth-sheet__mask').click({ position: { x: 20, y: 20 } })

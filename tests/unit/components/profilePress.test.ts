@@ -7,10 +7,12 @@ const detail = { errMsg: 'getUserInfo:ok', encryptedData: 'data', iv: 'iv' }
 function createPress({ givesUserInfo = true, checksNicknames = true } = {}) {
   const clock = createClock()
   const said: unknown[] = []
+  let isWaiting = false
   const parts = createProfilePress({
     after: clock.after,
     givesUserInfo,
     checksNicknames,
+    waiting: (is) => (isWaiting = is),
     refused: (why) => said.push(why),
     press: () => said.push('press'),
     submit: (submission) => said.push(submission),
@@ -22,19 +24,22 @@ function createPress({ givesUserInfo = true, checksNicknames = true } = {}) {
     parts.blurred()
     if (verdict) parts.reviewed(verdict)
   }
-  return { parts, said, clock, enter }
+  return { parts, said, clock, enter, isWaiting: () => isWaiting }
 }
 
 const passed = { pass: true, timeout: false }
 
 describe('a press whose parts come in', () => {
   it('is submitted as soon as all are there', () => {
-    const { parts, said, enter } = createPress()
+    const { parts, said, enter, isWaiting } = createPress()
     enter('小岚', passed)
+    expect(isWaiting()).toBe(false)
     parts.gotForm(' 小岚 ')
     expect(said).toEqual(['press'])
+    expect(isWaiting()).toBe(true)
     parts.gotUserInfo(detail)
     expect(said).toEqual(['press', { nickname: '小岚', detail }])
+    expect(isWaiting()).toBe(false)
   })
 
   it('waits for the verdict on the nickname', () => {

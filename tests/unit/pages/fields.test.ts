@@ -1,6 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import { HttpError } from '../../../src/auth/errors'
 import { check, dayFromNow, refusedFields } from '../../../src/pages/booking/fields'
+import { en } from '../../../src/pages/texts/en'
+import { zhHans } from '../../../src/pages/texts/zhHans'
+
+const texts = zhHans.booking
 
 const filled = {
   name: '林小满',
@@ -12,16 +16,16 @@ const filled = {
 
 describe('check', () => {
   it('finds nothing in a form that can be sent', () => {
-    expect(check(filled)).toEqual({})
+    expect(check(filled, texts)).toEqual({})
   })
 
   it('names every field that is missing', () => {
     const empty = { name: '', phone: '', address: '', date: '', note: '' }
-    expect(Object.keys(check(empty))).toEqual(['name', 'phone', 'address', 'date'])
+    expect(check(empty, texts)).toEqual(texts.missing)
   })
 
   it.each(['123', '12345678901234', '1390000111x'])('refuses %s for a phone number', (phone) => {
-    expect(check({ ...filled, phone })).toEqual({ phone: '请填写正确的电话号码' })
+    expect(check({ ...filled, phone }, texts)).toEqual({ phone: '请填写正确的电话号码' })
   })
 })
 
@@ -34,6 +38,12 @@ describe('refusedFields', () => {
     expect(refusedFields(new HttpError(422, { problem: { errors } }))).toEqual({
       phone: '联系电话格式不对',
     })
+  })
+
+  it('says it in words of its own where the backend speaks another language', () => {
+    const errors = [{ pointer: '#/date', detail: '上门日期已过' }]
+    const error = new HttpError(422, { problem: { errors } })
+    expect(refusedFields(error, en.booking.refused)).toEqual({ date: en.booking.refused.date })
   })
 
   it.each([

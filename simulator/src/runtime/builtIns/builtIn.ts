@@ -1,3 +1,4 @@
+import type { SubmitWithOpenType } from '../../wire'
 import type { SoftKeyboard } from '../keyboard'
 import type { OpenType } from '../openTypes'
 import type { PageContainers } from '../pageContainers'
@@ -44,6 +45,7 @@ export interface Behaviour<P extends Props = Props> {
 /** What built-in components need of the rest of the simulator. */
 export interface BuiltInServices {
   platform: 'ios' | 'android' | 'devtools'
+  submitWithOpenType: SubmitWithOpenType
   keyboard: SoftKeyboard
   pageContainers: PageContainers
   /** Whether the person has agreed to the privacy terms, or these are not enforced. */

@@ -50,8 +50,11 @@ export const button = defineBuiltIn(
         const { disabled, formType, openType } = node.props
         if (disabled) return
         const form = formType ? closest(node, 'form')?.behaviour : undefined
-        if (formType === 'submit') form?.submit?.(node.dataset)
+        const isBoth = formType === 'submit' && openType !== ''
+        const only = isBoth ? services.submitWithOpenType : 'both'
+        if (formType === 'submit' && only !== 'openTypeOnly') form?.submit?.(node.dataset)
         if (formType === 'reset') form?.reset?.()
+        if (only === 'formOnly') return
         if (openType === 'share') services.share(node.dataset)
         void ask(parseOpenType(openType))
       },

@@ -26,20 +26,21 @@ type Result = Record<string, unknown> | void
 /** Every function of `wx`, by name. */
 export type Api = Record<string, unknown>
 
-const call = (callback: unknown, value: unknown) => {
-  if (typeof callback !== 'function') return
+/** Calls what the app has given, if it is a function; what it throws goes to the app's error handler. */
+export function callback(given: unknown, value: unknown): void {
+  if (typeof given !== 'function') return
   try {
-    callback(value)
+    given(value)
   } catch (error) {
-    // As on phones: an error in a callback is the app's, and goes to its error handler.
+    // As on phones: an error in a callback is the app's.
     reportError(error)
   }
 }
 
 /** Calls `success` or `fail`, then `complete`; as WeChat does, with the same object. */
 export function settle(options: ApiOptions, ok: boolean, result: Record<string, unknown>): void {
-  call(ok ? options.success : options.fail, result)
-  call(options.complete, result)
+  callback(ok ? options.success : options.fail, result)
+  callback(options.complete, result)
 }
 
 const toError = (name: string, error: unknown): ApiError => {

@@ -1,8 +1,28 @@
-import type { HeaderValue, HttpCall, Outcome, WireBody } from '../../wire'
-import { settle, type Api, type ApiError, type ApiOptions } from './api'
+import type { HttpCall, Outcome, WireBody } from '../../wire'
+import { callback, settle, type Api, type ApiError, type ApiOptions } from './api'
 import type { WxContext } from './context'
 
-type HeadersListener = (result: { header: Record<string, HeaderValue> }) => void
+type Listener = (result: Record<string, unknown>) => void
+
+/** Listeners of a task, with the two functions that take and drop them. */
+function createListeners() {
+  const listeners = new Set<Listener>()
+  return {
+    tell(result: Record<string, unknown>) {
+      for (const listener of listeners) callback(listener, result)
+    },
+    on: (listener: Listener) => void listeners.add(listener),
+    off: (listener?: Listener) => (listener ? void listeners.delete(listener) : listeners.clear()),
+  }
+}
+
+/** What `onProgressUpdate` is told; percents are whole. */
+const progressOf = ({ api }: HttpCall, done: number, total: number) => ({
+  progress: total > 0 ? Math.floor((done / total) * 100) : 0,
+  ...(api === 'uploadFile'
+    ? { totalBytesSent: done, totalBytesExpectedToSend: total }
+    : { totalBytesWritten: done, totalBytesExpectedToWrite: total }),
+})
 
 const toBase64 = (buffer: ArrayBuffer) =>
   btoa(Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join(''))
@@ -73,12 +93,22 @@ export function createNetworkApis({ app, bridge }: WxContext): Api {
   const timeouts = app.config.networkTimeout ?? {}
 
   const start = (call: HttpCall, options: ApiOptions) => {
-    const listeners = new Set<HeadersListener>()
-    const { outcome, abort } = bridge.http(call, (header) => {
-      for (const listener of listeners) listener({ header })
+    const headers = createListeners()
+    const progress = createListeners()
+    let last = { done: 0, total: 0 }
+    const { outcome, abort } = bridge.http(call, {
+      onHeaders: (header) => headers.tell({ header }),
+      onProgress(done, total) {
+        last = { done, total }
+        progress.tell(progressOf(call, done, total))
+      },
     })
     void outcome.then((ended: Outcome) => {
       if (ended.kind === 'ok') {
+        // Empty, or of a length that was not told: it is all there by now.
+        if (last.done === 0 || last.done !== last.total) {
+          progress.tell({ ...progressOf(call, last.done, last.done), progress: 100 })
+        }
         settle(options, true, { ...readData(ended.result, options), errMsg: `${call.api}:ok` })
       } else if (ended.kind === 'fail') {
         const error: ApiError = { errMsg: ended.errMsg }
@@ -86,14 +116,9 @@ export function createNetworkApis({ app, bridge }: WxContext): Api {
         settle(options, false, error)
       }
     })
-    return {
-      abort,
-      onHeadersReceived: (listener: HeadersListener) => void listeners.add(listener),
-      offHeadersReceived: (listener?: HeadersListener) =>
-        listener ? void listeners.delete(listener) : listeners.clear(),
-      onProgressUpdate() {},
-      offProgressUpdate() {},
-    }
+    const task = { abort, onHeadersReceived: headers.on, offHeadersReceived: headers.off }
+    if (call.api === 'request') return task
+    return { ...task, onProgressUpdate: progress.on, offProgressUpdate: progress.off }
   }
   const timeoutOf = (options: ApiOptions, api: keyof typeof timeouts) => {
     const timeout = Number(options.timeout ?? timeouts[api])

@@ -40,12 +40,14 @@ export function createUiApis({ dialogues, keyboard, pages }: WxContext): Api {
     onKeyboardHeightChange: (listener: HeightListener) => keyboard.listen(listener),
     offKeyboardHeightChange: (listener?: HeightListener) => keyboard.unlisten(listener),
     startPullDownRefresh: asyncApi('startPullDownRefresh', () => {
-      pages.top?.call('onPullDownRefresh')
+      // WeChat does not say what it does on a page that has not enabled it; others want it enabled.
+      if (!pages.top?.pullDown.isEnabled) throw new Error('enablePullDownRefresh is not set')
+      pages.top.pullDown.start()
     }),
+    stopPullDownRefresh: asyncApi('stopPullDownRefresh', () => pages.top?.pullDown.stop()),
     // Taken, but nothing of it is drawn.
     ...Object.fromEntries(
       [
-        'stopPullDownRefresh',
         'showNavigationBarLoading',
         'hideNavigationBarLoading',
         'setBackgroundColor',

@@ -1,0 +1,21 @@
+import type { AppTexts } from '../../language'
+
+export const profile: AppTexts['profile'] = {
+  title: 'My Profile',
+  guestText: 'Log in to see and edit your profile photo, name and phone number.',
+  picture: 'Profile Photo',
+  nickname: 'Name',
+  phoneNumber: 'Phone',
+  unknown: 'Not Set',
+  purpose:
+    'You enter photo and name yourself. They are shown only under Me in this Mini Program; you can book without.',
+  edit: 'Edit Photo and Name',
+  fill: 'Add Photo and Name',
+  save: 'Save',
+  cancel: 'Cancel',
+  saved: 'Saved',
+  notSaved: 'Not saved.',
+  denied: 'Not saved: you did not allow it. Tap Save again whenever you like.',
+  bound: 'Phone number linked',
+  boundText: 'Only some digits are shown. Used only for the movers to reach you.',
+}

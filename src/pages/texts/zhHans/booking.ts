@@ -1,0 +1,40 @@
+export const booking = {
+  title: '预约搬家',
+  from: '起',
+  restored: '已恢复您上次填写的内容',
+  clear: '清空',
+  loading: '正在读取服务',
+  unknownService: '没有找到这项服务，请返回首页重新选择',
+  date: { label: '日期', hint: '选择上门日期' },
+  fields: {
+    name: { label: '联系人', hint: '姓名' },
+    phone: { label: '电话', hint: '上门前联系您' },
+    address: { label: '地址', hint: '小区、楼栋、门牌号' },
+    note: { label: '备注', hint: '选填，如有无电梯、大件家具' },
+  },
+  /** What a field lacks before the form is worth sending. */
+  missing: {
+    date: '请选择日期',
+    name: '请填写联系人',
+    phone: '请填写联系电话',
+    address: '请填写地址',
+  },
+  wrongPhone: '请填写正确的电话号码',
+  /** Where the backend's own words are in another language. */
+  refused: {
+    date: '请选择其他日期',
+    name: '请检查联系人',
+    phone: '请检查电话号码',
+    address: '请检查地址',
+    note: '请检查备注',
+  },
+  purpose: '提交时需要您的微信手机号，只用于搬家师傅与您联系。',
+  submit: '提交预约',
+  declined: '尚未提交。您填写的内容都在，可随时再次提交。',
+  noNumber:
+    '现在无法通过微信取得手机号，预约尚未提交。您填写的内容会保留，请稍后再试，或联系客服预约。',
+  contact: '联系客服',
+  done: '预约成功',
+  doneText: '上门，我们会提前与您电话确认',
+  showBookings: '查看我的预约',
+}

@@ -1,0 +1,18 @@
+export const profile = {
+  title: '个人资料',
+  guestText: '登录后可以查看和修改您的头像、昵称和手机号。',
+  picture: '头像',
+  nickname: '昵称',
+  phoneNumber: '手机号',
+  unknown: '未填写',
+  purpose: '头像和昵称由您自己填写，只在本小程序的“我的”中显示，不填也不影响预约。',
+  edit: '修改头像和昵称',
+  fill: '填写头像和昵称',
+  save: '保存',
+  cancel: '取消',
+  saved: '已保存',
+  notSaved: '没有保存。',
+  denied: '没有保存：您未允许。需要时可以再次点按保存。',
+  bound: '手机号已绑定',
+  boundText: '只显示部分数字。仅用于搬家师傅与您联系。',
+}

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  FORM,
+  createWorld,
+  dayFromNow,
+  fillBooking,
+  formValues,
+  register,
+  type World,
+} from './support/world'
+
+const BOOKING = 'src/pages/booking/booking?service=small-van'
+const EMPTY = { name: '', phone: '', address: '', note: '' }
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.close())
+
+async function typed(phone: Parameters<typeof formValues>[0]) {
+  const { date, ...values } = await formValues(phone)
+  return { date, values }
+}
+
+describe('what is filled in', () => {
+  test('is there after a declined prompt, another page, another tab and a killed app', async () => {
+    const phone = await world.launch('draft')
+    await fillBooking(phone)
+    await phone.tap('#submit')
+    await phone.waitFor('.auth-sheet')
+    await phone.tap('.auth-sheet__cancel')
+    await expect.poll(() => phone.count('.auth-sheet')).toBe(0)
+    expect(await formValues(phone)).toEqual(FORM)
+
+    await phone.page.locator('.simulator-navigation-bar__back').click()
+    await phone.waitFor('.service')
+    await phone.page.getByText('我的', { exact: true }).click()
+    await phone.waitFor('.user-name')
+    await phone.page.getByText('首页', { exact: true }).click()
+    await phone.tap('.service__book')
+    await phone.waitFor('.restored')
+    expect(await formValues(phone)).toEqual(FORM)
+
+    // Killed: no onHide comes before it.
+    await phone.type('#note', '有电梯')
+    await phone.restart(BOOKING)
+    await phone.waitFor('.restored')
+    expect(await formValues(phone)).toEqual({ ...FORM, note: '有电梯' })
+    await phone.close()
+  })
+
+  test('is another for each service, and can be cleared for good', async () => {
+    const phone = await world.launch('draft of two')
+    await fillBooking(phone)
+    await phone.restart('src/pages/booking/booking?service=piano')
+    await phone.waitFor('#submit')
+    expect((await typed(phone)).values).toEqual(EMPTY)
+    await phone.restart(BOOKING)
+    await phone.waitFor('.restored')
+    await phone.tap('.restored__clear')
+    expect((await typed(phone)).values).toEqual(EMPTY)
+    await phone.restart(BOOKING)
+    await phone.waitFor('#submit')
+    expect((await typed(phone)).values).toEqual(EMPTY)
+    expect(await phone.count('.restored')).toBe(0)
+    await phone.close()
+  })
+
+  test('is forgotten once it is booked', async () => {
+    await register(world, 'booker')
+    const phone = await world.launch('booker')
+    await fillBooking(phone)
+    await phone.tap('#submit')
+    await phone.waitFor('.booking-done')
+    await phone.restart(BOOKING)
+    await phone.waitFor('#submit')
+    expect((await typed(phone)).values).toEqual(EMPTY)
+    await phone.close()
+  })
+
+  test.each([
+    ['a day that is past', { ...FORM, date: dayFromNow(-1) }, { ...FORM, date: '选择上门日期' }],
+    ['a draft that is damaged', 'name=林小舟', { ...EMPTY, date: '选择上门日期' }],
+  ])('is taken without %s', async (name, stored, shown) => {
+    const phone = await world.launch(name, { url: BOOKING, storage: { 'draft:small-van': stored } })
+    await phone.waitFor('#submit')
+    expect(await formValues(phone)).toEqual(shown)
+    await phone.close()
+  })
+})
+
+describe('the form', () => {
+  test('is of use although the services cannot be fetched, and they can be tried again', async () => {
+    const phone = await world.launch('headless', {
+      url: BOOKING,
+      network: { latency: 0, jitter: 0, offline: true, failNext: 0 },
+    })
+    await phone.waitFor('.heading__failure')
+    await phone.type('#name', FORM.name)
+    await phone.control({
+      type: 'network',
+      network: { latency: 0, jitter: 0, offline: false, failNext: 0 },
+    })
+    await phone.tap('.heading__retry')
+    await phone.waitFor('.heading__name')
+    expect((await formValues(phone)).name).toBe(FORM.name)
+    await phone.close()
+  })
+
+  test('says so where the service is none of ours', async () => {
+    const phone = await world.launch('lost', { url: 'src/pages/booking/booking?service=rocket' })
+    await phone.waitFor('.heading__unknown')
+    await phone.close()
+  })
+
+  test.each([
+    ['the quota is used up', { fail: 'quota', errno: 1400001 }],
+    ['the account has no right to it', { fail: 'no permission', errno: 102 }],
+  ])('stays usable, and says what to do, where %s', async (name, answer) => {
+    const phone = await world.launch(name, { answers: { getPhoneNumber: [answer] } })
+    await fillBooking(phone)
+    await phone.tap('#submit')
+    await phone.waitFor('.auth-sheet')
+    await phone.tap('.auth-sheet__allow')
+    await phone.waitFor('.auth-sheet__error')
+    await phone.tap('.auth-sheet__cancel')
+    await phone.waitFor('.contact')
+    expect(await phone.text('.declined')).toMatch(/手机号.*尚未提交.*联系客服/)
+    expect(await formValues(phone)).toEqual(FORM)
+
+    phone.answer('getPhoneNumber', ['allow'])
+    await phone.tap('#submit')
+    await phone.waitFor('.auth-sheet')
+    await phone.tap('.auth-sheet__allow')
+    await phone.waitFor('.booking-done')
+    await phone.close()
+  })
+
+  test('tells English readers in English what the backend says in Chinese', async () => {
+    await register(world, 'english')
+    const phone = await world.launch('english', { language: 'en' })
+    await phone.waitFor('.service')
+    await phone.page.clock.setSystemTime(Date.now() - 30 * 24 * 60 * 60_000)
+    await fillBooking(phone)
+    phone.answer('picker', { value: dayFromNow(-10) })
+    await phone.tap('#date')
+    await phone.tap('#submit')
+    await phone.waitFor('.field__error')
+    expect(await phone.text('.field__error')).toBe('Please choose another date')
+    await phone.close()
+  })
+})
