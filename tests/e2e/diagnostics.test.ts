@@ -56,7 +56,7 @@ test('the report tells the phone, how headers arrived, the session and what happ
   expect(copied).toContain('WWW-Authenticate: Www-Authenticate (string)')
   expect(copied).toContain('Status (should be 401): 401')
   expect(copied).toContain('Phone number known: Yes')
-  expect(copied).toContain('As it should be: all succeeded, with 1 log in.')
+  expect(copied).toContain('As it should be: all succeeded, with 1 login.')
   expect(copied).toMatch(/\d+\.\d{3} {2}logged in \[token 1\]/)
   expect(copied).toMatch(/GET \/auth\/token-state \[token 2 · again after 401\] → 200/)
   expect(copied).not.toContain(token)

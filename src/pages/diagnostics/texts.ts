@@ -111,9 +111,9 @@ export type DiagnosticsTexts = typeof zhHans
 
 /** The report's language, whatever the page's: those who read it are many. */
 export const en: DiagnosticsTexts = {
-  title: 'Log In Diagnostics',
+  title: 'Login Diagnostics',
   intro:
-    'Puts phone, network and log in into a report as text. It holds no token, login code, phone number or nickname.',
+    'Puts phone, network and login into a report as text. It holds no token, login code, phone number or nickname.',
   copy: 'Copy Report',
   copied: 'Copied. Paste the report into your test record.',
   privacyRefused:
@@ -175,14 +175,14 @@ export const en: DiagnosticsTexts = {
   burst: {
     title: 'Burst of requests',
     intro:
-      'The backend ends the current token, then 20 requests go out at once. There should be 1 log in, and all should succeed.',
+      'The backend ends the current token, then 20 requests go out at once. There should be 1 login, and all should succeed.',
     run: 'Send 20 Requests',
     succeeded: 'Succeeded',
-    logins: 'Log ins',
+    logins: 'Logins',
     duration: 'Duration',
-    good: 'As it should be: all succeeded, with 1 log in.',
+    good: 'As it should be: all succeeded, with 1 login.',
     someFailed: (count) => `Not as it should be: ${count} failed.`,
-    wrongLogins: (count) => `Not as it should be: ${count} log ins instead of 1.`,
+    wrongLogins: (count) => `Not as it should be: ${count} logins instead of 1.`,
   },
 
   events: {
