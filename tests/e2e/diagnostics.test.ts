@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { counts, createWorld, type World } from './support/world'
+import { counts, createWorld, register, storedSession, type World } from './support/world'
+
+const page = 'src/pages/diagnostics/diagnostics'
 
 let world: World
 beforeAll(async () => {
@@ -8,10 +10,11 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 test('a burst of 100 requests on a dead token costs one login, and all succeed', async () => {
-  const phone = await world.launch('lin', { url: 'src/pages/diagnostics/diagnostics?burst=100' })
+  const phone = await world.launch('lin', { url: `${page}?burst=100` })
   await phone.waitFor('.burst-done', 15_000)
   expect(await phone.text('.burst-succeeded')).toBe('100 / 100')
   expect(await phone.text('.burst-logins')).toBe('1')
+  expect(await phone.text('.burst-verdict')).toBe('符合预期：全部成功，只登录了 1 次。')
   const sent = counts(phone)
   // One login for the guest who had no token yet, one for the burst.
   expect(sent['POST /auth/login']).toBe(2)
@@ -21,11 +24,55 @@ test('a burst of 100 requests on a dead token costs one login, and all succeed',
 })
 
 test('a query that asks for no sensible number of requests sends none', async () => {
-  const phone = await world.launch('lin', { url: 'src/pages/diagnostics/diagnostics?burst=1e9' })
+  const phone = await world.launch('lin', { url: `${page}?burst=1e9` })
   await phone.settle()
   expect(phone.requests).toEqual([])
   await phone.tap('#burst')
   await phone.waitFor('.burst-done')
   expect(await phone.text('.burst-succeeded')).toBe('20 / 20')
+  await phone.close()
+})
+
+test('the report tells the phone, how headers arrived, the session and what happened', async () => {
+  await register(world, 'lin')
+  const phone = await world.launch('lin', { url: page, headerSpelling: 'ios' })
+  await phone.waitFor('.header-check .fact')
+  expect(await phone.text('.header-check')).toContain('Www-Authenticate (字符串)')
+  await phone.tap('#burst')
+  await phone.waitFor('.burst-done')
+  const token = (await storedSession(phone)).state?.accessToken
+  if (!token) throw new Error('nobody is signed in')
+
+  let copied = ''
+  phone.answer('setClipboardData', ({ data }) => {
+    copied = String(data)
+    return {}
+  })
+  await phone.tap('#copy-report')
+  await phone.waitFor('.copy-outcome')
+  expect(await phone.text('.copy-outcome')).toBe('报告已复制，请粘贴到测试记录中。')
+  expect(await phone.text('.session-facts')).toContain('剩余时间')
+  expect(copied).toMatch(/Base library: \d/)
+  expect(copied).toContain('WWW-Authenticate: Www-Authenticate (string)')
+  expect(copied).toContain('Status (should be 401): 401')
+  expect(copied).toContain('Phone number known: Yes')
+  expect(copied).toContain('As it should be: all succeeded, with 1 login.')
+  expect(copied).toMatch(/\d+\.\d{3} {2}logged in \[token 1\]/)
+  expect(copied).toMatch(/GET \/auth\/token-state \[token 2 · again after 401\] → 200/)
+  expect(copied).not.toContain(token)
+  await phone.close()
+})
+
+test('who does not agree to the privacy terms gets the report as text to be selected', async () => {
+  const phone = await world.launch('lin', { url: page, headerValues: 'array' })
+  await phone.waitFor('.header-check .fact')
+  expect(await phone.text('.header-check')).toMatch(/WWW-Authenticate \(数组\)/i)
+  phone.answer('requirePrivacyAuthorize', 'ask')
+  await phone.tap('#copy-report')
+  await phone.waitFor('.auth-sheet')
+  await phone.tap('.auth-sheet__cancel')
+  await phone.waitFor('.report')
+  expect(await phone.text('.copy-outcome')).toContain('您没有同意隐私保护指引')
+  expect(await phone.text('.report')).toContain('watchword diagnostics report')
   await phone.close()
 })

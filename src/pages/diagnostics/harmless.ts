@@ -42,3 +42,8 @@ export function harmlessFailure(failure: unknown): { errno?: number; words?: str
   const isErrno = Number.isInteger(errno) && Math.abs(errno as number) < 10_000_000
   return { ...(isErrno && { errno: errno as number }), ...(words && { words }) }
 }
+
+/** A header's name, unless it is none that anybody would give a header. */
+export function harmlessHeaderName(name: string): string {
+  return /^[A-Za-z]{1,16}\d?(-[A-Za-z]{1,16}\d?)*$/.test(name) ? name : '…'
+}

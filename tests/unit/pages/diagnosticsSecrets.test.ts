@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest'
 import { createAuth } from '../../../src/auth/auth'
+import type { Auth } from '../../../src/auth/types'
+import { harmlessFailure } from '../../../src/pages/diagnostics/harmless'
+import { readArrival } from '../../../src/pages/diagnostics/headerCheck'
 import { createJournal, type Journal } from '../../../src/pages/diagnostics/journal'
+import { writeReport } from '../../../src/pages/diagnostics/report'
+import { readSession } from '../../../src/pages/diagnostics/sessionFacts'
+import { getSystemInfo } from '../../../src/platform/systemInfo'
 import { flush } from '../../support/clock'
 import { BASE, createHost, type FakeHost } from '../../support/host'
 import { KEY } from '../../support/signedIn'
@@ -46,7 +52,8 @@ const dirtyHeaders = {
   [secrets.openid]: all,
 }
 
-async function live(host: FakeHost, journal: Journal): Promise<void> {
+/** Sign-in with the secrets in every place; what is left is a session and an open prompt. */
+async function live(host: FakeHost, journal: Journal): Promise<Auth> {
   const { platform, warned } = journal
   const auth = createAuth({ baseURL: BASE, platform, onWarning: warned })
   journal.follow(auth)
@@ -89,20 +96,48 @@ async function live(host: FakeHost, journal: Journal): Promise<void> {
     throw new Error(all)
   }
   await auth.request('/throws').catch(() => undefined)
-  await auth.logout()
-  await flush()
+  return auth
 }
 
-it('holds no secret and nothing of a person, wherever they come in', async () => {
+it('neither journal nor report holds a secret or anything of a person', async () => {
   const host = createHost()
   const state = dirtyState(secrets.token)
-  host.storage.set(KEY, JSON.stringify({ state, at: host.clock.now() }))
+  const stored = JSON.stringify({ state, at: host.clock.now() })
+  host.storage.set(KEY, stored)
   host.platform.login = () => Promise.resolve(secrets.code)
   const journal = createJournal(host.platform)
-  await live(host, journal)
+  const auth = await live(host, journal)
+  const seen = {
+    tokenState: auth.tokenState,
+    signedOut: auth.signedOut,
+    prompt: { kind: 'getUserInfo', reason: secrets.reason, status: 'open' },
+  } as const
+  expect(seen.tokenState).not.toBeNull()
+  const told = { statusCode: 401, header: dirtyHeaders, data: { ...secrets, challenges: all } }
+  await auth.logout()
+  await flush()
+
   const kinds = journal.events.map(({ kind }) => kind)
   for (const kind of ['wechat', 'request', 'prompt', 'session', 'warning']) {
     expect(kinds).toContain(kind)
   }
   assertHarmless(JSON.stringify(journal.events))
+  const report = writeReport({
+    baseURL: `https://${secrets.token}@api.example/v1?${secrets.phone}`,
+    now: host.clock.now(),
+    startedAt: journal.startedAt,
+    language: 'en',
+    phone: { system: getSystemInfo(), wechatVersion: '8.0.50', networkType: 'wifi' },
+    headers: {
+      ...readArrival({ ...told, profile: { protocol: all } }),
+      duration: 1,
+      failure: harmlessFailure({ errMsg: all }),
+    },
+    session: readSession(seen, stored, host.clock.now()),
+    burst: { count: 20, succeeded: 19, logins: 2, duration: 100 },
+    events: journal.events,
+  })
+  expect(report).toContain('WWW-Authenticate: WWW-Authenticate (string)')
+  expect(report).toContain('Open prompt: getUserInfo, open')
+  assertHarmless(report)
 })

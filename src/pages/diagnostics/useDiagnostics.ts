@@ -1,0 +1,128 @@
+import { onHide, onLoad, onShow, onUnload } from '@dcloudio/uni-app'
+import { computed, ref, shallowRef } from 'vue'
+import { failureText } from '../api'
+import { auth, baseURL, journal, storageKey } from '../auth'
+import { language } from '../language'
+import { burst, burstCount, type BurstResult } from './burst'
+import { headerFacts, headerProblem, phoneFacts, sessionFacts } from './facts'
+import { checkHeaders, type HeaderCheck } from './headerCheck'
+import { readPhone, type PhoneFacts } from './phoneFacts'
+import { writeReport } from './report'
+import { readSession } from './sessionFacts'
+import { diagnosticsTexts as texts } from './texts'
+
+/** ms; the view is not drawn anew for each event of a burst. */
+const drawPause = 200
+
+/** What the page 登录诊断 knows and does. To be called in its `setup`. */
+export function useDiagnostics() {
+  const phone = shallowRef<PhoneFacts>()
+  const headers = shallowRef<HeaderCheck>()
+  const isChecking = ref(false)
+  const events = shallowRef(journal.events)
+  const session = shallowRef(look())
+  const isRunning = ref(false)
+  const burstResult = shallowRef<BurstResult>()
+  const burstFailure = ref('')
+
+  function look() {
+    return readSession(auth, readStored(), Date.now())
+  }
+
+  function draw(): void {
+    events.value = journal.events
+    session.value = look()
+  }
+
+  let stop = () => {}
+  let drawing: (() => void) | undefined
+  function drawSoon(): void {
+    drawing ??= journal.platform.after(drawPause, () => {
+      drawing = undefined
+      draw()
+    })
+  }
+
+  async function check(): Promise<void> {
+    if (isChecking.value) return
+    isChecking.value = true
+    headers.value = await checkHeaders(baseURL)
+    isChecking.value = false
+  }
+
+  async function run(count: number): Promise<void> {
+    if (isRunning.value) return
+    isRunning.value = true
+    burstFailure.value = ''
+    burstResult.value = undefined
+    try {
+      burstResult.value = await burst(auth, baseURL, count)
+    } catch (error) {
+      burstFailure.value = failureText(error)
+    } finally {
+      isRunning.value = false
+    }
+  }
+
+  async function report(): Promise<string> {
+    phone.value = await readPhone()
+    draw()
+    return writeReport({
+      baseURL,
+      now: Date.now(),
+      startedAt: journal.startedAt,
+      language: language.value,
+      phone: phone.value,
+      headers: headers.value,
+      session: session.value,
+      burst: burstResult.value,
+      events: events.value,
+    })
+  }
+
+  onLoad((query) => {
+    // `?burst=100` runs one at once, for the workbench; whoever counts its requests wants no others.
+    const asked = query?.burst as string | undefined
+    const count = burstCount(asked, baseURL)
+    if (count) void run(count)
+    else if (asked === undefined) void check()
+  })
+  onShow(() => {
+    stop()
+    stop = journal.subscribe(drawSoon)
+    draw()
+    void readPhone().then((read) => (phone.value = read))
+  })
+  const leave = () => {
+    stop()
+    drawing?.()
+    drawing = undefined
+  }
+  onHide(leave)
+  onUnload(leave)
+
+  return {
+    events,
+    phoneFacts: computed(() =>
+      phone.value ? phoneFacts(phone.value, language.value, texts.value) : [],
+    ),
+    headerFacts: computed(() => (headers.value ? headerFacts(headers.value, texts.value) : [])),
+    headerProblem: computed(() => (headers.value ? headerProblem(headers.value, texts.value) : '')),
+    sessionFacts: computed(() => sessionFacts(session.value, texts.value)),
+    isChecking,
+    check,
+    isRunning,
+    burstResult,
+    burstFailure,
+    run,
+    report,
+  }
+}
+
+function readStored(): unknown {
+  try {
+    return uni.getStorageSync(storageKey) as unknown
+  } catch {
+    return undefined
+  }
+}
