@@ -7,9 +7,6 @@ import type { PromptHost } from '../store/promptHosts'
 /** How long the sheet takes to leave, in ms; AuthSheet.css says the same. */
 const leaveTime = 250
 
-/** How late WeChat may tell that the page-container was closed, in ms. */
-const lateEvent = 100
-
 /** What the sheet asks for: one of the prompt's kinds, or the consent to the privacy terms. */
 export type Asked = 'login' | 'getPhoneNumber' | 'profile' | 'unionid' | 'privacy'
 
@@ -23,7 +20,9 @@ export interface Sheet {
   readonly catchesBack: Readonly<Ref<boolean>>
   /** The user declined what is asked. */
   decline(): void
-  /** WeChat has taken a return for the sheet's. */
+  /** What catches a return is there. */
+  opened(): void
+  /** It is gone: WeChat has taken a return for the sheet's, unless it was closed by itself. */
   wentBack(): void
 }
 
@@ -40,7 +39,7 @@ export function useSheet(host: PromptHost, isFullPage: () => boolean): Sheet {
   /** WeChat has closed what catches a return, whatever its property says. */
   const isSpent = ref(false)
   let stopLeaving = () => {}
-  let openedAt = 0
+  let isOpen = false
 
   const asked = computed<Asked | null>(() => {
     if (isPrivacyAsked.value) return 'privacy'
@@ -72,7 +71,7 @@ export function useSheet(host: PromptHost, isFullPage: () => boolean): Sheet {
     },
     { immediate: true },
   )
-  watch(catchesBack, (is) => is && (openedAt = timers.now()))
+  watch(catchesBack, () => (isOpen = false))
 
   function decline(): void {
     if (privacy.isAsked) privacy.refuse()
@@ -85,9 +84,10 @@ export function useSheet(host: PromptHost, isFullPage: () => boolean): Sheet {
     isLeaving,
     catchesBack,
     decline,
+    opened: () => (isOpen = true),
     wentBack() {
-      // Closing it is told as well, and late: by then the next prompt may have opened it.
-      if (!catchesBack.value || timers.now() - openedAt < lateEvent) return
+      // Closing it is told as well, and late: by then the next prompt may want it open.
+      if (!isOpen) return
       isSpent.value = true
       decline()
       // What is still asked needs it opened anew, after the view has heard that it is closed.

@@ -1,7 +1,7 @@
 // uni-app's types leave out what not every host has.
 declare const uni: {
-  getAppBaseInfo?(): { SDKVersion?: string }
-  getSystemInfoSync?(): { SDKVersion?: string }
+  getAppBaseInfo?(): { SDKVersion?: string } | undefined
+  getSystemInfoSync?(): { SDKVersion?: string } | undefined
 }
 
 /**
@@ -9,17 +9,19 @@ declare const uni: {
  * `wx.canIUse` is not asked: it has been reported to deny open types that work.
  */
 export function isBaseLibrary(atLeast: string): boolean | undefined {
-  const version = String(ownVersion()).split('.').map(Number)
-  if (!(version[0]! > 0)) return undefined
+  const told = ownVersion()
+  if (typeof told !== 'string' || !/^\d/.test(told)) return undefined
+  const version = told.split('.').map(Number)
   const least = atLeast.split('.').map(Number)
   const at = least.findIndex((part, index) => version[index] !== part)
   return at < 0 || (version[at] ?? 0) > least[at]!
 }
 
+/** Below 2.20.1 uni-app's `getAppBaseInfo` is there, but knows nothing. */
 function ownVersion(): unknown {
   try {
-    return (uni.getAppBaseInfo?.() ?? uni.getSystemInfoSync?.())?.SDKVersion ?? ''
+    return uni.getAppBaseInfo?.()?.SDKVersion ?? uni.getSystemInfoSync?.()?.SDKVersion
   } catch {
-    return ''
+    return undefined
   }
 }
