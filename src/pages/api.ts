@@ -1,6 +1,6 @@
-import { HttpError, isAuthError, type AuthErrorCode } from '../index'
+import { HttpError, isAuthError, type AuthErrorCode, type RequestOptions } from '../index'
 import { auth } from './auth'
-import { texts } from './language'
+import { language, texts } from './language'
 
 export interface Service {
   id: string
@@ -41,20 +41,24 @@ export interface Coupon {
   amount: number
 }
 
-export const fetchServices = () => auth.request<Service[]>('/services')
+/** Asks in the app's language, which need not be the phone's. */
+const request = <T>(options: RequestOptions) =>
+  auth.request<T>({ ...options, header: { 'Accept-Language': language.value } })
+
+export const fetchServices = () => request<Service[]>({ url: '/services' })
 
 export const book = (serviceId: string, { note, ...form }: BookingForm) =>
-  auth.request<Booking>({
+  request<Booking>({
     url: '/bookings',
     method: 'POST',
     data: { serviceId, ...form, ...(note && { note }) },
   })
 
 /** What the page 我的 shows by itself: nobody is asked for anything because of it. */
-export const fetchMe = () => auth.request<Me>({ url: '/me', interactive: false })
-export const fetchBookings = () => auth.request<Booking[]>({ url: '/bookings', interactive: false })
+export const fetchMe = () => request<Me>({ url: '/me', interactive: false })
+export const fetchBookings = () => request<Booking[]>({ url: '/bookings', interactive: false })
 
-export const claimCoupon = () => auth.request<Coupon>({ url: '/coupons', method: 'POST' })
+export const claimCoupon = () => request<Coupon>({ url: '/coupons', method: 'POST' })
 
 /** 19900 → 199, 19950 → 199.50 */
 export function yuan(fen: number): string {
