@@ -2,16 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import { cors } from 'hono/cors'
 import { matchedRoutes } from 'hono/route'
+import { createAvatars } from './avatars/avatars'
+import { createAvatarFiles } from './avatars/files'
 import type { ServerConfig } from './config'
 import type { Database } from './db/open'
 import type { AppEnv } from './http/answer'
-import { authenticate, createLogIn } from './http/authenticate'
+import { authenticate, createLogIn, invalidToken } from './http/authenticate'
+import { createAvatarAddress } from './http/avatarAddress'
 import { receiveBody } from './http/body'
 import { createOpenSubmitted } from './http/openSubmitted'
 import { Problem, problemAnswer } from './http/problem'
 import type { Logger } from './log'
 import { createPeople } from './people/people'
+import { PersonGoneError } from './people/rows'
 import { authRoutes, loginRoute } from './routes/auth'
+import { avatarRoutes, receiveAvatar } from './routes/avatars'
 import { bookingRoutes } from './routes/bookings'
 import { couponRoutes } from './routes/coupons'
 import { meRoutes } from './routes/me'
@@ -25,7 +30,10 @@ import { createKeyCheck } from './wechat/keyCheck'
 
 /** What the app runs on. */
 export interface AppOptions {
-  config: Pick<ServerConfig, 'wechat' | 'sessionKeySecret' | 'tokenTtl' | 'userInfoPolicy'>
+  config: Pick<
+    ServerConfig,
+    'wechat' | 'sessionKeySecret' | 'tokenTtl' | 'userInfoPolicy' | 'publicUrl' | 'dataDir'
+  >
   database: Database
   log: Logger
   /** The clock, in ms since 1970; tests set it. */
@@ -43,13 +51,16 @@ export function createApp({
   closing = new AbortController().signal,
 }: AppOptions): Hono<AppEnv> {
   const { tokenTtl, userInfoPolicy } = config
+  const { appId } = config.wechat
   const wechat = createWeChat(config.wechat, now, closing)
-  const people = createPeople(database, createVault(config.sessionKeySecret), now)
+  const vault = createVault(config.sessionKeySecret)
+  const avatarFiles = createAvatarFiles(config.dataDir, log)
+  const people = createPeople(database, { vault, avatarFiles, now })
   const sessions = createSessions(database, { tokenTtl, userInfoPolicy, now })
   const logIn = createLogIn({ wechat, people, sessions })
-  const { appId } = config.wechat
   const noteUnopened = createKeyCheck({ wechat, log, closing })
   const openSubmitted = createOpenSubmitted({ appId, people, noteUnopened })
+  const address = createAvatarAddress(config.publicUrl)
 
   const app = new Hono<AppEnv>()
   app.use(async (c, next) => {
@@ -73,24 +84,31 @@ export function createApp({
       maxAge: 600,
     }),
   )
-  app.use(receiveBody)
-  app.onError((error, c) => problemAnswer(c, asProblem(error, log, c.get('requestId'))))
+  app.route('/', receiveAvatar())
+  app.use(receiveBody())
+  app.onError((error, c) => problemAnswer(c, asProblem(error, c, log)))
   app.notFound((c) => problemAnswer(c, unserved(app, c)))
 
   // A login neither needs nor heeds the credentials of its request.
   app.route('/', loginRoute(logIn))
   app.use(authenticate(sessions, logIn))
   app.route('/', authRoutes({ appId, wechat, people, sessions, openSubmitted }))
-  app.route('/', userInfoRoute({ people, sessions, openSubmitted }))
+  app.route('/', userInfoRoute({ people, sessions, openSubmitted, address }))
+  app.route('/', avatarRoutes(createAvatars(database, avatarFiles, now), address))
   app.route('/', serviceRoutes())
   app.route('/', bookingRoutes(database, now, userInfoPolicy))
   app.route('/', couponRoutes(database, now))
-  app.route('/', meRoutes())
+  app.route('/', meRoutes(address))
   return app
 }
 
-function asProblem(error: Error, log: Logger, requestId: string): Problem {
+function asProblem(error: Error, c: Context<AppEnv>, log: Logger): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof PersonGoneError) {
+    c.set('session', undefined)
+    return invalidToken()
+  }
+  const requestId = c.get('requestId')
   if (error instanceof WeChatError) {
     log.warn({ requestId, reason: error.reason, errcode: error.code, error }, 'WeChat failed')
     return error.reason === 'too-frequent'
@@ -101,14 +119,19 @@ function asProblem(error: Error, log: Logger, requestId: string): Problem {
   return new Problem('internal')
 }
 
-/** 405 where the path is served by other methods, else 404. All paths here are literal. */
+/** 405 where the path is served by other methods, else 404. */
 function unserved(app: Hono<AppEnv>, c: Context): Problem {
   const methods = app.routes
-    .filter(({ path, method }) => path === c.req.path && method !== 'ALL')
+    .filter(({ path, method }) => isAt(path, c.req.path) && method !== 'ALL')
     .map(({ method }) => method)
   if (methods.length === 0) return new Problem('not-found')
   const allowed = new Set(
     methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method)),
   )
   return new Problem('method-not-allowed', { headers: { Allow: [...allowed].join(', ') } })
+}
+
+/** Paths here are literal but for `:parameters`, each a whole segment. */
+function isAt(route: string, path: string): boolean {
+  return new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`).test(path)
 }

@@ -9,7 +9,7 @@ export interface ServerConfig {
   port: number
   /** The address to listen at; `0.0.0.0` lets phones on the same network reach it. */
   host: string
-  /** Directory of the database; made when missing, used by one process at a time. */
+  /** Directory of the database and the pictures; made when missing, used by one process at a time. */
   dataDir: string
   wechat: WeChatConfig
   /** 32 bytes that encrypt session keys at rest. */
@@ -17,6 +17,8 @@ export interface ServerConfig {
   /** Life of an access token, in seconds. */
   tokenTtl: number
   userInfoPolicy: UserInfoPolicy
+  /** Where this backend is reached from outside, without a slash at its end. */
+  publicUrl?: string | undefined
   logLevel: (typeof logLevels)[number]
 }
 
@@ -71,17 +73,20 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     sessionKeySecret: data.SESSION_KEY_SECRET,
     tokenTtl: data.TOKEN_TTL,
     userInfoPolicy: data.USER_INFO_POLICY,
+    publicUrl: data.PUBLIC_URL,
     logLevel: data.LOG_LEVEL,
   }
 }
+
+const publicUrlFault = 'must be an http or https address without ?, # and @'
 
 const variables = z.object({
   PORT: wholeNumber('', 0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('.data/server'),
-  WECHAT_API_BASE: z
-    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-    .default('https://api.weixin.qq.com'),
+  WECHAT_API_BASE: webAddress('must be an http or https address').default(
+    'https://api.weixin.qq.com',
+  ),
   WECHAT_APP_ID: required(),
   WECHAT_APP_SECRET: required(),
   WECHAT_TIMEOUT: wholeNumber(' of milliseconds', 100, 60_000).default(5000),
@@ -94,11 +99,19 @@ const variables = z.object({
   }),
   TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
   USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),
+  PUBLIC_URL: webAddress(publicUrlFault)
+    .regex(/^[^?#@]*$/, publicUrlFault)
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   LOG_LEVEL: oneOf(logLevels).default('info'),
 })
 
 function required() {
   return z.string({ error: 'is missing' })
+}
+
+function webAddress(error: string) {
+  return z.url({ protocol: /^https?$/, error, abort: true })
 }
 
 function oneOf<const T extends readonly string[]>(choices: T) {

@@ -4,6 +4,8 @@ import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { DestinationStream } from 'pino'
 import { createApp } from './app'
+import { sweepAvatars } from './avatars/avatars'
+import { createAvatarFiles } from './avatars/files'
 import type { ServerConfig } from './config'
 import { openDatabase } from './db/open'
 import { createLogger } from './log'
@@ -43,6 +45,7 @@ export async function startServer(
     getRequestListener(app.fetch),
   )
   try {
+    await sweepAvatars(database, createAvatarFiles(config.dataDir, log))
     server.listen(config.port, config.host)
     await once(server, 'listening')
   } catch (error) {

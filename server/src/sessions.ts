@@ -1,8 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import type { UserInfoPolicy } from './config'
 import type { Database } from './db/open'
-import { identities, people, sessions } from './db/schema'
+import { avatars, identities, people, sessions } from './db/schema'
 
 /** How long a replaced session goes on, in ms, so that requests under way survive. */
 const replacementGrace = 60_000
@@ -27,6 +27,8 @@ export interface Session {
   openid: string
   unionid: string | null
   nickname: string | null
+  /** The name of the person's picture. */
+  avatar: string | null
   /** Whether the user has given all that the policy asks for. */
   hasUserInfo: boolean
   personId: string
@@ -38,8 +40,11 @@ export interface Session {
 
 /** The sessions and their access tokens, of which only hashes are stored. */
 export interface Sessions {
-  /** Starts a session with a token of its own; the one of `replacedToken` ends in 60 s. */
-  start(identityId: string, replacedToken?: string): Promise<Session>
+  /**
+   * Starts a session with a token of its own; the one of `replacedToken` ends in 60 s. Undefined
+   * when the identity has been deleted.
+   */
+  start(identityId: string, replacedToken?: string): Promise<Session | undefined>
   /** The live session of a token as it is now. */
   find(accessToken: string): Promise<Session | undefined>
   /** Ends the session at once, and those it replaced or was replaced by. */
@@ -59,15 +64,16 @@ export function createSessions(
 ): Sessions {
   const isLive = () => gt(sessions.expiresAt, new Date(now()))
 
-  async function find(accessToken: string): Promise<Session | undefined> {
-    const [row] = await database
-      .select({ session: sessions, identity: identities, person: people })
+  async function read(from: Database, accessToken: string): Promise<Session | undefined> {
+    const [row] = await from
+      .select({ session: sessions, identity: identities, person: people, avatar: avatars.name })
       .from(sessions)
       .innerJoin(identities, eq(identities.id, sessions.identityId))
       .innerJoin(people, eq(people.id, identities.personId))
+      .leftJoin(avatars, and(eq(avatars.personId, people.id), isNotNull(avatars.usedAt)))
       .where(and(eq(sessions.tokenHash, hash(accessToken)), isLive()))
     if (!row) return undefined
-    const { session, identity, person } = row
+    const { session, identity, person, avatar } = row
     const hasProfile = userInfoPolicy === 'unionid' || person.nickname !== null
     const hasUserInfo = identity.unionid !== null && hasProfile
     return {
@@ -76,6 +82,7 @@ export function createSessions(
       openid: identity.openid,
       unionid: identity.unionid,
       nickname: person.nickname,
+      avatar,
       hasUserInfo,
       personId: person.id,
       phoneNumber: person.phoneNumber,
@@ -113,15 +120,20 @@ export function createSessions(
       .from(sessions)
       .where(lt(sessions.expiresAt, new Date(now())))
       .limit(clearedPerLogin)
+      .for('update', { skipLocked: true })
     await tx.delete(sessions).where(inArray(sessions.id, dead))
   }
 
   return {
-    find,
-    async start(identityId, replacedToken) {
-      const accessToken = randomBytes(32).toString('base64url')
-      await database.transaction(async (tx) => {
+    find: (accessToken) => read(database, accessToken),
+
+    start: (identityId, replacedToken) =>
+      database.transaction(async (tx) => {
+        const own = tx.select().from(identities).where(eq(identities.id, identityId))
+        const [identity] = await own.for('key share')
+        if (!identity) return undefined
         const lineage = replacedToken && (await replace(tx, replacedToken))
+        const accessToken = randomBytes(32).toString('base64url')
         await tx.insert(sessions).values({
           tokenHash: hash(accessToken),
           identityId,
@@ -129,11 +141,9 @@ export function createSessions(
           expiresAt: new Date(now() + tokenTtl * 1000),
         })
         await clearDead(tx)
-      })
-      const session = await find(accessToken)
-      if (!session) throw new Error('the session ended before its login was answered')
-      return session
-    },
+        return read(tx, accessToken)
+      }),
+
     async end({ accessToken }) {
       const lineage = database
         .select({ lineage: sessions.lineage })

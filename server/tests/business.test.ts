@@ -128,13 +128,13 @@ describe('GET /me', () => {
   it('masks the phone number', async () => {
     const token = await customer('13812348765')
     const { body } = await backend.send('GET', '/me', { token })
-    expect(body.data).toEqual({ nickname: null, phoneNumber: '138****8765' })
+    expect(body.data).toEqual({ nickname: null, avatarUrl: null, phoneNumber: '138****8765' })
   })
 
   it('knows who has given nothing yet', async () => {
     const { accessToken: token } = await backend.signIn(makePerson())
     const { body } = await backend.send('GET', '/me', { token })
-    expect(body.data).toEqual({ nickname: null, phoneNumber: null })
+    expect(body.data).toEqual({ nickname: null, avatarUrl: null, phoneNumber: null })
   })
 })
 

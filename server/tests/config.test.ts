@@ -36,6 +36,7 @@ it('names all faults at once, one clear line each, and no value', () => {
     WECHAT_TIMEOUT: '1e3',
     TOKEN_TTL: '-5',
     USER_INFO_POLICY: 'all',
+    PUBLIC_URL: 'https://name:password@api.example',
     LOG_LEVEL: 'loud',
   }
   const thrown = (() => {
@@ -54,6 +55,15 @@ it('names all faults at once, one clear line each, and no value', () => {
     'SESSION_KEY_SECRET must be 32 bytes in base64, as `openssl rand -base64 32` prints them',
     'TOKEN_TTL must be a whole number of seconds from 1 to 31536000',
     'USER_INFO_POLICY must be one of unionid, profile',
+    'PUBLIC_URL must be an http or https address without ?, # and @',
     'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent',
   ])
+})
+
+it.each([
+  ['https://api.example', 'https://api.example'],
+  ['https://api.example/', 'https://api.example'],
+  ['http://api.example:8080/watchword//', 'http://api.example:8080/watchword'],
+])('takes the public address %s without a slash at its end', (PUBLIC_URL, publicUrl) => {
+  expect(readConfig({ ...least, PUBLIC_URL })).toMatchObject({ publicUrl })
 })

@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { appSecret, openTestBackend, type TestBackend } from './support/backend'
@@ -8,6 +10,7 @@ import {
   sealedPhone,
   sealedUserInfo,
 } from './support/people'
+import { formWith, pictures } from './support/pictures'
 
 let backend: TestBackend
 beforeAll(async () => {
@@ -56,12 +59,32 @@ it('has a line for each request and no secret, whatever goes wrong', async () =>
   await note(send('GET', `/nowhere/${token}`, { token }))
   await note(send('GET', `/fails/${number}`, { token }))
   await note(send('GET', `/fails/${token}`, { token }))
+
+  const nickname = 'Lin-of-the-log'
+  const form = () => formWith({ file: pictures['image/png'] })
+  const stored = await send('POST', '/auth/avatar', { token, form: form() })
+  const { avatarUrl } = stored.body.data as { avatarUrl: string }
+  const [name = ''] = await backend.pictures()
+  expect(avatarUrl).toContain(name)
+  await note(send('POST', '/auth/user-info', { token, json: { nickname, avatarUrl } }))
+  await note(send('POST', '/auth/user-info', { token, json: { avatarUrl: `${avatarUrl}/x` } }))
+  await note(send('POST', '/avatars/' + name))
+  await note(send('GET', '/avatars/' + 'N'.repeat(43)))
+  // Its file cannot be read, nor any other be written.
+  await rm(join(backend.dataDir, 'avatars'), { recursive: true })
+  await writeFile(join(backend.dataDir, 'avatars'), '')
+  await note(send('GET', '/avatars/' + name))
+  await note(send('POST', '/auth/avatar', { token, form: form() }))
+  secrets.push(nickname, name, 'N'.repeat(43), backend.dataDir)
+
   await note(send('POST', '/auth/logout', { token }))
-  expect(statuses).toEqual([401, 503, 409, 503, 200, 200, 201, 200, 404, 500, 500, 204])
+  expect(statuses).toEqual([
+    401, 503, 409, 503, 200, 200, 201, 200, 404, 500, 500, 200, 422, 405, 404, 500, 500, 204,
+  ])
 
   const lines = backend.log.map((line) => JSON.parse(line) as { msg: string })
   const requests = lines.filter(({ msg }) => msg === 'answered')
-  expect(requests).toHaveLength(statuses.length + 1)
+  expect(requests).toHaveLength(statuses.length + 2)
   expect(requests[0]).toMatchObject({ method: 'POST', route: '/auth/login', status: 200 })
   const kinds = new Set(lines.map(({ msg }) => msg))
   expect(kinds).toContain('WeChat failed')

@@ -16,6 +16,7 @@ import { startServer } from '../src/server'
 import { readAnswer, stateOf } from './support/backend'
 import { dayInChina } from './support/days'
 import { startFakeWeChat, type FakeWeChat } from './support/fakeWeChat'
+import { formWith, pictures } from './support/pictures'
 import { appId, loginReply, makePerson, makePhoneNumber, sealedPhone } from './support/people'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
@@ -182,6 +183,29 @@ it('runs inside another process too, once on a directory, and gives everything b
 
   const again = await startServer(config)
   expect((await send(`${again.url}/services`, '')).status).toBe(200)
+  await again.close()
+})
+
+it('clears away at start the files of pictures that a crash left without a row', async () => {
+  const config = readConfig(environment({ LOG_LEVEL: 'silent' }))
+  const first = await startServer(config)
+  wechat.script('login c', loginReply(makePerson()))
+  const { accessToken } = stateOf(await send(`${first.url}/auth/login`, '', { code: 'c' }))
+  const headers = { Authorization: `Bearer ${accessToken}` }
+  const body = formWith({ file: pictures['image/webp'] })
+  const uploaded = await fetch(`${first.url}/auth/avatar`, { method: 'POST', headers, body })
+  const { data } = (await readAnswer(uploaded)).body as { data: { avatarUrl: string } }
+  const path = data.avatarUrl.slice(first.url.length)
+  await first.close()
+  const directory = join(dataDir, 'avatars')
+  const kept = await readdir(directory)
+  await writeFile(join(directory, 'x'.repeat(43)), 'left behind')
+  await writeFile(join(directory, 'README'), "somebody's own")
+
+  const again = await startServer(config)
+  expect((await readdir(directory)).sort()).toEqual(['README', ...kept].sort())
+  const served = await fetch(again.url + path)
+  expect(new Uint8Array(await served.arrayBuffer())).toEqual(pictures['image/webp'])
   await again.close()
 })
 

@@ -84,6 +84,21 @@ it('one tap on a combined button agrees and goes on', () =>
     expect(await needsAuthorization(page)).toBe(false)
   }))
 
+it('one tap on a combined button does not ask the app, which keeps its last listener only', () =>
+  on(asked, async (page) => {
+    await page.tap('.listen')
+    await page.page.evaluate(() => {
+      type Listener = (resolve: (decision: object) => void) => void
+      const { wx } = window as unknown as { wx: Record<string, (listener: Listener) => void> }
+      wx.onNeedPrivacyAuthorization!((resolve) => resolve({ event: 'disagree' }))
+    })
+    await page.tap('.phone')
+    expect((await lines(page)).at(-1)).toContain(unauthorised)
+    await page.tap('.combined')
+    expect((await lines(page)).at(-1)).toContain('phone-code')
+    expect(await page.count('.referrer')).toBe(0)
+  }))
+
 it('nobody is asked below base library 2.32.3', () =>
   on({ ...asked, sdkVersion: '2.32.2' }, async (page) => {
     await page.tap('.phone')

@@ -1,6 +1,7 @@
+import { isBaseLibrary } from '../platform/baseLibrary'
 import { isMpWeixin } from '../platform/target'
 
-declare const uni: { canIUse?(schema: string): boolean }
+// A base library that does not tell its version is taken for a new one.
 
 /**
  * The `open-type` of a button that asks for this and, with the same press, for the agreement to the
@@ -18,18 +19,18 @@ export function withPrivacyAgreement(
  * that was proved at this moment (WeChat: 手机号实时验证组件, ¥0.04 instead of ¥0.03).
  */
 export function phoneNumberOpenType(realtime: boolean): string {
-  const isKnown = realtime && canIUse('button.open-type.getRealtimePhoneNumber')
+  const isKnown = realtime && isBaseLibrary('2.24.4') !== false
   return withPrivacyAgreement(isKnown ? 'getRealtimePhoneNumber' : 'getPhoneNumber')
 }
 
 /** Whether there are privacy terms to be shown and agreed to. */
 export function knowsPrivacyTerms(): boolean {
-  return isMpWeixin && canIUse('button.open-type.agreePrivacyAuthorization')
+  return isMpWeixin && isBaseLibrary('2.32.3') !== false
 }
 
 /** Shows the privacy terms as the operator has given them to WeChat (wx.openPrivacyContract). */
 export function openPrivacyTerms(): void {
-  const host = uni as { openPrivacyContract?(options: object): void }
+  const host = uni as unknown as { openPrivacyContract?(options: object): void }
   host.openPrivacyContract?.({ fail: () => undefined })
 }
 
@@ -38,15 +39,6 @@ export function openPrivacyTerms(): void {
  * `wx.getUserProfile` (2.10.4), before by the getUserInfo button. Elsewhere there is the form only.
  */
 export function profileWay(): 'form' | 'getUserProfile' | 'getUserInfo' {
-  if (!isMpWeixin || canIUse('button.open-type.chooseAvatar')) return 'form'
-  return canIUse('getUserProfile') ? 'getUserProfile' : 'getUserInfo'
-}
-
-/** Hosts that cannot be asked are taken for new ones. */
-function canIUse(schema: string): boolean {
-  try {
-    return uni.canIUse?.(schema) ?? true
-  } catch {
-    return true
-  }
+  if (!isMpWeixin || isBaseLibrary('2.21.2') !== false) return 'form'
+  return isBaseLibrary('2.10.4') ? 'getUserProfile' : 'getUserInfo'
 }

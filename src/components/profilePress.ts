@@ -72,6 +72,8 @@ export function createProfilePress(options: ProfilePressOptions): ProfilePress {
 
   function advance(): void {
     wait()
+    // Typed, and not in the form: WeChat has emptied the field without telling.
+    if (form === '' && nickname.trim() !== '') isRejected = true
     if (form === '') options.refused(isRejected ? 'rejected' : 'missing')
     else if (form !== undefined && !isChecking) announce()
     const hasAll = form !== undefined && (detail !== undefined || !options.givesUserInfo)

@@ -7,6 +7,9 @@ import type { PromptHost } from '../store/promptHosts'
 /** How long the sheet takes to leave, in ms; AuthSheet.css says the same. */
 const leaveTime = 250
 
+/** How late WeChat may tell that the page-container was closed, in ms. */
+const lateEvent = 100
+
 /** What the sheet asks for: one of the prompt's kinds, or the consent to the privacy terms. */
 export type Asked = 'login' | 'getPhoneNumber' | 'profile' | 'unionid' | 'privacy'
 
@@ -34,37 +37,42 @@ export function useSheet(host: PromptHost, isFullPage: () => boolean): Sheet {
   const prompt = shallowRef<Prompt | null>(null)
   const isPrivacyAsked = ref(false)
   const isLeaving = ref(false)
-  const catchesBack = ref(false)
+  /** WeChat has closed what catches a return, whatever its property says. */
+  const isSpent = ref(false)
   let stopLeaving = () => {}
+  let openedAt = 0
 
   const asked = computed<Asked | null>(() => {
     if (isPrivacyAsked.value) return 'privacy'
     if (prompt.value?.kind !== 'getUserInfo') return prompt.value?.kind ?? null
     return prompt.value.scope === 'unionid' ? 'unionid' : 'profile'
   })
+  const catchesBack = computed(
+    () => asked.value !== null && !isLeaving.value && !isFullPage() && !isSpent.value,
+  )
 
-  function show(next: Prompt | null, isAsked: boolean): void {
-    stopLeaving()
-    if (next || isAsked) {
-      isLeaving.value = false
-      prompt.value = next
-      isPrivacyAsked.value = isAsked
-    } else if (asked.value && !isFullPage()) {
-      isLeaving.value = true
-      stopLeaving = timers.after(leaveTime, () => {
-        isLeaving.value = false
-        prompt.value = null
-        isPrivacyAsked.value = false
-      })
-    }
-    catchesBack.value = !isFullPage() && (next !== null || isAsked)
+  function forget(): void {
+    isLeaving.value = false
+    prompt.value = null
+    isPrivacyAsked.value = false
   }
 
   watch(
     () => [host.isActive ? store.prompt : null, host.isActive && privacy.isAsked] as const,
-    ([next, isAsked]) => show(next, isAsked),
+    ([next, isAsked]) => {
+      stopLeaving()
+      if (next || isAsked) {
+        isLeaving.value = false
+        prompt.value = next
+        isPrivacyAsked.value = isAsked
+      } else if (asked.value && !isFullPage()) {
+        isLeaving.value = true
+        stopLeaving = timers.after(leaveTime, forget)
+      }
+    },
     { immediate: true },
   )
+  watch(catchesBack, (is) => is && (openedAt = timers.now()))
 
   function decline(): void {
     if (privacy.isAsked) privacy.refuse()
@@ -78,14 +86,12 @@ export function useSheet(host: PromptHost, isFullPage: () => boolean): Sheet {
     catchesBack,
     decline,
     wentBack() {
-      if (!catchesBack.value) return
+      // Closing it is told as well, and late: by then the next prompt may have opened it.
+      if (!catchesBack.value || timers.now() - openedAt < lateEvent) return
+      isSpent.value = true
       decline()
-      // It is closed now, whatever its property says: what is still asked needs it opened anew.
-      const isStillAsked = catchesBack.value
-      catchesBack.value = false
-      void nextTick(() => {
-        catchesBack.value = isStillAsked
-      })
+      // What is still asked needs it opened anew, after the view has heard that it is closed.
+      void nextTick(() => (isSpent.value = false))
     },
   }
 }

@@ -41,24 +41,24 @@ export interface Coupon {
   amount: number
 }
 
-/** Asks in the app's language, which need not be the phone's. */
-const request = <T>(options: RequestOptions) =>
+/** Names and reasons come in the app's language. */
+const ask = <T>(options: RequestOptions) =>
   auth.request<T>({ ...options, header: { 'Accept-Language': language.value } })
 
-export const fetchServices = () => request<Service[]>({ url: '/services' })
+export const fetchServices = () => ask<Service[]>({ url: '/services' })
 
 export const book = (serviceId: string, { note, ...form }: BookingForm) =>
-  request<Booking>({
+  ask<Booking>({
     url: '/bookings',
     method: 'POST',
     data: { serviceId, ...form, ...(note && { note }) },
   })
 
 /** What the page 我的 shows by itself: nobody is asked for anything because of it. */
-export const fetchMe = () => request<Me>({ url: '/me', interactive: false })
-export const fetchBookings = () => request<Booking[]>({ url: '/bookings', interactive: false })
+export const fetchMe = () => ask<Me>({ url: '/me', interactive: false })
+export const fetchBookings = () => ask<Booking[]>({ url: '/bookings', interactive: false })
 
-export const claimCoupon = () => request<Coupon>({ url: '/coupons', method: 'POST' })
+export const claimCoupon = () => ask<Coupon>({ url: '/coupons', method: 'POST' })
 
 /** 19900 → 199, 19950 → 199.50 */
 export function yuan(fen: number): string {

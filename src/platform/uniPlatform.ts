@@ -1,3 +1,4 @@
+import { isBaseLibrary } from './baseLibrary'
 import type { Platform, WireAnswer, WireCall, WireFailure, WireTask } from './platform'
 import { isMpWeixin } from './target'
 import { timers } from './timers'
@@ -12,8 +13,6 @@ interface UniHost {
   getStorageSync(key: string): unknown
   setStorageSync(key: string, value: unknown): void
   removeStorageSync(key: string): void
-  getAppBaseInfo?(): { SDKVersion?: string }
-  getSystemInfoSync?(): { SDKVersion?: string }
   onAppShow?(listener: () => void): void
   onAppHide?(listener: () => void): void
   getFileSystemManager?(): { readFileSync(path: string, encoding: string): unknown }
@@ -42,9 +41,6 @@ declare const getCurrentPages: () => unknown[]
 
 // For H5 uni-app bundles only the APIs it sees called as `uni.name`.
 declare const uni: UniHost
-
-/** The first base library whose phone number button gives a code instead of encrypted data. */
-const PHONE_CODES_SINCE = [2, 21, 2]
 
 let shared: Platform | undefined
 
@@ -86,15 +82,7 @@ function checkSession(): Promise<boolean> {
 
 /** WeChat: 手机号快速验证组件 gives a code from 2.21.2 on, encrypted data below. */
 function encrypts(kind: 'getUserInfo' | 'getPhoneNumber'): boolean {
-  if (kind === 'getUserInfo') return true
-  try {
-    const { SDKVersion = '' } = uni.getAppBaseInfo?.() ?? uni.getSystemInfoSync?.() ?? {}
-    const version = SDKVersion.split('.').map(Number)
-    const at = PHONE_CODES_SINCE.findIndex((part, index) => version[index] !== part)
-    return at >= 0 && !((version[at] ?? 0) > PHONE_CODES_SINCE[at]!)
-  } catch {
-    return true
-  }
+  return kind === 'getUserInfo' || isBaseLibrary('2.21.2') !== true
 }
 
 function send(call: WireCall): WireTask {

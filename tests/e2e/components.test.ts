@@ -22,6 +22,14 @@ let world: World
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60_000)
 
+/** WeChat answers when it is told to. */
+function holdAnswer(phone: DrivenPage, api: string): (answer: 'allow' | 'refuse') => void {
+  let release!: (answer: 'allow' | 'refuse') => void
+  const held = new Promise<'allow' | 'refuse'>((resolve) => (release = resolve))
+  phone.answer(api, () => held)
+  return release
+}
+
 /** Two taps before the view has drawn anything. */
 const tapTwice = (phone: DrivenPage, selector: string) =>
   phone.locate(selector).evaluate((element: HTMLElement) => {
@@ -100,6 +108,52 @@ test('the phone number and a new login can be declined beside the sheet, by the 
   await fillBooking(phone)
   await declineAll(phone, '登录后继续')
   expect(await storedSession(phone)).toEqual({ signedOut: true })
+  await phone.close()
+})
+
+test('a number that WeChat will not give is said, and another way offered', async () => {
+  const phone = await world.launch('kun', {
+    answers: {
+      getPhoneNumber: [
+        { fail: 'the quota is used up', errno: 1400001 },
+        { fail: 'no permission', errno: 102 },
+        PRIVACY_REFUSED,
+        'refuse',
+        'allow',
+      ],
+    },
+  })
+  await fillBooking(phone)
+  await askFor(phone, '需要您的手机号')
+  expect(await phone.count('.auth-sheet__otherwise')).toBe(0)
+  for (const said of [/手机号授权暂时不可用/, /暂不能获取此信息/, /隐私保护指引/]) {
+    await phone.tap('.phone-number-button')
+    await expect.poll(() => phone.text('.auth-sheet__error')).toMatch(said)
+    expect(await phone.text('.auth-sheet__otherwise')).toMatch(/客服/)
+  }
+  await phone.tap('.phone-number-button')
+  await expect.poll(() => phone.text('.auth-sheet__error')).toMatch(/未授权/)
+  expect(await phone.count('.auth-sheet__otherwise')).toBe(0)
+  await phone.tap('.phone-number-button')
+  await phone.waitFor('.booking-done')
+  await phone.close()
+})
+
+test('the button of a number is not pressed twice before WeChat answers', async () => {
+  const phone = await world.launch('kuai')
+  await fillBooking(phone)
+  await askFor(phone, '需要您的手机号')
+  const answer = holdAnswer(phone, 'getPhoneNumber')
+  await phone.locate('.phone-number-button').click()
+  await phone.waitFor('.watchword-button--pressing')
+  const pressable = () =>
+    phone
+      .locate('.phone-number-button')
+      .evaluate((button) => getComputedStyle(button).pointerEvents !== 'none')
+  expect(await pressable()).toBe(false)
+  answer('refuse')
+  await phone.waitFor('.auth-sheet__error')
+  expect(await pressable()).toBe(true)
   await phone.close()
 })
 

@@ -22,6 +22,8 @@ afterAll(() => world.close())
 
 const NICKNAME = '.profile-form__nickname'
 const SUBMIT = '.profile-form__submit'
+/** Nobody has agreed to the privacy terms yet: WeChat asks through the app. */
+const TERMS_UNREAD = { requirePrivacyAuthorize: 'ask' } as const
 const PRIVACY_REFUSED = { fail: 'privacy permission is not authorized', errno: 104 }
 
 /** Somebody whose form is filled and who is asked for the profile. */
@@ -37,6 +39,15 @@ async function askAgain(phone: DrivenPage) {
   await phone.tap('#submit')
   await phone.waitFor('.profile-form, .profile-form__submit')
   expect(await phone.text('.auth-sheet__title')).toBe('完善头像和昵称')
+}
+
+/** The first thing that needs the privacy terms: the sheet asks for them, and goes on. */
+async function choosePicture(phone: DrivenPage) {
+  await phone.tap('.profile-form__avatar')
+  await phone.waitFor('.auth-sheet__agree')
+  expect(await phone.text('.auth-sheet__title')).toBe('隐私保护提示')
+  await phone.tap('.auth-sheet__agree')
+  await phone.waitFor('.profile-form__picture')
 }
 
 /** What the backend knows of the phone's user. */
@@ -55,12 +66,11 @@ const sentTo = (phone: DrivenPage, path: string) =>
 describe('picture and nickname', () => {
   test('are asked for with a reason, and taken with one press', async () => {
     const phone = await launchAsked('lan', {
-      answers: { chooseAvatar: ['allow'], getUserInfo: ['allow'] },
+      answers: { ...TERMS_UNREAD, chooseAvatar: ['allow'], getUserInfo: ['allow'] },
     })
     expect(await phone.text('.auth-sheet__reason')).toBe('师傅上门时好称呼您')
     expect(await phone.text('.auth-sheet__app')).toBe('易搬家 申请')
-    await phone.tap('.profile-form__avatar')
-    await phone.waitFor('.profile-form__picture')
+    await choosePicture(phone)
     await phone.type(NICKNAME, '小岚')
     await phone.tap(SUBMIT)
     await phone.waitFor('.booking-done')
@@ -127,9 +137,10 @@ describe('picture and nickname', () => {
   })
 
   test('are forgotten when the user declines: here, in storage, and at the backend', async () => {
-    const phone = await launchAsked('xin', { answers: { chooseAvatar: ['allow'] } })
-    await phone.tap('.profile-form__avatar')
-    await phone.waitFor('.profile-form__picture')
+    const phone = await launchAsked('xin', {
+      answers: { ...TERMS_UNREAD, chooseAvatar: ['allow'] },
+    })
+    await choosePicture(phone)
     await phone.type(NICKNAME, '小欣')
     await phone.tap('.auth-sheet__cancel')
     await hidden(phone, '.auth-sheet')
@@ -156,6 +167,37 @@ describe('picture and nickname', () => {
     await slowNetwork(phone, 0)
     await phone.waitFor('.booking-done', 8_000)
     expect(counts(phone)['POST /auth/user-info']).toBe(1)
+    await phone.close()
+  })
+})
+
+describe('the privacy terms', () => {
+  test('can be read and refused, which leaves form and page as they were', async () => {
+    const phone = await launchAsked('min', {
+      answers: { ...TERMS_UNREAD, openPrivacyContract: 'allow', chooseAvatar: ['allow'] },
+    })
+    await phone.type(NICKNAME, '小敏')
+    await phone.tap('.profile-form__avatar')
+    await phone.waitFor('.auth-sheet__agree')
+    await phone.tap('.auth-sheet__terms')
+    await phone.tap('.auth-sheet__cancel')
+    await hidden(phone, '.auth-sheet__agree')
+    expect(await phone.text('.auth-sheet__title')).toBe('完善头像和昵称')
+    expect(await phone.locate(NICKNAME).locator('input').inputValue()).toBe('小敏')
+    expect(await phone.count('.profile-form__picture')).toBe(0)
+
+    // Back is a refusal as well, and closes the question alone.
+    await phone.tap('.profile-form__avatar')
+    await phone.waitFor('.auth-sheet__agree')
+    await phone.back()
+    await hidden(phone, '.auth-sheet__agree')
+    expect(await phone.count('.auth-sheet .profile-form')).toBe(1)
+    await phone.back()
+    await hidden(phone, '.auth-sheet')
+    expect(await formValues(phone)).toEqual(FORM)
+
+    await askAgain(phone)
+    await choosePicture(phone)
     await phone.close()
   })
 })

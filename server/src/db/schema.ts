@@ -1,4 +1,14 @@
-import { date, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  date,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 
 const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -75,6 +85,31 @@ export const bookings = pgTable(
     createdAt: time('created_at').notNull(),
   },
   (table) => [index('bookings_person_id').on(table.personId, table.createdAt)],
+)
+
+/** Pictures that were uploaded; each has a file of its name. */
+export const avatars = pgTable(
+  'avatars',
+  {
+    name: text('name').primaryKey(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    /** Media type, by the bytes. */
+    type: text('type').notNull(),
+    createdAt: time('created_at').notNull(),
+    /** When it became the person's picture; an upload until then. */
+    usedAt: time('used_at'),
+  },
+  (table) => [
+    index('avatars_person_id').on(table.personId),
+    uniqueIndex('avatars_used')
+      .on(table.personId)
+      .where(sql`${table.usedAt} is not null`),
+    index('avatars_unused')
+      .on(table.createdAt)
+      .where(sql`${table.usedAt} is null`),
+  ],
 )
 
 /** The newcomer's coupon: one for each WeChat user, whichever app of the business hands it out. */

@@ -8,7 +8,7 @@ export interface AppEnv {
   Variables: {
     requestId: string
     userInfoPolicy: UserInfoPolicy
-    body: Buffer | undefined
+    body: Buffer<ArrayBuffer> | undefined
     session: Session | undefined
   }
 }

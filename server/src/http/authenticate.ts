@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { People } from '../people/people'
 import type { Session, Sessions } from '../sessions'
 import { WeChatError } from '../wechat/api'
-import type { WeChat } from '../wechat/client'
+import type { WeChat, WeChatLogin } from '../wechat/client'
 import type { AppEnv } from './answer'
 import { challenge } from './problem'
 
@@ -25,12 +25,17 @@ export type LogIn = (c: Context<AppEnv>, code: string) => Promise<Session>
  * It rejects with 401 when WeChat refuses the code, else with WeChatError.
  */
 export function createLogIn({ wechat, people, sessions }: Identification): LogIn {
+  async function identify(login: WeChatLogin, replacedToken?: string): Promise<Session> {
+    const session = await sessions.start(await people.signIn(login), replacedToken)
+    // An account deleted in between leaves a user whom nobody knows: a new one.
+    return session ?? identify(login, replacedToken)
+  }
+
   return async (c, code) => {
     const login = await wechat.logIn(code).catch((error: unknown) => {
       throw error instanceof WeChatError && error.reason === 'refused' ? invalidCode() : error
     })
-    const identityId = await people.signIn(login)
-    const session = await sessions.start(identityId, c.req.header('Replaces-Token'))
+    const session = await identify(login, c.req.header('Replaces-Token'))
     c.set('session', session)
     return session
   }

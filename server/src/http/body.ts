@@ -3,10 +3,9 @@ import { z } from 'zod'
 import type { AppEnv } from './answer'
 import { Problem, type FieldError } from './problem'
 
-/** The largest body taken, in bytes. */
-const maxSize = 1024 * 1024
+const mebibyte = 1024 * 1024
 /** How much of a larger body is read and dropped, since many clients read no answer before. */
-const maxDropped = 16 * maxSize
+const maxDropped = 16 * mebibyte
 
 const jsonType = /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i
 // Silent replacement of bad bytes would store what nobody sent (RFC 8259 section 8.1).
@@ -14,15 +13,18 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * Takes in the whole body before the request is looked at: an answer that comes while the client
- * still sends is lost on some of them.
+ * still sends is lost on some of them. Of a body larger than `maxSize`, in bytes, no more than that
+ * is kept. A body that has been taken in before is let be.
  */
-export const receiveBody: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const { body } = c.req.raw
-  if (body) c.set('body', await receive(body))
-  await next()
+export function receiveBody(maxSize = mebibyte): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const { body } = c.req.raw
+    if (body && !c.get('body')) c.set('body', await receive(body, maxSize))
+    await next()
+  }
 }
 
-async function receive(body: ReadableStream<Uint8Array>): Promise<Buffer> {
+async function receive(body: ReadableStream<Uint8Array>, maxSize: number) {
   const chunks: Uint8Array[] = []
   let size = 0
   try {

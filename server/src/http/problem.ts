@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { tokenStateOf } from './answer'
 
 const kinds = {
-  'malformed-body': [400, 'The body is not JSON.'],
+  'malformed-body': [400, 'The body cannot be read.'],
   'login-required': [401, 'This needs a session.'],
   'invalid-token': [401, 'The access token is unknown or expired.'],
   'invalid-code': [401, 'WeChat refuses the login code.'],
@@ -14,8 +14,9 @@ const kinds = {
     409,
     'The data cannot be decrypted: log in and let the user press again.',
   ],
-  'body-too-large': [413, 'The body is larger than 1 MiB.'],
-  'unsupported-media-type': [415, 'The body must be application/json.'],
+  'body-too-large': [413, 'The body is too large.'],
+  'unsupported-media-type': [415, 'The body must be of another media type.'],
+  'unsupported-picture': [415, 'A picture must be JPEG, PNG or WebP.'],
   'invalid-body': [422, 'The body does not have the expected members.'],
   'foreign-watermark': [422, 'The data was made for another AppID.'],
   'phone-code-refused': [422, 'WeChat refuses the phone code.'],

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { joinPictures } from '../avatars/use'
 import type { Database } from '../db/open'
 import { bookings, identities, people } from '../db/schema'
 import { findByUnionid, personOf, type Identity, type Person } from './rows'
@@ -29,6 +30,7 @@ export async function join(tx: Database, one: Person, other: Person): Promise<Pe
   const move = { personId: elder.id }
   await tx.update(identities).set(move).where(eq(identities.personId, younger.id))
   await tx.update(bookings).set(move).where(eq(bookings.personId, younger.id))
+  await joinPictures(tx, elder.id, younger.id)
   await tx.delete(people).where(eq(people.id, younger.id))
   await tx.update(people).set({ nickname }).where(eq(people.id, elder.id))
   return { ...elder, nickname }

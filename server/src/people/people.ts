@@ -1,83 +1,54 @@
 import { eq } from 'drizzle-orm'
+import type { AvatarFiles } from '../avatars/files'
+import { isIssuedTo, pictureOf, usePicture } from '../avatars/use'
 import type { Database } from '../db/open'
 import { identities, people } from '../db/schema'
 import type { Vault } from '../vault'
-import type { WeChatLogin } from '../wechat/client'
 import { join, setUnionid } from './join'
-import {
-  findById,
-  findByOpenid,
-  findByUnionid,
-  lockPeople,
-  only,
-  personOf,
-  raiseVersions,
-  type Identity,
-} from './rows'
+import { removePerson } from './remove'
+import { findById, lockPeople, personOf, raiseVersions } from './rows'
+import { createSignIn, type SignIn } from './signIn'
 
 /** What a user has told of themselves; what is missing stays as it is. */
 export interface LearntUserInfo {
   unionid?: string | undefined
   nickname?: string | undefined
+  /** The name of a picture. */
+  avatar?: string | undefined
 }
 
-/** Who uses the business, and by which WeChat identity they come. */
+/**
+ * Who uses the business, and by which WeChat identity they come. Promises about an identity that
+ * has been deleted reject with PersonGoneError.
+ */
 export interface People {
-  /** Finds or makes the identity of a login, keeps its session key, and gives the identity's id. */
-  signIn(login: WeChatLogin): Promise<string>
+  signIn: SignIn
   /** The identity's session keys, the newest first; those of a former secret are left out. */
   sessionKeys(identityId: string): Promise<string[]>
-  /** Notes all of it or, when it rejects, nothing. Whoever has the same unionid is joined. */
-  learn(identityId: string, info: LearntUserInfo): Promise<void>
+  /**
+   * Notes all of it, and whoever has the same unionid is joined. Nothing is noted, and the answer
+   * is false, when the picture was not issued to this person.
+   */
+  learn(identityId: string, info: LearntUserInfo): Promise<boolean>
   /** Makes `phoneNumber`, in E.164, the person's. Whoever had it before is joined with them. */
   bindPhoneNumber(identityId: string, phoneNumber: string): Promise<void>
+  /** Deletes the person and everything of theirs; nothing is left to do when they are gone. */
+  remove(identityId: string): Promise<void>
 }
 
-export function createPeople(database: Database, vault: Vault, now: () => number): People {
-  async function create(tx: Database, { openid, unionid, sessionKey }: WeChatLogin) {
-    const relative = unionid ? await findByUnionid(tx, unionid) : undefined
-    const personId = relative?.personId ?? (await createPerson(tx)).id
-    const identity = { openid, unionid, personId, sessionKey: vault.seal(sessionKey, openid) }
-    return only(await tx.insert(identities).values(identity).returning())
-  }
+/** `now` is in ms since 1970. */
+export interface PeopleOptions {
+  vault: Vault
+  avatarFiles: AvatarFiles
+  now: () => number
+}
 
-  async function createPerson(tx: Database) {
-    return only(
-      await tx
-        .insert(people)
-        .values({ createdAt: new Date(now()) })
-        .returning(),
-    )
-  }
-
-  async function keepSessionKey(tx: Database, identity: Identity, sessionKey: string) {
-    // WeChat gives the same key again while it is good: it must not push the older one out.
-    if (vault.open(identity.sessionKey, identity.openid) === sessionKey) return
-    const keys = {
-      sessionKey: vault.seal(sessionKey, identity.openid),
-      previousSessionKey: identity.sessionKey,
-    }
-    await tx.update(identities).set(keys).where(eq(identities.id, identity.id))
-  }
-
+export function createPeople(
+  database: Database,
+  { vault, avatarFiles, now }: PeopleOptions,
+): People {
   return {
-    async signIn(login) {
-      const { openid, unionid, sessionKey } = login
-      const isNews = (known: Identity | undefined) =>
-        !known || (unionid !== undefined && unionid !== known.unionid)
-      const changesPeople = isNews(await findByOpenid(database, openid))
-
-      return database.transaction(async (tx) => {
-        if (changesPeople) await lockPeople(tx)
-        const known = await findByOpenid(tx, openid, 'update')
-        const identity = known ?? (await create(tx, login))
-        if (known) await keepSessionKey(tx, known, sessionKey)
-        if (known && unionid && isNews(known)) {
-          await raiseVersions(tx, (await setUnionid(tx, known, unionid)).id)
-        }
-        return identity.id
-      })
-    },
+    signIn: createSignIn(database, vault, now),
 
     async sessionKeys(identityId) {
       const { openid, sessionKey, previousSessionKey } = await findById(database, identityId)
@@ -86,10 +57,11 @@ export function createPeople(database: Database, vault: Vault, now: () => number
       )
     },
 
-    learn: (identityId, { unionid, nickname }) =>
-      database.transaction(async (tx) => {
+    async learn(identityId, { unionid, nickname, avatar }) {
+      const replaced = await database.transaction(async (tx) => {
         await lockPeople(tx)
         const identity = await findById(tx, identityId)
+        if (avatar && !(await isIssuedTo(tx, identity.personId, avatar))) return undefined
         const isNewUnionid = unionid !== undefined && unionid !== identity.unionid
         const person = isNewUnionid
           ? await setUnionid(tx, identity, unionid)
@@ -98,8 +70,13 @@ export function createPeople(database: Database, vault: Vault, now: () => number
         if (isNewNickname) {
           await tx.update(people).set({ nickname }).where(eq(people.id, person.id))
         }
-        if (isNewUnionid || isNewNickname) await raiseVersions(tx, person.id)
-      }),
+        const isNewAvatar = avatar !== undefined && avatar !== (await pictureOf(tx, person.id))
+        if (isNewUnionid || isNewNickname || isNewAvatar) await raiseVersions(tx, person.id)
+        return isNewAvatar ? usePicture(tx, person.id, avatar, new Date(now())) : []
+      })
+      await avatarFiles.remove(replaced ?? [])
+      return replaced !== undefined
+    },
 
     bindPhoneNumber: (identityId, phoneNumber) =>
       database.transaction(async (tx) => {
@@ -114,5 +91,14 @@ export function createPeople(database: Database, vault: Vault, now: () => number
           .where(eq(people.id, id))
         await raiseVersions(tx, id)
       }),
+
+    async remove(identityId) {
+      const pictures = await database.transaction(async (tx) => {
+        await lockPeople(tx)
+        const [own] = await tx.select().from(identities).where(eq(identities.id, identityId))
+        return own ? removePerson(tx, own.personId) : []
+      })
+      await avatarFiles.remove(pictures)
+    },
   }
 }

@@ -5,6 +5,14 @@ import { identities, people, sessions } from '../db/schema'
 export type Identity = typeof identities.$inferSelect
 export type Person = typeof people.$inferSelect
 
+/** Whoever sent the request has deleted their account since it came in. */
+export class PersonGoneError extends Error {
+  override readonly name = 'PersonGoneError'
+  constructor() {
+    super('the person has been deleted')
+  }
+}
+
 /**
  * Who belongs to whom changes one transaction after the other: two that join crosswise would
  * deadlock, two first logins of one user would make two people.
@@ -24,8 +32,11 @@ export async function findByUnionid(tx: Database, unionid: string) {
   return identity
 }
 
+/** @throws PersonGoneError */
 export async function findById(tx: Database, id: string): Promise<Identity> {
-  return only(await tx.select().from(identities).where(eq(identities.id, id)))
+  const [identity] = await tx.select().from(identities).where(eq(identities.id, id))
+  if (!identity) throw new PersonGoneError()
+  return identity
 }
 
 export async function personOf(tx: Database, { personId }: Identity): Promise<Person> {

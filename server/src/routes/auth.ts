@@ -24,7 +24,7 @@ export function loginRoute(logIn: LogIn) {
   })
 }
 
-/** The endpoints of a session itself, and the phone number. */
+/** The endpoints of a session itself, the phone number, and the account as a whole. */
 export function authRoutes({
   appId,
   wechat,
@@ -61,6 +61,11 @@ export function authRoutes({
 
     .post('/auth/logout', require('session'), async (c) => {
       await sessions.end(c.get('session'))
+      return c.body(null, 204)
+    })
+
+    .delete('/auth/account', require('session'), async (c) => {
+      await people.remove(c.get('session').identityId)
       return c.body(null, 204)
     })
 }

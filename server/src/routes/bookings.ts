@@ -7,6 +7,7 @@ import { bookings, identities } from '../db/schema'
 import { answer, type AppEnv } from '../http/answer'
 import { readBody, text } from '../http/body'
 import { require, type Requirement } from '../http/require'
+import { PersonGoneError } from '../people/rows'
 import { maskPhone } from '../phone'
 import { serviceIds, serviceName } from './services'
 
@@ -45,6 +46,8 @@ const profile: Requirement = {
   reason: { zh: '师傅上门时好称呼您', en: 'So that the movers know how to address you' },
 }
 
+type NewBooking = Omit<typeof bookings.$inferSelect, 'id' | 'personId'>
+
 /**
  * `POST /bookings`, which needs the phone number, under the policy *profile* the profile too, and
  * `GET /bookings`: one's own.
@@ -70,12 +73,10 @@ export function bookingRoutes(database: Database, now: () => number, policy: Use
       require(phoneNumber, ...(policy === 'profile' ? [profile] : [])),
       async (c) => {
         const body = readBody(c, schema)
-        const personId = personOf(database, c.get('session').identityId)
-        const [made] = await database
-          .insert(bookings)
-          .values({ ...body, personId, createdAt: new Date(now()) })
-          .returning()
-        return answer(c, made && bookingView(c, made), 201)
+        const booking = { ...body, note: body.note ?? null, createdAt: new Date(now()) }
+        const [made] = await insertFor(database, c.get('session').identityId, booking)
+        if (!made) throw new PersonGoneError()
+        return answer(c, bookingView(c, made), 201)
       },
     )
 }
@@ -86,15 +87,29 @@ function dayInChina(time: number): string {
 }
 
 /**
- * The identity's person, looked up and held by the statement this is part of: the one the session
- * was read with may have been joined with another since, and be gone.
+ * Gives the identity's person the booking. They are looked up and held by the same statement: the
+ * one the session was read with may have been joined with another since, or be gone; then nothing
+ * is inserted.
  */
-function personOf(database: Database, identityId: string) {
+function insertFor(database: Database, identityId: string, booking: NewBooking) {
+  const { serviceId, name, phone, address, date, note, createdAt } = booking
+  const columns = {
+    id: sql`gen_random_uuid()`.as('id'),
+    personId: identities.personId,
+    serviceId: sql`${serviceId}::text`.as('service_id'),
+    name: sql`${name}::text`.as('name'),
+    phone: sql`${phone}::text`.as('phone'),
+    address: sql`${address}::text`.as('address'),
+    date: sql`${date}::date`.as('date'),
+    note: sql`${note}::text`.as('note'),
+    createdAt: sql`${createdAt.toISOString()}::timestamptz`.as('created_at'),
+  }
   const person = database
-    .select({ personId: identities.personId })
+    .select(columns)
     .from(identities)
     .where(eq(identities.id, identityId))
-  return sql`${person.for('share')}`
+    .for('share')
+  return database.insert(bookings).select(person).returning()
 }
 
 /** A booking as its owner sees it: no answer holds a phone number in full. */

@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import type { Database } from '../db/open'
-import { coupons } from '../db/schema'
+import { coupons, identities } from '../db/schema'
 import { answer, type AppEnv } from '../http/answer'
 import { inLanguageOf } from '../http/language'
 import { require } from '../http/require'
+import { PersonGoneError } from '../people/rows'
 
 const name = { zh: '新人立减 50 元', en: '¥50 off for newcomers' }
 const amount = 5000
@@ -21,17 +22,25 @@ export function couponRoutes(database: Database, now: () => number) {
       reason: { zh: '用于确认您是首次领取', en: 'To see that it is your first one' },
     }),
     async (c) => {
-      // `require` has seen to it that there is one.
-      const unionid = c.get('session').unionid as string
-      await database
-        .insert(coupons)
-        .values({ unionid, createdAt: new Date(now()) })
-        .onConflictDoNothing()
-      const [{ id } = { id: undefined }] = await database
+      const { identityId } = c.get('session')
+      // Held while the coupon is made, lest it be made for somebody who is being deleted.
+      const owner = database
+        .select({
+          id: sql`gen_random_uuid()`.as('id'),
+          unionid: identities.unionid,
+          createdAt: sql`${new Date(now()).toISOString()}::timestamptz`.as('created_at'),
+        })
+        .from(identities)
+        .where(eq(identities.id, identityId))
+        .for('share')
+      await database.insert(coupons).select(owner).onConflictDoNothing()
+      const [own] = await database
         .select({ id: coupons.id })
         .from(coupons)
-        .where(eq(coupons.unionid, unionid))
-      return answer(c, { id, name: inLanguageOf(c, name), amount })
+        .innerJoin(identities, eq(identities.unionid, coupons.unionid))
+        .where(eq(identities.id, identityId))
+      if (!own) throw new PersonGoneError()
+      return answer(c, { ...own, name: inLanguageOf(c, name), amount })
     },
   )
 }

@@ -1,12 +1,17 @@
 import { Hono } from 'hono'
 import { answer, type AppEnv } from '../http/answer'
+import type { AvatarAddress } from '../http/avatarAddress'
 import { require } from '../http/require'
 import { maskPhone } from '../phone'
 
 /** `GET /me`: who is signed in, for their own eyes. */
-export function meRoutes() {
+export function meRoutes(address: AvatarAddress) {
   return new Hono<AppEnv>().get('/me', require('session'), (c) => {
-    const { nickname, phoneNumber } = c.get('session')
-    return answer(c, { nickname, phoneNumber: phoneNumber && maskPhone(phoneNumber) })
+    const { nickname, avatar, phoneNumber } = c.get('session')
+    return answer(c, {
+      nickname,
+      avatarUrl: avatar && address.of(c, avatar),
+      phoneNumber: phoneNumber && maskPhone(phoneNumber),
+    })
   })
 }

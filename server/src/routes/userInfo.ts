@@ -1,7 +1,8 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { answerAnew, type AppEnv } from '../http/answer'
 import { readBody, sealed, text } from '../http/body'
+import type { AvatarAddress } from '../http/avatarAddress'
 import type { OpenSubmitted } from '../http/openSubmitted'
 import { Problem } from '../http/problem'
 import { require } from '../http/require'
@@ -14,50 +15,64 @@ const anonymous = '微信用户'
 
 const nickname = text(64)
 
-const userInfoBody = z
-  .looseObject({
-    // A picture is taken only from this backend's own hand, and it has none to give yet.
-    avatarUrl: z.undefined({ error: 'was not issued by this backend' }).optional(),
-  })
-  .pipe(
-    z.union(
-      [
-        z.object({
-          ...sealed,
-          rawData: z.string().regex(/^\P{Cs}*$/u),
-          signature: z.string(),
-          nickname: nickname.optional(),
-        }),
-        z.object({ encryptedData: z.undefined().optional(), nickname }),
-      ],
-      { error: 'expected encryptedData, iv, rawData and signature, or nickname' },
-    ),
-  )
+const unsealed = { encryptedData: z.undefined().optional() }
+const notIssued = 'was not issued to this person by this backend'
+const avatarUrl = z.string({ error: notIssued }).optional()
+
+const userInfoBody = z.looseObject({ avatarUrl }).pipe(
+  z.union(
+    [
+      z.object({
+        ...sealed,
+        rawData: z.string().regex(/^\P{Cs}*$/u),
+        signature: z.string(),
+        nickname: nickname.optional(),
+        avatarUrl,
+      }),
+      z.object({ ...unsealed, nickname, avatarUrl }),
+      z.object({ ...unsealed, nickname: z.undefined().optional(), avatarUrl: z.string() }),
+    ],
+    { error: 'expected encryptedData, iv, rawData and signature, or nickname, or avatarUrl' },
+  ),
+)
 
 /** What the route works with. */
 export interface UserInfoOptions {
   people: People
   sessions: Sessions
   openSubmitted: OpenSubmitted
+  address: AvatarAddress
 }
 
 /** `POST /auth/user-info`: what the getUserInfo button gave, the profile form, or both. */
-export function userInfoRoute({ people, sessions, openSubmitted }: UserInfoOptions) {
+export function userInfoRoute({ people, sessions, openSubmitted, address }: UserInfoOptions) {
   async function open(session: Session, data: SealedData) {
     const { openId, unionId, nickName } = await openSubmitted(session, data, userInfo)
     if (openId !== session.openid) throw new Problem('session-key-expired')
     return { unionid: unionId, nickname: nickname.safeParse(nickName).data }
   }
 
+  function pictureIn(c: Context, avatarUrl: string | undefined): string | undefined {
+    const name = avatarUrl && address.nameIn(c, avatarUrl)
+    if (avatarUrl !== undefined && !name) throw foreignPicture()
+    return name
+  }
+
   return new Hono<AppEnv>().post('/auth/user-info', require('session'), async (c) => {
     const session = c.get('session')
     const body = readBody(c, userInfoBody)
     const opened = body.encryptedData === undefined ? undefined : await open(session, body)
-    await people.learn(session.identityId, {
+    const isNoted = await people.learn(session.identityId, {
       unionid: opened?.unionid,
       // A name the user has typed goes before the one WeChat has.
       nickname: [body.nickname, opened?.nickname].find((name) => name && name !== anonymous),
+      avatar: pictureIn(c, body.avatarUrl),
     })
+    if (!isNoted) throw foreignPicture()
     return answerAnew(c, sessions)
   })
+}
+
+function foreignPicture() {
+  return new Problem('invalid-body', { errors: [{ pointer: '#/avatarUrl', detail: notIssued }] })
 }

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { getTableName } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
 import { createApp } from '../../src/app'
 import type { UserInfoPolicy } from '../../src/config'
 import { migrated } from '../../src/db/open'
-import { bookings, coupons, identities, people, sessions } from '../../src/db/schema'
+import { avatars, bookings, coupons, identities, people, sessions } from '../../src/db/schema'
 import { createLogger } from '../../src/log'
 import type { TokenState } from '../../src/sessions'
 import { dayInChina } from './days'
@@ -32,6 +35,7 @@ export interface Answer {
 interface Sending {
   token?: string | undefined
   json?: unknown
+  form?: FormData
   headers?: Record<string, string>
 }
 
@@ -40,13 +44,18 @@ export const wechatTimeout = 300
 
 interface TestBackendOptions {
   userInfoPolicy?: UserInfoPolicy
+  publicUrl?: string
 }
 
 /** The app on a database of its own in memory, with WeChat's servers scripted, and a clock. */
 export type TestBackend = Awaited<ReturnType<typeof openTestBackend>>
 
-export async function openTestBackend({ userInfoPolicy = 'unionid' }: TestBackendOptions = {}) {
+export async function openTestBackend({
+  userInfoPolicy = 'unionid',
+  publicUrl,
+}: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
+  const dataDir = await mkdtemp(join(tmpdir(), 'watchword-'))
   const client = await PGlite.create()
   const database = await migrated(client)
   const log: string[] = []
@@ -58,6 +67,8 @@ export async function openTestBackend({ userInfoPolicy = 'unionid' }: TestBacken
       sessionKeySecret: randomBytes(32),
       tokenTtl: 7200,
       userInfoPolicy,
+      publicUrl,
+      dataDir,
     },
     database,
     log: createLogger('debug', {
@@ -70,7 +81,7 @@ export async function openTestBackend({ userInfoPolicy = 'unionid' }: TestBacken
   })
 
   async function send(method: string, path: string, sending: Sending = {}): Promise<Answer> {
-    const { token, json, headers } = sending
+    const { token, json, form, headers } = sending
     const response = await app.request(path, {
       method,
       headers: {
@@ -79,6 +90,7 @@ export async function openTestBackend({ userInfoPolicy = 'unionid' }: TestBacken
         ...headers,
       },
       ...(json !== undefined && { body: JSON.stringify(json) }),
+      ...(form && { body: form }),
     })
     return readAnswer(response)
   }
@@ -117,6 +129,19 @@ export async function openTestBackend({ userInfoPolicy = 'unionid' }: TestBacken
       })
     },
 
+    /** Lets something happen just before the next transaction but `skipped` others. */
+    beforeTransaction(happen: () => Promise<unknown>, skipped = 0) {
+      const transaction = client.transaction.bind(client)
+      let left = skipped
+      const spy = vi.spyOn(client, 'transaction').mockImplementation(async (work) => {
+        if (left-- === 0) {
+          spy.mockRestore()
+          await happen()
+        }
+        return transaction(work)
+      })
+    },
+
     /** Logs the person in and gives the token state. */
     async signIn(person: Person, headers: Record<string, string> = {}): Promise<TokenState> {
       const json = { code: loginCode(person) }
@@ -125,7 +150,7 @@ export async function openTestBackend({ userInfoPolicy = 'unionid' }: TestBacken
 
     /** How many rows each table has. */
     async rows(): Promise<Record<string, number>> {
-      const tables = [people, identities, sessions, bookings, coupons]
+      const tables = [people, identities, sessions, bookings, coupons, avatars]
       const counts = tables.map(async (table) => [
         getTableName(table),
         await database.$count(table),
@@ -133,10 +158,15 @@ export async function openTestBackend({ userInfoPolicy = 'unionid' }: TestBacken
       return Object.fromEntries(await Promise.all(counts)) as Record<string, number>
     },
 
+    dataDir,
+    /** The names of the pictures' files. */
+    pictures: () => readdir(join(dataDir, 'avatars')).catch(() => [] as string[]),
+
     /** Ends the test file; the script must have been followed to its end. */
     async close() {
       await wechat.close()
       await client.close()
+      await rm(dataDir, { recursive: true })
       expect(wechat.faults()).toEqual([])
     },
   }

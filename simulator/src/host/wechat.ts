@@ -29,13 +29,17 @@ export interface Wechat {
 const defaults = new Map<string, Answer>([
   ['login', 'allow'],
   ['checkSession', 'allow'],
+  ['contact', 'ask'],
+  ['getClipboardData', 'allow'],
   ['getUserInfo', 'allow'],
   ['getUserProfile', 'allow'],
   ['getNetworkType', { networkType: 'wifi' }],
   ['nicknameReview', { pass: true, timeout: false }],
+  ['openAppAuthorizeSetting', 'ask'],
   ['openPrivacyContract', 'ask'],
   ['picker', 'ask'],
   ['requirePrivacyAuthorize', 'allow'],
+  ['setClipboardData', 'allow'],
   ['showActionSheet', 'ask'],
   ['showModal', 'ask'],
 ])

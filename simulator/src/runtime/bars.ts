@@ -16,6 +16,8 @@ export interface BarState {
 /** The navigation bar above the pages and the tab bar below. */
 export interface Bars {
   show(state: BarState): void
+  /** Changes the tab with this number; the new ones are drawn at once. False: there is none. */
+  setTab(index: number, change: Partial<Omit<TabItem, 'pagePath'>>): boolean
 }
 
 const element = (selector: string) => document.querySelector<HTMLElement>(selector)!
@@ -38,17 +40,18 @@ export function createBars(
   const tabBar = element('#simulator-tab-bar')
   back.addEventListener('click', onBack)
   const { list = [], color, selectedColor, backgroundColor } = app.config.tabBar ?? {}
-  const tabs = list.map((item) => {
+  const tabs = list.map((configured) => {
+    const item = { ...configured }
     const tab = document.createElement('div')
     tab.className = 'simulator-tab'
     tab.setAttribute('role', 'tab')
     tab.addEventListener('click', () => onTab(item))
     const icon = document.createElement('img')
     icon.alt = ''
-    if (item.iconPath) tab.append(icon)
-    tab.append(item.text)
+    const text = document.createElement('span')
+    tab.append(icon, text)
     tabBar.append(tab)
-    return { tab, icon, item }
+    return { tab, icon, text, item }
   })
   const paintTabBar = (route: string) => {
     const { style } = tabBar
@@ -56,10 +59,12 @@ export function createBars(
     style.setProperty('--tab-selected-color', theme.resolve(selectedColor) ?? '#07C160')
     style.background = theme.resolve(backgroundColor) ?? ''
     tabBar.hidden = !list.some(({ pagePath }) => pagePath === route)
-    for (const { tab, icon, item } of tabs) {
+    for (const { tab, icon, text, item } of tabs) {
+      text.textContent = item.text
       const selected = item.pagePath === route
       tab.setAttribute('aria-selected', String(selected))
       const path = theme.resolve((selected && item.selectedIconPath) || item.iconPath)
+      icon.hidden = !path
       if (path) icon.src = `/assets/${path.replace(/^\//, '')}`
     }
   }
@@ -76,7 +81,17 @@ export function createBars(
       back.hidden = !state.canGoBack
       paintTabBar(state.route)
     },
+    setTab(index, change) {
+      const tab = tabs[index]
+      if (!tab) return false
+      Object.assign(tab.item, change)
+      redraw()
+      return true
+    },
   }
-  theme.onChange(() => shown && bars.show(shown))
+  const redraw = () => {
+    if (shown) bars.show(shown)
+  }
+  theme.onChange(redraw)
   return bars
 }

@@ -198,6 +198,7 @@ const lifecycle = createLifecycle(
 const wx = createWx({
   boot,
   app,
+  bars,
   bridge,
   dialogues,
   keyboard,

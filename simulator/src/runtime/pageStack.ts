@@ -27,6 +27,8 @@ export interface PageRecord extends Target {
 export interface PageStack {
   readonly pages: readonly PageRecord[]
   readonly top: PageRecord | undefined
+  /** Whether the page on top is one of the tab bar. */
+  readonly isOnTab: boolean
   /** Opens the first page of the app. */
   start(url: string): void
   navigateTo(url: string, events?: Record<string, (...args: unknown[]) => void>): EventChannel
@@ -204,6 +206,9 @@ export function createPageStack(
     pages: stack,
     get top() {
       return stack.at(-1)
+    },
+    get isOnTab() {
+      return isTab(stack.at(-1)?.route ?? '')
     },
     start: (url) => open(resolve(url)),
     navigateTo(url, events) {

@@ -24,6 +24,7 @@ const since: Readonly<Record<string, string>> = {
   onNeedPrivacyAuthorization: '2.32.3',
   onThemeChange: '2.11.0',
   onUnhandledRejection: '2.10.0',
+  openAppAuthorizeSetting: '2.20.1',
   openPrivacyContract: '2.32.3',
   requirePrivacyAuthorize: '2.32.3',
   'getStorage.object.encrypt': '2.21.3',

@@ -74,6 +74,14 @@ export function createWechatSide(
       case 'openPrivacyContract':
         await dialogues.showContract()
         return ok({})
+      case 'contact': {
+        const name = app.config.window?.navigationBarTitleText || words.defaultApp
+        await dialogues.showElsewhere(words.chatTitle, words.chatText(name))
+        return ok({})
+      }
+      case 'openAppAuthorizeSetting':
+        await dialogues.showElsewhere(words.systemSettingsTitle, words.systemSettingsText)
+        return ok({})
       default:
         return undefined
     }
@@ -150,8 +158,8 @@ export function createWechatSide(
       const { errMsg, errno } = outcome
       if (errno === quotaUsedUp && isQuotaTold)
         dialogues.toast.show(words.noQuota, 'none', false, 2_000)
-      // WeChat fires no event when the avatar sheet is dismissed.
-      if (name === 'chooseAvatar' && errno === undefined) return undefined
+      // WeChat fires no event where there is no avatar, whatever the reason.
+      if (name === 'chooseAvatar') return undefined
       return errno === undefined ? { errMsg } : { errMsg, errno }
     },
   }

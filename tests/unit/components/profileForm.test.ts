@@ -19,6 +19,9 @@ const orders: Event[][] = [
   ['userInfo', 'form'],
 ]
 
+/** A phone with this base library. */
+const on = (SDKVersion: string) => ({ getAppBaseInfo: () => ({ SDKVersion }) })
+
 /** The form on a phone; `press` is one press of its button, with the two events it causes. */
 function createForm(component = ProfileForm) {
   const form = mount(component)
@@ -139,8 +142,9 @@ describe('the profile form', () => {
   })
 
   it.each([
-    ['2.32.2, which knows no agreement', { canIUse: () => false }, 'getUserInfo'],
-    ['one that cannot be asked', {}, 'getUserInfo|agreePrivacyAuthorization'],
+    ['2.32.2, which knows no agreement', on('2.32.2'), 'getUserInfo'],
+    ['2.32.3, which does', on('2.32.3'), 'getUserInfo|agreePrivacyAuthorization'],
+    ['one that does not tell its version', {}, 'getUserInfo|agreePrivacyAuthorization'],
   ])('has the open type for a base library of %s', (_, host, openType) => {
     vi.stubGlobal('uni', { ...uni, ...host })
     expect(createForm().button.attributes('open-type')).toBe(openType)

@@ -137,6 +137,13 @@ describe('a nickname that WeChat refuses', () => {
     expect(said).toEqual(['rejected'])
   })
 
+  it('is noticed by a form without it, where its being emptied is not told', () => {
+    const { parts, said, enter } = createPress({ givesUserInfo: false })
+    enter('坏词', { pass: true })
+    parts.gotForm('')
+    expect(new Set(said)).toEqual(new Set(['rejected']))
+  })
+
   it('is not submitted by pressing again, but another one is', () => {
     const { parts, said, enter } = createPress({ givesUserInfo: false })
     enter('坏词', { pass: false, timeout: false })

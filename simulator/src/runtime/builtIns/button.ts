@@ -55,6 +55,7 @@ export const button = defineBuiltIn(
         if (formType === 'submit' && only !== 'openTypeOnly') form?.submit?.(node.dataset)
         if (formType === 'reset') form?.reset?.()
         if (only === 'formOnly') return
+        if (openType === 'contact') void services.ask('contact', {})
         if (openType === 'share') services.share(node.dataset)
         void ask(parseOpenType(openType))
       },

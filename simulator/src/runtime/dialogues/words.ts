@@ -30,6 +30,11 @@ const chinese = {
   contractText: (app: string) =>
     `${app}的开发者须在此说明：收集哪些个人信息、用于什么目的、保存多久，以及如何撤回同意。` +
     '真机上显示的是开发者在小程序管理后台填写的内容，模拟器没有这份内容。',
+  copied: '内容已复制',
+  chatTitle: '客服会话',
+  chatText: (app: string) => `真机上这里是与${app}客服的聊天，模拟器没有。`,
+  systemSettingsTitle: '系统设置',
+  systemSettingsText: '真机上这里是系统中微信的授权管理页，模拟器没有。',
   noQuota: '该功能使用次数已达当前小程序上限，暂时无法使用',
   defaultApp: '小程序',
   scopes: {
@@ -80,6 +85,13 @@ const english: Words = {
     `Here the developer of ${app} has to say which personal data is collected, for what, for how ` +
     'long, and how consent is withdrawn. A phone shows what the developer wrote in the mini-program ' +
     'admin console; the simulator does not have it.',
+  copied: 'Copied',
+  chatTitle: 'Customer service',
+  chatText: (app) =>
+    `On a phone this is a chat with those who serve ${app}; the simulator has none.`,
+  systemSettingsTitle: 'System settings',
+  systemSettingsText:
+    'On a phone these are the system’s permissions of WeChat; the simulator has none.',
   noQuota: 'This feature has reached its limit for this mini-program and is not available now',
   defaultApp: 'Mini-program',
   scopes: {

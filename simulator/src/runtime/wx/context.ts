@@ -1,4 +1,5 @@
 import type { Boot } from '../../wire'
+import type { Bars } from '../bars'
 import type { Bridge } from '../bridge'
 import type { Dialogues } from '../dialogues'
 import type { LoadedApp } from '../framework'
@@ -17,6 +18,7 @@ import type { WechatSideClient } from '../wechat'
 export interface WxContext {
   boot: Boot
   app: LoadedApp
+  bars: Bars
   bridge: Bridge
   dialogues: Dialogues
   keyboard: SoftKeyboard

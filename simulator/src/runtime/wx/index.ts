@@ -1,5 +1,6 @@
 import type { Api } from './api'
 import { createAskedApis } from './asked'
+import { createClipboardApis } from './clipboard'
 import type { WxContext } from './context'
 import { createDeviceApis } from './device'
 import { createLifeApis } from './life'
@@ -21,6 +22,7 @@ export function createWx(context: WxContext): Api {
   const { versions } = context
   const modelled = {
     ...createAskedApis(context),
+    ...createClipboardApis(context),
     ...createLoginApis(context),
     ...createPrivacyApis(context),
     ...createSettingApis(context),

@@ -3,7 +3,7 @@ import { asyncApi, type Api } from './api'
 import type { WxContext } from './context'
 
 /** Toast, loading, navigation bar, scrolling: what the app changes on the screen by itself. */
-export function createUiApis({ dialogues, keyboard, pages }: WxContext): Api {
+export function createUiApis({ bars, dialogues, keyboard, pages }: WxContext): Api {
   const { toast } = dialogues
   const nothing = (name: string) => [name, asyncApi(name, () => {})] as const
   return {
@@ -29,6 +29,14 @@ export function createUiApis({ dialogues, keyboard, pages }: WxContext): Api {
       pages.top.background = String(backgroundColor)
       pages.top.textStyle = frontColor === '#ffffff' ? 'white' : 'black'
       pages.refreshBars()
+    }),
+    setTabBarItem: asyncApi('setTabBarItem', ({ index, text, iconPath, selectedIconPath }) => {
+      if (!pages.isOnTab) throw new Error('not TabBar page')
+      const change = Object.entries({ text, iconPath, selectedIconPath }).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      )
+      if (!bars.setTab(Number(index), Object.fromEntries(change)))
+        throw new Error('tabbar item not found')
     }),
     pageScrollTo: asyncApi('pageScrollTo', ({ scrollTop, selector }) => {
       const page = document.querySelector('.simulator-webview:not([hidden]) .simulator-page')

@@ -1,0 +1,46 @@
+// What becomes of a person's pictures when the person changes: parts of a transaction on people.
+import { and, eq, isNotNull, ne } from 'drizzle-orm'
+import type { Database } from '../db/open'
+import { avatars } from '../db/schema'
+
+/** Whether the picture was issued to this person; holds it until the transaction ends. */
+export async function isIssuedTo(tx: Database, personId: string, name: string): Promise<boolean> {
+  const own = and(eq(avatars.name, name), eq(avatars.personId, personId))
+  return (await tx.select().from(avatars).where(own).for('update')).length > 0
+}
+
+/** The picture a person has now. */
+export async function pictureOf(tx: Database, personId: string): Promise<string | undefined> {
+  const used = and(eq(avatars.personId, personId), isNotNull(avatars.usedAt))
+  const [row] = await tx.select({ name: avatars.name }).from(avatars).where(used)
+  return row?.name
+}
+
+/**
+ * Makes an upload of the person their picture.
+ * @returns the names of pictures that went, whose files are to go once this is committed
+ */
+export async function usePicture(
+  tx: Database,
+  personId: string,
+  name: string,
+  usedAt: Date,
+): Promise<string[]> {
+  const former = and(
+    eq(avatars.personId, personId),
+    isNotNull(avatars.usedAt),
+    ne(avatars.name, name),
+  )
+  const gone = await tx.delete(avatars).where(former).returning({ name: avatars.name })
+  await tx.update(avatars).set({ usedAt }).where(eq(avatars.name, name))
+  return gone.map((picture) => picture.name)
+}
+
+/**
+ * Gives the elder the younger's pictures. Where both have one, the younger's is an unused upload
+ * from now on, and cleared away as such.
+ */
+export async function joinPictures(tx: Database, elder: string, younger: string): Promise<void> {
+  const move = { personId: elder, ...((await pictureOf(tx, elder)) && { usedAt: null }) }
+  await tx.update(avatars).set(move).where(eq(avatars.personId, younger))
+}

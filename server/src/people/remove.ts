@@ -1,0 +1,22 @@
+import { eq, inArray } from 'drizzle-orm'
+import type { Database } from '../db/open'
+import { avatars, bookings, coupons, identities, people, sessions } from '../db/schema'
+
+/**
+ * Deletes a person and everything of theirs. Whatever is added to a person holds the identity it
+ * comes by: holding all of them first, this waits for what is under way and lets nothing follow.
+ * @returns the names of the pictures, whose files are to go once this is committed
+ */
+export async function removePerson(tx: Database, personId: string): Promise<string[]> {
+  const own = eq(identities.personId, personId)
+  const held = await tx.select().from(identities).where(own).for('update')
+  const ids = held.map(({ id }) => id)
+  const unionids = held.flatMap(({ unionid }) => unionid ?? [])
+  await tx.delete(sessions).where(inArray(sessions.identityId, ids))
+  await tx.delete(coupons).where(inArray(coupons.unionid, unionids))
+  await tx.delete(bookings).where(eq(bookings.personId, personId))
+  const pictures = await tx.delete(avatars).where(eq(avatars.personId, personId)).returning()
+  await tx.delete(identities).where(own)
+  await tx.delete(people).where(eq(people.id, personId))
+  return pictures.map(({ name }) => name)
+}

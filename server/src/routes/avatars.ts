@@ -1,0 +1,47 @@
+import { Hono } from 'hono'
+import type { Avatars } from '../avatars/avatars'
+import { isAvatarName } from '../avatars/files'
+import { imageTypeOf } from '../avatars/imageType'
+import { answer, type AppEnv } from '../http/answer'
+import type { AvatarAddress } from '../http/avatarAddress'
+import { receiveBody } from '../http/body'
+import { readFormFile } from '../http/form'
+import { Problem } from '../http/problem'
+import { require } from '../http/require'
+
+/** The largest picture taken, in bytes. */
+const maxSize = 2 * 1024 * 1024
+/** What a form may have around it: boundaries, headers, other fields. */
+const formMargin = 64 * 1024
+const year = 31_536_000
+
+/** Lets the body of an upload in: larger than others may be, and no larger. */
+export function receiveAvatar() {
+  return new Hono<AppEnv>().post('/auth/avatar', receiveBody(maxSize + formMargin))
+}
+
+/** `POST /auth/avatar`, and `GET /avatars/<name>` for everyone who has been told the name. */
+export function avatarRoutes(avatars: Avatars, address: AvatarAddress) {
+  return new Hono<AppEnv>()
+    .post('/auth/avatar', require('session'), async (c) => {
+      const file = await readFormFile(c)
+      if (file.size > maxSize) throw new Problem('body-too-large')
+      const bytes = Buffer.from(await file.arrayBuffer())
+      const type = imageTypeOf(bytes)
+      if (!type) throw new Problem('unsupported-picture')
+      const name = await avatars.issue(c.get('session').identityId, bytes, type)
+      return answer(c, { avatarUrl: address.of(c, name) })
+    })
+
+    .get('/avatars/:name', async (c) => {
+      const name = c.req.param('name')
+      const picture = isAvatarName(name) && (await avatars.find(name))
+      if (!picture) throw new Problem('not-found')
+      return c.body(picture.bytes, 200, {
+        'Content-Type': picture.type,
+        // Bytes that only begin like a picture must not become a page of this origin.
+        'X-Content-Type-Options': 'nosniff',
+        'Cache-Control': `public, max-age=${year}, immutable`,
+      })
+    })
+}
