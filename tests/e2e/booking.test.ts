@@ -7,6 +7,7 @@ import {
   formValues,
   hidden,
   register,
+  signOut,
   storedSession,
   type World,
 } from './support/world'
@@ -103,10 +104,9 @@ describe('a user who books', () => {
   test('signs out, stays signed out, and is asked before signing in again', async () => {
     await register(world, 'he')
     const phone = await world.launch('he', { url: 'src/pages/mine/mine' })
-    await phone.waitFor('#sign-out')
+    await phone.waitFor('.user-name')
     const token = (await storedSession(phone)).state!.accessToken
-    await phone.tap('#sign-out')
-    await phone.waitFor('#sign-in')
+    await signOut(phone)
     expect(await storedSession(phone)).toEqual({ signedOut: true })
     await expect
       .poll(async () => {

@@ -7,6 +7,7 @@ import {
   fillBooking,
   formValues,
   register,
+  signOut,
   hidden,
   storedSession,
   tapMask,
@@ -86,9 +87,7 @@ test('a page of one’s own offers to bind the phone number, and takes a refusal
 test('two taps on 登录 sign in and load once', async () => {
   await register(world, 'an')
   const phone = await world.launch('an', { url: MINE })
-  await phone.waitFor('#sign-out')
-  await phone.tap('#sign-out')
-  await phone.waitFor('#sign-in')
+  await signOut(phone)
   const before = counts(phone)
   await tapTwice(phone, '#sign-in')
   await expect.poll(() => phone.text('.user-name')).toMatch(/^154\*{4}\d{4}$/)
@@ -104,8 +103,7 @@ test('the phone number and a new login can be declined beside the sheet, by the 
   await fillBooking(phone)
   await declineAll(phone, '需要您的手机号')
   await phone.restart(MINE)
-  await phone.waitFor('#sign-out')
-  await phone.tap('#sign-out')
+  await signOut(phone)
   await phone.restart('src/pages/home/home')
   await fillBooking(phone)
   await declineAll(phone, '登录后继续')

@@ -73,6 +73,15 @@ export async function storedSession(
   return key ? (JSON.parse(String(storage[key])) as object) : {}
 }
 
+/** From 我的, by the two taps that every user has to take. */
+export async function signOut(phone: DrivenPage): Promise<void> {
+  await phone.waitFor('#open-settings')
+  await phone.tap('#open-settings')
+  await phone.waitFor('#sign-out')
+  await phone.tap('#sign-out')
+  await phone.waitFor('#sign-in')
+}
+
 /** `YYYY-MM-DD`, in the time zone of the phone. */
 export function dayFromNow(days: number): string {
   const day = new Date()

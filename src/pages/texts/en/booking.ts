@@ -10,9 +10,9 @@ export const booking: AppTexts['booking'] = {
   date: { label: 'Date', hint: 'Choose a day' },
   fields: {
     name: { label: 'Name', hint: 'Who to ask for' },
-    phone: { label: 'Phone', hint: 'To reach you before we come' },
-    address: { label: 'Address', hint: 'Street, building, door' },
-    note: { label: 'Note', hint: 'Optional: stairs, large items' },
+    phone: { label: 'Phone', hint: 'To reach you' },
+    address: { label: 'Address', hint: 'Street and door' },
+    note: { label: 'Note', hint: 'Optional, e.g. stairs' },
   },
   missing: {
     date: 'Please choose a date',

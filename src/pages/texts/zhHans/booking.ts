@@ -10,7 +10,7 @@ export const booking = {
     name: { label: '联系人', hint: '姓名' },
     phone: { label: '电话', hint: '上门前联系您' },
     address: { label: '地址', hint: '小区、楼栋、门牌号' },
-    note: { label: '备注', hint: '选填，如有无电梯、大件家具' },
+    note: { label: '备注', hint: '选填，如有无电梯' },
   },
   /** What a field lacks before the form is worth sending. */
   missing: {

@@ -1,0 +1,137 @@
+import type { DrivenPage } from '@watchword/simulator'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { overflowing, smallTargets, weakContrasts } from './support/accessibility'
+import {
+  createWorld,
+  fillBooking,
+  FORM,
+  formValues,
+  hidden,
+  register,
+  type World,
+} from './support/world'
+
+// What WeChat's reviewers look at, and what every user should be able to read and to tap.
+const PAGES = ['home', 'mine', 'booking', 'coupon', 'profile', 'settings'] as const
+const urlOf = (name: string) =>
+  `src/pages/${name}/${name}${name === 'booking' ? '?service=small-van' : ''}`
+/** What of a page is there once it has been loaded. */
+const loaded: Record<(typeof PAGES)[number], string> = {
+  home: '.service',
+  mine: '.user-name',
+  booking: '.heading__name',
+  coupon: '#claim',
+  profile: '#edit, #sign-in',
+  settings: '.permission',
+}
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.close())
+
+/** Nothing was asked: neither by the app nor, as nothing is prepared for it, by WeChat. */
+async function askedNothing(phone: DrivenPage) {
+  await phone.settle()
+  expect(await phone.count('.auth-sheet')).toBe(0)
+  expect(await phone.page.locator('.simulator-dialogue').count()).toBe(0)
+  expect(phone.unanswered).toEqual([])
+}
+
+describe('a guest who has just come', () => {
+  test.each(PAGES)('is asked for nothing on %s', async (name) => {
+    const phone = await world.launch(`fresh ${name}`, { url: urlOf(name) })
+    await phone.waitFor(loaded[name])
+    await askedNothing(phone)
+    await phone.close()
+  })
+
+  test.each(PAGES)('can use %s although nobody can be signed in', async (name) => {
+    const phone = await world.launch(`nobody ${name}`, {
+      url: urlOf(name),
+      answers: { login: { fail: 'no network' } },
+    })
+    await phone.waitFor(loaded[name])
+    await askedNothing(phone)
+    expect(await phone.count('.failure')).toBe(0)
+    await phone.close()
+  })
+})
+
+describe('before anything is asked', () => {
+  test('the page says what for: phone number, identity, profile', async () => {
+    const phone = await world.launch('reader', { url: urlOf('booking') })
+    await phone.waitFor('#submit')
+    expect(await phone.text('.declined')).toMatch(/手机号.*与您联系/)
+    await phone.restart(urlOf('coupon'))
+    expect(await phone.text('.coupon')).toMatch(/微信身份.*首次领取/)
+    await phone.restart(urlOf('profile'))
+    await phone.waitFor('.phone-number-button')
+    expect(await phone.text('.profile-why')).toMatch(/头像和昵称/)
+    expect(await phone.text('.profile-why', 1)).toMatch(/与您联系/)
+    await phone.restart(urlOf('mine'))
+    await phone.waitFor('.phone-number-button')
+    expect(await phone.text('.person__why')).toMatch(/与您联系/)
+    await phone.close()
+  })
+})
+
+describe('a refusal leaves the page usable', () => {
+  test('on the booking page, with what was filled in', async () => {
+    const phone = await world.launch('no to number', { answers: { getPhoneNumber: ['refuse'] } })
+    await fillBooking(phone)
+    await phone.tap('#submit')
+    await phone.waitFor('.auth-sheet__allow')
+    await phone.tap('.auth-sheet__allow')
+    await phone.waitFor('.auth-sheet__error')
+    await phone.tap('.auth-sheet__cancel')
+    await hidden(phone, '.auth-sheet')
+    expect(await phone.text('.declined')).toMatch(/尚未提交/)
+    expect(await formValues(phone)).toEqual(FORM)
+    await phone.type('#note', '改一下')
+    expect((await formValues(phone)).note).toBe('改一下')
+    await phone.close()
+  })
+
+  test('on the coupon page', async () => {
+    world.stack.wechat.person('no to identity', { unionid: 'encrypted' })
+    const phone = await world.launch('no to identity', { url: urlOf('coupon') })
+    await phone.tap('#claim')
+    await phone.waitFor('.auth-sheet')
+    await phone.tap('.auth-sheet__cancel')
+    await phone.waitFor('.coupon__declined')
+    await phone.waitFor('#claim:not([data-disabled])')
+    await phone.close()
+  })
+})
+
+describe('everybody can read and tap', () => {
+  const looks = [
+    { language: 'zh_CN', theme: 'light', fontScale: 1 },
+    { language: 'zh_CN', theme: 'dark', fontScale: 1.4 },
+    { language: 'en', theme: 'light', fontScale: 1.4 },
+    { language: 'en', theme: 'dark', fontScale: 1 },
+  ] as const
+
+  test.each(looks)('in $language, $theme, at $fontScale times the size', async (look) => {
+    const person = `reader of ${Object.values(look).join()}`
+    await register(world, person)
+    const phone = await world.launch(person, look)
+    for (const name of PAGES) {
+      await phone.restart(urlOf(name))
+      await phone.waitFor(loaded[name])
+      expect({ name, weak: await weakContrasts(phone) }).toEqual({ name, weak: [] })
+      expect({ name, wide: await overflowing(phone) }).toEqual({ name, wide: [] })
+      const tapped = 'wx-button, .row[id], .person, wx-input, wx-picker'
+      expect({ name, small: await smallTargets(phone, tapped) }).toEqual({ name, small: [] })
+    }
+    await phone.restart(urlOf('booking'))
+    await phone.waitFor('#submit')
+    await phone.tap('#submit')
+    await phone.waitFor('.field__error')
+    expect(await weakContrasts(phone)).toEqual([])
+    expect(await overflowing(phone)).toEqual([])
+    await phone.close()
+  })
+})

@@ -1,0 +1,150 @@
+import type { DrivenPage, LaunchOptions } from '@watchword/simulator'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  counts,
+  createWorld,
+  dayFromNow,
+  fillBooking,
+  formValues,
+  hidden,
+  register,
+  storedSession,
+  type World,
+} from './support/world'
+
+const HOME = 'src/pages/home/home'
+const MINE = 'src/pages/mine/mine'
+const SETTINGS = 'src/pages/settings/settings'
+const DRAFT = {
+  name: '林小舟',
+  phone: '15400001234',
+  address: '梧桐路 8 号',
+  date: dayFromNow(7),
+  note: '',
+}
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.close())
+
+const network = (phone: DrivenPage, offline: boolean) =>
+  phone.control({ type: 'network', network: { latency: 0, jitter: 0, offline, failNext: 0 } })
+const drafts = async (phone: DrivenPage) =>
+  Object.keys((await phone.state()).storage).filter((key) => key.startsWith('draft:'))
+
+describe('the settings', () => {
+  test('open WeChat’s own, and the privacy contract; or say how to get there', async () => {
+    const phone = await world.launch('setter', {
+      url: SETTINGS,
+      answers: {
+        openSetting: [{ fail: 'not now' }],
+        openPrivacyContract: [{ fail: 'not now' }, 'allow'],
+      },
+    })
+    await phone.waitFor('.permission')
+    expect(await phone.count('.permission')).toBeGreaterThan(2)
+    await phone.tap('#open-setting')
+    await expect.poll(() => phone.text('.failure')).toMatch(/···/)
+    await phone.tap('#open-contract')
+    await expect.poll(() => phone.text('.failure')).toMatch(/隐私保护指引/)
+    await phone.tap('#open-contract')
+    await hidden(phone, '.failure')
+    await phone.close()
+  })
+
+  test('have no privacy contract on base libraries without one', async () => {
+    const phone = await world.launch('older', { url: SETTINGS, sdkVersion: '2.30.0' })
+    await phone.waitFor('.permission')
+    expect(await phone.count('#open-contract')).toBe(0)
+    await phone.close()
+  })
+
+  test('sign out two taps away from the start, and forget what was filled in', async () => {
+    await register(world, 'leaver')
+    const phone = await world.launch('leaver', { storage: { 'draft:piano': DRAFT } })
+    await phone.waitFor('.service')
+    await phone.page.getByText('我的', { exact: true }).click()
+    await phone.tap('#open-settings')
+    const seen = await phone.locate('#sign-out').evaluate((button) => {
+      const { top, bottom } = button.getBoundingClientRect()
+      return top >= 0 && bottom <= window.innerHeight
+    })
+    expect(seen).toBe(true)
+    await phone.tap('#sign-out')
+    await phone.waitFor('#sign-in')
+    expect((await phone.state()).routes).toEqual([MINE])
+    expect(await storedSession(phone)).toEqual({ signedOut: true })
+    expect(await drafts(phone)).toEqual([])
+    await phone.close()
+  })
+})
+
+describe('deleting the account', () => {
+  /** Somebody who has a session, on the settings page. */
+  async function launchSettings(person: string, options: LaunchOptions = {}) {
+    await register(world, person)
+    const phone = await world.launch(person, options)
+    await phone.waitFor('.service')
+    await phone.restart(SETTINGS)
+    await phone.waitFor('#delete-account')
+    return phone
+  }
+
+  test('asks a second time, says what is lost, and does nothing on 取消', async () => {
+    const phone = await launchSettings('hesitant')
+    await phone.tap('#delete-account')
+    const dialogue = phone.page.locator('.simulator-dialogue__text')
+    await expect.poll(() => dialogue.innerText()).toMatch(/预约.*无法恢复/)
+    await phone.choose('取消')
+    await phone.waitFor('#delete-account:not([data-disabled])')
+    expect(counts(phone)['DELETE /auth/account']).toBeUndefined()
+    expect((await storedSession(phone)).state?.uid).toEqual(expect.any(String))
+    await phone.close()
+  })
+
+  test('that fails says so and keeps everything', async () => {
+    const phone = await launchSettings('unlucky', { storage: { 'draft:piano': DRAFT } })
+    await network(phone, true)
+    await phone.tap('#delete-account')
+    await phone.choose('删除')
+    await phone.waitFor('.failure')
+    expect(await phone.text('.failure')).toMatch(/注销没有完成.*网络/)
+    expect((await storedSession(phone)).state?.uid).toEqual(expect.any(String))
+    expect(await drafts(phone)).toEqual(['draft:piano'])
+    await phone.close()
+  })
+
+  test('is real, forgets everything here, and leaves a guest', async () => {
+    await register(world, 'gone')
+    const phone = await world.launch('gone')
+    await fillBooking(phone)
+    await phone.tap('#submit')
+    await phone.waitFor('.booking-done')
+    await phone.restart('src/pages/booking/booking?service=piano')
+    await phone.type('#name', '林小舟')
+    await phone.restart(SETTINGS)
+    await phone.waitFor('#delete-account')
+    const { accessToken } = (await storedSession(phone)).state!
+    await phone.tap('#delete-account')
+    await phone.choose('删除')
+    await phone.waitFor(({ routes }) => routes.join() === HOME)
+    await phone.waitFor('.service')
+    expect(await storedSession(phone)).toEqual({ signedOut: true })
+    expect(await drafts(phone)).toEqual([])
+    const headers = { Authorization: `Bearer ${accessToken}` }
+    expect((await fetch(`${world.stack.backend.url}/me`, { headers })).status).toBe(401)
+
+    // Whoever comes back is somebody new.
+    await phone.page.getByText('我的', { exact: true }).click()
+    await phone.tap('#sign-in')
+    await phone.waitFor('.bookings__empty')
+    expect(await phone.text('.user-name')).toBe('已登录')
+    await phone.tap('.bookings__browse')
+    await phone.tap('.service__book')
+    await phone.waitFor('#submit')
+    expect((await formValues(phone)).name).toBe('')
+    await phone.close()
+  })
+})
