@@ -17,11 +17,15 @@ export function isBaseLibrary(atLeast: string): boolean | undefined {
   return at < 0 || (version[at] ?? 0) > least[at]!
 }
 
-/** Below 2.20.1 uni-app's `getAppBaseInfo` is there, but knows nothing. */
+/** Below 2.20.1 uni-app's `getAppBaseInfo` is there, but throws. */
 function ownVersion(): unknown {
-  try {
-    return uni.getAppBaseInfo?.()?.SDKVersion ?? uni.getSystemInfoSync?.()?.SDKVersion
-  } catch {
-    return undefined
+  for (const ask of [() => uni.getAppBaseInfo?.(), () => uni.getSystemInfoSync?.()]) {
+    try {
+      const version = ask()?.SDKVersion
+      if (version !== undefined) return version
+    } catch {
+      // The other one may know.
+    }
   }
+  return undefined
 }

@@ -20,6 +20,16 @@ describe('the open type that gives the phone number', () => {
   })
 })
 
+it('asks the older call where the newer one is there, but throws', () => {
+  vi.stubGlobal('uni', {
+    getAppBaseInfo: () => {
+      throw new TypeError("Cannot read properties of undefined (reading 'apply')")
+    },
+    getSystemInfoSync: () => ({ SDKVersion: '2.20.0' }),
+  })
+  expect(phoneNumberOpenType(false)).toBe('getPhoneNumber')
+})
+
 describe('the way a profile is given', () => {
   it.each([
     ['3.8.0', 'form'],
