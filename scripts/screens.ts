@@ -1,86 +1,71 @@
-// `npm run screens`: a picture of each page and of the sheet, in docs/screens.
-import { mkdtempSync, rmSync } from 'node:fs'
+// `npm run screens`: pictures of each page and state of the app, in docs/screens: each state as a sheet of all looks.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startSimulator, type DrivenPage } from '@watchword/simulator'
+import { findBrowser, startSimulator, type DrivenPage, type Simulator } from '@watchword/simulator'
+import { chromium } from 'playwright-core'
 import { buildApp } from './build'
-import { startStack } from './stack'
+import { appStates, profileStates, type Scene } from './screenStates'
+import { freePort, startStack } from './stack'
+
+const target = 'docs/screens'
+/** What the README shows by itself, in the first look. */
+const shownAlone = ['home', 'booking', 'sheetPhoneNumber', 'mine', 'sheetProfile']
+
+const looks = (['zh_CN', 'en'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).flatMap((theme) =>
+    [1, 1.4].map((fontScale) => ({
+      language,
+      theme,
+      fontScale,
+      platform: theme === 'light' ? ('ios' as const) : ('android' as const),
+    })),
+  ),
+)
+const pictures = new Map<string, string[]>()
 
 const folder = mkdtempSync(join(tmpdir(), 'watchword-screens-'))
 const outDir = join(folder, 'mp-weixin')
-const stack = await startStack({
-  port: 0,
-  wechatPort: 0,
-  dataDir: join(folder, 'data'),
-  logLevel: 'silent',
-})
-await buildApp('mp-weixin', { apiBase: stack.backend.url, outDir })
-const simulator = await startSimulator({ dist: outDir, wechat: stack.wechatUrl })
+const port = await freePort(3000)
+mkdirSync(target, { recursive: true })
 try {
-  await bookAndSignOut()
-  await claimCoupon()
+  await buildApp('mp-weixin', { apiBase: `http://127.0.0.1:${port}`, outDir })
+  await drawWith('unionid', appStates)
+  await drawWith('profile', profileStates)
+  await saveSheets()
 } finally {
-  await simulator.close()
-  await stack.close()
   rmSync(folder, { recursive: true })
 }
 
-async function bookAndSignOut(): Promise<void> {
-  const phone = await simulator.launch('', { person: 'lin' })
-  await phone.waitFor('.service')
-  await shoot(phone, 'home')
-  await openForm(phone)
-  await fillForm(phone)
-  await shoot(phone, 'booking')
-  await phone.tap('#submit')
-  await phone.waitFor('.auth-sheet')
-  await shoot(phone, 'sheetPhoneNumber')
-  phone.answer('getPhoneNumber', ['refuse', 'allow'])
-  await phone.tap('.auth-sheet__allow')
-  await phone.waitFor('.auth-sheet__error')
-  await shoot(phone, 'sheetRefused')
-  await phone.tap('.auth-sheet__allow')
-  await phone.waitFor('.booking-done')
-  await shoot(phone, 'booked')
-  await phone.restart('src/pages/mine/mine')
-  await phone.waitFor('.booking')
-  await shoot(phone, 'mine')
-  await phone.tap('#sign-out')
-  await phone.waitFor('#sign-in')
-  await shoot(phone, 'mineSignedOut')
-  await phone.restart('src/pages/home/home')
-  await openForm(phone)
-  await fillForm(phone)
-  await phone.tap('#submit')
-  await phone.waitFor('.auth-sheet')
-  await shoot(phone, 'sheetLogin')
-  await phone.close()
-}
-
-async function claimCoupon(): Promise<void> {
-  stack.wechat.person('mei', { unionid: 'encrypted' })
-  const phone = await simulator.launch('src/pages/coupon/coupon', { person: 'mei' })
-  await shoot(phone, 'coupon')
-  await phone.tap('#claim')
-  await phone.waitFor('.auth-sheet')
-  await shoot(phone, 'promptPage')
-  await phone.close()
-}
-
-async function openForm(phone: DrivenPage): Promise<void> {
-  await phone.waitFor('.service')
-  await phone.tap('.service__book')
-  await phone.waitFor('#submit')
-}
-
-async function fillForm(phone: DrivenPage): Promise<void> {
-  await phone.type('#name', '林小舟')
-  await phone.type('#phone', '15400001234')
-  await phone.type('#address', '梧桐路 8 号 2 栋 301')
-  await phone.type('#note', '没有电梯')
-  const date = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
-  phone.answer('picker', { value: date })
-  await phone.tap('#date')
+/** Goes through the states in every look, with a backend of this policy. */
+async function drawWith(
+  userInfoPolicy: 'unionid' | 'profile',
+  states: (scene: Scene) => Promise<void>,
+): Promise<void> {
+  const dataDir = join(folder, userInfoPolicy)
+  const stack = await startStack({
+    port,
+    wechatPort: 0,
+    dataDir,
+    logLevel: 'silent',
+    userInfoPolicy,
+  })
+  const simulator: Simulator = await startSimulator({ dist: outDir, wechat: stack.wechatUrl })
+  try {
+    for (const [index, look] of looks.entries()) {
+      await states({
+        launch: (url, person, options) =>
+          simulator.launch(url, { ...look, ...options, person: `${person} ${index}` }),
+        keepUnionidSecret: (person) =>
+          stack.wechat.person(`${person} ${index}`, { unionid: 'encrypted' }),
+        shoot,
+      })
+      console.log(Object.values(look).join(' '))
+    }
+  } finally {
+    await simulator.close()
+    await stack.close()
+  }
 }
 
 /** When all that moves has come to rest. */
@@ -93,6 +78,33 @@ async function shoot(phone: DrivenPage, name: string): Promise<void> {
         .map(({ finished }) => finished),
     ),
   )
-  await phone.screenshot(join('docs/screens', `${name}.png`))
-  console.log(`docs/screens/${name}.png`)
+  const taken = pictures.get(name) ?? []
+  if (taken.length === 0 && shownAlone.includes(name)) {
+    await phone.screenshot(join(target, `${name}.png`))
+  }
+  const picture = await phone.page.screenshot({ scale: 'css' })
+  pictures.set(name, [...taken, picture.toString('base64')])
+}
+
+/** One picture for each state: Chinese above, English below; each light, then dark, 1 × and 1.4 ×. */
+async function saveSheets(): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
+  const page = await browser.newPage({ viewport: { width: 4 * 248 + 8, height: 600 } })
+  mkdirSync(join(target, 'states'), { recursive: true })
+  for (const [name, taken] of pictures) {
+    if (taken.length !== looks.length) throw new Error(`${name} was not seen in every look`)
+    await page.setContent(
+      `<body style="margin:0;padding:8px;background:#dfe3e8;display:grid;gap:8px;` +
+        `grid-template-columns:repeat(4,240px);align-items:start">` +
+        taken.map((data) => `<img width="240" src="data:image/png;base64,${data}">`).join('') +
+        '</body>',
+    )
+    await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
+    await page.screenshot({ path: join(target, 'states', `${name}.png`), fullPage: true })
+    console.log(join(target, 'states', `${name}.png`))
+  }
+  await browser.close()
 }

@@ -59,6 +59,16 @@ describe('a page', () => {
       expect(warnings).toEqual([])
     }))
 
+  it('hides what is hidden, whatever its styles say', () =>
+    on('', async (page) => {
+      const whispered = page.locate('.whispered')
+      expect(await whispered.isVisible()).toBe(false)
+      await page.type('#name', '小明')
+      await whispered.waitFor()
+      await page.type('#name', '')
+      await whispered.waitFor({ state: 'hidden' })
+    }))
+
   it('stops a caught tap, so that the row around it is not tapped', () =>
     on('', async (page) => {
       await page.tap('.item__remove')

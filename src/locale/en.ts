@@ -12,7 +12,7 @@ export const en: typeof zhHans = {
     allow: 'Use my WeChat number',
   },
   profile: {
-    title: 'Your picture and nickname',
+    title: 'Your photo and nickname',
     data: "What you enter here goes only to this Mini Program's operator.",
     allow: 'Save and continue',
     allowInWechat: 'Use my WeChat profile',
@@ -34,12 +34,12 @@ export const en: typeof zhHans = {
   terms: 'privacy terms',
   cancel: 'Not now',
   onlyInWechat: 'Please open the WeChat Mini Program to do this.',
-  avatar: 'Choose a picture',
+  avatar: 'Profile Photo',
   nickname: 'Nickname',
   nicknamePlaceholder: 'Enter a nickname',
   nicknameMissing: 'Please enter a nickname.',
   nicknameRejected: 'WeChat did not accept this nickname. Please choose another.',
-  uploading: 'Sending your picture',
+  uploading: 'Sending your photo',
   errors: {
     login_failed: 'WeChat could not log you in. Please try again later.',
     login_rejected: 'The login was not accepted. Please try again.',

@@ -46,6 +46,7 @@ async function choosePicture(phone: DrivenPage) {
   await phone.tap('.profile-form__avatar')
   await phone.waitFor('.auth-sheet__agree')
   expect(await phone.text('.auth-sheet__title')).toBe('隐私保护提示')
+  expect(await phone.locate('.profile-form').isVisible()).toBe(false)
   await phone.tap('.auth-sheet__agree')
   await phone.waitFor('.profile-form__picture')
 }

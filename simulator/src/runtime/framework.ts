@@ -45,8 +45,10 @@ const behaviours = new WeakMap<glassEasel.GeneralComponent, Behaviour>()
 /** What every built-in component takes (WeChat: 无障碍访问), and where it stands in the document. */
 const ariaAttributes = { ariaLabel: 'aria-label', ariaRole: 'role' } as const
 
-function applyAria({ _$, data }: Caller): void {
+/** The properties of every component that WeChat itself applies: `hidden`, and the two above. */
+function applyCommon({ _$, data }: Caller): void {
   const dom = _$.$$ as unknown as HTMLElement
+  dom.hidden = data.hidden === true
   for (const [name, attribute] of Object.entries(ariaAttributes)) {
     const value = data[name]
     if (value) dom.setAttribute(attribute, String(value))
@@ -75,7 +77,7 @@ function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller):
     set: (changes) => caller.setData(changes),
   }
   keepNode(node)
-  applyAria(caller)
+  applyCommon(caller)
   node.behaviour = definition.create(node, services)
   behaviours.set(component, node.behaviour)
   node.behaviour.update?.()
@@ -94,7 +96,7 @@ const propertyType = (value: unknown) => {
 function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInServices): void {
   const path = `wx/${definition.tag}`
   const known = services.versions.knownProps(definition.tag, definition.props)
-  const props: Props = { ariaLabel: '', ariaRole: '' }
+  const props: Props = { ariaLabel: '', ariaRole: '', hidden: false }
   for (const name of known) props[name] = definition.props[name]
   const observers: Record<string, (this: Caller, value: unknown) => void> = {}
   for (const name of Object.keys(props)) {
@@ -102,7 +104,7 @@ function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInS
       const behaviour = behaviours.get(this._$)
       if (!behaviour) return
       behaviour.changed?.[name]?.(value as never)
-      applyAria(this)
+      applyCommon(this)
       behaviour.update?.()
     }
   }
