@@ -137,13 +137,13 @@ export async function profileStates({ launch, shoot }: Scene): Promise<void> {
   await other.page.context().close()
 }
 
-async function openForm(phone: DrivenPage): Promise<void> {
+export async function openForm(phone: DrivenPage): Promise<void> {
   await phone.waitFor('.service')
   await phone.tap('.service__book')
   await phone.waitFor('#submit')
 }
 
-async function fillForm(phone: DrivenPage): Promise<void> {
+export async function fillForm(phone: DrivenPage): Promise<void> {
   for (const [field, text] of Object.entries(FORM)) await phone.type(`#${field}`, text)
   phone.answer('picker', {
     value: new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10),

@@ -1,0 +1,53 @@
+// `npm run bench:updates`: what the sheet sends to the view (setData), from the tap until it is still.
+// Counts, not times: they are the same on every machine. The app is the example, in the simulator.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSimulator, type DrivenPage } from '@watchword/simulator'
+import { buildApp } from '../scripts/build'
+import { fillForm, openForm } from '../scripts/screenStates'
+import { startStack } from '../scripts/stack'
+
+const folder = mkdtempSync(join(tmpdir(), 'watchword-bench-'))
+const dist = join(folder, 'mp-weixin')
+const stack = await startStack({
+  port: 0,
+  wechatPort: 0,
+  dataDir: join(folder, 'data'),
+  logLevel: 'silent',
+  userInfoPolicy: 'profile',
+})
+await buildApp('mp-weixin', { apiBase: stack.backend.url, outDir: dist })
+const simulator = await startSimulator({ dist, wechat: stack.wechatUrl })
+try {
+  const phone = await simulator.launch('', {
+    person: 'lin',
+    answers: { getPhoneNumber: ['refuse', 'allow'], getUserInfo: ['allow'] },
+  })
+  await openForm(phone)
+  await fillForm(phone)
+  await count(phone, 'opening the sheet for the number', '#submit', '.phone-number-button')
+  await count(phone, 'a refusal in WeChat', '.phone-number-button', '.auth-sheet__error')
+  await count(
+    phone,
+    'the number, until the profile is asked',
+    '.phone-number-button',
+    '.profile-form',
+  )
+  await phone.type('.profile-form__nickname', '小舟')
+  await count(phone, 'the profile, until it is booked', '.profile-form__submit', '.booking-done')
+  await phone.close()
+} finally {
+  await simulator.close()
+  await stack.close()
+  rmSync(folder, { recursive: true })
+}
+
+async function count(phone: DrivenPage, what: string, tapped: string, until: string) {
+  await phone.resetUpdates()
+  await phone.tap(tapped)
+  await phone.waitFor(until)
+  await phone.settle()
+  const { calls, bytes } = await phone.updates()
+  console.log(`${what.padEnd(40)} ${calls} calls, ${bytes} bytes`)
+}
