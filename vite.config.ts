@@ -1,5 +1,6 @@
 import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig, type Plugin } from 'vite'
+import { fewerFiles } from './scripts/fewerFiles'
 
 // The plugin is CommonJS: from an ES module its default export arrives wrapped.
 type Uni = typeof uniModule
@@ -14,4 +15,4 @@ const sourceMaps: Plugin = {
     process.env.UNI_APP_SOURCEMAP === 'true' ? { build: { sourcemap: 'hidden' } } : undefined,
 }
 
-export default defineConfig({ plugins: [uni(), sourceMaps] })
+export default defineConfig({ plugins: [uni(), sourceMaps, fewerFiles] })
