@@ -41,7 +41,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
-          poolOptions: { forks: { singleFork: true } },
+          // Each process has a backend of its own, see tests/e2e/support/build.ts.
+          poolOptions: { forks: { minForks: 1, maxForks: 2 } },
         },
       },
     ],

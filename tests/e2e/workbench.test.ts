@@ -1,7 +1,7 @@
 import { findBrowser, startServer, type SimulatorServer } from '@watchword/simulator'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
-import { createWorld, FORM, type World } from './support/world'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { compiledApp, createWorld, FORM, type World } from './support/world'
 
 let world: World
 let server: SimulatorServer
@@ -12,7 +12,7 @@ let errors: string[]
 beforeAll(async () => {
   world = await createWorld()
   server = await startServer({
-    dist: inject('miniProgram'),
+    dist: compiledApp().dist,
     workbench: {
       wechat: world.stack.wechatUrl,
       backend: world.stack.backend.url,

@@ -1,16 +1,21 @@
-import { rm } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { buildApp } from '../../../scripts/build'
 import { startStack } from '../../../scripts/stack'
 import { anyFreePort } from '../../support/ports'
 
+/** The compiled mini-program, for the backend that one of the tests' processes starts. */
+export interface CompiledApp {
+  dist: string
+  /** Where it expects the backend. */
+  port: number
+}
+
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The port the compiled app expects the backend at. */
-    backendPort: number
-    /** The compiled mini-program. */
-    miniProgram: string
+    /** One for each process that tests run in, by its number. */
+    apps: CompiledApp[]
     /** A data directory of the development backend that knows nobody; to be copied. */
     freshData: string
   }
@@ -23,17 +28,35 @@ async function makeFreshData(dataDir: string): Promise<void> {
   await stack.close()
 }
 
+const addressOf = (port: number) => `http://127.0.0.1:${port}`
+
+/** The same app for another backend: compiling it again takes longer than putting in its address. */
+async function copyFor(port: number, app: CompiledApp, dist: string): Promise<CompiledApp> {
+  await rm(dist, { recursive: true, force: true })
+  await cp(app.dist, dist, { recursive: true })
+  for (const file of await readdir(dist, { recursive: true })) {
+    if (!file.endsWith('.js')) continue
+    const code = await readFile(join(dist, file), 'utf8')
+    await writeFile(join(dist, file), code.replaceAll(addressOf(app.port), addressOf(port)))
+  }
+  return { dist, port }
+}
+
 /** Compiles the app, and makes a database, once for all end-to-end tests. */
-export async function setup({ provide }: TestProject): Promise<void> {
-  const backendPort = await anyFreePort()
-  const apiBase = `http://127.0.0.1:${backendPort}`
-  const miniProgram = resolve('dist/e2e/mp-weixin')
+export async function setup({ provide, config }: TestProject): Promise<void> {
+  const processes = config.poolOptions?.forks?.maxForks ?? 1
+  const ports = new Set<number>()
+  while (ports.size < Number(processes)) ports.add(await anyFreePort())
+  const [port, ...others] = [...ports] as [number, ...number[]]
+  const first = { dist: resolve('dist/e2e/mp-weixin'), port }
   const freshData = resolve('dist/e2e/data')
   await Promise.all([
-    buildApp('mp-weixin', { apiBase, outDir: miniProgram }),
+    buildApp('mp-weixin', { apiBase: addressOf(port), outDir: first.dist }),
     makeFreshData(freshData),
   ])
-  provide('backendPort', backendPort)
-  provide('miniProgram', miniProgram)
+  const copies = others.map((other) =>
+    copyFor(other, first, resolve('dist/e2e', String(other), 'mp-weixin')),
+  )
+  provide('apps', [first, ...(await Promise.all(copies))])
   provide('freshData', freshData)
 }

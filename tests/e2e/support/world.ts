@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startSimulator, type DrivenPage, type LaunchOptions } from '@watchword/simulator'
 import { expect, inject } from 'vitest'
 import { startStack, type Stack } from '../../../scripts/stack'
+import type { CompiledApp } from './build'
 
 /** The real backend on a database of its own, WeChat's stand-in, and a phone for each launch. */
 export interface World {
@@ -18,9 +19,14 @@ export interface WorldOptions {
   userInfoPolicy?: 'unionid' | 'profile'
 }
 
+/** The compiled app of the process that these tests run in. */
+export function compiledApp(): CompiledApp {
+  return inject('apps')[Number(process.env.VITEST_POOL_ID) - 1]!
+}
+
 /** The backend listens where the app expects it. */
 export async function createWorld({ userInfoPolicy }: WorldOptions = {}): Promise<World> {
-  const port = inject('backendPort')
+  const { port, dist } = compiledApp()
   const dataDir = mkdtempSync(join(tmpdir(), 'watchword-e2e-'))
   cpSync(inject('freshData'), dataDir, { recursive: true })
   const stack = await startStack({
@@ -34,7 +40,7 @@ export async function createWorld({ userInfoPolicy }: WorldOptions = {}): Promis
     await stack.close()
     throw new Error(`port ${port} was taken since the app was compiled for it; run the tests again`)
   }
-  const simulator = await startSimulator({ dist: inject('miniProgram'), wechat: stack.wechatUrl })
+  const simulator = await startSimulator({ dist, wechat: stack.wechatUrl })
   return {
     stack,
     launch: (person, { url, ...options } = {}) => simulator.launch(url, { person, ...options }),
