@@ -11,6 +11,8 @@ export const profile = {
   save: '保存',
   cancel: '取消',
   saved: '已保存',
+  /** After what has been done: it could not be loaded. */
+  notShown: '，但没能读取最新的资料。',
   notSaved: '没有保存。',
   denied: '没有保存：您未允许。需要时可以再次点按保存。',
   bound: '手机号已绑定',
