@@ -41,5 +41,6 @@ export const settings: AppTexts['settings'] = {
   deleteConfirm: 'Delete',
   deleteCancel: 'Cancel',
   deleted: 'Account Deleted',
-  deleteFailed: 'Your account was not deleted.',
+  deleteFailed: 'Your account was not deleted. ',
+  deleteUnknown: 'Could not confirm that your account was deleted. Please try again. ',
 }

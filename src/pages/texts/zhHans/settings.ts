@@ -35,8 +35,9 @@ export const settings = {
   deleteAccount: '注销账号',
   deleteQuestion: '注销账号？',
   deleteText: '账号、手机号、头像和昵称、全部预约和优惠券都将永久删除，无法恢复。',
-  deleteConfirm: '删除',
+  deleteConfirm: '注销',
   deleteCancel: '取消',
   deleted: '账号已注销',
   deleteFailed: '注销没有完成。',
+  deleteUnknown: '没能确认账号是否已注销，请再试一次。',
 }
