@@ -8,9 +8,9 @@ export const profile: AppTexts['profile'] = {
   phoneNumber: 'Phone',
   unknown: 'Not Set',
   purpose:
-    'You enter photo and name yourself. They are shown only under Me in this Mini Program; you can book without.',
-  edit: 'Edit Photo and Name',
-  fill: 'Add Photo and Name',
+    'You enter profile photo and name yourself. They are shown under Me, and tell the movers how to address you.',
+  edit: 'Edit Profile Photo and Name',
+  fill: 'Add Profile Photo and Name',
   save: 'Save',
   cancel: 'Cancel',
   saved: 'Saved',
