@@ -1,6 +1,7 @@
 import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig, type Plugin } from 'vite'
 import { fewerFiles } from './scripts/fewerFiles'
+import { shortJson } from './scripts/shortJson'
 
 // The plugin is CommonJS: from an ES module its default export arrives wrapped.
 type Uni = typeof uniModule
@@ -15,4 +16,4 @@ const sourceMaps: Plugin = {
     process.env.UNI_APP_SOURCEMAP === 'true' ? { build: { sourcemap: 'hidden' } } : undefined,
 }
 
-export default defineConfig({ plugins: [uni(), sourceMaps, fewerFiles] })
+export default defineConfig({ plugins: [uni(), sourceMaps, fewerFiles, shortJson] })

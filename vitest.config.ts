@@ -41,8 +41,6 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
-          // Each process has a backend of its own, see tests/e2e/support/build.ts.
-          poolOptions: { forks: { minForks: 1, maxForks: 2 } },
         },
       },
     ],

@@ -30,6 +30,8 @@ function runTests(projects: string[]): void {
   const report = join(folder, `${projects[0]}.json`)
   const isGreen = run('npx', [
     ...['vitest', 'run', ...projects.flatMap((name) => ['--project', name])],
+    // Vitest itself would leave one of two cores idle.
+    ...(projects[0] === 'e2e' ? ['--maxWorkers=2'] : []),
     ...['--reporter=default', '--reporter=json', `--outputFile=${report}`],
   ])
   try {

@@ -53,7 +53,7 @@ async function drawWorkbench(): Promise<void> {
   const light = await open(wide)
   await light.getByRole('tab', { name: 'Session' }).click()
   await light.getByRole('button', { name: /^100 requests/ }).click()
-  await inPhone(light, '.burst-done').waitFor()
+  await inPhone(light, '.burst-verdict').waitFor()
   await light.getByText('1 login', { exact: true }).waitFor()
   await save(light, 'burst')
   await light.context().close()

@@ -180,6 +180,7 @@ export function createAuth(options: AuthOptions): Auth {
       const kinds = prompts.current ? [prompts.current.kind] : PRESSED_ALONE
       if (kinds.some(encrypts)) codes.press()
     },
+    releasePress: codes.release,
     submitLogin: () => prompts.submit('login', async () => void (await logins.login())),
     submitUserInfo: submitter.userInfo,
     submitPhoneNumber: submitter.phoneNumber,

@@ -35,6 +35,8 @@ export interface Prompts {
   /** What was asked is there, by whatever way. */
   done(kind: PromptKind): void
   cancel(error: AuthError): void
+  /** How often the user has declined. */
+  readonly cancels: number
   /** The user signed out. */
   reset(error: AuthError): void
   pageUnloaded(): void
@@ -55,6 +57,7 @@ export function createPrompts({ mark, prepare, pages, changed }: PromptsOptions)
   const submits = new Map<PromptKind, Deferred<void>>()
   let current: Prompt | null = null
   let preparing: PromptKind | undefined
+  let cancels = 0
 
   function show(next: Prompt | null): void {
     if (current === next) return
@@ -128,6 +131,7 @@ export function createPrompts({ mark, prepare, pages, changed }: PromptsOptions)
     // The next prompt is declined with the last one, which stays in sight until it opens.
     const kind = preparing ?? current?.kind
     if (!kind) return
+    cancels++
     outcomes.set(kind, { before: mark().seq, error })
     settleAll(
       [...waiters].filter(({ asks }) => asks.some((ask) => ask.kind === kind)),
@@ -157,6 +161,9 @@ export function createPrompts({ mark, prepare, pages, changed }: PromptsOptions)
   return {
     get current() {
       return current
+    },
+    get cancels() {
+      return cancels
     },
     done,
     cancel,

@@ -106,7 +106,8 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     const { status } = answer
     if (isSuccess(answer)) return answer
     if (status === 401) throw failed('login_rejected', answer)
-    throw failed(status === 429 || status >= 500 ? 'network' : 'press_again', answer)
+    const isBusy = status === 429 || status >= 500
+    throw failed(isBusy ? 'network' : flag ? 'press_again' : 'picture_refused', answer)
   }
 
   function submit(
@@ -139,6 +140,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
         const isEncrypted = 'encryptedData' in body
         if (nickname) body.nickname = nickname
         if (avatarUrl) {
+          const { cancels } = prompts
           const stored = await deliver(isEncrypted, (used) =>
             backend.upload({
               url: endpoints.avatar,
@@ -150,6 +152,8 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
           )
           const { avatarUrl: address } = (stored.data ?? {}) as { avatarUrl?: unknown }
           if (typeof address !== 'string') throw failed('protocol', stored)
+          // Whoever has declined meanwhile has given nothing.
+          if (prompts.cancels !== cancels) throw new AuthError('prompt_cancelled')
           body.avatarUrl = address
         }
         if (Object.keys(body).length === 0) throw new AuthError('press_again')

@@ -222,6 +222,8 @@ export interface Auth {
 
   /** To be bound to the tap of the button: holds back `wx.login` while WeChat encrypts. */
   pressPrompt(): void
+  /** The press leads to no submit, e.g. as something is missing: logins need not wait for it. */
+  releasePress(): void
   /** The user agreed to sign in again. A failure as in {@link submitUserInfo}. */
   submitLogin(): Promise<void>
   /**

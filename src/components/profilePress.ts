@@ -14,8 +14,6 @@ export interface ProfilePressOptions {
   waiting(isWaiting: boolean): void
   /** There is no nickname, or WeChat's check has not passed it. */
   refused(why: 'missing' | 'rejected'): void
-  /** A nickname is there; `submit` follows unless WeChat's check refuses it. */
-  press(): void
   submit(submission: Pick<UserInfoSubmission, 'nickname' | 'detail'>): void
 }
 
@@ -25,15 +23,19 @@ export interface ProfilePressOptions {
  * which order, is not certain, and verdicts can stay away: after 2 s what is there has to do.
  */
 export interface ProfilePress {
+  /** What is known already stands in the field: there is nothing to be checked. */
+  began(nickname: string): void
   /** The nickname is being typed, or WeChat has emptied it. */
   typed(value: string): void
   focused(): void
-  /** WeChat begins to check what was typed (WeChat: input, type nickname). */
-  blurred(): void
+  /** WeChat begins to check what stands there (WeChat: input, type nickname). */
+  blurred(value: string): void
   /** WeChat: bindnicknamereview, from base library 2.29.1 on. */
   reviewed(verdict: { pass?: boolean; timeout?: boolean }): void
   gotForm(nickname: string): void
   gotUserInfo(detail: ButtonDetail): void
+  /** Whether a press has a nickname to submit, as far as can be seen now. */
+  hasNickname(): boolean
   /** Drops what has come in: it is being submitted, or nobody is there any more. */
   reset(): void
 }
@@ -48,14 +50,12 @@ export function createProfilePress(options: ProfilePressOptions): ProfilePress {
 
   let form: string | undefined
   let detail: ButtonDetail | undefined
-  let isAnnounced = false
   let stopWaiting: (() => void) | undefined
 
   function reset(): void {
     if (stopWaiting) options.waiting(false)
     stopWaiting?.()
     stopWaiting = form = detail = undefined
-    isAnnounced = false
   }
 
   function wait(): void {
@@ -64,18 +64,11 @@ export function createProfilePress(options: ProfilePressOptions): ProfilePress {
     options.waiting(true)
   }
 
-  function announce(): void {
-    if (isAnnounced) return
-    isAnnounced = true
-    options.press()
-  }
-
   function advance(): void {
     wait()
     // Typed, and not in the form: WeChat has emptied the field without telling.
     if (form === '' && nickname.trim() !== '') isRejected = true
     if (form === '') options.refused(isRejected ? 'rejected' : 'missing')
-    else if (form !== undefined && !isChecking) announce()
     const hasAll = form !== undefined && (detail !== undefined || !options.givesUserInfo)
     if (hasAll && !isChecking) finish()
   }
@@ -83,12 +76,11 @@ export function createProfilePress(options: ProfilePressOptions): ProfilePress {
   function finish(): void {
     // Where the button has not submitted the form, what was typed has to do.
     const given = form ?? nickname.trim()
-    const gave = detail
+    const gave = detail && counts(detail) ? detail : undefined
     if (isRejected || given === '') {
       reset()
       return options.refused(isRejected ? 'rejected' : 'missing')
     }
-    announce()
     reset()
     isChecking = false
     checked = nickname
@@ -102,19 +94,27 @@ export function createProfilePress(options: ProfilePressOptions): ProfilePress {
     options.refused('rejected')
   }
 
+  function typed(value: string): void {
+    // Without the focus nobody but WeChat empties it.
+    if (value === '' && nickname !== '' && !isFocused) reject()
+    if (value !== '') isRejected = false
+    if (value !== '' && form === '') reset()
+    nickname = value
+  }
+
   return {
     reset,
-    typed(value) {
-      // Without the focus nobody but WeChat empties it.
-      if (value === '' && nickname !== '' && !isFocused) reject()
-      if (value !== '') isRejected = false
-      if (value !== '' && form === '') reset()
-      nickname = value
+    typed,
+    hasNickname: () => nickname.trim() !== '',
+    began(value) {
+      nickname = checked = value
+      isRejected = isChecking = false
     },
     focused() {
       isFocused = true
     },
-    blurred() {
+    blurred(value) {
+      typed(value)
       isFocused = false
       isChecking = options.checksNicknames && nickname.trim() !== '' && nickname !== checked
     },
@@ -126,6 +126,8 @@ export function createProfilePress(options: ProfilePressOptions): ProfilePress {
     },
     gotForm(value) {
       form = value.trim()
+      // The blur, and with it the check, can come after the press that causes it.
+      if (options.checksNicknames && isFocused && form !== checked) isChecking = true
       advance()
     },
     gotUserInfo(given) {
@@ -133,4 +135,13 @@ export function createProfilePress(options: ProfilePressOptions): ProfilePress {
       advance()
     },
   }
+}
+
+/** Data, or a refusal to be told. Any other failure of the button is no reason to lose the form. */
+function counts({ encryptedData, errno = 0, errMsg = '' }: ButtonDetail): boolean {
+  return (
+    !!encryptedData ||
+    [102, 103, 104, 112].includes(errno) ||
+    /den[yi]|cancel|privacy/i.test(errMsg)
+  )
 }

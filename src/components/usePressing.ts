@@ -1,11 +1,11 @@
 import { ref, type Ref } from 'vue'
 import { timers } from '../platform/timers'
 
-/** How long WeChat may take from the tap until its dialogue covers the page, in ms. */
-const coverLimit = 5_000
+/** How long somebody may look at WeChat's dialogue, in ms. */
+const answerLimit = 60_000
 
 export interface Pressing {
-  /** From the tap until WeChat answers; then the button is not to be pressed again. */
+  /** From the tap until WeChat answers; meanwhile the button is not to be pressed again. */
   readonly isPressing: Readonly<Ref<boolean>>
   press(): void
   answered(): void
@@ -13,8 +13,8 @@ export interface Pressing {
 
 /**
  * For a button that opens one of WeChat's dialogues, each of which may cost money: a second press
- * before the first is answered must not open a second one. Some ends of a dialogue cause no event
- * (WeChat: chooseAvatar), so it is over after 5 s at the latest; by then the dialogue is in front.
+ * before the first is answered must not open a second one. Every end of these dialogues causes an
+ * event; should one stay away, the button can be pressed again after a minute.
  */
 export function usePressing(): Pressing {
   const isPressing = ref(false)
@@ -31,7 +31,7 @@ export function usePressing(): Pressing {
     press() {
       forget()
       isPressing.value = true
-      forget = timers.after(coverLimit, answered)
+      forget = timers.after(answerLimit, answered)
     },
   }
 }

@@ -7,6 +7,9 @@ import type { PromptHost } from '../store/promptHosts'
 /** How long the sheet takes to leave, in ms; AuthSheet.css says the same. */
 const leaveTime = 250
 
+/** How late WeChat may tell that the page-container was closed, in ms. */
+const closeLimit = 300
+
 /** What the sheet asks for: one of the prompt's kinds, or the consent to the privacy terms. */
 export type Asked = 'login' | 'getPhoneNumber' | 'profile' | 'unionid' | 'privacy'
 
@@ -38,6 +41,8 @@ export function useSheet(host: PromptHost, isFullPage: () => boolean): Sheet {
   const isLeaving = ref(false)
   /** WeChat has closed what catches a return, whatever its property says. */
   const isSpent = ref(false)
+  /** It was closed here, and WeChat will tell so: until then it is not opened again. */
+  const isClosing = ref(false)
   let stopLeaving = () => {}
   let isOpen = false
 
@@ -47,7 +52,12 @@ export function useSheet(host: PromptHost, isFullPage: () => boolean): Sheet {
     return prompt.value.scope === 'unionid' ? 'unionid' : 'profile'
   })
   const catchesBack = computed(
-    () => asked.value !== null && !isLeaving.value && !isFullPage() && !isSpent.value,
+    () =>
+      asked.value !== null &&
+      !isLeaving.value &&
+      !isFullPage() &&
+      !isSpent.value &&
+      !isClosing.value,
   )
 
   function forget(): void {
@@ -71,7 +81,12 @@ export function useSheet(host: PromptHost, isFullPage: () => boolean): Sheet {
     },
     { immediate: true },
   )
-  watch(catchesBack, () => (isOpen = false))
+  watch(catchesBack, (catches) => {
+    if (catches || !isOpen) return
+    isOpen = false
+    isClosing.value = true
+    timers.after(closeLimit, () => (isClosing.value = false))
+  })
 
   function decline(): void {
     if (privacy.isAsked) privacy.refuse()
@@ -86,8 +101,9 @@ export function useSheet(host: PromptHost, isFullPage: () => boolean): Sheet {
     decline,
     opened: () => (isOpen = true),
     wentBack() {
-      // Closing it is told as well, and late: by then the next prompt may want it open.
+      isClosing.value = false
       if (!isOpen) return
+      isOpen = false
       isSpent.value = true
       decline()
       // What is still asked needs it opened anew, after the view has heard that it is closed.

@@ -3,7 +3,7 @@ import type { zhHans } from './zhHans'
 export const en: typeof zhHans = {
   login: {
     title: 'Log in to continue',
-    data: 'Logging in only recognises your account here. It takes no phone number, picture or name.',
+    data: 'Logging in only recognizes your account here. It takes no phone number, photo or name.',
     allow: 'Log In',
   },
   getPhoneNumber: {
@@ -12,7 +12,7 @@ export const en: typeof zhHans = {
     allow: 'Use my WeChat number',
   },
   profile: {
-    title: 'Your photo and nickname',
+    title: 'Your photo and name',
     data: "What you enter here goes only to this Mini Program's operator.",
     allow: 'Save and continue',
     allowInWechat: 'Use my WeChat profile',
@@ -20,7 +20,7 @@ export const en: typeof zhHans = {
   },
   unionid: {
     title: 'Confirm your WeChat identity',
-    data: "It only recognises you across the operator's apps, without phone number, real picture or name.",
+    data: "It only recognizes you across the operator's apps, without phone number, real photo or name.",
     allow: 'Agree',
   },
   privacy: {
@@ -29,16 +29,16 @@ export const en: typeof zhHans = {
     allow: 'Agree and continue',
   },
   thisApp: 'This Mini Program',
-  asks: 'asks',
-  agreeing: 'By pressing you agree to the',
+  asks: 'requests',
+  agreeing: 'By tapping you agree to the',
   terms: 'privacy terms',
   cancel: 'Not now',
   onlyInWechat: 'Please open the WeChat Mini Program to do this.',
   avatar: 'Profile Photo',
-  nickname: 'Nickname',
-  nicknamePlaceholder: 'Enter a nickname',
-  nicknameMissing: 'Please enter a nickname.',
-  nicknameRejected: 'WeChat did not accept this nickname. Please choose another.',
+  nickname: 'Name',
+  nicknamePlaceholder: 'Enter a name',
+  nicknameMissing: 'Please enter a name.',
+  nicknameRejected: 'WeChat did not accept this name. Please choose another.',
   uploading: 'Sending your photo',
   errors: {
     login_failed: 'WeChat could not log you in. Please try again later.',
@@ -53,6 +53,7 @@ export const en: typeof zhHans = {
     prompt_unavailable: 'This cannot be shown right now. Go back and try again.',
     still_challenged: 'This did not take effect. Try again later or contact support.',
     press_again: 'The data expired. Please tap once more.',
+    picture_refused: 'This photo cannot be used. Choose another (JPEG, PNG or WebP, up to 2 MB).',
     quota_exhausted: 'Phone numbers are unavailable right now. Try later or contact support.',
     not_permitted: 'This Mini Program may not ask for this. Please contact support.',
     privacy_refused: 'The privacy terms come first. Tap again and choose Agree.',

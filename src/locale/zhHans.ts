@@ -33,7 +33,7 @@ export const zhHans = {
   thisApp: '本小程序',
   asks: '申请',
   /** Before the link to the privacy terms, on buttons whose press agrees to them. */
-  agreeing: '点按即表示同意',
+  agreeing: '点击即表示同意',
   terms: '《隐私保护指引》',
   cancel: '暂不',
   onlyInWechat: '请在微信小程序中打开后再操作。',
@@ -57,6 +57,7 @@ export const zhHans = {
     prompt_unavailable: '现在无法显示授权提示，请返回后再试。',
     still_challenged: '授权未生效，请稍后再试或联系客服。',
     press_again: '信息已过期，请再点一次。',
+    picture_refused: '这张图片无法使用，请换一张（JPEG、PNG 或 WebP，不超过 2 MB）。',
     quota_exhausted: '手机号授权暂时不可用，请稍后再试或联系客服。',
     not_permitted: '本小程序暂不能获取此信息，请联系客服。',
     privacy_refused: '需先同意隐私保护指引，请再点一次并选择同意。',

@@ -133,6 +133,7 @@ export const useAuthStore = defineStore('watchword', () => {
     logout: auth.logout,
     verify: auth.verify,
     pressPrompt: auth.pressPrompt,
+    releasePress: auth.releasePress,
     submitLogin: auth.submitLogin,
     submitUserInfo: auth.submitUserInfo,
     submitPhoneNumber: auth.submitPhoneNumber,

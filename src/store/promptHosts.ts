@@ -102,7 +102,7 @@ export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
     if (active.value && pagesOfHosts.get(active.value) === page) privacy.refuse()
     if (!options.isPromptPage(page)) return
     // Not opened any more: it was left because its prompt is over.
-    if (isOpened) auth.cancelPrompt()
+    if (isOpened && auth.prompt) auth.cancelPrompt()
     isOpened = false
     void settle()
   }

@@ -66,7 +66,7 @@ async function fillBooking() {
 test('100 requests at once with a dead token are drawn as one login', async () => {
   await open('会话')
   await press('用失效的口令同时发 100 个请求')
-  await phone('.burst-done').waitFor({ timeout: 20_000 })
+  await phone('.burst-verdict').waitFor({ timeout: 20_000 })
   await expect.poll(() => timeline().innerText()).toContain('登录 1 次')
   await timeline().getByText('GET /auth/token-state').first().waitFor()
   expect(await timeline().getByText('jscode2session').count()).toBe(1)

@@ -1,47 +1,45 @@
 import type { Auth, Prompt } from '../../index'
-import type { SessionEvent, TakeDown } from './journalEvents'
-import { quietly } from './quietly'
-import type { NumberOf } from './tokenNumbers'
+import type { NumberOf, PromptEvent, SessionEvent, TakeDown } from './journalEvents'
+import { quietly } from './watchPlatform'
 
 /** Takes down what becomes of session and prompt; the returned function ends it. */
 export function followAuth(auth: Auth, takeDown: TakeDown, numberOf: NumberOf): () => void {
   let before = look(auth)
-  if (before.state) session('restored', before)
-  else if (before.signedOut) session('signedOut', before)
+  if (before.state) session('restored')
+  else if (before.signedOut) session('signedOut')
 
-  function session(change: SessionEvent['change'], { state }: Seen): void {
-    if (!state) {
-      takeDown({ kind: 'session', change })
-      return
-    }
+  function session(change: SessionEvent['change'], { state } = before): void {
+    if (!state) return void takeDown({ kind: 'session', change })
     const { accessToken, hasUserInfo = false, hasPhoneNumber = false } = state
     const token = numberOf(accessToken)
     takeDown({ kind: 'session', change, token, hasUserInfo, hasPhoneNumber })
   }
 
   function tellSession(now: Seen): void {
-    if (!now.state) {
-      if (now.signedOut && !before.signedOut) session('signedOut', now)
-      else if (before.state) session('ended', now)
-      return
-    }
-    if (!before.state) return session('signedIn', now)
-    const isSame = (['accessToken', 'hasUserInfo', 'hasPhoneNumber'] as const).every(
-      (name) => (now.state?.[name] ?? false) === (before.state?.[name] ?? false),
+    const { state, signedOut } = now
+    const was = before.state
+    if (!state) {
+      if (signedOut && !before.signedOut) session('signedOut', now)
+      else if (was) session('ended', now)
+    } else if (!was) session('signedIn', now)
+    else if (
+      state.accessToken !== was.accessToken ||
+      !state.hasUserInfo !== !was.hasUserInfo ||
+      !state.hasPhoneNumber !== !was.hasPhoneNumber
     )
-    if (!isSame) session('renewed', now)
+      session('renewed', now)
   }
 
   function tellPrompt(was: Prompt | null, is: Prompt | null): void {
-    if (was && was.kind !== is?.kind)
-      takeDown({ kind: 'prompt', change: 'closed', prompt: was.kind })
+    const tell = (prompt: Prompt['kind'], change: PromptEvent['change'], rest = {}) =>
+      void takeDown({ kind: 'prompt', change, prompt, ...rest })
+    if (was && was.kind !== is?.kind) tell(was.kind, 'closed')
     if (!is) return
-    const { kind: prompt, status, error } = is
-    if (was?.kind !== prompt) takeDown({ kind: 'prompt', change: 'opened', prompt })
-    else if (status === 'submitting' && was.status === 'open')
-      takeDown({ kind: 'prompt', change: 'submitting', prompt })
-    else if (status === 'open' && was.status === 'submitting')
-      takeDown({ kind: 'prompt', change: 'failed', prompt, ...(error && { error }) })
+    const { kind, status, error } = is
+    if (was?.kind !== kind) tell(kind, 'opened')
+    else if (status !== was.status)
+      if (status === 'submitting') tell(kind, status)
+      else tell(kind, 'failed', error && { error })
   }
 
   return auth.subscribe(() =>
@@ -54,12 +52,6 @@ export function followAuth(auth: Auth, takeDown: TakeDown, numberOf: NumberOf): 
   )
 }
 
-interface Seen {
-  state: Auth['tokenState']
-  signedOut: boolean
-  prompt: Prompt | null
-}
+type Seen = ReturnType<typeof look>
 
-function look({ tokenState, signedOut, prompt }: Auth): Seen {
-  return { state: tokenState, signedOut, prompt }
-}
+const look = ({ tokenState, signedOut, prompt }: Auth) => ({ state: tokenState, signedOut, prompt })

@@ -1,9 +1,7 @@
 import type { Auth, AuthWarning, Platform } from '../../index'
 import { followAuth } from './followAuth'
 import type { JournalEvent, TakeDown } from './journalEvents'
-import { quietly } from './quietly'
-import { createTokenNumbers } from './tokenNumbers'
-import { watchPlatform } from './watchPlatform'
+import { quietly, watchPlatform } from './watchPlatform'
 
 /** The last events of sign-in, for whoever tests the app. Holds no secret. */
 export interface Journal {
@@ -29,6 +27,7 @@ export function createJournal(platform: Platform): Journal {
   const startedAt = platform.now()
   const events: JournalEvent[] = []
   const listeners = new Set<() => void>()
+  const tokens: string[] = []
   let count = 0
   let origin = startedAt
   let latest = startedAt
@@ -41,9 +40,7 @@ export function createJournal(platform: Platform): Journal {
     return now - origin
   }
 
-  function tell(): void {
-    for (const listener of [...listeners]) quietly(listener)
-  }
+  const tell = () => [...listeners].forEach(quietly)
 
   const takeDown: TakeDown = (details) => {
     const event: JournalEvent = { ...details, id: ++count, at: elapsed() }
@@ -57,7 +54,9 @@ export function createJournal(platform: Platform): Journal {
     }
   }
 
-  const numberOf = createTokenNumbers()
+  /** Tells tokens apart without telling them. */
+  const numberOf = (token: string) => tokens.indexOf(token) + 1 || tokens.push(token)
+
   return {
     platform: watchPlatform(platform, takeDown, numberOf),
     startedAt,

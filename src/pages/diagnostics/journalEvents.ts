@@ -81,3 +81,6 @@ export type JournalEvent = EventDetails & {
 
 /** Takes down an event; the returned function adds how a call ended, once. */
 export type TakeDown = (details: EventDetails) => (end: CallEnd & Partial<EventDetails>) => void
+
+/** The number of a token since the app's start, counted from 1 in the order they are seen. */
+export type NumberOf = (token: string) => number

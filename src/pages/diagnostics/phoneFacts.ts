@@ -15,30 +15,17 @@ const limit = 2_000
 
 /** Asks the host anew. Never rejects. */
 export async function readPhone(): Promise<PhoneFacts> {
+  const read = async (ask: () => unknown, name: string) => {
+    try {
+      const told = ((await ask()) as Record<string, unknown>)[name]
+      return typeof told === 'string' ? told : ''
+    } catch {
+      return ''
+    }
+  }
   return {
     system: getSystemInfo(),
-    wechatVersion: readVersion(),
-    networkType: await readNetworkType(),
+    wechatVersion: await read(() => uni.getAppBaseInfo(), 'version'),
+    networkType: await read(() => askHost((one) => uni.getNetworkType(one), limit), 'networkType'),
   }
-}
-
-function readVersion(): string {
-  try {
-    const { version } = uni.getAppBaseInfo() as { version?: unknown }
-    return typeof version === 'string' ? version : ''
-  } catch {
-    return ''
-  }
-}
-
-function readNetworkType(): Promise<string> {
-  return askHost({
-    ask: (end) =>
-      uni.getNetworkType({
-        success: ({ networkType }) => end(typeof networkType === 'string' ? networkType : ''),
-        fail: () => end(''),
-      }),
-    without: () => '',
-    limit,
-  })
 }

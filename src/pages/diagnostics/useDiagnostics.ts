@@ -4,15 +4,26 @@ import { failureText } from '../api'
 import { auth, baseURL, journal, storageKey } from '../auth'
 import { language } from '../language'
 import { burst, burstCount, type BurstResult } from './burst'
-import { headerFacts, headerProblem, phoneFacts, sessionFacts } from './facts'
 import { checkHeaders, type HeaderCheck } from './headerCheck'
 import { readPhone, type PhoneFacts } from './phoneFacts'
 import { writeReport } from './report'
+import { sectionsOf, type Section } from './sections'
 import { readSession } from './sessionFacts'
-import { diagnosticsTexts as texts } from './texts'
+import { diagnosticsTexts } from './texts'
 
 /** ms; the view is not drawn anew for each event of a burst. */
 const drawPause = 200
+
+/** What one looks for after a trial; all 200 make a long page. */
+const shortLength = 30
+
+/** A section, and the button it may have. */
+interface ShownSection extends Section {
+  intro?: string
+  button?: string
+  isBusy?: boolean
+  press?: () => unknown
+}
 
 /** What the page 登录诊断 knows and does. To be called in its `setup`. */
 export function useDiagnostics() {
@@ -20,6 +31,7 @@ export function useDiagnostics() {
   const headers = shallowRef<HeaderCheck>()
   const isChecking = ref(false)
   const events = shallowRef(journal.events)
+  const showsAll = ref(false)
   const session = shallowRef(look())
   const isRunning = ref(false)
   const burstResult = shallowRef<BurstResult>()
@@ -64,21 +76,56 @@ export function useDiagnostics() {
     }
   }
 
+  const known = () => ({
+    language: language.value,
+    phone: phone.value,
+    headers: headers.value,
+    session: session.value,
+    burst: burstResult.value,
+    events: events.value,
+  })
+
   async function report(): Promise<string> {
     phone.value = await readPhone()
     draw()
     return writeReport({
+      ...known(),
       baseURL,
       now: Date.now(),
       startedAt: journal.startedAt,
-      language: language.value,
-      phone: phone.value,
-      headers: headers.value,
-      session: session.value,
-      burst: burstResult.value,
-      events: events.value,
     })
   }
+
+  const sections = computed<ShownSection[]>(() => {
+    const texts = diagnosticsTexts.value
+    const all = known()
+    const shown = showsAll.value ? all.events : all.events.slice(-shortLength)
+    return sectionsOf({ ...all, events: shown }, texts).map((section) => {
+      switch (section.id) {
+        case 'headers':
+          return { ...section, button: texts.checkAgain, isBusy: isChecking.value, press: check }
+        case 'burst':
+          return {
+            ...section,
+            ...(burstFailure.value && { verdict: burstFailure.value, isBad: true }),
+            intro: texts.burstIntro,
+            button: texts.run,
+            isBusy: isRunning.value,
+            press: () => run(20),
+          }
+        case 'events':
+          return {
+            ...section,
+            ...(all.events.length > shortLength && {
+              button: texts[showsAll.value ? 'showLess' : 'showAll'],
+            }),
+            press: () => void (showsAll.value = !showsAll.value),
+          }
+        default:
+          return section
+      }
+    })
+  })
 
   onLoad((query) => {
     // `?burst=100` runs one at once, for the workbench; whoever counts its requests wants no others.
@@ -101,22 +148,7 @@ export function useDiagnostics() {
   onHide(leave)
   onUnload(leave)
 
-  return {
-    events,
-    phoneFacts: computed(() =>
-      phone.value ? phoneFacts(phone.value, language.value, texts.value) : [],
-    ),
-    headerFacts: computed(() => (headers.value ? headerFacts(headers.value, texts.value) : [])),
-    headerProblem: computed(() => (headers.value ? headerProblem(headers.value, texts.value) : '')),
-    sessionFacts: computed(() => sessionFacts(session.value, texts.value)),
-    isChecking,
-    check,
-    isRunning,
-    burstResult,
-    burstFailure,
-    run,
-    report,
-  }
+  return { sections, report }
 }
 
 function readStored(): unknown {

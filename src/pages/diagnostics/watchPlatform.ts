@@ -1,10 +1,8 @@
-import type { Platform, WireAnswer, WireCall, WireFailure, WireTask } from '../../index'
+import type { Platform, WireAnswer, WireCall, WireFailure } from '../../index'
 import { harmlessFailure, harmlessPath, harmlessSchemes } from './harmless'
-import type { AppEvent, CallEnd, RequestEvent, TakeDown } from './journalEvents'
-import { quietly } from './quietly'
-import type { NumberOf } from './tokenNumbers'
+import type { CallEnd, NumberOf, RequestEvent, TakeDown, WechatEvent } from './journalEvents'
 
-type End = (end: CallEnd & Partial<RequestEvent>) => void
+type End = ReturnType<TakeDown>
 
 /** A route that was answered 401 is remembered for its replay; more of them are of no use. */
 const rememberedLimit = 100
@@ -15,112 +13,101 @@ export function watchPlatform(
   takeDown: TakeDown,
   numberOf: NumberOf,
 ): Platform {
-  /** How many sendings of a method and path were answered 401 and not repeated since. */
-  const refused = new Map<string, number>()
-  const told = new Set<AppEvent['change']>()
+  /** Method and path of each sending that was answered 401 and not repeated since. */
+  const refused: string[] = []
 
-  function takeRefusal(route: string): boolean {
-    const count = refused.get(route) ?? 0
-    if (count > 1) refused.set(route, count - 1)
-    else refused.delete(route)
-    return count > 0
-  }
-
-  function begin(call: WireCall): { route: string; end: End } {
-    const method = call.type === 'request' ? call.method : upper[call.type]
-    const path = harmlessPath(call.url)
-    const route = `${method} ${path}`
-    const signature = readSignature(call, path, numberOf)
-    const isAgain = takeRefusal(route)
-    const details = { kind: 'request', method, path, ...signature, isAgain } as const
-    return { route, end: takeDown({ ...details, outcome: 'pending' }) }
-  }
-
-  function answered(route: string, end: End, { status, headers, data }: WireAnswer): void {
-    const isStatus = Number.isInteger(status) && status >= 100 && status < 600
-    const told = { outcome: 'answered', ...(isStatus && { status }) } as const
-    if (status !== 401) return end(told)
-    if (refused.size < rememberedLimit) refused.set(route, (refused.get(route) ?? 0) + 1)
-    end({ ...told, challenges: harmlessSchemes(headers, data) })
-  }
-
-  function send(call: WireCall): WireTask {
-    const began = platform.now()
-    let route = ''
-    let end: End = () => undefined
-    quietly(() => ({ route, end } = begin(call)))
+  /** Makes a call of the host and takes down how it ends. Gives back just what the host gave. */
+  function watch<Given, Answer>(
+    end: End,
+    ask: () => Given,
+    answerOf: (given: Given) => Promise<Answer>,
+    tell: (
+      answer: Answer,
+    ) => Pick<RequestEvent, 'status' | 'challenges'> | Pick<WechatEvent, 'isAlive'>,
+  ): Given {
     const failed = (failure: unknown) =>
       quietly(() => end({ outcome: outcomeOf(failure), ...harmlessFailure(failure) }))
-    let task: WireTask
-    let answer: WireTask['answer']
+    const answered = (answer: Answer) =>
+      quietly(() => end({ outcome: 'answered', ...tell(answer) }))
     try {
-      task = platform.send(call)
-      answer = task.answer
+      const given = ask()
+      quietly(() => void answerOf(given).then(answered, failed))
+      return given
     } catch (failure) {
       failed(failure)
       throw failure
     }
-    quietly(() => void answer.then((one) => quietly(() => answered(route, end, one)), failed))
+  }
+
+  function ask<T>(call: WechatEvent['call'], work: () => Promise<T>): Promise<T> {
+    const end = takeDown({ kind: 'wechat', call, outcome: 'pending' })
+    return watch(
+      end,
+      work,
+      (answer) => answer,
+      (one) => (one === true ? { isAlive: true } : {}),
+    )
+  }
+
+  const send: Platform['send'] = (call) => {
+    const began = platform.now()
+    const method = call.type === 'request' ? call.method : upper[call.type]
+    const path = harmlessPath(call.url)
+    const route = `${method} ${path}`
+    const replayed = refused.indexOf(route)
+    refused.splice(replayed, replayed < 0 ? 0 : 1)
+    const end = takeDown({
+      kind: 'request',
+      method,
+      path,
+      ...readSignature(call, path, numberOf),
+      isAgain: replayed >= 0,
+      outcome: 'pending',
+    })
+    const tell = ({ status, headers, data }: WireAnswer) => {
+      const told = Number.isInteger(status) && status >= 100 && status < 600 ? { status } : {}
+      if (status !== 401) return told
+      if (refused.length < rememberedLimit) refused.push(route)
+      return { ...told, challenges: harmlessSchemes(headers, data) }
+    }
+    const task = watch(
+      end,
+      () => platform.send(call),
+      ({ answer }) => answer,
+      tell,
+    )
     const abort = () => {
       const isLate = platform.now() - began >= call.timeout
       quietly(() => end({ outcome: isLate ? 'timeout' : 'aborted' }))
       return task.abort()
     }
-    return { ...task, answer, abort }
+    return { ...task, answer: task.answer, abort }
   }
 
-  /** The first listener tells the journal; the others need not. */
-  function telling(change: AppEvent['change'], listener: () => void): () => void {
-    if (told.has(change)) return listener
-    told.add(change)
-    return () => {
-      takeDown({ kind: 'app', change })
-      listener()
-    }
-  }
-
-  /** Takes down a call of WeChat's and gives back just what it gave. */
-  function watch<T>(call: 'login' | 'checkSession', ask: () => Promise<T>): Promise<T> {
-    const end = takeDown({ kind: 'wechat', call, outcome: 'pending' })
-    const failed = (failure: unknown) =>
-      quietly(() => end({ outcome: 'failed', ...harmlessFailure(failure) }))
-    let answer: Promise<T>
-    try {
-      answer = ask()
-    } catch (failure) {
-      failed(failure)
-      throw failure
-    }
-    const answered = (one: T) =>
-      end({ outcome: 'answered', ...(one === true && { isAlive: true }) })
-    quietly(() => void answer.then((one) => quietly(() => answered(one)), failed))
-    return answer
-  }
+  platform.onHide?.(() => takeDown({ kind: 'app', change: 'background' }))
+  platform.onShow?.(() => takeDown({ kind: 'app', change: 'foreground' }))
 
   // Looked up at each call: what is replaced in the host later is used.
   return {
-    now: () => platform.now(),
-    after: (ms, callback) => platform.after(ms, callback),
+    ...platform,
     send,
-    getItem: (key) => platform.getItem(key),
-    setItem: (key, value) => platform.setItem(key, value),
-    removeItem: (key) => platform.removeItem(key),
-    ...(platform.login && { login: () => watch('login', () => platform.login!()) }),
+    ...(platform.login && { login: () => ask('login', () => platform.login!()) }),
     ...(platform.checkSession && {
-      checkSession: () => watch('checkSession', () => platform.checkSession!()),
+      checkSession: () => ask('checkSession', () => platform.checkSession!()),
     }),
-    ...(platform.encrypts && { encrypts: (kind) => platform.encrypts!(kind) }),
-    ...(platform.onHide && {
-      onHide: (listener) => platform.onHide!(telling('background', listener)),
-    }),
-    ...(platform.onShow && {
-      onShow: (listener) => platform.onShow!(telling('foreground', listener)),
-    }),
-    ...(platform.pages && { pages: () => platform.pages!() }),
   }
 }
 
 const upper = { upload: 'UPLOAD', download: 'DOWNLOAD' } as const
+
+/** Does what only watches: the client must not notice, whatever goes wrong with that. */
+export function quietly(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // A line less in the journal.
+  }
+}
 
 function outcomeOf(failure: unknown): CallEnd['outcome'] {
   const { kind } = { ...(failure as Partial<WireFailure> | null | undefined) }

@@ -1,4 +1,5 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { buildApp } from '../../../scripts/build'
@@ -43,10 +44,10 @@ async function copyFor(port: number, app: CompiledApp, dist: string): Promise<Co
 }
 
 /** Compiles the app, and makes a database, once for all end-to-end tests. */
-export async function setup({ provide, config }: TestProject): Promise<void> {
-  const processes = config.poolOptions?.forks?.maxForks ?? 1
+export async function setup({ provide, vitest }: TestProject): Promise<void> {
+  const processes = Number(vitest.config.maxWorkers ?? availableParallelism())
   const ports = new Set<number>()
-  while (ports.size < Number(processes)) ports.add(await anyFreePort())
+  while (ports.size < processes) ports.add(await anyFreePort())
   const [port, ...others] = [...ports] as [number, ...number[]]
   const first = { dist: resolve('dist/e2e/mp-weixin'), port }
   const freshData = resolve('dist/e2e/data')

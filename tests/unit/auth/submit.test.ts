@@ -254,7 +254,8 @@ describe('promise 18: a submit answered otherwise', () => {
 
   it('an avatar that is not taken ends it before the form is sent', async () => {
     for (const [status, code] of [
-      [413, 'press_again'],
+      [413, 'picture_refused'],
+      [415, 'picture_refused'],
       [500, 'network'],
     ] as const) {
       const { host, auth } = createBench({ token: 't' })
@@ -263,6 +264,19 @@ describe('promise 18: a submit answered otherwise', () => {
       expect(submit).toMatchObject({ error: { code, status } })
       host.assertIdle()
     }
+  })
+
+  it('is not sent on when the user has declined while the avatar was sent', async () => {
+    const bench = createBench({ token: 't' })
+    await challenge(bench, '/a', 'getUserInfo')
+    const submit = outcomeOf(
+      bench.auth.submitUserInfo({ nickname: '阿宁', avatarUrl: 'wxfile://1' }),
+    )
+    const upload = await bench.host.take('UPLOAD')
+    bench.auth.cancelPrompt()
+    await upload.answer(200, { data: { avatarUrl: 'https://img.example.com/1' } })
+    expect(submit).toMatchObject({ error: { code: 'prompt_cancelled' } })
+    bench.host.assertIdle()
   })
 
   it('an avatar answer without an address breaks the contract', async () => {

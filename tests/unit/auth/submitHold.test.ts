@@ -51,6 +51,17 @@ describe('promise 19: from the tap on, no wx.login replaces the session key', ()
     expect(due.value).toBe(1)
   })
 
+  it('lets it go where nothing follows from the press', async () => {
+    const bench = createEncrypting()
+    await challenge(bench, '/a', 'getUserInfo')
+    bench.auth.pressPrompt()
+    await makeLoginDue(bench)
+    expect(bench.host.logins).toBe(0)
+    bench.auth.releasePress()
+    await flush()
+    expect(bench.host.logins).toBe(1)
+  })
+
   it('holds login() too, which the user may have pressed elsewhere', async () => {
     const bench = createEncrypting()
     bench.auth.pressPrompt()

@@ -35,6 +35,8 @@ function createForm(component = ProfileForm) {
     button,
     fire,
     async press(order: Event[], { nickname = '', detail = given as object } = {}) {
+      await form.find('input').trigger('input', { detail: { value: nickname } })
+      await button.trigger('tap')
       for (const event of order) {
         await (event === 'form' ? fire.form(nickname) : fire.userInfo(detail))
       }

@@ -14,14 +14,13 @@ function createPress({ givesUserInfo = true, checksNicknames = true } = {}) {
     checksNicknames,
     waiting: (is) => (isWaiting = is),
     refused: (why) => said.push(why),
-    press: () => said.push('press'),
     submit: (submission) => said.push(submission),
   })
   /** Typed, and checked by WeChat, unless `verdict` is to come later. */
   const enter = (nickname: string, verdict?: { pass?: boolean; timeout?: boolean }) => {
     parts.focused()
     parts.typed(nickname)
-    parts.blurred()
+    parts.blurred(nickname)
     if (verdict) parts.reviewed(verdict)
   }
   return { parts, said, clock, enter, isWaiting: () => isWaiting }
@@ -35,10 +34,10 @@ describe('a press whose parts come in', () => {
     enter('小岚', passed)
     expect(isWaiting()).toBe(false)
     parts.gotForm(' 小岚 ')
-    expect(said).toEqual(['press'])
+    expect(said).toEqual([])
     expect(isWaiting()).toBe(true)
     parts.gotUserInfo(detail)
-    expect(said).toEqual(['press', { nickname: '小岚', detail }])
+    expect(said).toEqual([{ nickname: '小岚', detail }])
     expect(isWaiting()).toBe(false)
   })
 
@@ -49,23 +48,23 @@ describe('a press whose parts come in', () => {
     parts.gotUserInfo(detail)
     expect(said).toEqual([])
     parts.reviewed(passed)
-    expect(said).toEqual(['press', { nickname: '小岚', detail }])
+    expect(said).toEqual([{ nickname: '小岚', detail }])
   })
 
   it('asks for no second verdict on the same nickname', () => {
     const { parts, said, enter } = createPress({ givesUserInfo: false })
     enter('小岚', passed)
     parts.focused()
-    parts.blurred()
+    parts.blurred('小岚')
     parts.gotForm('小岚')
-    expect(said).toEqual(['press', { nickname: '小岚' }])
+    expect(said).toEqual([{ nickname: '小岚' }])
   })
 
   it('has no user info to wait for outside WeChat, and no verdict', () => {
     const { parts, said, enter } = createPress({ givesUserInfo: false, checksNicknames: false })
     enter('小岚')
     parts.gotForm('小岚')
-    expect(said).toEqual(['press', { nickname: '小岚' }])
+    expect(said).toEqual([{ nickname: '小岚' }])
   })
 })
 
@@ -75,9 +74,9 @@ describe('a press of which a part stays away', () => {
     enter('小岚', passed)
     parts.gotForm('小岚')
     await clock.advance(1_999)
-    expect(said).toEqual(['press'])
+    expect(said).toEqual([])
     await clock.advance(1)
-    expect(said).toEqual(['press', { nickname: '小岚' }])
+    expect(said).toEqual([{ nickname: '小岚' }])
   })
 
   it('is submitted with what was typed where the form stays away', async () => {
@@ -85,7 +84,7 @@ describe('a press of which a part stays away', () => {
     enter(' 小岚', passed)
     parts.gotUserInfo(detail)
     await clock.advance(2_000)
-    expect(said).toEqual(['press', { nickname: '小岚', detail }])
+    expect(said).toEqual([{ nickname: '小岚', detail }])
   })
 
   it('is submitted without a verdict after 2 s, and does not wait for it again', async () => {
@@ -93,11 +92,11 @@ describe('a press of which a part stays away', () => {
     enter('小岚')
     parts.gotForm('小岚')
     await clock.advance(2_000)
-    expect(said).toEqual(['press', { nickname: '小岚' }])
+    expect(said).toEqual([{ nickname: '小岚' }])
     parts.focused()
-    parts.blurred()
+    parts.blurred('小岚')
     parts.gotForm('小岚')
-    expect(said).toHaveLength(4)
+    expect(said).toHaveLength(2)
   })
 
   it('says that the nickname is missing where nothing was typed', async () => {
@@ -113,7 +112,7 @@ describe('a press of which a part stays away', () => {
     parts.gotForm('小岚')
     parts.reset()
     await clock.advance(5_000)
-    expect(said).toEqual(['press'])
+    expect(said).toEqual([])
   })
 })
 
@@ -125,6 +124,27 @@ describe('a nickname that WeChat refuses', () => {
     parts.gotUserInfo(detail)
     parts.reviewed({ pass: false, timeout: false })
     await clock.advance(5_000)
+    expect(said).toEqual(['rejected'])
+  })
+
+  it('is noticed although its check begins after the press that blurs it', async () => {
+    const { parts, said, clock } = createPress()
+    parts.focused()
+    parts.typed('坏词')
+    parts.gotForm('坏词')
+    parts.gotUserInfo(detail)
+    parts.blurred('坏词')
+    parts.reviewed({ pass: false, timeout: false })
+    await clock.advance(5_000)
+    expect(said).toEqual(['rejected'])
+  })
+
+  it('is noticed although the keyboard put it in without telling', () => {
+    const { parts, said } = createPress({ givesUserInfo: false })
+    parts.focused()
+    parts.blurred('坏词')
+    parts.gotForm('坏词')
+    parts.reviewed({ pass: false, timeout: false })
     expect(said).toEqual(['rejected'])
   })
 
@@ -153,14 +173,14 @@ describe('a nickname that WeChat refuses', () => {
     said.length = 0
     enter('小岚', passed)
     parts.gotForm('小岚')
-    expect(said).toEqual(['press', { nickname: '小岚' }])
+    expect(said).toEqual([{ nickname: '小岚' }])
   })
 
   it('is not one whose check took too long', () => {
     const { parts, said, enter } = createPress({ givesUserInfo: false })
     enter('小岚', { pass: false, timeout: true })
     parts.gotForm('小岚')
-    expect(said).toEqual(['press', { nickname: '小岚' }])
+    expect(said).toEqual([{ nickname: '小岚' }])
   })
 
   it('is not one that the user deletes', () => {
@@ -169,5 +189,32 @@ describe('a nickname that WeChat refuses', () => {
     parts.typed('小')
     parts.typed('')
     expect(said).toEqual([])
+  })
+
+  it('is not one that was there before and is taken away by the app', () => {
+    const { parts, said } = createPress()
+    parts.began('小岚')
+    parts.began('')
+    expect(said).toEqual([])
+    expect(parts.hasNickname()).toBe(false)
+  })
+})
+
+describe('the user info that a press gives', () => {
+  it.each([
+    ['data', { errMsg: 'getUserInfo:ok', encryptedData: 'data' }, true],
+    ['a refusal', { errMsg: 'getUserInfo:fail auth deny' }, true],
+    ['a refusal as older clients spell it', { errMsg: 'getUserInfo:fail:auth denied' }, true],
+    ['a cancel', { errMsg: 'getUserInfo:cancel' }, true],
+    ['a refusal of the privacy terms', { errMsg: 'getUserInfo:fail …', errno: 104 }, true],
+    ['a missing declaration', { errMsg: 'getUserInfo:fail …', errno: 112 }, true],
+    ['any other failure', { errMsg: 'getUserInfo:fail timeout' }, false],
+    ['nothing', { errMsg: 'getUserInfo:ok' }, false],
+  ])('that is %s goes along or not', (_what, given, goesAlong) => {
+    const { parts, said, enter } = createPress()
+    enter('小岚', passed)
+    parts.gotForm('小岚')
+    parts.gotUserInfo(given)
+    expect(said).toEqual([{ nickname: '小岚', ...(goesAlong && { detail: given }) }])
   })
 })

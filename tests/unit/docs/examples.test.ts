@@ -62,7 +62,8 @@ describe('docs/client.md', () => {
 
 describe('the CSS variables in docs/client.md', () => {
   it('are those of the components, with their defaults', () => {
-    const [light = '', dark = ''] = readComponent('look.css').split('@media')
+    const css = readComponent('button.css') + readComponent('look.css')
+    const [light = '', dark = ''] = css.split('@media')
     const defaultsIn = (css: string) =>
       Object.fromEntries(
         [...css.matchAll(/var\((--watchword-[\w-]+), ([^)]+)\)/g)].map(

@@ -130,7 +130,6 @@ it('neither journal nor report holds a secret or anything of a person', async ()
     phone: { system: getSystemInfo(), wechatVersion: '8.0.50', networkType: 'wifi' },
     headers: {
       ...readArrival({ ...told, profile: { protocol: all } }),
-      duration: 1,
       failure: harmlessFailure({ errMsg: all }),
     },
     session: readSession(seen, stored, host.clock.now()),

@@ -59,6 +59,7 @@ export function createFakeAuth(): FakeAuth {
     logout: told('logout'),
     verify: told('verify') as unknown as Auth['verify'],
     pressPrompt: told('pressPrompt'),
+    releasePress: told('releasePress'),
     submitLogin: told('submitLogin'),
     submitUserInfo: told('submitUserInfo'),
     submitPhoneNumber: told('submitPhoneNumber'),
