@@ -90,6 +90,30 @@ describe('bookings', () => {
     expect((await backend.send('GET', '/bookings', { token: other })).body.data).toEqual([])
   })
 
+  it('sent again within ten minutes are the same one, also at the same moment', async () => {
+    const [token, other] = [await customer('13800008004'), await customer('13800008005')]
+    const json = bookingOn(backend.day(1))
+    const book = async (own = token, changes = {}) => {
+      const sent = { token: own, json: { ...json, ...changes } }
+      const { status, body } = await backend.send('POST', '/bookings', sent)
+      expect(status).toBe(201)
+      return (body.data as { id: string }).id
+    }
+    const [first, second] = await Promise.all([book(), book()])
+    expect(second).toBe(first)
+    backend.pass(9 * 60)
+    expect(await book()).toBe(first)
+    const without = { note: undefined }
+    const unlike = [await book(token, without), await book(token, { date: backend.day(2) })]
+    expect(await book(token, without)).toBe(unlike[0])
+    unlike.push(await book(other))
+    backend.pass(2 * 60)
+    unlike.push(await book())
+    expect(new Set([first, ...unlike]).size).toBe(5)
+    const { body } = await backend.send('GET', '/bookings', { token })
+    expect(body.data).toHaveLength(4)
+  })
+
   it('need the phone number', async () => {
     const { accessToken: token } = await backend.signIn(makePerson())
     const before = await backend.rows()

@@ -257,9 +257,7 @@ describe('the phone number joins people', () => {
     backend.pass(1)
     const person = makePerson()
     const { accessToken } = await bound(makePhoneNumber(), person)
-    backend.before('insert into "bookings"', () =>
-      submitPhone(accessToken, sealedPhone(person, number)),
-    )
+    backend.beforeTransaction(() => submitPhone(accessToken, sealedPhone(person, number)))
 
     const booking = { serviceId: 'family', name: '林', phone: '13800138000', address: '杭州' }
     const made = await post('/bookings', accessToken, { ...booking, date: backend.day(1) })

@@ -74,7 +74,7 @@ test('a page of one’s own offers to bind the phone number, and takes a refusal
   expect(await phone.text('.phone-number-button')).toBe('绑定手机号')
   await phone.tap('.phone-number-button')
   expect(await phone.text('.user-name')).toBe('已登录')
-  expect(await phone.count('.failure')).toBe(0)
+  await expect.poll(() => phone.text('.failure')).toBe('您未允许，需要时可再点一次')
   expect(counts(phone)['POST /auth/phone-number']).toBeUndefined()
 
   await phone.tap('.phone-number-button')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { counts, createWorld, register, storedSession, type World } from './support/world'
+import { counts, createWorld, register, signOut, storedSession, type World } from './support/world'
 
 const page = 'src/pages/diagnostics/diagnostics'
 
@@ -29,6 +29,19 @@ test('a query that asks for no sensible number of requests sends none', async ()
   await phone.tap('#burst')
   await phone.waitFor('.burst-verdict')
   expect(await phone.text('.burst-facts')).toContain('20 / 20')
+  await phone.close()
+})
+
+test('a burst signs nobody in who has signed out', async () => {
+  const phone = await world.launch('lin', { url: 'src/pages/mine/mine' })
+  await signOut(phone)
+  const before = counts(phone)['POST /auth/login']
+  await phone.restart(`${page}?burst=100`)
+  await phone.waitFor('#burst[data-disabled]')
+  expect(await phone.text('.burst-facts')).toContain('您已退出登录')
+  await phone.settle()
+  expect(counts(phone)['POST /auth/login']).toBe(before)
+  expect(await storedSession(phone)).toEqual({ signedOut: true })
   await phone.close()
 })
 

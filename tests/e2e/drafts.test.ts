@@ -108,6 +108,21 @@ describe('the form', () => {
     await phone.close()
   })
 
+  test('says what is missing until it is filled in', async () => {
+    const phone = await world.launch('hasty', { url: BOOKING })
+    await phone.waitFor('#submit')
+    await phone.tap('#submit')
+    await expect.poll(() => phone.count('.field__error')).toBe(4)
+    await phone.type('#name', FORM.name)
+    await expect.poll(() => phone.count('.field__error')).toBe(3)
+    await phone.type('#phone', FORM.phone)
+    await phone.type('#address', FORM.address)
+    phone.answer('picker', { value: FORM.date })
+    await phone.tap('#date')
+    await expect.poll(() => phone.count('.field__error')).toBe(0)
+    await phone.close()
+  })
+
   test('says so where the service is none of ours', async () => {
     const phone = await world.launch('lost', { url: 'src/pages/booking/booking?service=rocket' })
     await phone.waitFor('.heading__unknown')

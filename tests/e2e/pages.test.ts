@@ -28,6 +28,40 @@ const title = (phone: DrivenPage) =>
 const tabs = (phone: DrivenPage) => phone.page.locator('.simulator-tab').allInnerTexts()
 const back = (phone: DrivenPage) => phone.page.locator('.simulator-navigation-bar__back').click()
 
+describe('home', () => {
+  test('says why it could not be loaded, and keeps what it has when a refresh fails', async () => {
+    const phone = await world.launch('unconnected', {
+      network: { latency: 0, jitter: 0, offline: true, failNext: 0 },
+    })
+    await phone.waitFor('.state__retry')
+    expect(await phone.text('.state')).toMatch(/网络/)
+    const { left, right, gap } = await phone.locate('.state__retry').evaluate((button) => {
+      const box = button.getBoundingClientRect()
+      const above = button.previousElementSibling!.getBoundingClientRect()
+      return { left: box.left, right: window.innerWidth - box.right, gap: box.top - above.bottom }
+    })
+    expect(Math.abs(left - right)).toBeLessThan(1)
+    expect(gap).toBeGreaterThan(10)
+    await network(phone, false)
+    await phone.tap('.state__retry')
+    await phone.waitFor('.service')
+    const services = await phone.count('.service')
+    await network(phone, true)
+    await phone.pullDown()
+    await phone.waitFor('.failed')
+    expect(await phone.text('.failure')).toMatch(/网络/)
+    expect(await phone.count('.service')).toBe(services)
+    await network(phone, false)
+    await phone.tap('.failed__retry')
+    await hidden(phone, '.failed')
+    await phone.pullDown()
+    await phone.waitFor('.service')
+    await phone.settle()
+    expect(counts(phone)['GET /services']).toBeGreaterThan(3)
+    await phone.close()
+  })
+})
+
 describe('我的', () => {
   test('says who is signed in, and shows the bookings made meanwhile', async () => {
     await register(world, 'owner')
@@ -56,7 +90,7 @@ describe('我的', () => {
     expect(await phone.text('.failure')).toMatch(/网络/)
     expect(await phone.count('.bookings__empty')).toBe(1)
     await network(phone, false)
-    await phone.tap('.failure__retry')
+    await phone.tap('.failed__retry')
     await hidden(phone, '.failure')
     await phone.close()
   })
@@ -132,9 +166,11 @@ describe('the profile', () => {
     await phone.waitFor('.phone-number-button')
     await phone.tap('.phone-number-button')
     await phone.waitFor('.phone-number-button:not([data-disabled])')
-    expect(await phone.count('.failure')).toBe(0)
+    expect(await phone.text('.failure')).toMatch(/未允许/)
+    expect(await phone.count('.bind-contact')).toBe(0)
     await phone.tap('.phone-number-button')
     await expect.poll(() => phone.text('.failure')).toMatch(/客服/)
+    expect(await phone.text('.bind-contact')).toBe('联系客服')
     await phone.tap('.phone-number-button')
     await expect.poll(() => phone.text('.profile-phone')).toMatch(/^154\*{4}\d{4}$/)
     await hidden(phone, '.failure')

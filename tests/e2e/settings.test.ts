@@ -95,6 +95,7 @@ describe('deleting the account', () => {
   test('asks a second time, says what is lost, and does nothing on 取消', async () => {
     const phone = await launchSettings('hesitant')
     await phone.tap('#delete-account')
+    expect(await phone.count('#delete-account[data-loading]')).toBe(0)
     const dialogue = phone.page.locator('.simulator-dialogue__text')
     await expect.poll(() => dialogue.innerText()).toMatch(/预约.*无法恢复/)
     await phone.choose('取消')
@@ -108,9 +109,9 @@ describe('deleting the account', () => {
     const phone = await launchSettings('unlucky', { storage: { 'draft:piano': DRAFT } })
     await network(phone, true)
     await phone.tap('#delete-account')
-    await phone.choose('删除')
+    await phone.choose('注销')
     await phone.waitFor('.failure')
-    expect(await phone.text('.failure')).toMatch(/注销没有完成.*网络/)
+    expect(await phone.text('.failure')).toMatch(/没能确认.*再试一次.*网络/)
     expect((await storedSession(phone)).state?.uid).toEqual(expect.any(String))
     expect(await drafts(phone)).toEqual(['draft:piano'])
     await phone.close()
@@ -128,7 +129,7 @@ describe('deleting the account', () => {
     await phone.waitFor('#delete-account')
     const { accessToken } = (await storedSession(phone)).state!
     await phone.tap('#delete-account')
-    await phone.choose('删除')
+    await phone.choose('注销')
     await phone.waitFor(({ routes }) => routes.join() === HOME)
     await phone.waitFor('.service')
     expect(await storedSession(phone)).toEqual({ signedOut: true })

@@ -1,13 +1,13 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import type { UserInfoPolicy } from '../config'
 import type { Database } from '../db/open'
-import { bookings, identities } from '../db/schema'
+import { bookings, identities, people } from '../db/schema'
 import { answer, type AppEnv } from '../http/answer'
 import { readBody, text } from '../http/body'
 import { require, type Requirement } from '../http/require'
-import { PersonGoneError } from '../people/rows'
+import { only, PersonGoneError } from '../people/rows'
 import { maskPhone } from '../phone'
 import { serviceIds, serviceName } from './services'
 
@@ -15,6 +15,8 @@ const listed = 100
 /** How far ahead one can book, in days. */
 const daysAhead = 365
 const dayLength = 24 * 60 * 60_000
+/** For how long an equal booking is taken for the same one, in ms. */
+const sameWithin = 10 * 60_000
 
 /** The errors are Chinese: they are shown beside the fields of the form. */
 function bookingBody(now: () => number) {
@@ -46,7 +48,8 @@ const profile: Requirement = {
   reason: { zh: '师傅上门时好称呼您', en: 'So that the movers know how to address you' },
 }
 
-type NewBooking = Omit<typeof bookings.$inferSelect, 'id' | 'personId'>
+type Booking = typeof bookings.$inferSelect
+type NewBooking = Omit<Booking, 'id' | 'personId'>
 
 /**
  * `POST /bookings`, which needs the phone number, under the policy *profile* the profile too, and
@@ -74,8 +77,7 @@ export function bookingRoutes(database: Database, now: () => number, policy: Use
       async (c) => {
         const body = readBody(c, schema)
         const booking = { ...body, note: body.note ?? null, createdAt: new Date(now()) }
-        const [made] = await insertFor(database, c.get('session').identityId, booking)
-        if (!made) throw new PersonGoneError()
+        const made = await book(database, c.get('session').identityId, booking)
         return answer(c, bookingView(c, made), 201)
       },
     )
@@ -87,33 +89,42 @@ function dayInChina(time: number): string {
 }
 
 /**
- * Gives the identity's person the booking. They are looked up and held by the same statement: the
- * one the session was read with may have been joined with another since, or be gone; then nothing
- * is inserted.
+ * Gives the identity's person the booking, or the one they have just made of the same words: whoever
+ * heard no answer sends it again. Identity and person are held meanwhile, in this order: the one the
+ * session was read with may have been joined with another since, or be gone, and of two equal
+ * bookings at once the second finds the first.
+ * @throws PersonGoneError
  */
-function insertFor(database: Database, identityId: string, booking: NewBooking) {
+function book(database: Database, identityId: string, booking: NewBooking): Promise<Booking> {
+  return database.transaction(async (tx) => {
+    const identity = tx.select().from(identities).where(eq(identities.id, identityId))
+    const [held] = await identity.for('update')
+    if (!held) throw new PersonGoneError()
+    const { personId } = held
+    await tx.select().from(people).where(eq(people.id, personId)).for('update')
+    const [twin] = await tx.select().from(bookings).where(sameAs(booking, personId)).limit(1)
+    if (twin) return twin
+    const own = { ...booking, personId }
+    return only(await tx.insert(bookings).values(own).returning())
+  })
+}
+
+function sameAs(booking: NewBooking, personId: string) {
   const { serviceId, name, phone, address, date, note, createdAt } = booking
-  const columns = {
-    id: sql`gen_random_uuid()`.as('id'),
-    personId: identities.personId,
-    serviceId: sql`${serviceId}::text`.as('service_id'),
-    name: sql`${name}::text`.as('name'),
-    phone: sql`${phone}::text`.as('phone'),
-    address: sql`${address}::text`.as('address'),
-    date: sql`${date}::date`.as('date'),
-    note: sql`${note}::text`.as('note'),
-    createdAt: sql`${createdAt.toISOString()}::timestamptz`.as('created_at'),
-  }
-  const person = database
-    .select(columns)
-    .from(identities)
-    .where(eq(identities.id, identityId))
-    .for('share')
-  return database.insert(bookings).select(person).returning()
+  return and(
+    eq(bookings.personId, personId),
+    gt(bookings.createdAt, new Date(createdAt.getTime() - sameWithin)),
+    eq(bookings.serviceId, serviceId),
+    eq(bookings.name, name),
+    eq(bookings.phone, phone),
+    eq(bookings.address, address),
+    eq(bookings.date, date),
+    note === null ? isNull(bookings.note) : eq(bookings.note, note),
+  )
 }
 
 /** A booking as its owner sees it: no answer holds a phone number in full. */
-function bookingView(c: Context, booking: typeof bookings.$inferSelect) {
+function bookingView(c: Context, booking: Booking) {
   const { id, serviceId, name, address, date, note, createdAt } = booking
   return {
     id,

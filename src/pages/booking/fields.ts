@@ -46,8 +46,8 @@ export function check(form: BookingForm, { missing, wrongPhone }: BookingTexts):
 }
 
 /**
- * The fields that the backend's 422 names; empty for any other failure. The backend's words are
- * Chinese: `own` takes their place where the app speaks another language.
+ * The fields that the backend's 422 names; empty for any other failure. Its words are
+ * Chinese whatever language is asked for: `own` takes their place where the app speaks another.
  */
 export function refusedFields(error: unknown, own?: BookingTexts['refused']): FieldErrors {
   if (!(error instanceof HttpError) || error.status !== 422) return {}

@@ -74,6 +74,10 @@ const both = {
     '先让服务端作废当前口令，再同时发出 20 个请求。应只重新登录 1 次，且全部成功。',
     'The backend ends the current token, then 20 requests go out at once. There should be 1 login, and all should succeed.',
   ],
+  burstSignedOut: [
+    '您已退出登录。这项测试需要口令，请登录后再试。',
+    'You have logged out. This test needs a token: log in first.',
+  ],
   run: ['发出 20 个请求', 'Send 20 Requests'],
   succeeded: ['成功', 'Succeeded'],
   logins: ['登录次数', 'Logins'],

@@ -1,5 +1,6 @@
 import { onHide, onLoad, onShow, onUnload } from '@dcloudio/uni-app'
 import { computed, ref, shallowRef } from 'vue'
+import { useAuthStore } from '../../index'
 import { failureText } from '../api'
 import { auth, baseURL, journal, storageKey } from '../auth'
 import { language } from '../language'
@@ -22,11 +23,13 @@ interface ShownSection extends Section {
   intro?: string
   button?: string
   isBusy?: boolean
+  isOff?: boolean
   press?: () => unknown
 }
 
 /** What the page 登录诊断 knows and does. To be called in its `setup`. */
 export function useDiagnostics() {
+  const store = useAuthStore()
   const phone = shallowRef<PhoneFacts>()
   const headers = shallowRef<HeaderCheck>()
   const isChecking = ref(false)
@@ -63,7 +66,8 @@ export function useDiagnostics() {
   }
 
   async function run(count: number): Promise<void> {
-    if (isRunning.value) return
+    // It would sign in who has signed out.
+    if (isRunning.value || auth.signedOut) return
     isRunning.value = true
     burstFailure.value = ''
     burstResult.value = undefined
@@ -108,9 +112,10 @@ export function useDiagnostics() {
           return {
             ...section,
             ...(burstFailure.value && { verdict: burstFailure.value, isBad: true }),
-            intro: texts.burstIntro,
+            intro: store.signedOut ? texts.burstSignedOut : texts.burstIntro,
             button: texts.run,
             isBusy: isRunning.value,
+            isOff: store.signedOut,
             press: () => run(20),
           }
         case 'events':

@@ -35,6 +35,6 @@ export const booking: AppTexts['booking'] = {
     'WeChat cannot give your phone number right now, so this is not booked yet. What you filled in is kept: try again later, or book through customer service.',
   contact: 'Customer Service',
   done: 'Booked',
-  doneText: 'is the day. We will call you before we come.',
+  doneText: (date) => `On ${date} the movers come. We will call you before.`,
   showBookings: 'Show My Bookings',
 }

@@ -9,6 +9,7 @@ export const mine: AppTexts['mine'] = {
   picture: 'Profile Photo',
   bind: 'Link Phone Number',
   bindReason: 'The movers can then reach you, and booking will not ask again.',
+  bindDenied: 'You did not allow it. Tap again whenever you like.',
   coupon: 'Welcome Coupon',
   claim: 'Claim',
   claimed: 'Claimed',

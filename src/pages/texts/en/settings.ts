@@ -11,12 +11,12 @@ export const settings: AppTexts['settings'] = {
   },
   profile: {
     name: 'Profile Photo and Name',
-    text: 'Shown under Me. Sent only once you enter and save them; everything works without.',
-    state: 'Optional',
+    text: 'Shown under Me, and tell the movers how to address you. Sent only once you enter and save them.',
+    state: 'On Saving',
   },
   identity: {
     name: 'WeChat Identity',
-    text: 'Recognizes your account, and whether a coupon is your first. Holds no phone number, photo or name.',
+    text: 'Recognizes your account, and whether a coupon is your first. Holds no phone number, profile photo or name.',
     state: 'On Login',
   },
   others: 'This Mini Program does not use your location, album, camera, microphone or contacts.',
@@ -41,5 +41,6 @@ export const settings: AppTexts['settings'] = {
   deleteConfirm: 'Delete',
   deleteCancel: 'Cancel',
   deleted: 'Account Deleted',
-  deleteFailed: 'Your account was not deleted.',
+  deleteFailed: 'Your account was not deleted. ',
+  deleteUnknown: 'Could not confirm that your account was deleted. Please try again. ',
 }

@@ -35,6 +35,6 @@ export const booking = {
     '现在无法通过微信取得手机号，预约尚未提交。您填写的内容会保留，请稍后再试，或联系客服预约。',
   contact: '联系客服',
   done: '预约成功',
-  doneText: '上门，我们会提前与您电话确认',
+  doneText: (date: string) => `${date} 上门，我们会提前与您电话确认`,
   showBookings: '查看我的预约',
 }

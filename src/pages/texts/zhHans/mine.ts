@@ -6,6 +6,7 @@ export const mine = {
   picture: '头像',
   bind: '绑定手机号',
   bindReason: '绑定后，搬家师傅可以与您联系，预约时不必再次授权。',
+  bindDenied: '您未允许，需要时可再点一次',
   coupon: '新人优惠券',
   claim: '去领取',
   claimed: '已领取',

@@ -5,14 +5,16 @@ export const profile = {
   nickname: '昵称',
   phoneNumber: '手机号',
   unknown: '未填写',
-  purpose: '头像和昵称由您自己填写，只在本小程序的“我的”中显示，不填也不影响预约。',
+  purpose: '头像和昵称由您自己填写，在“我的”中显示，也让搬家师傅知道如何称呼您。',
   edit: '修改头像和昵称',
   fill: '填写头像和昵称',
   save: '保存',
   cancel: '取消',
   saved: '已保存',
+  /** After what has been done: it could not be loaded. */
+  notShown: '，但没能读取最新的资料。',
   notSaved: '没有保存。',
-  denied: '没有保存：您未允许。需要时可以再次点按保存。',
+  denied: '没有保存：您未允许。需要时可以再次点击保存。',
   bound: '手机号已绑定',
   boundText: '只显示部分数字。仅用于搬家师傅与您联系。',
 }

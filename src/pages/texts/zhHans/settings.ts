@@ -3,14 +3,14 @@ export const settings = {
   permissions: '权限与用途',
   phoneNumber: {
     name: '手机号',
-    text: '预约时使用，供搬家师傅与您联系。只在您点按按钮并在微信中允许后获取。',
+    text: '预约时使用，供搬家师傅与您联系。只在您点击按钮并在微信中允许后获取。',
     given: '已提供',
     missing: '未提供',
   },
   profile: {
     name: '头像和昵称',
-    text: '在“我的”中显示。只在您自己填写并保存后上传，不填也不影响使用。',
-    state: '自愿填写',
+    text: '在“我的”中显示，也让搬家师傅知道如何称呼您。只在您自己填写并保存后上传。',
+    state: '保存时',
   },
   identity: {
     name: '微信身份',
@@ -35,8 +35,9 @@ export const settings = {
   deleteAccount: '注销账号',
   deleteQuestion: '注销账号？',
   deleteText: '账号、手机号、头像和昵称、全部预约和优惠券都将永久删除，无法恢复。',
-  deleteConfirm: '删除',
+  deleteConfirm: '注销',
   deleteCancel: '取消',
   deleted: '账号已注销',
   deleteFailed: '注销没有完成。',
+  deleteUnknown: '没能确认账号是否已注销，请再试一次。',
 }
