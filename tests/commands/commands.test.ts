@@ -118,10 +118,11 @@ test('npm run backend says which port is taken and picks the next', async () => 
   }
 })
 
-test('npm run backend refuses what is no port, with one line', async () => {
-  await expect(start('backend', { PORT: 'eighty' }, /never/)).rejects.toThrow(
-    'PORT must be a port, 0 to 65535',
-  )
+test.each([
+  [{ PORT: 'eighty' }, 'PORT must be a port, 0 to 65535'],
+  [{ USER_INFO_POLICY: 'everything' }, 'USER_INFO_POLICY must be unionid or profile'],
+])('npm run backend refuses %o with one line', async (environment, line) => {
+  await expect(start('backend', environment, /never/)).rejects.toThrow(line)
   expect(child!.exitCode ?? (await once(child!, 'close'))[0]).toBe(1)
 })
 
