@@ -1,7 +1,7 @@
 // `npm run backend`: the reference backend and the stand-in for WeChat's servers.
 // With `-- --devtools` it also serves the mini-program in WeChat DevTools.
 import { parseArgs } from 'node:util'
-import { closeOnSignal, fail, portFrom, startStack } from './stack'
+import { closeOnSignal, fail, portFrom, startStack, userInfoPolicyFrom } from './stack'
 
 try {
   const { values } = parseArgs({ options: { devtools: { type: 'boolean', default: false } } })
@@ -10,6 +10,7 @@ try {
     wechatPort: portFrom('WECHAT_PORT', 3100),
     host: process.env.HOST || undefined,
     dataDir: process.env.DATA_DIR || '.data',
+    userInfoPolicy: userInfoPolicyFrom(),
     logLevel: 'info',
     acceptsDevTools: values.devtools,
   })

@@ -114,6 +114,13 @@ export function portFrom(name: string, otherwise: number): number {
   throw new RangeError(`${name} must be a port, 0 to 65535`)
 }
 
+/** What the backend asks of users, from the environment. @throws RangeError naming the variable */
+export function userInfoPolicyFrom(text = process.env.USER_INFO_POLICY): 'unionid' | 'profile' {
+  if (!text || text === 'unionid') return 'unionid'
+  if (text === 'profile') return 'profile'
+  throw new RangeError('USER_INFO_POLICY must be unionid or profile')
+}
+
 /** Runs until Ctrl-C, then closes; a second Ctrl-C does not wait. */
 export function closeOnSignal(close: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { startServer as startSimulator } from '@watchword/simulator'
 import { buildApp } from './build'
 import { printProblem } from './problems'
-import { closeOnSignal, fail, freePort, portFrom, startStack } from './stack'
+import { closeOnSignal, fail, freePort, portFrom, startStack, userInfoPolicyFrom } from './stack'
 
 try {
   const dist = resolve('dist/start/mp-weixin')
@@ -11,6 +11,7 @@ try {
     port: portFrom('PORT', 3000),
     wechatPort: portFrom('WECHAT_PORT', 3100),
     dataDir: process.env.DATA_DIR || '.data',
+    userInfoPolicy: userInfoPolicyFrom(),
     logLevel: 'warn',
   })
   const simulator = await startSimulator({
