@@ -123,9 +123,9 @@ describe('everybody can read and tap', () => {
     const person = `reader of ${Object.values(look).join()}`
     await register(world, person)
     const phone = await world.launch(person, look)
-    for (const name of PAGES) {
+    for (const name of [...PAGES, 'diagnostics'] as const) {
       await phone.restart(urlOf(name))
-      await phone.waitFor(loaded[name])
+      await phone.waitFor(name === 'diagnostics' ? '.headers-facts .fact' : loaded[name])
       expect({ name, weak: await weakContrasts(phone) }).toEqual({ name, weak: [] })
       expect({ name, wide: await overflowing(phone) }).toEqual({ name, wide: [] })
       const tapped = 'wx-button, .row[id], .person, wx-input, wx-picker'
@@ -139,4 +139,19 @@ describe('everybody can read and tap', () => {
     expect(await overflowing(phone)).toEqual([])
     await phone.close()
   })
+
+  test.each(looks)(
+    'the sheet, in $language, $theme, at $fontScale times the size',
+    async (look) => {
+      const phone = await world.launch(`asked of ${Object.values(look).join()}`, look)
+      await fillBooking(phone)
+      await phone.tap('#submit')
+      await phone.waitFor('.auth-sheet__allow')
+      await phone.settle()
+      expect(await weakContrasts(phone)).toEqual([])
+      expect(await overflowing(phone)).toEqual([])
+      expect(await smallTargets(phone, '.auth-sheet wx-button, .auth-sheet__cancel')).toEqual([])
+      await phone.close()
+    },
+  )
 })

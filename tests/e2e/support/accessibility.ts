@@ -38,11 +38,18 @@ export function smallTargets({ page }: DrivenPage, selector: string): Promise<st
   )
 }
 
-/** Whether anything is wider than the page, or cut off in its box. */
+/** What reaches beyond the page's sides, or is wider than the box that cuts it off. */
 export function overflowing({ page }: DrivenPage): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('#simulator-pages *')]
-      .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
+      .filter((element) => {
+        const { left, right } = element.getBoundingClientRect()
+        const isBeyond = left < -1 || right > window.innerWidth + 1
+        // An input scrolls what is typed.
+        const cuts =
+          element.matches(':not(input)') && getComputedStyle(element).overflowX !== 'visible'
+        return isBeyond || (cuts && element.scrollWidth > element.clientWidth + 1)
+      })
       .map((element) => `${element.className} ${element.textContent}`),
   )
 }

@@ -8,7 +8,7 @@ export const profile: AppTexts['profile'] = {
   phoneNumber: 'Phone',
   unknown: 'Not Set',
   purpose:
-    'You enter profile photo and name yourself. They are shown under Me, and tell the movers how to address you.',
+    'You add profile photo and name yourself. They are shown under Me, and the movers use the name to address you.',
   edit: 'Edit Profile Photo and Name',
   fill: 'Add Profile Photo and Name',
   save: 'Save',

@@ -11,7 +11,7 @@ export const settings: AppTexts['settings'] = {
   },
   profile: {
     name: 'Profile Photo and Name',
-    text: 'Shown under Me, and tell the movers how to address you. Sent only once you enter and save them.',
+    text: 'Shown under Me; the movers use the name to address you. Sent only once you enter and save them.',
     state: 'On Saving',
   },
   identity: {
