@@ -81,8 +81,8 @@ export async function appStates({ launch, keepUnionidSecret, shoot }: Scene): Pr
   await phone.settle()
   await shoot(phone, 'diagnostics')
   await phone.tap('#burst')
-  await phone.waitFor('.burst-done', 10_000)
-  await phone.locate('.burst-done').scrollIntoViewIfNeeded()
+  await phone.waitFor('.burst-verdict', 10_000)
+  await phone.locate('.burst-verdict').scrollIntoViewIfNeeded()
   await shoot(phone, 'diagnosticsBurst')
 
   await phone.restart('src/pages/settings/settings')

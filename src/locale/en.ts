@@ -51,13 +51,14 @@ export const en: typeof zhHans = {
     prompt_cancelled: 'Cancelled. You can try again whenever you like.',
     prompt_denied: 'Not allowed yet. To continue, tap again and choose Allow.',
     prompt_unavailable: 'This cannot be shown right now. Go back and try again.',
-    still_challenged: 'This did not take effect. Try again later or contact support.',
+    still_challenged: 'This did not take effect. Try again later or contact customer service.',
     press_again: 'The data expired. Please tap once more.',
     picture_refused: 'This photo cannot be used. Choose another (JPEG, PNG or WebP, up to 2 MB).',
-    quota_exhausted: 'Phone numbers are unavailable right now. Try later or contact support.',
-    not_permitted: 'This Mini Program may not ask for this. Please contact support.',
+    quota_exhausted:
+      'Phone numbers are unavailable right now. Try later or contact customer service.',
+    not_permitted: 'This Mini Program may not ask for this. Please contact customer service.',
     privacy_refused: 'The privacy terms come first. Tap again and choose Agree.',
     unknown_challenge: 'This version cannot do this. Please update the Mini Program.',
-    protocol: 'The service gave an unexpected answer. Try later or contact support.',
+    protocol: 'The service gave an unexpected answer. Try later or contact customer service.',
   },
 }
