@@ -111,6 +111,38 @@ test('the phone number and a new login can be declined beside the sheet, by the 
   await phone.close()
 })
 
+test('the sheet rises in 200 to 300 ms, or at once, covers the page, and clears the home bar', async () => {
+  const phone = await world.launch('sheng')
+  await fillBooking(phone)
+  const movement = () =>
+    phone.locate('.auth-sheet__panel').evaluate((panel) => {
+      const { animationName, animationDuration } = getComputedStyle(panel)
+      return animationName === 'none' ? 0 : parseFloat(animationDuration) * 1000
+    })
+  await askFor(phone, '需要您的手机号')
+  expect(await movement()).toBe(0)
+  const { covered, below } = await phone.locate('#submit').evaluate((button) => {
+    const { left, top, height } = button.getBoundingClientRect()
+    const content = document.querySelector('.auth-sheet__content')!
+    return {
+      covered:
+        document.elementFromPoint(left + 4, top + height / 2)?.closest('.auth-sheet') !== null,
+      below: parseFloat(getComputedStyle(content).paddingBottom),
+    }
+  })
+  expect(covered).toBe(true)
+  expect(below).toBeGreaterThan(34)
+  await phone.tap('.auth-sheet__cancel')
+  await hidden(phone, '.auth-sheet')
+
+  await phone.page.emulateMedia({ reducedMotion: 'no-preference' })
+  await phone.locate('#submit').click()
+  await phone.locate('.auth-sheet__panel').waitFor()
+  expect(await movement()).toBeGreaterThanOrEqual(200)
+  expect(await movement()).toBeLessThanOrEqual(300)
+  await phone.close()
+})
+
 test('a number that WeChat will not give is said, and another way offered', async () => {
   const phone = await world.launch('kun', {
     answers: {

@@ -138,6 +138,14 @@ describe('the profile form', () => {
     ])
   })
 
+  it('tells how much of the picture has been sent, until all of it has', async () => {
+    const { form, button } = createForm()
+    await form.setProps({ busy: true, progress: 40 })
+    expect(button.text()).toBe(`${zhHans.uploading} 40%`)
+    await form.setProps({ progress: 100 })
+    expect(button.text()).toBe(zhHans.profile.allow)
+  })
+
   it('asks for the privacy agreement with the press', () => {
     const { button } = createForm()
     expect(button.attributes('open-type')).toBe('getUserInfo|agreePrivacyAuthorization')
