@@ -127,7 +127,7 @@ export function createProfilePress(options: ProfilePressOptions): ProfilePress {
     gotForm(value) {
       form = value.trim()
       // The blur, and with it the check, can come after the press that causes it.
-      if (options.checksNicknames && isFocused && form !== checked) isChecking = true
+      if (options.checksNicknames && isFocused && form && form !== checked) isChecking = true
       advance()
     },
     gotUserInfo(given) {

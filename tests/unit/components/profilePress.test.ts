@@ -106,6 +106,15 @@ describe('a press of which a part stays away', () => {
     expect(said).toEqual(['missing'])
   })
 
+  it('holds the button no longer than its parts take to say that the nickname is missing', () => {
+    const { parts, said, isWaiting } = createPress()
+    parts.focused()
+    parts.gotForm('')
+    parts.gotUserInfo(detail)
+    expect(new Set(said)).toEqual(new Set(['missing']))
+    expect(isWaiting()).toBe(false)
+  })
+
   it('says nothing more once it was dropped', async () => {
     const { parts, said, clock, enter } = createPress()
     enter('小岚', passed)
