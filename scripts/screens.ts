@@ -10,7 +10,7 @@ import { freePort, startStack } from './stack'
 
 const target = 'docs/screens'
 /** What the README shows by itself, in the first look. */
-const shownAlone = ['home', 'booking', 'sheetPhoneNumber', 'mine', 'sheetProfile']
+const shownAlone = ['home', 'sheetPhoneNumber', 'mine']
 
 const looks = (['zh_CN', 'en'] as const).flatMap((language) =>
   (['light', 'dark'] as const).flatMap((theme) =>
