@@ -17,9 +17,16 @@ const stack = await startStack({
   logLevel: 'silent',
   userInfoPolicy: 'profile',
 })
-await buildApp('mp-weixin', { apiBase: stack.backend.url, outDir: dist })
-const simulator = await startSimulator({ dist, wechat: stack.wechatUrl })
 try {
+  await buildApp('mp-weixin', { apiBase: stack.backend.url, outDir: dist })
+  await measure()
+} finally {
+  await stack.close()
+  rmSync(folder, { recursive: true })
+}
+
+async function measure(): Promise<void> {
+  const simulator = await startSimulator({ dist, wechat: stack.wechatUrl })
   const phone = await simulator.launch('', {
     person: 'lin',
     answers: { getPhoneNumber: ['refuse', 'allow'], getUserInfo: ['allow'] },
@@ -37,10 +44,7 @@ try {
   await phone.type('.profile-form__nickname', '小舟')
   await count(phone, 'the profile, until it is booked', '.profile-form__submit', '.booking-done')
   await phone.close()
-} finally {
   await simulator.close()
-  await stack.close()
-  rmSync(folder, { recursive: true })
 }
 
 async function count(phone: DrivenPage, what: string, tapped: string, until: string) {
