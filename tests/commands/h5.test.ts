@@ -1,27 +1,16 @@
-import { createReadStream, existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { extname, join, normalize } from 'node:path'
+import { join } from 'node:path'
 import { findBrowser } from '@watchword/simulator'
 import { chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApp } from '../../scripts/build'
+import { serveFiles } from '../../scripts/serveFiles'
 import { startStack, type Stack } from '../../scripts/stack'
-
-const TYPES: Record<string, string> = {
-  '.css': 'text/css',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-}
 
 let folder: string
 let stack: Stack
-let files: Server
+let files: Awaited<ReturnType<typeof serveFiles>>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'watchword-h5-'))
   const outDir = join(folder, 'h5')
@@ -32,14 +21,7 @@ beforeAll(async () => {
     logLevel: 'silent',
   })
   await buildApp('h5', { apiBase: stack.backend.url, outDir })
-  files = createServer((request, response) => {
-    const path = normalize(new URL(request.url!, 'http://localhost').pathname)
-    const file = join(outDir, path === '/' ? 'index.html' : path)
-    if (!existsSync(file)) return response.writeHead(404).end()
-    response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream')
-    createReadStream(file).pipe(response)
-  }).listen(0, '127.0.0.1')
-  await once(files, 'listening')
+  files = await serveFiles(outDir)
 })
 afterAll(async () => {
   files.close()
@@ -62,7 +44,7 @@ async function browse(run: (page: Page) => Promise<void>): Promise<void> {
     page.on('pageerror', (error) => errors.push(error.message))
     // uni-h5's stylesheet loads a picture from DCloud's servers.
     await page.route(/^https:/, (route) => route.fulfill({ status: 204 }))
-    await page.goto(`http://127.0.0.1:${(files.address() as AddressInfo).port}/`)
+    await page.goto(files.url)
     await page.locator('.service').first().waitFor()
     await run(page)
     expect(errors).toEqual([])
