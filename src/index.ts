@@ -42,6 +42,6 @@ export type {
   WireFailure,
   WireTask,
 } from './platform/platform'
-export type { Permission, PermissionScope } from './platform/permissions'
+export type { Permission, PermissionOptions, PermissionScope } from './platform/permissions'
 export type { SystemInfo } from './platform/systemInfo'
 export type { AuthPluginOptions } from './store/authStore'

@@ -14,28 +14,35 @@ interface Callbacks {
 
 /**
  * Makes one call of the host that answers by callbacks, e.g.
- * `callHost((callbacks) => uni.getSetting(callbacks), 3000)`.
+ * `callHost((callbacks) => uni.getSetting(callbacks), 3000)`. Only the first answer counts, and none
+ * after the limit.
  * @param limit in ms; hosts have been seen never to call back.
+ * @param read is given what `success` was given, still within the host's callback, and gives what
+ * the promise resolves with. It must not throw.
  * @returns what `success` was given: hosts differ, so nothing is promised of it.
  * @throws HostFailure, also when the call is missing on this host or throws.
  */
-export function callHost(call: (callbacks: Callbacks) => unknown, limit: number): Promise<unknown> {
+export function callHost(
+  call: (callbacks: Callbacks) => unknown,
+  limit: number,
+  read = (result: unknown): unknown => result,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const cancel = timers.after(limit, () =>
-      reject({ kind: 'timeout', errMsg: `no answer in ${limit} ms` } satisfies HostFailure),
-    )
-    const fail = (failure: unknown) => {
+    let isAwaited = true
+    const end = (settle: () => void) => {
+      if (!isAwaited) return
+      isAwaited = false
       cancel()
-      reject(readFailure(failure))
+      settle()
     }
+    const cancel = timers.after(limit, () =>
+      end(() =>
+        reject({ kind: 'timeout', errMsg: `no answer in ${limit} ms` } satisfies HostFailure),
+      ),
+    )
+    const fail = (failure: unknown) => end(() => reject(readFailure(failure)))
     try {
-      call({
-        success(result) {
-          cancel()
-          resolve(result)
-        },
-        fail,
-      })
+      call({ success: (result) => end(() => resolve(read(result))), fail })
     } catch (error) {
       fail(error)
     }

@@ -165,7 +165,8 @@ export function createWechat(options: WechatOptions): Wechat {
       permissions.decide(scope, answer !== 'refuse')
       if (answer === 'refuse') return accessDenied(api)
     }
-    return typeof answer === 'object' ? settle(api, answer) : grant(api)
+    const isPlaceAsked = decision === true && api === 'chooseLocation'
+    return typeof answer === 'object' || isPlaceAsked ? settle(api, answer) : grant(api)
   }
 
   /** What follows from the button a person pressed. */
@@ -178,9 +179,12 @@ export function createWechat(options: WechatOptions): Wechat {
     }
     if (api === 'openSetting') return setSwitches(options)
     const scope = scopeOf(api, options)
-    if (scope === undefined) return settle(api, isAllowed ? 'allow' : 'refuse')
+    const isPlace = api === 'chooseLocation' && permissions.decision('scope.userLocation') === true
+    if (scope === undefined || isPlace) return settle(api, isAllowed ? 'allow' : 'refuse')
     permissions.decide(scope, isAllowed)
-    return isAllowed ? grant(api) : accessDenied(api)
+    if (!isAllowed) return accessDenied(api)
+    // On the map the person goes on choosing, or leaves it.
+    return api === 'chooseLocation' ? { kind: 'ask' } : grant(api)
   }
 
   return {

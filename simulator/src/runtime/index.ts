@@ -210,7 +210,7 @@ const wx = createWx({
   reportMissing,
   privacy,
   theme,
-  taps: watchTaps(),
+  taps: watchTaps(boot.platform),
   versions,
 })
 const back = createBack({

@@ -105,6 +105,10 @@ export function createWechatSide(
       ])
       return { api, options, choice: chosen === undefined ? 'refuse' : 'allow' }
     }
+    if (api === 'chooseLocation' && show.scope === undefined) {
+      const chosen = await dialogues.askList(words.place, ['梧桐公园\n湖滨市南岸区梧桐路 8 号'])
+      return { api, options, choice: chosen === undefined ? 'refuse' : 'allow' }
+    }
     const question = questionOf(api, options, show, app, dialogues)
     return { api, options, choice: await dialogues.askPermission(question) }
   }
@@ -118,11 +122,13 @@ export function createWechatSide(
       tellAnswered('requirePrivacyAuthorize', refused ?? ok({}))
       return refused ?? settle(call)
     }
-    const drawn = await drawOwn(api, options)
-    const ended = drawn ?? (await bridge.wechat(await choose(api, options, outcome.show ?? {})))
-    const settled = ended.kind === 'ask' ? fail(`${api}:fail`) : ended
-    tellAnswered(api, settled)
-    return settled
+    let ended: Outcome = (await drawOwn(api, options)) ?? outcome
+    // The map of chooseLocation follows on its permission.
+    while (ended.kind === 'ask') {
+      ended = await bridge.wechat(await choose(api, options, ended.show ?? {}))
+    }
+    tellAnswered(api, ended)
+    return ended
   }
 
   function tellAnswered(api: string, ended: Ended) {

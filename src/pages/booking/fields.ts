@@ -22,10 +22,13 @@ export const inputs: Input[] = [
 /** As they stand on the page. */
 export const fields = ['date', 'name', 'phone', 'address', 'note'] as const satisfies Field[]
 
+/** How many characters an address may have. */
+export const addressLimit = 200
+
 /** How many characters a field takes: a mobile number in China has 11, one with area code 12. */
 export function limitOf(field: Field, { phone }: BookingForm): number {
   if (field === 'phone') return phone.startsWith('1') ? 11 : 12
-  return field === 'name' ? 50 : 200
+  return { name: 50, address: addressLimit, date: 10, note: 200 }[field]
 }
 
 /** The first and the last day that can be booked, in days from today. */

@@ -18,9 +18,21 @@ export function openPrivacyContract(fail: () => void): void {
   host().openPrivacyContract({ fail })
 }
 
-/** Only from a tap (WeChat: wx.openSetting). */
-export function openWechatSettings(fail: () => void): void {
+/** Only from a tap (WeChat: wx.openSetting). `success` is called after coming back. */
+export function openWechatSettings(callbacks: { success(): void; fail(): void }): void {
   // #ifdef MP-WEIXIN
-  uni.openSetting({ fail })
+  uni.openSetting(callbacks)
+  // #endif
+}
+
+/** Tells whether WeChat remembers the location as allowed or denied, if it remembers either. */
+export function readLocationSetting(tell: (state: 'allowed' | 'denied') => void): void {
+  // #ifdef MP-WEIXIN
+  uni.getSetting({
+    success({ authSetting }) {
+      const isAllowed = authSetting['scope.userLocation']
+      if (isAllowed !== undefined) tell(isAllowed ? 'allowed' : 'denied')
+    },
+  })
   // #endif
 }

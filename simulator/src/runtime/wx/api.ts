@@ -50,12 +50,13 @@ const toError = (name: string, error: unknown): ApiError => {
 
 /**
  * Makes an API of WeChat's usual form: with callbacks it returns nothing, without any it returns a
- * Promise, unless the API has no Promise form (`login`, `getUserInfo`).
+ * Promise, unless the API has no Promise form (`login`, `getUserInfo`). `around` runs the callbacks
+ * of its success.
  */
 export function asyncApi(
   name: string,
   run: (options: ApiOptions) => Result | Promise<Result>,
-  { promise = true } = {},
+  { promise = true, around = (succeed: () => void) => succeed() } = {},
 ) {
   return (options: ApiOptions = {}): Promise<Record<string, unknown>> | undefined => {
     const hasCallback = Boolean(options.success ?? options.fail ?? options.complete)
@@ -66,7 +67,7 @@ export function asyncApi(
       return done.catch((error: unknown) => Promise.reject(toError(name, error)))
     }
     done.then(
-      (result) => settle(options, true, result),
+      (result) => around(() => settle(options, true, result)),
       (error: unknown) => settle(options, false, toError(name, error)),
     )
     return undefined

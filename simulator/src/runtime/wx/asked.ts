@@ -35,14 +35,28 @@ export async function askWechat(
   throw new ApiFailure(errno === undefined ? { errMsg } : { errMsg, errno })
 }
 
-/** Fails where WeChat wants the person's tap; the words are those of its base library. */
-export function requireTap({ taps }: WxContext, name: string): void {
-  if (taps.isRecent()) return
-  throw new ApiFailure({ errMsg: `${name}:fail can only be invoked by user TAP gesture.` })
-}
+/** A call that WeChat wants made by the person's tap; the words are those of its base library. */
+export const tapApi =
+  (context: WxContext, name: string) =>
+  (options: ApiOptions = {}) => {
+    // As it is now: the rest runs later.
+    const isTapped = context.taps.isRecent()
+    return asyncApi(name, (given) => {
+      if (isTapped) return askWechat(context, name, given)
+      throw new ApiFailure({ errMsg: `${name}:fail can only be invoked by user TAP gesture.` })
+    })(options)
+  }
+
+/** Whose buttons count as a tap in the callbacks of their success (WeChat: 触摸与点击事件, 点击态). */
+const lending = ['showModal', 'showActionSheet', 'requestPayment']
 
 /** Known APIs whose answers come from a script, the stand-in or a person; unscripted ones fail. */
 export const createAskedApis = (context: WxContext): Api =>
   Object.fromEntries(
-    asked.map((name) => [name, asyncApi(name, (options) => askWechat(context, name, options))]),
+    asked.map((name) => {
+      const ask = (options: ApiOptions) => askWechat(context, name, options)
+      if (!lending.includes(name)) return [name, asyncApi(name, ask)]
+      const { end, lend } = context.taps
+      return [name, asyncApi(name, (options) => ask(options).finally(end), { around: lend })]
+    }),
   )

@@ -1,5 +1,5 @@
 import { asyncApi, type Api } from './api'
-import { askWechat, requireTap } from './asked'
+import { askWechat, tapApi } from './asked'
 import type { WxContext } from './context'
 
 /** Login and profile. `login` and `getUserInfo` have no Promise form. */
@@ -10,9 +10,6 @@ export function createLoginApis(context: WxContext): Api {
     login: ask('login', { promise: false }),
     checkSession: ask('checkSession'),
     getUserInfo: ask('getUserInfo', { promise: false }),
-    getUserProfile: asyncApi('getUserProfile', (options) => {
-      requireTap(context, 'getUserProfile')
-      return askWechat(context, 'getUserProfile', options)
-    }),
+    getUserProfile: tapApi(context, 'getUserProfile'),
   }
 }

@@ -1,5 +1,5 @@
 import { ApiFailure, asyncApi, type Api } from './api'
-import { askWechat, requireTap } from './asked'
+import { askWechat, tapApi } from './asked'
 import type { WxContext } from './context'
 
 /** APIs that app.json has to name in `requiredPrivateInfos` (WeChat: 全局配置), since 2022-07-14. */
@@ -40,9 +40,6 @@ export function createSettingApis(context: WxContext): Api {
     })
   return {
     ...Object.fromEntries(['authorize', 'getSetting', ...scoped].map((name) => [name, ask(name)])),
-    openSetting: asyncApi('openSetting', (options) => {
-      requireTap(context, 'openSetting')
-      return askWechat(context, 'openSetting', options)
-    }),
+    openSetting: tapApi(context, 'openSetting'),
   }
 }

@@ -14,6 +14,13 @@ export const booking: AppTexts['booking'] = {
     address: { label: 'Address', hint: 'Street and door' },
     note: { label: 'Note', hint: 'Optional, e.g. stairs' },
   },
+  map: {
+    open: 'Map',
+    label: 'Choose the address on the map',
+    reason: 'The map needs your location, only to choose the address. Open Settings to allow it?',
+    denied: 'Location is not allowed. Type the address, or tap Map again to allow it in Settings.',
+    failed: 'The map gave no address. Please type it.',
+  },
   missing: {
     date: 'Please choose a date',
     name: 'Please enter a name',

@@ -9,8 +9,15 @@ export const booking = {
   fields: {
     name: { label: '联系人', hint: '姓名' },
     phone: { label: '电话', hint: '上门前联系您' },
-    address: { label: '地址', hint: '小区、楼栋、门牌号' },
+    address: { label: '地址', hint: '小区和门牌号' },
     note: { label: '备注', hint: '选填，如有无电梯' },
+  },
+  map: {
+    open: '地图',
+    label: '在地图上选择地址',
+    reason: '打开地图需要您的位置，只用来选择地址。请在设置中允许使用位置信息。',
+    denied: '未允许使用位置。请直接填写地址，或再点“地图”，到设置中允许。',
+    failed: '没能从地图取得地址，请直接填写。',
   },
   /** What a field lacks before the form is worth sending. */
   missing: {

@@ -1,0 +1,65 @@
+import { shallowRef } from 'vue'
+import { ensurePermission } from '../../index'
+import { texts } from '../language'
+import { addressLimit } from './fields'
+
+/**
+ * Chooses the address on WeChat's map, and gives it to `fill`. Typing it stays possible whatever
+ * happens; `failure` names the text that says what did, empty where there is nothing to say.
+ */
+export function useAddressOnMap(fill: (address: string) => void) {
+  const failure = shallowRef<'' | 'denied' | 'failed'>('')
+  let isOpen = false
+
+  async function open(): Promise<void> {
+    if (isOpen) return
+    isOpen = true
+    failure.value = ''
+    const { reason } = texts.value.booking.map
+    const permission = await ensurePermission('scope.userLocation', { reason })
+    // WeChat's pages disagree on whether the map needs the scope: where the mini-program may not
+    // ask for it (`undeclared`), the map itself answers.
+    if (permission === 'denied') failure.value = 'denied'
+    else if (permission === 'unavailable') failure.value = 'failed'
+    else await choose()
+    isOpen = false
+  }
+
+  async function choose(): Promise<void> {
+    try {
+      const address = addressOf(await choosePlace())
+      if (address) fill(address)
+      else failure.value = 'failed'
+    } catch (error) {
+      const { errMsg } = { ...(error as { errMsg?: unknown } | undefined) }
+      if (!/cancel/i.test(String(errMsg))) failure.value = 'failed'
+    }
+  }
+
+  return { failure, open }
+}
+
+function choosePlace(): Promise<unknown> {
+  return new Promise((success, fail) => {
+    // #ifdef MP-WEIXIN
+    uni.chooseLocation({ success, fail })
+    // #endif
+  })
+}
+
+/**
+ * A place of wx.chooseLocation as an address that the door number can follow, e.g.
+ * `湖滨市南岸区梧桐路 8 号 梧桐公园`; empty where it has neither name nor address.
+ */
+export function addressOf(place: unknown): string {
+  const { name, address } = { ...(place as Record<string, unknown> | null) }
+  const street = typeof address === 'string' ? address.trim() : ''
+  const known = typeof name === 'string' ? name.trim() : ''
+  const text = street.includes(known)
+    ? street
+    : known.includes(street)
+      ? known
+      : `${street} ${known}`
+  // Half a character is none.
+  return text.slice(0, addressLimit).replace(/[\uD800-\uDBFF]$/, '')
+}

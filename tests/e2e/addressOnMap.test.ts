@@ -1,0 +1,183 @@
+import type { DrivenPage, LaunchOptions } from '@watchword/simulator'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createWorld, fillBooking, FORM, formValues, hidden, type World } from './support/world'
+
+const BOOKING = 'src/pages/booking/booking?service=small-van'
+const PLACE = '湖滨市南岸区梧桐路 8 号 梧桐公园'
+const location = (isAllowed: boolean) => ({ 'scope.userLocation': isAllowed })
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.close())
+
+async function launchBooking(person: string, options: LaunchOptions) {
+  const phone = await world.launch(person, { url: BOOKING, ...options })
+  await phone.waitFor('#map')
+  return phone
+}
+const address = async (phone: DrivenPage) => (await formValues(phone)).address
+const addressIs = (phone: DrivenPage, text: string) => expect.poll(() => address(phone)).toBe(text)
+const told = (phone: DrivenPage) => expect.poll(() => phone.text('.field__told'))
+
+/** Types as a user does whom the map did not help. */
+async function typeByHand(phone: DrivenPage) {
+  await phone.type('#address', FORM.address)
+  expect(await address(phone)).toBe(FORM.address)
+}
+
+describe('the address', () => {
+  test('is chosen on the map once the location is allowed, and goes on by hand', async () => {
+    const phone = await world.launch('mapper', {
+      answers: { authorize: 'ask', chooseLocation: 'ask' },
+    })
+    await fillBooking(phone)
+    await phone.tap('#map')
+    expect(await phone.page.getByRole('dialog').innerText()).toMatch(/用来在地图上选择搬家的地址/)
+    await phone.choose('允许')
+    await phone.choose('梧桐公园[\\s\\S]*')
+    await addressIs(phone, PLACE)
+    await phone.type('#address', `${PLACE} 2 栋 301`)
+    expect(await formValues(phone)).toEqual({ ...FORM, address: `${PLACE} 2 栋 301` })
+    // It is kept like what is typed, and asked for only once.
+    await phone.restart(BOOKING)
+    await phone.waitFor('.restored')
+    expect(await address(phone)).toBe(`${PLACE} 2 栋 301`)
+    await phone.tap('#map')
+    await phone.choose('取消')
+    expect(await address(phone)).toBe(`${PLACE} 2 栋 301`)
+    expect(await phone.count('.field__told')).toBe(0)
+    await phone.close()
+  })
+
+  test('mends the error under an empty field', async () => {
+    const phone = await launchBooking('mender', {
+      authSetting: location(true),
+      answers: { chooseLocation: 'allow' },
+    })
+    await phone.tap('#submit')
+    await phone.waitFor('.field__error')
+    const errors = await phone.count('.field__error')
+    await phone.tap('#map')
+    await addressIs(phone, PLACE)
+    expect(await phone.count('.field__error')).toBe(errors - 1)
+    await phone.close()
+  })
+
+  test('is typed by whoever refuses the location, and nobody insists', async () => {
+    const phone = await world.launch('refuser', { answers: { authorize: 'ask' } })
+    await fillBooking(phone)
+    await phone.tap('#map')
+    await phone.choose('不允许')
+    await told(phone).toMatch(/直接填写/)
+    expect(await phone.page.getByRole('dialog').count()).toBe(0)
+    expect(await formValues(phone)).toEqual(FORM)
+    await typeByHand(phone)
+    await phone.close()
+  })
+
+  // On iOS the settings open from within the dialogue's callback or not at all.
+  test.each(['ios', 'android'] as const)(
+    'is chosen on %s after an earlier refusal, by way of the settings',
+    async (platform) => {
+      const phone = await launchBooking(`changer ${platform}`, {
+        platform,
+        answers: { authorize: 'refuse', openSetting: 'ask', chooseLocation: 'allow' },
+      })
+      await phone.tap('#map')
+      await told(phone).toMatch(/再点“地图”/)
+      await phone.tap('#map')
+      const dialogue = phone.page.getByRole('dialog')
+      expect(await dialogue.innerText()).toMatch(/需要您的位置[\s\S]*取消[\s\S]*去设置/)
+      await phone.choose('去设置')
+      await phone.page.getByRole('switch', { name: '你的位置信息' }).click()
+      await phone.choose('返回')
+      await addressIs(phone, PLACE)
+      expect(await phone.count('.field__told')).toBe(0)
+      await phone.close()
+    },
+  )
+
+  test.each<[string, LaunchOptions, RegExp]>([
+    ['the explanation is cancelled', { answers: { showModal: 'refuse' } }, /未允许/],
+    [
+      'the settings stay as they are',
+      { answers: { showModal: 'allow', openSetting: {} } },
+      /未允许/,
+    ],
+    [
+      'the settings do not open',
+      { answers: { showModal: 'allow', openSetting: { fail: 'not now' } } },
+      /未允许/,
+    ],
+    [
+      'the privacy contract does not name it',
+      {
+        authSetting: {},
+        answers: {
+          authorize: { fail: 'api scope is not declared', errno: 112 },
+          chooseLocation: { fail: 'api scope is not declared', errno: 112 },
+        },
+      },
+      /没能从地图/,
+    ],
+    [
+      'the phone does not let WeChat',
+      { authSetting: {}, answers: { authorize: { fail: 'system permission denied' } } },
+      /没能从地图/,
+    ],
+    [
+      'the map fails',
+      { authSetting: location(true), answers: { chooseLocation: { fail: 'no network' } } },
+      /没能从地图/,
+    ],
+    [
+      'the place has no name',
+      { authSetting: location(true), answers: { chooseLocation: { name: '', address: '' } } },
+      /没能从地图/,
+    ],
+  ])('is typed where %s', async (how, options, text) => {
+    const phone = await launchBooking(how, { authSetting: location(false), ...options })
+    await phone.tap('#map')
+    await told(phone).toMatch(text)
+    await typeByHand(phone)
+    await phone.close()
+  })
+})
+
+test('all of it speaks English', async () => {
+  const phone = await launchBooking('english mapper', {
+    language: 'en',
+    authSetting: location(false),
+    answers: { openSetting: 'ask', chooseLocation: 'allow' },
+  })
+  expect(await phone.text('#map')).toBe('Map')
+  await phone.tap('#map')
+  expect(await phone.page.getByRole('dialog').innerText()).toMatch(
+    /The map needs your location[\s\S]*No[\s\S]*Open/,
+  )
+  await phone.choose('No')
+  await told(phone).toMatch(/Type the address/)
+  await phone.tap('#map')
+  await phone.choose('Open')
+  await phone.page.getByRole('switch', { name: 'your location' }).click()
+  await phone.choose('Back')
+  await addressIs(phone, PLACE)
+  await hidden(phone, '.field__told')
+  await phone.close()
+})
+
+test('the settings say whether the location is allowed, and what for', async () => {
+  const phone = await world.launch('asker', {
+    url: 'src/pages/settings/settings',
+    answers: { openSetting: [{ authSetting: location(false) }, { authSetting: location(true) }] },
+  })
+  const row = () => phone.page.locator('.permission', { hasText: '位置信息' }).innerText()
+  await expect.poll(row).toMatch(/使用时[\s\S]*选择搬家地址/)
+  await phone.tap('#open-setting')
+  await expect.poll(row).toMatch(/未允许/)
+  await phone.tap('#open-setting')
+  await expect.poll(row).toMatch(/已允许/)
+  await phone.close()
+})

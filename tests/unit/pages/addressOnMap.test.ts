@@ -1,0 +1,94 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { addressOf, useAddressOnMap } from '../../../src/pages/booking/useAddressOnMap'
+
+afterEach(() => void vi.unstubAllGlobals())
+
+it.each([
+  ['湖滨市梧桐路 8 号 梧桐公园', { address: '湖滨市梧桐路 8 号', name: '梧桐公园' }],
+  ['湖滨市梧桐路 8 号', { address: '湖滨市梧桐路 8 号', name: '' }],
+  ['梧桐公园', { address: '', name: ' 梧桐公园 ' }],
+  ['湖滨市梧桐公园', { address: '湖滨市梧桐公园', name: '梧桐公园' }],
+  ['湖滨市梧桐公园东门', { address: '湖滨市梧桐公园', name: '湖滨市梧桐公园东门' }],
+  ['', { address: ' ', name: '' }],
+  ['', { address: 8, name: null }],
+  ['', null],
+  ['', 'chooseLocation:ok'],
+])('an address is %s for %o', (address, place) => {
+  expect(addressOf(place)).toBe(address)
+})
+
+it('an address is cut to what the field holds, between two characters', () => {
+  expect(addressOf({ address: '路'.repeat(300), name: '公园' })).toBe('路'.repeat(200))
+  expect(addressOf({ address: `${'路'.repeat(199)}🌳`, name: '' })).toBe('路'.repeat(199))
+})
+
+interface Call {
+  success(result: unknown): void
+  fail(failure: unknown): void
+}
+
+const thrown = () => {
+  throw undefined
+}
+
+/** Opens the map on a phone that answers like this; gives what was filled in, and what is said. */
+async function openOn(chooseLocation: unknown) {
+  vi.stubGlobal('uni', {
+    getSetting: ({ success }: Call) => success({ authSetting: { 'scope.userLocation': true } }),
+    chooseLocation,
+  })
+  const filled: string[] = []
+  const { failure, open } = useAddressOnMap((address) => filled.push(address))
+  await open()
+  return { filled, failure, open }
+}
+
+it.each([
+  ['is missing', undefined],
+  ['throws', () => expect.fail('broken')],
+  ['throws nothing to read', thrown],
+  ['fails', ({ fail }: Call) => fail({ errMsg: 'chooseLocation:fail no network' })],
+  ['fails with nothing', ({ fail }: Call) => fail(undefined)],
+  ['gives nothing', ({ success }: Call) => success(undefined)],
+  ['gives a place without name', ({ success }: Call) => success({ name: '', address: '' })],
+])('a map that %s is told, and can be tried again', async (_how, chooseLocation) => {
+  const { filled, failure, open } = await openOn(chooseLocation)
+  expect(failure.value).toBe('failed')
+  expect(filled).toEqual([])
+  vi.stubGlobal('uni', {
+    ...(globalThis as unknown as { uni: object }).uni,
+    chooseLocation: ({ success }: Call) => success({ name: '梧桐公园', address: '梧桐路 8 号' }),
+  })
+  await open()
+  expect(failure.value).toBe('')
+  expect(filled).toEqual(['梧桐路 8 号 梧桐公园'])
+})
+
+it('a map that needs no permission opens although it cannot be asked for', async () => {
+  vi.stubGlobal('uni', {
+    getSetting: ({ success }: Call) => success({ authSetting: {} }),
+    authorize: ({ fail }: Call) => fail({ errMsg: 'authorize:fail scope is not declared' }),
+    chooseLocation: ({ success }: Call) => success({ name: '梧桐公园', address: '' }),
+  })
+  const filled: string[] = []
+  await useAddressOnMap((address) => filled.push(address)).open()
+  expect(filled).toEqual(['梧桐公园'])
+})
+
+it('leaving the map changes nothing and says nothing', async () => {
+  const { filled, failure } = await openOn(({ fail }: Call) =>
+    fail({ errMsg: 'chooseLocation:fail cancel' }),
+  )
+  expect([filled, failure.value]).toEqual([[], ''])
+})
+
+it('a second tap does not open a second map', async () => {
+  let maps = 0
+  const opened = openOn(({ success }: Call) => {
+    maps += 1
+    setTimeout(() => success({ name: '梧桐公园', address: '' }))
+  })
+  const { open } = await opened
+  await Promise.all([open(), open()])
+  expect(maps).toBe(2)
+})
