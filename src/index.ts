@@ -3,6 +3,7 @@ export { parseChallenges, readHeader } from './auth/challenge'
 export { AuthError, HttpError, isAuthError } from './auth/errors'
 export { FocusChainError } from './forms/focusChain'
 export { useFocusChain } from './forms/useFocusChain'
+export { getBattery } from './platform/battery'
 export { navigate, NavigationError } from './platform/navigation'
 export { ensurePermission } from './platform/permissions'
 export { getSystemInfo } from './platform/systemInfo'
@@ -32,6 +33,7 @@ export type {
 export type { AuthTexts } from './locale/texts'
 export type { FocusChainErrorCode } from './forms/focusChain'
 export type { UseFocusChainOptions, UseFocusChainReturn } from './forms/useFocusChain'
+export type { Battery } from './platform/battery'
 export type { NavigateOptions, NavigationErrorCode } from './platform/navigation'
 export type {
   Method,
