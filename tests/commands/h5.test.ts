@@ -65,8 +65,12 @@ test('the H5 build loads, and guests browse', async () => {
     await page.locator('.service').first().waitFor()
     expect(await page.locator('.service').count()).toBeGreaterThan(1)
     expect(await page.locator('.auth-sheet').count()).toBe(0)
+    expect(await page.locator('.page').first().innerText()).not.toContain('线上整理课')
+    const name = await page.locator('.service .name').first().innerText()
     await page.locator('.service__book').first().click()
     await page.locator('#submit').waitFor()
+    // What it was opened with arrived, too.
+    await page.locator('.heading__name', { hasText: name }).waitFor()
     expect(errors).toEqual([])
   } finally {
     await browser.close()
