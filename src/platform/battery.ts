@@ -11,9 +11,8 @@ export interface Battery {
 const limit = 2000
 
 /**
- * Asks the host anew at each call (WeChat: wx.getBatteryInfo; the call without callbacks is missing
- * on iOS). Never rejects, and answers after 2 s at the latest. A level may come as a text or with
- * decimals; iOS and Android tell one they do not know as a negative number.
+ * Asks the host anew (WeChat: wx.getBatteryInfo). Never rejects, and answers after 2 s at the
+ * latest. A level may be a text or have decimals; below 0, iOS and Android do not know it.
  */
 export async function getBattery(): Promise<Battery> {
   const told = await callHost((callbacks) => uni.getBatteryInfo(callbacks), limit).catch(() => null)

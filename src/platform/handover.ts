@@ -35,7 +35,7 @@ export function listen(path: string, listener: Listener): Query | undefined {
   return query
 }
 
-/** Ends what `listen` began, unless the page has another listener by now. */
+/** Ends `listen`, unless the page has another listener by now. */
 export function unlisten(path: string, listener: Listener): void {
   if (listeners.get(path) === listener) listeners.delete(path)
 }

@@ -20,13 +20,12 @@ export function readQuery(url: string): Query {
   )
 }
 
-/** Adds values to a url; undefined: one is no value, or its name is empty or there already. */
+/** Undefined: something is no value, or its name is empty or there already. */
 export function withQuery(url: string, values: QueryValues | undefined): string | undefined {
   const own = new Map(Object.entries(readQuery(url)))
   const pairs: string[] = []
   for (const [name, value] of Object.entries<unknown>({ ...values })) {
-    const isValue =
-      Number.isFinite(value) || typeof value === 'string' || typeof value === 'boolean'
+    const isValue = Number.isFinite(value) || ['string', 'boolean'].includes(typeof value)
     if (!isValue || name === '' || own.has(name)) return undefined
     try {
       pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)

@@ -25,11 +25,9 @@ export interface SystemInfo {
   safeAreaInsets: { top: number; right: number; bottom: number; left: number }
   /** That of the screen's sides if not told. */
   deviceOrientation: 'portrait' | 'landscape'
-  /** The phone's own switch; undefined if not told, as in H5. */
+  /** The phone's own switches; undefined if not told, as in H5. */
   bluetoothEnabled: boolean | undefined
-  /** As above. */
   locationEnabled: boolean | undefined
-  /** As above. */
   wifiEnabled: boolean | undefined
   /** The values above that the host did not tell, or told as nonsense. */
   problems: readonly Exclude<keyof SystemInfo, 'problems' | 'theme' | 'textScale'>[]
