@@ -1,7 +1,11 @@
 import type { Plugin, Rollup } from 'vite'
 
-/** Each becomes one file, but for its pages and components: those have files of their own anyway. */
-const rooms = /^src\/(auth|components|forms|locale|pages|platform|store)(?=\/)/
+/** Each becomes one file; pages and components have files of their own beside it. */
+const parts = {
+  'src/auth': ['auth', 'platform', 'store'],
+  'src/components': ['components', 'forms', 'locale'],
+  'src/pages': ['pages'],
+} as const
 
 /**
  * uni-app compiles each module of a mini-program to a file of its own, and keeps the names that
@@ -18,8 +22,9 @@ export const fewerFiles: Plugin = {
     output.minifyInternalExports = Boolean(build.minify)
     output.manualChunks = (id, api) => {
       const chunk = chunkOf(id, api) ?? undefined
-      const [room] = chunk?.match(rooms) ?? []
-      return room ? `${room}/shared` : chunk
+      const [, room] = chunk?.match(/^src\/(\w+)\//) ?? []
+      const part = Object.entries(parts).find(([, rooms]) => rooms.some((name) => name === room))
+      return part ? `${part[0]}/shared` : chunk
     }
   },
 }

@@ -24,7 +24,7 @@ if (!sizes) console.log('the mini-program: not built (npm run build:mp-weixin)')
 else {
   const { whole, signIn, components } = sizes
   console.log(`the compiled mini-program: ${whole} bytes,`)
-  console.log(`  of it signing in ${signIn}, the components and their texts ${components}`)
+  console.log(`  of it signing in ${signIn}, components, forms and their texts ${components}`)
 }
 
 if (gzipped > LIMIT) {

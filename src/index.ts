@@ -1,7 +1,7 @@
 export { createAuth } from './auth/auth'
 export { parseChallenges, readHeader } from './auth/challenge'
 export { AuthError, HttpError, isAuthError } from './auth/errors'
-export { FocusChainError } from './forms/focusChain'
+export { FocusChainError } from './forms/focusChainError'
 export { useFocusChain } from './forms/useFocusChain'
 export { getBattery } from './platform/battery'
 export { navigate, NavigationError } from './platform/navigation'
@@ -32,8 +32,9 @@ export type {
   UserInfoSubmission,
 } from './auth/types'
 export type { AuthTexts } from './locale/texts'
-export type { FocusChainErrorCode } from './forms/focusChain'
-export type { UseFocusChainOptions, UseFocusChainReturn } from './forms/useFocusChain'
+export type { FocusChainErrorCode } from './forms/focusChainError'
+export type { FocusLink, FocusLinks } from './forms/focusLinks'
+export type { FocusField, UseFocusChainOptions, UseFocusChainReturn } from './forms/useFocusChain'
 export type { Battery } from './platform/battery'
 export type { NavigateOptions, NavigationErrorCode } from './platform/navigation'
 export type {

@@ -1,6 +1,8 @@
 // Which field of a form has the focus, and how to move it. A flag set to true a second time
 // sends nothing to the view, so a flag is always lowered for a while before it is raised again.
 import type { Platform } from '../platform/platform'
+import { FocusChainError } from './focusChainError'
+import { namesOf, type FocusLink } from './focusLinks'
 
 /** How long a flag stays down before it rises again, ms: updates closer together may merge. */
 const gap = 60
@@ -9,64 +11,62 @@ const grace = 120
 /** How long a focus or a blur may be under way, ms. */
 const patience = 400
 
-const messages = {
-  empty_chain: 'a focus chain needs at least one field',
-  duplicate_field: 'each field of a focus chain needs a name of its own',
-  unknown_field: 'this field is not in the focus chain',
-} as const
-
-/** What is wrong with the fields of a chain, for programs. Codes are permanent. */
-export type FocusChainErrorCode = keyof typeof messages
-
-/** A mistake in the calling code: the names given to a focus chain do not fit. */
-export class FocusChainError extends Error {
-  override readonly name = 'FocusChainError'
-  readonly code: FocusChainErrorCode
-
-  constructor(code: FocusChainErrorCode, field?: string) {
-    super(`${code}: ${messages[code]}${field === undefined ? '' : ` ('${field}')`}`)
-    this.code = code
-  }
-}
-
 export interface FocusChainOptions<Name extends string> {
-  /** The names, in the order in which the keyboard goes through them. */
-  fields: readonly Name[]
+  /** In the order in which the keyboard goes through them. */
+  links: readonly FocusLink<Name>[]
   /** Time, in ms. */
   timers: Pick<Platform, 'now' | 'after'>
   /** What the field's `focus` has to be bound to from now on; called at changes only. */
   onFlag(name: Name, up: boolean): void
+  /** It is a picker's turn: the keyboard has to go; `isAsked`: the chain came to it, not a tap. */
+  onTurn?(name: Name, isAsked: boolean): void
   /** The last field was confirmed. */
   onDone?(): void
 }
 
-/** The state machine. Every call throws FocusChainError `unknown_field` for a foreign name. */
+/**
+ * The state machine. A name that was never in the chain is a FocusChainError `unknown_field`. One
+ * that is out of the chain is refused in silence: events of a field that is gone may come late.
+ */
 export interface FocusChain<Name extends string> {
-  /** Moves the focus to a field; a disabled one is refused in silence. */
+  /**
+   * Another order, with fields added or left out. Those left out lose the focus.
+   * @throws FocusChainError `duplicate_field`; the chain stays as it was.
+   */
+  setLinks(links: readonly FocusLink<Name>[]): void
+  /** Moves the focus to a field. */
   request(name: Name): void
-  /** The field got the focus. */
+  /** The field got the focus, or the picker was tapped. */
   focus(name: Name): void
-  /** The field lost the focus; may come late, twice, or not at all. */
+  /** The field lost the focus; may come late, twice, or not at all. The picker was dismissed. */
   blur(name: Name): void
-  /** The keyboard's confirm key was pressed in the field: moves on, or calls `onDone`. */
+  /** The confirm key was pressed, or the picker changed: moves on, or calls `onDone`. */
   confirm(name: Name): void
-  /** Takes a field out of the chain until it is enabled. */
-  disable(name: Name): void
-  enable(name: Name): void
-  /** The last field that is enabled. */
-  last(): Name | undefined
+  /** Moves on if the field's `maxlength` is reached. `cursor`: where the next character goes. */
+  input(name: Name, value: string, cursor?: number): void
+  /** From the current field to the one after it, or calls `onDone`; to the first if none is. */
+  next(): void
+  /** From the current field to the one before it. */
+  previous(): void
+  /** The field that has the focus or is getting it. */
+  current(): Name | undefined
+  /** The field that follows, or with -1 the one before; undefined at the ends. */
+  neighbour(name: Name, step: 1 | -1): Name | undefined
   /** Lowers every flag and forgets what is under way: one left up acts again on return. */
   reset(): void
 }
 
 interface Field {
+  isPicker: boolean
+  maxlength: number | undefined
+  /** How many characters it had at the last input. */
+  length: number
   /** `asking`: raised, and the focus event has not come yet. */
   flag: 'down' | 'asking' | 'up'
   flagChangedAt: number
   focusedAt: number
   /** A blur came that may have been an old one: nobody knows whether it has the focus. */
   doubt: boolean
-  off: boolean
 }
 
 /**
@@ -76,17 +76,41 @@ interface Field {
 export function createFocusChain<Name extends string>(
   options: FocusChainOptions<Name>,
 ): FocusChain<Name> {
-  const { timers, onFlag, onDone } = options
-  const fields = createFields(options.fields)
-  const names = [...fields.keys()]
+  const { timers, onFlag, onTurn, onDone } = options
+  /** Also those that are out of the chain now. */
+  const fields = new Map<Name, Field>()
+  let order: Name[] = []
   let live: Name | undefined
   let wanted: Name | undefined
+  let asked: Name | undefined
   let cancelWait = () => {}
+
+  if (options.links.length === 0) throw new FocusChainError('empty_chain')
+  placeLinks(options.links, -Infinity)
 
   function fieldOf(name: Name): Field {
     const field = fields.get(name)
     if (!field) throw new FocusChainError('unknown_field', name)
     return field
+  }
+
+  /** Undefined for a field that is out of the chain. */
+  function placed(name: Name): Field | undefined {
+    const field = fieldOf(name)
+    return order.includes(name) ? field : undefined
+  }
+
+  function placeLinks(links: readonly FocusLink<Name>[], changedAt: number): void {
+    const names = namesOf(links)
+    for (const name of order) if (!names.includes(name)) leaveOut(name, fieldOf(name))
+    for (const { name, kind, maxlength } of links) {
+      const field = fields.get(name) ?? createField()
+      fields.set(name, field)
+      field.isPicker = kind === 'picker'
+      field.maxlength = maxlength
+      if (!order.includes(name)) field.flagChangedAt = changedAt
+    }
+    order = names
   }
 
   // The wall clock may be set back, which must not look like a wait of hours.
@@ -100,30 +124,46 @@ export function createFocusChain<Name extends string>(
     wanted = undefined
   }
 
-  function lower(name: Name, field: Field): void {
-    if (field.flag === 'down') return
-    field.flag = 'down'
+  function setFlag(name: Name, field: Field, flag: Field['flag']): void {
+    const isChanged = (field.flag === 'down') !== (flag === 'down')
+    field.flag = flag
+    if (!isChanged) return
     field.flagChangedAt = timers.now()
-    onFlag(name, false)
+    onFlag(name, flag !== 'down')
   }
 
   function raise(name: Name, field: Field): void {
     cancelWait()
-    lower(name, field)
+    setFlag(name, field, 'down')
     const rest = gap - since(field.flagChangedAt)
     if (rest > 0) {
       cancelWait = timers.after(rest, () => raise(name, field))
       return
     }
     wanted = undefined
-    field.flag = 'asking'
-    field.flagChangedAt = timers.now()
-    onFlag(name, true)
+    asked = name
+    setFlag(name, field, 'asking')
+  }
+
+  function lowerOthers(name: Name, isAskingToo: boolean): void {
+    for (const [other, field] of fields) {
+      if (other === name || (field.flag === 'asking' && !isAskingToo)) continue
+      setFlag(other, field, 'down')
+    }
+  }
+
+  function takeTurn(name: Name, field: Field, isAsked: boolean): void {
+    stopWanting()
+    live = name
+    lowerOthers(name, true)
+    setFlag(name, field, 'up')
+    onTurn?.(name, isAsked)
   }
 
   function request(name: Name): void {
-    const field = fieldOf(name)
-    if (field.off || wanted === name) return
+    const field = placed(name)
+    if (!field || wanted === name) return
+    if (field.isPicker) return takeTurn(name, field, true)
     stopWanting()
     if (isUnderWay(field)) return
     wanted = name
@@ -133,14 +173,13 @@ export function createFocusChain<Name extends string>(
 
   function focus(name: Name): void {
     const field = fieldOf(name)
+    if (field.isPicker) return placed(name) && takeTurn(name, field, false)
     stopWanting()
-    live = name
+    live = order.includes(name) ? name : undefined
     if (field.flag === 'asking') field.flag = 'up'
     field.focusedAt = timers.now()
     field.doubt = false
-    for (const [other, { flag }] of fields) {
-      if (other !== name && flag === 'up') lower(other, fieldOf(other))
-    }
+    lowerOthers(name, false)
   }
 
   function blur(name: Name): void {
@@ -153,65 +192,93 @@ export function createFocusChain<Name extends string>(
       field.doubt = true
     } else {
       live = undefined
-      lower(name, field)
+      setFlag(name, field, 'down')
     }
   }
 
   function confirm(name: Name): void {
-    const field = fieldOf(name)
-    const moving = names.some((other) => other !== name && isUnderWay(fieldOf(other)))
+    const field = placed(name)
+    if (!field) return
+    const moving = order.some((other) => other !== name && isUnderWay(fieldOf(other)))
     if (wanted === undefined && !moving) {
-      live = name
+      live = field.isPicker ? undefined : name
       field.doubt = false
     }
-    const next = names.slice(names.indexOf(name) + 1).find((other) => !fieldOf(other).off)
-    if (next !== undefined) request(next)
+    if (field.isPicker) setFlag(name, field, 'down')
+    moveOn(name)
+  }
+
+  function moveOn(name: Name): void {
+    const following = neighbour(name, 1)
+    if (following !== undefined) request(following)
     else onDone?.()
   }
 
-  function disable(name: Name): void {
+  function input(name: Name, value: string, cursor = value.length): void {
     const field = fieldOf(name)
-    field.off = true
+    const { length, maxlength = Infinity } = field
+    field.length = value.length
+    const isFull = length < maxlength && value.length >= maxlength && cursor >= value.length
+    const following = isFull && live === name ? neighbour(name, 1) : undefined
+    if (following !== undefined) request(following)
+  }
+
+  function current(): Name | undefined {
+    if (wanted !== undefined) return wanted
+    return asked !== undefined && isUnderWay(fieldOf(asked)) ? asked : live
+  }
+
+  function neighbour(name: Name, step: 1 | -1): Name | undefined {
+    const at = order.indexOf(name)
+    return at < 0 ? undefined : order[at + step]
+  }
+
+  function next(): void {
+    const from = current()
+    if (from !== undefined) moveOn(from)
+    else if (order[0] !== undefined) request(order[0])
+  }
+
+  function previous(): void {
+    const from = current()
+    const before = from === undefined ? undefined : neighbour(from, -1)
+    if (before !== undefined) request(before)
+  }
+
+  function leaveOut(name: Name, field: Field): void {
     field.doubt = false
     if (wanted === name) stopWanting()
     if (live === name) live = undefined
-    lower(name, field)
-  }
-
-  function enable(name: Name): void {
-    const field = fieldOf(name)
-    if (!field.off) return
-    field.off = false
-    // H5 still has the input disabled in this tick, and cannot focus it: wait as after lowering.
-    field.flagChangedAt = timers.now()
+    setFlag(name, field, 'down')
   }
 
   function reset(): void {
     stopWanting()
-    live = undefined
-    for (const [name, field] of fields) {
-      field.doubt = false
-      lower(name, field)
-    }
+    for (const [name, field] of fields) leaveOut(name, field)
   }
 
-  const last = () => [...names].reverse().find((name) => !fieldOf(name).off)
-
-  return { request, focus, blur, confirm, disable, enable, last, reset }
-}
-
-function createFields<Name extends string>(names: readonly Name[]): Map<Name, Field> {
-  if (names.length === 0) throw new FocusChainError('empty_chain')
-  const fields = new Map<Name, Field>()
-  for (const name of names) {
-    if (fields.has(name)) throw new FocusChainError('duplicate_field', name)
-    fields.set(name, {
-      flag: 'down',
-      flagChangedAt: -Infinity,
-      focusedAt: -Infinity,
-      doubt: false,
-      off: false,
-    })
+  return {
+    // H5 renders a field, or enables it, only after this tick: wait as after lowering.
+    setLinks: (links) => placeLinks(links, timers.now()),
+    request,
+    focus,
+    blur,
+    confirm,
+    input,
+    next,
+    previous,
+    current,
+    neighbour,
+    reset,
   }
-  return fields
 }
+
+const createField = (): Field => ({
+  isPicker: false,
+  maxlength: undefined,
+  length: 0,
+  flag: 'down',
+  flagChangedAt: -Infinity,
+  focusedAt: -Infinity,
+  doubt: false,
+})

@@ -1,84 +1,200 @@
 import { onHide, onUnload } from '@dcloudio/uni-app'
-import { onScopeDispose, reactive, ref } from 'vue'
+import { getCurrentInstance, onScopeDispose, reactive, ref, toValue, watch } from 'vue'
+import type { MaybeRefOrGetter } from 'vue'
+import { isH5 } from '../platform/target'
 import { timers } from '../platform/timers'
+import { ignoreComposedEnter, openPicker } from './browser'
 import { createFocusChain } from './focusChain'
+import { readLinks, type FocusLink, type FocusLinks } from './focusLinks'
+import { createReveal } from './reveal'
 
 export interface UseFocusChainOptions {
   /** The last field was confirmed: submit, or close the keyboard. */
   onDone?(): void
 }
 
-/**
- * What a form's template binds. Each call throws FocusChainError `unknown_field` for a name
- * that is not in the chain.
- */
-export interface UseFocusChainReturn<Name extends string> {
-  /** For `:focus`, by name; reactive, and only to be read. */
-  readonly flags: Readonly<Record<Name, boolean>>
-  /** For `:confirm-type`: `done` on the last field that is enabled. */
-  type(name: Name): 'next' | 'done'
-  /** For `@confirm`: moves on to the next field that is enabled, or calls `onDone`. */
-  next(name: Name): void
-  /** For `@focus`: tells that the field has got the focus. To move it there, see `goTo`. */
+/** What the template of one field binds. All of it is reactive, and only to be read. */
+export interface FocusField {
+  /** For `:focus`. Of a picker: whether it is its turn, e.g. for a class. */
+  readonly focus: boolean
+  /** For `:confirm-type`: `done` on the last field, `return` in a textarea. */
+  readonly confirmType: 'next' | 'done' | 'return'
+  /** For `:confirm-hold`: the keyboard stays up where another field follows that needs it. */
+  readonly confirmHold: boolean
+  /** For `@focus`; of a picker for `@tap`. */
+  onFocus(): void
+  /** For `@blur`; of a picker for `@cancel`. */
+  onBlur(): void
+  /** For `@confirm`; of a picker for `@change`. Moves on, or calls `onDone`. */
+  onConfirm(): void
+  /** For `@input`, where the field is to move on at its `maxlength`. */
+  onInput(event: unknown): void
+}
+
+export interface UseFocusChainReturn<Name extends string = string> {
+  /** By name. */
+  readonly fields: Readonly<Record<Name, FocusField>>
+  /** The field that has the focus or is getting it; reactive. */
+  readonly current: Name | undefined
+  /** Whether the current field is a picker, which has no keyboard; reactive. */
+  readonly isPicking: boolean
+  /** Whether there is a field before, after the current one; reactive. */
+  readonly hasPrevious: boolean
+  readonly hasNext: boolean
+  /**
+   * Moves the focus to a field, e.g. to the first invalid one, and scrolls it into view; a field
+   * that is out of the chain is ignored.
+   * @throws FocusChainError `unknown_field`.
+   */
   focus(name: Name): void
-  /** For `@blur`: tells that the field has lost the focus. */
-  blur(name: Name): void
-  /** Moves the focus to a field, e.g. to the first invalid one; a disabled one is ignored. */
-  goTo(name: Name): void
-  /** Leaves a field out, e.g. one that is hidden or disabled, until `enable`. */
-  disable(name: Name): void
-  enable(name: Name): void
+  /** To the field after the current one, after the last one `onDone`; to the first if none is. */
+  next(): void
+  /** To the field before the current one. */
+  previous(): void
+  /** Puts the keyboard away; on the last field `onDone`, as by its confirm key. */
+  done(): void
+  /** Scrolls the current field above what covers the window's bottom, in px; kept if not given. */
+  reveal(covered?: number): void
 }
 
 /**
- * Lets the keyboard's confirm key go from field to field of a form, every time. To be called
- * in the `setup` of a page or of a component on it; leaving the page lowers the flags.
+ * Lets a form be filled by the keyboard alone. To be called in the `setup` of a page or of a
+ * component on it, the one that has the fields; leaving the page lowers the flags.
  *
  * ```html
- * <input :focus="flags.name" :confirm-type="chain.type('name')"
- *   :confirm-hold="chain.type('name') === 'next'" @confirm="chain.next('name')"
- *   @focus="chain.focus('name')" @blur="chain.blur('name')" />
+ * <input id="name" :focus="fields.name.focus" :confirm-type="fields.name.confirmType"
+ *   :confirm-hold="fields.name.confirmHold" @focus="fields.name.onFocus"
+ *   @blur="fields.name.onBlur" @confirm="fields.name.onConfirm" />
  * ```
- * with `const chain = useFocusChain(['name', 'phone'])` and `const { flags } = chain`.
- * `confirm-hold` keeps the keyboard up between two fields; on the last one it would not close.
+ * with `const { fields } = useFocusChain(['name', 'phone'])`.
  *
+ * @param links The fields in their order. A getter or ref that leaves out what is hidden or
+ * disabled, and adds what the form needs; it may give none for a while. A list that has one name
+ * twice then goes to Vue's error handler, and the chain stays as it was.
  * @throws FocusChainError `empty_chain`, `duplicate_field`.
  */
-export function useFocusChain<Name extends string>(
-  fields: readonly Name[],
+export function useFocusChain<const Name extends string>(
+  links: MaybeRefOrGetter<FocusLinks<Name>>,
   options: UseFocusChainOptions = {},
 ): UseFocusChainReturn<Name> {
-  const flags: Record<string, boolean> = reactive({})
-  for (const name of fields) flags[name] = false
+  const fields = reactive({}) as Record<Name, { -readonly [K in keyof FocusField]: FocusField[K] }>
+  const current = ref<Name>()
+  const isPicking = ref(false)
+  const hasPrevious = ref(false)
+  const hasNext = ref(false)
+  const reveal = createReveal(getCurrentInstance()?.proxy)
+  let placed = readLinks(toValue(links))
+  placed.forEach(addField)
 
   const chain = createFocusChain<Name>({
-    fields,
+    links: placed,
     timers,
-    onFlag: (name, up) => {
-      flags[name] = up
+    onFlag: (name, up) => (fields[name].focus = up),
+    onTurn(name, isAsked) {
+      hideKeyboard()
+      // Nothing but a tap opens WeChat's own picker.
+      if (isH5 && isAsked) openPicker(name)
     },
     ...options,
   })
-  const last = ref<string | undefined>(chain.last())
 
-  onHide(chain.reset)
-  onUnload(chain.reset)
-  onScopeDispose(chain.reset)
+  function addField({ name }: FocusLink<Name>): void {
+    fields[name] ??= {
+      focus: false,
+      confirmType: 'next',
+      confirmHold: false,
+      onFocus: () => tell(() => chain.focus(name)),
+      onBlur: () => tell(() => chain.blur(name)),
+      onConfirm: () => tell(() => chain.confirm(name)),
+      onInput(event) {
+        const { value, cursor } = { ...(event as { detail?: InputDetail } | null)?.detail }
+        if (typeof value !== 'string') return
+        tell(() => chain.input(name, value, typeof cursor === 'number' ? cursor : undefined))
+      },
+    }
+  }
+
+  /** What the template of each field binds of its place. */
+  function place(): void {
+    placed.forEach(({ name, kind }, at) => {
+      const following = placed[at + 1]
+      const isText = kind === undefined || kind === 'input'
+      fields[name].confirmType = !isText ? 'return' : following ? 'next' : 'done'
+      fields[name].confirmHold = isText && following !== undefined && following.kind !== 'picker'
+    })
+    follow()
+  }
+
+  function follow(): void {
+    const name = (current.value = chain.current())
+    isPicking.value = placed.some((link) => link.name === name && link.kind === 'picker')
+    hasPrevious.value = name !== undefined && chain.neighbour(name, -1) !== undefined
+    hasNext.value = name !== undefined && chain.neighbour(name, 1) !== undefined
+  }
+
+  function tell(happened: () => void): void {
+    happened()
+    follow()
+  }
+
+  place()
+  watch(
+    () => readLinks(toValue(links)),
+    (changed) => {
+      changed.forEach(addField)
+      chain.setLinks(changed)
+      placed = changed
+      place()
+    },
+  )
+
+  const leave = () => tell(chain.reset)
+  onHide(leave)
+  onUnload(leave)
+  onScopeDispose(leave)
+  if (isH5) onScopeDispose(ignoreComposedEnter(() => current.value !== undefined))
 
   return {
-    flags: flags as Record<Name, boolean>,
-    type: (name) => (name === last.value ? 'done' : 'next'),
-    next: chain.confirm,
-    focus: chain.focus,
-    blur: chain.blur,
-    goTo: chain.request,
-    disable(name) {
-      chain.disable(name)
-      last.value = chain.last()
+    fields,
+    get current() {
+      return current.value as Name | undefined
     },
-    enable(name) {
-      chain.enable(name)
-      last.value = chain.last()
+    get isPicking() {
+      return isPicking.value
     },
+    get hasPrevious() {
+      return hasPrevious.value
+    },
+    get hasNext() {
+      return hasNext.value
+    },
+    focus(name) {
+      tell(() => chain.request(name))
+      reveal(name)
+    },
+    next: () => tell(chain.next),
+    previous: () => tell(chain.previous),
+    done() {
+      const isLast = current.value !== undefined && !hasNext.value
+      hideKeyboard()
+      leave()
+      if (isLast) options.onDone?.()
+    },
+    reveal: (covered) => reveal(current.value, covered),
   }
+}
+
+/** A host that cannot leaves the keyboard to the field, whose flag is lowered too. */
+function hideKeyboard(): void {
+  try {
+    uni.hideKeyboard()
+  } catch {
+    // As said.
+  }
+}
+
+/** Hosts differ: `cursor` is missing or null on some. */
+interface InputDetail {
+  value?: unknown
+  cursor?: unknown
 }

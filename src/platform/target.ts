@@ -3,3 +3,6 @@ declare const process: { env: { UNI_PLATFORM?: string } }
 
 /** Whether the app is compiled for WeChat's mini-programs. */
 export const isMpWeixin = process.env.UNI_PLATFORM === 'mp-weixin'
+
+/** Whether it is compiled for browsers. */
+export const isH5 = process.env.UNI_PLATFORM === 'h5'

@@ -1,27 +1,16 @@
-import { createReadStream, existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { extname, join, normalize } from 'node:path'
+import { join } from 'node:path'
 import { findBrowser } from '@watchword/simulator'
-import { chromium } from 'playwright-core'
+import { chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApp } from '../../scripts/build'
+import { serveFiles } from '../../scripts/serveFiles'
 import { startStack, type Stack } from '../../scripts/stack'
-
-const TYPES: Record<string, string> = {
-  '.css': 'text/css',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-}
 
 let folder: string
 let stack: Stack
-let files: Server
+let files: Awaited<ReturnType<typeof serveFiles>>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'watchword-h5-'))
   const outDir = join(folder, 'h5')
@@ -32,14 +21,7 @@ beforeAll(async () => {
     logLevel: 'silent',
   })
   await buildApp('h5', { apiBase: stack.backend.url, outDir })
-  files = createServer((request, response) => {
-    const path = normalize(new URL(request.url!, 'http://localhost').pathname)
-    const file = join(outDir, path === '/' ? 'index.html' : path)
-    if (!existsSync(file)) return response.writeHead(404).end()
-    response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream')
-    createReadStream(file).pipe(response)
-  }).listen(0, '127.0.0.1')
-  await once(files, 'listening')
+  files = await serveFiles(outDir)
 })
 afterAll(async () => {
   files.close()
@@ -47,7 +29,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('the H5 build loads, and guests browse', async () => {
+/** Runs a test on the app in a browser and fails it on any console error. */
+async function browse(run: (page: Page) => Promise<void>): Promise<void> {
   const browser = await chromium.launch({
     executablePath: await findBrowser(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -61,18 +44,114 @@ test('the H5 build loads, and guests browse', async () => {
     page.on('pageerror', (error) => errors.push(error.message))
     // uni-h5's stylesheet loads a picture from DCloud's servers.
     await page.route(/^https:/, (route) => route.fulfill({ status: 204 }))
-    await page.goto(`http://127.0.0.1:${(files.address() as AddressInfo).port}/`)
+    await page.goto(files.url)
     await page.locator('.service').first().waitFor()
-    expect(await page.locator('.service').count()).toBeGreaterThan(1)
-    expect(await page.locator('.auth-sheet').count()).toBe(0)
-    expect(await page.locator('.page').first().innerText()).not.toContain('线上整理课')
-    const name = await page.locator('.service .name').first().innerText()
-    await page.locator('.service__book').first().click()
-    await page.locator('#submit').waitFor()
-    // What it was opened with arrived, too.
-    await page.locator('.heading__name', { hasText: name }).waitFor()
+    await run(page)
     expect(errors).toEqual([])
   } finally {
     await browser.close()
   }
-})
+}
+
+async function openBooking(page: Page): Promise<void> {
+  await page.locator('.service__book').first().click()
+  await page.locator('#submit').waitFor()
+}
+
+const input = (page: Page, field: string) => page.locator(`#${field}`).locator('input, textarea')
+
+const reached = (page: Page, field: string) =>
+  expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest('[id]')?.id), {
+      message: field,
+    })
+    .toBe(field)
+
+/** The picker's own panel, which uni-app moves out of the field while it is open. */
+const pickerPanel = '.uni-picker-toggle'
+
+test('the H5 build loads, and guests browse', () =>
+  browse(async (page) => {
+    expect(await page.locator('.service').count()).toBeGreaterThan(1)
+    expect(await page.locator('.auth-sheet').count()).toBe(0)
+    expect(await page.locator('.page').first().innerText()).not.toContain('线上整理课')
+    const name = await page.locator('.service .name').first().innerText()
+    await openBooking(page)
+    // What it was opened with arrived, too.
+    await page.locator('.heading__name', { hasText: name }).waitFor()
+  }))
+
+test('the form is filled by a real keyboard alone, twice over, with a click back in between', () =>
+  browse(async (page) => {
+    await openBooking(page)
+    const { keyboard } = page
+    for (const round of [1, 2]) {
+      if (round === 1) {
+        // Nothing is filled in: the picker opens by itself, and Enter takes what it shows.
+        await page.locator('#submit').click()
+        await page.locator(pickerPanel).waitFor()
+        await keyboard.press('Enter')
+        await page.locator(pickerPanel).waitFor({ state: 'hidden' })
+      } else await input(page, 'name').click()
+      await reached(page, 'name')
+      await keyboard.press('ControlOrMeta+A')
+      await keyboard.type(`mover ${round}`)
+      expect(await input(page, 'name').getAttribute('enterkeyhint')).toBe('next')
+      await keyboard.press('Enter')
+      await reached(page, 'phone')
+      await keyboard.press('ControlOrMeta+A')
+      await keyboard.type('15400001234')
+      await reached(page, 'address')
+      await keyboard.press('ControlOrMeta+A')
+      await keyboard.type(`wutong ${round}`)
+      await keyboard.press('Enter')
+      await reached(page, 'note')
+    }
+    await keyboard.type('no lift')
+    await keyboard.press('Enter')
+    await keyboard.type('call first')
+    const fields = ['name', 'phone', 'address', 'note']
+    expect(await Promise.all(fields.map((field) => input(page, field).inputValue()))).toEqual([
+      'mover 2',
+      '15400001234',
+      'wutong 2',
+      'no lift\ncall first',
+    ])
+    expect(await page.locator('#date').innerText()).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+    expect(await page.locator('.keyboard-bar').count()).toBe(0)
+  }))
+
+test('Tab and Shift+Tab keep their order, and Enter goes on from where they led', () =>
+  browse(async (page) => {
+    await openBooking(page)
+    await input(page, 'name').click()
+    for (const field of ['phone', 'address', 'note']) {
+      await page.keyboard.press('Tab')
+      await reached(page, field)
+    }
+    for (const field of ['address', 'phone']) {
+      await page.keyboard.press('Shift+Tab')
+      await reached(page, field)
+    }
+    await page.keyboard.press('Enter')
+    await reached(page, 'address')
+  }))
+
+test('an Enter that chooses a candidate of the input method does not move on', () =>
+  browse(async (page) => {
+    await openBooking(page)
+    await input(page, 'name').click()
+    const session = await page.context().newCDPSession(page)
+    await session.send('Input.imeSetComposition', {
+      text: 'lin',
+      selectionStart: 3,
+      selectionEnd: 3,
+    })
+    await page.keyboard.down('Enter')
+    await session.send('Input.insertText', { text: '林' })
+    await page.keyboard.up('Enter')
+    await expect.poll(() => input(page, 'name').inputValue()).toBe('林')
+    await reached(page, 'name')
+    await page.keyboard.press('Enter')
+    await reached(page, 'phone')
+  }))

@@ -1,38 +1,38 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createFocusChain } from '../../src/forms/focusChain'
+import type { FocusLink } from '../../src/forms/focusLinks'
 import { createChance, createInputPage, createVirtualClock } from '../unit/forms/inputPage'
 
 /** Random sequences a property; more by `FOCUS_WALKS=100000`. */
 const walks = Number(process.env.FOCUS_WALKS ?? 10_000)
 
-const names = ['name', 'phone', 'address', 'note'] as const
+const names = ['name', 'phone', 'date', 'address', 'note'] as const
 type Name = (typeof names)[number]
 
-type Action =
-  | { type: 'tap' | 'goTo' | 'disable' | 'enable'; name: Name }
-  | { type: 'enter' | 'dismiss' | 'leave' }
+/** How many digits move on from the phone number. */
+const maxlength = 11
 
-const actions = fc.oneof(
-  { weight: 6, arbitrary: fc.constant<Action>({ type: 'enter' }) },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      type: fc.constantFrom('tap' as const, 'goTo' as const),
-      name: fc.constantFrom(...names),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      type: fc.constantFrom('disable' as const, 'enable' as const),
-      name: fc.constantFrom(...names),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({ type: fc.constantFrom('dismiss' as const, 'leave' as const) }),
-  },
+const linkOf = (name: Name): FocusLink<Name> => ({
+  name,
+  ...(name === 'date' && { kind: 'picker' }),
+  ...(name === 'phone' && { maxlength }),
+})
+
+/** `tap`, `enter`, `fill` and `dismiss` are done to inputs, `pick` and `cancel` to the picker. */
+type Action =
+  | { type: 'tap' | 'goTo' | 'leaveOut' | 'putBack'; name: Name }
+  | { type: 'enter' | 'fill' | 'next' | 'previous' | 'pick' | 'cancel' | 'dismiss' | 'leave' }
+
+const some = <Type extends Action['type']>(...types: Type[]) => fc.constantFrom(...types)
+const onField = <Type extends Action['type']>(...types: Type[]) =>
+  fc.record({ type: some(...types), name: fc.constantFrom(...names) })
+
+const actions: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ type: some('enter', 'fill', 'next', 'previous', 'pick') }) },
+  { weight: 6, arbitrary: onField('tap', 'goTo') },
+  { weight: 2, arbitrary: onField('leaveOut', 'putBack') },
+  { weight: 2, arbitrary: fc.record({ type: some('cancel', 'dismiss', 'leave') }) },
 )
 
 const page = fc.record({
@@ -59,7 +59,7 @@ function open({ seed, ...options }: { seed: number } & PageOptions) {
   let expected: Name | undefined
 
   const chain = createFocusChain<Name>({
-    fields: names,
+    links: names.map(linkOf),
     timers: {
       now: clock.now,
       after(ms, callback) {
@@ -79,54 +79,91 @@ function open({ seed, ...options }: { seed: number } & PageOptions) {
       if (up === raised.has(name)) throw new Error(`the flag of ${name} was told twice`)
       if (up) raised.add(name)
       else raised.delete(name)
-      inputs.setFlag(name, up)
+      if (name !== 'date') inputs.setFlag(name, up)
     },
+    onTurn: () => inputs.dismiss(),
     onDone: () => done++,
   })
   inputs.connect(chain as Parameters<typeof inputs.connect>[0])
 
-  const after = (name: Name) => names.slice(names.indexOf(name) + 1).find((next) => !off.has(next))
+  const present = () => names.filter((name) => !off.has(name))
+  const beside = (name: Name, step: 1 | -1) => present()[present().indexOf(name) + step]
+  const isText = (name: Name | undefined) => name !== undefined && name !== 'date'
+
+  function place(name: Name, isOff: boolean) {
+    if (isOff) off.add(name)
+    else off.delete(name)
+    if (name !== 'date') inputs.setDisabled(name, isOff)
+    chain.setLinks(present().map(linkOf))
+    if (isOff && expected === name) expected = undefined
+  }
 
   function act(action: Action) {
     switch (action.type) {
       case 'tap':
-        inputs.tap(action.name)
+        if (action.name !== 'date') inputs.tap(action.name)
+        else if (!off.has('date')) chain.focus('date')
         if (!off.has(action.name)) expected = action.name
         return
       case 'goTo':
         chain.request(action.name)
         if (!off.has(action.name)) expected = action.name
         return
-      case 'enter': {
-        if (expected !== undefined) {
-          expected = after(expected) ?? (options.confirmHold ? expected : undefined)
-        }
+      case 'enter':
         inputs.enter()
+        if (!isText(expected)) return
+        expected = beside(expected!, 1) ?? (options.confirmHold ? expected : undefined)
         return
-      }
+      case 'fill':
+        if (inputs.focused() !== 'phone') return
+        chain.input('phone', '')
+        chain.input('phone', '1'.repeat(maxlength))
+        if (expected === 'phone') expected = beside('phone', 1) ?? expected
+        return
+      case 'next':
+        chain.next()
+        expected = expected === undefined ? present()[0] : (beside(expected, 1) ?? expected)
+        return
+      case 'previous':
+        chain.previous()
+        if (expected !== undefined) expected = beside(expected, -1) ?? expected
+        return
+      case 'pick':
+        if (expected !== 'date') return
+        chain.confirm('date')
+        expected = beside('date', 1)
+        return
+      case 'cancel':
+        if (expected !== 'date') return
+        chain.blur('date')
+        expected = undefined
+        return
       case 'dismiss':
         inputs.dismiss()
-        expected = undefined
+        if (isText(expected)) expected = undefined
         return
       case 'leave':
         inputs.dismiss()
         chain.reset()
         expected = undefined
         return
-      case 'disable':
-        off.add(action.name)
-        inputs.setDisabled(action.name, true)
-        chain.disable(action.name)
-        if (expected === action.name) expected = undefined
-        return
-      case 'enable':
-        off.delete(action.name)
-        inputs.setDisabled(action.name, false)
-        chain.enable(action.name)
+      case 'leaveOut':
+        return place(action.name, true)
+      case 'putBack':
+        return place(action.name, false)
     }
   }
 
-  return { clock, inputs, chain, raised, timers, act, expected: () => expected, done: () => done }
+  return {
+    clock,
+    inputs,
+    raised,
+    timers,
+    act,
+    done: () => done,
+    seen: () => ({ current: chain.current(), focused: inputs.focused() }),
+    expected: () => ({ current: expected, focused: isText(expected) ? expected : undefined }),
+  }
 }
 
 interface PageOptions {
@@ -135,7 +172,7 @@ interface PageOptions {
   unruly: boolean
 }
 
-describe('the focus chain on a page of inputs', () => {
+describe('the focus chain on a page of inputs', { timeout: 120_000 }, () => {
   it('has the focus where the last action put it, in random walks with time between actions', () => {
     fc.assert(
       fc.property(page, walk(500, 900), (options, steps) => {
@@ -143,7 +180,7 @@ describe('the focus chain on a page of inputs', () => {
         for (const { action, then } of steps) {
           form.act(action)
           form.clock.advance(then)
-          expect(form.inputs.focused()).toBe(form.expected())
+          expect(form.seen()).toEqual(form.expected())
         }
       }),
       { numRuns: walks },
@@ -159,19 +196,23 @@ describe('the focus chain on a page of inputs', () => {
           form.clock.advance(then)
         }
         form.clock.advance(1000)
-        for (const name of names) form.act({ type: 'enable', name })
+        for (const name of names) form.act({ type: 'putBack', name })
 
         form.act({ type: 'goTo', name: first })
         form.clock.advance(600)
-        expect(form.inputs.focused()).toBe(first)
+        expect(form.seen().current).toBe(first)
         const done = form.done()
-        for (const name of names.slice(names.indexOf(first) + 1)) {
-          form.act({ type: 'enter' })
+        const moveOn = (from: Name) => {
+          form.act({ type: from === 'date' ? 'pick' : 'enter' })
           form.clock.advance(600)
-          expect(form.inputs.focused()).toBe(name)
         }
-        form.act({ type: 'enter' })
-        form.clock.advance(600)
+        for (const [at, name] of names.entries()) {
+          if (at <= names.indexOf(first)) continue
+          moveOn(names[at - 1]!)
+          const focused = name === 'date' ? undefined : name
+          expect(form.seen()).toEqual({ current: name, focused })
+        }
+        moveOn('note')
         expect(form.done()).toBe(done + 1)
       }),
       { numRuns: walks },

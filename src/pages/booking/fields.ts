@@ -8,21 +8,25 @@ type BookingTexts = AppTexts['booking']
 export type FieldErrors = Partial<Record<Field, string>>
 
 interface Input {
-  name: Exclude<Field, 'date'>
+  name: 'name' | 'phone' | 'address'
   type: 'text' | 'number'
-  /** In characters. */
-  limit: number
 }
 
-/** What is typed, in the order in which the keyboard's confirm key leads on. */
+/** What is typed in one line. */
 export const inputs: Input[] = [
-  { name: 'name', type: 'text', limit: 50 },
-  { name: 'phone', type: 'number', limit: 12 },
-  { name: 'address', type: 'text', limit: 200 },
-  { name: 'note', type: 'text', limit: 200 },
+  { name: 'name', type: 'text' },
+  { name: 'phone', type: 'number' },
+  { name: 'address', type: 'text' },
 ]
 
-const fields: Field[] = ['date', ...inputs.map(({ name }) => name)]
+/** As they stand on the page. */
+export const fields = ['date', 'name', 'phone', 'address', 'note'] as const satisfies Field[]
+
+/** How many characters a field takes: a mobile number in China has 11, one with area code 12. */
+export function limitOf(field: Field, { phone }: BookingForm): number {
+  if (field === 'phone') return phone.startsWith('1') ? 11 : 12
+  return field === 'name' ? 50 : 200
+}
 
 /** The first and the last day that can be booked, in days from today. */
 export const bookable = { first: 1, last: 90 }

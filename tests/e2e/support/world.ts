@@ -121,7 +121,7 @@ export async function fillBooking(phone: DrivenPage): Promise<void> {
 export async function formValues(phone: DrivenPage): Promise<Record<string, string>> {
   const values: Record<string, string> = { date: await phone.text('#date') }
   for (const field of ['name', 'phone', 'address', 'note'] as const) {
-    values[field] = await phone.locate(`#${field}`).locator('input').inputValue()
+    values[field] = await phone.locate(`#${field}`).locator('input, textarea').inputValue()
   }
   return values
 }

@@ -1,25 +1,39 @@
 import { describe, expect, it } from 'vitest'
-import { createFocusChain, FocusChainError } from '../../../src/forms/focusChain'
+import { createFocusChain } from '../../../src/forms/focusChain'
+import { FocusChainError } from '../../../src/forms/focusChainError'
+import { readLinks } from '../../../src/forms/focusLinks'
 import { createVirtualClock } from './inputPage'
 
 /**
- * Plays steps like `focus a; 30; confirm a` (a number lets so many ms pass) on the chain
- * a, b, c and gives what it did and when: `+a@30` raised, `-a@90` lowered, `done@90`.
+ * Plays steps like `focus a; 30; confirm a` (a number lets so many ms pass) on a chain and gives what
+ * it did and when: `+a@30` raised, `-a@90` lowered, `turn p@90` and `tapped p@90` of a picker,
+ * `done@90`, `a!` what `current` said. The chain is a, b, c, or what the first step says; `p` is a
+ * picker.
  */
 function play(script: string): string {
   const clock = createVirtualClock()
   const did: string[] = []
+  const steps = script.split(';').map((step) => step.trim().split(' '))
+  const linksOf = (names: string[]) =>
+    names.map((name) => ({ name, ...(name === 'p' && { kind: 'picker' as const }) }))
+  const first = steps[0]?.[0] === 'links' ? steps.shift()!.slice(1) : ['a', 'b', 'c']
   const chain = createFocusChain<string>({
-    fields: ['a', 'b', 'c'],
+    links: linksOf(first),
     timers: clock,
     onFlag: (name, up) => did.push(`${up ? '+' : '-'}${name}@${clock.now()}`),
+    onTurn: (name, isAsked) => did.push(`${isAsked ? 'turn' : 'tapped'} ${name}@${clock.now()}`),
     onDone: () => did.push(`done@${clock.now()}`),
   })
-  const calls = { ...chain, goTo: chain.request }
-  for (const step of script.split(';')) {
-    const [call = '', name = ''] = step.trim().split(' ')
+  const { focus, blur, confirm, next, previous, reset } = chain
+  const calls: Record<string, (...names: string[]) => unknown> = {
+    ...{ focus, blur, confirm, next, previous, reset },
+    goTo: chain.request,
+    links: (...names) => chain.setLinks(linksOf(names)),
+    current: () => did.push(`${chain.current() ?? 'none'}!`),
+  }
+  for (const [call = '', ...names] of steps) {
     if (/^\d+$/.test(call)) clock.advance(Number(call))
-    else calls[call as keyof typeof calls](name)
+    else calls[call]!(...names)
   }
   return did.join(' ')
 }
@@ -114,26 +128,115 @@ const behaviours: [sentence: string, script: string, did: string][] = [
     '+b@0 +a@10',
   ],
 
-  // Fields that are left out
-  ['skips a disabled field', 'disable b; focus a; confirm a', '+c@0'],
-  ['is done early when the rest is disabled', 'disable b; disable c; focus a; confirm a', 'done@0'],
-  ['refuses a disabled field', 'disable a; goTo a; 500', ''],
-  ['lowers a field that is disabled', 'goTo a; 30; focus a; 9; disable a', '+a@0 -a@39'],
+  // Fields that are left out or added
+  ['skips a field that is left out', 'links a c; focus a; confirm a', '+c@0'],
+  ['is done early when the rest is left out', 'links a; focus a; confirm a', 'done@0'],
+  ['refuses a field that was left out', 'links a b c; links b c; goTo a; 500', ''],
+  ['lowers a field that is left out', 'goTo a; 30; focus a; 9; links b c', '+a@0 -a@39'],
   [
-    'forgets a waiting field that is disabled',
-    'goTo a; 30; focus a; 200; blur a; goTo a; disable a; 500',
+    'forgets a waiting field that is left out',
+    'goTo a; 30; focus a; 200; blur a; goTo a; links b c; 500',
     '+a@0 -a@230',
   ],
   [
-    'knows that a field lost the focus when it was disabled',
-    'focus a; 200; disable a; 100; enable a; 100; goTo a',
+    'knows that a field lost the focus when it was left out',
+    'focus a; 200; links b c; 100; links a b c; 100; goTo a',
     '+a@400',
   ],
-  ['raises 60 ms after enabling', 'disable a; 500; enable a; goTo a; 100', '+a@560'],
+  ['raises 60 ms after a field came back', 'links b c; 500; links a b c; goTo a; 100', '+a@560'],
   [
-    'raises at once when enabled twice',
-    'goTo a; 400; enable a; focus b; goTo a; 59',
-    '+a@0 -a@400',
+    'does not wait for a field that was there before',
+    'links b c; 500; links a b c; 500; links a b c; goTo a; 9',
+    '+a@1000',
+  ],
+  [
+    'goes on to a field that was added',
+    'links a c; focus a; 90; links a b c; confirm a; 60',
+    '+b@150',
+  ],
+  ['goes by the newest order', 'links c b a; focus c; 200; confirm c', '+b@200'],
+  [
+    'ignores the late events of a field that is gone',
+    'focus a; 200; links b c; blur a; confirm a; current; 500',
+    'none!',
+  ],
+  [
+    'takes nothing for the current field when one that is out gets the focus',
+    'links b c; goTo b; 30; focus b; 200; links c; links b c; links c; focus b; current; confirm b',
+    '+b@0 -b@230 none!',
+  ],
+  [
+    'may have no field for a while',
+    'focus a; links; next; previous; current; links a; next; 60',
+    'none! +a@60',
+  ],
+
+  // By the bar
+  [
+    'goes from the current field to the next',
+    'focus a; 200; next; 30; focus b; 200; next',
+    '+b@200 +c@430',
+  ],
+  ['goes back', 'focus b; 200; previous; current', '+a@200 a!'],
+  ['goes to the first field when none is current', 'next; current; previous', '+a@0 a!'],
+  [
+    'goes on from the field that is getting the focus',
+    'focus a; 200; next; 10; next; current',
+    '+b@200 +c@210 c!',
+  ],
+  ['is done after the last field', 'focus c; 200; next', 'done@200'],
+  ['stays at the first field', 'focus a; 200; previous; current', 'a!'],
+  [
+    'takes no field for the current one whose focus never came',
+    'goTo b; 399; current; 1; current',
+    '+b@0 b! none!',
+  ],
+
+  // Pickers
+  [
+    'gives a picker its turn',
+    'links a p c; focus a; 200; confirm a; current',
+    '+p@200 turn p@200 p!',
+  ],
+  [
+    'puts the other fields down when it is the turn of a picker',
+    'links a p c; goTo a; 30; focus a; 200; confirm a; 30; blur a; current',
+    '+a@0 -a@230 +p@230 turn p@230 p!',
+  ],
+  [
+    'goes on once the picker has changed',
+    'links a p c; goTo p; 900; confirm p; 30; focus c; current',
+    '+p@0 turn p@0 -p@900 +c@900 c!',
+  ],
+  [
+    'is done when the last picker has changed',
+    'links a p; goTo p; 900; confirm p; current',
+    '+p@0 turn p@0 -p@900 done@900 none!',
+  ],
+  [
+    'ends the turn when the picker is dismissed',
+    'links a p c; goTo p; 9; blur p; current',
+    '+p@0 turn p@0 -p@9 none!',
+  ],
+  [
+    'ends the turn when another field is tapped',
+    'links a p c; goTo p; 9; focus c; current',
+    '+p@0 turn p@0 -p@9 c!',
+  ],
+  [
+    'takes a tapped picker for the current one',
+    'links a p c; focus a; 200; focus p; 30; blur a; current',
+    '+p@200 tapped p@200 p!',
+  ],
+  [
+    'opens a picker again when it is asked for again',
+    'links a p c; goTo p; 900; goTo p',
+    '+p@0 turn p@0 turn p@900',
+  ],
+  [
+    'goes back from a picker and to it',
+    'links a p c; goTo p; 900; previous; 30; focus a; 200; next',
+    '+p@0 turn p@0 +a@900 -p@930 -a@1130 +p@1130 turn p@1130',
   ],
 
   // Leaving the page
@@ -156,7 +259,7 @@ describe('the focus chain', () => {
     const clock = createVirtualClock()
     const did: string[] = []
     const chain = createFocusChain({
-      fields: ['a'],
+      links: [{ name: 'a' }],
       timers: { now: () => clock.now() + set, after: clock.after },
       onFlag: (_name, up) => did.push(`${up ? '+' : '-'}${clock.now()}`),
     })
@@ -169,17 +272,42 @@ describe('the focus chain', () => {
     expect(did).toEqual(['+0', '-500', '+500'])
   })
 
-  it('names the last field that is enabled', () => {
+  it.each<[sentence: string, inputs: [value: string, cursor?: number][], moves: boolean]>([
+    ['moves on when the last character is typed', [['154'], ['1540']], true],
+    ['moves on when all of it is pasted', [['1540']], true],
+    ['stays while characters are missing', [['1'], ['15'], ['154']], false],
+    ['stays when a character is taken back', [['15400'], ['1540']], false],
+    ['moves on when it is full again', [['1540'], ['154'], ['1541']], true],
+    ['stays when the last character is put into the middle', [['154'], ['1504', 3]], false],
+    ['moves on when the host tells that the cursor is at the end', [['154'], ['1540', 4]], true],
+  ])('%s', (_sentence, inputs, moves) => {
+    const clock = createVirtualClock()
     const chain = createFocusChain({
-      fields: ['a', 'b'],
-      timers: createVirtualClock(),
+      links: [{ name: 'phone', maxlength: 4 }, { name: 'note' }],
+      timers: clock,
       onFlag() {},
     })
-    expect(chain.last()).toBe('b')
-    chain.disable('b')
-    expect(chain.last()).toBe('a')
-    chain.disable('a')
-    expect(chain.last()).toBeUndefined()
+    chain.focus('phone')
+    for (const [value, cursor] of inputs.slice(0, -1)) chain.input('phone', value, cursor)
+    clock.advance(500)
+    chain.focus('phone')
+    const [value, cursor] = inputs.at(-1)!
+    chain.input('phone', value, cursor)
+    expect(chain.current()).toBe(moves ? 'note' : 'phone')
+  })
+
+  it('neither moves on nor is done when a field is full that is not current, or the last', () => {
+    const did: string[] = []
+    const chain = createFocusChain({
+      links: [{ name: 'phone', maxlength: 1 }, { name: 'note' }, { name: 'code', maxlength: 1 }],
+      timers: createVirtualClock(),
+      onFlag: (name) => did.push(name),
+      onDone: () => did.push('done'),
+    })
+    chain.input('phone', '1')
+    chain.focus('code')
+    chain.input('code', '1')
+    expect(did).toEqual([])
   })
 
   it.each([
@@ -189,8 +317,8 @@ describe('the focus chain', () => {
     ['unknown_field', () => create(['a']).focus('b')],
     ['unknown_field', () => create(['a']).blur('b')],
     ['unknown_field', () => create(['a']).confirm('b')],
-    ['unknown_field', () => create(['a']).disable('b')],
-    ['unknown_field', () => create(['a']).enable('b')],
+    ['unknown_field', () => create(['a']).input('b', '')],
+    ['duplicate_field', () => create(['a']).setLinks(readLinks(['b', 'b']))],
   ])('throws %s', (code, act) => {
     let error: unknown
     try {
@@ -201,8 +329,15 @@ describe('the focus chain', () => {
     expect(error).toBeInstanceOf(FocusChainError)
     expect(error).toMatchObject({ code })
   })
+
+  it('stays as it was when a new order is refused', () => {
+    const chain = create(['a', 'b'])
+    expect(() => chain.setLinks(readLinks(['b', 'c', 'b']))).toThrow('duplicate_field')
+    expect(chain.neighbour('a', 1)).toBe('b')
+    expect(() => chain.request('c')).toThrow('unknown_field')
+  })
 })
 
-function create(fields: string[]) {
-  return createFocusChain({ fields, timers: createVirtualClock(), onFlag() {} })
+function create(names: string[]) {
+  return createFocusChain({ links: readLinks(names), timers: createVirtualClock(), onFlag() {} })
 }

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defineComponent, h, nextTick } from 'vue'
+import { defineComponent, h, nextTick, ref, type Ref } from 'vue'
+import type { FocusLinks } from '../../../src/forms/focusLinks'
+import { createPage } from './hostPage'
 import { useFocusChain, type UseFocusChainReturn } from '../../../src/forms/useFocusChain'
 
 const leave = vi.hoisted(() => ({ hide: () => {}, unload: () => {} }))
@@ -12,78 +14,202 @@ vi.mock('@dcloudio/uni-app', () => ({
   onUnload: (hook: () => void) => (leave.unload = hook),
 }))
 
-type Name = 'name' | 'phone' | 'note'
+type Name = 'name' | 'phone' | 'date' | 'note'
+type Links = FocusLinks<Name>
 
-function mountForm(onDone?: () => void) {
+const names: readonly Name[] = ['name', 'phone', 'note']
+
+/** A mounted form that binds all that a template does, and what became of it. */
+function mountForm(links: Links | Ref<Links> = names, onDone?: () => void) {
   const given = { chain: undefined as UseFocusChainReturn<Name> | undefined }
+  const errors: unknown[] = []
   const form = mount(
     defineComponent(() => {
-      const chain = useFocusChain(['name', 'phone', 'note'], onDone ? { onDone } : {})
+      const chain = useFocusChain(links, onDone ? { onDone } : {})
       given.chain = chain
       return () =>
-        (['name', 'phone', 'note'] as const).map((name) =>
-          h('i', { id: name, 'data-focus': chain.flags[name], 'data-type': chain.type(name) }),
+        Object.entries(chain.fields).map(([id, { focus, confirmType, confirmHold }]) =>
+          h('i', {
+            id,
+            'data-bound': `${focus ? '* ' : ''}${confirmType}${confirmHold ? '…' : ''}`,
+          }),
         )
     }),
+    { global: { config: { errorHandler: (error) => errors.push(error) } } },
   )
   if (!given.chain) throw new Error('setup did not run')
-  const bound = (attribute: string) => form.findAll('i').map((field) => field.attributes(attribute))
-  return { form, chain: given.chain, bound }
+  const bound = async () => {
+    await nextTick()
+    return form
+      .findAll('i')
+      .map((field) => `${field.attributes('id')}: ${field.attributes('data-bound')}`)
+  }
+  const { chain } = given
+  /** The phone gives this field the focus; the other one, if any, loses it afterwards. */
+  const arrive = (name: Name, from?: Name) => {
+    chain.fields[name].onFocus()
+    if (from) chain.fields[from].onBlur()
+    vi.advanceTimersByTime(300)
+  }
+  const place = () => ({
+    current: chain.current,
+    hasPrevious: chain.hasPrevious,
+    hasNext: chain.hasNext,
+    isPicking: chain.isPicking,
+  })
+  return { form, chain, bound, arrive, place, errors }
 }
+
+const hideKeyboard = vi.fn()
 
 beforeEach(() => {
   vi.useFakeTimers()
+  vi.stubGlobal('uni', { hideKeyboard, createSelectorQuery: () => createPage({}).query })
 })
 
 afterEach(() => {
+  hideKeyboard.mockClear()
   vi.useRealTimers()
+  vi.unstubAllGlobals()
 })
 
 describe('useFocusChain', () => {
   it('gives what a template binds, and the keys go through the form twice over', async () => {
     const onDone = vi.fn()
-    const { chain, bound } = mountForm(onDone)
-    expect(bound('data-type')).toEqual(['next', 'next', 'done'])
-    expect(bound('data-focus')).toEqual(['false', 'false', 'false'])
+    const { chain, bound, arrive } = mountForm(names, onDone)
+    expect(await bound()).toEqual(['name: next…', 'phone: next…', 'note: done'])
 
     for (const round of [1, 2]) {
-      chain.focus('name')
-      if (round === 2) chain.blur('note')
-      vi.advanceTimersByTime(300)
-      chain.next('name')
-      await nextTick()
-      expect(bound('data-focus')).toEqual(['false', 'true', 'false'])
-
-      chain.focus('phone')
-      chain.blur('name')
-      vi.advanceTimersByTime(300)
-      chain.next('phone')
-      chain.focus('note')
-      chain.blur('phone')
-      await nextTick()
-      expect(bound('data-focus')).toEqual(['false', 'false', 'true'])
-
-      vi.advanceTimersByTime(300)
-      chain.next('note')
+      arrive('name', round === 2 ? 'note' : undefined)
+      chain.fields.name.onConfirm()
+      expect(await bound()).toEqual(['name: next…', 'phone: * next…', 'note: done'])
+      arrive('phone', 'name')
+      chain.fields.phone.onConfirm()
+      arrive('note', 'phone')
+      expect(await bound()).toEqual(['name: next…', 'phone: next…', 'note: * done'])
+      chain.fields.note.onConfirm()
       expect(onDone).toHaveBeenCalledTimes(round)
     }
   })
 
-  it('jumps to a field', async () => {
-    const { chain, bound } = mountForm()
-    chain.goTo('phone')
-    await nextTick()
-    expect(bound('data-focus')).toEqual(['false', 'true', 'false'])
+  it('keeps the line breaks of a textarea, and lets the keyboard go before a picker', async () => {
+    const { bound } = mountForm([
+      'name',
+      { name: 'date', kind: 'picker' },
+      { name: 'note', kind: 'textarea' },
+    ])
+    expect(await bound()).toEqual(['name: next', 'date: return', 'note: return'])
   })
 
-  it('shows the done key on the last field that is enabled', async () => {
-    const { chain, bound } = mountForm()
-    chain.disable('note')
+  it('gives a picker its turn without the keyboard, and goes on when it has changed', async () => {
+    const { chain, bound, arrive, place } = mountForm([
+      'name',
+      { name: 'date', kind: 'picker' },
+      'note',
+    ])
+    arrive('name')
+    chain.fields.name.onConfirm()
+    expect(hideKeyboard).toHaveBeenCalledTimes(1)
+    expect(await bound()).toEqual(['name: next', 'date: * return', 'note: done'])
+    expect(place()).toEqual({ current: 'date', hasPrevious: true, hasNext: true, isPicking: true })
+
+    chain.fields.date.onConfirm()
+    arrive('note')
+    expect(await bound()).toEqual(['name: next', 'date: return', 'note: * done'])
+    expect(place()).toEqual({
+      current: 'note',
+      hasPrevious: true,
+      hasNext: false,
+      isPicking: false,
+    })
+  })
+
+  it('moves on once a number is full, whatever the host tells of the cursor', () => {
+    const { chain, arrive } = mountForm([{ name: 'phone', maxlength: 3 }, 'note'])
+    arrive('phone')
+    const { onInput } = chain.fields.phone
+    for (const event of [undefined, null, {}, { detail: null }, { detail: { value: 154 } }]) {
+      onInput(event)
+    }
+    onInput({ detail: { value: '15', cursor: null } })
+    expect(chain.current).toBe('phone')
+    onInput({ detail: { value: '154', cursor: null } })
+    expect(chain.current).toBe('note')
+  })
+
+  it('jumps to a field, goes back, and tells where it is', async () => {
+    const { chain, bound, arrive, place } = mountForm()
+    expect(place()).toEqual({ hasPrevious: false, hasNext: false, isPicking: false })
+    chain.focus('phone')
+    expect(await bound()).toEqual(['name: next…', 'phone: * next…', 'note: done'])
+    expect(place()).toMatchObject({ current: 'phone', hasPrevious: true, hasNext: true })
+    arrive('phone')
+    chain.previous()
+    arrive('name', 'phone')
+    expect(place()).toMatchObject({ current: 'name', hasPrevious: false, hasNext: true })
+    chain.next()
+    expect(chain.current).toBe('phone')
+  })
+
+  it.each<[name: Name, times: number]>([
+    ['name', 0],
+    ['note', 1],
+  ])('puts the keyboard away from %s, and calls onDone %i times', (name, times) => {
+    const onDone = vi.fn()
+    const { chain, arrive } = mountForm(names, onDone)
+    arrive(name)
+    chain.done()
+    expect(hideKeyboard).toHaveBeenCalledTimes(1)
+    expect(chain.current).toBeUndefined()
+    expect(onDone).toHaveBeenCalledTimes(times)
+    chain.done()
+    expect(onDone).toHaveBeenCalledTimes(times)
+  })
+
+  it('follows the form: fields come and go, and the last one has the done key', async () => {
+    const links = ref<Links>(['name', 'note'])
+    const { chain, bound, arrive } = mountForm(links)
+    expect(await bound()).toEqual(['name: next…', 'note: done'])
+
+    arrive('name')
+    links.value = ['name', 'phone', 'note']
+    expect(await bound()).toEqual(['name: next…', 'note: done', 'phone: next…'])
+    chain.fields.name.onConfirm()
+    vi.advanceTimersByTime(60)
+    expect(chain.fields.phone.focus).toBe(true)
+
+    arrive('phone', 'name')
+    links.value = ['name']
+    expect(await bound()).toEqual(['name: done', 'note: done', 'phone: next…'])
+    expect(chain.current).toBeUndefined()
+    chain.fields.phone.onBlur()
+    chain.fields.phone.onConfirm()
+    expect(chain.current).toBeUndefined()
+  })
+
+  it('stays as it was when the form gives one name twice, and tells Vue', async () => {
+    const links = ref<Links>(['name', 'note'])
+    const { chain, bound, errors } = mountForm(links)
+    links.value = ['note', 'name', 'note']
+    expect(await bound()).toEqual(['name: next…', 'note: done'])
+    expect(errors).toEqual([expect.objectContaining({ code: 'duplicate_field' })])
+    chain.focus('name')
+    chain.next()
+    expect(chain.current).toBe('note')
+  })
+
+  it('may have no field for a while', async () => {
+    const links = ref<Links>(['name'])
+    const { chain, errors } = mountForm(links)
+    links.value = []
     await nextTick()
-    expect(bound('data-type')).toEqual(['next', 'done', 'next'])
-    chain.enable('note')
+    chain.next()
+    expect(chain.current).toBeUndefined()
+    links.value = ['name']
     await nextTick()
-    expect(bound('data-type')).toEqual(['next', 'next', 'done'])
+    chain.next()
+    expect(chain.current).toBe('name')
+    expect(errors).toEqual([])
   })
 
   it.each([
@@ -91,18 +217,17 @@ describe('useFocusChain', () => {
     ['unloaded', () => leave.unload()],
   ])('lowers the flags when the page is %s', async (_how, go) => {
     const { chain, bound } = mountForm()
-    chain.goTo('name')
-    await nextTick()
-    expect(bound('data-focus')).toEqual(['true', 'false', 'false'])
+    chain.focus('name')
+    expect(await bound()).toEqual(['name: * next…', 'phone: next…', 'note: done'])
     go()
-    await nextTick()
-    expect(bound('data-focus')).toEqual(['false', 'false', 'false'])
+    expect(await bound()).toEqual(['name: next…', 'phone: next…', 'note: done'])
+    expect(chain.current).toBeUndefined()
   })
 
   it('stops its timers when the component goes', () => {
-    const { form, chain } = mountForm()
+    const { form, chain, arrive } = mountForm()
+    arrive('name')
     chain.focus('name')
-    chain.goTo('name')
     expect(vi.getTimerCount()).toBe(1)
     form.unmount()
     expect(vi.getTimerCount()).toBe(0)
@@ -111,5 +236,6 @@ describe('useFocusChain', () => {
   it('throws at once for fields that cannot be a chain', () => {
     expect(() => useFocusChain([])).toThrow('empty_chain')
     expect(() => useFocusChain(['name', 'name'])).toThrow('duplicate_field')
+    expect(() => mountForm().chain.focus('nobody' as Name)).toThrow('unknown_field')
   })
 })

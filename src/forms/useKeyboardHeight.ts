@@ -1,0 +1,46 @@
+import { onScopeDispose, ref, type Ref } from 'vue'
+
+// As it may be on any host; uni-app's types take all of it for granted.
+declare const uni: {
+  onKeyboardHeightChange?: (listener: (change: unknown) => void) => void
+  offKeyboardHeightChange?: (listener: (change: unknown) => void) => void
+  getWindowInfo?: () => unknown
+}
+
+/**
+ * How much of the window's bottom the keyboard covers, px; 0 while it is away. Undefined where the
+ * host does not tell: in H5, and below base library 2.7.0 (WeChat: wx.onKeyboardHeightChange).
+ */
+export function useKeyboardHeight(): Readonly<Ref<number | undefined>> {
+  const height = ref<number>()
+  const follow = (change: unknown) => {
+    const told = readLengths(change).height
+    // WeChat tells the same height again and again, which changes nothing here.
+    if (told !== undefined) height.value = Math.max(0, told - (told && belowWindow()))
+  }
+  try {
+    if (typeof uni.onKeyboardHeightChange !== 'function') return height
+    uni.onKeyboardHeightChange(follow)
+    height.value = 0
+    onScopeDispose(() => uni.offKeyboardHeightChange?.(follow))
+  } catch {
+    // As if it were missing.
+  }
+  return height
+}
+
+/** The keyboard's height begins at the screen's bottom, a page's with a tab bar above that bar. */
+function belowWindow(): number {
+  try {
+    const { screenHeight, screenTop, windowHeight } = readLengths(uni.getWindowInfo?.())
+    return Math.max(0, screenHeight! - screenTop! - windowHeight!) || 0
+  } catch {
+    return 0
+  }
+}
+
+function readLengths(told: unknown): Record<string, number | undefined> {
+  const isLength = (entry: [string, unknown]): entry is [string, number] =>
+    Number.isFinite(entry[1])
+  return Object.fromEntries(Object.entries({ ...(told as object | null) }).filter(isLength))
+}
