@@ -65,7 +65,11 @@ it('shows guests the services, and no token state', async () => {
     name: '小面搬家',
     description: expect.any(String) as string,
     price: 19_900,
+    isVirtual: false,
   })
+  expect(body.data).toContainEqual(
+    expect.objectContaining({ id: 'packing-course', isVirtual: true }),
+  )
 })
 
 describe('bookings', () => {
@@ -112,6 +116,15 @@ describe('bookings', () => {
     expect(new Set([first, ...unlike]).size).toBe(5)
     const { body } = await backend.send('GET', '/bookings', { token })
     expect(body.data).toHaveLength(4)
+  })
+
+  it('are not made of a virtual good, for which nobody comes', async () => {
+    const token = await customer('13800008006')
+    const json = { ...bookingOn(backend.day(1)), serviceId: 'packing-course' }
+    const { status, body } = await backend.send('POST', '/bookings', { token, json })
+    expect([status, body.type]).toEqual([422, '/problems/invalid-body'])
+    expect(body.errors).toEqual([{ pointer: '#/serviceId', detail: '线上商品无需预约上门' }])
+    expect((await backend.send('GET', '/bookings', { token })).body.data).toEqual([])
   })
 
   it('need the phone number', async () => {

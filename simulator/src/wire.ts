@@ -119,6 +119,11 @@ export interface Boot {
   language: Language
   /** How much larger WeChat's letters are than its normal ones; 1 is normal. */
   fontScale: number
+  /**
+   * `getSystemInfoSync` and its like throw over the battery level, as has been reported of phones
+   * whose level is no integer; the calls that took its place do not.
+   */
+  hasBatteryFault: boolean
   submitWithOpenType: SubmitWithOpenType
   /** Whether the person has agreed to the privacy terms before; a script counts as having agreed. */
   isPrivacyAgreed: boolean

@@ -272,6 +272,26 @@ describe('wx', () => {
     expect(old.told).toEqual([undefined, undefined, 22.4])
   })
 
+  it('tells phone and battery, and with the battery fault throws where phones did', async () => {
+    const page = await simulator.launch('pages/net/net', { hasBatteryFault: true })
+    const [model, fault] = await page.page.evaluate(() => {
+      const { wx } = window as unknown as { wx: Record<string, () => Record<string, string>> }
+      try {
+        return [wx.getDeviceInfo!().model, String(wx.getSystemInfoSync!())]
+      } catch (error) {
+        return [wx.getDeviceInfo!().model, String(error)]
+      }
+    })
+    expect(model).toBe('iPhone 13 mini')
+    expect(fault).toMatch(/not a valid integer\. Path 'batteryLevel'/)
+    const { ok, result } = await callWx(page, 'getSystemInfo')
+    expect([ok, result.errMsg]).toEqual([false, expect.stringContaining('batteryLevel')])
+    expect((await callWx(page, 'getBatteryInfo')).result).toMatchObject({ level: 80 })
+    page.answer('getBatteryInfo', { level: '7.5' })
+    expect((await callWx(page, 'getBatteryInfo')).result).toMatchObject({ level: '7.5' })
+    await page.close()
+  })
+
   it('rejects without callbacks, and records known APIs nobody prepared', async () => {
     const page = await simulator.launch('pages/net/net', { unanswered: ['getLocation'] })
     const errMsg = await page.page.evaluate(() => {

@@ -1,6 +1,13 @@
-import { HttpError, isAuthError, type AuthErrorCode, type RequestOptions } from '../index'
+import {
+  getSystemInfo,
+  HttpError,
+  isAuthError,
+  type AuthErrorCode,
+  type RequestOptions,
+} from '../index'
 import { auth } from './auth'
 import { language, texts } from './language'
+import { mayOfferVirtualGoods } from './virtualGoods'
 
 export interface Service {
   id: string
@@ -8,6 +15,8 @@ export interface Service {
   description: string
   /** In fen. */
   price: number
+  /** Nobody comes for it: see `mayOfferVirtualGoods`. */
+  isVirtual: boolean
 }
 
 export interface BookingForm {
@@ -45,7 +54,13 @@ export interface Coupon {
 const ask = <T>(options: RequestOptions) =>
   auth.request<T>({ ...options, header: { 'Accept-Language': language.value } })
 
-export const fetchServices = () => ask<Service[]>({ url: '/services' })
+/** What may be offered here: the backend does not know where it is asked from. */
+export async function fetchServices(): Promise<Service[]> {
+  const services = await ask<Service[]>({ url: '/services' })
+  const { platform } = getSystemInfo()
+  const mayOffer = mayOfferVirtualGoods(process.env.UNI_PLATFORM, platform)
+  return services.filter(({ isVirtual }) => mayOffer || !isVirtual)
+}
 
 export const book = (serviceId: string, { note, ...form }: BookingForm) =>
   ask<Booking>({

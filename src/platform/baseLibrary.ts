@@ -1,7 +1,7 @@
-// uni-app's types leave out what not every host has.
+// uni-app's types promise more.
 declare const uni: {
-  getAppBaseInfo?(): { SDKVersion?: string } | undefined
-  getSystemInfoSync?(): { SDKVersion?: string } | undefined
+  getAppBaseInfo(): { SDKVersion?: string } | undefined
+  getSystemInfoSync(): { SDKVersion?: string } | undefined
 }
 
 /**
@@ -17,9 +17,9 @@ export function isBaseLibrary(atLeast: string): boolean | undefined {
   return at < 0 || (version[at] ?? 0) > least[at]!
 }
 
-/** Below 2.20.1 uni-app's `getAppBaseInfo` is there, but throws. */
+/** Not every host has both; below 2.20.1 uni-app's `getAppBaseInfo` is there, but throws. */
 function ownVersion(): unknown {
-  for (const ask of [() => uni.getAppBaseInfo?.(), () => uni.getSystemInfoSync?.()]) {
+  for (const ask of [() => uni.getAppBaseInfo(), () => uni.getSystemInfoSync()]) {
     try {
       const version = ask()?.SDKVersion
       if (version !== undefined) return version

@@ -1,4 +1,6 @@
+import { deliver, handOver, takeBack } from './handover'
 import { callHost, type HostFailure } from './hostCall'
+import { identify, pathOf, readOptions, readQuery, withQuery, type QueryValues } from './query'
 import { timers } from './timers'
 
 /** WeChat keeps at most ten pages open (WeChat: wx.navigateTo). */
@@ -10,7 +12,7 @@ const settleLimit = 1000
 const settleStep = 20
 
 const messages = {
-  invalid_url: 'a page is named by its path from the root, e.g. /pages/home/home',
+  invalid_url: 'a page is named by its path from the root and values for its query',
   page_not_found: 'pages.json has no such page',
   navigation_failed: 'the host did not open the page',
   navigation_timeout: 'the host did not say whether it opened the page',
@@ -34,6 +36,8 @@ export class NavigationError extends Error {
 }
 
 export interface NavigateOptions {
+  /** Added to the url's own query, encoded; no name may be there twice. The page: `onQuery`. */
+  query?: QueryValues
   /** Takes the place of the current page. */
   replace?: boolean
   /** Closes all other pages. */
@@ -44,7 +48,7 @@ let latest: { key: string; arrival: Promise<void> } | undefined
 
 /**
  * Brings the user to a page by whatever call does it. A page that is open already, with the
- * same query, is gone back to; a tab page is switched to, without its query (WeChat:
+ * same query, is gone back to; a tab page is switched to, and handed its query in memory (WeChat:
  * wx.switchTab takes none); with ten pages open the new one takes the current one's place.
  * Calls go one after the other, and a repeated call joins the one under way: a double tap
  * opens one page.
@@ -52,15 +56,15 @@ let latest: { key: string; arrival: Promise<void> } | undefined
  * No host tells a library which pages are tabs, in a way that is documented: `navigateTo` and
  * `redirectTo` are tried, and refuse a tab page by `can not navigateTo a tabbar page`.
  *
- * @param url path from the root and query, e.g. `/pages/booking/booking?service=2`; values
- * encoded by `encodeURIComponent`.
+ * @param page path from the root, e.g. `/pages/booking/booking`; a query of its own is encoded.
  * @returns when the page is there.
  * @throws NavigationError `invalid_url`, `page_not_found`, `navigation_failed`, or
  * `navigation_timeout` after 10 s.
  */
-export function navigate(url: string, options: NavigateOptions = {}): Promise<void> {
-  if (!/^\/[^/?]/.test(url)) return Promise.reject(new NavigationError('invalid_url', url))
-  const { replace = false, root = false } = options
+export function navigate(page: string, options: NavigateOptions = {}): Promise<void> {
+  const { query, replace = false, root = false } = options
+  const url = /^\/[^/?#][^#]*$/.test(page) ? withQuery(page, query) : undefined
+  if (url === undefined) return Promise.reject(new NavigationError('invalid_url', page))
   const key = `${replace} ${root} ${url}`
   if (latest?.key === key) return latest.arrival
 
@@ -77,13 +81,18 @@ export function navigate(url: string, options: NavigateOptions = {}): Promise<vo
 }
 
 async function go(url: string, replace: boolean, root: boolean): Promise<void> {
+  takeBack()
   const steps = root ? undefined : stepsBack(url)
   if (steps === 0) return
   try {
-    if (root) await hop((callbacks) => uni.reLaunch({ url, ...callbacks }))
-    else if (steps) await hop((callbacks) => uni.navigateBack({ delta: steps, ...callbacks }))
+    if (root) {
+      // uni-app's documentation denies tab pages a query here too, though WeChat passes it on.
+      handOver(url)
+      await hop((callbacks) => uni.reLaunch({ url, ...callbacks }))
+    } else if (steps) await hop((callbacks) => uni.navigateBack({ delta: steps, ...callbacks }))
     else url = await open(url, replace)
   } catch (failure) {
+    takeBack()
     throw readError(url, failure as HostFailure)
   }
   await settle(url)
@@ -101,7 +110,9 @@ async function open(url: string, replace: boolean): Promise<string> {
   } catch (failure) {
     if (!/tabbar page/i.test((failure as HostFailure).errMsg)) throw failure
     const tab = pathOf(url)
+    handOver(url)
     await hop((callbacks) => uni.switchTab({ url: tab, ...callbacks }))
+    deliver()
     return tab
   }
 }
@@ -130,42 +141,16 @@ function stepsBack(url: string): number | undefined {
   const target = identify(pathOf(url), readQuery(url))
   const found = openPages()
     .reverse()
-    .findIndex(({ route, options }) => identify(`/${route}`, options ?? {}) === target)
+    .findIndex(({ route, options }) => identify(`/${route}`, readOptions(options)) === target)
   return found === -1 ? undefined : found
 }
 
 interface OpenPage {
   route?: string
-  /** The query; WeChat leaves its values encoded, H5 decodes them. */
   options?: Record<string, unknown>
 }
 
 function openPages(): OpenPage[] {
   const pages: unknown = getCurrentPages()
   return Array.isArray(pages) ? [...pages] : []
-}
-
-const pathOf = (url: string) => url.replace(/\?.*$/s, '')
-
-function readQuery(url: string): Record<string, string> {
-  const query: Record<string, string> = {}
-  for (const pair of url.slice(pathOf(url).length + 1).split('&')) {
-    const [name = '', ...value] = pair.split('=')
-    if (name !== '') query[name] = value.join('=')
-  }
-  return query
-}
-
-/** The same text for the same page with the same query, however encoded and ordered. */
-function identify(path: string, query: Record<string, unknown>): string {
-  const pairs = Object.entries(query).map(([name, value]) => `${decode(name)}=${decode(value)}`)
-  return JSON.stringify([path, ...pairs.sort()])
-}
-
-function decode(value: unknown): string {
-  try {
-    return decodeURIComponent(String(value))
-  } catch {
-    return String(value)
-  }
 }

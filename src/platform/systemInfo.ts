@@ -23,71 +23,98 @@ export interface SystemInfo {
   statusBarHeight: number
   /** What notch and home bar take from each side. */
   safeAreaInsets: { top: number; right: number; bottom: number; left: number }
+  /** That of the screen's sides if not told. */
+  deviceOrientation: 'portrait' | 'landscape'
+  /** The phone's own switches; undefined if not told, as in H5. */
+  bluetoothEnabled: boolean | undefined
+  locationEnabled: boolean | undefined
+  wifiEnabled: boolean | undefined
   /** The values above that the host did not tell, or told as nonsense. */
   problems: readonly Exclude<keyof SystemInfo, 'problems' | 'theme' | 'textScale'>[]
 }
 
 type Answer = Readonly<Record<string, unknown>>
+type Name = SystemInfo['problems'][number]
+
+/** What cannot change while the app runs, as it was told. */
+const constants = new Map<Name, unknown>()
+const constantNames: readonly Name[] = ['platform', 'system', 'model', 'sdkVersion']
 
 /**
- * Asks the host anew at each call; never throws, and every value is there. It asks
- * `getDeviceInfo`, `getWindowInfo` and `getAppBaseInfo`, and for what they lack
- * `getSystemInfoSync`, which is unmaintained, may return `{}` (WeChat: wx.getSystemInfoSync)
- * and has been seen to throw over a battery level that is no integer.
+ * Never throws, and every value is there. It asks `getDeviceInfo`, `getWindowInfo`,
+ * `getAppBaseInfo` and `getSystemSetting` (WeChat: from 2.20.1 on), and for what they lack
+ * `getSystemInfoSync`, which is unmaintained, may return `{}` (WeChat: wx.getSystemInfoSync) and
+ * has been seen to throw, on and off, over a battery level that is no integer. `platform`,
+ * `system`, `model` and `sdkVersion` are asked for until they have been told once, all others anew
+ * at each call.
  */
 export function getSystemInfo(): SystemInfo {
-  const problems: SystemInfo['problems'][number][] = []
-  const device = ask(() => uni.getDeviceInfo())
-  const screen = ask(() => uni.getWindowInfo())
-  const app = ask(() => uni.getAppBaseInfo())
-  let rest: Answer | undefined
+  const problems: Name[] = []
+  const device = once(() => uni.getDeviceInfo())
+  const screen = once(() => uni.getWindowInfo())
+  const app = once(() => uni.getAppBaseInfo())
+  const setting = once(() => uni.getSystemSetting())
+  // It logs a warning of its own: asked only where another says too little.
+  const older = once(() => uni.getSystemInfoSync())
 
-  function read<T>(
-    source: Answer,
-    name: (typeof problems)[number],
+  function read<T, U>(
+    source: () => Answer,
+    name: Name,
     accept: (value: unknown) => T | undefined,
-    assumed: T,
+    assumed: U,
     key: string = name,
-  ): T {
-    const told = accept(source[key])
-    if (told !== undefined) return told
-    // Asked for only now: it logs a warning of its own.
-    rest ??= ask(() => uni.getSystemInfoSync())
-    const older = accept(rest[key])
-    if (older === undefined) problems.push(name)
-    return older ?? assumed
+  ): T | U {
+    if (constants.has(name)) return constants.get(name) as T
+    const told = accept(source()[key]) ?? accept(older()[key])
+    if (told === undefined) problems.push(name)
+    else if (constantNames.includes(name)) constants.set(name, told)
+    return told ?? assumed
   }
 
+  const screenWidth = read(screen, 'screenWidth', readSize, 375)
+  const screenHeight = read(screen, 'screenHeight', readSize, 667)
+  const sides = screenWidth > screenHeight ? 'landscape' : 'portrait'
+  // Below 2.20.1 uni-app's getAppBaseInfo is there, but throws.
+  const { theme } = app().language === undefined ? older() : app()
   return {
     platform: read(device, 'platform', readName, 'unknown'),
     system: read(device, 'system', readName, 'unknown'),
     model: read(device, 'model', readName, 'unknown'),
     language: read(app, 'language', readName, 'zh_CN'),
+    theme: theme === 'dark' ? 'dark' : 'light',
+    textScale: readTextScale(app()) ?? readTextScale(older()) ?? 1,
     sdkVersion: read(app, 'sdkVersion', readText, '', 'SDKVersion'),
     pixelRatio: read(screen, 'pixelRatio', readSize, 2),
-    screenWidth: read(screen, 'screenWidth', readSize, 375),
-    screenHeight: read(screen, 'screenHeight', readSize, 667),
+    screenWidth,
+    screenHeight,
     windowWidth: read(screen, 'windowWidth', readSize, 375),
     windowHeight: read(screen, 'windowHeight', readSize, 603),
     statusBarHeight: read(screen, 'statusBarHeight', readLength, 20),
-    safeAreaInsets: read(screen, 'safeAreaInsets', readInsets, {
-      top: 20,
-      right: 0,
-      bottom: 0,
-      left: 0,
-    }),
-    textScale: readTextScale(app) ?? readTextScale(rest ?? {}) ?? 1,
-    theme: [app.theme, rest?.theme].includes('dark') ? 'dark' : 'light',
+    safeAreaInsets: read(
+      screen,
+      'safeAreaInsets',
+      (value) => readInsets(value, screenWidth, screenHeight),
+      { top: 20, right: 0, bottom: 0, left: 0 },
+    ),
+    deviceOrientation: read(setting, 'deviceOrientation', readOrientation, sides),
+    bluetoothEnabled: read(setting, 'bluetoothEnabled', readSwitch, undefined),
+    locationEnabled: read(setting, 'locationEnabled', readSwitch, undefined),
+    wifiEnabled: read(setting, 'wifiEnabled', readSwitch, undefined),
     problems,
   }
 }
 
-/** What the call returned; nothing if it is missing, throws or returns no object. */
-function ask(call: () => unknown): Answer {
-  try {
-    return { ...(call() as Answer | null | undefined) }
-  } catch {
-    return {}
+/** Gives what the call returned; nothing if it is missing, throws or returns no object. */
+function once(call: () => unknown): () => Answer {
+  let answer: Answer | undefined
+  return () => {
+    if (answer) return answer
+    try {
+      answer = { ...(call() as Answer | null | undefined) }
+    } catch {
+      answer = {}
+    }
+    return answer
   }
 }
 
@@ -101,20 +128,27 @@ function readLength(value: unknown): number | undefined {
 
 const readSize = (value: unknown) => readLength(value) || undefined
 
+const readSwitch = (value: unknown) => (typeof value === 'boolean' ? value : undefined)
+
+const readOrientation = (value: unknown) =>
+  value === 'portrait' || value === 'landscape' ? value : undefined
+
 /** The scale is told from 2.23.4 on; before that the size in px, 16 of them being the standard. */
 function readTextScale({ fontSizeScaleFactor, fontSizeSetting }: Answer): number | undefined {
   const size = readSize(fontSizeSetting)
   return readSize(fontSizeScaleFactor) ?? (size && size / 16)
 }
 
-function readInsets(value: unknown): SystemInfo['safeAreaInsets'] | undefined {
+/** uni-app makes them of WeChat's `safeArea`; one of zeros leaves no room on the screen. */
+function readInsets(
+  value: unknown,
+  width: number,
+  height: number,
+): SystemInfo['safeAreaInsets'] | undefined {
   const sides: Answer = { ...(value as Answer | null | undefined) }
-  const top = readLength(sides.top)
-  const right = readLength(sides.right)
-  const bottom = readLength(sides.bottom)
-  const left = readLength(sides.left)
-  if (top === undefined || right === undefined || bottom === undefined || left === undefined) {
-    return undefined
-  }
-  return { top, right, bottom, left }
+  const top = readLength(sides.top) ?? height
+  const right = readLength(sides.right) ?? width
+  const bottom = readLength(sides.bottom) ?? height
+  const left = readLength(sides.left) ?? width
+  return top + bottom < height && left + right < width ? { top, right, bottom, left } : undefined
 }

@@ -74,7 +74,11 @@ test('the H5 build loads, and guests browse', () =>
   browse(async (page) => {
     expect(await page.locator('.service').count()).toBeGreaterThan(1)
     expect(await page.locator('.auth-sheet').count()).toBe(0)
+    expect(await page.locator('.page').first().innerText()).not.toContain('线上整理课')
+    const name = await page.locator('.service .name').first().innerText()
     await openBooking(page)
+    // What it was opened with arrived, too.
+    await page.locator('.heading__name', { hasText: name }).waitFor()
   }))
 
 test('the form is filled by a real keyboard alone, twice over, with a click back in between', () =>

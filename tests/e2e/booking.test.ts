@@ -174,24 +174,25 @@ describe('every phone', () => {
 })
 
 describe('a page without a sheet', () => {
-  test('has its prompt answered on a page of its own, and gets its answer', async () => {
+  test('has its prompt answered on a page of its own, and is where it was with its answer', async () => {
     const { wechat } = world.stack
     wechat.person('secretive', { unionid: 'encrypted' })
     const phone = await world.launch('secretive', {
-      url: 'src/pages/coupon/coupon',
+      url: 'src/pages/mine/mine',
       answers: { getUserInfo: ['refuse', 'allow'] },
     })
+    await phone.tap('#open-coupon')
+    await phone.waitFor('#claim')
+    const { routes } = await phone.state()
+    expect(routes).toHaveLength(2)
     await phone.tap('#claim')
     await phone.waitFor('.auth-sheet')
-    expect((await phone.state()).routes).toEqual([
-      'src/pages/coupon/coupon',
-      'src/pages/prompt/prompt',
-    ])
+    expect((await phone.state()).routes).toEqual([...routes, 'src/pages/prompt/prompt'])
     await phone.tap('.auth-sheet__allow')
     await phone.waitFor('.auth-sheet__error')
     await phone.tap('.auth-sheet__allow')
-    await phone.waitFor(({ routes }) => routes.length === 1)
     await phone.waitFor('.coupon-done')
+    expect((await phone.state()).routes).toEqual(routes)
     await phone.close()
   })
 
@@ -201,8 +202,8 @@ describe('a page without a sheet', () => {
     await phone.tap('#claim')
     await phone.waitFor('.auth-sheet')
     await phone.tap('.auth-sheet__cancel')
-    await phone.waitFor(({ routes }) => routes.length === 1)
     await phone.waitFor('#claim')
+    expect((await phone.state()).routes).toEqual(['src/pages/coupon/coupon'])
     expect(await phone.count('.coupon-done')).toBe(0)
     await phone.close()
   })

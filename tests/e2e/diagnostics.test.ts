@@ -75,6 +75,15 @@ test('the report tells the phone, how headers arrived, the session and what happ
   await phone.close()
 })
 
+test('a phone whose battery level makes getSystemInfoSync throw tells all the same', async () => {
+  const phone = await world.launch('lin', { url: page, hasBatteryFault: true })
+  await phone.waitFor('.phone-facts .fact')
+  expect(await phone.text('.phone-facts')).toMatch(/iPhone 13 mini[^]*未告知的信息\s*无/)
+  await phone.restart('src/pages/home/home')
+  await phone.waitFor('.service')
+  await phone.close()
+})
+
 test('who does not agree to the privacy terms gets the report as text to be selected', async () => {
   const phone = await world.launch('lin', { url: page, headerValues: 'array' })
   await phone.waitFor('.headers-facts .fact')

@@ -62,6 +62,23 @@ describe('home', () => {
   })
 })
 
+test.each(['ios', 'android'] as const)(
+  'a virtual good that the backend offers is shown neither at home nor by a link: %s',
+  async (platform) => {
+    const { data } = (await (await fetch(`${world.stack.backend.url}/services`)).json()) as {
+      data: { isVirtual: boolean }[]
+    }
+    const phone = await world.launch('shopper', { platform })
+    await phone.waitFor('.service')
+    expect(data.filter(({ isVirtual }) => isVirtual)).toHaveLength(1)
+    expect(await phone.count('.service')).toBe(data.length - 1)
+    expect(await phone.text('.page')).not.toContain('线上整理课')
+    await phone.restart('src/pages/booking/booking?service=packing-course')
+    await phone.waitFor('.heading__unknown')
+    await phone.close()
+  },
+)
+
 describe('我的', () => {
   test('says who is signed in, and shows the bookings made meanwhile', async () => {
     await register(world, 'owner')

@@ -9,7 +9,7 @@ import { readBody, text } from '../http/body'
 import { require, type Requirement } from '../http/require'
 import { only, PersonGoneError } from '../people/rows'
 import { maskPhone } from '../phone'
-import { serviceIds, serviceName } from './services'
+import { isBookable, serviceIds, serviceName } from './services'
 
 const listed = 100
 /** How far ahead one can book, in days. */
@@ -21,7 +21,9 @@ const sameWithin = 10 * 60_000
 /** The errors are Chinese: they are shown beside the fields of the form. */
 function bookingBody(now: () => number) {
   return z.object({
-    serviceId: z.enum(serviceIds, { error: '请选择服务' }),
+    serviceId: z
+      .enum(serviceIds, { error: '请选择服务' })
+      .refine(isBookable, '线上商品无需预约上门'),
     name: text(50, '请填写联系人'),
     phone: z.string({ error: '请填写联系电话' }).regex(/^\+?\d[\d -]{5,18}\d$/, '联系电话格式不对'),
     address: text(200, '请填写地址'),

@@ -8,6 +8,11 @@ interface Service {
   description: Localized
   /** In fen. */
   price: number
+  /**
+   * Nobody comes for it. Where such goods may be offered is for the app to know; they are not booked
+   * for a day, and the backend sells none.
+   */
+  isVirtual?: true
 }
 
 /** What the business offers. */
@@ -48,9 +53,23 @@ const services = [
     },
     price: 29_900,
   },
+  {
+    id: 'packing-course',
+    name: { zh: '线上整理课', en: 'Packing course' },
+    description: {
+      zh: '十节视频课，教您自己打包、分类、贴标签，随时可看。',
+      en: 'Ten video lessons on packing, sorting and labelling by yourself, to watch at any time.',
+    },
+    price: 9_900,
+    isVirtual: true,
+  },
 ] as const satisfies Service[]
 
 export const serviceIds = services.map(({ id }) => id)
+
+/** Whether it is one that somebody comes for, on a day. */
+export const isBookable = (id: string) =>
+  services.some((one) => one.id === id && !('isVirtual' in one))
 
 /** Its name in the request's language; the id where the service is no longer offered. */
 export function serviceName(c: Context, id: string): string {
@@ -63,11 +82,12 @@ export function serviceRoutes() {
   return new Hono<AppEnv>().get('/services', (c) =>
     answer(
       c,
-      services.map(({ id, name, description, price }) => ({
-        id,
-        name: inLanguageOf(c, name),
-        description: inLanguageOf(c, description),
-        price,
+      services.map((service) => ({
+        id: service.id,
+        name: inLanguageOf(c, service.name),
+        description: inLanguageOf(c, service.description),
+        price: service.price,
+        isVirtual: 'isVirtual' in service,
       })),
     ),
   )

@@ -195,6 +195,7 @@ export function createSession(
         theme = 'light',
         language = 'zh_CN',
         fontScale = 1,
+        hasBatteryFault = false,
         submitWithOpenType = 'both',
       } = options
       const isPrivacyAgreed = permissions.isPrivacyAgreed || options.side !== undefined
@@ -204,6 +205,7 @@ export function createSession(
         theme,
         language,
         fontScale,
+        hasBatteryFault,
         submitWithOpenType,
         isPrivacyAgreed,
       }

@@ -38,6 +38,8 @@ export interface SessionOptions {
   language?: Language
   /** WeChat's font size, 0.8 to 1.4 of its normal one; 1 where absent. */
   fontScale?: number
+  /** See `Boot`; false where absent. */
+  hasBatteryFault?: boolean
   /** What phones do here is not certain, so an app has to stand each; `both` where absent. */
   submitWithOpenType?: SubmitWithOpenType
   headerSpelling?: HeaderSpelling

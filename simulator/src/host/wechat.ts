@@ -30,6 +30,7 @@ const defaults = new Map<string, Answer>([
   ['login', 'allow'],
   ['checkSession', 'allow'],
   ['contact', 'ask'],
+  ['getBatteryInfo', { level: 80, isCharging: false, isLowPowerModeEnabled: false }],
   ['getClipboardData', 'allow'],
   ['getUserInfo', 'allow'],
   ['getUserProfile', 'allow'],

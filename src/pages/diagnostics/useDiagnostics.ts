@@ -1,6 +1,6 @@
-import { onHide, onLoad, onShow, onUnload } from '@dcloudio/uni-app'
+import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
 import { computed, ref, shallowRef } from 'vue'
-import { useAuthStore } from '../../index'
+import { onQuery, useAuthStore } from '../../index'
 import { failureText } from '../api'
 import { auth, baseURL, journal, storageKey } from '../auth'
 import { language } from '../language'
@@ -132,9 +132,8 @@ export function useDiagnostics() {
     })
   })
 
-  onLoad((query) => {
+  onQuery(({ burst: asked }) => {
     // `?burst=100` runs one at once, for the workbench; whoever counts its requests wants no others.
-    const asked = query?.burst as string | undefined
     const count = burstCount(asked, baseURL)
     if (count) void run(count)
     else if (asked === undefined) void check()

@@ -1,74 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { navigate, NavigationError } from '../../../src/platform/navigation'
-
-interface Call {
-  url?: string
-  delta?: number
-  success(result: unknown): void
-  fail(failure: unknown): void
-}
-
-const tabs = ['/pages/home/home', '/pages/mine/mine']
-const routes = [...tabs, '/pages/booking/booking', '/pages/service/service']
-
-/** WeChat's page stack, as far as wx.navigateTo and the others tell of it. */
-function createHost(opened: string[] = ['/pages/home/home']) {
-  const calls: string[] = []
-  let stack = [...opened]
-
-  const pathOf = (url: string) => url.split('?')[0] ?? ''
-
-  function answer(name: string, change: (url: string, delta: number) => string | undefined) {
-    return ({ url = '', delta = 1, success, fail }: Call) => {
-      calls.push(`${name} ${url || delta}`)
-      queueMicrotask(() => {
-        const trouble =
-          url && !routes.includes(pathOf(url)) ? `page "${url}" is not found` : change(url, delta)
-        if (trouble === undefined) success({ errMsg: `${name}:ok` })
-        else fail({ errMsg: `${name}:fail ${trouble}` })
-      })
-    }
-  }
-
-  const refuseTab = (name: string, url: string) =>
-    tabs.includes(pathOf(url)) ? `can not ${name} a tabbar page` : undefined
-
-  const uni = {
-    navigateTo: answer('navigateTo', (url) => {
-      const refusal = refuseTab('navigateTo', url)
-      if (refusal) return refusal
-      if (stack.length === 10) return 'webview count limit exceed'
-      stack.push(url)
-      return undefined
-    }),
-    redirectTo: answer('redirectTo', (url) => {
-      const refusal = refuseTab('redirectTo', url)
-      if (!refusal) stack[stack.length - 1] = url
-      return refusal
-    }),
-    switchTab: answer('switchTab', (url) => {
-      if (!tabs.includes(url)) return 'can not switch to no-tabBar page'
-      stack = [url]
-      return undefined
-    }),
-    navigateBack: answer('navigateBack', (_url, delta) => {
-      stack = stack.slice(0, Math.max(1, stack.length - delta))
-      return undefined
-    }),
-    reLaunch: answer('reLaunch', (url) => {
-      stack = [url]
-      return undefined
-    }),
-  }
-
-  const getCurrentPages = () =>
-    stack.map((url) => ({
-      route: pathOf(url).slice(1),
-      options: Object.fromEntries(new URLSearchParams(url.split('?')[1])),
-    }))
-
-  return { uni, getCurrentPages, calls, stack: () => stack }
-}
+import { navigate, NavigationError, type NavigateOptions } from '../../../src/platform/navigation'
+import { createHost, type Call } from './pageHost'
 
 function use(opened?: string[]) {
   const host = createHost(opened)
@@ -89,7 +21,24 @@ describe('navigate', () => {
     expect(host.stack()).toEqual(['/pages/home/home', '/pages/booking/booking?service=2'])
   })
 
-  it('switches to a tab page, without its query', async () => {
+  it.each([
+    [
+      '/pages/booking/booking',
+      { name: '王 & 林', id: 7, gift: false },
+      'name=%E7%8E%8B%20%26%20%E6%9E%97&id=7&gift=false',
+    ],
+    ['/pages/booking/booking?from=qr', { 'a=b': '1+1=2' }, 'from=qr&a%3Db=1%2B1%3D2'],
+    ['/pages/booking/booking?', { rate: 0.5, empty: '' }, '&rate=0.5&empty='],
+    ['/pages/booking/booking', { literal: '%41' }, 'literal=%2541'],
+  ])('opens %s with the query %o', async (page, query, encoded) => {
+    const host = use()
+    await navigate(page, { query })
+    expect(host.calls).toEqual([`navigateTo /pages/booking/booking?${encoded}`])
+    await navigate(page, { query })
+    expect(host.calls).toHaveLength(1)
+  })
+
+  it('switches to a tab page, whose url has no query then', async () => {
     const host = use()
     await navigate('/pages/mine/mine?from=home')
     expect(host.calls).toEqual([
@@ -227,6 +176,22 @@ describe('navigate', () => {
 describe('a navigation that fails', () => {
   beforeEach(() => {
     vi.useFakeTimers()
+  })
+
+  it.each<[string, Record<string, unknown>]>([
+    ['/pages/booking/booking?id=1', { id: 1 }],
+    ['/pages/booking/booking?%E7%8E%8B=1', { 王: '1' }],
+    ['/pages/booking/booking', { '': 'nameless' }],
+    ['/pages/booking/booking', { id: Number.NaN }],
+    ['/pages/booking/booking', { id: undefined }],
+    ['/pages/booking/booking', { ids: [1, 2] }],
+    ['/pages/booking/booking', { half: '\ud800' }],
+    ['/pages/booking/booking#top', { id: 1 }],
+  ])('refuses %s with the query %o as invalid_url', async (page, query) => {
+    const host = use()
+    const values = query as NavigateOptions['query']
+    await expect(navigate(page, { query: values! })).rejects.toMatchObject({ code: 'invalid_url' })
+    expect(host.calls).toEqual([])
   })
 
   it.each(['', 'pages/home/home', '../mine/mine', '//example.com/', 'https://example.com/', '/'])(

@@ -67,14 +67,19 @@ export function createDeviceApis({ app, boot, theme, versions }: WxContext): Api
     notificationAuthorized: 'authorized',
     phoneCalendarAuthorized: 'authorized',
   })
-  const getSystemInfoSync = () => ({
-    ...getWindowInfo(),
-    ...getDeviceInfo(),
-    ...getAppBaseInfo(),
-    // Older here than there (1.5.0).
-    fontSizeSetting,
-    ...getSystemSetting(),
-  })
+  const getSystemInfoSync = () => {
+    if (boot.hasBatteryFault) {
+      throw new Error("Input string is not a valid integer. Path 'batteryLevel'")
+    }
+    return {
+      ...getWindowInfo(),
+      ...getDeviceInfo(),
+      ...getAppBaseInfo(),
+      // Older here than there (1.5.0).
+      fontSizeSetting,
+      ...getSystemSetting(),
+    }
+  }
   return {
     getWindowInfo,
     getDeviceInfo,

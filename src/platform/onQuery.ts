@@ -1,0 +1,18 @@
+import { onLoad, onUnload } from '@dcloudio/uni-app'
+import { listen, unlisten } from './handover'
+import { readOptions, type Query } from './query'
+
+/**
+ * Calls back with what the page is opened with, decoded alike on every host: when it loads, and a
+ * tab page also each time `navigate` switches to it with a query. To be called once, in the
+ * `setup` of a page.
+ */
+export function onQuery(listener: (query: Query) => void): void {
+  let path = ''
+  onLoad((options) => {
+    const [page] = getCurrentPages().slice(-1)
+    path = `/${page?.route}`
+    listener(listen(path, listener) ?? readOptions(options))
+  })
+  onUnload(() => unlisten(path, listener))
+}
