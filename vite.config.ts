@@ -1,7 +1,6 @@
 import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig, type Plugin } from 'vite'
 import { fewerFiles } from './scripts/fewerFiles'
-import { sharedStyles } from './scripts/sharedStyles'
 import { shortJson } from './scripts/shortJson'
 
 // The plugin is CommonJS: from an ES module its default export arrives wrapped.
@@ -28,6 +27,4 @@ const miniProgram: Plugin = {
       : undefined,
 }
 
-export default defineConfig({
-  plugins: [uni(), miniProgram, sourceMaps, fewerFiles, sharedStyles, shortJson],
-})
+export default defineConfig({ plugins: [uni(), miniProgram, sourceMaps, fewerFiles, shortJson] })
