@@ -223,6 +223,10 @@ describe('the focus', () => {
       await page.tap('.top')
       expect((await callWx(page, 'hideKeyboard')).ok).toBe(true)
       expect((await page.keyboard()).visible).toBe(false)
+      expect(await callWx(page, 'hideKeyboard')).toEqual({
+        ok: false,
+        result: { errMsg: 'hideKeyboard:fail input not exists' },
+      })
       await page.tap('.top')
       await callWx(page, 'reLaunch', { url: '/pages/net/net' })
       expect((await page.keyboard()).visible).toBe(false)

@@ -26,11 +26,11 @@ export interface FocusChainOptions<Name extends string> {
 
 /**
  * The state machine. A name that was never in the chain is a FocusChainError `unknown_field`. One
- * that is out of the chain is refused in silence: events of a field that is gone may come late.
+ * that is off or gone is refused in silence: events of a field that is gone may come late.
  */
 export interface FocusChain<Name extends string> {
   /**
-   * Another order, with fields added or left out. Those left out lose the focus.
+   * Another order, with fields added or left out. Those that are off or gone lose the focus.
    * @throws FocusChainError `duplicate_field`; the chain stays as it was.
    */
   setLinks(links: readonly FocusLink<Name>[]): void
@@ -52,7 +52,9 @@ export interface FocusChain<Name extends string> {
   current(): Name | undefined
   /** The field that follows, or with -1 the one before; undefined at the ends. */
   neighbour(name: Name, step: 1 | -1): Name | undefined
-  /** Lowers every flag and forgets what is under way: one left up acts again on return. */
+  /** The keyboard is put away: nothing is asked for any more, and a picker has had its turn. */
+  release(): void
+  /** Lowers every flag and forgets all: one left up acts again on return. */
   reset(): void
 }
 
@@ -84,6 +86,7 @@ export function createFocusChain<Name extends string>(
   let wanted: Name | undefined
   let asked: Name | undefined
   let cancelWait = () => {}
+  let cancelAsked = () => {}
 
   if (options.links.length === 0) throw new FocusChainError('empty_chain')
   placeLinks(options.links, -Infinity)
@@ -94,14 +97,15 @@ export function createFocusChain<Name extends string>(
     return field
   }
 
-  /** Undefined for a field that is out of the chain. */
+  /** Undefined for a field that is off or gone. */
   function placed(name: Name): Field | undefined {
     const field = fieldOf(name)
     return order.includes(name) ? field : undefined
   }
 
   function placeLinks(links: readonly FocusLink<Name>[], changedAt: number): void {
-    const names = namesOf(links)
+    const known = namesOf(links)
+    const names = known.filter((_, at) => !links[at]!.off)
     for (const name of order) if (!names.includes(name)) leaveOut(name, fieldOf(name))
     for (const { name, kind, maxlength } of links) {
       const field = fields.get(name) ?? createField()
@@ -141,8 +145,15 @@ export function createFocusChain<Name extends string>(
       return
     }
     wanted = undefined
-    asked = name
     setFlag(name, field, 'asking')
+    asked = name
+    cancelAsked()
+    cancelAsked = timers.after(patience, stopAsking)
+  }
+
+  function stopAsking(): void {
+    cancelAsked()
+    asked = undefined
   }
 
   function lowerOthers(name: Name, isAskingToo: boolean): void {
@@ -175,6 +186,7 @@ export function createFocusChain<Name extends string>(
     const field = fieldOf(name)
     if (field.isPicker) return placed(name) && takeTurn(name, field, false)
     stopWanting()
+    if (asked === name) stopAsking()
     live = order.includes(name) ? name : undefined
     if (field.flag === 'asking') field.flag = 'up'
     field.focusedAt = timers.now()
@@ -188,7 +200,7 @@ export function createFocusChain<Name extends string>(
     if (wanted === name) {
       live = undefined
       raise(name, field)
-    } else if (field.flag === 'asking' || since(field.focusedAt) < grace) {
+    } else if (isUnderWay(field) || since(field.focusedAt) < grace) {
       field.doubt = true
     } else {
       live = undefined
@@ -199,14 +211,17 @@ export function createFocusChain<Name extends string>(
   function confirm(name: Name): void {
     const field = placed(name)
     if (!field) return
-    const moving = order.some((other) => other !== name && isUnderWay(fieldOf(other)))
-    if (wanted === undefined && !moving) {
-      live = field.isPicker ? undefined : name
-      field.doubt = false
+    if (field.isPicker) leaveOut(name, field)
+    else if (wanted === undefined && !isMovingFrom(name)) {
+      // Its blur may have come before.
+      field.doubt = live !== name
+      live = name
     }
-    if (field.isPicker) setFlag(name, field, 'down')
     moveOn(name)
   }
+
+  const isMovingFrom = (name: Name) =>
+    order.some((other) => other !== name && isUnderWay(fieldOf(other)))
 
   function moveOn(name: Name): void {
     const following = neighbour(name, 1)
@@ -224,8 +239,7 @@ export function createFocusChain<Name extends string>(
   }
 
   function current(): Name | undefined {
-    if (wanted !== undefined) return wanted
-    return asked !== undefined && isUnderWay(fieldOf(asked)) ? asked : live
+    return wanted ?? asked ?? live
   }
 
   function neighbour(name: Name, step: 1 | -1): Name | undefined {
@@ -248,8 +262,18 @@ export function createFocusChain<Name extends string>(
   function leaveOut(name: Name, field: Field): void {
     field.doubt = false
     if (wanted === name) stopWanting()
+    if (asked === name) stopAsking()
     if (live === name) live = undefined
     setFlag(name, field, 'down')
+  }
+
+  function release(): void {
+    stopWanting()
+    stopAsking()
+    if (live !== undefined && fieldOf(live).isPicker) live = undefined
+    // A text has the focus until its blur comes, which may get lost.
+    else if (live !== undefined) fieldOf(live).doubt = true
+    for (const [name, field] of fields) setFlag(name, field, 'down')
   }
 
   function reset(): void {
@@ -269,6 +293,7 @@ export function createFocusChain<Name extends string>(
     previous,
     current,
     neighbour,
+    release,
     reset,
   }
 }

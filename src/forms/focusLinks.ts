@@ -9,6 +9,8 @@ export interface FocusLink<Name extends string = string> {
    * it has its turn until it is confirmed or another field has the focus.
    */
   kind?: 'input' | 'textarea' | 'picker'
+  /** Left out for now: hidden or disabled. Keys skip it, and it loses the focus. */
+  off?: boolean
   /** Moves on by itself once so many characters are typed, if a field follows. */
   maxlength?: number
 }
@@ -18,7 +20,7 @@ export type FocusLinks<Name extends string> = readonly (Name | FocusLink<Name>)[
 
 /** Every place with its name and kind. */
 export const readLinks = <Name extends string>(links: FocusLinks<Name>): FocusLink<Name>[] =>
-  links.map((link) => (typeof link === 'string' ? { name: link } : link))
+  links.map((link) => (typeof link === 'string' ? { name: link } : { ...link }))
 
 /** @throws FocusChainError `duplicate_field`. */
 export function namesOf<Name extends string>(links: readonly FocusLink<Name>[]): Name[] {

@@ -1,5 +1,5 @@
 import { onHide, onUnload } from '@dcloudio/uni-app'
-import { getCurrentInstance, onScopeDispose, reactive, ref, toValue, watch } from 'vue'
+import { computed, getCurrentInstance, onScopeDispose, reactive, ref, toValue, watch } from 'vue'
 import type { MaybeRefOrGetter } from 'vue'
 import { isH5 } from '../platform/target'
 import { timers } from '../platform/timers'
@@ -25,7 +25,7 @@ export interface FocusField {
   onFocus(): void
   /** For `@blur`; of a picker for `@cancel`. */
   onBlur(): void
-  /** For `@confirm`; of a picker for `@change`. Moves on, or calls `onDone`. */
+  /** For `@confirm`; of a picker for `@change`. Moves on, or calls `onDone` after the last field. */
   onConfirm(): void
   /** For `@input`, where the field is to move on at its `maxlength`. */
   onInput(event: unknown): void
@@ -43,7 +43,7 @@ export interface UseFocusChainReturn<Name extends string = string> {
   readonly hasNext: boolean
   /**
    * Moves the focus to a field, e.g. to the first invalid one, and scrolls it into view; a field
-   * that is out of the chain is ignored.
+   * that is off or gone is ignored.
    * @throws FocusChainError `unknown_field`.
    */
   focus(name: Name): void
@@ -51,8 +51,8 @@ export interface UseFocusChainReturn<Name extends string = string> {
   next(): void
   /** To the field before the current one. */
   previous(): void
-  /** Puts the keyboard away; on the last field `onDone`, as by its confirm key. */
-  done(): void
+  /** Puts the keyboard away: before what opens something over the page, where the fields hold it. */
+  blur(): void
   /** Scrolls the current field above what covers the window's bottom, in px; kept if not given. */
   reveal(covered?: number): void
 }
@@ -68,12 +68,12 @@ export interface UseFocusChainReturn<Name extends string = string> {
  * ```
  * with `const { fields } = useFocusChain(['name', 'phone'])`.
  *
- * @param links The fields in their order. A getter or ref that leaves out what is hidden or
- * disabled, and adds what the form needs; it may give none for a while. A list that has one name
- * twice then goes to Vue's error handler, and the chain stays as it was.
+ * @param links The fields in their order: a getter or ref where they come and go, or are `off` at
+ * times. It is read again at each event too. A list that has one name twice then throws out of the
+ * event or goes to Vue's error handler, and the chain stays as it was.
  * @throws FocusChainError `empty_chain`, `duplicate_field`.
  */
-export function useFocusChain<const Name extends string>(
+export function useFocusChain<Name extends string>(
   links: MaybeRefOrGetter<FocusLinks<Name>>,
   options: UseFocusChainOptions = {},
 ): UseFocusChainReturn<Name> {
@@ -83,12 +83,22 @@ export function useFocusChain<const Name extends string>(
   const hasPrevious = ref(false)
   const hasNext = ref(false)
   const reveal = createReveal(getCurrentInstance()?.proxy)
-  let placed = readLinks(toValue(links))
+  const given = computed(() => readLinks(toValue(links)))
+  let read = given.value
+  let placed = read
   placed.forEach(addField)
 
   const chain = createFocusChain<Name>({
     links: placed,
-    timers,
+    timers: {
+      now: timers.now,
+      // What ends by itself is told too.
+      after: (ms, callback) =>
+        timers.after(ms, () => {
+          callback()
+          follow()
+        }),
+    },
     onFlag: (name, up) => (fields[name].focus = up),
     onTurn(name, isAsked) {
       hideKeyboard()
@@ -116,8 +126,9 @@ export function useFocusChain<const Name extends string>(
 
   /** What the template of each field binds of its place. */
   function place(): void {
-    placed.forEach(({ name, kind }, at) => {
-      const following = placed[at + 1]
+    const present = placed.filter(({ off }) => !off)
+    present.forEach(({ name, kind }, at) => {
+      const following = present[at + 1]
       const isText = kind === undefined || kind === 'input'
       fields[name].confirmType = !isText ? 'return' : following ? 'next' : 'done'
       fields[name].confirmHold = isText && following !== undefined && following.kind !== 'picker'
@@ -132,21 +143,24 @@ export function useFocusChain<const Name extends string>(
     hasNext.value = name !== undefined && chain.neighbour(name, 1) !== undefined
   }
 
+  /** Takes over what the form has become, also in the handler that made it so. */
+  function update(): void {
+    if (given.value === read) return
+    read = given.value
+    read.forEach(addField)
+    chain.setLinks(read)
+    placed = read
+    place()
+  }
+
   function tell(happened: () => void): void {
+    update()
     happened()
     follow()
   }
 
   place()
-  watch(
-    () => readLinks(toValue(links)),
-    (changed) => {
-      changed.forEach(addField)
-      chain.setLinks(changed)
-      placed = changed
-      place()
-    },
-  )
+  watch(given, update)
 
   const leave = () => tell(chain.reset)
   onHide(leave)
@@ -174,22 +188,20 @@ export function useFocusChain<const Name extends string>(
     },
     next: () => tell(chain.next),
     previous: () => tell(chain.previous),
-    done() {
-      const isLast = current.value !== undefined && !hasNext.value
+    blur() {
       hideKeyboard()
-      leave()
-      if (isLast) options.onDone?.()
+      tell(chain.release)
     },
     reveal: (covered) => reveal(current.value, covered),
   }
 }
 
-/** A host that cannot leaves the keyboard to the field, whose flag is lowered too. */
+/** Fails where there is no keyboard; without a callback WeChat makes a rejection of that. */
 function hideKeyboard(): void {
   try {
-    uni.hideKeyboard()
+    ;(uni.hideKeyboard as (options: object) => void)({ fail() {} })
   } catch {
-    // As said.
+    // The flags that are lowered do the same for the fields that they have raised.
   }
 }
 

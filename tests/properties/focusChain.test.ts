@@ -22,7 +22,8 @@ const linkOf = (name: Name): FocusLink<Name> => ({
 /** `tap`, `enter`, `fill` and `dismiss` are done to inputs, `pick` and `cancel` to the picker. */
 type Action =
   | { type: 'tap' | 'goTo' | 'leaveOut' | 'putBack'; name: Name }
-  | { type: 'enter' | 'fill' | 'next' | 'previous' | 'pick' | 'cancel' | 'dismiss' | 'leave' }
+  | { type: 'enter' | 'fill' | 'next' | 'previous' | 'pick' | 'cancel' }
+  | { type: 'dismiss' | 'release' | 'leave' }
 
 const some = <Type extends Action['type']>(...types: Type[]) => fc.constantFrom(...types)
 const onField = <Type extends Action['type']>(...types: Type[]) =>
@@ -32,7 +33,7 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: some('enter', 'fill', 'next', 'previous', 'pick') }) },
   { weight: 6, arbitrary: onField('tap', 'goTo') },
   { weight: 2, arbitrary: onField('leaveOut', 'putBack') },
-  { weight: 2, arbitrary: fc.record({ type: some('cancel', 'dismiss', 'leave') }) },
+  { weight: 2, arbitrary: fc.record({ type: some('cancel', 'dismiss', 'release', 'leave') }) },
 )
 
 const page = fc.record({
@@ -56,6 +57,7 @@ function open({ seed, ...options }: { seed: number } & PageOptions) {
   const timers = new Set<object>()
   const raised = new Set<Name>()
   let done = 0
+  let expectedDone = 0
   let expected: Name | undefined
 
   const chain = createFocusChain<Name>({
@@ -88,6 +90,12 @@ function open({ seed, ...options }: { seed: number } & PageOptions) {
 
   const present = () => names.filter((name) => !off.has(name))
   const beside = (name: Name, step: 1 | -1) => present()[present().indexOf(name) + step]
+  /** Where moving on leads to; from the last field to nowhere, which is to be told once. */
+  const following = (name: Name) => {
+    const next = beside(name, 1)
+    if (next === undefined) expectedDone++
+    return next
+  }
   const isText = (name: Name | undefined) => name !== undefined && name !== 'date'
 
   function place(name: Name, isOff: boolean) {
@@ -112,7 +120,7 @@ function open({ seed, ...options }: { seed: number } & PageOptions) {
       case 'enter':
         inputs.enter()
         if (!isText(expected)) return
-        expected = beside(expected!, 1) ?? (options.confirmHold ? expected : undefined)
+        expected = following(expected!) ?? (options.confirmHold ? expected : undefined)
         return
       case 'fill':
         if (inputs.focused() !== 'phone') return
@@ -122,7 +130,7 @@ function open({ seed, ...options }: { seed: number } & PageOptions) {
         return
       case 'next':
         chain.next()
-        expected = expected === undefined ? present()[0] : (beside(expected, 1) ?? expected)
+        expected = expected === undefined ? present()[0] : (following(expected) ?? expected)
         return
       case 'previous':
         chain.previous()
@@ -131,7 +139,7 @@ function open({ seed, ...options }: { seed: number } & PageOptions) {
       case 'pick':
         if (expected !== 'date') return
         chain.confirm('date')
-        expected = beside('date', 1)
+        expected = following('date')
         return
       case 'cancel':
         if (expected !== 'date') return
@@ -141,6 +149,11 @@ function open({ seed, ...options }: { seed: number } & PageOptions) {
       case 'dismiss':
         inputs.dismiss()
         if (isText(expected)) expected = undefined
+        return
+      case 'release':
+        chain.release()
+        inputs.dismiss()
+        expected = undefined
         return
       case 'leave':
         inputs.dismiss()
@@ -161,8 +174,12 @@ function open({ seed, ...options }: { seed: number } & PageOptions) {
     timers,
     act,
     done: () => done,
-    seen: () => ({ current: chain.current(), focused: inputs.focused() }),
-    expected: () => ({ current: expected, focused: isText(expected) ? expected : undefined }),
+    seen: () => ({ current: chain.current(), focused: inputs.focused(), done }),
+    expected: () => ({
+      current: expected,
+      focused: isText(expected) ? expected : undefined,
+      done: expectedDone,
+    }),
   }
 }
 
@@ -196,6 +213,9 @@ describe('the focus chain on a page of inputs', { timeout: 120_000 }, () => {
           form.clock.advance(then)
         }
         form.clock.advance(1000)
+        const { current, focused } = form.seen()
+        // Blurs that are late or double may be taken for new ones, and new ones for late ones.
+        if (focused !== undefined && !options.unruly) expect(current).toBe(focused)
         for (const name of names) form.act({ type: 'putBack', name })
 
         form.act({ type: 'goTo', name: first })
@@ -210,7 +230,7 @@ describe('the focus chain on a page of inputs', { timeout: 120_000 }, () => {
           if (at <= names.indexOf(first)) continue
           moveOn(names[at - 1]!)
           const focused = name === 'date' ? undefined : name
-          expect(form.seen()).toEqual({ current: name, focused })
+          expect(form.seen()).toEqual({ current: name, focused, done })
         }
         moveOn('note')
         expect(form.done()).toBe(done + 1)

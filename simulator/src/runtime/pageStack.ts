@@ -5,6 +5,7 @@ import { drawErrorPage } from './errorPage'
 import { createEventChannel, type EventChannel } from './eventChannel'
 import type { Caller, Framework, LoadedApp } from './framework'
 import { createPullDown, type PullDown } from './pullDown'
+import { measureInPages } from './selectorQueries'
 import type { ThemeControl } from './theme'
 import { parseUrl, type Target } from './urls'
 
@@ -98,6 +99,7 @@ export function createPageStack(
     const root = framework.backend.createRoot('wx-page', framework.space, route)
     const component = root.getComponent()
     const caller = root.get() as unknown as Caller
+    measureInPages((caller.createSelectorQuery as () => object)())
     ;(component.$$ as unknown as HTMLElement).setAttribute('is', route)
     const id = (opened += 1)
     // uni-app knows a page by its route, so it must stand before anything is attached.

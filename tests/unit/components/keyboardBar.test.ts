@@ -33,7 +33,7 @@ function createChain() {
     hasNext: true,
     previous: () => calls.push('previous'),
     next: () => calls.push('next'),
-    done: () => calls.push('done'),
+    blur: () => calls.push('blur'),
     reveal: (covered: number) => calls.push(`reveal ${covered}`),
   })
   const bar = mount(KeyboardBar, { props: { chain } })
@@ -66,12 +66,12 @@ describe('KeyboardBar', () => {
     expect(calls).toEqual(['reveal 335', 'reveal 335'])
   })
 
-  it('goes back, on, and is done', async () => {
+  it('goes back, on, and puts the keyboard away', async () => {
     const { calls, tap } = createChain()
     await tell(291)
     calls.length = 0
     for (const button of ['previous', 'next', 'done']) await tap(button)
-    expect(calls).toEqual(['previous', 'next', 'done'])
+    expect(calls).toEqual(['previous', 'next', 'blur'])
   })
 
   it('offers no way beyond the ends', async () => {
@@ -84,10 +84,14 @@ describe('KeyboardBar', () => {
     expect(calls).toEqual([])
   })
 
-  it('stands at the bottom while a picker has its turn', async () => {
-    const { chain, shown } = createChain()
+  it('stands at the bottom while a picker has its turn, above the home bar', async () => {
+    Object.assign(uni, {
+      getWindowInfo: () => ({ safeAreaInsets: { top: 47, right: 0, bottom: 34, left: 0 } }),
+    })
+    const { calls, chain, shown } = createChain()
     chain.isPicking = true
     await nextTick()
+    expect(calls).toEqual(['reveal 78'])
     expect(shown().classes()).toContain('keyboard-bar--low')
     chain.current = undefined
     await nextTick()

@@ -58,27 +58,33 @@ describe('the examples of forms', () => {
     expect(chain.current).toBe('phone')
     chain.next()
     chain.next()
-    expect(did).toEqual(['hideKeyboard'])
+    expect(did).toEqual(['showToast 已填完'])
   })
 
-  it('go to the first field that is missing, and follow a form that grows', async () => {
+  it('go on from the picker, to the first field that is missing, and follow a form that grows', async () => {
     useHost({})
+    const names = ['order', 'form', 'isCompany', 'pick', 'showMissing']
     let given: Record<string, unknown> = {}
-    const names = ['order', 'isCompany', 'showMissing']
-    const form = mount({
-      setup: () => (given = run(exampleWith('isCompany'), names)),
-      template: '<i :id="order.current" :class="isCompany" />',
-    })
-    const order = given.order as UseFocusChainReturn
-    const showMissing = given.showMissing as (missing: object) => void
-    showMissing({ phone: true })
+    mount({ setup: () => (given = run(exampleWith('isCompany'), names)), template: '<i />' })
+    const { order, form, isCompany, pick, showMissing } = given as {
+      order: UseFocusChainReturn
+      form: Record<string, string>
+      isCompany: { value: boolean }
+      pick(event: object): void
+      showMissing(): void
+    }
+    showMissing()
+    expect(order.current).toBe('date')
+    pick({ detail: { value: '2026-12-01' } })
+    expect(form.date).toBe('2026-12-01')
     expect(order.current).toBe('phone')
-    ;(given.isCompany as { value: boolean }).value = true
-    await form.vm.$nextTick()
-    showMissing({ company: true })
+
+    form.phone = '15400001234'
+    order.next()
+    expect(order.current).toBe('note')
+    isCompany.value = true
+    showMissing()
     expect(order.current).toBe('company')
-    order.previous()
-    expect(order.current).toBe('phone')
   })
 })
 

@@ -24,9 +24,9 @@ function play(script: string): string {
     onTurn: (name, isAsked) => did.push(`${isAsked ? 'turn' : 'tapped'} ${name}@${clock.now()}`),
     onDone: () => did.push(`done@${clock.now()}`),
   })
-  const { focus, blur, confirm, next, previous, reset } = chain
+  const { focus, blur, confirm, next, previous, release, reset } = chain
   const calls: Record<string, (...names: string[]) => unknown> = {
-    ...{ focus, blur, confirm, next, previous, reset },
+    ...{ focus, blur, confirm, next, previous, release, reset },
     goTo: chain.request,
     links: (...names) => chain.setLinks(linksOf(names)),
     current: () => did.push(`${chain.current() ?? 'none'}!`),
@@ -101,6 +101,17 @@ const behaviours: [sentence: string, script: string, did: string][] = [
     'doubts the blur of a field whose flag has just been raised',
     'focus a; 100; blur a; 50; goTo a; 20; blur a; 20; focus a; 500',
     '+a@150',
+  ],
+
+  [
+    'believes a blur in the end',
+    'focus a; 100; blur a; 500; goTo a; 2000; blur a; current',
+    '+a@600 -a@2600 none!',
+  ],
+  [
+    'asks anew for a field that was confirmed after its blur',
+    'focus c; 500; blur c; confirm c; goTo c; 100',
+    'done@500 +c@500',
   ],
 
   // Asking for a field that has the focus, or is getting it
@@ -237,6 +248,28 @@ const behaviours: [sentence: string, script: string, did: string][] = [
     'goes back from a picker and to it',
     'links a p c; goTo p; 900; previous; 30; focus a; 200; next',
     '+p@0 turn p@0 +a@900 -p@930 -a@1130 +p@1130 turn p@1130',
+  ],
+
+  // Putting the keyboard away
+  [
+    'waits for the blur of the field',
+    'focus a; 500; release; current; blur a; current',
+    'a! none!',
+  ],
+  [
+    'lowers the flags, and doubts the focus',
+    'goTo a; 30; focus a; 500; release; 500; goTo a',
+    '+a@0 -a@530 +a@1030',
+  ],
+  [
+    'ends the turn of a picker',
+    'links a p; goTo p; 500; release; current',
+    '+p@0 turn p@0 -p@500 none!',
+  ],
+  [
+    'forgets a field that waits for its flag',
+    'goTo a; 30; focus a; 200; blur a; goTo a; release; 500; current',
+    '+a@0 -a@230 none!',
   ],
 
   // Leaving the page

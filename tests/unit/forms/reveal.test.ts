@@ -20,7 +20,14 @@ afterEach(() => {
 })
 
 describe('revealing a field', () => {
-  it.each<[sentence: string, box: { top: number; bottom: number }, covered: number, to: number | undefined]>([
+  it.each<
+    [
+      sentence: string,
+      box: { top: number; bottom: number },
+      covered: number,
+      to: number | undefined,
+    ]
+  >([
     ['leaves alone what can be seen', { top: 100, bottom: 150 }, 300, undefined],
     ['lifts above the keyboard what it covers', { top: 280, bottom: 330 }, 300, 142],
     ['lifts above the keyboard what is just at it', { top: 240, bottom: 290 }, 300, 102],

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defineComponent, h, nextTick, ref, type Ref } from 'vue'
+import { computed, defineComponent, h, nextTick, ref, type Ref } from 'vue'
+import { FocusChainError } from '../../../src/forms/focusChainError'
 import type { FocusLinks } from '../../../src/forms/focusLinks'
 import { createPage } from './hostPage'
 import { useFocusChain, type UseFocusChainReturn } from '../../../src/forms/useFocusChain'
@@ -151,19 +152,45 @@ describe('useFocusChain', () => {
     expect(chain.current).toBe('phone')
   })
 
-  it.each<[name: Name, times: number]>([
-    ['name', 0],
-    ['note', 1],
-  ])('puts the keyboard away from %s, and calls onDone %i times', (name, times) => {
+  it('puts the keyboard away, and submits nothing by that', () => {
     const onDone = vi.fn()
     const { chain, arrive } = mountForm(names, onDone)
-    arrive(name)
-    chain.done()
+    arrive('note')
+    chain.blur()
     expect(hideKeyboard).toHaveBeenCalledTimes(1)
+    // The host may not have let go of it yet.
+    expect(chain.current).toBe('note')
+    chain.fields.note.onBlur()
     expect(chain.current).toBeUndefined()
-    expect(onDone).toHaveBeenCalledTimes(times)
-    chain.done()
-    expect(onDone).toHaveBeenCalledTimes(times)
+    expect(onDone).not.toHaveBeenCalled()
+  })
+
+  it.each<[string, unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('broken')
+      },
+    ],
+    ['is missing', undefined],
+    ['fails, for there is no keyboard', ({ fail }: { fail(failure: object): void }) => fail({})],
+  ])('does without the call that puts the keyboard away where it %s', async (_how, call) => {
+    vi.stubGlobal('uni', { hideKeyboard: call, createSelectorQuery: undefined })
+    const { chain, bound } = mountForm(['name', { name: 'date', kind: 'picker' }])
+    chain.focus('name')
+    chain.next()
+    expect(await bound()).toEqual(['name: next', 'date: * return'])
+    chain.blur()
+    expect(await bound()).toEqual(['name: next', 'date: return'])
+  })
+
+  it('takes no field for the current one whose focus does not come', () => {
+    const { chain, arrive, place } = mountForm()
+    arrive('name')
+    chain.focus('note')
+    expect(place()).toMatchObject({ current: 'note', hasNext: false })
+    vi.advanceTimersByTime(400)
+    expect(place()).toMatchObject({ current: 'name', hasNext: true })
   })
 
   it('follows the form: fields come and go, and the last one has the done key', async () => {
@@ -187,12 +214,49 @@ describe('useFocusChain', () => {
     expect(chain.current).toBeUndefined()
   })
 
+  it('knows in the same handler what the form has become', () => {
+    const onDone = vi.fn()
+    const isCompany = ref(false)
+    const links = computed<Links>(() => [
+      { name: 'date', kind: 'picker' },
+      { name: 'phone', off: !isCompany.value },
+    ])
+    const { chain } = mountForm(links, onDone)
+    isCompany.value = true
+    chain.fields.date.onConfirm()
+    expect(chain.current).toBe('phone')
+    expect(onDone).not.toHaveBeenCalled()
+  })
+
+  it('moves on when what was pasted is all of it by a limit that it brought about', () => {
+    const limit = ref(12)
+    const links = computed<Links>(() => [{ name: 'phone', maxlength: limit.value }, 'note'])
+    const { chain, arrive } = mountForm(links)
+    arrive('phone')
+    limit.value = 11
+    chain.fields.phone.onInput({ detail: { value: '15400001234' } })
+    expect(chain.current).toBe('note')
+  })
+
+  it('follows members of a link too, and binds a field that is off', async () => {
+    const links = ref([{ name: 'name' as const }, { name: 'note' as const, off: true }])
+    const { chain, bound } = mountForm(links)
+    expect(await bound()).toEqual(['name: done', 'note: next'])
+    chain.focus('note')
+    expect(chain.current).toBeUndefined()
+    links.value[1] = { name: 'note', off: false }
+    expect(await bound()).toEqual(['name: next…', 'note: done'])
+    links.value[1]!.off = true
+    expect(await bound()).toEqual(['name: done', 'note: done'])
+  })
+
   it('stays as it was when the form gives one name twice, and tells Vue', async () => {
     const links = ref<Links>(['name', 'note'])
     const { chain, bound, errors } = mountForm(links)
     links.value = ['note', 'name', 'note']
     expect(await bound()).toEqual(['name: next…', 'note: done'])
     expect(errors).toEqual([expect.objectContaining({ code: 'duplicate_field' })])
+    expect(errors[0]).toBeInstanceOf(FocusChainError)
     chain.focus('name')
     chain.next()
     expect(chain.current).toBe('note')

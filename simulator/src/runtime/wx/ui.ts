@@ -44,7 +44,10 @@ export function createUiApis({ bars, dialogues, keyboard, pages }: WxContext): A
       if (target) target.scrollIntoView()
       else page?.scrollTo({ top: Number(scrollTop ?? 0) })
     }),
-    hideKeyboard: asyncApi('hideKeyboard', () => keyboard.dismiss()),
+    hideKeyboard: asyncApi('hideKeyboard', () => {
+      if (!keyboard.field) throw new Error('input not exists')
+      keyboard.dismiss()
+    }),
     onKeyboardHeightChange: (listener: HeightListener) => keyboard.listen(listener),
     offKeyboardHeightChange: (listener?: HeightListener) => keyboard.unlisten(listener),
     startPullDownRefresh: asyncApi('startPullDownRefresh', () => {
