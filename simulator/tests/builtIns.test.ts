@@ -39,7 +39,7 @@ describe('a page', () => {
       expect(await page.text('.slotted')).toBe('插槽 2')
     }))
 
-  it('tells assistive technology what aria-label and aria-role say, on any component', () =>
+  it('tells assistive technology what the aria- attributes say, on any component', () =>
     on('', async (page) => {
       const warnings: string[] = []
       page.page.on('console', (message) => {
@@ -55,6 +55,10 @@ describe('a page', () => {
       expect(await greeting.getAttribute('aria-label')).toBeNull()
       const button = page.locate('.disabled')
       expect(await button.getAttribute('aria-label')).toBe('暂不可用')
+      expect(await button.getAttribute('aria-disabled')).toBe('true')
+      const fixed = page.locate('.fixed')
+      expect(await fixed.getAttribute('aria-hidden')).toBe('true')
+      expect(await fixed.getAttribute('aria-disabled')).toBe('false')
       expect(await button.getAttribute('role')).toBe('button')
       expect(warnings).toEqual([])
     }))

@@ -43,9 +43,14 @@ export interface Caller {
 const behaviours = new WeakMap<glassEasel.GeneralComponent, Behaviour>()
 
 /** What every built-in component takes (WeChat: 无障碍访问), and where it stands in the document. */
-const ariaAttributes = { ariaLabel: 'aria-label', ariaRole: 'role' } as const
+const ariaAttributes = {
+  ariaLabel: 'aria-label',
+  ariaRole: 'role',
+  ariaHidden: 'aria-hidden',
+  ariaDisabled: 'aria-disabled',
+} as const
 
-/** The properties of every component that WeChat itself applies: `hidden`, and the two above. */
+/** The properties of every component that WeChat itself applies: `hidden`, and those above. */
 function applyCommon({ _$, data }: Caller): void {
   const dom = _$.$$ as unknown as HTMLElement
   dom.hidden = data.hidden === true
@@ -96,7 +101,8 @@ const propertyType = (value: unknown) => {
 function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInServices): void {
   const path = `wx/${definition.tag}`
   const known = services.versions.knownProps(definition.tag, definition.props)
-  const props: Props = { ariaLabel: '', ariaRole: '', hidden: false }
+  const aria = Object.fromEntries(Object.keys(ariaAttributes).map((name) => [name, '']))
+  const props: Props = { ...aria, hidden: false }
   for (const name of known) props[name] = definition.props[name]
   const observers: Record<string, (this: Caller, value: unknown) => void> = {}
   for (const name of Object.keys(props)) {
