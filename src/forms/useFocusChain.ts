@@ -162,7 +162,10 @@ export function useFocusChain<Name extends string>(
   place()
   watch(given, update)
 
-  const leave = () => tell(chain.reset)
+  const leave = () => {
+    chain.reset()
+    follow()
+  }
   onHide(leave)
   onUnload(leave)
   onScopeDispose(leave)
