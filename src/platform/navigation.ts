@@ -1,6 +1,7 @@
 import { deliver, handOver, takeBack } from './handover'
 import { callHost, type HostFailure } from './hostCall'
-import { identify, pathOf, readOptions, readQuery, withQuery, type QueryValues } from './query'
+import { openPages, queryOf } from './openPages'
+import { identify, pathOf, readQuery, withQuery, type QueryValues } from './query'
 import { timers } from './timers'
 
 /** WeChat keeps at most ten pages open (WeChat: wx.navigateTo). */
@@ -61,8 +62,8 @@ let latest: { key: string; arrival: Promise<void> } | undefined
  * @throws NavigationError `invalid_url`, `page_not_found`, `navigation_failed`, or
  * `navigation_timeout` after 10 s.
  */
-export function navigate(page: string, options: NavigateOptions = {}): Promise<void> {
-  const { query, replace = false, root = false } = options
+export function navigate(page: string, options?: NavigateOptions): Promise<void> {
+  const { query, replace = false, root = false } = { ...options }
   const url = /^\/[^/?#][^#]*$/.test(page) ? withQuery(page, query) : undefined
   if (url === undefined) return Promise.reject(new NavigationError('invalid_url', page))
   const key = `${replace} ${root} ${url}`
@@ -141,16 +142,6 @@ function stepsBack(url: string): number | undefined {
   const target = identify(pathOf(url), readQuery(url))
   const found = openPages()
     .reverse()
-    .findIndex(({ route, options }) => identify(`/${route}`, readOptions(options)) === target)
+    .findIndex((page) => identify(`/${page.route}`, queryOf(page)) === target)
   return found === -1 ? undefined : found
-}
-
-interface OpenPage {
-  route?: string
-  options?: Record<string, unknown>
-}
-
-function openPages(): OpenPage[] {
-  const pages: unknown = getCurrentPages()
-  return Array.isArray(pages) ? [...pages] : []
 }

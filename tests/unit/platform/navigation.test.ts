@@ -102,6 +102,12 @@ describe('navigate', () => {
     expect(host.calls).toEqual(['navigateBack 1'])
   })
 
+  it('takes null for no options', async () => {
+    const host = use()
+    await navigate('/pages/booking/booking', null!)
+    expect(host.stack()).toHaveLength(2)
+  })
+
   it('does nothing when the page is there already', async () => {
     const host = use(['/pages/home/home', '/pages/booking/booking'])
     await navigate('/pages/booking/booking')
