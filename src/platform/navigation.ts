@@ -45,6 +45,9 @@ export interface NavigateOptions {
   root?: boolean
 }
 
+/** The paths that were switched to. */
+const tabs = new Set<string>()
+
 let latest: { key: string; arrival: Promise<void> } | undefined
 
 /**
@@ -83,38 +86,44 @@ export function navigate(page: string, options?: NavigateOptions): Promise<void>
 
 async function go(url: string, replace: boolean, root: boolean): Promise<void> {
   takeBack()
-  const steps = root ? undefined : stepsBack(url)
+  const path = pathOf(url)
+  const before = visible()
+  // What a tab page shows, after it was handed a query, is not what it was opened with.
+  const steps = root || (tabs.has(path) && path !== url) ? undefined : stepsBack(url)
   if (steps === 0) return
+  let isThere = () => stepsBack(url) === 0
   try {
     if (root) {
       // uni-app's documentation denies tab pages a query here too, though WeChat passes it on.
       handOver(url)
       await hop((callbacks) => uni.reLaunch({ url, ...callbacks }))
+      isThere = () => isVisible(path) && visible() !== before
     } else if (steps) await hop((callbacks) => uni.navigateBack({ delta: steps, ...callbacks }))
-    else url = await open(url, replace)
+    else if (await open(url, replace)) isThere = () => isVisible(path)
   } catch (failure) {
     takeBack()
     throw readError(url, failure as HostFailure)
   }
-  await settle(url)
+  await settle(isThere)
 }
 
-/** Opens a page that is not open; gives what was opened, which lacks the query for a tab page. */
-async function open(url: string, replace: boolean): Promise<string> {
+/** Opens a page that is not open; whether it is a tab page, which keeps the query it first had. */
+async function open(url: string, replace: boolean): Promise<boolean> {
   try {
     if (replace || openPages().length >= pageLimit) {
       await hop((callbacks) => uni.redirectTo({ url, ...callbacks }))
     } else {
       await hop((callbacks) => uni.navigateTo({ url, ...callbacks }))
     }
-    return url
+    return false
   } catch (failure) {
     if (!/tabbar page/i.test((failure as HostFailure).errMsg)) throw failure
     const tab = pathOf(url)
     handOver(url)
     await hop((callbacks) => uni.switchTab({ url: tab, ...callbacks }))
+    tabs.add(tab)
     deliver()
-    return tab
+    return true
   }
 }
 
@@ -122,8 +131,8 @@ async function open(url: string, replace: boolean): Promise<string> {
  * H5 reports success before the page is among the open ones, and a tab page that is left
  * before it has come stays among them for good.
  */
-async function settle(url: string): Promise<void> {
-  for (let waited = 0; stepsBack(url) !== 0 && waited < settleLimit; waited += settleStep) {
+async function settle(isThere: () => boolean): Promise<void> {
+  for (let waited = 0; !isThere() && waited < settleLimit; waited += settleStep) {
     await new Promise<void>((resolve) => timers.after(settleStep, resolve))
   }
 }
@@ -145,3 +154,7 @@ function stepsBack(url: string): number | undefined {
     .findIndex((page) => identify(`/${page.route}`, queryOf(page)) === target)
   return found === -1 ? undefined : found
 }
+
+const visible = () => openPages().pop()
+
+const isVisible = (path: string) => `/${visible()?.route}` === path

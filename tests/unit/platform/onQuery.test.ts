@@ -151,6 +151,18 @@ describe('a tab page', () => {
     expect(told).toEqual([[mine, { id: '1' }]])
   })
 
+  it('gets it although it was opened with the same one, if it has had another since', async () => {
+    use()
+    await navigate(mine, { query: { id: 1 }, root: true })
+    await navigate(mine, { query: { id: 2 } })
+    await navigate(mine, { query: { id: 1 } })
+    expect(told).toEqual([
+      [mine, { id: '1' }],
+      [mine, { id: '2' }],
+      [mine, { id: '1' }],
+    ])
+  })
+
   it('does not get it again from the tab bar, or from a later navigation without one', async () => {
     const host = use()
     await navigate(mine, { query: { id: 1 } })
