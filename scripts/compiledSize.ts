@@ -4,8 +4,8 @@ import { join } from 'node:path'
 /** What a compiled mini-program is made of, in bytes before WeChat compresses it. */
 export interface CompiledSizes {
   whole: number
-  /** The client core, its host and the store. */
-  signIn: number
+  /** The client core, all of its host (navigation, permissions, facts of the phone) and the store. */
+  client: number
   /** The components, the forms and their texts. */
   components: number
 }
@@ -14,7 +14,7 @@ export interface CompiledSizes {
 export async function sizesOf(app: string): Promise<CompiledSizes> {
   return {
     whole: await folderSize(app),
-    signIn: await folderSize(join(app, 'src/auth')),
+    client: await folderSize(join(app, 'src/auth')),
     components: await folderSize(join(app, 'src/components')),
   }
 }

@@ -1,6 +1,6 @@
 import type { Plugin, Rollup } from 'vite'
 
-/** Each becomes one file; pages and components have files of their own beside it. */
+/** Each becomes one file, in its first folder; pages and components have files of their own beside it. */
 const parts = {
   'src/auth': ['auth', 'platform', 'store'],
   'src/components': ['components', 'forms', 'locale'],

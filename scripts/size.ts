@@ -22,9 +22,10 @@ console.log(`createAuth and all it needs: ${code.length} bytes minified, ${gzipp
 const sizes = await sizesOf('dist/build/mp-weixin').catch(() => undefined)
 if (!sizes) console.log('the mini-program: not built (npm run build:mp-weixin)')
 else {
-  const { whole, signIn, components } = sizes
+  const { whole, client, components } = sizes
   console.log(`the compiled mini-program: ${whole} bytes,`)
-  console.log(`  of it signing in ${signIn}, components, forms and their texts ${components}`)
+  console.log(`  of it client, navigation, permissions and store ${client},`)
+  console.log(`  components, forms and their texts ${components}`)
 }
 
 if (gzipped > LIMIT) {

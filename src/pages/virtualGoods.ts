@@ -5,20 +5,20 @@
  */
 type Rule = 'any' | 'inAppPurchase' | 'no'
 
-/** The kinds of host that have rules of their own, as uni-app names them; this app is no mini-game. */
-type Host = 'mp-weixin' | 'miniGame' | 'app' | 'h5'
-
 /**
- * Where virtual goods (courses, memberships: what nobody delivers) may be offered, by host and
- * `platform` of `getSystemInfo()`. What has no entry is not verified.
+ * Where virtual goods (courses, memberships: what nobody delivers) may be offered, by host, as uni-app
+ * names it, and `platform` of `getSystemInfo()`. What has no entry is not verified.
  */
-const rules: Readonly<Record<Host, Readonly<Record<string, Rule>>>> = {
-  // 2026-11-24, WeChat: 小程序虚拟支付. Not by wx.requestPayment; by wx.requestVirtualPayment (iOS:
-  // WeChat 8.0.68) only for who has been admitted to it, which this app has not.
+const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+  // 2026-11-24, https://developers.weixin.qq.com/miniprogram/dev/api/payment/wx.requestVirtualPayment.html
+  // Not by wx.requestPayment; by that call only for who has been admitted to it, which this app has
+  // not. Whether it serves iOS is not verified.
   'mp-weixin': { ios: 'no', android: 'no' },
-  // 2026-11-24, WeChat: 小游戏虚拟支付, wx.checkIsSupportMidasPayment. iOS under conditions only.
+  // 2026-11-24, https://developers.weixin.qq.com/minigame/dev/api/midas-payment/wx.checkIsSupportMidasPayment.html
+  // iOS under conditions only: iOS 15, WeChat 8.0.68. This app is no mini-game.
   miniGame: { ios: 'no', android: 'any' },
-  // 2026-11-24, Apple: App Review Guidelines 3.1.1. Google: Play's Payments policy, for apps from there.
+  // 2026-11-24, https://developer.apple.com/app-store/review/guidelines/#in-app-purchase (3.1.1); for
+  // apps from Google Play https://support.google.com/googleplay/android-developer/answer/9858738
   app: { ios: 'inAppPurchase', android: 'any' },
   // 2026-11-24: not verified.
   h5: {},
@@ -26,6 +26,5 @@ const rules: Readonly<Record<Host, Readonly<Record<string, Rule>>>> = {
 
 /** Whether this app may show a virtual good and its price. Not verified means no. */
 export function mayOfferVirtualGoods(host: string | undefined, platform: string): boolean {
-  const ofHost = new Map(Object.entries(rules)).get(host ?? '')
-  return ofHost?.[platform] === 'any'
+  return rules[host ?? '']?.[platform] === 'any'
 }

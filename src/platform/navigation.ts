@@ -1,6 +1,7 @@
 import { deliver, handOver, takeBack } from './handover'
 import { callHost, type HostFailure } from './hostCall'
-import { identify, pathOf, readOptions, readQuery, withQuery, type QueryValues } from './query'
+import { openPages, queryOf } from './openPages'
+import { identify, pathOf, readQuery, withQuery, type QueryValues } from './query'
 import { timers } from './timers'
 
 /** WeChat keeps at most ten pages open (WeChat: wx.navigateTo). */
@@ -44,6 +45,9 @@ export interface NavigateOptions {
   root?: boolean
 }
 
+/** The paths that were switched to. */
+const tabs = new Set<string>()
+
 let latest: { key: string; arrival: Promise<void> } | undefined
 
 /**
@@ -61,8 +65,8 @@ let latest: { key: string; arrival: Promise<void> } | undefined
  * @throws NavigationError `invalid_url`, `page_not_found`, `navigation_failed`, or
  * `navigation_timeout` after 10 s.
  */
-export function navigate(page: string, options: NavigateOptions = {}): Promise<void> {
-  const { query, replace = false, root = false } = options
+export function navigate(page: string, options?: NavigateOptions): Promise<void> {
+  const { query, replace = false, root = false } = { ...options }
   const url = /^\/[^/?#][^#]*$/.test(page) ? withQuery(page, query) : undefined
   if (url === undefined) return Promise.reject(new NavigationError('invalid_url', page))
   const key = `${replace} ${root} ${url}`
@@ -82,38 +86,44 @@ export function navigate(page: string, options: NavigateOptions = {}): Promise<v
 
 async function go(url: string, replace: boolean, root: boolean): Promise<void> {
   takeBack()
-  const steps = root ? undefined : stepsBack(url)
+  const path = pathOf(url)
+  const before = visible()
+  // What a tab page shows, after it was handed a query, is not what it was opened with.
+  const steps = root || (tabs.has(path) && path !== url) ? undefined : stepsBack(url)
   if (steps === 0) return
+  let isThere = () => stepsBack(url) === 0
   try {
     if (root) {
       // uni-app's documentation denies tab pages a query here too, though WeChat passes it on.
       handOver(url)
       await hop((callbacks) => uni.reLaunch({ url, ...callbacks }))
+      isThere = () => isVisible(path) && visible() !== before
     } else if (steps) await hop((callbacks) => uni.navigateBack({ delta: steps, ...callbacks }))
-    else url = await open(url, replace)
+    else if (await open(url, replace)) isThere = () => isVisible(path)
   } catch (failure) {
     takeBack()
     throw readError(url, failure as HostFailure)
   }
-  await settle(url)
+  await settle(isThere)
 }
 
-/** Opens a page that is not open; gives what was opened, which lacks the query for a tab page. */
-async function open(url: string, replace: boolean): Promise<string> {
+/** Opens a page that is not open; whether it is a tab page, which keeps the query it first had. */
+async function open(url: string, replace: boolean): Promise<boolean> {
   try {
     if (replace || openPages().length >= pageLimit) {
       await hop((callbacks) => uni.redirectTo({ url, ...callbacks }))
     } else {
       await hop((callbacks) => uni.navigateTo({ url, ...callbacks }))
     }
-    return url
+    return false
   } catch (failure) {
     if (!/tabbar page/i.test((failure as HostFailure).errMsg)) throw failure
     const tab = pathOf(url)
     handOver(url)
     await hop((callbacks) => uni.switchTab({ url: tab, ...callbacks }))
+    tabs.add(tab)
     deliver()
-    return tab
+    return true
   }
 }
 
@@ -121,8 +131,8 @@ async function open(url: string, replace: boolean): Promise<string> {
  * H5 reports success before the page is among the open ones, and a tab page that is left
  * before it has come stays among them for good.
  */
-async function settle(url: string): Promise<void> {
-  for (let waited = 0; stepsBack(url) !== 0 && waited < settleLimit; waited += settleStep) {
+async function settle(isThere: () => boolean): Promise<void> {
+  for (let waited = 0; !isThere() && waited < settleLimit; waited += settleStep) {
     await new Promise<void>((resolve) => timers.after(settleStep, resolve))
   }
 }
@@ -141,16 +151,10 @@ function stepsBack(url: string): number | undefined {
   const target = identify(pathOf(url), readQuery(url))
   const found = openPages()
     .reverse()
-    .findIndex(({ route, options }) => identify(`/${route}`, readOptions(options)) === target)
+    .findIndex((page) => identify(`/${page.route}`, queryOf(page)) === target)
   return found === -1 ? undefined : found
 }
 
-interface OpenPage {
-  route?: string
-  options?: Record<string, unknown>
-}
+const visible = () => openPages().pop()
 
-function openPages(): OpenPage[] {
-  const pages: unknown = getCurrentPages()
-  return Array.isArray(pages) ? [...pages] : []
-}
+const isVisible = (path: string) => `/${visible()?.route}` === path

@@ -1,6 +1,7 @@
 import { onLoad, onUnload } from '@dcloudio/uni-app'
 import { listen, unlisten } from './handover'
-import { readOptions, type Query } from './query'
+import { openPages, queryOf } from './openPages'
+import type { Query } from './query'
 
 /**
  * Calls back with what the page is opened with, decoded alike on every host: when it loads, and a
@@ -10,9 +11,10 @@ import { readOptions, type Query } from './query'
 export function onQuery(listener: (query: Query) => void): void {
   let path = ''
   onLoad((options) => {
-    const [page] = getCurrentPages().slice(-1)
-    path = `/${page?.route}`
-    listener(listen(path, listener) ?? readOptions(options))
+    // Not spread: uni-h5's pages are proxies that show no keys.
+    const { route, $page } = openPages().pop() ?? {}
+    path = `/${route}`
+    listener(listen(path, listener) ?? queryOf({ $page, options }))
   })
   onUnload(() => unlisten(path, listener))
 }

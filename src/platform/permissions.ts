@@ -65,10 +65,11 @@ const pending = new Map<PermissionScope, Promise<Permission>>()
  */
 export function ensurePermission(
   scope: PermissionScope,
-  options: PermissionOptions = {},
+  options?: PermissionOptions,
 ): Promise<Permission> {
   if (!scopes.includes(scope)) return Promise.resolve('unavailable')
-  const asked = pending.get(scope) ?? ask(scope, options).finally(() => pending.delete(scope))
+  const asked =
+    pending.get(scope) ?? ask(scope, { ...options }).finally(() => pending.delete(scope))
   pending.set(scope, asked)
   return asked
 }

@@ -34,14 +34,18 @@ export function withQuery(url: string, values: QueryValues | undefined): string 
       return undefined
     }
   }
-  return pairs.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${pairs.join('&')}`
+  const path = pathOf(url)
+  // To uni-h5 a plus sign is a blank, to WeChat it is itself.
+  const search = url.slice(path.length).replace(/\+/g, '%2B')
+  if (pairs.length === 0) return path + search
+  return `${path}${search || '?'}${search && '&'}${pairs.join('&')}`
 }
 
 /** The query a host hands to a page: WeChat leaves it encoded, all others decode it. */
-export function readOptions(options: Record<string, unknown> = {}): Query {
+export function readOptions(options: Record<string, unknown> | null | undefined): Query {
   const read = isMpWeixin ? decode : String
   return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [read(name), read(value)]),
+    Object.entries({ ...options }).map(([name, value]) => [read(name), read(value)]),
   )
 }
 

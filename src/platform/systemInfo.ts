@@ -36,6 +36,9 @@ export interface SystemInfo {
 type Answer = Readonly<Record<string, unknown>>
 type Name = SystemInfo['problems'][number]
 
+/** Status bar and navigation bar, where the window is not told. */
+const barHeights = 64
+
 /** What cannot change while the app runs, as it was told. */
 const constants = new Map<Name, unknown>()
 const constantNames: readonly Name[] = ['platform', 'system', 'model', 'sdkVersion']
@@ -74,7 +77,8 @@ export function getSystemInfo(): SystemInfo {
   const screenWidth = read(screen, 'screenWidth', readSize, 375)
   const screenHeight = read(screen, 'screenHeight', readSize, 667)
   const sides = screenWidth > screenHeight ? 'landscape' : 'portrait'
-  // Below 2.20.1 uni-app's getAppBaseInfo is there, but throws.
+  // Where `darkmode` is not declared WeChat tells no theme by either call; the older one is asked
+  // where the other tells nothing: below 2.20.1 uni-app's getAppBaseInfo is there, but throws.
   const { theme } = app().language === undefined ? older() : app()
   return {
     platform: read(device, 'platform', readName, 'unknown'),
@@ -87,8 +91,8 @@ export function getSystemInfo(): SystemInfo {
     pixelRatio: read(screen, 'pixelRatio', readSize, 2),
     screenWidth,
     screenHeight,
-    windowWidth: read(screen, 'windowWidth', readSize, 375),
-    windowHeight: read(screen, 'windowHeight', readSize, 603),
+    windowWidth: read(screen, 'windowWidth', readSize, screenWidth),
+    windowHeight: read(screen, 'windowHeight', readSize, screenHeight - barHeights),
     statusBarHeight: read(screen, 'statusBarHeight', readLength, 20),
     safeAreaInsets: read(
       screen,

@@ -30,7 +30,7 @@ afterAll(async () => {
 })
 
 /** Runs a test on the app in a browser and fails it on any console error. */
-async function browse(run: (page: Page) => Promise<void>): Promise<void> {
+async function browse(run: (page: Page) => Promise<void>, route = ''): Promise<void> {
   const browser = await chromium.launch({
     executablePath: await findBrowser(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -44,8 +44,8 @@ async function browse(run: (page: Page) => Promise<void>): Promise<void> {
     page.on('pageerror', (error) => errors.push(error.message))
     // uni-h5's stylesheet loads a picture from DCloud's servers.
     await page.route(/^https:/, (route) => route.fulfill({ status: 204 }))
-    await page.goto(files.url)
-    await page.locator('.service').first().waitFor()
+    await page.goto(files.url + route)
+    if (!route) await page.locator('.service').first().waitFor()
     await run(page)
     expect(errors).toEqual([])
   } finally {
@@ -80,6 +80,16 @@ test('the H5 build loads, and guests browse', () =>
     // What it was opened with arrived, too.
     await page.locator('.heading__name', { hasText: name }).waitFor()
   }))
+
+// uni-h5 would decode it twice: %73 is an s.
+test('a query is decoded once: a page opened with %73 is not taken for one opened with s', () =>
+  browse(async (page) => {
+    await page.locator('#name').waitFor()
+    await input(page, 'name').fill('林')
+    await expect
+      .poll(() => page.evaluate(() => JSON.stringify(localStorage)))
+      .toContain('%73torage')
+  }, '#/src/pages/booking/booking?service=%2573torage'))
 
 test('the form is filled by a real keyboard alone, twice over, with a click back in between', () =>
   browse(async (page) => {

@@ -124,7 +124,13 @@ describe('the address', () => {
     ],
     [
       'the phone does not let WeChat',
-      { authSetting: {}, answers: { authorize: { fail: 'system permission denied' } } },
+      {
+        authSetting: {},
+        answers: {
+          authorize: { fail: 'system permission denied' },
+          chooseLocation: { fail: 'system permission denied' },
+        },
+      },
       /没能从地图/,
     ],
     [

@@ -12,7 +12,7 @@ interface Service {
    * Nobody comes for it. Where such goods may be offered is for the app to know; they are not booked
    * for a day, and the backend sells none.
    */
-  isVirtual?: true
+  isVirtual: boolean
 }
 
 /** What the business offers. */
@@ -25,6 +25,7 @@ const services = [
       en: 'One small van and one mover, for a room or a student flat.',
     },
     price: 19_900,
+    isVirtual: false,
   },
   {
     id: 'family',
@@ -34,6 +35,7 @@ const services = [
       en: 'A 4.2 m truck and two movers, who pack, and take furniture apart and together.',
     },
     price: 68_000,
+    isVirtual: false,
   },
   {
     id: 'piano',
@@ -43,6 +45,7 @@ const services = [
       en: 'Four movers with straps and boards, for upright and grand pianos.',
     },
     price: 45_000,
+    isVirtual: false,
   },
   {
     id: 'storage',
@@ -52,6 +55,7 @@ const services = [
       en: 'Fetched from your home, kept at an even temperature, by the month.',
     },
     price: 29_900,
+    isVirtual: false,
   },
   {
     id: 'packing-course',
@@ -68,8 +72,7 @@ const services = [
 export const serviceIds = services.map(({ id }) => id)
 
 /** Whether it is one that somebody comes for, on a day. */
-export const isBookable = (id: string) =>
-  services.some((one) => one.id === id && !('isVirtual' in one))
+export const isBookable = (id: string) => services.some((one) => one.id === id && !one.isVirtual)
 
 /** Its name in the request's language; the id where the service is no longer offered. */
 export function serviceName(c: Context, id: string): string {
@@ -83,11 +86,9 @@ export function serviceRoutes() {
     answer(
       c,
       services.map((service) => ({
-        id: service.id,
+        ...service,
         name: inLanguageOf(c, service.name),
         description: inLanguageOf(c, service.description),
-        price: service.price,
-        isVirtual: 'isVirtual' in service,
       })),
     ),
   )

@@ -1,3 +1,4 @@
+import { onShow } from '@dcloudio/uni-app'
 import { shallowRef } from 'vue'
 import { ensurePermission } from '../../index'
 import { texts } from '../language'
@@ -9,20 +10,27 @@ import { addressLimit } from './fields'
  */
 export function useAddressOnMap(fill: (address: string) => void) {
   const failure = shallowRef<'' | 'denied' | 'failed'>('')
-  let isOpen = false
+  let stage: 'idle' | 'asking' | 'onMap' = 'idle'
+
+  // Hosts have been seen never to call back; a page that is seen again has no map over it.
+  onShow(() => {
+    if (stage === 'onMap') stage = 'idle'
+  })
 
   async function open(): Promise<void> {
-    if (isOpen) return
-    isOpen = true
+    if (stage !== 'idle') return
+    stage = 'asking'
     failure.value = ''
     const { reason } = texts.value.booking.map
     const permission = await ensurePermission('scope.userLocation', { reason })
-    // WeChat's pages disagree on whether the map needs the scope: where the mini-program may not
-    // ask for it (`undeclared`), the map itself answers.
+    // WeChat's pages disagree on whether the map needs the scope: unless the user has refused just
+    // now, the map itself answers.
     if (permission === 'denied') failure.value = 'denied'
-    else if (permission === 'unavailable') failure.value = 'failed'
-    else await choose()
-    isOpen = false
+    else {
+      stage = 'onMap'
+      await choose()
+    }
+    stage = 'idle'
   }
 
   async function choose(): Promise<void> {

@@ -17,6 +17,7 @@ export const en: AppTexts = {
     slogan: 'Fixed prices, on time',
     from: 'and up',
     book: 'Book',
+    notSold: 'Not sold here yet',
     empty: 'No services to book right now. Please come back later.',
   },
   booking,

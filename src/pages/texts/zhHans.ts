@@ -12,6 +12,7 @@ export const zhHans = {
     slogan: '明码标价，准时上门',
     from: '起',
     book: '预约',
+    notSold: '暂不在此出售',
     empty: '暂无可预约的服务，请稍后再来看看',
   },
   booking,

@@ -1,6 +1,15 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { addressOf, useAddressOnMap } from '../../../src/pages/booking/useAddressOnMap'
 
+/** The page is seen again. */
+let show = () => {}
+vi.mock('@dcloudio/uni-app', () => ({
+  onShow: (hook: () => void) => void (show = hook),
+  onHide() {},
+  onLoad() {},
+  onUnload() {},
+}))
+
 afterEach(() => void vi.unstubAllGlobals())
 
 it.each([
@@ -64,10 +73,14 @@ it.each([
   expect(filled).toEqual(['梧桐路 8 号 梧桐公园'])
 })
 
-it('a map that needs no permission opens although it cannot be asked for', async () => {
+it.each([
+  ['cannot be asked for', 'authorize:fail scope is not declared'],
+  ['the phone keeps from WeChat', 'authorize:fail:system permission denied'],
+  ['the host does not know', 'authorize:fail invalid scope'],
+])('a map that needs no permission opens where it is one that %s', async (_how, errMsg) => {
   vi.stubGlobal('uni', {
     getSetting: ({ success }: Call) => success({ authSetting: {} }),
-    authorize: ({ fail }: Call) => fail({ errMsg: 'authorize:fail scope is not declared' }),
+    authorize: ({ fail }: Call) => fail({ errMsg }),
     chooseLocation: ({ success }: Call) => success({ name: '梧桐公园', address: '' }),
   })
   const filled: string[] = []
@@ -80,6 +93,60 @@ it('leaving the map changes nothing and says nothing', async () => {
     fail({ errMsg: 'chooseLocation:fail cancel' }),
   )
   expect([filled, failure.value]).toEqual([[], ''])
+})
+
+it('no map follows on a refusal', async () => {
+  const chooseLocation = vi.fn()
+  vi.stubGlobal('uni', {
+    getSetting: ({ success }: Call) => success({ authSetting: {} }),
+    authorize: ({ fail }: Call) => fail({ errMsg: 'authorize:fail auth deny' }),
+    chooseLocation,
+  })
+  const { failure, open } = useAddressOnMap(() => {})
+  await open()
+  expect(failure.value).toBe('denied')
+  expect(chooseLocation).not.toHaveBeenCalled()
+})
+
+it('a map that never calls back can be opened again once the page is seen again', async () => {
+  let answer = () => {}
+  const chooseLocation = vi.fn(({ success }: Call) => {
+    answer = () => success({ name: '梧桐公园', address: '' })
+  })
+  vi.stubGlobal('uni', {
+    getSetting: ({ success }: Call) => success({ authSetting: { 'scope.userLocation': true } }),
+    chooseLocation,
+  })
+  const filled: string[] = []
+  const { open } = useAddressOnMap((address) => filled.push(address))
+  void open()
+  await vi.waitFor(() => expect(chooseLocation).toHaveBeenCalledTimes(1))
+  await open()
+  expect(chooseLocation).toHaveBeenCalledTimes(1)
+  show()
+  const second = open()
+  await vi.waitFor(() => expect(chooseLocation).toHaveBeenCalledTimes(2))
+  answer()
+  await second
+  expect(filled).toEqual(['梧桐公园'])
+})
+
+it('coming back from the settings does not end the question', async () => {
+  const maps = vi.fn(({ success }: Call) => success({ name: '梧桐公园', address: '' }))
+  const authorize = vi.fn<(call: Call) => void>()
+  vi.stubGlobal('uni', {
+    getSetting: ({ success }: Call) => success({ authSetting: {} }),
+    authorize,
+    chooseLocation: maps,
+  })
+  const { open } = useAddressOnMap(() => {})
+  const first = open()
+  show()
+  const second = open()
+  await vi.waitFor(() => expect(authorize).toHaveBeenCalled())
+  authorize.mock.calls[0]?.[0].success({})
+  await Promise.all([first, second])
+  expect(maps).toHaveBeenCalledTimes(1)
 })
 
 it('a second tap does not open a second map', async () => {

@@ -118,6 +118,22 @@ describe.each(calls)('a host whose call %s', (_how, call, battery, end) => {
   })
 })
 
+it.each<[string, unknown]>([
+  ['throws', broken],
+  ['is missing', undefined],
+  ['gives null', () => null],
+  ['gives a text', () => 'home'],
+  ['holds null and a text', () => [null, 'home']],
+  ['holds a page with nothing', () => [{}]],
+  ['holds a page whose options are null', () => [{ route: 'pages/home/home', options: null }]],
+])('a host whose list of pages %s opens a page all the same', async (_how, getCurrentPages) => {
+  const host = createHost()
+  vi.stubGlobal('uni', host.uni)
+  vi.stubGlobal('getCurrentPages', getCurrentPages)
+  expect(await outcome(navigate(booking))).toBeUndefined()
+  expect(host.stack()).toContain(booking)
+})
+
 /** Which of the host's answers about itself are broken, and how; what is assumed is documented. */
 const answers: [string, unknown][] = [
   ['throws', broken],

@@ -102,6 +102,12 @@ describe('navigate', () => {
     expect(host.calls).toEqual(['navigateBack 1'])
   })
 
+  it('takes null for no options', async () => {
+    const host = use()
+    await navigate('/pages/booking/booking', null!)
+    expect(host.stack()).toHaveLength(2)
+  })
+
   it('does nothing when the page is there already', async () => {
     const host = use(['/pages/home/home', '/pages/booking/booking'])
     await navigate('/pages/booking/booking')
@@ -160,6 +166,41 @@ describe('navigate', () => {
     await vi.advanceTimersByTimeAsync(20)
     await Promise.all([arrival, second])
     expect(host.calls).toEqual(['navigateTo /pages/booking/booking'])
+  })
+
+  // A page that is opened by a link, a scene code or as the root keeps that query.
+  it.each([
+    ['that was opened with a query', ['/pages/mine/mine?from=share'], '/pages/mine/mine', {}],
+    ['that shows another query', ['/pages/mine/mine?id=1'], '/pages/mine/mine?id=2', {}],
+    ['that the host opens without its query', [], '/pages/mine/mine?id=1', { root: true }],
+  ])('waits for no query of a tab page %s', async (_how, opened, url, options) => {
+    vi.useFakeTimers()
+    const host = use(['/pages/booking/booking'])
+    if (opened[0]) await navigate(opened[0], { root: true })
+    const { reLaunch } = host.uni
+    vi.stubGlobal('uni', {
+      ...host.uni,
+      reLaunch: (call: Call) => reLaunch({ ...call, url: call.url?.split('?')[0] ?? '' }),
+    })
+    await navigate(url, options)
+    await navigate('/pages/booking/booking')
+    expect(host.stack()).toHaveLength(2)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('waits for the new page where the root was open with another query', async () => {
+    vi.useFakeTimers()
+    const host = use(['/pages/booking/booking?id=1'])
+    const before = host.getCurrentPages()
+    let late = true
+    vi.stubGlobal('getCurrentPages', () => (late ? [...before] : host.getCurrentPages()))
+    const arrived = vi.fn()
+    void navigate('/pages/booking/booking?id=2', { root: true }).then(arrived)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(arrived).not.toHaveBeenCalled()
+    late = false
+    await vi.advanceTimersByTimeAsync(20)
+    expect(arrived).toHaveBeenCalled()
   })
 
   it('waits a second at most on a host that does not say which pages are open', async () => {

@@ -38,8 +38,12 @@ function open(page: string, options: Options) {
   return hooks
 }
 
-function use(opened = [home], load: (page: string, options: Options) => void = open) {
-  const host = createHost(opened, load)
+function use(
+  opened = [home],
+  load: (page: string, options: Options) => void = open,
+  kind?: 'wechat' | 'h5',
+) {
+  const host = createHost(opened, load, kind)
   vi.stubGlobal('uni', host.uni)
   vi.stubGlobal('getCurrentPages', host.getCurrentPages)
   return host
@@ -55,30 +59,40 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('a page', () => {
-  it.each([['王 & 林'], ['100%'], ['%41'], ['a=b&c#d?e+f'], ['']])(
-    'gets %j as it was given to navigate, in WeChat',
-    async (name) => {
-      use()
-      await navigate(booking, { query: { name } })
-      expect(told).toEqual([[booking, { name }]])
-    },
-  )
+const values = [['王 & 林'], ['100%'], ['%41'], ['50%25'], ['%2B'], ['a=b&c#d?e+f'], ['']]
 
-  it('gets what H5 has decoded without its being decoded again', async () => {
+describe('a page', () => {
+  it.each(values)('gets %j as it was given to navigate, in WeChat', async (name) => {
+    use()
+    await navigate(booking, { query: { name } })
+    expect(told).toEqual([[booking, { name }]])
+  })
+
+  it.each(values)('gets %j as it was given in H5, and is known by it', async (name) => {
     await start('h5')
-    const decode = (options: Options) =>
-      Object.fromEntries(
-        Object.entries(options).map(([name, value]) => [name, decodeURIComponent(value)]),
-      )
-    const host = use([home], (page, options) => open(page, decode(options)))
-    vi.stubGlobal('getCurrentPages', () =>
-      host.getCurrentPages().map(({ route, options }) => ({ route, options: decode(options) })),
-    )
-    await navigate(booking, { query: { name: '%41' } })
-    await navigate(booking, { query: { name: '%41' } })
-    expect(told).toEqual([[booking, { name: '%41' }]])
+    const host = use([home], open, 'h5')
+    await navigate(booking, { query: { name } })
+    await navigate(booking, { query: { name } })
+    expect(told).toEqual([[booking, { name }]])
     expect(host.calls).toHaveLength(1)
+  })
+
+  it.each(['mp-weixin', 'h5'])('gets a plus sign of its url as it is, in %s', async (platform) => {
+    await start(platform)
+    use([home], open, platform === 'h5' ? 'h5' : 'wechat')
+    await navigate(`${booking}?sum=1+1`, { query: { id: 7 } })
+    await navigate(`${booking}?sum=2+2`)
+    expect(told).toEqual([
+      [booking, { sum: '1+1', id: '7' }],
+      [booking, { sum: '2+2' }],
+    ])
+  })
+
+  it('gets what H5 hands over where its url lacks the query, as in an app of one page', async () => {
+    await start('h5')
+    vi.stubGlobal('getCurrentPages', () => [{ route: 'a', $page: { fullPath: '/a' } }])
+    open('/a', { scene: 'id=1' })
+    expect(told).toEqual([['/a', { scene: 'id=1' }]])
   })
 
   it('gets what is no encoding as it is, and without a query an empty one', () => {
@@ -135,6 +149,18 @@ describe('a tab page', () => {
     use([home], (page) => open(page, {}))
     await navigate(mine, { query: { id: 1 }, root: true })
     expect(told).toEqual([[mine, { id: '1' }]])
+  })
+
+  it('gets it although it was opened with the same one, if it has had another since', async () => {
+    use()
+    await navigate(mine, { query: { id: 1 }, root: true })
+    await navigate(mine, { query: { id: 2 } })
+    await navigate(mine, { query: { id: 1 } })
+    expect(told).toEqual([
+      [mine, { id: '1' }],
+      [mine, { id: '2' }],
+      [mine, { id: '1' }],
+    ])
   })
 
   it('does not get it again from the tab bar, or from a later navigation without one', async () => {

@@ -8,31 +8,74 @@ export interface Call {
 const tabs = ['/pages/home/home', '/pages/mine/mine']
 const routes = [...tabs, '/pages/booking/booking', '/pages/service/service']
 
+type Options = Record<string, string>
+
+interface FakePage {
+  route: string
+  options: Options
+  $page?: { fullPath: string }
+}
+
+const pathOf = (url: string) => url.split('?')[0] ?? ''
+
+/** As WeChat makes a page: the query stays encoded. */
+function wechatPage(url: string): FakePage {
+  const pairs = url.slice(pathOf(url).length + 1).split('&')
+  const options = pairs.filter(Boolean).map((pair) => {
+    const [name = '', ...value] = pair.split('=')
+    return [name, value.join('=')]
+  })
+  return { route: pathOf(url).slice(1), options: Object.fromEntries(options) as Options }
+}
+
+/** As uni-h5 does: its router decodes the query and encodes it anew, then it is decoded again. */
+function h5Page(url: string): FakePage {
+  const query = new URLSearchParams(url.slice(pathOf(url).length))
+  const decode = (text: string) => {
+    try {
+      return decodeURIComponent(text)
+    } catch {
+      return text
+    }
+  }
+  return {
+    route: pathOf(url).slice(1),
+    options: Object.fromEntries([...query].map(([name, value]) => [name, decode(value)])),
+    $page: { fullPath: `${pathOf(url)}?${String(query)}` },
+  }
+}
+
 /**
  * WeChat's page stack, as far as wx.navigateTo and the others tell of it; `load` is called with
- * the options of each page that is made. Tab pages stay once they are made.
+ * the options of each page that is made. Tab pages stay once they are made, with the options they
+ * were made with.
  */
 export function createHost(
   opened: string[] = ['/pages/home/home'],
-  load: (route: string, options: Record<string, string>) => void = () => {},
+  load: (route: string, options: Options) => void = () => {},
+  host: 'wechat' | 'h5' = 'wechat',
 ) {
   const calls: string[] = []
-  let stack = [...opened]
+  const kept = new Map<string, FakePage>()
+  const urls = new WeakMap<FakePage, string>()
+  let stack = opened.map(make)
 
-  let kept = new Set(opened.filter((url) => tabs.includes(url)))
-
-  const pathOf = (url: string) => url.split('?')[0] ?? ''
-  const optionsOf = (url: string) =>
-    Object.fromEntries(
-      (url.split('?')[1] ?? '')
-        .split('&')
-        .filter(Boolean)
-        .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
-    )
-  const make = (url: string) => {
-    if (kept.has(url)) return
-    if (tabs.includes(url)) kept.add(url)
-    load(pathOf(url), optionsOf(url))
+  function make(url: string): FakePage {
+    const page = (host === 'h5' ? h5Page : wechatPage)(url)
+    urls.set(page, url)
+    if (tabs.includes(pathOf(url))) kept.set(pathOf(url), page)
+    return page
+  }
+  /** The pages that are left, and a new one on top. */
+  const put = (pages: FakePage[], url: string) => {
+    const page = make(url)
+    stack = [...pages, page]
+    load(pathOf(url), page.options)
+  }
+  const show = (url: string) => {
+    const page = kept.get(url)
+    if (page) stack = [page]
+    else put([], url)
   }
 
   function answer(name: string, change: (url: string, delta: number) => string | undefined) {
@@ -55,21 +98,18 @@ export function createHost(
       const refusal = refuseTab('navigateTo', url)
       if (refusal) return refusal
       if (stack.length === 10) return 'webview count limit exceed'
-      stack.push(url)
-      make(url)
+      put(stack, url)
       return undefined
     }),
     redirectTo: answer('redirectTo', (url) => {
       const refusal = refuseTab('redirectTo', url)
       if (refusal) return refusal
-      stack[stack.length - 1] = url
-      make(url)
+      put(stack.slice(0, -1), url)
       return undefined
     }),
     switchTab: answer('switchTab', (url) => {
       if (!tabs.includes(url)) return 'can not switch to no-tabBar page'
-      stack = [url]
-      make(url)
+      show(url)
       return undefined
     }),
     navigateBack: answer('navigateBack', (_url, delta) => {
@@ -77,24 +117,19 @@ export function createHost(
       return undefined
     }),
     reLaunch: answer('reLaunch', (url) => {
-      stack = [url]
-      kept = new Set()
-      make(url)
+      kept.clear()
+      put([], url)
       return undefined
     }),
   }
 
-  const getCurrentPages = () =>
-    stack.map((url) => ({
-      route: pathOf(url).slice(1),
-      options: optionsOf(url),
-    }))
-
-  /** The user taps the tab bar. */
-  const tapTab = (url: string) => {
-    stack = [url]
-    make(url)
+  return {
+    uni,
+    getCurrentPages: () => [...stack],
+    calls,
+    /** The user taps the tab bar. */
+    tapTab: show,
+    /** The open pages' urls, as they were opened. */
+    stack: () => stack.map((page) => urls.get(page)),
   }
-
-  return { uni, getCurrentPages, calls, tapTab, stack: () => stack }
 }

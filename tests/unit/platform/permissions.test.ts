@@ -42,6 +42,11 @@ describe('ensurePermission', () => {
     expect(names()).toEqual(['getSetting', 'getSetting'])
   })
 
+  it('takes null for no options', async () => {
+    use({ getSetting: tell({ authSetting: { [scope]: false } }) })
+    expect(await ensurePermission(scope, null!)).toBe('denied')
+  })
+
   it.each([
     ['denied', { errMsg: 'authorize:fail auth deny' }],
     ['denied', { errMsg: 'authorize:fail:auth denied' }],

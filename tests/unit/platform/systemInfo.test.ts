@@ -137,6 +137,25 @@ describe('getSystemInfo', () => {
   })
 
   it.each([
+    [820, 1180, 1116],
+    [667, 375, 311],
+  ])('assumes a window that fits a screen of %i by %i', (screenWidth, screenHeight, height) => {
+    const info = ask({ getWindowInfo: () => ({ screenWidth, screenHeight }) })
+    expect(info).toMatchObject({ windowWidth: screenWidth, windowHeight: height })
+  })
+
+  it('does not ask the unmaintained call for a theme that WeChat leaves out', () => {
+    const getSystemInfoSync = vi.fn(crash)
+    const info = ask({
+      ...split,
+      getAppBaseInfo: () => ({ ...app, theme: undefined }),
+      getSystemInfoSync,
+    })
+    expect(info).toEqual({ ...told, theme: 'light', problems: [] })
+    expect(getSystemInfoSync).not.toHaveBeenCalled()
+  })
+
+  it.each([
     ['bluetoothEnabled', 'true'],
     ['locationEnabled', 1],
     ['wifiEnabled', null],
@@ -170,7 +189,8 @@ describe('getSystemInfo', () => {
     ['safeAreaInsets', { top: 59, right: 0, bottom: Number.NaN, left: 0 }],
   ] as const)('takes no %s of %o', (name, nonsense) => {
     const info = ask({ ...split, getWindowInfo: () => ({ ...screen, [name]: nonsense }) })
-    expect(info).toEqual({ ...told, [name]: assumed[name], problems: [name] })
+    const here = { ...assumed, windowWidth: 393, windowHeight: 788 }
+    expect(info).toEqual({ ...told, [name]: here[name], problems: [name] })
   })
 
   it.each([
