@@ -52,7 +52,9 @@ function createRow(title: string, page: Page) {
         document.querySelector(`.field--current #${id}`),
       field,
     )
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+    await page.evaluate(() =>
+      Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
+    )
     steps.push({ caption, picture: (await page.screenshot({ scale: 'css' })).toString('base64') })
   }
 }
