@@ -158,7 +158,7 @@ export function createFocusChain<Name extends string>(
 
   function lowerOthers(name: Name, isAskingToo: boolean): void {
     for (const [other, field] of fields) {
-      if (other === name || (field.flag === 'asking' && !isAskingToo)) continue
+      if (other === name || (isUnderWay(field) && !isAskingToo)) continue
       setFlag(other, field, 'down')
     }
   }
@@ -183,11 +183,12 @@ export function createFocusChain<Name extends string>(
   }
 
   function focus(name: Name): void {
-    const field = fieldOf(name)
-    if (field.isPicker) return placed(name) && takeTurn(name, field, false)
+    const field = placed(name)
+    if (!field) return
+    if (field.isPicker) return takeTurn(name, field, false)
     stopWanting()
     if (asked === name) stopAsking()
-    live = order.includes(name) ? name : undefined
+    live = name
     if (field.flag === 'asking') field.flag = 'up'
     field.focusedAt = timers.now()
     field.doubt = false
@@ -270,10 +271,11 @@ export function createFocusChain<Name extends string>(
   function release(): void {
     stopWanting()
     stopAsking()
-    if (live !== undefined && fieldOf(live).isPicker) live = undefined
-    // A text has the focus until its blur comes, which may get lost.
-    else if (live !== undefined) fieldOf(live).doubt = true
-    for (const [name, field] of fields) setFlag(name, field, 'down')
+    const field = live === undefined ? undefined : fieldOf(live)
+    if (field?.isPicker) live = undefined
+    // A text has the focus until its blur comes, which is believed, or gets lost.
+    else if (field) Object.assign(field, { doubt: true, focusedAt: -Infinity })
+    for (const [name, one] of fields) setFlag(name, one, 'down')
   }
 
   function reset(): void {

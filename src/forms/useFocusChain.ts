@@ -44,7 +44,7 @@ export interface UseFocusChainReturn<Name extends string = string> {
   /**
    * Moves the focus to a field, e.g. to the first invalid one, and scrolls it into view; a field
    * that is off or gone is ignored.
-   * @throws FocusChainError `unknown_field`.
+   * @throws FocusChainError `unknown_field`; as every call, `duplicate_field` of a getter.
    */
   focus(name: Name): void
   /** To the field after the current one, after the last one `onDone`; to the first if none is. */
@@ -187,7 +187,7 @@ export function useFocusChain<Name extends string>(
     },
     focus(name) {
       tell(() => chain.request(name))
-      reveal(name)
+      if (current.value === name) reveal(name)
     },
     next: () => tell(chain.next),
     previous: () => tell(chain.previous),

@@ -52,7 +52,8 @@ const walk = (least: number, most: number) =>
 /** A page with a chain on it, and what a person expects of them. */
 function open({ seed, ...options }: { seed: number } & PageOptions) {
   const clock = createVirtualClock()
-  const inputs = createInputPage({ clock, chance: createChance(seed), ...options })
+  const chance = createChance(seed)
+  const inputs = createInputPage({ clock, chance, ...options })
   const off = new Set<Name>()
   const timers = new Set<object>()
   const raised = new Set<Name>()
@@ -102,7 +103,9 @@ function open({ seed, ...options }: { seed: number } & PageOptions) {
     if (isOff) off.add(name)
     else off.delete(name)
     if (name !== 'date') inputs.setDisabled(name, isOff)
-    chain.setLinks(present().map(linkOf))
+    // Off or gone is the same to the keys.
+    const given = names.map((one) => ({ ...linkOf(one), off: off.has(one) }))
+    chain.setLinks(chance() < 0.5 ? given : given.filter((one) => !one.off))
     if (isOff && expected === name) expected = undefined
   }
 

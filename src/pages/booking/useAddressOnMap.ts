@@ -11,6 +11,7 @@ import { addressLimit } from './fields'
 export function useAddressOnMap(fill: (address: string) => void) {
   const failure = shallowRef<'' | 'denied' | 'failed'>('')
   let stage: 'idle' | 'asking' | 'onMap' = 'idle'
+  let latest = 0
 
   // Hosts have been seen never to call back; a page that is seen again has no map over it.
   onShow(() => {
@@ -23,25 +24,26 @@ export function useAddressOnMap(fill: (address: string) => void) {
     failure.value = ''
     const { reason } = texts.value.booking.map
     const permission = await ensurePermission('scope.userLocation', { reason })
-    // WeChat's pages disagree on whether the map needs the scope: unless the user has refused just
-    // now, the map itself answers.
-    if (permission === 'denied') failure.value = 'denied'
-    else {
-      stage = 'onMap'
-      await choose()
-    }
-    stage = 'idle'
+    // WeChat's pages disagree on whether the map needs the scope: unless the user has refused it,
+    // the map itself answers.
+    if (permission === 'denied') {
+      failure.value = 'denied'
+      stage = 'idle'
+    } else await choose()
   }
 
   async function choose(): Promise<void> {
-    try {
-      const address = addressOf(await choosePlace())
-      if (address) fill(address)
-      else failure.value = 'failed'
-    } catch (error) {
+    stage = 'onMap'
+    const mine = ++latest
+    const chosen = await choosePlace().then(addressOf, (error: unknown) => {
       const { errMsg } = { ...(error as { errMsg?: unknown } | undefined) }
-      if (!/cancel/i.test(String(errMsg))) failure.value = 'failed'
-    }
+      return /cancel/i.test(String(errMsg)) ? undefined : ''
+    })
+    // What a map that was given up says, after another one was opened, is nobody's wish any more.
+    if (mine !== latest) return
+    stage = 'idle'
+    if (chosen) fill(chosen)
+    else if (chosen === '') failure.value = 'failed'
   }
 
   return { failure, open }

@@ -139,6 +139,17 @@ const behaviours: [sentence: string, script: string, did: string][] = [
     '+b@0 +a@10',
   ],
 
+  [
+    'lowers a flag whose focus never came',
+    'goTo a; 3000; focus b; 1000; current',
+    '+a@0 -a@3000 b!',
+  ],
+  [
+    'gives up a field that waits for its flag when another is asked for that is on its way',
+    'goTo b; 30; focus b; 200; focus a; blur b; 10; goTo c; goTo b; goTo c; 500',
+    '+b@0 -b@230 +c@240',
+  ],
+
   // Fields that are left out or added
   ['skips a field that is left out', 'links a c; focus a; confirm a', '+c@0'],
   ['is done early when the rest is left out', 'links a; focus a; confirm a', 'done@0'],
@@ -172,9 +183,9 @@ const behaviours: [sentence: string, script: string, did: string][] = [
     'none!',
   ],
   [
-    'takes nothing for the current field when one that is out gets the focus',
-    'links b c; goTo b; 30; focus b; 200; links c; links b c; links c; focus b; current; confirm b',
-    '+b@0 -b@230 none!',
+    'does not let the late focus of a field that is gone steal it',
+    'goTo b; 5; links a c; goTo c; 30; focus c; 20; focus b; current',
+    '+b@0 -b@5 +c@5 c!',
   ],
   [
     'may have no field for a while',
@@ -251,6 +262,8 @@ const behaviours: [sentence: string, script: string, did: string][] = [
   ],
 
   // Putting the keyboard away
+  ['forgets the field that it asked for', 'goTo b; release; current', '+b@0 -b@0 none!'],
+  ['believes the blur that it has caused', 'focus b; 50; release; 30; blur b; current', 'none!'],
   [
     'waits for the blur of the field',
     'focus a; 500; release; current; blur a; current',

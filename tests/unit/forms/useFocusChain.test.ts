@@ -184,6 +184,24 @@ describe('useFocusChain', () => {
     expect(await bound()).toEqual(['name: next', 'date: return'])
   })
 
+  it("ends a picker's turn when the keyboard is put away", () => {
+    const { chain, place } = mountForm(['name', { name: 'date', kind: 'picker' }])
+    chain.focus('date')
+    expect(place()).toMatchObject({ current: 'date', isPicking: true })
+    chain.blur()
+    expect(place()).toEqual({ hasPrevious: false, hasNext: false, isPicking: false })
+  })
+
+  it('scrolls to the field that it goes to, and to none that is off', async () => {
+    const page = createPage({})
+    vi.stubGlobal('uni', { hideKeyboard, ...page.uni })
+    const { chain } = mountForm(['name', { name: 'note', off: true }])
+    chain.focus('note')
+    chain.focus('name')
+    await nextTick()
+    expect(page.asked).toEqual(['#name'])
+  })
+
   it('takes no field for the current one whose focus does not come', () => {
     const { chain, arrive, place } = mountForm()
     arrive('name')

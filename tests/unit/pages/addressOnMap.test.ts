@@ -109,24 +109,28 @@ it('no map follows on a refusal', async () => {
 })
 
 it('a map that never calls back can be opened again once the page is seen again', async () => {
-  let answer = () => {}
-  const chooseLocation = vi.fn(({ success }: Call) => {
-    answer = () => success({ name: '梧桐公园', address: '' })
-  })
+  const calls: Call[] = []
+  const chooseLocation = vi.fn((call: Call) => calls.push(call))
   vi.stubGlobal('uni', {
     getSetting: ({ success }: Call) => success({ authSetting: { 'scope.userLocation': true } }),
     chooseLocation,
   })
   const filled: string[] = []
-  const { open } = useAddressOnMap((address) => filled.push(address))
+  const { failure, open } = useAddressOnMap((address) => filled.push(address))
   void open()
-  await vi.waitFor(() => expect(chooseLocation).toHaveBeenCalledTimes(1))
+  await vi.waitFor(() => expect(calls).toHaveLength(1))
   await open()
-  expect(chooseLocation).toHaveBeenCalledTimes(1)
+  expect(calls).toHaveLength(1)
   show()
   const second = open()
-  await vi.waitFor(() => expect(chooseLocation).toHaveBeenCalledTimes(2))
-  answer()
+  await vi.waitFor(() => expect(calls).toHaveLength(2))
+
+  // What the first one says now is nobody's wish, and does not end the second one's turn.
+  calls[0]?.fail({ errMsg: 'chooseLocation:fail' })
+  await open()
+  expect(calls).toHaveLength(2)
+  expect(failure.value).toBe('')
+  calls[1]?.success({ name: '梧桐公园', address: '' })
   await second
   expect(filled).toEqual(['梧桐公园'])
 })
