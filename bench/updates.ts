@@ -33,6 +33,9 @@ async function measure(): Promise<void> {
   })
   await openForm(phone)
   await fillForm(phone)
+  // After the date the form's chain moves on to the name.
+  await phone.page.locator('#name input:focus').waitFor({ timeout: 4_000 })
+  await withoutKeyboard(phone, '.keyboard-bar__done')
   await count(phone, 'opening the sheet for the number', '#submit', '.phone-number-button')
   await count(phone, 'a refusal in WeChat', '.phone-number-button', '.auth-sheet__error')
   await count(
@@ -42,9 +45,17 @@ async function measure(): Promise<void> {
     '.profile-form',
   )
   await phone.type('.profile-form__nickname', '小舟')
+  await withoutKeyboard(phone, '.auth-sheet__title')
   await count(phone, 'the profile, until it is booked', '.profile-form__submit', '.booking-done')
   await phone.close()
   await simulator.close()
+}
+
+/** What the page's own bar does when the keyboard goes is no update of the sheet. */
+async function withoutKeyboard(phone: DrivenPage, tapped: string) {
+  await phone.tap(tapped)
+  await phone.locate('.keyboard-bar').waitFor({ state: 'hidden', timeout: 4_000 })
+  await phone.settle()
 }
 
 async function count(phone: DrivenPage, what: string, tapped: string, until: string) {

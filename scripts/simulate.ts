@@ -15,6 +15,8 @@ const usage = `npm run simulate -- --dist <folder> [--backend <url>] [--burst <p
              e.g. pages/diagnostics/diagnostics?burst=100
   --appid    the AppID for which the stand-in answers (default: touristappid)
 
+This project's own backend asks another stand-in: npm start -- --dist <folder> opens an app with it.
+
 Environment: SIMULATOR_PORT (3200), WECHAT_PORT (3100), WECHAT_APP_SECRET`
 
 try {

@@ -1,12 +1,18 @@
-// `npm start`: the backend, WeChat's stand-in, and the workbench with the compiled mini-program.
+// `npm start`: the backend, WeChat's stand-in, and the workbench with the compiled mini-program: the
+// example, or with `-- --dist <folder>` the reader's own.
 import { resolve } from 'node:path'
-import { startServer as startSimulator } from '@watchword/simulator'
+import { parseArgs } from 'node:util'
+import { pack, startServer as startSimulator } from '@watchword/simulator'
 import { buildApp } from './build'
 import { printProblem } from './problems'
 import { closeOnSignal, fail, freePort, portFrom, startStack, userInfoPolicyFrom } from './stack'
 
 try {
-  const dist = resolve('dist/start/mp-weixin')
+  const { values } = parseArgs({ options: { dist: { type: 'string' } } })
+  const own = values.dist === undefined ? undefined : resolve(values.dist)
+  // Throws for a folder that cannot be run, before anything is started.
+  if (own !== undefined) pack(own)
+  const dist = own ?? resolve('dist/start/mp-weixin')
   const stack = await startStack({
     port: portFrom('PORT', 3000),
     wechatPort: portFrom('WECHAT_PORT', 3100),
@@ -20,13 +26,13 @@ try {
     workbench: {
       wechat: stack.wechatUrl,
       backend: stack.backend.url,
-      burstUrl: 'src/pages/diagnostics/diagnostics?burst=100',
       onProblem: printProblem,
+      ...(own === undefined && { burstUrl: 'src/pages/diagnostics/diagnostics?burst=100' }),
     },
   })
-  console.log('compiling the mini-program and the workbench …')
+  console.log(`compiling ${own === undefined ? 'the mini-program and ' : ''}the workbench …`)
   await Promise.all([
-    buildApp('mp-weixin', { apiBase: stack.backend.url, outDir: dist }),
+    own === undefined && buildApp('mp-weixin', { apiBase: stack.backend.url, outDir: dist }),
     // Asked for once, it is there when the page is opened.
     fetch(`${simulator.url}/workbench.js`),
   ])

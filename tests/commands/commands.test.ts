@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { findBrowser } from '@watchword/simulator'
-import { chromium } from 'playwright-core'
+import { chromium, type Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test as anywhere } from 'vitest'
+import { writeApp } from '../../simulator/tests/support/appFiles'
 import { anyFreePort, takePort } from '../support/ports'
 import { dayFromNow } from '../e2e/support/world'
 
@@ -53,13 +54,8 @@ async function interrupt(): Promise<void> {
 const refuses = (address: string) =>
   expect(fetch(address)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
 
-test('npm start opens the mini-program in any browser, and Ctrl-C ends it all', async () => {
-  const ports = [await anyFreePort(), await anyFreePort(), await anyFreePort()].map(String)
-  const { address, lines } = await start(
-    'start',
-    { PORT: ports[0]!, WECHAT_PORT: ports[1]!, SIMULATOR_PORT: ports[2]! },
-    /open (http\S+)/,
-  )
+/** Opens the address in a browser and fails on any console error. */
+async function visit(address: string, run: (page: Page) => Promise<void>): Promise<void> {
   const browser = await chromium.launch({
     executablePath: await findBrowser(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -72,6 +68,21 @@ test('npm start opens the mini-program in any browser, and Ctrl-C ends it all', 
     })
     page.on('pageerror', (error) => errors.push(error.message))
     await page.goto(address)
+    await run(page)
+    expect(errors).toEqual([])
+  } finally {
+    await browser.close()
+  }
+}
+
+test('npm start opens the mini-program in any browser, and Ctrl-C ends it all', async () => {
+  const ports = [await anyFreePort(), await anyFreePort(), await anyFreePort()].map(String)
+  const { address, lines } = await start(
+    'start',
+    { PORT: ports[0]!, WECHAT_PORT: ports[1]!, SIMULATOR_PORT: ports[2]! },
+    /open (http\S+)/,
+  )
+  await visit(address, async (page) => {
     const phone = page.frameLocator('iframe')
     await phone.locator('.service').first().waitFor()
 
@@ -90,15 +101,53 @@ test('npm start opens the mini-program in any browser, and Ctrl-C ends it all', 
     await phone.locator('.auth-sheet__allow').click()
     await phone.getByText('允许', { exact: true }).click()
     await phone.locator('.booking-done').waitFor()
-    expect(errors).toEqual([])
-  } finally {
-    await browser.close()
-  }
+  })
   expect(lines.filter((line) => /warn|taken/i.test(line))).toEqual([])
   await interrupt()
   await refuses(address)
   await refuses(`http://127.0.0.1:${ports[0]}`)
   await refuses(`http://127.0.0.1:${ports[1]}`)
+})
+
+test('npm start -- --dist opens an app of the reader’s own, whose logins the backend knows', async () => {
+  const port = await anyFreePort()
+  const app = writeApp(['pages/own/own'], {
+    'pages/own/own.wxml': '<view class="login" bindtap="login">{{status}}</view>',
+    'pages/own/own.js': `Page({
+      data: { status: 'log in' },
+      login() {
+        wx.login({ success: ({ code }) => wx.request({
+          url: 'http://127.0.0.1:${port}/auth/login', method: 'POST', data: { code },
+          success: ({ statusCode }) => this.setData({ status: 'answered ' + statusCode }),
+        }) })
+      },
+    })`,
+  })
+  try {
+    const { address, lines } = await start(
+      `start -- --dist ${app.dist}`,
+      { PORT: String(port), WECHAT_PORT: '0', SIMULATOR_PORT: '0' },
+      /open (http\S+)/,
+    )
+    await visit(address, async (page) => {
+      const phone = page.frameLocator('iframe')
+      await phone.locator('.login').click()
+      await phone.getByText('answered 200').waitFor()
+    })
+    expect(lines.join('\n')).not.toMatch(/compiling the mini-program/)
+    await interrupt()
+  } finally {
+    app.remove()
+  }
+})
+
+test.each([
+  ['no-such-folder', /no-such-folder: there is no such directory$/],
+  ['.', /app\.json: not found in .*: this is the source of a uni-app/],
+])('npm start -- --dist refuses %s before anything is started', async (folder, line) => {
+  await expect(start(`start -- --dist ${folder}`, {}, /never/)).rejects.toThrow(line)
+  expect(child!.exitCode ?? (await once(child!, 'close'))[0]).toBe(1)
+  expect(readdirSync(dataDir)).toEqual([])
 })
 
 test('npm run backend says which port is taken and picks the next', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSimulator, type DrivenPage, type Simulator } from '@watchword/simulator'
@@ -51,6 +51,17 @@ test('the package holds the client and what explains it, nothing else', () => {
 
 test('both READMEs show the same code', async () => {
   expect([...(await codeOf('README.zh-CN.md'))]).toEqual([...(await codeOf('README.md'))])
+})
+
+test('both READMEs install the versions that the app is built with', async () => {
+  const { devDependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
+    devDependencies: Record<string, string>
+  }
+  // Exact: npm takes a newer Vue for the peer than uni-app's packages allow.
+  const { pinia, vue } = devDependencies
+  const line = `npm install -E ../watchword/${app.packed.filename} pinia@${pinia} vue@${vue}`
+  for (const readme of ['README.md', 'README.zh-CN.md'])
+    expect(await readFile(readme, 'utf8')).toContain(`\`\`\`sh\n${line}\n\`\`\``)
 })
 
 test('the app type-checks under strict rules', async () => {
