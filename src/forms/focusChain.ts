@@ -85,6 +85,8 @@ export function createFocusChain<Name extends string>(
   let live: Name | undefined
   let wanted: Name | undefined
   let asked: Name | undefined
+  /** It was being asked for when the keyboard was put away: its focus may come yet, and go. */
+  let released: Name | undefined
   let cancelWait = () => {}
   let cancelAsked = () => {}
 
@@ -190,8 +192,9 @@ export function createFocusChain<Name extends string>(
     if (asked === name) stopAsking()
     live = name
     if (field.flag === 'asking') field.flag = 'up'
-    field.focusedAt = timers.now()
+    field.focusedAt = name === released ? -Infinity : timers.now()
     field.doubt = false
+    released = undefined
     lowerOthers(name, false)
   }
 
@@ -269,6 +272,7 @@ export function createFocusChain<Name extends string>(
   }
 
   function release(): void {
+    released = asked
     stopWanting()
     stopAsking()
     const field = live === undefined ? undefined : fieldOf(live)

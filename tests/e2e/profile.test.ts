@@ -65,6 +65,15 @@ const sentTo = (phone: DrivenPage, path: string) =>
   phone.requests.filter(({ url }) => url.endsWith(path)).map(({ requestBody }) => requestBody)
 
 describe('picture and nickname', () => {
+  test('are not gone past by the bar of the form below, whose turn the keyboard is not', async () => {
+    const phone = await launchAsked('min')
+    await phone.tap(NICKNAME)
+    await expect.poll(async () => (await phone.keyboard()).visible).toBe(true)
+    await hidden(phone, '.keyboard-bar')
+    await hidden(phone, '.field--current')
+    await phone.close()
+  })
+
   test('are asked for with a reason, and taken with one press', async () => {
     const phone = await launchAsked('lan', {
       answers: { ...TERMS_UNREAD, chooseAvatar: ['allow'], getUserInfo: ['allow'] },

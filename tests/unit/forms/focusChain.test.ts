@@ -263,6 +263,16 @@ const behaviours: [sentence: string, script: string, did: string][] = [
 
   // Putting the keyboard away
   ['forgets the field that it asked for', 'goTo b; release; current', '+b@0 -b@0 none!'],
+  [
+    'believes the blur of a focus that was under way',
+    'goTo b; 10; release; 20; focus b; 20; blur b; current',
+    '+b@0 -b@10 none!',
+  ],
+  [
+    'takes a tap afterwards for what it is',
+    'goTo b; 10; release; 20; focus b; 20; blur b; 500; focus b; 100; blur b; current',
+    '+b@0 -b@10 b!',
+  ],
   ['believes the blur that it has caused', 'focus b; 50; release; 30; blur b; current', 'none!'],
   [
     'waits for the blur of the field',
