@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { findBrowser } from '../../src'
 import type { SessionRecord } from '../../src/record'
 
@@ -65,11 +66,19 @@ export async function controlSent(page: Page, act: () => Promise<unknown>): Prom
   return (await request).postDataJSON() as unknown
 }
 
-/** What the workbench asks of the host when `act` starts the mini-program anew. */
+/**
+ * What the workbench asks of the host when `act` starts the mini-program anew. Waits until that has
+ * started: what it was still loading when the next one takes its place would not be found.
+ */
 export async function visitSent(page: Page, act: () => Promise<unknown>): Promise<unknown> {
+  const address = () => page.locator('iframe').getAttribute('src')
+  const before = await address()
   const request = page.waitForRequest(/\/phone$/)
   await act()
-  return (await request).postDataJSON() as unknown
+  const sent = (await request).postDataJSON() as unknown
+  await expect.poll(address).not.toBe(before)
+  await started(page)
+  return sent
 }
 
 /** Shows a panel. */
