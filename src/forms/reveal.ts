@@ -17,15 +17,23 @@ export function createReveal(component: ComponentPublicInstance | null | undefin
     if (isH5 || !component || id === undefined) return
     // After what is under way to the view: the page may be about to grow.
     component.$nextTick(() => {
-      try {
+      attempt(() => {
         const query = uni.createSelectorQuery().in(component)
         query.select(`#${id}`).boundingClientRect()
         query.selectViewport().fields({ size: true, scrollOffset: true }, () => {})
-        query.exec((found) => scroll(found as unknown, covered))
-      } catch {
-        // The page stays where it is.
-      }
+        // Answered later, when nothing catches what the host throws.
+        query.exec((found) => attempt(() => scroll(found as unknown, covered)))
+      })
     })
+  }
+}
+
+/** Where the host cannot, the page stays where it is. */
+function attempt(call: () => void): void {
+  try {
+    call()
+  } catch {
+    // As said.
   }
 }
 

@@ -63,6 +63,15 @@ describe('revealing a field', () => {
     expect(revealOn(places, 300).pageScrollTo).not.toHaveBeenCalled()
   })
 
+  it('does not throw when a host that cannot scroll answers later', () => {
+    const { query } = createPage({})
+    let answer: (found: unknown) => void = () => {}
+    const late = { ...query, in: () => late, exec: (then: typeof answer) => void (answer = then) }
+    vi.stubGlobal('uni', { createSelectorQuery: () => late })
+    createReveal(component)('phone', 300)
+    expect(() => answer([{ top: 280, bottom: 330 }, view])).not.toThrow()
+  })
+
   it.each<[sentence: string, uni: object]>([
     ['has no queries', {}],
     [
