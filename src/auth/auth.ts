@@ -1,6 +1,8 @@
+import type { Platform } from '../platform/platform'
 import { uniPlatform } from '../platform/uniPlatform'
 import { checkBaseURL, resolveURL } from './address'
-import { createBackend, httpError, isSuccess } from './backend'
+import { createBackend } from './backend'
+import { createChanges } from './changes'
 import { AuthError } from './errors'
 import { createLogins } from './login'
 import { createLoginCodes } from './loginCode'
@@ -9,8 +11,8 @@ import { createQueue } from './queue'
 import { createRequester } from './request'
 import { createSession } from './session'
 import { createSubmitter } from './submit'
-import type { Auth, AuthEndpoints, AuthOptions, AuthWarning, PromptKind, TokenState } from './types'
-import { createDeferred, type Deferred } from './wire'
+import type { Auth, AuthEndpoints, AuthOptions, PromptKind } from './types'
+import { createVerifier } from './verify'
 
 const ENDPOINTS: AuthEndpoints = {
   login: '/auth/login',
@@ -23,6 +25,9 @@ const ENDPOINTS: AuthEndpoints = {
 
 /** The kinds a button in a page may have without a prompt. */
 const PRESSED_ALONE: PromptKind[] = ['getUserInfo', 'getPhoneNumber']
+
+/** Requests on the wire at once while nobody knows whether the token is alive. */
+const UNPROVEN = 8
 
 /** Storage keys in use, by host. */
 const usedKeys = new WeakMap<object, Set<string>>()
@@ -37,97 +42,66 @@ export function createAuth(options: AuthOptions): Auth {
   const endpoints = { ...ENDPOINTS, ...options.endpoints }
   for (const path of Object.values(endpoints)) resolveURL(baseURL, path)
 
-  const listeners = new Set<() => void>()
   const onWarning = options.onWarning ?? (({ code, message }) => console.warn(code, message))
-  const warn = (code: AuthWarning['code'], message: string) => {
-    try {
-      onWarning({ code, message })
-    } catch {
-      // Nobody is left to be told.
-    }
-  }
-
-  let isLeaving = false
-  function changed(): void {
-    if (isLeaving) return
-    if (!session.signedOut && prompts.current?.kind === 'login') prompts.done('login')
-    for (const listener of [...listeners]) {
-      try {
-        if (listeners.has(listener)) listener()
-      } catch {
-        warn('listener_threw', 'A subscriber threw; sign-in goes on without it.')
-      }
-    }
-  }
+  const changes = createChanges(onWarning)
 
   const storageKey = options.storageKey ?? `watchword:${baseURL}`
   const keys = usedKeys.get(platform) ?? new Set()
   usedKeys.set(platform, keys)
   if (keys.has(storageKey)) {
-    warn('duplicate_storage_key', 'Two clients share one storage key: create one, and share that.')
+    changes.warn(
+      'duplicate_storage_key',
+      'Two clients share one storage key: create one, and share that.',
+    )
   }
   keys.add(storageKey)
 
   const backend = createBackend(platform, baseURL, readTokenState)
-  const codes = createLoginCodes(platform, timeout)
   const margin = options.expiryMargin ?? 30
-  const session = createSession({ platform, storageKey, margin, warn, changed })
-  const logins = createLogins({ platform, session, codes, backend, endpoints, timeout, warn })
+  const session = createSession({ platform, storageKey, margin, changes })
+  const codes = createLoginCodes({ platform, session, timeout })
+  const logins = createLogins({
+    ...{ platform, session, codes, backend, endpoints, changes, timeout },
+    signedIn: () => prompts.done('login'),
+  })
+  const verifier = createVerifier({ session, logins, backend, endpoints, timeout })
   const pages = () => platform.pages?.() ?? []
-  const prompts = createPrompts({
-    mark: session.mark,
-    prepare: (kind) => (encrypts(kind) ? refreshKey() : undefined),
-    pages,
-    changed,
-  })
+  const prompts = createPrompts({ session, changes, prepare, pages })
   const submitter = createSubmitter({ session, logins, codes, backend, prompts, endpoints })
-  let verifying: Deferred<TokenState> | undefined
   const requester = createRequester({
-    platform,
-    baseURL,
-    session,
-    logins,
-    prompts,
-    queue: createQueue(options.concurrency ?? 8),
-    pages,
-    verifying: () => verifying?.promise.catch(() => {}),
-    readTokenState,
+    ...{ platform, baseURL, session, logins, prompts, verifier, pages, readTokenState },
+    queue: createQueue(placesOn(platform, options.concurrency)),
   })
+
+  /** How many of the client's requests may be on the wire now. */
+  function placesOn({ places = Infinity }: Platform, chosen: number | undefined): () => number {
+    return () => {
+      if (chosen !== undefined) return chosen
+      if (!session.proven) return Math.min(UNPROVEN, places)
+      return prompts.current || codes.isHeld ? places - 1 : places
+    }
+  }
 
   function encrypts(kind: PromptKind): boolean {
     return kind !== 'login' && platform.encrypts?.(kind) === true
   }
 
   /** What a prompt yields will be encrypted with the newest key: the backend must have it. */
-  async function refreshKey(): Promise<void> {
-    const { signOuts } = session
-    if (await codes.isKeyFresh()) return
-    if (session.signOuts !== signOuts || logins.blocked) return
-    await logins.login().catch(() => {})
-  }
-
-  /** A check heeds the wait after a failed login, as requests do. */
-  function loginWhenDue(): Promise<TokenState> {
-    if (logins.blocked && !logins.underWay) throw logins.blocked
-    return logins.login()
-  }
-
-  async function checkToken(): Promise<TokenState> {
-    if (session.signedOut) throw new AuthError('signed_out')
-    const { token, signOuts } = session
-    const stillSignedIn = () => {
-      if (session.signOuts !== signOuts) throw new AuthError('signed_out')
+  function prepare(kind: PromptKind, ready: () => void): () => void {
+    if (!encrypts(kind)) {
+      ready()
+      return () => {}
     }
-    if (token === undefined || logins.underWay) return loginWhenDue()
-    const sent = session.mark()
-    const call = { url: endpoints.tokenState, method: 'GET', token, timeout } as const
-    const answer = await backend.call(call)
-    stillSignedIn()
-    session.renew(answer.tokenState, sent)
-    if (answer.status === 401) await logins.replace(token)
-    else if (!isSuccess(answer)) throw httpError(answer)
-    stillSignedIn()
-    return session.state ?? loginWhenDue()
+    let goOn = ready
+    void refreshKey().then(() => goOn())
+    return () => (goOn = () => {})
+  }
+
+  async function refreshKey(): Promise<void> {
+    const began = session.now
+    if (await codes.isKeyFresh()) return
+    if (session.signedOutSince(began)) return
+    await logins.loginWhenDue().catch(() => {})
   }
 
   return {
@@ -141,30 +115,19 @@ export function createAuth(options: AuthOptions): Auth {
     logout() {
       const error = new AuthError('signed_out')
       const { token } = session
-      isLeaving = true
-      requester.cancelAll(error)
-      verifying?.reject(error)
-      verifying = undefined
-      logins.discard(error)
-      codes.release()
-      prompts.reset(error)
-      session.signOut()
-      isLeaving = false
-      changed()
+      changes.turn(() => {
+        requester.cancelAll(error)
+        verifier.discard(error)
+        logins.discard(error)
+        codes.releaseAll()
+        prompts.reset(error)
+        session.signOut()
+      })
       if (token !== undefined) void logins.revoke(token)
       return Promise.resolve()
     },
 
-    verify() {
-      if (verifying) return verifying.promise
-      const mine = (verifying = createDeferred<TokenState>())
-      checkToken()
-        .then(mine.resolve, mine.reject)
-        .finally(() => {
-          if (verifying === mine) verifying = undefined
-        })
-      return mine.promise
-    },
+    verify: verifier.verify,
 
     get tokenState() {
       return session.state
@@ -176,24 +139,25 @@ export function createAuth(options: AuthOptions): Auth {
       return prompts.current
     },
 
-    pressPrompt() {
-      const kinds = prompts.current ? [prompts.current.kind] : PRESSED_ALONE
-      if (kinds.some(encrypts)) codes.press()
+    async preparePress(kind) {
+      if (encrypts(kind) && session.token !== undefined) await refreshKey()
     },
-    releasePress: codes.release,
-    submitLogin: () => prompts.submit('login', async () => void (await logins.login())),
+    pressPrompt(kind) {
+      const asked = prompts.current ? [prompts.current.kind] : PRESSED_ALONE
+      const kinds = kind === undefined ? asked : [kind]
+      if (kinds.some(encrypts)) codes.press(kinds)
+    },
+    releasePress: codes.releasePress,
+    submitLogin: submitter.login,
     submitUserInfo: submitter.userInfo,
     submitPhoneNumber: submitter.phoneNumber,
 
     cancelPrompt(code = 'prompt_cancelled') {
-      codes.release()
+      codes.releasePress(prompts.current?.kind)
       prompts.cancel(new AuthError(code))
     },
     pageUnloaded: prompts.pageUnloaded,
 
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    subscribe: changes.subscribe,
   }
 }

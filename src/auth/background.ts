@@ -5,20 +5,25 @@ import { createDeferred, within, type Deferred } from './wire'
 /** ms, how long something interrupted waits for the app to come back. */
 const LIMIT = 60_000
 
+/** Where the app is. `hides`: how often it has gone away so far. */
+type Visibility =
+  { is: 'shown'; hides: number } | { is: 'hidden'; hides: number; shown: Deferred<void> }
+
 /**
  * WeChat interrupts calls five seconds after the app goes to the background (WeChat: wx.request,
  * errno 600003). Gives a way to run an attempt that is made once more after coming back.
  */
 export function createBackground(platform: Platform) {
-  let hides = 0
-  let shown: Deferred<void> | undefined
+  let state: Visibility = { is: 'shown', hides: 0 }
+
   platform.onHide?.(() => {
-    hides++
-    shown ??= createDeferred()
+    const shown = state.is === 'hidden' ? state.shown : createDeferred<void>()
+    state = { is: 'hidden', hides: state.hides + 1, shown }
   })
   platform.onShow?.(() => {
-    shown?.resolve()
-    shown = undefined
+    const { hides } = state
+    if (state.is === 'hidden') state.shown.resolve()
+    state = { is: 'shown', hides }
   })
 
   /** Answered attempts and those that nobody wants any more are not repeated. */
@@ -26,14 +31,15 @@ export function createBackground(platform: Platform) {
     attempt: () => Promise<T>,
     isWanted: () => boolean,
   ): Promise<T> {
-    const hidesBefore = hides
+    const before = state
     try {
       return await attempt()
     } catch (failure) {
       const error = failure as AuthError
-      const isInterrupted = shown || hides !== hidesBefore
+      const after = state
+      const isInterrupted = after.is === 'hidden' || after.hides !== before.hides
       if (error.status !== undefined || !isInterrupted || !isWanted()) throw error
-      if (shown) await within(platform, LIMIT, shown.promise, error)
+      if (after.is === 'hidden') await within(platform, LIMIT, after.shown.promise, error)
       if (!isWanted()) throw error
       return attempt()
     }

@@ -1,45 +1,55 @@
 import type { Platform } from '../platform/platform'
 import type { Answer } from './answer'
 import { createBackground } from './background'
+import { createBackoff, type BackoffState } from './backoff'
 import { httpError, isSuccess, type Backend } from './backend'
-import { findChallenge } from './challenge'
+import { createCarriedLogin, type CarriedLogin } from './carriedLogin'
+import type { Changes } from './changes'
 import { AuthError } from './errors'
+import {
+  createAttempt,
+  issuing,
+  isUnderWay,
+  lead,
+  PATIENCE,
+  type Attempt,
+  type Carrier,
+  type Way,
+} from './loginAttempt'
 import type { LoginCodes } from './loginCode'
-import type { SentAt, Session } from './session'
-import type { AuthEndpoints, AuthWarning, TokenState } from './types'
-import { createDeferred, type Deferred } from './wire'
+import type { Session, Stamp } from './session'
+import type { AuthEndpoints, TokenState } from './types'
+import { createDeferred } from './wire'
 
-const PILOT_LIMIT = 3_000
-/** A minute less than WeChat gives (WeChat: wx.login). */
+/** ms, a minute less than WeChat gives (WeChat: wx.login). */
 const CODE_LIFE = 240_000
 const REVOKE_LIMIT = 5_000
-const FIRST_WAIT = 1_000
-const LONGEST_WAIT = 30_000
-/** Longer timers fire at once. */
-const LONGEST_TIMER = 0x7fffffff
 
-/** A first request that carries its own login (`Authorization: WxLogin <code>`). */
-export interface Pilot {
-  /** Rejects when there is none; the login has then failed. */
-  code(): Promise<string>
-  sent(): void
-  /** Takes the session its answer brought. `undefined`: there was no answer. */
-  landed(answer: Answer | undefined): void
-}
+/** Whether a login is under way: one at a time. */
+export type LoginState =
+  /** This host has no silent login. */
+  { is: 'impossible'; error: AuthError } | { is: 'idle' } | { is: 'underWay'; attempt: Attempt }
 
 /** One login at a time, and when the next may start. */
 export interface Logins {
-  /** Settles when the login under way is over; `undefined`: none is. */
-  readonly underWay: Promise<TokenState | undefined> | undefined
-  /** The last login's error while another may not start by itself yet. */
-  readonly blocked: AuthError | undefined
-  /** Makes the caller's request carry the login; `undefined` where it may not. */
-  pilot(): Pilot | undefined
-  /** Starts a login, or joins the one under way; does not look at `blocked`. */
+  readonly state: LoginState
+  /** Whether the next may start by itself. */
+  readonly backoff: BackoffState
+  /** Makes a request carry the next login; `undefined` where it may not. */
+  carry(): CarriedLogin | undefined
+  /** Starts a login, or joins the one under way; does not heed the backoff. */
   login(): Promise<TokenState>
-  /** Makes sure that the refused token is no longer the current one: logs in, once for all. */
-  replace(refused: string | undefined): Promise<void>
-  /** The user signed out: a login in flight is discarded, its token will be revoked. */
+  /** As `login`, but over as soon as requests need not wait: then, or handed over, `undefined`. */
+  wait(): Promise<TokenState | undefined>
+  /** As `login`, but does not start one before the wait after a failed login is over. */
+  loginWhenDue(): Promise<TokenState>
+  /**
+   * Makes sure that the refused token is no longer the current one, by a login if need be.
+   * Where none is possible the token is dropped, unless another tab has stored a newer one.
+   * @param logIn how to
+   */
+  replace(refused: string | undefined, logIn: () => Promise<TokenState>): Promise<void>
+  /** The user signed out: what is in flight is discarded, the tokens it brings are revoked. */
   discard(error: AuthError): void
   /** Tells the backend to forget a token, for 5 s at most. Never rejects. */
   revoke(token: string): Promise<void>
@@ -51,12 +61,12 @@ interface LoginsOptions {
   codes: LoginCodes
   backend: Backend
   endpoints: AuthEndpoints
+  changes: Changes
   /** ms */
   timeout: number
-  warn: (code: AuthWarning['code'], message: string) => void
+  /** Called within the turn that begins a session. */
+  signedIn: () => void
 }
-
-type Flight = Deferred<TokenState | undefined>
 
 /** Whether requests go as a guest's after this login error: the login could not be made. */
 export function allowsGuests(error: AuthError): boolean {
@@ -64,99 +74,162 @@ export function allowsGuests(error: AuthError): boolean {
 }
 
 export function createLogins(options: LoginsOptions): Logins {
-  const { platform, session, codes, backend, endpoints, timeout, warn } = options
-
-  const canLogIn = platform.login !== undefined
+  const { platform, session, codes, backend, endpoints, changes, timeout, signedIn } = options
   const throughBackground = createBackground(platform)
-  let flight: Flight | undefined
+  const backoff = createBackoff(platform)
+  /** Those whose request may still bring a session. */
+  const late = new Set<Attempt>()
+  let state: LoginState = platform.login
+    ? { is: 'idle' }
+    : { is: 'impossible', error: new AuthError('login_failed') }
+  let way: Way = { by: 'request' }
+  /** Whether the backend may know `Authorization: WxLogin`. */
+  let mayCarry = true
 
-  let blocked: AuthError | undefined
-  let wait = 0
-  let unblock = () => {}
-
-  /** Set: the next login is not carried by a request, and may use this code while it lives. */
-  let byPost: { code: string | undefined; at: number } | undefined
-  let knowsScheme = true
-
-  function succeed(mine: Flight, state: TokenState, sent: SentAt): void {
-    session.begin(state, sent)
-    clearBlock()
-    if (flight === mine) flight = undefined
-    mine.resolve(state)
+  function start(by: Carrier): Attempt {
+    const attempt = createAttempt(session.now, by)
+    state = { is: 'underWay', attempt }
+    limitPatience(attempt)
+    throughBackground(
+      () => perform(attempt),
+      () => isUnderWay(attempt),
+    ).catch((error: AuthError) => fail(attempt, error))
+    return attempt
   }
 
-  function clearBlock(): void {
-    unblock()
-    blocked = undefined
-    wait = 0
-  }
-
-  function fail(mine: Flight, error: AuthError, began: SentAt): void {
-    if (flight !== mine) return
-    flight = undefined
-    const isRefusal = error.status === 400 || error.status === 401 || error.status === 403
-    // A first request's late answer may have brought a session meanwhile.
-    if (isRefusal && session.isCurrent(began)) session.end()
-    unblock()
-    blocked = error
-    wait = Math.min(wait * 2 || FIRST_WAIT, LONGEST_WAIT)
-    const until = Math.max(wait, (error.retryAfter ?? 0) * 1000)
-    unblock = platform.after(Math.min(until, LONGEST_TIMER), () => {
-      blocked = undefined
+  /** Nobody is to wait long for `wx.login`. */
+  function limitPatience(attempt: Attempt): void {
+    const stop = platform.after(PATIENCE, () => {
+      if (attempt.state.is !== 'issuing') return
+      const { by, patience } = attempt.state
+      lead(attempt, attempt.state, { is: 'silent' })
+      if (by.is === 'request') by.code.resolve(undefined)
+      patience.resolve(undefined)
     })
-    mine.reject(error)
+    attempt.end.promise.then(stop, stop)
   }
 
-  /** The pilot brought no session: whoever waits logs in by `POST`. */
-  function handOver(mine: Flight, code?: string): void {
-    if (flight !== mine) return
-    flight = undefined
-    byPost = { code, at: platform.now() }
-    mine.resolve(undefined)
+  /** From `wx.login` to the exchange, or to the request that carries the code. */
+  async function perform(attempt: Attempt): Promise<void> {
+    // The second time, after the background.
+    if (attempt.state.is === 'exchanging') {
+      lead(attempt, attempt.state, issuing(attempt.end, { is: 'post' }))
+      limitPatience(attempt)
+    }
+    const code = await nextCode(attempt)
+    switch (attempt.state.is) {
+      case 'issuing': {
+        const { by } = attempt.state
+        if (by.is === 'post') return exchange(attempt, code)
+        lead(attempt, attempt.state, { is: 'carried' })
+        return by.code.resolve(code)
+      }
+      case 'silent':
+        return exchange(attempt, code)
+      case 'carried':
+      case 'exchanging':
+      case 'late':
+      case 'over':
+      case 'discarded':
+    }
   }
 
-  async function exchange(mine: Flight): Promise<void> {
-    const age = byPost ? platform.now() - byPost.at : 0
-    const unused = age >= 0 && age < CODE_LIFE ? byPost?.code : undefined
-    byPost = undefined
-    const code = unused ?? (await codes.issue())
-    if (flight !== mine) return
-    const sent = session.mark()
-    const old = session.token
+  async function nextCode(attempt: Attempt): Promise<string> {
+    const taken = way
+    way = { by: 'request' }
+    const age = taken.by === 'unusedCode' ? platform.now() - taken.at : -1
+    if (taken.by === 'unusedCode' && age >= 0 && age < CODE_LIFE) return taken.code
+    return codes.issue(() => isUnderWay(attempt))
+  }
+
+  async function exchange(attempt: Attempt, code: string): Promise<void> {
+    if (attempt.state.is !== 'issuing' && attempt.state.is !== 'silent') return
+    lead(attempt, attempt.state, { is: 'exchanging' })
+    const stamp = session.stampSending()
+    const replaced = session.token
     const answer = await backend.call({
       url: endpoints.login,
       method: 'POST',
       body: { code },
-      header: old === undefined ? {} : { 'Replaces-Token': old },
+      header: replaced === undefined ? {} : { 'Replaces-Token': replaced },
       timeout,
     })
-    const state = session.check(answer.tokenState)
-    if (isSuccess(answer) && state) {
-      codes.exchanged(code)
-      if (flight === mine) return succeed(mine, state, sent)
-      return revoke(state.accessToken)
-    }
-    const { status, requestId, retryAfter } = answer
-    const cause = httpError(answer)
-    const kind = isSuccess(answer) ? 'protocol' : 'login_rejected'
-    throw new AuthError(kind, { status, requestId, retryAfter, cause })
+    const tokenState = session.check(answer.tokenState)
+    if (!isSuccess(answer) || !tokenState) throw rejection(answer)
+    take(attempt, tokenState, stamp, code)
   }
 
-  function start(): Flight {
-    const mine: Flight = (flight = createDeferred())
-    const began = session.mark()
-    const attempt = throughBackground(
-      () => exchange(mine),
-      () => canLogIn && flight === mine,
-    )
-    attempt.catch((error: AuthError) => fail(mine, error, began))
-    return mine
+  /** The attempt ends; if it was the one under way, another may begin. */
+  function end(attempt: Attempt, to: 'over' | 'discarded'): void {
+    switch (attempt.state.is) {
+      case 'issuing':
+      case 'silent':
+      case 'carried':
+      case 'exchanging':
+        state = { is: 'idle' }
+        return lead(attempt, attempt.state, { is: to })
+      case 'late':
+        late.delete(attempt)
+        return lead(attempt, attempt.state, { is: to })
+      case 'over':
+      case 'discarded':
+    }
+  }
+
+  /** Takes the session that a login has brought. */
+  function take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, code: string): void {
+    const hasKey = codes.exchanged(code)
+    switch (attempt.state.is) {
+      case 'over':
+        return
+      case 'discarded':
+        return void revoke(tokenState.accessToken)
+      case 'issuing':
+      case 'silent':
+      case 'carried':
+      case 'exchanging':
+      case 'late':
+        changes.turn(() => {
+          for (const other of [...late]) end(other, 'over')
+          backoff.clear()
+          session.begin(tokenState, stamp, hasKey)
+          signedIn()
+        })
+        // Only now: a listener that logs in joins it, and one that signs out discards it.
+        end(attempt, 'over')
+        attempt.end.resolve(tokenState)
+    }
+  }
+
+  function fail(attempt: Attempt, error: AuthError): void {
+    if (!isUnderWay(attempt)) return
+    const isRefusal = error.status === 400 || error.status === 401 || error.status === 403
+    changes.turn(() => {
+      backoff.fail(error)
+      // A request's late answer may have brought a session meanwhile.
+      if (isRefusal && session.isCurrent(attempt.began)) session.end()
+    })
+    end(attempt, 'over')
+    attempt.end.reject(error)
+  }
+
+  function startOrJoin(): Attempt {
+    switch (state.is) {
+      case 'impossible':
+        throw state.error
+      case 'idle':
+        return start({ is: 'post' })
+      case 'underWay':
+        return state.attempt
+    }
   }
 
   async function login(): Promise<TokenState> {
+    const called = session.now
     for (;;) {
-      const state = await (flight ?? start()).promise
-      if (state) return state
+      const tokenState = await startOrJoin().end.promise
+      if (session.signedOutSince(called)) throw new AuthError('signed_out')
+      if (tokenState) return tokenState
     }
   }
 
@@ -166,73 +239,82 @@ export function createLogins(options: LoginsOptions): Logins {
       const answer = await backend.call(call)
       if (isSuccess(answer) || answer.status === 401) return
     } catch {
-      // Said below.
+      // As an answer that is a failure.
     }
-    warn('logout_not_told', 'The backend was not told of the logout; the token ends by itself.')
-  }
-
-  function createPilot(mine: Flight): Pilot {
-    const signOutsBefore = session.signOuts
-    let code: string | undefined
-    let sent = session.mark()
-    let stop = () => {}
-    return {
-      async code() {
-        try {
-          return (code = await throughBackground(codes.issue, () => flight === mine))
-        } catch (error) {
-          fail(mine, error as AuthError, sent)
-          throw error
-        }
-      },
-      sent() {
-        sent = session.mark()
-        stop = platform.after(PILOT_LIMIT, () => handOver(mine))
-      },
-      landed(answer) {
-        stop()
-        const state = session.check(answer?.tokenState)
-        if (state) {
-          codes.exchanged(code)
-          if (session.isCurrent(sent)) succeed(mine, state, sent)
-          else if (session.signOuts !== signOutsBefore) void revoke(state.accessToken)
-          return
-        }
-        const isRefused = answer?.status === 401
-        if (isRefused && !findChallenge(answer.challenges, 'WxLogin')) knowsScheme = false
-        handOver(mine, isRefused && !knowsScheme ? code : undefined)
-      },
-    }
+    changes.warn(
+      'logout_not_told',
+      'The backend was not told of the logout; the token ends by itself.',
+    )
   }
 
   return {
-    get underWay() {
-      return flight?.promise
+    get state() {
+      return state
     },
-    get blocked() {
-      return blocked
+    get backoff() {
+      return backoff.state
     },
     login,
-    revoke,
 
-    pilot() {
-      if (flight || blocked || byPost || !knowsScheme || !canLogIn) return undefined
-      return createPilot((flight = createDeferred()))
+    async wait() {
+      const attempt = startOrJoin()
+      return attempt.state.is === 'issuing' ? attempt.state.patience.promise : attempt.end.promise
     },
 
-    async replace(refused) {
-      if (flight) await flight.promise
-      else if (session.signedOut) throw new AuthError('signed_out')
-      else if (session.token !== undefined && session.token !== refused) return
-      else if (blocked) throw blocked
-      else await login()
+    revoke,
+
+    carry() {
+      const isDue = state.is === 'idle' && backoff.state.is === 'open'
+      if (!isDue || !mayCarry || way.by !== 'request') return undefined
+      const code = createDeferred<string | undefined>()
+      return createCarriedLogin({
+        platform,
+        session,
+        attempt: start({ is: 'request', code }),
+        code,
+        take,
+        handOver(attempt, to, next) {
+          way = next
+          state = { is: 'idle' }
+          lead(attempt, { is: 'carried' }, { is: to })
+          if (to === 'late') late.add(attempt)
+          attempt.end.resolve(undefined)
+        },
+        end: (attempt) => end(attempt, 'over'),
+        refused: () => (mayCarry = false),
+      })
+    },
+
+    async loginWhenDue() {
+      if (state.is === 'idle' && backoff.state.is === 'closed') throw backoff.state.error
+      return login()
+    },
+
+    async replace(refused, logIn) {
+      if (refused !== undefined) session.refuse(refused)
+      if (state.is === 'underWay') return void (await state.attempt.end.promise)
+      if (session.signedOut) throw new AuthError('signed_out')
+      if (session.token !== undefined && session.token !== refused) return
+      if (state.is === 'idle') return void (await logIn())
+      if (session.takeStored()) return
+      session.end()
+      throw state.error
     },
 
     discard(error) {
-      const mine = flight
-      flight = undefined
-      clearBlock()
-      mine?.reject(error)
+      backoff.clear()
+      for (const attempt of [...late]) end(attempt, 'discarded')
+      if (state.is !== 'underWay') return
+      const { attempt } = state
+      end(attempt, 'discarded')
+      attempt.end.reject(error)
     },
   }
+}
+
+function rejection(answer: Answer): AuthError {
+  const { status, requestId, retryAfter } = answer
+  const cause = httpError(answer)
+  const kind = isSuccess(answer) ? 'protocol' : 'login_rejected'
+  return new AuthError(kind, { status, requestId, retryAfter, cause })
 }

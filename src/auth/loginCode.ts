@@ -1,72 +1,173 @@
 import type { Platform } from '../platform/platform'
 import { AuthError } from './errors'
+import type { Session } from './session'
+import type { PromptKind } from './types'
 import { createDeferred, within, type Deferred } from './wire'
 
 const PRESS_LIMIT = 60_000
 const CHECK_LIMIT = 3_000
 
 /**
- * Login codes and the session key behind the newest one. `wx.login` may replace the key that
- * WeChat encrypts with (WeChat: 加密数据解密算法), so it waits while a button is being pressed.
+ * Login codes, and whether the backend has the session key of the newest one. `wx.login` may
+ * replace the key that WeChat encrypts with (WeChat: 加密数据解密算法), so it waits while a button is
+ * being pressed, and while what the button gave is on its way.
  */
 export interface LoginCodes {
-  /** A fresh code. @throws AuthError `login_failed`, `login_timeout` */
-  issue(): Promise<string>
-  /** The backend has the session key of this code. */
-  exchanged(code: string | undefined): void
-  /** Holds `issue` back until {@link release}, for 60 s at most. */
-  press(): void
-  release(): void
+  /**
+   * A fresh code, once nothing holds it back.
+   * @param isWanted asked when its turn has come; otherwise `wx.login` is not called.
+   * @throws AuthError `login_failed`, `login_timeout`, `aborted` (not wanted any more)
+   */
+  issue(isWanted: () => boolean): Promise<string>
+  /** The backend has exchanged this code. Returns whether it has the newest key by that. */
+  exchanged(code: string): boolean
+  /** Whether a press or a submit holds `wx.login` back. */
+  readonly isHeld: boolean
+  /** A button that may give these kinds was pressed: holds for 60 s, or until it is released. */
+  press(kinds: readonly PromptKind[]): void
+  /** Such a press is over, with a submit or without; if no kind is given, all presses are. */
+  releasePress(kind?: PromptKind): void
+  /** What a press gave is submitted: holds until the returned function is called. */
+  hold(): () => void
+  /** The user signed out: nothing is worth holding for. */
+  releaseAll(): void
   /** Whether the backend can decrypt what WeChat encrypts now. */
   isKeyFresh(): Promise<boolean>
 }
 
-export function createLoginCodes(platform: Platform, timeout: number): LoginCodes {
-  let newest: string | undefined
-  let isExchanged = true
-  let pressed: Deferred<void> | undefined
-  let forgetPress = () => {}
+/** The session key of the newest login code. */
+type Key =
+  /** This run of the app has not called `wx.login`: the last one left the backend with its key. */
+  | { is: 'inherited' }
+  /** `wx.login` was called and has not answered, or not with a code. */
+  | { is: 'replaced' }
+  /** It gave this code, also if nobody waited for it any more. */
+  | { is: 'unexchanged'; code: string }
+  /** The backend has exchanged that code. */
+  | { is: 'exchanged' }
 
-  function release(): void {
-    forgetPress()
-    pressed?.resolve()
-    pressed = undefined
+/** What leads from one to the other. */
+export interface KeyLeads {
+  inherited: 'replaced'
+  replaced: 'replaced' | 'unexchanged'
+  unexchanged: 'replaced' | 'unexchanged' | 'exchanged'
+  exchanged: 'replaced' | 'unexchanged'
+}
+
+/** Why `wx.login` has to wait. */
+type Hold =
+  | { is: 'pressed'; kinds: readonly PromptKind[]; stop: () => void }
+  | { is: 'submitted' }
+  | { is: 'released' }
+
+interface LoginCodesOptions {
+  platform: Platform
+  session: Pick<Session, 'keyReplaced' | 'replaceKey'>
+  /** ms, for `wx.login`. */
+  timeout: number
+}
+
+export function createLoginCodes({ platform, session, timeout }: LoginCodesOptions): LoginCodes {
+  let key: Key = session.keyReplaced ? { is: 'replaced' } : { is: 'inherited' }
+  const holds = new Set<{ hold: Hold }>()
+  let free: Deferred<void> = createDeferred()
+
+  function become(next: Extract<Key, { is: KeyLeads[Key['is']] }>): void {
+    key = next
+    if (next.is !== 'exchanged') session.replaceKey()
+  }
+
+  function isWithBackend(): boolean {
+    switch (key.is) {
+      case 'inherited':
+      case 'exchanged':
+        return true
+      case 'replaced':
+      case 'unexchanged':
+        return false
+    }
+  }
+
+  async function ask(): Promise<string> {
+    if (!platform.login) throw new TypeError('this platform has no login')
+    become({ is: 'replaced' })
+    const given = platform.login()
+    // Also a code that comes too late has replaced the key.
+    const code = given.then((one) => {
+      if (typeof one !== 'string' || !one) throw new TypeError('no code')
+      become({ is: 'unexchanged', code: one })
+      return one
+    })
+    return within(platform, timeout, code, new AuthError('login_timeout'))
+  }
+
+  function release(held: { hold: Hold }): void {
+    const { hold } = held
+    if (hold.is === 'released') return
+    if (hold.is === 'pressed') hold.stop()
+    held.hold = { is: 'released' }
+    holds.delete(held)
+    if (holds.size > 0) return
+    free.resolve()
+    free = createDeferred()
+  }
+
+  function pressesOf(isMeant: (kinds: readonly PromptKind[]) => boolean) {
+    return [...holds].filter(({ hold }) => hold.is === 'pressed' && isMeant(hold.kinds))
   }
 
   return {
-    release,
+    get isHeld() {
+      return holds.size > 0
+    },
 
-    async issue() {
-      while (pressed) await pressed.promise
-      newest = undefined
-      isExchanged = false
+    async issue(isWanted) {
+      while (holds.size > 0) await free.promise
+      if (!isWanted()) throw new AuthError('aborted')
       try {
-        if (!platform.login) throw new TypeError('this platform has no login')
-        const silence = new AuthError('login_timeout')
-        const code = await within(platform, timeout, platform.login(), silence)
-        if (typeof code !== 'string' || !code) throw new TypeError('no code')
-        return (newest = code)
+        return await ask()
       } catch (cause) {
         throw cause instanceof AuthError ? cause : new AuthError('login_failed', { cause })
       }
     },
 
     exchanged(code) {
-      if (code !== undefined && code === newest) isExchanged = true
+      const isNewest = key.is === 'unexchanged' && key.code === code
+      if (isNewest) become({ is: 'exchanged' })
+      return isNewest
     },
 
-    press() {
-      release()
-      pressed = createDeferred()
-      forgetPress = platform.after(PRESS_LIMIT, release)
+    press(kinds) {
+      const isSame = (others: readonly PromptKind[]) => String(others) === String(kinds)
+      for (const earlier of pressesOf(isSame)) release(earlier)
+      const stop = platform.after(PRESS_LIMIT, () => release(pressed))
+      const pressed: { hold: Hold } = { hold: { is: 'pressed', kinds, stop } }
+      holds.add(pressed)
+    },
+
+    releasePress(kind) {
+      const isMeant = (kinds: readonly PromptKind[]) => kind === undefined || kinds.includes(kind)
+      for (const pressed of pressesOf(isMeant)) release(pressed)
+    },
+
+    hold() {
+      const submitted: { hold: Hold } = { hold: { is: 'submitted' } }
+      holds.add(submitted)
+      return () => release(submitted)
+    },
+
+    releaseAll() {
+      for (const held of [...holds]) release(held)
     },
 
     async isKeyFresh() {
-      if (!isExchanged) return false
+      if (!isWithBackend()) return false
       if (!platform.checkSession) return true
       try {
         const silence = new AuthError('timeout')
-        return await within(platform, CHECK_LIMIT, platform.checkSession(), silence)
+        const isAlive = await within(platform, CHECK_LIMIT, platform.checkSession(), silence)
+        // A login that began meanwhile has replaced the key that was checked.
+        return isAlive && isWithBackend()
       } catch {
         return false
       }

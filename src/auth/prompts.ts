@@ -1,7 +1,8 @@
+import type { Changes } from './changes'
 import { AuthError, isAuthError } from './errors'
-import type { Session } from './session'
+import type { Session, Stamp } from './session'
+import { createSubmissions, type Submission } from './submissions'
 import type { Prompt, PromptKind, PromptScope } from './types'
-import { createDeferred, type Deferred } from './wire'
 
 /** What a challenged request needs from the user. */
 export interface Ask {
@@ -14,10 +15,11 @@ interface Challenged {
   asks: Ask[]
   /** Where it was made; undefined: outside of all pages. */
   page: unknown
-  /** Order of its sending: a straggler opens nothing. */
-  sent: number
-  /** Set: it opens no prompt, but fails with this. */
-  refusal: AuthError | undefined
+  /** Its sending: a straggler opens nothing. */
+  sent: Stamp
+  /** Whether it may open a prompt; if not, it fails with `refusal`. */
+  isInteractive: boolean
+  refusal: AuthError
   resolve(): void
   reject(error: AuthError): void
 }
@@ -30,68 +32,112 @@ export interface Prompts {
    * @returns how to leave.
    */
   wait(request: Challenged): () => void
-  /** Runs a submit of this kind; one at a time. Its failure stands in an open prompt. */
-  submit(kind: PromptKind, work: () => Promise<void>): Promise<void>
-  /** What was asked is there, by whatever way. */
+  /**
+   * Runs a submit of this kind; one at a time. Its failure stands in the prompt it was made in.
+   * @param data whether one that is made while another is under way hands over something else
+   */
+  submit(kind: PromptKind, data: Submission['data'], work: () => Promise<void>): Promise<void>
+  /** What was asked is given, by whatever way. */
   done(kind: PromptKind): void
   cancel(error: AuthError): void
   /** How often the user has declined. */
   readonly cancels: number
   /** The user signed out. */
   reset(error: AuthError): void
+  /** A page was unloaded: what only pages that are left wait for is not asked for any more. */
   pageUnloaded(): void
 }
 
-interface PromptsOptions {
-  mark: Session['mark']
-  /** Gets ready for a prompt of this kind; the prompt opens afterwards. Never rejects. */
-  prepare: (kind: PromptKind) => Promise<void> | undefined
-  pages: () => readonly unknown[]
-  changed: () => void
+/** What the user is being asked. */
+type PromptState =
+  | { is: 'nothing' }
+  /**
+   * Makes sure that what the button will give can be decrypted, and opens the prompt then. `shown`:
+   * the one before it, which was answered and stays in sight until then.
+   */
+  | { is: 'preparing'; kind: PromptKind; shown: Prompt | null; stop: () => void }
+  /** The button can be pressed. */
+  | { is: 'open'; prompt: Prompt }
+  /** It was pressed, and what it gave is on its way. */
+  | { is: 'submitting'; prompt: Prompt }
+
+/** What leads from one to the other. */
+export interface PromptLeads {
+  nothing: 'preparing'
+  preparing: 'preparing' | 'open' | 'nothing'
+  open: 'open' | 'submitting' | 'preparing' | 'nothing'
+  submitting: 'submitting' | 'open' | 'preparing' | 'nothing'
 }
 
-export function createPrompts({ mark, prepare, pages, changed }: PromptsOptions): Prompts {
+/** How the last prompt of a kind ended: for the requests that were sent before that. */
+type Outcome = { is: 'given'; at: Stamp } | { is: 'declined'; at: Stamp; error: AuthError }
+
+interface PromptsOptions {
+  session: Pick<Session, 'now'>
+  changes: Changes
+  /** Gets ready for a prompt of this kind and calls back, at once or later. Returns how to stop. */
+  prepare: (kind: PromptKind, ready: () => void) => () => void
+  pages: () => readonly unknown[]
+}
+
+export function createPrompts({ session, changes, prepare, pages }: PromptsOptions): Prompts {
   const waiters = new Set<Challenged>()
-  /** How the last prompt of a kind ended, and which requests were sent before that. */
-  const outcomes = new Map<PromptKind, { before: number; error?: AuthError }>()
-  const submits = new Map<PromptKind, Deferred<void>>()
-  let current: Prompt | null = null
-  let preparing: PromptKind | undefined
+  const outcomes = new Map<PromptKind, Outcome>()
+  const submissions = createSubmissions()
+  let state: PromptState = { is: 'nothing' }
   let cancels = 0
 
-  function show(next: Prompt | null): void {
-    if (current === next) return
-    current = next
-    changed()
+  function become<From extends PromptState>(
+    from: From,
+    next: Extract<PromptState, { is: PromptLeads[From['is']] }>,
+  ): void {
+    if (from.is === 'preparing') from.stop()
+    const before = shownIn(from)
+    state = next
+    if (shownIn(next) !== before) changes.note()
   }
 
   function asking(kind: PromptKind): Ask[] {
     return [...waiters].flatMap((waiter) => waiter.asks.filter((ask) => ask.kind === kind))
   }
 
-  /** Keeps what is open while it is asked for; then what the longest waiting request needs. */
-  function advance(): void {
-    if (current && asking(current.kind).length > 0) return show(widened(current))
-    const kind = [...waiters][0]?.asks[0]?.kind
-    if (kind === undefined) {
-      preparing = undefined
-      return show(null)
+  /** What is to be asked: what is in sight while requests wait for it, then the longest waiting. */
+  function wanted(): PromptKind | undefined {
+    const shown = shownIn(state)
+    if (shown && asking(shown.kind).length > 0) return shown.kind
+    return [...waiters][0]?.asks[0]?.kind
+  }
+
+  /** Asks for what is wanted now. `shown`: what stays in sight until another prompt opens. */
+  function advance(shown: Prompt | null = shownIn(state)): void {
+    const kind = wanted()
+    switch (state.is) {
+      case 'nothing':
+        return kind && ask(state, kind, shown)
+      case 'preparing':
+        if (kind === undefined) return become(state, { is: 'nothing' })
+        if (kind !== state.kind || shown !== state.shown) ask(state, kind, shown)
+        return
+      case 'open':
+      case 'submitting':
+        if (kind === undefined) return become(state, { is: 'nothing' })
+        if (kind !== state.prompt.kind) return ask(state, kind, shown)
+        return become(state, { ...state, prompt: widened(state.prompt) })
     }
-    if (preparing === kind) return
-    preparing = kind
-    const ready = prepare(kind)
-    if (ready) void ready.then(() => open(kind))
-    else open(kind)
+  }
+
+  function ask(from: PromptState, kind: PromptKind, shown: Prompt | null): void {
+    let stop = () => {}
+    become(from, { is: 'preparing', kind, shown, stop: () => stop() })
+    stop = prepare(kind, () => changes.turn(() => open(kind)))
   }
 
   function open(kind: PromptKind): void {
-    if (preparing !== kind) return
-    preparing = undefined
-    const [first] = asking(kind)
-    if (!first) return advance()
+    if (state.is !== 'preparing') return
     const reason = asking(kind).find((ask) => ask.reason)?.reason
     const scope = scopeOf(kind)
-    show({ kind, ...(reason && { reason }), ...(scope && { scope }), status: 'open' })
+    const prompt = { kind, ...(reason && { reason }), ...(scope && { scope }) }
+    become(state, { is: 'open', prompt: { ...prompt, status: 'open' } })
   }
 
   function scopeOf(kind: PromptKind): PromptScope | undefined {
@@ -109,16 +155,20 @@ export function createPrompts({ mark, prepare, pages, changed }: PromptsOptions)
     return page !== undefined && !pages().includes(page)
   }
 
-  function settleAll(involved: Challenged[], error: AuthError): void {
+  function settle(involved: Challenged[], error: AuthError): void {
     for (const waiter of involved) {
       waiters.delete(waiter)
       waiter.reject(error)
     }
   }
 
+  function waitersFor(kind: PromptKind): Challenged[] {
+    return [...waiters].filter(({ asks }) => asks.some((ask) => ask.kind === kind))
+  }
+
   function done(kind: PromptKind): void {
-    outcomes.set(kind, { before: mark().seq })
-    for (const waiter of [...waiters]) {
+    outcomes.set(kind, { is: 'given', at: session.now })
+    for (const waiter of waitersFor(kind)) {
       waiter.asks = waiter.asks.filter((ask) => ask.kind !== kind)
       if (waiter.asks.length > 0) continue
       waiters.delete(waiter)
@@ -127,98 +177,133 @@ export function createPrompts({ mark, prepare, pages, changed }: PromptsOptions)
     advance()
   }
 
-  function cancel(error: AuthError): void {
-    // The next prompt is declined with the last one, which stays in sight until it opens.
-    const kind = preparing ?? current?.kind
-    if (!kind) return
+  /** Nothing stays in sight of what was declined. */
+  function decline(kind: PromptKind, error: AuthError): void {
     cancels++
-    outcomes.set(kind, { before: mark().seq, error })
-    settleAll(
-      [...waiters].filter(({ asks }) => asks.some((ask) => ask.kind === kind)),
-      error,
-    )
+    outcomes.set(kind, { is: 'declined', at: session.now, error })
+    settle(waitersFor(kind), error)
+    if (state.is !== 'nothing') become(state, { is: 'nothing' })
     advance()
   }
 
-  async function attempt(
-    kind: PromptKind,
-    work: () => Promise<void>,
-    isCurrent: () => boolean,
-  ): Promise<void> {
-    if (current?.kind === kind) {
-      const { reason, scope } = current
-      show({ kind, ...(reason && { reason }), ...(scope && { scope }), status: 'submitting' })
+  /** The kind that the user sees, or, where that was given, the one that comes next. */
+  function kindInSight(): PromptKind | undefined {
+    switch (state.is) {
+      case 'nothing':
+        return undefined
+      case 'preparing':
+        return state.kind
+      case 'open':
+      case 'submitting':
+        return state.prompt.kind
     }
-    try {
-      await work()
-      if (isCurrent()) done(kind)
-    } catch (error) {
-      if (!isCurrent() || current?.kind !== kind || current.status !== 'submitting') throw error
-      show({ ...current, status: 'open', error: isAuthError(error) ? error.code : 'network' })
-    }
+  }
+
+  /** A submit goes out: in the prompt of its kind, if that is open, its failure will stand. */
+  function begin(kind: PromptKind): 'alone' | 'inPrompt' {
+    if (state.is !== 'open' && state.is !== 'submitting') return 'alone'
+    if (state.prompt.kind !== kind) return 'alone'
+    if (state.is === 'open') become(state, { is: 'submitting', prompt: submitting(state.prompt) })
+    return 'inPrompt'
+  }
+
+  /** Whether the failure stands in the prompt now. */
+  function show(kind: PromptKind, failure: unknown): boolean {
+    if (state.is !== 'submitting' || state.prompt.kind !== kind) return false
+    const error = isAuthError(failure) ? failure.code : 'network'
+    become(state, { is: 'open', prompt: { ...state.prompt, status: 'open', error } })
+    return true
   }
 
   return {
     get current() {
-      return current
+      return shownIn(state)
     },
     get cancels() {
       return cancels
     },
-    done,
-    cancel,
+
+    done: (kind) => changes.turn(() => done(kind)),
+
+    cancel(error) {
+      const kind = kindInSight()
+      if (kind) changes.turn(() => decline(kind, error))
+    },
 
     wait(request) {
-      const { sent, refusal, resolve, reject } = request
-      const asks = request.asks.filter(({ kind }) => {
+      const { sent, resolve, reject } = request
+      const isBefore = (outcome: Outcome | undefined) => outcome && sent.seq <= outcome.at.seq
+      const isGiven = ({ kind }: Ask) => {
         const outcome = outcomes.get(kind)
-        return !outcome || outcome.error || sent > outcome.before
-      })
-      const last = asks.map(({ kind }) => outcomes.get(kind))
-      const error =
-        last.find((one) => one?.error && sent < one.before)?.error ??
-        (isLeft(request) ? new AuthError('prompt_cancelled') : refusal)
+        return outcome?.is === 'given' && isBefore(outcome)
+      }
+      const asks = request.asks.filter((ask) => !isGiven(ask))
+      const declined = asks
+        .map(({ kind }) => outcomes.get(kind))
+        .find((outcome) => outcome?.is === 'declined' && isBefore(outcome))
       if (asks.length === 0) resolve()
-      else if (error) reject(error)
+      else if (declined?.is === 'declined') reject(declined.error)
+      else if (isLeft(request)) reject(new AuthError('prompt_cancelled'))
+      else if (!request.isInteractive) reject(request.refusal)
       else {
         const waiter: Challenged = { ...request, asks }
         waiters.add(waiter)
-        advance()
+        changes.turn(advance)
         return () => {
-          if (waiters.delete(waiter)) advance()
+          if (waiters.delete(waiter)) changes.turn(advance)
         }
       }
       return () => {}
     },
 
-    submit(kind, work) {
-      const running = submits.get(kind)
-      if (running) return running.promise
-      const submit = createDeferred<void>()
-      const isCurrent = () => submits.get(kind) === submit
-      const forget = () => {
-        if (isCurrent()) submits.delete(kind)
-      }
-      submits.set(kind, submit)
-      submit.promise.then(forget, forget)
-      attempt(kind, work, isCurrent).then(submit.resolve, submit.reject)
-      return submit.promise
+    submit(kind, data, work) {
+      let place = changes.turn(() => begin(kind))
+      return submissions.add(kind, {
+        data,
+        work() {
+          place = changes.turn(() => begin(kind))
+          return work()
+        },
+        given: () => changes.turn(() => done(kind)),
+        failed: (error) => place === 'inPrompt' && changes.turn(() => show(kind, error)),
+      })
     },
 
     reset(error) {
       outcomes.clear()
-      for (const submit of submits.values()) submit.reject(error)
-      submits.clear()
-      settleAll([...waiters], error)
+      submissions.orphan(error)
+      settle([...waiters], error)
       advance()
     },
 
     pageUnloaded() {
-      if (waiters.size === 0 || ![...waiters].every(isLeft)) return
+      const kinds = new Set([...waiters].flatMap(({ asks }) => asks.map(({ kind }) => kind)))
       const error = new AuthError('prompt_cancelled')
-      settleAll([...waiters], error)
-      cancel(error)
-      advance()
+      changes.turn(() => {
+        for (const kind of kinds) {
+          if (!waitersFor(kind).every(isLeft)) continue
+          if (kind === kindInSight()) decline(kind, error)
+          else settle(waitersFor(kind), error)
+        }
+        advance()
+      })
     },
   }
+}
+
+function shownIn(state: PromptState): Prompt | null {
+  switch (state.is) {
+    case 'nothing':
+      return null
+    case 'preparing':
+      return state.shown
+    case 'open':
+    case 'submitting':
+      return state.prompt
+  }
+}
+
+/** Pressed again, it has no error any more. */
+function submitting({ kind, reason, scope }: Prompt): Prompt {
+  return { kind, ...(reason && { reason }), ...(scope && { scope }), status: 'submitting' }
 }

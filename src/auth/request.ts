@@ -1,14 +1,17 @@
-import type { Platform } from '../platform/platform'
+import type { Platform, WireTask } from '../platform/platform'
 import { readAnswer, type Answer } from './answer'
 import { httpError, isSuccess } from './backend'
-import { findChallenge } from './challenge'
-import { AuthError } from './errors'
-import { allowsGuests, type Logins, type Pilot } from './login'
-import type { Ask, Prompts } from './prompts'
+import { refusesScheme, type CarriedLogin } from './carriedLogin'
+import { AuthError, type HttpError } from './errors'
+import { allowsGuests, type Logins } from './login'
+import { authorizationOf, createNextStep, type Credential } from './nextStep'
+import type { Prompts } from './prompts'
 import type { Queue } from './queue'
-import type { SentAt, Session } from './session'
+import type { Session, Stamp } from './session'
 import { takeSnapshot, type Call, type Snapshot } from './snapshot'
-import type { AuthOptions, AuthTask, PromptKind, PromptScope } from './types'
+import type { AuthOptions, AuthTask } from './types'
+import { needOf, type Need, type Tried } from './unauthorized'
+import type { Verifier } from './verify'
 import { sendWithin } from './wire'
 
 interface RequesterOptions {
@@ -17,10 +20,9 @@ interface RequesterOptions {
   session: Session
   logins: Logins
   prompts: Prompts
+  verifier: Verifier
   queue: Queue
   pages: () => readonly unknown[]
-  /** A check of the token under way: new requests wait for it. */
-  verifying: () => Promise<unknown> | undefined
   readTokenState: AuthOptions['readTokenState']
 }
 
@@ -31,217 +33,322 @@ export interface Requester {
   cancelAll(error: AuthError): void
 }
 
-/** In whose name a request goes. `error`: why it goes as a guest's although nobody signed out. */
-type Credential =
-  | { kind: 'guest'; error?: AuthError }
-  | { kind: 'token'; token: string }
-  | { kind: 'pilot'; pilot: Pilot; code: string }
+/** Where a request is. */
+type RunState =
+  | { is: 'made' }
+  /** Waits for a place on the wire. */
+  | { is: 'queued'; leave: () => void }
+  /** Waits, without a place, for a login or for a check of the token. */
+  | { is: 'waiting' }
+  /** Has a place, and waits for the code of the login that it is to carry. */
+  | { is: 'boarding'; login: CarriedLogin; leave: () => void }
+  /** On the wire. */
+  | { is: 'sent'; task: WireTask }
+  /** On the wire with a login: if it is aborted it goes on, as the others wait for its session. */
+  | { is: 'carrying' }
+  /** Waits for the user. */
+  | { is: 'asking'; leave: () => void }
+  | { is: 'over' }
+
+/** What leads from one to the other. */
+export interface RunLeads {
+  made: 'queued' | 'over'
+  queued: 'waiting' | 'boarding' | 'sent' | 'over'
+  waiting: 'queued' | 'over'
+  boarding: 'queued' | 'carrying' | 'over'
+  sent: 'queued' | 'waiting' | 'asking' | 'over'
+  carrying: 'queued' | 'waiting' | 'asking' | 'over'
+  asking: 'queued' | 'over'
+  over: never
+}
+
+/** On the wire, or just answered. */
+type OnWire = Extract<RunState, { is: 'sent' | 'carrying' }>
 
 /** A request on its way through waiting, sending and replaying. */
 interface Run {
-  snapshot: Snapshot
-  order: number
+  readonly state: RunState
+  readonly snapshot: Snapshot
   /** The page on which it was made. */
-  page: unknown
-  isInteractive: boolean
-  isCancelled: boolean
-  /** Takes back the step under way: leaves the queue, the wire or the prompt. */
-  undo: () => void
-  mayLogIn: boolean
-  /** The kinds of prompt it was replayed for. */
-  answered: Set<PromptKind>
+  readonly page: unknown
+  readonly isInteractive: boolean
+  /** It goes ahead of those that have not had a place yet. */
+  hadPlace: boolean
+  tried: Tried
+  /** Settles the promise that the app holds. */
+  readonly resolve: (data: unknown) => void
+  readonly reject: (error: AuthError | HttpError) => void
+  /** Called at its end. */
+  forget: () => void
 }
 
-const PROMPT_KINDS = ['getUserInfo', 'getPhoneNumber'] as const
+const UNTRIED: Tried = { login: false, prompts: [] }
+
+function lead<From extends RunState>(
+  run: Run,
+  _from: From,
+  to: Extract<RunState, { is: RunLeads[From['is']] }>,
+): void {
+  ;(run as { state: RunState }).state = to
+}
 
 export function createRequester(options: RequesterOptions): Requester {
-  const { platform, baseURL, session, logins, prompts, queue, pages, verifying, readTokenState } =
+  const { platform, baseURL, session, logins, prompts, verifier, queue, pages, readTokenState } =
     options
-  const running = new Set<(error: AuthError) => void>()
-  let orders = 0
+  const nextStep = createNextStep(session, logins, verifier)
+  const running = new Set<Run>()
 
-  /** Decides at once, with a place on the wire in hand; a promise: wait for it and ask again. */
-  function decide(run: Run, last?: AuthError | 'fresh'): Credential | Pilot | Promise<unknown> {
-    const wait = verifying() ?? logins.underWay
-    if (wait) return wait
-    if (session.signedOut) return { kind: 'guest' }
-    const { token } = session
-    // A token that was just issued is tried, however short its life.
-    if (token !== undefined && (last === 'fresh' || !session.expired))
-      return { kind: 'token', token }
-    const error = last instanceof AuthError ? last : logins.blocked
-    if (error && !allowsGuests(error)) throw error
-    if (error) return { kind: 'guest', error }
-    const isFirst = token === undefined && run.snapshot.isPilotable
-    return (isFirst && logins.pilot()) || logins.login()
+  /** `isFresh`: a token was issued for it, which counts if it need not wait for its place now. */
+  function enqueue(run: Run, isFresh: boolean): void {
+    const { state } = run
+    if (state.is === 'over' || state.is === 'queued') return
+    const leave = queue.enter(run.hadPlace, (waited) => admit(run, leave, isFresh && !waited))
+    lead(run, state, { is: 'queued', leave })
   }
 
-  function enterQueue(run: Run): Promise<() => void> {
-    return new Promise((resolve) => {
-      const leave = queue.enter(run.order, () => void Promise.resolve().then(() => resolve(leave)))
-      run.undo = leave
-    })
-  }
-
-  /** Waits for a place and for whatever sign-in is under way; never for both at once. */
-  async function board(run: Run): Promise<{ credential: Credential; leave: () => void }> {
-    let last: AuthError | 'fresh' | undefined
-    for (;;) {
-      const leave = await enterQueue(run)
-      try {
-        if (run.isCancelled) throw new AuthError('aborted')
-        const next = decide(run, last)
-        if ('kind' in next) return { credential: next, leave }
-        if ('code' in next) {
-          return { credential: { kind: 'pilot', pilot: next, code: await next.code() }, leave }
-        }
-        leave()
-        last = (await next) ? 'fresh' : undefined
-      } catch (failure) {
-        leave()
-        last = failure as AuthError
-        if (!allowsGuests(last)) throw last
+  function admit(run: Run, leave: () => void, isFresh: boolean): void {
+    const { state } = run
+    if (state.is !== 'queued') return leave()
+    run.hadPlace = true
+    const step = nextStep(run.snapshot.mayCarryLogin, isFresh)
+    switch (step.do) {
+      case 'send': {
+        const { task, sent } = send(run, step.credential)
+        lead(run, state, { is: 'sent', task })
+        return receive(run, leave, step.credential, task, sent)
       }
+      case 'carry':
+        lead(run, state, { is: 'boarding', login: step.login, leave })
+        return board(run, leave, step.login)
+      case 'wait':
+        leave()
+        lead(run, state, { is: 'waiting' })
+        return wait(run, step.until)
+      case 'fail':
+        leave()
+        return end(run, () => run.reject(step.error))
     }
   }
 
-  async function send(run: Run, credential: Credential): Promise<{ answer: Answer; sent: SentAt }> {
-    const authorization =
-      credential.kind === 'token'
-        ? `Bearer ${credential.token}`
-        : credential.kind === 'pilot'
-          ? `WxLogin ${credential.code}`
-          : undefined
-    const sent = session.mark()
-    const task = sendWithin(platform, run.snapshot.wireCall(authorization))
-    // A pilot goes on when it is aborted: the others wait for its session.
-    run.undo = credential.kind === 'pilot' ? () => {} : () => task.abort()
-    if (credential.kind === 'pilot') credential.pilot.sent()
-    try {
-      const answer = readAnswer(await task.answer, platform.now(), readTokenState)
-      if (credential.kind === 'pilot') credential.pilot.landed(answer)
-      else if (credential.kind === 'token' && !run.isCancelled)
-        session.renew(answer.tokenState, sent)
-      return { answer, sent }
-    } catch (error) {
-      if (credential.kind === 'pilot') credential.pilot.landed(undefined)
-      throw error
-    }
-  }
-
-  /** Whether the user is to be asked, and for what, in the order of the challenges. */
-  function asksOf({ challenges }: Answer): Ask[] {
-    if (findChallenge(challenges, 'Bearer')?.params.error === 'invalid_token') return []
-    return challenges.flatMap(({ scheme, params }) => {
-      const kind = PROMPT_KINDS.find((one) => one.toLowerCase() === scheme.toLowerCase())
-      const scope: PromptScope = params.scope === 'unionid' ? 'unionid' : 'profile'
-      return kind ? [{ kind, reason: params.reason, scope }] : []
-    })
-  }
-
-  /** Waits until the cause of a 401 is gone, or throws. */
-  async function settle(
-    run: Run,
-    credential: Credential,
-    answer: Answer,
-    sent: SentAt,
-  ): Promise<void> {
-    const { challenges, status, requestId } = answer
-    const hasSession =
-      credential.kind === 'token' || (credential.kind === 'pilot' && session.token !== undefined)
-    const asks = hasSession ? asksOf(answer) : []
-    const challenge = asks[0] ? findChallenge(challenges, asks[0].kind) : challenges[0]
-    const details = { status, requestId, challenge }
-    if (asks.length > 0) return ask(run, asks, details, sent)
-
-    const isKnown = ['WxLogin', 'Bearer', ...PROMPT_KINDS].some((one) =>
-      findChallenge(challenges, one),
+  function wait(run: Run, until: Promise<unknown>): void {
+    until.then(
+      (issued) => run.state.is === 'waiting' && enqueue(run, issued !== undefined),
+      (error: AuthError) => run.state.is === 'waiting' && goOnWithout(run, error),
     )
-    if (challenges.length > 0 && !isKnown) throw new AuthError('unknown_challenge', details)
-    if (credential.kind === 'guest' && credential.error) throw credential.error
-    if (!run.mayLogIn) throw new AuthError('login_rejected', details)
-    run.mayLogIn = false
-    if (session.signedOut) await ask(run, [{ kind: 'login' }], details, sent)
-    else await logins.replace(credential.kind === 'token' ? credential.token : undefined)
+  }
+
+  /** The login has failed: as a guest, or not at all. */
+  function goOnWithout(run: Run, error: AuthError): void {
+    if (allowsGuests(error)) enqueue(run, false)
+    else end(run, () => run.reject(error))
+  }
+
+  /** Waits, with its place, for the code of the login that it is to carry. */
+  function board(run: Run, leave: () => void, login: CarriedLogin): void {
+    login.code.then(
+      (code) => {
+        const { state } = run
+        if (state.is !== 'boarding') return
+        if (code === undefined) {
+          leave()
+          return enqueue(run, false)
+        }
+        const credential: Credential = { is: 'carried', login, code }
+        const { task, sent } = send(run, credential)
+        login.sent(sent)
+        lead(run, state, { is: 'carrying' })
+        receive(run, leave, credential, task, sent)
+      },
+      (error: AuthError) => {
+        if (run.state.is !== 'boarding') return
+        leave()
+        goOnWithout(run, error)
+      },
+    )
+  }
+
+  function send(run: Run, credential: Credential): { task: WireTask; sent: Stamp } {
+    const sent = session.stampSending()
+    return { task: sendWithin(platform, run.snapshot.wireCall(authorizationOf(credential))), sent }
+  }
+
+  function receive(
+    run: Run,
+    leave: () => void,
+    credential: Credential,
+    task: WireTask,
+    sent: Stamp,
+  ): void {
+    const fail = (error: AuthError) => {
+      if (credential.is === 'carried') credential.login.answered(undefined)
+      leave()
+      end(run, () => run.reject(error))
+    }
+    task.answer.then((raw) => {
+      let answer: Answer
+      try {
+        answer = readAnswer(raw, platform.now(), readTokenState)
+      } catch (cause) {
+        return fail(new AuthError('protocol', { hint: 'the host gave no answer', cause }))
+      }
+      record(run, credential, answer, sent)
+      leave()
+      conclude(run, credential, answer, sent)
+    }, fail)
+  }
+
+  /** What the answer says of the session. */
+  function record(run: Run, credential: Credential, answer: Answer, sent: Stamp): void {
+    switch (credential.is) {
+      case 'carried':
+        return credential.login.answered(answer)
+      case 'token':
+        if (run.state.is === 'over') return
+        if (answer.status !== 401) session.prove(sent)
+        return session.renew(answer.tokenState, sent)
+      case 'guest':
+      case 'stranded':
+    }
+  }
+
+  /** Ends the request with its answer, or sends it again once what it needs is there. */
+  function conclude(run: Run, credential: Credential, answer: Answer, sent: Stamp): void {
+    const { state } = run
+    if (state.is !== 'sent' && state.is !== 'carrying') return
+    if (isSuccess(answer)) {
+      return end(run, () => run.resolve(answer.status === 204 ? undefined : answer.data))
+    }
+    if (answer.status === 401) {
+      const need = needOf(answer, credential, session, run.tried)
+      return meet(run, state, need, sent)
+    }
+    const error = httpError(answer)
+    const isSchemeRefused =
+      credential.is === 'carried' && answer.tokenState === undefined && refusesScheme(answer)
+    if (!isSchemeRefused || run.tried.login) return end(run, () => run.reject(error))
+    logIn(run, state, undefined, () => error)
+  }
+
+  function meet(run: Run, from: OnWire, need: Need, sent: Stamp): void {
+    switch (need.is) {
+      case 'nothing':
+        run.tried = { ...run.tried, login: true }
+        return enqueue(run, false)
+      case 'login':
+        return logIn(run, from, need.refused, (failure) => failure)
+      case 'user':
+        return ask(run, from, need, sent)
+      case 'error':
+        return end(run, () => run.reject(need.error))
+    }
+  }
+
+  /** `errorOf` makes the request's error of the login's. */
+  function logIn(
+    run: Run,
+    from: OnWire,
+    refused: string | undefined,
+    errorOf: (failure: AuthError) => AuthError | HttpError,
+  ): void {
+    run.tried = { ...run.tried, login: true }
+    lead(run, from, { is: 'waiting' })
+    logins.replace(refused, logins.loginWhenDue).then(
+      () => run.state.is === 'waiting' && enqueue(run, true),
+      (failure: AuthError) => {
+        if (run.state.is !== 'waiting') return
+        // The refused token was dropped; the route may be open to guests.
+        if (refused !== undefined && logins.state.is === 'impossible') enqueue(run, false)
+        else end(run, () => run.reject(errorOf(failure)))
+      },
+    )
   }
 
   function ask(
     run: Run,
-    asks: Ask[],
-    details: ConstructorParameters<typeof AuthError>[1],
-    sent: SentAt,
-  ): Promise<void> {
-    if (asks.some(({ kind }) => run.answered.has(kind))) {
-      throw new AuthError('still_challenged', details)
-    }
-    for (const { kind } of asks) run.answered.add(kind)
-    return new Promise((resolve, reject) => {
-      const refusal = run.isInteractive ? undefined : new AuthError('prompt_unavailable', details)
-      run.undo = prompts.wait({ asks, page: run.page, sent: sent.seq, refusal, resolve, reject })
+    from: OnWire,
+    { asks, refusal }: Extract<Need, { is: 'user' }>,
+    sent: Stamp,
+  ): void {
+    const kinds = asks.map(({ kind }) => kind)
+    const login = run.tried.login || kinds.includes('login')
+    run.tried = { login, prompts: [...run.tried.prompts, ...kinds] }
+    const asking: RunState = { is: 'asking', leave: () => {} }
+    lead(run, from, asking)
+    const leave = prompts.wait({
+      asks,
+      page: run.page,
+      sent,
+      isInteractive: run.isInteractive,
+      refusal,
+      resolve: () => enqueue(run, false),
+      reject: (error) => end(run, () => run.reject(error)),
     })
+    // Whoever was told of the prompt may have aborted the request.
+    if (run.state.is === 'asking') asking.leave = leave
+    else leave()
   }
 
-  async function perform(run: Run): Promise<unknown> {
-    for (;;) {
-      const { credential, leave } = await board(run)
-      let outcome: { answer: Answer; sent: SentAt }
-      try {
-        if (run.isCancelled) {
-          // The others wait for the login it was to carry.
-          if (credential.kind === 'pilot') credential.pilot.landed(undefined)
-          return undefined
-        }
-        outcome = await send(run, credential)
-      } finally {
-        leave()
-      }
-      if (run.isCancelled) return undefined
-      const { answer, sent } = outcome
-      if (isSuccess(answer)) return answer.status === 204 ? undefined : answer.data
-      if (answer.status !== 401) throw httpError(answer)
-      await settle(run, credential, answer, sent)
-      if (run.isCancelled) return undefined
+  function end(run: Run, settle: () => void): void {
+    const { state } = run
+    if (state.is === 'over') return
+    lead(run, state, { is: 'over' })
+    running.delete(run)
+    run.forget()
+    settle()
+  }
+
+  function cancel(run: Run, error: AuthError): void {
+    const { state } = run
+    end(run, () => run.reject(error))
+    switch (state.is) {
+      case 'queued':
+      case 'asking':
+        return state.leave()
+      case 'boarding':
+        state.login.leave()
+        return state.leave()
+      case 'sent':
+        return state.task.abort()
+      case 'made':
+      case 'waiting':
+      case 'carrying':
+      case 'over':
+    }
+  }
+
+  function create(call: Call, resolve: Run['resolve'], reject: Run['reject']): Run {
+    const open = pages()
+    return {
+      state: { is: 'made' },
+      snapshot: takeSnapshot(baseURL, call),
+      page: open[open.length - 1],
+      isInteractive: call.interactive !== false,
+      hadPlace: false,
+      tried: UNTRIED,
+      resolve,
+      reject,
+      forget: () => {},
     }
   }
 
   return {
     start<T>(call: Call) {
-      let cancel: (error: AuthError) => void = () => {}
+      let abort = () => {}
       const promise = new Promise<T>((resolve, reject) => {
-        const run: Run = {
-          snapshot: takeSnapshot(baseURL, call),
-          order: ++orders,
-          page: pages()[pages().length - 1],
-          isInteractive: call.interactive !== false,
-          isCancelled: false,
-          undo: () => {},
-          mayLogIn: true,
-          answered: new Set(),
-        }
+        const run = create(call, resolve as Run['resolve'], reject)
+        running.add(run)
+        abort = () => cancel(run, new AuthError('aborted'))
         const { signal } = call
-        const abort = () => cancel(new AuthError('aborted'))
-        const end = () => {
-          signal?.removeEventListener('abort', abort)
-          return running.delete(cancel)
-        }
-        cancel = (error) => {
-          if (!end()) return
-          run.isCancelled = true
-          reject(error)
-          run.undo()
-        }
-        running.add(cancel)
-        signal?.addEventListener('abort', abort)
         if (signal?.aborted) return abort()
-        perform(run)
-          .then((data) => resolve(data as T), reject)
-          .finally(end)
+        signal?.addEventListener('abort', abort)
+        run.forget = () => signal?.removeEventListener('abort', abort)
+        enqueue(run, false)
       })
-      return Object.assign(promise, { abort: () => cancel(new AuthError('aborted')) })
+      return Object.assign(promise, { abort: () => abort() })
     },
 
     cancelAll(error) {
-      for (const cancel of [...running]) cancel(error)
+      for (const run of [...running]) cancel(run, error)
     },
   }
 }

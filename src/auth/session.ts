@@ -1,11 +1,16 @@
 import type { Platform } from '../platform/platform'
+import type { Changes } from './changes'
 import { isExpired, parseTokenState, supersedes, type HeldState } from './tokenState'
-import type { AuthWarning, TokenState } from './types'
+import type { TokenState } from './types'
 
-/** When a request was sent: `epoch` counts sessions, `seq` counts requests. */
-export interface SentAt {
-  epoch: number
-  seq: number
+/** A moment: the sending of a request, or what came before it. */
+export interface Stamp {
+  /** Counts the sendings. */
+  readonly seq: number
+  /** Counts the sessions; each has its own token states. */
+  readonly epoch: number
+  /** Counts how often the user has signed out. */
+  readonly signOuts: number
 }
 
 /** Who holds the token: memory and storage, which answers may renew it, and what ends it. */
@@ -13,20 +18,40 @@ export interface Session {
   readonly state: TokenState | null
   readonly token: string | undefined
   readonly signedOut: boolean
-  /** How often the user signed out: whatever began before the last time is to be dropped. */
-  readonly signOuts: number
   /** Whether the token is known to be expired. */
   readonly expired: boolean
-  /** Marks a sending; later ones have a higher `seq`. */
-  mark(): SentAt
-  isCurrent(sent: SentAt): boolean
+  /** Whether the backend has taken the token within the last minute. */
+  readonly proven: boolean
+  /** Whether the backend has refused the token that is held. */
+  readonly refused: boolean
+  /** Whether a login code was issued whose session key the backend of this session has not got. */
+  readonly keyReplaced: boolean
+  /** This moment; reading it changes nothing. */
+  readonly now: Stamp
+  /** The stamp of a sending: later ones have a higher `seq`. */
+  stampSending(): Stamp
+  /** Whether the session of that moment is still the current one. */
+  isCurrent(stamp: Stamp): boolean
+  /** Whether the user has signed out since. */
+  signedOutSince(stamp: Stamp): boolean
   /** Checks what an answer brought; reports what is malformed. */
   check(tokenState: unknown): TokenState | undefined
-  /** A login's outcome: begins a new session and ends the state *signed out*. */
-  begin(state: TokenState, sent: SentAt): void
+  /**
+   * A login's outcome: begins a new session and ends the state *signed out*.
+   * @param hasKey whether the backend has the session key of the newest login code.
+   */
+  begin(state: TokenState, stamp: Stamp, hasKey: boolean): void
   /** An ordinary answer's token state: taken unless it is older than what is held. */
-  renew(tokenState: unknown, sent: SentAt): void
-  /** The backend refuses this user: the session is over, the user did not sign out. */
+  renew(tokenState: unknown, stamp: Stamp): void
+  /** The backend took the token of this sending. */
+  prove(stamp: Stamp): void
+  /** The backend refused this token: it is not counted on any more, if it is still the one held. */
+  refuse(token: string): void
+  /** A login code was issued: whether the backend will get its session key has to be seen. */
+  replaceKey(): void
+  /** Looks whether another tab has stored another token, or has signed out, and follows it. */
+  takeStored(): boolean
+  /** The backend refuses this user, who did not sign out: the session is over, if there is one. */
   end(): void
   /** The user signed out: nothing but that mark stays. */
   signOut(): void
@@ -38,52 +63,79 @@ const LARGEST_STORED = 65_536
 /** ms in which answers that say the same are neither stored nor told again. */
 const REFRESH = 10_000
 
+/** ms for which a token that was taken counts as alive. */
+const PROOF = 60_000
+
+/** `unknown`: not tried of late. */
+type Standing = { is: 'unknown' } | { is: 'proven'; at: number } | { is: 'refused' }
+
+interface Stored {
+  held: HeldState | null
+  signedOut: boolean
+  keyReplaced: boolean
+}
+
+const NOTHING: Stored = { held: null, signedOut: false, keyReplaced: false }
+
 interface SessionOptions {
   platform: Platform
   storageKey: string
   /** Seconds. */
   margin: number
-  warn: (code: AuthWarning['code'], message: string) => void
-  changed: () => void
+  changes: Changes
 }
 
 export function createSession(options: SessionOptions): Session {
-  const { platform, storageKey, margin, warn, changed } = options
-  let { held, signedOut } = restore()
-  let epoch = 0
-  let seq = 0
-  let signOuts = 0
+  const { platform, storageKey, margin, changes } = options
+  let { held, signedOut, keyReplaced } = restore()
+  let standing: Standing = { is: 'unknown' }
+  let now: Stamp = { seq: 0, epoch: 0, signOuts: 0 }
   let storedAt = -Infinity
 
-  function restore(): { held: HeldState | null; signedOut: boolean } {
+  function restore(): Stored {
     try {
       const text = platform.getItem(storageKey)
-      if (typeof text === 'string' && text.length <= LARGEST_STORED) {
-        const stored = JSON.parse(text) as { state?: unknown; at?: unknown; signedOut?: unknown }
-        const parsed = parseTokenState(stored.state)
-        if (parsed && typeof stored.at === 'number') {
-          return { held: { state: parsed.state, at: stored.at, seq: 0 }, signedOut: false }
-        }
-        return { held: null, signedOut: stored.signedOut === true }
+      if (typeof text !== 'string' || text.length > LARGEST_STORED) return NOTHING
+      const stored = JSON.parse(text) as Record<
+        'state' | 'at' | 'signedOut' | 'keyReplaced',
+        unknown
+      >
+      const parsed = parseTokenState(stored.state)
+      const isOurs = parsed && typeof stored.at === 'number'
+      return {
+        held: isOurs ? { state: parsed.state, at: stored.at as number, seq: 0 } : null,
+        signedOut: !isOurs && stored.signedOut === true,
+        keyReplaced: stored.keyReplaced === true,
       }
     } catch {
       // A damaged or foreign value, or storage that throws: no session yet.
+      return NOTHING
     }
-    return { held: null, signedOut: false }
   }
 
   function persist(): void {
     try {
       if (!held && !signedOut) return platform.removeItem(storageKey)
-      const stored = held ? { state: held.state, at: held.at } : { signedOut }
-      platform.setItem(storageKey, JSON.stringify(stored))
-    } catch {
-      warn('storage_failed', 'Storage refused; the session lives in memory until the app ends.')
-      try {
-        if (!held) platform.removeItem(storageKey)
-      } catch {
-        // Said already.
+      const session = held && {
+        state: held.state,
+        at: held.at,
+        ...(keyReplaced && { keyReplaced }),
       }
+      platform.setItem(storageKey, JSON.stringify(session ?? { signedOut }))
+    } catch {
+      changes.warn(
+        'storage_failed',
+        'Storage refused; the session lives in memory until the app ends.',
+      )
+      if (!held) forget()
+    }
+  }
+
+  function forget(): void {
+    try {
+      platform.removeItem(storageKey)
+    } catch {
+      // The refusal was reported by persist().
     }
   }
 
@@ -91,21 +143,34 @@ export function createSession(options: SessionOptions): Session {
     held = next
     storedAt = platform.now()
     persist()
-    changed()
+    changes.note()
   }
 
   function check(tokenState: unknown): TokenState | undefined {
     if (tokenState === undefined) return undefined
     const parsed = parseTokenState(tokenState)
     if (!parsed) {
-      warn('malformed_token_state', 'An answer carried a malformed token state; it was ignored.')
+      changes.warn(
+        'malformed_token_state',
+        'An answer carried a malformed token state; it was ignored.',
+      )
     } else if (parsed.dropped.length > 0) {
-      warn(
+      changes.warn(
         'secret_dropped',
         `Secrets do not belong in a token state: ${parsed.dropped.join(', ')}.`,
       )
     }
     return parsed?.state
+  }
+
+  function nextEpoch(): void {
+    now = { ...now, epoch: now.epoch + 1 }
+    standing = { is: 'unknown' }
+  }
+
+  /** The wall clock may be set back, which must not make a proof last. */
+  function isRecent(at: number): boolean {
+    return Math.abs(platform.now() - at) < PROOF
   }
 
   return {
@@ -118,41 +183,80 @@ export function createSession(options: SessionOptions): Session {
     get signedOut() {
       return signedOut
     },
-    get signOuts() {
-      return signOuts
-    },
     get expired() {
       return held !== null && isExpired(held, platform.now(), margin)
     },
-    mark: () => ({ epoch, seq: ++seq }),
-    isCurrent: (sent) => sent.epoch === epoch,
+    get proven() {
+      return standing.is === 'proven' && isRecent(standing.at)
+    },
+    get refused() {
+      return standing.is === 'refused'
+    },
+    get keyReplaced() {
+      return keyReplaced
+    },
+    get now() {
+      return now
+    },
+    stampSending: () => (now = { ...now, seq: now.seq + 1 }),
+    isCurrent: (stamp) => stamp.epoch === now.epoch,
+    signedOutSince: (stamp) => stamp.signOuts !== now.signOuts,
 
     check,
 
-    begin(state, sent) {
-      epoch++
+    begin(state, stamp, hasKey) {
+      nextEpoch()
       signedOut = false
-      hold({ state, at: platform.now(), seq: sent.seq })
+      keyReplaced = !hasKey
+      standing = { is: 'proven', at: platform.now() }
+      hold({ state, at: platform.now(), seq: stamp.seq })
     },
 
-    renew(tokenState, sent) {
-      if (!held || sent.epoch !== epoch) return
+    renew(tokenState, stamp) {
+      if (tokenState === undefined || !held || stamp.epoch !== now.epoch) return
       const state = check(tokenState)
-      const next = state && { state, at: platform.now(), seq: sent.seq }
+      const next = state && { state, at: platform.now(), seq: stamp.seq }
       if (!next || !supersedes(next, held)) return
+      if (next.state.accessToken !== held.state.accessToken) standing = { is: 'unknown' }
       const isSame = JSON.stringify(next.state) === JSON.stringify(held.state)
       if (!isSame || next.at >= storedAt + REFRESH) hold(next)
       else held = { ...next, state: held.state }
     },
 
+    prove(stamp) {
+      if (stamp.epoch === now.epoch && held) standing = { is: 'proven', at: platform.now() }
+    },
+
+    refuse(token) {
+      if (held?.state.accessToken === token) standing = { is: 'refused' }
+    },
+
+    replaceKey() {
+      if (keyReplaced || !held) return
+      keyReplaced = true
+      persist()
+    },
+
+    takeStored() {
+      const stored = restore()
+      const isNewer =
+        stored.held !== null && stored.held.state.accessToken !== held?.state.accessToken
+      if (!isNewer && !(stored.signedOut && !signedOut)) return false
+      nextEpoch()
+      ;({ held, signedOut, keyReplaced } = stored)
+      changes.note()
+      return true
+    },
+
     end() {
-      epoch++
+      if (!held) return
+      nextEpoch()
       hold(null)
     },
 
     signOut() {
-      epoch++
-      signOuts++
+      nextEpoch()
+      now = { ...now, signOuts: now.signOuts + 1 }
       signedOut = true
       hold(null)
     },

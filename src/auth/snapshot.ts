@@ -13,7 +13,7 @@ export interface Snapshot {
   /** The call with this `Authorization`, or with none. */
   wireCall(authorization: string | undefined): WireCall
   /** Whether it may carry its own login: JSON requests may, files may not. */
-  isPilotable: boolean
+  mayCarryLogin: boolean
 }
 
 /** ms, WeChat's own default for wx.request. */
@@ -24,9 +24,9 @@ export function takeSnapshot(baseURL: string, call: Call): Snapshot {
   const { type, timeout = TIMEOUT } = call
   const url = resolveURL(baseURL, call.url)
   const header = copyHeader(call.header)
-  const { isPilotable, content } = type === 'request' ? bodyOf(call, header) : fileOf(call)
+  const { mayCarryLogin, content } = type === 'request' ? bodyOf(call, header) : fileOf(call)
   return {
-    isPilotable,
+    mayCarryLogin,
     wireCall: (authorization) =>
       ({
         type,
@@ -41,12 +41,12 @@ export function takeSnapshot(baseURL: string, call: Call): Snapshot {
 function fileOf(call: Exclude<Call, { type: 'request' }>) {
   if (call.type === 'download') {
     const target = call.filePath === undefined ? {} : { filePath: call.filePath }
-    return { isPilotable: false, content: () => target }
+    return { mayCarryLogin: false, content: () => target }
   }
   const { filePath, name, onProgress } = call
   const formData = { ...call.formData }
   return {
-    isPilotable: false,
+    mayCarryLogin: false,
     content: () => ({ filePath, name, formData: { ...formData }, onProgress }),
   }
 }
@@ -62,7 +62,7 @@ function bodyOf(call: RequestOptions, header: Record<string, string>) {
     header['Content-Type'] = isBytes ? 'application/octet-stream' : 'application/json'
   }
   return {
-    isPilotable: responseType === 'text' && isJSON,
+    mayCarryLogin: responseType === 'text' && isJSON,
     content: () => ({ method, responseType, ...(data === undefined ? {} : { data }) }),
   }
 }

@@ -4,7 +4,7 @@ import { AuthError, isAuthError, type AuthErrorCode } from './errors'
 import type { Logins } from './login'
 import type { LoginCodes } from './loginCode'
 import type { Prompts } from './prompts'
-import type { Session } from './session'
+import type { Session, Stamp } from './session'
 import type { AuthEndpoints, ButtonDetail, TokenState, UserInfoSubmission } from './types'
 
 /** ms, of each call a submit makes. */
@@ -21,155 +21,210 @@ interface SubmitterOptions {
 
 /** Hands over to the backend what the user gave. */
 export interface Submitter {
+  /** The user agreed to sign in again. */
+  login(): Promise<void>
   userInfo(submission: UserInfoSubmission): Promise<void>
   phoneNumber(detail: ButtonDetail): Promise<void>
 }
 
-type Flag = 'hasUserInfo' | 'hasPhoneNumber'
+type Kind = 'getUserInfo' | 'getPhoneNumber'
+
+/** What a button or a form gave, as the backend gets it. */
+interface Given {
+  url: string
+  open: Record<string, string>
+  /** Encrypted with the session key: of no use once a login has replaced it. */
+  sealed: Record<string, string>
+}
+
+/** A submit under way. */
+interface Submit {
+  kind: Kind
+  began: Stamp
+  /** `replaced`: it has logged in, which it does once. */
+  key: 'held' | 'replaced'
+  /** Lets `wx.login` go on. */
+  release(): void
+}
+
+interface Answered {
+  answer: Answer
+  /** The token it was sent with. */
+  used: string
+}
 
 export function createSubmitter(options: SubmitterOptions): Submitter {
   const { session, logins, codes, backend, prompts, endpoints } = options
 
-  /** After a network failure: whether the submit had arrived all the same. */
-  async function hasArrived(flag: Flag, before: TokenState | null): Promise<boolean> {
+  function checkSignedIn({ began }: Submit): void {
+    if (session.signedOutSince(began)) throw new AuthError('signed_out')
+  }
+
+  /** The user has pressed a button: no wait after a failed login is heeded. */
+  async function logIn(submit: Submit, refused?: string): Promise<void> {
+    submit.key = 'replaced'
+    submit.release()
+    await (refused === undefined ? logins.login() : logins.replace(refused, logins.login))
+    checkSignedIn(submit)
+  }
+
+  async function send(submit: Submit, call: (token: string) => Promise<Answer>): Promise<Answered> {
+    if (session.token === undefined) await logIn(submit)
+    const used = session.token
+    // Somebody else's login was refused in the same moment.
+    if (used === undefined) throw new AuthError('login_rejected')
+    const sent = session.stampSending()
+    const answer = await call(used).finally(() => checkSignedIn(submit))
+    session.renew(answer.tokenState, sent)
+    checkSignedIn(submit)
+    return { answer, used }
+  }
+
+  async function upload(
+    submit: Submit,
+    filePath: string,
+    onProgress: UserInfoSubmission['onProgress'],
+  ): Promise<string> {
+    const { cancels } = prompts
+    for (;;) {
+      const mayLogIn = submit.key === 'held'
+      const { answer, used } = await send(submit, (token) =>
+        backend.upload({ url: endpoints.avatar, token, filePath, timeout: LIMIT, onProgress }),
+      )
+      // Whoever has declined meanwhile has given nothing.
+      if (prompts.cancels !== cancels) throw new AuthError('prompt_cancelled')
+      if (answer.status === 401 && mayLogIn) {
+        await logIn(submit, used)
+        continue
+      }
+      if (!isSuccess(answer)) throw failed(codeOf(answer, 'picture_refused'), answer)
+      const { avatarUrl } = (answer.data ?? {}) as { avatarUrl?: unknown }
+      if (typeof avatarUrl !== 'string') throw failed('protocol', answer)
+      return avatarUrl
+    }
+  }
+
+  /**
+   * Hands over what was given. A dead token or key costs a login, and with it what was sealed: the
+   * rest is sent all the same, and the user has to press again only for what is still missing then.
+   */
+  async function give(submit: Submit, { url, open, sealed }: Given): Promise<void> {
+    for (;;) {
+      if (session.token === undefined) await logIn(submit)
+      const mayLogIn = submit.key === 'held'
+      const isWhole = mayLogIn || isEmpty(sealed)
+      const body = isWhole ? { ...open, ...sealed } : open
+      if (isEmpty(body)) throw new AuthError('press_again')
+      const outcome = await post(submit, url, body)
+      if (outcome === 'arrived') return
+      const { answer, used } = outcome
+      if (isSuccess(answer)) {
+        if (isWhole || isKnown(submit.kind, session.state)) return
+        throw new AuthError('press_again')
+      }
+      if (answer.status === 401 && mayLogIn) await logIn(submit, used)
+      else if (answer.status !== 409) throw failed(codeOf(answer, 'press_again'), answer)
+      else {
+        await logIn(submit)
+        if (!mayLogIn || isEmpty(sealed)) throw failed('press_again', answer)
+      }
+    }
+  }
+
+  async function post(
+    submit: Submit,
+    url: string,
+    body: Record<string, string>,
+  ): Promise<Answered | 'arrived'> {
+    const before = session.state
     try {
-      const sent = session.mark()
-      const answer = await backend.call({
-        url: endpoints.tokenState,
-        method: 'GET',
-        token: session.token,
-        timeout: LIMIT,
-      })
+      return await send(submit, (token) =>
+        backend.call({ url, method: 'POST', body, token, timeout: LIMIT }),
+      )
+    } catch (error) {
+      checkSignedIn(submit)
+      if (!isAuthError(error) || error.code === 'protocol') throw error
+      submit.release()
+      if (await hasArrived(submit.kind, before)) return 'arrived'
+      throw error
+    }
+  }
+
+  /** After a network failure: whether the submit had arrived all the same. */
+  async function hasArrived(kind: Kind, before: TokenState | null): Promise<boolean> {
+    try {
+      const sent = session.stampSending()
+      const { token } = session
+      const call = { url: endpoints.tokenState, method: 'GET', token, timeout: LIMIT } as const
+      const answer = await backend.call(call)
       session.renew(answer.tokenState, sent)
       const { state } = session
-      const isNewer = before?.[flag] !== true || (state?.version ?? 0) > (before.version ?? 0)
-      return isSuccess(answer) && state?.[flag] === true && isNewer
+      const isNewer = !isKnown(kind, before) || (state?.version ?? 0) > (before?.version ?? 0)
+      return isSuccess(answer) && isKnown(kind, state) && isNewer
     } catch {
       return false
     }
   }
 
-  async function send(
-    isEncrypted: boolean,
-    call: (token: string) => Promise<Answer>,
-    flag?: Flag,
-  ): Promise<Answer> {
-    const { signOuts } = session
-    const stillSignedIn = () => {
-      if (session.signedOut || session.signOuts !== signOuts) throw new AuthError('signed_out')
-    }
-    const login = async (refused?: string) => {
-      stillSignedIn()
-      codes.release()
-      await (refused === undefined ? logins.login() : logins.replace(refused))
-      stillSignedIn()
-      // What WeChat encrypted belongs to the key before this login.
-      if (isEncrypted) throw new AuthError('press_again')
-    }
-
-    stillSignedIn()
-    let mayLogIn = session.token !== undefined
-    if (!mayLogIn) await login()
-    for (;;) {
-      const used = session.token!
-      const before = session.state
-      const sent = session.mark()
-      let answer: Answer
-      try {
-        answer = await call(used)
-      } catch (error) {
-        stillSignedIn()
-        if (flag && isAuthError(error) && error.code !== 'protocol') {
-          codes.release()
-          if (await hasArrived(flag, before)) return { status: 204 } as Answer
-        }
-        throw error
-      }
-      stillSignedIn()
-      session.renew(answer.tokenState, sent)
-      if (answer.status === 409) {
-        await login()
-        throw failed('press_again', answer)
-      }
-      if (answer.status !== 401 || !mayLogIn) return answer
-      mayLogIn = false
-      await login(used)
-    }
-  }
-
-  async function deliver(
-    isEncrypted: boolean,
-    call: (token: string) => Promise<Answer>,
-    flag?: Flag,
-  ): Promise<Answer> {
-    const answer = await send(isEncrypted, call, flag)
-    const { status } = answer
-    if (isSuccess(answer)) return answer
-    if (status === 401) throw failed('login_rejected', answer)
-    const isBusy = status === 429 || status >= 500
-    throw failed(isBusy ? 'network' : flag ? 'press_again' : 'picture_refused', answer)
-  }
-
   function submit(
-    kind: 'getUserInfo' | 'getPhoneNumber',
+    kind: Kind,
     detail: ButtonDetail | undefined,
-    work: () => Promise<unknown>,
+    work: (submit: Submit) => Promise<void>,
   ): Promise<void> {
-    return prompts.submit(kind, async () => {
+    const began = session.now
+    // From here on it is this submit that holds, if it need.
+    codes.releasePress(kind)
+    return prompts.submit(kind, 'own', async () => {
+      const refusal = refusalOf(kind, detail)
+      if (refusal) throw new AuthError(refusal)
+      const isSealed = detail?.encryptedData !== undefined && !detail.code
+      const release = isSealed ? codes.hold() : () => {}
+      const mine: Submit = { kind, began, key: 'held', release }
       try {
-        const refusal = refusalOf(kind, detail)
-        if (refusal) throw new AuthError(refusal)
-        // Nothing is encrypted with the session key: logins need not wait.
-        if (!detail?.encryptedData || detail.code) codes.release()
-        await work()
+        checkSignedIn(mine)
+        await work(mine)
       } finally {
-        codes.release()
+        release()
       }
     })
   }
 
-  function post(url: string, body: Record<string, string>) {
-    return (used: string) =>
-      backend.call({ url, method: 'POST', body, token: used, timeout: LIMIT })
-  }
-
   return {
+    login: () => prompts.submit('login', 'none', async () => void (await logins.login())),
+
     userInfo({ detail, nickname, avatarUrl, onProgress }) {
-      return submit('getUserInfo', detail, async () => {
-        const body = pick(detail, ['encryptedData', 'iv', 'rawData', 'signature'])
-        const isEncrypted = 'encryptedData' in body
-        if (nickname) body.nickname = nickname
-        if (avatarUrl) {
-          const { cancels } = prompts
-          const stored = await deliver(isEncrypted, (used) =>
-            backend.upload({
-              url: endpoints.avatar,
-              token: used,
-              filePath: avatarUrl,
-              timeout: LIMIT,
-              onProgress,
-            }),
-          )
-          const { avatarUrl: address } = (stored.data ?? {}) as { avatarUrl?: unknown }
-          if (typeof address !== 'string') throw failed('protocol', stored)
-          // Whoever has declined meanwhile has given nothing.
-          if (prompts.cancels !== cancels) throw new AuthError('prompt_cancelled')
-          body.avatarUrl = address
-        }
-        if (Object.keys(body).length === 0) throw new AuthError('press_again')
-        await deliver(isEncrypted, post(endpoints.userInfo, body), 'hasUserInfo')
+      return submit('getUserInfo', detail, async (mine) => {
+        const sealed = pick(detail, ['encryptedData', 'iv', 'rawData', 'signature'])
+        const open: Record<string, string> = nickname ? { nickname } : {}
+        if (avatarUrl) open.avatarUrl = await upload(mine, avatarUrl, onProgress)
+        await give(mine, { url: endpoints.userInfo, open, sealed })
       })
     },
 
     phoneNumber(detail) {
-      return submit('getPhoneNumber', detail, async () => {
-        const body = detail.code ? { code: detail.code } : pick(detail, ['encryptedData', 'iv'])
-        if (Object.keys(body).length === 0) throw new AuthError('press_again')
-        const isEncrypted = !('code' in body)
-        await deliver(isEncrypted, post(endpoints.phoneNumber, body), 'hasPhoneNumber')
+      return submit('getPhoneNumber', detail, (mine) => {
+        const open = pick(detail, ['code'])
+        const sealed = isEmpty(open) ? pick(detail, ['encryptedData', 'iv']) : {}
+        return give(mine, { url: endpoints.phoneNumber, open, sealed })
       })
     },
   }
+}
+
+/** Whether the backend has it. A business without a flag for the phone number gives a `uid`. */
+function isKnown(kind: Kind, state: TokenState | null): boolean {
+  if (kind === 'getUserInfo') return state?.hasUserInfo === true
+  return state?.hasPhoneNumber ?? state?.uid !== undefined
+}
+
+/** What the answer to a submit means for the user. */
+function codeOf({ status }: Answer, otherwise: AuthErrorCode): AuthErrorCode {
+  if (status === 401) return 'login_rejected'
+  return status === 429 || status >= 500 ? 'network' : otherwise
+}
+
+function isEmpty(fields: Record<string, string>): boolean {
+  return Object.keys(fields).length === 0
 }
 
 function pick(detail: ButtonDetail | undefined, names: (keyof ButtonDetail)[]) {
@@ -188,13 +243,16 @@ function failed(code: AuthErrorCode, answer: Answer): AuthError {
 
 /** The errno values are WeChat's (通用错误码; 手机号快速验证组件); the texts vary by client and age. */
 function refusalOf(kind: string, detail: ButtonDetail | undefined): AuthErrorCode | undefined {
-  const { errno, errMsg = '' } = detail ?? {}
+  const { errno } = detail ?? {}
+  const errMsg = typeof detail?.errMsg === 'string' ? detail.errMsg : ''
   // The button of a number proved at this moment is another open type, its data the same.
   if (!detail || errMsg.replace('Realtime', '') === `${kind}:ok`) return undefined
   if (errno === 1400001) return 'quota_exhausted'
-  // The text of 112 speaks of the privacy agreement too: the number decides first.
-  if (errno === 102 || errno === 112) return 'not_permitted'
-  if (errno === 103 || errno === 104 || /privacy/i.test(errMsg)) return 'privacy_refused'
-  if (/no permission/i.test(errMsg)) return 'not_permitted'
+  if (errno === 103 || errno === 104) return 'privacy_refused'
+  // Texts of interfaces that are not declared or banned speak of privacy too, and no press mends it.
+  const isBarred =
+    errno === 102 || errno === 112 || /no permission|not declared|banned/i.test(errMsg)
+  if (isBarred) return 'not_permitted'
+  if (/privacy/i.test(errMsg)) return 'privacy_refused'
   return 'prompt_denied'
 }

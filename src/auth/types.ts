@@ -220,10 +220,21 @@ export interface Auth {
   /** What the user is being asked; null: nothing. */
   readonly prompt: Prompt | null
 
-  /** To be bound to the tap of the button: holds back `wx.login` while WeChat encrypts. */
-  pressPrompt(): void
-  /** The press leads to no submit, e.g. as something is missing: logins need not wait for it. */
-  releasePress(): void
+  /**
+   * Makes sure that the backend can decrypt what a button of this kind will give. To be called when
+   * a page shows such a button without a prompt; prompts do it themselves. Resolves in any case.
+   */
+  preparePress(kind: 'getUserInfo' | 'getPhoneNumber'): Promise<void>
+  /**
+   * To be bound to the tap of the button: holds back `wx.login` while WeChat encrypts.
+   * @param kind of the button; if not given, that of the open prompt, or else any.
+   */
+  pressPrompt(kind?: 'getUserInfo' | 'getPhoneNumber'): void
+  /**
+   * The press leads to no submit, e.g. as something is missing: logins need not wait for it.
+   * @param kind as at the press; if not given, any.
+   */
+  releasePress(kind?: 'getUserInfo' | 'getPhoneNumber'): void
   /** The user agreed to sign in again. A failure as in {@link submitUserInfo}. */
   submitLogin(): Promise<void>
   /**

@@ -65,6 +65,8 @@ export interface Platform {
   after(ms: number, callback: () => void): () => void
 
   send(call: WireCall): WireTask
+  /** How many calls the host has on the wire at once; it lets more wait. Left out: any number. */
+  places?: number
 
   /** A fresh login code. May reject, or stay silent for ever. */
   login?(): Promise<string>

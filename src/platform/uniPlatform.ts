@@ -59,7 +59,8 @@ function createUniPlatform(): Platform {
     onHide: (listener) => uni.onAppHide?.(listener),
     onShow: (listener) => uni.onAppShow?.(listener),
     pages: () => getCurrentPages(),
-    ...(isMpWeixin ? { login, checkSession, encrypts } : {}),
+    // WeChat: wx.request, ten at once.
+    ...(isMpWeixin ? { places: 10, login, checkSession, encrypts } : {}),
   }
 }
 

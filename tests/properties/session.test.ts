@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { AuthError, HttpError } from '../../src/auth/errors'
+import type { WireCall } from '../../src/platform/platform'
 import type { AuthTask } from '../../src/auth/types'
 import { flush } from '../support/clock'
 import { createHost, type PendingCall } from '../support/host'
@@ -12,7 +13,8 @@ const walks = Number(process.env.SESSION_WALKS ?? 6_000)
 /** The same walks each time; a failure names its seed and path. */
 const seed = Number(process.env.SESSION_SEED ?? 20_260_101)
 
-const PLACES = 8
+/** With a token that is known to live. */
+const PLACES = 10
 const MARK = '{"signedOut":true}'
 
 type Action =
@@ -93,6 +95,9 @@ function open({ seed, hasSession, encrypts, knowsWxLogin, loss }: Walk) {
   const sendings = new Map<string, number>()
   const versions = new Map<unknown, number>()
   const broken: string[] = []
+  /** Handed to the host, which may let them wait. */
+  const handed = new Set<WireCall>()
+  let handedBefore = new Set<WireCall>()
   let isOut = false
   let lastOut = 0
 
@@ -105,9 +110,13 @@ function open({ seed, hasSession, encrypts, knowsWxLogin, loss }: Walk) {
       host.clock.elapsed - sentAt.get(call)! < 3_000)
 
   function check(): void {
-    const calls = host.sent.slice(lastOut).filter((call) => host.onWire.includes(call))
+    const isNew = (call: PendingCall) => host.onWire.includes(call) && !handedBefore.has(call.call)
+    const calls = host.sent.slice(lastOut).filter(isNew)
     must(calls.filter(isLogin).length <= 1, 'one login at a time')
-    must(host.onWire.filter(isOwn).length <= PLACES, 'eight requests on the wire')
+    must(
+      host.onWire.filter(isOwn).length <= PLACES,
+      'no more requests on the wire than the host carries',
+    )
     if (isOut) must(auth.tokenState === null && stored() === MARK, 'nothing but the mark is left')
   }
 
@@ -117,7 +126,7 @@ function open({ seed, hasSession, encrypts, knowsWxLogin, loss }: Walk) {
     check()
     if (line === 'POST /auth/logout') return
     must(
-      !isOut || !(authorization || isLogin(call)),
+      !isOut || handedBefore.has(call.call) || !(authorization || isLogin(call)),
       `${line} has no credentials after signing out`,
     )
     if (authorization.startsWith('Bearer ')) {
@@ -140,6 +149,11 @@ function open({ seed, hasSession, encrypts, knowsWxLogin, loss }: Walk) {
     must((versions.get(sid) ?? 0) <= version, 'no older state returns')
     versions.set(sid, version)
   })
+  const { send } = host.platform
+  host.platform.send = (call) => {
+    handed.add(call)
+    return send(call)
+  }
   host.serve = (call) => {
     onSend(call)
     return backend.serve(call)
@@ -152,9 +166,11 @@ function open({ seed, hasSession, encrypts, knowsWxLogin, loss }: Walk) {
     broken,
     check,
     signOut() {
+      handedBefore = new Set(handed)
+      const left = auth.logout()
       isOut = true
       lastOut = host.sent.length
-      return auth.logout()
+      return left
     },
     signIn<T>(how: () => Promise<T>) {
       isOut = false
@@ -205,7 +221,9 @@ async function go(world: ReturnType<typeof open>, { steps, encrypts }: Walk): Pr
         return watch(auth.verify())
       case 'submitPhone': {
         const given = encrypts ? { encryptedData: 'e', iv: 'i' } : { code: 'p' }
-        return watch(auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', ...given }))
+        // The press of a user who has signed out is consent to sign in.
+        const detail = { errMsg: 'getPhoneNumber:ok', ...given }
+        return watch(world.signIn(() => auth.submitPhoneNumber(detail)))
       }
       case 'cancelPrompt':
         return auth.cancelPrompt()

@@ -146,6 +146,7 @@ export function createHost(options: { without?: ('login' | 'checkSession')[] } =
     now: clock.now,
     after: clock.after,
     send,
+    places: WECHAT_LIMIT,
     login: () => {
       logins++
       if (host.login === 'fail') return Promise.reject({ errMsg: 'login:fail' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { phoneCode, userData } from '../../support/challenged'
+import { phoneCode } from '../../support/challenged'
 import { flush } from '../../support/clock'
 import { outcomeOf } from '../../support/outcome'
 import { createBench, KEY, stateOf, type Bench } from '../../support/signedIn'
@@ -209,17 +209,16 @@ describe('promise 14: while signed out', () => {
     expect(host.logins).toBe(1)
   })
 
-  it.each([
-    ['verify()', (auth: Bench['auth']) => auth.verify()],
-    ['submitPhoneNumber()', (auth: Bench['auth']) => auth.submitPhoneNumber(phoneCode)],
-    ['submitUserInfo()', (auth: Bench['auth']) => auth.submitUserInfo({ detail: userData })],
-  ])('is not ended by %s, which fails with signed_out', async (_name, call) => {
-    const { host, auth } = createSignedOut()
-    await expect(call(auth)).rejects.toMatchObject({ code: 'signed_out' })
-    expect(host.sent).toHaveLength(0)
-    expect(host.logins).toBe(0)
-    expect(auth.signedOut).toBe(true)
-  })
+  it.each([['verify()', (auth: Bench['auth']) => auth.verify()]])(
+    'is not ended by %s, which fails with signed_out',
+    async (_name, call) => {
+      const { host, auth } = createSignedOut()
+      await expect(call(auth)).rejects.toMatchObject({ code: 'signed_out' })
+      expect(host.sent).toHaveLength(0)
+      expect(host.logins).toBe(0)
+      expect(auth.signedOut).toBe(true)
+    },
+  )
 
   it('is not ended by any call that only looks or taps', async () => {
     const { host, auth } = createSignedOut()

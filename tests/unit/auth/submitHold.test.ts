@@ -165,6 +165,13 @@ describe('promise 19: from the tap on, no wx.login replaces the session key', ()
     void bench.auth.submitUserInfo({ detail: userData, avatarUrl: 'wxfile://1' })
     await (await bench.host.take('UPLOAD')).answer(401, '{}')
     await logIn(bench)
+    // What was encrypted is of no use now; the picture is.
+    const upload = await bench.host.take('UPLOAD')
+    expect(upload.authorization).toBe('Bearer n')
+    await upload.answer(200, { data: { avatarUrl: 'https://img.example.com/1' } })
+    const call = await bench.host.take('POST /auth/user-info')
+    expect(call.body).toEqual({ avatarUrl: 'https://img.example.com/1' })
+    await call.answer(200, { tokenState: stateOf('n') })
     expect(bench.auth.prompt).toMatchObject({ status: 'open', error: 'press_again' })
   })
 

@@ -58,6 +58,7 @@ export function createFakeAuth(): FakeAuth {
     login: told('login') as unknown as Auth['login'],
     logout: told('logout'),
     verify: told('verify') as unknown as Auth['verify'],
+    preparePress: told('preparePress'),
     pressPrompt: told('pressPrompt'),
     releasePress: told('releasePress'),
     submitLogin: told('submitLogin'),

@@ -24,7 +24,7 @@ describe('promise 5: a first request that stays unanswered', () => {
     const wxLogin = holdLogin(host)
     void auth.request('/first')
     void auth.request('/b')
-    await host.clock.advance(9_000)
+    await host.clock.advance(2_900)
     await wxLogin.give('slow')
     await host.clock.advance(2_999)
     expect(host.sent.map(({ line }) => line)).toEqual(['GET /first'])

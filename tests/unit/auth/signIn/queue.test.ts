@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { flush } from '../../../support/clock'
-import type { FakeHost } from '../../../support/host'
+import { createHost, type FakeHost } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
 import { createBench, stateOf, type Bench } from '../../../support/signedIn'
 
@@ -10,31 +10,125 @@ const linesOf = (calls: readonly { line: string }[]) => calls.map(({ line }) => 
 /** The client's own calls: not sign-in's. */
 const ownOf = (host: FakeHost) => host.onWire.filter(({ line }) => !line.includes(' /auth/'))
 
-/** Eight more requests get through at once: no place was lost. */
+/** All places are there for others, ten with a token that lives, nine beside a prompt. */
 async function expectAllPlaces({ host, auth }: Bench): Promise<void> {
   host.serve = undefined
   host.assertIdle()
+  if (auth.tokenState) {
+    const first = auth.request('/proof')
+    await (await host.take('GET /proof')).answer(204)
+    await first
+  }
   const burst = Promise.all(paths(12, 'burst').map((path) => auth.request(path)))
-  expect(await host.takeAll('GET /burst')).toHaveLength(8)
+  expect(await host.takeAll('GET /burst')).toHaveLength(auth.prompt ? 9 : auth.tokenState ? 10 : 8)
   while (host.onWire.length > 0) await host.onWire[0]!.answer(204)
   await burst
 }
 
-describe('promise 12: at most eight on the wire', () => {
-  it('sends eight, then one for each answer, in the order of the calls', async () => {
+describe('promise 12: as many on the wire as the host carries', () => {
+  it('sends eight, and ten once the token is known to live, in the order of the calls', async () => {
     const bench = createBench({ token: 't' })
     const { host, auth } = bench
     const all = Promise.all(paths(20).map((path) => auth.request(path)))
     expect(linesOf(await host.takeAll('GET'))).toEqual(paths(8).map((path) => `GET ${path}`))
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 10; i++) {
       await host.onWire[0]!.answer(204)
-      expect(host.onWire).toHaveLength(8)
+      expect(host.onWire).toHaveLength(10)
     }
     while (host.onWire.length > 0) await host.onWire[0]!.answer(204)
     await all
     expect(linesOf(host.sent)).toEqual(paths(20).map((path) => `GET ${path}`))
-    expect(host.most).toBe(8)
+    expect(host.most).toBe(10)
     await expectAllPlaces(bench)
+  })
+
+  it('takes a token for living for a minute after it was taken, and after it was issued', async () => {
+    const bench = createBench({ token: 't' })
+    const { host, auth } = bench
+    const send = async () => {
+      const all = Promise.all(paths(12).map((path) => auth.request(path)))
+      const { length } = await host.takeAll('GET')
+      while (host.onWire.length > 0) await host.onWire[0]!.answer(204)
+      await all
+      return length
+    }
+    expect(await send()).toBe(8)
+    await host.clock.advance(59_999)
+    expect(await send()).toBe(10)
+    await host.clock.advance(60_000)
+    expect(await send()).toBe(8)
+    await host.clock.advance(60_000)
+    host.clock.set(host.clock.now() - 3_600_000)
+    expect(await send()).toBe(8)
+    const login = auth.login()
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
+    await login
+    expect(await send()).toBe(10)
+  })
+
+  it('takes a token that was refused for living no longer', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    const first = auth.request('/a')
+    await (await host.take('GET /a')).answer(204)
+    await first
+    const refused = outcomeOf(auth.request('/b'))
+    await (await host.take('GET /b')).answer(401)
+    await (await host.take('POST /auth/login')).answer(500)
+    expect(refused.is).toBe('rejected')
+    paths(12).forEach((path) => void auth.request(path).catch(() => {}))
+    expect(await host.takeAll('GET')).toHaveLength(8)
+  })
+
+  it('keeps one for what the user gives, while a prompt is open or a button is pressed', async () => {
+    const bench = createBench({ token: 't' })
+    const { host, auth } = bench
+    const asked = outcomeOf(auth.request('/asked'))
+    await (await host.take('GET /asked')).answer(401, {}, phone)
+    const first = auth.request('/proof')
+    await (await host.take('GET /proof')).answer(204)
+    await first
+    const all = paths(14).map((path) => outcomeOf(auth.request(path)))
+    expect(await host.takeAll('GET')).toHaveLength(9)
+    void auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'p' })
+    await host.take('POST /auth/phone-number')
+    expect(all.every(({ is }) => is === 'pending')).toBe(true)
+    expect(asked.is).toBe('pending')
+
+    const pressed = createBench({ token: 't' })
+    pressed.host.encrypts = () => true
+    const proof = pressed.auth.request('/proof')
+    await (await pressed.host.take('GET /proof')).answer(204)
+    await proof
+    pressed.auth.pressPrompt('getPhoneNumber')
+    for (const path of paths(14)) void pressed.auth.request(path)
+    expect(await pressed.host.takeAll('GET')).toHaveLength(9)
+  })
+
+  it('knows no limit on a host without one, once the token is known to live', async () => {
+    const host = createHost()
+    delete host.platform.places
+    const { auth } = createBench({ token: 't', host })
+    let sent = 0
+    const { send } = host.platform
+    host.platform.send = (call) => {
+      sent++
+      return send(call)
+    }
+    for (const path of paths(50)) void auth.request(path)
+    await flush()
+    expect(sent).toBe(8)
+    await host.onWire[0]!.answer(204)
+    expect(sent).toBe(50)
+  })
+
+  it('sends no more than a host carries that carries few', async () => {
+    const host = createHost()
+    host.platform.places = 4
+    const { auth } = createBench({ token: 't', host })
+    for (const path of paths(12)) void auth.request(path)
+    expect(await host.takeAll('GET')).toHaveLength(4)
+    await host.onWire[0]!.answer(204)
+    expect(host.onWire).toHaveLength(4)
   })
 
   it('counts uploads and downloads, and guests too', async () => {
@@ -107,7 +201,7 @@ describe('promise 12: what a burst on a dead token costs', () => {
     await host.clock.advance(10_000)
     expect(await all).toEqual(paths(n).map((path) => `GET ${path}`))
     expect(host.sent).toHaveLength(n + Math.min(n, 8) + 1)
-    expect(host.most).toBeLessThanOrEqual(9)
+    expect(host.most).toBeLessThanOrEqual(10)
     expect(host.logins).toBe(1)
     await expectAllPlaces(bench)
   })
@@ -172,7 +266,7 @@ describe('promise 12: who holds a place, and who gives it back', () => {
     const submit = auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'p' })
     await (await host.take('POST /auth/phone')).answer(200, { tokenState: stateOf('t') })
     await submit
-    expect(await host.takeAll('GET /asked')).toHaveLength(8)
+    expect(await host.takeAll('GET /asked')).toHaveLength(10)
     while (host.onWire.length > 0) await host.onWire[0]!.answer(204)
     expect(asked.every(({ is }) => is === 'resolved')).toBe(true)
     await expectAllPlaces(bench)

@@ -1,0 +1,91 @@
+import type { Platform } from '../platform/platform'
+import type { Answer } from './answer'
+import { findChallenge } from './challenge'
+import { lead, PATIENCE, type Attempt, type Way } from './loginAttempt'
+import type { Session, Stamp } from './session'
+import type { TokenState } from './types'
+import type { Deferred } from './wire'
+
+/** A login on its way with a request (`Authorization: WxLogin <code>`). */
+export interface CarriedLogin {
+  /** `undefined`: the request is not to carry it any more. Rejects when the login has failed. */
+  readonly code: Promise<string | undefined>
+  /** The request is given up before it was sent: the login goes on without it. */
+  leave(): void
+  sent(stamp: Stamp): void
+  /** Takes the session that the request's answer brought. `undefined`: there was no answer. */
+  answered(answer: Answer | undefined): void
+}
+
+interface CarriedLoginOptions {
+  platform: Platform
+  session: Pick<Session, 'check'>
+  attempt: Attempt
+  code: Deferred<string | undefined>
+  take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, code: string): void
+  /** The request brought no session, or none so far: whoever waits logs in as `next` says. */
+  handOver(attempt: Attempt, to: 'late' | 'over', next: Way): void
+  end(attempt: Attempt): void
+  /** The backend does not know the scheme. */
+  refused(): void
+}
+
+export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
+  const { platform, session, attempt, code, take, handOver, end, refused } = options
+  let given = ''
+  let stamp = attempt.began
+  let stop = () => {}
+  attempt.end.promise.catch(code.reject)
+
+  const unused = (): Way => ({ by: 'unusedCode', code: given, at: platform.now() })
+
+  return {
+    code: code.promise.then((one) => {
+      given = one ?? ''
+      return one
+    }),
+
+    leave() {
+      switch (attempt.state.is) {
+        case 'issuing':
+          return lead(attempt, attempt.state, { ...attempt.state, by: { is: 'post' } })
+        case 'carried':
+          return handOver(attempt, 'over', unused())
+        case 'silent':
+        case 'exchanging':
+        case 'late':
+        case 'over':
+        case 'discarded':
+      }
+    },
+
+    sent(at) {
+      stamp = at
+      stop = platform.after(PATIENCE, () => {
+        if (attempt.state.is === 'carried') handOver(attempt, 'late', { by: 'post' })
+      })
+    },
+
+    answered(answer) {
+      stop()
+      const tokenState = session.check(answer?.tokenState)
+      if (tokenState) return take(attempt, tokenState, stamp, given)
+      const isRefused = answer !== undefined && refusesScheme(answer)
+      if (isRefused) refused()
+      if (attempt.state.is === 'late') return end(attempt)
+      if (attempt.state.is !== 'carried') return
+      // A 401 alone says that nobody has looked at the code.
+      handOver(attempt, 'over', isRefused && answer.status === 401 ? unused() : { by: 'post' })
+    },
+  }
+}
+
+/**
+ * Whether the backend may have refused the scheme itself, and not performed the request: 401 that
+ * does not name it, or 400 or 403, to a request with nothing else to be said against it.
+ */
+export function refusesScheme({ status, challenges }: Answer): boolean {
+  return (
+    status === 400 || status === 403 || (status === 401 && !findChallenge(challenges, 'WxLogin'))
+  )
+}

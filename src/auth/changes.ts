@@ -1,0 +1,77 @@
+import type { AuthWarning } from './types'
+
+/** Who is told of changes, and when: after a transition, never in the middle of one. */
+export interface Changes {
+  /** Calls the listener at each change; the returned function ends it. */
+  subscribe(listener: () => void): () => void
+  /** Something that listeners can see has changed. */
+  note(): void
+  warn(code: AuthWarning['code'], message: string): void
+  /**
+   * Runs a transition. Whatever it changes or warns of is told at its end, at the end of the
+   * outermost one if they are nested: a listener may call the client, and finds it whole.
+   */
+  turn<T>(transition: () => T): T
+}
+
+export function createChanges(onWarning: (warning: AuthWarning) => void): Changes {
+  const listeners = new Set<() => void>()
+  let warnings: AuthWarning[] = []
+  let isChanged = false
+  let depth = 0
+
+  function note(): void {
+    isChanged = true
+    tell()
+  }
+
+  function warn(code: AuthWarning['code'], message: string): void {
+    warnings.push({ code, message })
+    tell()
+  }
+
+  function tell(): void {
+    if (depth > 0) return
+    if (isChanged) {
+      isChanged = false
+      for (const listener of [...listeners]) if (listeners.has(listener)) call(listener)
+    }
+    const told = warnings
+    warnings = []
+    for (const warning of told) attempt(() => onWarning(warning))
+  }
+
+  function call(listener: () => void): void {
+    if (!attempt(listener)) {
+      warn('listener_threw', 'A subscriber threw; sign-in goes on without it.')
+    }
+  }
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    note,
+    warn,
+    turn(transition) {
+      depth++
+      try {
+        return transition()
+      } finally {
+        depth--
+        tell()
+      }
+    },
+  }
+}
+
+/** Whether it went through; what the app's own code throws disturbs nobody. */
+function attempt(work: () => void): boolean {
+  try {
+    work()
+    return true
+  } catch {
+    return false
+  }
+}

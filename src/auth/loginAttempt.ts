@@ -1,0 +1,98 @@
+import type { Stamp } from './session'
+import type { TokenState } from './types'
+import { createDeferred, type Deferred } from './wire'
+
+/** ms: how long requests wait for `wx.login`, and for a request that carries a login. */
+export const PATIENCE = 3_000
+
+/** How the next login goes. */
+export type Way =
+  | { by: 'request' }
+  | { by: 'post' }
+  /** With a code that no backend has looked at: the request that had it does not count. */
+  | { by: 'unusedCode'; code: string; at: number }
+
+/** Where a try to log in is. */
+export type AttemptState =
+  /**
+   * `wx.login` was called, or waits for a press to be over. `patience`: ends as the attempt does, or
+   * before it, without a session, when requests need not wait any longer.
+   */
+  | { is: 'issuing'; by: Carrier; patience: Deferred<TokenState | undefined> }
+  /** As `issuing`, for so long that requests go as a guest's meanwhile. */
+  | { is: 'silent' }
+  /** The code goes with a request (`Authorization: WxLogin <code>`). */
+  | { is: 'carried' }
+  /** The code is on the wire in `POST /auth/login`. */
+  | { is: 'exchanging' }
+  /**
+   * As `carried`, for so long that the others log in anew. The session that the answer brings is
+   * taken all the same, unless there is a newer one by then.
+   */
+  | { is: 'late' }
+  /** It has ended, or there is a newer session. */
+  | { is: 'over' }
+  /** The user has signed out: a token that it brings is revoked. */
+  | { is: 'discarded' }
+
+/** What takes the code to the backend. */
+export type Carrier = { is: 'post' } | { is: 'request'; code: Deferred<string | undefined> }
+
+/** What leads from one to the other. */
+export interface AttemptLeads {
+  issuing: 'issuing' | 'silent' | 'carried' | 'exchanging' | 'over' | 'discarded'
+  silent: 'exchanging' | 'over' | 'discarded'
+  carried: 'late' | 'over' | 'discarded'
+  exchanging: 'issuing' | 'over' | 'discarded'
+  late: 'over' | 'discarded'
+  over: never
+  discarded: never
+}
+
+/** One try to log in. */
+export interface Attempt {
+  readonly state: AttemptState
+  /** Before it. */
+  readonly began: Stamp
+  /** Its end. `undefined`: it brought no session, and nobody an error: log in anew. */
+  readonly end: Deferred<TokenState | undefined>
+}
+
+export function createAttempt(began: Stamp, by: Carrier): Attempt {
+  const end = createDeferred<TokenState | undefined>()
+  return { state: issuing(end, by), began, end }
+}
+
+/** The state of an attempt with this end that begins, or begins again. */
+export function issuing(
+  end: Attempt['end'],
+  by: Carrier,
+): Extract<AttemptState, { is: 'issuing' }> {
+  const patience = createDeferred<TokenState | undefined>()
+  end.promise.then(patience.resolve, patience.reject)
+  return { is: 'issuing', by, patience }
+}
+
+/** Leads an attempt on from its state. */
+export function lead<From extends AttemptState>(
+  attempt: Attempt,
+  _from: From,
+  to: Extract<AttemptState, { is: AttemptLeads[From['is']] }>,
+): void {
+  ;(attempt as { state: AttemptState }).state = to
+}
+
+/** Whether it is the login that everybody waits for. */
+export function isUnderWay({ state }: Attempt): boolean {
+  switch (state.is) {
+    case 'issuing':
+    case 'silent':
+    case 'carried':
+    case 'exchanging':
+      return true
+    case 'late':
+    case 'over':
+    case 'discarded':
+      return false
+  }
+}

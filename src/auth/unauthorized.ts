@@ -1,0 +1,73 @@
+import type { Answer } from './answer'
+import { findChallenge } from './challenge'
+import { AuthError } from './errors'
+import type { Credential } from './nextStep'
+import type { Ask } from './prompts'
+import type { PromptKind, PromptScope } from './types'
+
+/** What a request that was answered 401 needs before it is sent again. */
+export type Need =
+  /** Nothing: there is a session by now. */
+  | { is: 'nothing' }
+  /** Another token than the one that was refused, if there was one. */
+  | { is: 'login'; refused: string | undefined }
+  /** Something of the user; `refusal` is its error where the user must not be asked. */
+  | { is: 'user'; asks: Ask[]; refusal: AuthError }
+  /** It cannot be helped. */
+  | { is: 'error'; error: AuthError }
+
+/** What has been tried for it before. */
+export interface Tried {
+  login: boolean
+  prompts: readonly PromptKind[]
+}
+
+const PROMPT_KINDS = ['getUserInfo', 'getPhoneNumber'] as const
+
+/**
+ * Reads a 401 (docs/protocol.md).
+ * @param session as it is by now
+ */
+export function needOf(
+  { challenges, status, requestId }: Answer,
+  credential: Credential,
+  session: { token: string | undefined; signedOut: boolean },
+  tried: Tried,
+): Need {
+  const isGuest = credential.is === 'guest' || credential.is === 'stranded'
+  const hasToken = session.token !== undefined
+  if (isGuest && hasToken && !tried.login) return { is: 'nothing' }
+
+  const wasKnown = credential.is === 'token' || (credential.is === 'carried' && hasToken)
+  const asks = wasKnown ? asksOf(challenges) : []
+  const challenge = asks[0] ? findChallenge(challenges, asks[0].kind) : challenges[0]
+  const fail = (code: ConstructorParameters<typeof AuthError>[0]): AuthError =>
+    new AuthError(code, { status, requestId, challenge })
+
+  const isGiven = asks.some(({ kind }) => tried.prompts.includes(kind))
+  if (isGiven) return { is: 'error', error: fail('still_challenged') }
+  if (asks.length > 0) return { is: 'user', asks, refusal: fail('prompt_unavailable') }
+  if (challenges.length > 0 && !['WxLogin', 'Bearer', ...PROMPT_KINDS].some(isNamed)) {
+    return { is: 'error', error: fail('unknown_challenge') }
+  }
+  if (credential.is === 'stranded') return { is: 'error', error: credential.error }
+  if (tried.login) return { is: 'error', error: fail('login_rejected') }
+  if (session.signedOut) {
+    return { is: 'user', asks: [{ kind: 'login' }], refusal: fail('prompt_unavailable') }
+  }
+  return { is: 'login', refused: credential.is === 'token' ? credential.token : undefined }
+
+  function isNamed(scheme: string): boolean {
+    return findChallenge(challenges, scheme) !== undefined
+  }
+}
+
+/** What the user is to be asked, in the order of the challenges. */
+function asksOf(challenges: Answer['challenges']): Ask[] {
+  if (findChallenge(challenges, 'Bearer')?.params.error === 'invalid_token') return []
+  return challenges.flatMap(({ scheme, params }) => {
+    const kind = PROMPT_KINDS.find((one) => one.toLowerCase() === scheme.toLowerCase())
+    const scope: PromptScope = params.scope === 'unionid' ? 'unionid' : 'profile'
+    return kind ? [{ kind, reason: params.reason, scope }] : []
+  })
+}

@@ -1,0 +1,92 @@
+import { httpError, isSuccess, type Backend } from './backend'
+import { AuthError } from './errors'
+import type { Logins } from './login'
+import type { Session } from './session'
+import type { AuthEndpoints, TokenState } from './types'
+import { createDeferred, type Deferred } from './wire'
+
+/** Whether the token is being checked; new requests wait for that. */
+export type CheckState = { is: 'idle' } | { is: 'checking'; check: Check }
+
+interface Check {
+  /** `over`: it has ended, or the user has signed out. */
+  is: 'underWay' | 'over'
+  end: Deferred<TokenState>
+}
+
+/** Asks the backend whether the token still works, once for all who ask. */
+export interface Verifier {
+  readonly state: CheckState
+  verify(): Promise<TokenState>
+  /** Waits for the end of the check under way. `undefined`: it has failed, or there is none. */
+  wait(): Promise<TokenState | undefined>
+  /** The user signed out. */
+  discard(error: AuthError): void
+}
+
+interface VerifierOptions {
+  session: Session
+  logins: Logins
+  backend: Backend
+  endpoints: AuthEndpoints
+  /** ms */
+  timeout: number
+}
+
+export function createVerifier(options: VerifierOptions): Verifier {
+  const { session, logins, backend, endpoints, timeout } = options
+  let state: CheckState = { is: 'idle' }
+
+  async function check(): Promise<TokenState> {
+    if (session.signedOut) throw new AuthError('signed_out')
+    const began = session.now
+    const checkSignedIn = () => {
+      if (session.signedOutSince(began)) throw new AuthError('signed_out')
+    }
+    const { token } = session
+    if (token === undefined || logins.state.is === 'underWay') return logins.loginWhenDue()
+    const sent = session.stampSending()
+    const call = { url: endpoints.tokenState, method: 'GET', token, timeout } as const
+    const answer = await backend.call(call)
+    checkSignedIn()
+    session.renew(answer.tokenState, sent)
+    checkSignedIn()
+    if (answer.status === 401) await logins.replace(token, logins.loginWhenDue)
+    else if (!isSuccess(answer)) throw httpError(answer)
+    else session.prove(sent)
+    checkSignedIn()
+    return session.state ?? logins.loginWhenDue()
+  }
+
+  function end(check: Check, settle: () => void): void {
+    if (check.is === 'over') return
+    check.is = 'over'
+    state = { is: 'idle' }
+    settle()
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    verify() {
+      if (state.is === 'checking') return state.check.end.promise
+      const mine: Check = { is: 'underWay', end: createDeferred() }
+      state = { is: 'checking', check: mine }
+      check().then(
+        (tokenState) => end(mine, () => mine.end.resolve(tokenState)),
+        (error: unknown) => end(mine, () => mine.end.reject(error)),
+      )
+      return mine.end.promise
+    },
+    async wait() {
+      if (state.is !== 'checking') return undefined
+      return state.check.end.promise.catch(() => undefined)
+    },
+    discard(error) {
+      if (state.is !== 'checking') return
+      const { check } = state
+      end(check, () => check.end.reject(error))
+    },
+  }
+}

@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest'
+import {
+  answerAll,
+  asking,
+  challenge,
+  givePhone,
+  giveUser,
+  phoneCode,
+  phoneData,
+} from '../../../support/challenged'
+import { flush } from '../../../support/clock'
+import { createHost } from '../../../support/host'
+import { outcomeOf } from '../../../support/outcome'
+import { createBench, stateOf, type Bench } from '../../../support/signedIn'
+
+/** Prompts of this kind are made ready until `wx.checkSession` has been silent for 3 s. */
+function createPreparing(...kinds: string[]) {
+  const host = createHost()
+  host.encrypts = (kind) => kinds.includes(kind)
+  host.session = undefined
+  return createBench({ token: 't', host })
+}
+
+async function logIn({ host }: Bench, token = 'n') {
+  await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
+}
+
+describe('promise 15: declining while the next prompt is made ready', () => {
+  it('declines what is in sight, if a new request asks for that again', async () => {
+    const bench = createPreparing('getPhoneNumber')
+    const { host, auth } = bench
+    const both = await challenge(bench, '/both', 'getUserInfo, getPhoneNumber')
+    await giveUser(bench)
+    expect(auth.prompt?.kind).toBe('getUserInfo')
+    const again = await challenge(bench, '/again', 'getUserInfo')
+    expect(auth.prompt?.kind).toBe('getUserInfo')
+    auth.cancelPrompt()
+    await flush()
+    expect(again).toMatchObject({ error: { code: 'prompt_cancelled' } })
+    expect(both.is).toBe('pending')
+    expect(auth.prompt).toBe(null)
+    await host.clock.advance(3_000)
+    await logIn(bench)
+    expect(auth.prompt?.kind).toBe('getPhoneNumber')
+    await givePhone(bench)
+    await answerAll(bench)
+    expect(both.value).toBe('GET /both')
+  })
+
+  it('shows nothing between a refusal and the next prompt', async () => {
+    const bench = createPreparing('getPhoneNumber')
+    const { host, auth } = bench
+    const user = await challenge(bench, '/user', 'getUserInfo')
+    const phone = await challenge(bench, '/phone', 'getPhoneNumber')
+    const seen: unknown[] = []
+    auth.subscribe(() => seen.push(auth.prompt?.kind ?? null))
+    auth.cancelPrompt()
+    expect(auth.prompt).toBe(null)
+    await flush()
+    expect(user).toMatchObject({ error: { code: 'prompt_cancelled' } })
+    expect(phone.is).toBe('pending')
+    await host.clock.advance(3_000)
+    await logIn(bench)
+    expect(auth.prompt?.kind).toBe('getPhoneNumber')
+    expect(seen.filter((kind, at) => kind !== seen[at - 1])).toEqual([null, 'getPhoneNumber'])
+  })
+
+  it('keeps the answered prompt in sight until the next one opens', async () => {
+    const bench = createPreparing('getPhoneNumber')
+    const { host, auth } = bench
+    await challenge(bench, '/both', 'getUserInfo, getPhoneNumber')
+    await giveUser(bench)
+    expect(auth.prompt).toMatchObject({ kind: 'getUserInfo', status: 'submitting' })
+    await host.clock.advance(3_000)
+    await logIn(bench)
+    expect(auth.prompt).toEqual({ kind: 'getPhoneNumber', status: 'open' })
+  })
+})
+
+describe('promise 15: a page that is left while another one waits', () => {
+  async function waitOnTwoPages(...encrypting: string[]) {
+    const bench = createPreparing(...encrypting)
+    const { host } = bench
+    host.pages = ['home']
+    const home = await challenge(bench, '/home', 'getUserInfo')
+    host.pages = ['home', 'booking']
+    const booking = await challenge(bench, '/booking', 'getPhoneNumber')
+    return { ...bench, bench, home, booking }
+  }
+
+  it('takes along what only it asked for, before that is ever shown', async () => {
+    const { bench, host, auth, home, booking } = await waitOnTwoPages()
+    host.pages = ['home']
+    auth.pageUnloaded()
+    await flush()
+    expect(booking).toMatchObject({ error: { code: 'prompt_cancelled' } })
+    expect(home.is).toBe('pending')
+    expect(auth.prompt?.kind).toBe('getUserInfo')
+    await giveUser(bench)
+    expect(auth.prompt).toBe(null)
+    await answerAll(bench)
+    expect(home.value).toBe('GET /home')
+  })
+
+  it('closes its prompt, and the other page’s opens', async () => {
+    const { bench, host, auth, home, booking } = await waitOnTwoPages()
+    host.pages = ['booking']
+    auth.pageUnloaded()
+    await flush()
+    expect(home).toMatchObject({ error: { code: 'prompt_cancelled' } })
+    expect(auth.prompt?.kind).toBe('getPhoneNumber')
+    await givePhone(bench)
+    await answerAll(bench)
+    expect(booking.value).toBe('GET /booking')
+  })
+
+  it('opens nothing that was being made ready for it', async () => {
+    const { bench, host, auth, booking } = await waitOnTwoPages('getPhoneNumber')
+    await giveUser(bench)
+    await answerAll(bench)
+    host.pages = ['home']
+    auth.pageUnloaded()
+    await flush()
+    expect(booking).toMatchObject({ error: { code: 'prompt_cancelled' } })
+    expect(auth.prompt).toBe(null)
+    await host.clock.advance(10_000)
+    expect(auth.prompt).toBe(null)
+  })
+
+  it('leaves a prompt alone that a page still there asks for, and its own requests with it', async () => {
+    const bench = createBench({ token: 't' })
+    const { host, auth } = bench
+    host.pages = ['home']
+    const home = await challenge(bench, '/home', 'getPhoneNumber')
+    host.pages = ['home', 'booking']
+    const booking = await challenge(bench, '/booking', 'getPhoneNumber')
+    host.pages = ['home']
+    auth.pageUnloaded()
+    await givePhone(bench)
+    await answerAll(bench)
+    expect([home.value, booking.value]).toEqual(['GET /home', 'GET /booking'])
+  })
+})
+
+describe('promise 15: a listener that acts on what it is told', () => {
+  it('aborts the one request of a prompt: it is open for nobody', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    const task = auth.request('/a')
+    const outcome = outcomeOf(task)
+    auth.subscribe(() => {
+      if (auth.prompt) task.abort()
+    })
+    await (await host.take('GET /a')).answer(401, {}, asking('getPhoneNumber'))
+    await flush()
+    expect(outcome).toMatchObject({ error: { code: 'aborted' } })
+    expect(auth.prompt).toBe(null)
+  })
+
+  it('signs out when a prompt opens: nothing stays open, nobody waits', async () => {
+    const bench = createBench({ token: 't' })
+    const { auth } = bench
+    auth.subscribe(() => {
+      if (auth.prompt) void auth.logout()
+    })
+    const outcome = await challenge(bench, '/a', 'getPhoneNumber')
+    expect(outcome).toMatchObject({ error: { code: 'signed_out' } })
+    expect(auth.prompt).toBe(null)
+    expect(auth.signedOut).toBe(true)
+  })
+})
+
+describe('promise 17: a submit that meets another one', () => {
+  it('is made with its own data when the earlier one fails, and stands in its prompt', async () => {
+    const bench = createBench({ token: 't' })
+    const { host, auth } = bench
+    const alone = outcomeOf(auth.submitPhoneNumber({ ...phoneCode, code: 'first' }))
+    const first = await host.take('POST /auth/phone-number')
+    const waiting = await challenge(bench, '/a', 'getPhoneNumber')
+    const inPrompt = outcomeOf(auth.submitPhoneNumber({ ...phoneCode, code: 'second' }))
+    expect(auth.prompt?.status).toBe('submitting')
+    await first.answer(422)
+    expect(alone).toMatchObject({ error: { code: 'press_again' } })
+    const second = await host.take('POST /auth/phone-number')
+    expect(second.body).toEqual({ code: 'second' })
+    await second.answer(500)
+    expect(inPrompt.is).toBe('resolved')
+    expect(auth.prompt).toMatchObject({ status: 'open', error: 'network' })
+    expect(waiting.is).toBe('pending')
+  })
+
+  it('is not needed when the earlier one goes through', async () => {
+    const bench = createBench({ token: 't' })
+    const { host, auth } = bench
+    const both = ['first', 'second'].map((code) =>
+      outcomeOf(auth.submitPhoneNumber({ ...phoneCode, code })),
+    )
+    await (await host.take('POST /auth/phone-number')).answer(200, {})
+    expect(both.map(({ is }) => is)).toEqual(['resolved', 'resolved'])
+    host.assertIdle()
+  })
+
+  it('is not made after a logout', async () => {
+    const bench = createBench({ token: 't' })
+    const { host, auth } = bench
+    const both = ['first', 'second'].map((code) =>
+      outcomeOf(auth.submitPhoneNumber({ ...phoneCode, code })),
+    )
+    const first = await host.take('POST /auth/phone-number')
+    await auth.logout()
+    void auth.login()
+    await logIn(bench)
+    await first.answer(500)
+    await (await host.take('POST /auth/logout')).answer(204)
+    for (const one of both) expect(one).toMatchObject({ error: { code: 'signed_out' } })
+    host.assertIdle()
+  })
+
+  it('a press of 登录 that joins a login begun before its prompt fails in the prompt', async () => {
+    const bench = createBench()
+    const { host, auth } = bench
+    await auth.logout()
+    const alone = outcomeOf(auth.submitLogin())
+    const login = await host.take('POST /auth/login')
+    host.platform.login = () => Promise.resolve('code')
+    expect(alone.is).toBe('pending')
+    await login.answer(500)
+    expect(alone.is).toBe('rejected')
+    const waiting = await challenge(bench, '/a', 'WxLogin')
+    expect(auth.prompt?.kind).toBe('login')
+    const inPrompt = outcomeOf(auth.submitLogin())
+    await (await host.take('POST /auth/login')).answer(500)
+    expect(inPrompt.is).toBe('resolved')
+    expect(auth.prompt).toMatchObject({ status: 'open', error: 'login_rejected' })
+    expect(waiting.is).toBe('pending')
+  })
+
+  it('waits no longer than the earlier one when that holds wx.login back for a login of its own', async () => {
+    const host = createHost()
+    host.encrypts = () => true
+    const bench = createBench({ token: 't', host })
+    const { auth } = bench
+    const both = [phoneData, phoneData].map((detail) => outcomeOf(auth.submitPhoneNumber(detail)))
+    await (await host.take('POST /auth/phone-number')).answer(401)
+    await logIn(bench)
+    expect(both[0]).toMatchObject({ error: { code: 'press_again' } })
+    await (await host.take('POST /auth/phone-number')).answer(200, {})
+    expect(both[1]!.is).toBe('resolved')
+  })
+})

@@ -1,0 +1,307 @@
+import { describe, expect, it } from 'vitest'
+import type { ButtonDetail } from '../../../../src/auth/types'
+import { answerAll, challenge, phoneData, userData } from '../../../support/challenged'
+import { flush } from '../../../support/clock'
+import { holdLogin } from '../../../support/heldLogin'
+import { createHost } from '../../../support/host'
+import { outcomeOf } from '../../../support/outcome'
+import { createBench, stateOf, type Bench } from '../../../support/signedIn'
+
+/** A phone whose buttons give data that is encrypted with the session key. */
+function createEncrypting(given: Parameters<typeof createBench>[0] = { token: 't' }) {
+  const host = given.host ?? createHost()
+  host.encrypts = () => true
+  return createBench({ ...given, host })
+}
+
+async function logIn({ host }: Bench, token = 'n') {
+  await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
+}
+
+const PHONE = { kind: 'getPhoneNumber', status: 'open' } as const
+const AVATAR = 'https://api.example.com/v1/avatars/1'
+
+describe('promise 20: a code whose key the backend has not got', () => {
+  it('may come after the time limit of wx.login, and after a later one was exchanged', async () => {
+    const bench = createEncrypting()
+    const { host, auth } = bench
+    const calls: ((code: string) => void)[] = []
+    host.platform.login = () => new Promise((resolve) => calls.push(resolve))
+    void auth.login().catch(() => {})
+    await host.clock.advance(10_000)
+    void auth.login()
+    await flush()
+    calls[1]!('second')
+    await logIn(bench)
+    calls[0]!('late')
+    await challenge(bench, '/a', 'getPhoneNumber')
+    expect(auth.prompt).toBe(null)
+    calls[2]!('third')
+    await flush()
+    expect((await host.take('POST /auth/login')).body).toEqual({ code: 'third' })
+    await logIn(bench, 'third')
+    expect(auth.prompt).toEqual(PHONE)
+  })
+
+  it('may come after a logout', async () => {
+    const bench = createEncrypting()
+    const { host, auth } = bench
+    const calls: ((code: string) => void)[] = []
+    host.platform.login = () => new Promise((resolve) => calls.push(resolve))
+    void auth.login().catch(() => {})
+    await flush()
+    await auth.logout()
+    void auth.login()
+    await flush()
+    calls[1]!('mine')
+    await logIn(bench)
+    calls[0]!('late')
+    await challenge(bench, '/a', 'getPhoneNumber')
+    expect(auth.prompt).toBe(null)
+    expect(calls).toHaveLength(3)
+  })
+
+  it('may be asked for while wx.checkSession runs', async () => {
+    const bench = createEncrypting()
+    const { host, auth } = bench
+    const checks: ((isAlive: boolean) => void)[] = []
+    host.platform.checkSession = () => new Promise((resolve) => checks.push(resolve))
+    const wxLogin = holdLogin(host)
+    await challenge(bench, '/a', 'getPhoneNumber')
+    void auth.login()
+    await flush()
+    checks[0]!(true)
+    await flush()
+    expect(auth.prompt).toBe(null)
+    await wxLogin.give('code')
+    await logIn(bench)
+    expect(auth.prompt).toEqual(PHONE)
+    expect(wxLogin.calls).toBe(1)
+  })
+
+  it('may have been asked for by an app that was killed during the login', async () => {
+    const bench = createEncrypting()
+    const { host, auth } = bench
+    void auth.login().catch(() => {})
+    await host.take('POST /auth/login')
+    const again = createEncrypting({ host: Object.assign(createHost(), { storage: host.storage }) })
+    await challenge(again, '/a', 'getPhoneNumber')
+    expect(again.auth.tokenState?.accessToken).toBe('t')
+    expect(again.auth.prompt).toBe(null)
+    await logIn(again)
+    expect(again.auth.prompt).toEqual(PHONE)
+    const third = createEncrypting({ host: Object.assign(createHost(), { storage: host.storage }) })
+    await challenge(third, '/a', 'getPhoneNumber')
+    expect(third.auth.prompt).toEqual(PHONE)
+  })
+
+  it('is told to storage alone: no code is', async () => {
+    const { host, auth } = createEncrypting()
+    void auth.login().catch(() => {})
+    await flush()
+    expect(String([...host.storage.values()])).toContain('"keyReplaced":true')
+    expect(String([...host.storage.values()])).not.toContain('code-1')
+  })
+})
+
+describe('promise 19: what holds wx.login back', () => {
+  const submits: [string, (bench: Bench, detail: ButtonDetail) => Promise<void>][] = [
+    ['phone number', ({ auth }, detail) => auth.submitPhoneNumber(detail)],
+    ['user info', ({ auth }) => auth.submitUserInfo({ detail: userData })],
+  ]
+
+  it.each(submits)('encrypted data (%s) submitted without pressPrompt()', async (_name, submit) => {
+    const bench = createEncrypting()
+    const { host, auth } = bench
+    const sent = outcomeOf(submit(bench, phoneData))
+    const call = await host.take('POST /auth/')
+    void auth.login()
+    await host.clock.advance(20_000)
+    expect(host.logins).toBe(0)
+    await call.answer(200, {})
+    expect(sent.is).toBe('resolved')
+    expect(host.logins).toBe(1)
+  })
+
+  it('is not the end of another button’s submit', async () => {
+    const { host, auth } = createEncrypting()
+    auth.pressPrompt()
+    void auth.submitPhoneNumber(phoneData)
+    const first = await host.take('POST /auth/phone-number')
+    auth.pressPrompt()
+    void auth.login()
+    await first.answer(200, {})
+    expect(host.logins).toBe(0)
+    void auth.submitUserInfo({ detail: userData })
+    await (await host.take('POST /auth/user-info')).answer(200, {})
+    expect(host.logins).toBe(1)
+  })
+
+  it('is not the end of a submit that a logout has orphaned', async () => {
+    const bench = createEncrypting()
+    const { host, auth } = bench
+    auth.pressPrompt()
+    void auth.submitPhoneNumber(phoneData).catch(() => {})
+    const orphan = await host.take('POST /auth/phone-number')
+    await auth.logout()
+    await (await host.take('POST /auth/logout')).answer(204)
+    void auth.login()
+    await logIn(bench)
+    auth.pressPrompt()
+    void auth.login()
+    await orphan.answer(500)
+    expect(host.logins).toBe(1)
+    auth.releasePress()
+    await flush()
+    expect(host.logins).toBe(2)
+  })
+
+  it('is a press of each of two buttons, told apart by their kinds', async () => {
+    const { host, auth } = createEncrypting()
+    auth.pressPrompt('getPhoneNumber')
+    auth.pressPrompt('getUserInfo')
+    void auth.login()
+    void auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:fail user deny' }).catch(() => {})
+    await flush()
+    expect(host.logins).toBe(0)
+    auth.releasePress('getPhoneNumber')
+    await flush()
+    expect(host.logins).toBe(0)
+    auth.releasePress('getUserInfo')
+    await flush()
+    expect(host.logins).toBe(1)
+  })
+
+  it('is not a press without a session: its submit logs in, and asks for another press', async () => {
+    const bench = createEncrypting({})
+    const { auth } = bench
+    auth.pressPrompt()
+    const submit = outcomeOf(auth.submitPhoneNumber(phoneData))
+    await logIn(bench)
+    expect(submit).toMatchObject({ error: { code: 'press_again' } })
+    expect(auth.tokenState?.accessToken).toBe('n')
+  })
+})
+
+describe('promise 20: a button on a page without a prompt', () => {
+  it('is made ready by preparePress(): a login, if the key is dead', async () => {
+    const bench = createEncrypting()
+    const { host, auth } = bench
+    host.session = false
+    const ready = outcomeOf(auth.preparePress('getPhoneNumber'))
+    await logIn(bench)
+    expect(ready.is).toBe('resolved')
+    host.session = true
+    await auth.preparePress('getPhoneNumber')
+    expect(host.logins).toBe(1)
+    expect(host.sessionChecks).toBe(2)
+  })
+
+  it.each([
+    ['nothing is encrypted', () => createBench({ token: 't' })],
+    ['there is no session', () => createEncrypting({})],
+  ])('needs nothing where %s', async (_name, create) => {
+    const { host, auth } = create()
+    host.session = false
+    await auth.preparePress('getPhoneNumber')
+    expect(host.logins).toBe(0)
+    expect(host.sessionChecks).toBe(0)
+  })
+
+  it('heeds the wait after a failed login, and never rejects', async () => {
+    const { host, auth } = createEncrypting()
+    host.session = false
+    const first = outcomeOf(auth.preparePress('getUserInfo'))
+    await (await host.take('POST /auth/login')).answer(500)
+    expect(first.is).toBe('resolved')
+    await auth.preparePress('getUserInfo')
+    expect(host.logins).toBe(1)
+  })
+})
+
+describe('promise 18: what needs no key is sent again after a dead one', () => {
+  const FORM = { detail: userData, nickname: '阿宁', avatarUrl: 'wxfile://1' }
+
+  async function submitForm(bench: Bench) {
+    const submit = outcomeOf(bench.auth.submitUserInfo(FORM))
+    await (await bench.host.take('UPLOAD')).answer(200, { data: { avatarUrl: AVATAR } })
+    return { submit, call: await bench.host.take('POST /auth/user-info') }
+  }
+
+  it.each([401, 409])(
+    '%i: the form, without what was encrypted and without a second upload',
+    async (status) => {
+      const bench = createEncrypting()
+      const { host } = bench
+      const { submit, call } = await submitForm(bench)
+      expect(call.body).toMatchObject({ encryptedData: 'ZW5jcnlwdGVk', nickname: '阿宁' })
+      await call.answer(status)
+      await logIn(bench)
+      const again = await host.take('POST /auth/user-info')
+      expect(again.body).toEqual({ nickname: '阿宁', avatarUrl: AVATAR })
+      expect(again.authorization).toBe('Bearer n')
+      await again.answer(200, { tokenState: stateOf('n', { hasUserInfo: true }) })
+      expect(submit.is).toBe('resolved')
+      expect(host.sent.filter(({ line }) => line.startsWith('UPLOAD'))).toHaveLength(1)
+    },
+  )
+
+  it('asks for another press where the backend misses something still', async () => {
+    const bench = createEncrypting()
+    const { submit, call } = await submitForm(bench)
+    await call.answer(409)
+    await logIn(bench)
+    await (await bench.host.take('POST /auth/user-info')).answer(200, { tokenState: stateOf('n') })
+    expect(submit).toMatchObject({ error: { code: 'press_again' } })
+    bench.host.assertIdle()
+  })
+
+  it('logs in twice at most', async () => {
+    const bench = createEncrypting()
+    const { host } = bench
+    const { submit, call } = await submitForm(bench)
+    await call.answer(409)
+    await logIn(bench)
+    await (await host.take('POST /auth/user-info')).answer(409)
+    await logIn(bench, 'n2')
+    expect(submit).toMatchObject({ error: { code: 'press_again', status: 409 } })
+    host.assertIdle()
+  })
+
+  it('asks for another press at once where all was encrypted', async () => {
+    const bench = createEncrypting()
+    const submit = outcomeOf(bench.auth.submitUserInfo({ detail: userData }))
+    await (await bench.host.take('POST /auth/user-info')).answer(409)
+    await logIn(bench)
+    expect(submit).toMatchObject({ error: { code: 'press_again' } })
+    bench.host.assertIdle()
+  })
+})
+
+describe('promise 18: a lost answer of a business without flags', () => {
+  it('has arrived when there is a uid now', async () => {
+    const bench = createBench({ token: 't' })
+    const { host, auth } = bench
+    const waiting = await challenge(bench, '/a', 'getPhoneNumber')
+    const submit = outcomeOf(auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'c' }))
+    await (await host.take('POST /auth/phone-number')).fail('network')
+    const state = stateOf('t', { uid: 'u1' })
+    await (await host.take('GET /auth/token-state')).answer(200, { tokenState: state })
+    expect(submit.is).toBe('resolved')
+    expect(auth.prompt).toBe(null)
+    await answerAll(bench)
+    expect(waiting.value).toBe('GET /a')
+  })
+
+  it.each([
+    ['the flag says no', { uid: 'u1', hasPhoneNumber: false }, {}],
+    ['the uid is an old one', { uid: 'u1' }, { uid: 'u1' }],
+  ])('has not when %s', async (_name, state, before) => {
+    const { host, auth } = createBench({ token: 't', state: before })
+    const submit = outcomeOf(auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'c' }))
+    await (await host.take('POST /auth/phone-number')).fail('network')
+    const tokenState = stateOf('t', state)
+    await (await host.take('GET /auth/token-state')).answer(200, { tokenState })
+    expect(submit).toMatchObject({ error: { code: 'network' } })
+  })
+})
