@@ -257,13 +257,11 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     },
 
     submit(kind, data, work) {
-      let place = changes.turn(() => begin(kind))
+      let place: 'alone' | 'inPrompt' = 'alone'
       return submissions.add(kind, {
         data,
-        work() {
-          place = changes.turn(() => begin(kind))
-          return work()
-        },
+        begin: () => (place = changes.turn(() => begin(kind))),
+        work,
         given: () => changes.turn(() => done(kind)),
         failed: (error) => place === 'inPrompt' && changes.turn(() => show(kind, error)),
       })

@@ -1,3 +1,4 @@
+import { AuthError } from './errors'
 import type { PromptKind } from './types'
 import { createDeferred, type Deferred } from './wire'
 
@@ -8,6 +9,8 @@ export interface Submission {
    * fails. `none`: it would be the same again, and shares this one's end.
    */
   data: 'own' | 'none'
+  /** It goes out: called at once, and again when an earlier one has failed. */
+  begin(): void
   work(): Promise<void>
   /** It went through. */
   given(): void
@@ -35,41 +38,45 @@ export function createSubmissions(): Submissions {
   const running = new Set<Running>()
 
   async function perform(
-    mine: Pick<Running, 'fate'>,
+    mine: Running,
     before: Running | undefined,
-    { data, work, given }: Submission,
+    { data, begin, work, given }: Submission,
   ): Promise<Outcome> {
+    begin()
     if (before?.fate === 'running') {
       const outcome = await before.outcome
-      if (outcome.is === 'given' || data === 'none' || mine.fate === 'orphaned') return outcome
+      if (outcome.is === 'given' || data === 'none') return outcome
+      begin()
     }
     try {
+      // Whoever was told that it begins may have signed out.
+      if (mine.fate !== 'running') throw new AuthError('signed_out')
       await work()
-      if (mine.fate !== 'orphaned') given()
+      if (mine.fate === 'running') given()
       return { is: 'given' }
     } catch (error) {
       return { is: 'failed', error }
     }
   }
 
+  async function run(mine: Running, kind: PromptKind, submission: Submission): Promise<Outcome> {
+    const before = latest.get(kind)
+    latest.set(kind, mine)
+    const outcome = await perform(mine, before, submission)
+    if (mine.fate !== 'running') return outcome
+    mine.fate = 'over'
+    running.delete(mine)
+    if (outcome.is === 'given' || submission.failed(outcome.error)) mine.end.resolve()
+    else mine.end.reject(outcome.error)
+    return outcome
+  }
+
   return {
     add(kind, submission) {
-      const mine: Running = {
-        fate: 'running',
-        outcome: Promise.resolve({ is: 'given' }),
-        end: createDeferred(),
-      }
-      mine.outcome = perform(mine, latest.get(kind), submission)
-      latest.set(kind, mine)
+      const outcome = createDeferred<Outcome>()
+      const mine: Running = { fate: 'running', outcome: outcome.promise, end: createDeferred() }
       running.add(mine)
-      void mine.outcome.then((outcome) => {
-        if (mine.fate === 'orphaned') return
-        mine.fate = 'over'
-        running.delete(mine)
-        if (outcome.is === 'failed' && !submission.failed(outcome.error)) {
-          mine.end.reject(outcome.error)
-        } else mine.end.resolve()
-      })
+      void run(mine, kind, submission).then(outcome.resolve)
       return mine.end.promise
     },
 

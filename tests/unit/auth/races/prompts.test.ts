@@ -156,6 +156,38 @@ describe('promise 15: a listener that acts on what it is told', () => {
     expect(auth.prompt).toBe(null)
   })
 
+  it('signs out when the login is submitted: the session does not come back', async () => {
+    const bench = createBench()
+    const { host, auth } = bench
+    await auth.logout()
+    await challenge(bench, '/a', 'WxLogin')
+    auth.subscribe(() => {
+      if (auth.prompt?.status === 'submitting') void auth.logout()
+    })
+    const submit = outcomeOf(auth.submitLogin())
+    await flush()
+    expect(submit).toMatchObject({ error: { code: 'signed_out' } })
+    expect(host.logins).toBe(0)
+    expect(host.onWire).toEqual([])
+    expect(auth.signedOut).toBe(true)
+  })
+
+  it('signs out when it is warned of an answer: the session does not come back', async () => {
+    const host = createHost()
+    const { auth } = createBench({
+      host,
+      token: 't',
+      onWarning: () => void auth.logout(),
+    })
+    const outcome = outcomeOf(auth.request('/a'))
+    const tokenState = { ...stateOf('n', { uid: 'u' }), openid: 'o' }
+    await (await host.take('GET /a')).answer(200, { data: 1, tokenState })
+    expect(outcome.is).not.toBe('pending')
+    expect(auth.tokenState).toBe(null)
+    expect(auth.signedOut).toBe(true)
+    expect([...host.storage.values()]).toEqual([JSON.stringify({ signedOut: true })])
+  })
+
   it('signs out when a prompt opens: nothing stays open, nobody waits', async () => {
     const bench = createBench({ token: 't' })
     const { auth } = bench
