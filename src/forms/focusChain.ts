@@ -3,13 +3,8 @@
 import type { Platform } from '../platform/platform'
 import { FocusChainError } from './focusChainError'
 import { namesOf, type FocusLink } from './focusLinks'
-
-/** How long a flag stays down before it rises again, ms: updates closer together may merge. */
-const gap = 60
-/** A blur this soon after the focus, ms, may still belong to the focus before. */
-const grace = 120
-/** How long a focus or a blur may be under way, ms. */
-const patience = 400
+import { ago, gap, grace, patience } from './focusTimes'
+import { createHeading } from './heading'
 
 export interface FocusChainOptions<Name extends string> {
   /** In the order in which the keyboard goes through them. */
@@ -83,12 +78,7 @@ export function createFocusChain<Name extends string>(
   const fields = new Map<Name, Field>()
   let order: Name[] = []
   let live: Name | undefined
-  let wanted: Name | undefined
-  let asked: Name | undefined
-  /** It was being asked for when the keyboard was put away: its focus may come yet, and go. */
-  let released: Name | undefined
-  let cancelWait = () => {}
-  let cancelAsked = () => {}
+  const heading = createHeading<Name>(timers)
 
   if (options.links.length === 0) throw new FocusChainError('empty_chain')
   placeLinks(options.links, -Infinity)
@@ -119,16 +109,8 @@ export function createFocusChain<Name extends string>(
     order = names
   }
 
-  // The wall clock may be set back, which must not look like a wait of hours.
-  const since = (time: number) => Math.abs(timers.now() - time)
-
   const isUnderWay = (field: Field) =>
-    field.flag === 'asking' && since(field.flagChangedAt) < patience
-
-  function stopWanting(): void {
-    cancelWait()
-    wanted = undefined
-  }
+    field.flag === 'asking' && ago(timers, field.flagChangedAt) < patience
 
   function setFlag(name: Name, field: Field, flag: Field['flag']): void {
     const isChanged = (field.flag === 'down') !== (flag === 'down')
@@ -139,23 +121,11 @@ export function createFocusChain<Name extends string>(
   }
 
   function raise(name: Name, field: Field): void {
-    cancelWait()
     setFlag(name, field, 'down')
-    const rest = gap - since(field.flagChangedAt)
-    if (rest > 0) {
-      cancelWait = timers.after(rest, () => raise(name, field))
-      return
-    }
-    wanted = undefined
+    const rest = gap - ago(timers, field.flagChangedAt)
+    if (rest > 0) return heading.waitFor(name, rest, () => raise(name, field))
     setFlag(name, field, 'asking')
-    asked = name
-    cancelAsked()
-    cancelAsked = timers.after(patience, stopAsking)
-  }
-
-  function stopAsking(): void {
-    cancelAsked()
-    asked = undefined
+    heading.ask(name)
   }
 
   function lowerOthers(name: Name, isAskingToo: boolean): void {
@@ -166,7 +136,7 @@ export function createFocusChain<Name extends string>(
   }
 
   function takeTurn(name: Name, field: Field, isAsked: boolean): void {
-    stopWanting()
+    heading.stopWaiting()
     live = name
     lowerOthers(name, true)
     setFlag(name, field, 'up')
@@ -175,12 +145,12 @@ export function createFocusChain<Name extends string>(
 
   function request(name: Name): void {
     const field = placed(name)
-    if (!field || wanted === name) return
+    if (!field || heading.isWaitingFor(name)) return
     if (field.isPicker) return takeTurn(name, field, true)
-    stopWanting()
+    heading.stopWaiting()
     if (isUnderWay(field)) return
-    wanted = name
-    if (live === name && !field.doubt) cancelWait = timers.after(patience, stopWanting)
+    // A blur may be under way; if it comes in time, the field is asked for then.
+    if (live === name && !field.doubt) heading.waitFor(name, patience, heading.stopWaiting)
     else raise(name, field)
   }
 
@@ -188,23 +158,20 @@ export function createFocusChain<Name extends string>(
     const field = placed(name)
     if (!field) return
     if (field.isPicker) return takeTurn(name, field, false)
-    stopWanting()
-    if (asked === name) stopAsking()
+    field.focusedAt = heading.arrive(name) === 'late' ? -Infinity : timers.now()
     live = name
     if (field.flag === 'asking') field.flag = 'up'
-    field.focusedAt = name === released ? -Infinity : timers.now()
     field.doubt = false
-    released = undefined
     lowerOthers(name, false)
   }
 
   function blur(name: Name): void {
     const field = fieldOf(name)
     if (live !== name) return
-    if (wanted === name) {
+    if (heading.isWaitingFor(name)) {
       live = undefined
       raise(name, field)
-    } else if (isUnderWay(field) || since(field.focusedAt) < grace) {
+    } else if (isUnderWay(field) || ago(timers, field.focusedAt) < grace) {
       field.doubt = true
     } else {
       live = undefined
@@ -216,7 +183,7 @@ export function createFocusChain<Name extends string>(
     const field = placed(name)
     if (!field) return
     if (field.isPicker) leaveOut(name, field)
-    else if (wanted === undefined && !isMovingFrom(name)) {
+    else if (!heading.isWaiting() && !isMovingFrom(name)) {
       // Its blur may have come before.
       field.doubt = live !== name
       live = name
@@ -243,7 +210,7 @@ export function createFocusChain<Name extends string>(
   }
 
   function current(): Name | undefined {
-    return wanted ?? asked ?? live
+    return heading.goal() ?? live
   }
 
   function neighbour(name: Name, step: 1 | -1): Name | undefined {
@@ -265,16 +232,13 @@ export function createFocusChain<Name extends string>(
 
   function leaveOut(name: Name, field: Field): void {
     field.doubt = false
-    if (wanted === name) stopWanting()
-    if (asked === name) stopAsking()
+    heading.leave(name)
     if (live === name) live = undefined
     setFlag(name, field, 'down')
   }
 
   function release(): void {
-    released = asked
-    stopWanting()
-    stopAsking()
+    heading.release()
     const field = live === undefined ? undefined : fieldOf(live)
     if (field?.isPicker) live = undefined
     // A text has the focus until its blur comes, which is believed, or gets lost.
@@ -283,7 +247,7 @@ export function createFocusChain<Name extends string>(
   }
 
   function reset(): void {
-    stopWanting()
+    heading.stopWaiting()
     for (const [name, field] of fields) leaveOut(name, field)
   }
 
