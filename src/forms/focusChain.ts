@@ -1,15 +1,12 @@
-// Which field of a form has the focus, and how to move it. A flag set to true a second time
-// sends nothing to the view, so a flag is always lowered for a while before it is raised again.
+// Which field of a form has the focus, and how to move it. What is known of a field is its
+// `FieldState`, where the focus is to go is the `Heading`; both say what leads from state to state.
 import type { Platform } from '../platform/platform'
+import { createChainField, type ChainField } from './chainField'
+import { isAsking, isLive } from './fieldState'
 import { FocusChainError } from './focusChainError'
 import { namesOf, type FocusLink } from './focusLinks'
-
-/** How long a flag stays down before it rises again, ms: updates closer together may merge. */
-const gap = 60
-/** A blur this soon after the focus, ms, may still belong to the focus before. */
-const grace = 120
-/** How long a focus or a blur may be under way, ms. */
-const patience = 400
+import { ago, grace, patience } from './focusTimes'
+import { createHeading } from './heading'
 
 export interface FocusChainOptions<Name extends string> {
   /** In the order in which the keyboard goes through them. */
@@ -58,19 +55,6 @@ export interface FocusChain<Name extends string> {
   reset(): void
 }
 
-interface Field {
-  isPicker: boolean
-  maxlength: number | undefined
-  /** How many characters it had at the last input. */
-  length: number
-  /** `asking`: raised, and the focus event has not come yet. */
-  flag: 'down' | 'asking' | 'up'
-  flagChangedAt: number
-  focusedAt: number
-  /** A blur came that may have been an old one: nobody knows whether it has the focus. */
-  doubt: boolean
-}
-
 /**
  * Makes the machine; nothing has the focus at first.
  * @throws FocusChainError `empty_chain`, `duplicate_field`.
@@ -80,29 +64,27 @@ export function createFocusChain<Name extends string>(
 ): FocusChain<Name> {
   const { timers, onFlag, onTurn, onDone } = options
   /** Also those that are out of the chain now. */
-  const fields = new Map<Name, Field>()
+  const fields = new Map<Name, ChainField>()
   let order: Name[] = []
-  let live: Name | undefined
-  let wanted: Name | undefined
-  let asked: Name | undefined
-  /** It was being asked for when the keyboard was put away: its focus may come yet, and go. */
-  let released: Name | undefined
-  let cancelWait = () => {}
-  let cancelAsked = () => {}
+  const heading = createHeading<Name>(timers)
 
   if (options.links.length === 0) throw new FocusChainError('empty_chain')
   placeLinks(options.links, -Infinity)
 
-  function fieldOf(name: Name): Field {
+  function fieldOf(name: Name): ChainField {
     const field = fields.get(name)
     if (!field) throw new FocusChainError('unknown_field', name)
     return field
   }
 
   /** Undefined for a field that is off or gone. */
-  function placed(name: Name): Field | undefined {
+  function placed(name: Name): ChainField | undefined {
     const field = fieldOf(name)
     return order.includes(name) ? field : undefined
+  }
+
+  function others(name: Name): ChainField[] {
+    return [...fields].flatMap(([other, field]) => (other === name ? [] : field))
   }
 
   function placeLinks(links: readonly FocusLink<Name>[], changedAt: number): void {
@@ -110,122 +92,95 @@ export function createFocusChain<Name extends string>(
     const names = known.filter((_, at) => !links[at]!.off)
     for (const name of order) if (!names.includes(name)) leaveOut(name, fieldOf(name))
     for (const { name, kind, maxlength } of links) {
-      const field = fields.get(name) ?? createField()
+      const field = fields.get(name) ?? createChainField(timers, (up) => onFlag(name, up))
       fields.set(name, field)
       field.isPicker = kind === 'picker'
       field.maxlength = maxlength
-      if (!order.includes(name)) field.flagChangedAt = changedAt
+      if (!order.includes(name)) field.flag.restFrom(changedAt)
     }
     order = names
   }
 
-  // The wall clock may be set back, which must not look like a wait of hours.
-  const since = (time: number) => Math.abs(timers.now() - time)
-
-  const isUnderWay = (field: Field) =>
-    field.flag === 'asking' && since(field.flagChangedAt) < patience
-
-  function stopWanting(): void {
-    cancelWait()
-    wanted = undefined
+  function raise(name: Name, field: ChainField): void {
+    field.flag.lower()
+    const rest = field.flag.rest()
+    if (rest > 0) return heading.waitFor(name, rest, () => raise(name, field))
+    field.to('raise')
+    field.flag.raise()
+    heading.ask(name)
   }
 
-  function setFlag(name: Name, field: Field, flag: Field['flag']): void {
-    const isChanged = (field.flag === 'down') !== (flag === 'down')
-    field.flag = flag
-    if (!isChanged) return
-    field.flagChangedAt = timers.now()
-    onFlag(name, flag !== 'down')
-  }
-
-  function raise(name: Name, field: Field): void {
-    cancelWait()
-    setFlag(name, field, 'down')
-    const rest = gap - since(field.flagChangedAt)
-    if (rest > 0) {
-      cancelWait = timers.after(rest, () => raise(name, field))
-      return
+  function takeTurn(name: Name, field: ChainField, isAsked: boolean): void {
+    heading.stopWaiting()
+    for (const other of others(name)) {
+      other.to('leave')
+      other.flag.lower()
     }
-    wanted = undefined
-    setFlag(name, field, 'asking')
-    asked = name
-    cancelAsked()
-    cancelAsked = timers.after(patience, stopAsking)
-  }
-
-  function stopAsking(): void {
-    cancelAsked()
-    asked = undefined
-  }
-
-  function lowerOthers(name: Name, isAskingToo: boolean): void {
-    for (const [other, field] of fields) {
-      if (other === name || (isUnderWay(field) && !isAskingToo)) continue
-      setFlag(other, field, 'down')
-    }
-  }
-
-  function takeTurn(name: Name, field: Field, isAsked: boolean): void {
-    stopWanting()
-    live = name
-    lowerOthers(name, true)
-    setFlag(name, field, 'up')
+    field.to('focus')
+    field.flag.raise()
     onTurn?.(name, isAsked)
   }
 
   function request(name: Name): void {
     const field = placed(name)
-    if (!field || wanted === name) return
+    if (!field || heading.isWaitingFor(name)) return
     if (field.isPicker) return takeTurn(name, field, true)
-    stopWanting()
-    if (isUnderWay(field)) return
-    wanted = name
-    if (live === name && !field.doubt) cancelWait = timers.after(patience, stopWanting)
-    else raise(name, field)
+    heading.stopWaiting()
+    const { state } = field
+    switch (state.is) {
+      case 'asking':
+      case 'askingInDoubt':
+      case 'askingInFocus':
+        return
+      case 'focused':
+        // A blur may be under way; if it comes in time, the field is asked for then.
+        return heading.waitFor(name, patience, heading.stopWaiting)
+      case 'away':
+      case 'doubted':
+        return raise(name, field)
+      default:
+        return state satisfies never
+    }
   }
 
   function focus(name: Name): void {
     const field = placed(name)
     if (!field) return
     if (field.isPicker) return takeTurn(name, field, false)
-    stopWanting()
-    if (asked === name) stopAsking()
-    live = name
-    if (field.flag === 'asking') field.flag = 'up'
-    field.focusedAt = name === released ? -Infinity : timers.now()
-    field.doubt = false
-    released = undefined
-    lowerOthers(name, false)
+    field.focusedAt = heading.arrive(name) === 'late' ? -Infinity : timers.now()
+    field.to('focus')
+    for (const other of others(name)) {
+      other.to('pass')
+      if (!isAsking(other.state)) other.flag.lower()
+    }
   }
 
   function blur(name: Name): void {
     const field = fieldOf(name)
-    if (live !== name) return
-    if (wanted === name) {
-      live = undefined
-      raise(name, field)
-    } else if (isUnderWay(field) || since(field.focusedAt) < grace) {
-      field.doubt = true
-    } else {
-      live = undefined
-      setFlag(name, field, 'down')
+    if (!isLive(field.state)) return
+    if (heading.isWaitingFor(name)) {
+      field.to('blur')
+      return raise(name, field)
     }
+    field.to(ago(timers, field.focusedAt) < grace ? 'lateBlur' : 'blur')
+    if (!isLive(field.state)) field.flag.lower()
   }
 
   function confirm(name: Name): void {
     const field = placed(name)
     if (!field) return
     if (field.isPicker) leaveOut(name, field)
-    else if (wanted === undefined && !isMovingFrom(name)) {
-      // Its blur may have come before.
-      field.doubt = live !== name
-      live = name
+    else if (!heading.isWaiting() && !isMovingFrom(name)) {
+      for (const other of others(name)) other.to('pass')
+      field.to('confirm')
     }
     moveOn(name)
   }
 
-  const isMovingFrom = (name: Name) =>
-    order.some((other) => other !== name && isUnderWay(fieldOf(other)))
+  /** Whether the focus is on its way to another field: then a confirm here is a repeated one. */
+  function isMovingFrom(name: Name): boolean {
+    return others(name).some((other) => isAsking(other.state))
+  }
 
   function moveOn(name: Name): void {
     const following = neighbour(name, 1)
@@ -238,12 +193,17 @@ export function createFocusChain<Name extends string>(
     const { length, maxlength = Infinity } = field
     field.length = value.length
     const isFull = length < maxlength && value.length >= maxlength && cursor >= value.length
-    const following = isFull && live === name ? neighbour(name, 1) : undefined
+    const following = isFull && isLive(field.state) ? neighbour(name, 1) : undefined
     if (following !== undefined) request(following)
   }
 
   function current(): Name | undefined {
-    return wanted ?? asked ?? live
+    return heading.goal() ?? live()
+  }
+
+  function live(): Name | undefined {
+    for (const [name, field] of fields) if (isLive(field.state)) return name
+    return undefined
   }
 
   function neighbour(name: Name, step: 1 | -1): Name | undefined {
@@ -263,27 +223,27 @@ export function createFocusChain<Name extends string>(
     if (before !== undefined) request(before)
   }
 
-  function leaveOut(name: Name, field: Field): void {
-    field.doubt = false
-    if (wanted === name) stopWanting()
-    if (asked === name) stopAsking()
-    if (live === name) live = undefined
-    setFlag(name, field, 'down')
+  function leaveOut(name: Name, field: ChainField): void {
+    heading.leave(name)
+    field.to('leave')
+    field.flag.lower()
   }
 
   function release(): void {
-    released = asked
-    stopWanting()
-    stopAsking()
-    const field = live === undefined ? undefined : fieldOf(live)
-    if (field?.isPicker) live = undefined
-    // A text has the focus until its blur comes, which is believed, or gets lost.
-    else if (field) Object.assign(field, { doubt: true, focusedAt: -Infinity })
-    for (const [name, one] of fields) setFlag(name, one, 'down')
+    heading.release()
+    for (const field of fields.values()) {
+      if (field.isPicker) field.to('leave')
+      else {
+        // A text has the focus until its blur comes, which is believed, or gets lost.
+        if (isLive(field.state)) field.focusedAt = -Infinity
+        field.to('release')
+      }
+      field.flag.lower()
+    }
   }
 
   function reset(): void {
-    stopWanting()
+    heading.stopWaiting()
     for (const [name, field] of fields) leaveOut(name, field)
   }
 
@@ -303,13 +263,3 @@ export function createFocusChain<Name extends string>(
     reset,
   }
 }
-
-const createField = (): Field => ({
-  isPicker: false,
-  maxlength: undefined,
-  length: 0,
-  flag: 'down',
-  flagChangedAt: -Infinity,
-  focusedAt: -Infinity,
-  doubt: false,
-})
