@@ -1,6 +1,8 @@
 import type { Platform, WireAnswer, WireCall, WireFailure, WireTask } from '../platform/platform'
 import { AuthError } from './errors'
 
+const KINDS: WireFailure['kind'][] = ['network', 'timeout', 'interrupted']
+
 /**
  * Sends a call and holds it to its time limit, whatever the host does.
  * The answer fails with AuthError `network`, `timeout` or `aborted`.
@@ -28,11 +30,17 @@ export function sendWithin(platform: Platform, call: WireCall): WireTask {
   return { answer: answer.promise, abort: () => end(new AuthError('aborted')) }
 }
 
+/** Nothing of a host's failure is sure: not that it is an object, nor the types of its members. */
 function transportError(failure: unknown): AuthError {
-  const { kind, errMsg, errno } = (failure ?? {}) as Partial<WireFailure>
-  // WeChat puts addresses into its texts, and an address may hold what is nobody's business.
-  const cause = { kind, errMsg: errMsg?.replace(/\S*\?\S*|\w+:\/\/\S+/g, '…'), errno }
-  return new AuthError(kind === 'timeout' ? 'timeout' : 'network', { cause })
+  const { kind, errMsg, errno, message } = Object(failure) as Record<string, unknown>
+  const text = typeof failure === 'string' ? failure : failure instanceof Error ? message : errMsg
+  const cause = {
+    kind: KINDS.find((one) => one === kind),
+    // WeChat puts addresses into its texts, and an address may hold what is nobody's business.
+    errMsg: typeof text === 'string' ? text.replace(/\S*\?\S*|\w+:\/\/\S+/g, '…') : undefined,
+    errno: typeof errno === 'number' ? errno : undefined,
+  }
+  return new AuthError(cause.kind === 'timeout' ? 'timeout' : 'network', { cause })
 }
 
 /** `promise`, or a rejection with `error` after `ms`. */

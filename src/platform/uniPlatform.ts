@@ -1,4 +1,5 @@
 import { isBaseLibrary } from './baseLibrary'
+import { readFailure } from './hostCall'
 import type { Platform, WireAnswer, WireCall, WireFailure, WireTask } from './platform'
 import { isMpWeixin } from './target'
 import { timers } from './timers'
@@ -32,11 +33,6 @@ interface UniResult {
   filePath?: string
 }
 
-interface UniFailure {
-  errMsg?: string
-  errno?: number
-}
-
 declare const getCurrentPages: () => unknown[]
 
 // For H5 uni-app bundles only the APIs it sees called as `uni.name`.
@@ -67,8 +63,8 @@ function createUniPlatform(): Platform {
 function login(): Promise<string> {
   return new Promise((resolve, reject) => {
     uni.login({
-      success: ({ code }: { code: string }) => resolve(code),
-      fail: ({ errMsg, errno }: UniFailure) => reject({ errMsg, errno }),
+      success: (result?: { code: string }) => resolve(result?.code as string),
+      fail: (failure: unknown) => reject(readFailure(failure)),
     })
   })
 }
@@ -91,8 +87,11 @@ function send(call: WireCall): WireTask {
     let headers: unknown
     const { type, ...options } = call
     const callbacks = {
-      success: (result: UniResult) => resolve(answerOf(type, result, headers)),
-      fail: (failure: UniFailure) => reject(failureOf(failure)),
+      success: (result: UniResult | null | undefined) =>
+        typeof result === 'object' && result
+          ? resolve(answerOf(type, result, headers))
+          : reject(failureOf('a success without a result')),
+      fail: (failure: unknown) => reject(failureOf(failure)),
     }
     const all = { ...options, ...callbacks }
     if (type === 'request') {
@@ -141,12 +140,10 @@ function downloaded(
 }
 
 /** WeChat's errno: 5 time limit, 600003 interrupted by the background. H5 has errMsg only. */
-function failureOf({ errMsg = '', errno }: UniFailure): WireFailure {
+function failureOf(failure: unknown): WireFailure {
+  const told = readFailure(failure)
+  const { errMsg, errno } = told
   const isInterrupted = errno === 600003 || /interrupted/.test(errMsg)
   const isTimeout = errno === 5 || /time(d )?out/i.test(errMsg)
-  return {
-    kind: isInterrupted ? 'interrupted' : isTimeout ? 'timeout' : 'network',
-    errMsg,
-    ...(errno === undefined ? {} : { errno }),
-  }
+  return { kind: isInterrupted ? 'interrupted' : isTimeout ? 'timeout' : 'network', ...told }
 }
