@@ -1,16 +1,16 @@
 import { isBaseLibrary } from './baseLibrary'
 import { readFailure } from './hostCall'
 import type { Platform, WireAnswer, WireCall, WireFailure, WireTask } from './platform'
-import { isMpWeixin } from './target'
+import { isH5, isMpWeixin } from './target'
 import { timers } from './timers'
 
 /** What is used of `uni`: its own types leave out what not every host has. */
 interface UniHost {
-  request(options: object): UniTask
-  uploadFile(options: object): UniTask
-  downloadFile(options: object): UniTask
-  login(options: object): void
-  checkSession(options: object): void
+  request(options: object): unknown
+  uploadFile(options: object): unknown
+  downloadFile(options: object): unknown
+  login(options: object): unknown
+  checkSession(options: object): unknown
   getStorageSync(key: string): unknown
   setStorageSync(key: string, value: unknown): void
   removeStorageSync(key: string): void
@@ -20,8 +20,8 @@ interface UniHost {
 }
 
 interface UniTask {
-  abort(): void
-  onHeadersReceived?(listener: (result: { header: unknown }) => void): void
+  abort?(): void
+  onHeadersReceived?(listener: (result: { header: unknown } | undefined) => void): void
   onProgressUpdate?(listener: (result: { progress: number }) => void): void
 }
 
@@ -62,17 +62,17 @@ function createUniPlatform(): Platform {
 /** WeChat: wx.login has no Promise form, and has been seen never to call back. */
 function login(): Promise<string> {
   return new Promise((resolve, reject) => {
-    uni.login({
-      success: (result?: { code: string }) => resolve(result?.code as string),
-      fail: (failure: unknown) => reject(readFailure(failure)),
-    })
+    const fail = (failure: unknown) => reject(readFailure(failure))
+    const success = (result?: { code: string }) => resolve(result?.code as string)
+    watch(uni.login({ success, fail }), fail)
   })
 }
 
 /** WeChat: wx.checkSession speaks of the newest code's session key only. */
 function checkSession(): Promise<boolean> {
   return new Promise((resolve) => {
-    uni.checkSession({ success: () => resolve(true), fail: () => resolve(false) })
+    const fail = () => resolve(false)
+    watch(uni.checkSession({ success: () => resolve(true), fail }), fail)
   })
 }
 
@@ -83,36 +83,69 @@ function encrypts(kind: 'getUserInfo' | 'getPhoneNumber'): boolean {
 
 function send(call: WireCall): WireTask {
   let task: UniTask | undefined
+  let isAborted = false
   const answer = new Promise<WireAnswer>((resolve, reject) => {
     let headers: unknown
     const { type, ...options } = call
-    const callbacks = {
-      success: (result: UniResult | null | undefined) =>
-        typeof result === 'object' && result
-          ? resolve(answerOf(type, result, headers))
-          : reject(failureOf('a success without a result')),
-      fail: (failure: unknown) => reject(failureOf(failure)),
-    }
-    const all = { ...options, ...callbacks }
-    if (type === 'request') {
-      task = uni.request(all)
-      return
-    }
-    task = type === 'upload' ? uni.uploadFile(all) : uni.downloadFile(all)
-    try {
-      if (call.type === 'upload' && call.onProgress) {
-        const { onProgress } = call
-        task?.onProgressUpdate?.(({ progress }) => onProgress(progress))
+    const fail = (failure: unknown) => reject(failureOf(failure))
+    const success = (result: UniResult | null | undefined) =>
+      typeof result === 'object' && result
+        ? resolve(answerOf(type, result, headers))
+        : fail('a success without a result')
+    const take = (given: unknown) => {
+      if (task || typeof given !== 'object' || !given) return
+      task = given
+      try {
+        if (isAborted) task.abort?.()
+        if (type === 'request') return
+        if (type === 'upload' && call.onProgress) {
+          const { onProgress } = call
+          task.onProgressUpdate?.(({ progress }) => onProgress(progress))
+        }
+        // WeChat's result has no header for files; H5's task throws here, but its result has.
+        task.onHeadersReceived?.((result) => {
+          headers = result?.header
+        })
+      } catch {
+        // The result's header has to do.
       }
-      // WeChat's result has no header for files; H5's task throws here, but its result has.
-      task?.onHeadersReceived?.(({ header }) => {
-        headers = header
-      })
-    } catch {
-      // The result's header has to do.
     }
+    const all = { ...options, success, fail }
+    const given =
+      type === 'request'
+        ? uni.request(all)
+        : type === 'upload'
+          ? uni.uploadFile(all)
+          : uni.downloadFile(all)
+    if (!isPromise(given) || 'abort' in given) take(given)
+    watch(given, fail, take)
+    // An interceptor gave false (queue() there): no callback will ever be called.
+    if (given === undefined && (isMpWeixin || isH5)) fail('an interceptor stopped the call')
   })
-  return { answer, abort: () => task?.abort() }
+  return {
+    answer,
+    abort() {
+      isAborted = true
+      task?.abort?.()
+    },
+  }
+}
+
+/**
+ * An interceptor (uni.addInterceptor) whose `invoke` gives a promise makes uni-app give one too, of
+ * what the call would have given: the task comes later, or a rejection that is nobody else's
+ * (invokeApi() in uni-mp-weixin's dist/uni.api.esm.js and in uni-h5's dist/uni-h5.es.js).
+ */
+function watch(
+  given: unknown,
+  fail: (failure: unknown) => void,
+  take: (given: unknown) => void = () => {},
+): void {
+  if (isPromise(given)) Promise.resolve(given).then(take, fail)
+}
+
+function isPromise(given: unknown): given is PromiseLike<unknown> & object {
+  return typeof (given as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function'
 }
 
 function answerOf(type: WireCall['type'], result: UniResult, headers: unknown): WireAnswer {
