@@ -1,6 +1,7 @@
 import type { WireCall } from '../platform/platform'
 import { resolveURL } from './address'
 import { AuthError } from './errors'
+import { copyHeader } from './header'
 import type { DownloadOptions, RequestOptions, UploadOptions } from './types'
 
 export type Call =
@@ -32,7 +33,7 @@ export function takeSnapshot(baseURL: string, call: Call): Snapshot {
         type,
         url,
         timeout,
-        header: { ...header, ...(authorization && { Authorization: authorization }) },
+        header: { ...header, ...(authorization && { authorization }) },
         ...content(),
       }) as WireCall,
   }
@@ -53,26 +54,18 @@ function fileOf(call: Exclude<Call, { type: 'request' }>) {
 
 function bodyOf(call: RequestOptions, header: Record<string, string>) {
   const { method = 'GET', responseType = 'text' } = call
-  const contentType = Object.keys(header).find((name) => name.toLowerCase() === 'content-type')
+  const contentType = header['content-type']
   const isBytes = call.data instanceof ArrayBuffer || ArrayBuffer.isView(call.data)
-  const isJSON = contentType === undefined ? !isBytes : /json/i.test(header[contentType]!)
+  const isJSON = contentType === undefined ? !isBytes : /json/i.test(contentType)
   const isQuery = method === 'GET' || method === 'HEAD'
   const data = freeze(call.data, isJSON && !isQuery)
   if (contentType === undefined && data !== undefined && !isQuery) {
-    header['Content-Type'] = isBytes ? 'application/octet-stream' : 'application/json'
+    header['content-type'] = isBytes ? 'application/octet-stream' : 'application/json'
   }
   return {
     isPilotable: responseType === 'text' && isJSON,
     content: () => ({ method, responseType, ...(data === undefined ? {} : { data }) }),
   }
-}
-
-function copyHeader(given: Record<string, string> = {}): Record<string, string> {
-  const header: Record<string, string> = {}
-  for (const name of Object.keys(given)) {
-    if (name.toLowerCase() !== 'authorization') header[name] = given[name]!
-  }
-  return header
 }
 
 /** Text as it is, bytes copied, anything else as JSON: the text of it, or a copy. */

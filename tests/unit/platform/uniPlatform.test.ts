@@ -72,7 +72,7 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-const header = { Authorization: 'Bearer t' }
+const header = { authorization: 'Bearer t' }
 const REQUEST: WireCall = {
   type: 'request',
   url: 'https://api.example.com/a',

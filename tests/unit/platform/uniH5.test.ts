@@ -104,3 +104,13 @@ describe('an interceptor in a browser', () => {
     expect(outcome.error).toMatchObject({ kind: 'network' })
   })
 })
+
+describe('a content type in lower case, in a browser', () => {
+  it.each<[string, string, unknown, string]>([
+    ['of JSON', 'application/json', '{"a":"1 2"}', '{"a":"1 2"}'],
+    ['of a form', 'application/x-www-form-urlencoded', { a: '1 2' }, 'a=1%202'],
+  ])('%s decides on the body, and goes out alone', (_name, type, data, body) => {
+    platform.send({ ...REQUEST, header: { 'content-type': type }, data }).answer.catch(() => {})
+    expect(FakeXHR.sent).toMatchObject([{ headers: [['content-type', type]], body }])
+  })
+})
