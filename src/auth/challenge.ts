@@ -2,11 +2,15 @@ import type { Challenge } from './types'
 
 const TCHAR = /[!#$%&'*+\-.^_`|~\dA-Za-z]/
 const TOKEN68 = /[\dA-Za-z\-._~+/]/
+const BLANK = ' \t'
+const LINE_BREAK = '\r\n'
 
 /**
  * Reads `WWW-Authenticate` (RFC 9110 §11.6.1): bare schemes, parameters, quoted strings,
  * token68, RFC 8187 `name*` parameters, empty list members, several challenges in one value.
- * What is malformed is left out. Never throws; takes linear time.
+ * A `;` or a line break after a member counts as the comma, for phones that join headers by these;
+ * neither is part of the grammar outside of quotes. What is malformed is left out. Never throws;
+ * takes linear time.
  */
 export function parseChallenges(value: unknown): Challenge[] {
   const values: unknown[] = Array.isArray(value) ? value : [value]
@@ -44,19 +48,19 @@ function parseOne(text: string): Challenge[] {
     const start = at
     let content = run(TOKEN68)
     if (content) while (text[at] === '=') content += text[at++]
-    skip(' \t')
-    if (content && (at === text.length || text[at] === ',')) return content
+    skip(BLANK)
+    if (content && (at === text.length || `,;${LINE_BREAK}`.includes(text[at]!))) return content
     at = start
     return undefined
   }
 
-  while (skip(' \t,') || at < text.length) {
+  while (skip(`,${BLANK}${LINE_BREAK}`) || at < text.length) {
     const name = run(TCHAR)
-    const spaced = skip(' \t')
+    const spaced = skip(BLANK)
     const current = found[found.length - 1]
     if (name && text[at] === '=') {
       at++
-      skip(' \t')
+      skip(BLANK)
       const content = text[at] === '"' ? quoted() : run(TCHAR) || undefined
       if (current && content !== undefined) setParam(current, name.toLowerCase(), content)
     } else if (name) {
@@ -65,8 +69,9 @@ function parseOne(text: string): Challenge[] {
       const rest = spaced ? token68() : undefined
       if (rest) challenge.token68 = rest
     } else {
-      while (at < text.length && text[at] !== ',') at++
+      while (at < text.length && !`,${LINE_BREAK}`.includes(text[at]!)) at++
     }
+    if (name) skip(`;${BLANK}${LINE_BREAK}`)
   }
   return found
 }
