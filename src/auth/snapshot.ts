@@ -3,6 +3,7 @@ import { resolveURL } from './address'
 import { AuthError } from './errors'
 import { copyHeader } from './header'
 import type { DownloadOptions, RequestOptions, UploadOptions } from './types'
+import { timeLimit } from './wire'
 
 export type Call =
   | ({ type: 'request' } & RequestOptions)
@@ -22,7 +23,8 @@ const TIMEOUT = 60_000
 
 /** @throws AuthError `protocol`: the address is not under `baseURL`, or `data` cannot be JSON. */
 export function takeSnapshot(baseURL: string, call: Call): Snapshot {
-  const { type, timeout = TIMEOUT } = call
+  const { type } = call
+  const timeout = timeLimit(call.timeout, TIMEOUT)
   const url = resolveURL(baseURL, call.url)
   const header = copyHeader(call.header)
   const { isPilotable, content } = type === 'request' ? bodyOf(call, header) : fileOf(call)

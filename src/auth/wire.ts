@@ -1,6 +1,9 @@
 import type { Platform, WireAnswer, WireCall, WireFailure, WireTask } from '../platform/platform'
 import { AuthError } from './errors'
 
+/** Longer timers fire at once. */
+const LONGEST_TIMER = 0x7fffffff
+
 const KINDS: WireFailure['kind'][] = ['network', 'timeout', 'interrupted']
 
 /**
@@ -41,6 +44,11 @@ function transportError(failure: unknown): AuthError {
     errno: typeof errno === 'number' ? errno : undefined,
   }
   return new AuthError(cause.kind === 'timeout' ? 'timeout' : 'network', { cause })
+}
+
+/** A time limit in ms; `fallback` where none was given that could be kept. */
+export function timeLimit(given: unknown, fallback: number): number {
+  return typeof given === 'number' && given > 0 ? Math.min(given, LONGEST_TIMER) : fallback
 }
 
 /** `promise`, or a rejection with `error` after `ms`. */
