@@ -21,7 +21,7 @@ export interface Snapshot {
 /** ms, WeChat's own default for wx.request. */
 const TIMEOUT = 60_000
 
-/** @throws AuthError `protocol`: the address is not under `baseURL`, or `data` cannot be JSON. */
+/** @throws AuthError `protocol`: the address is not under `baseURL`, or `data` or a header cannot be sent. */
 export function takeSnapshot(baseURL: string, call: Call): Snapshot {
   const { type } = call
   const timeout = timeLimit(call.timeout, TIMEOUT)
