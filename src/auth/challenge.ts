@@ -115,6 +115,26 @@ export function readHeader(headers: unknown, name: string): string | undefined {
   return values.length > 0 ? values.join(', ') : undefined
 }
 
+/** As {@link readHeader}, of several names in one go; these are given in lower case. */
+export function collectHeaders<Name extends string>(
+  headers: unknown,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
+  const found: Partial<Record<Name, string>> = {}
+  if (typeof headers !== 'object' || headers === null) return found
+  for (const key of Object.keys(headers)) {
+    const name = names[(names as readonly string[]).indexOf(key.toLowerCase())]
+    if (name === undefined) continue
+    const value = (headers as Record<string, unknown>)[key]
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (typeof one !== 'string') continue
+      const before = found[name]
+      found[name] = before === undefined ? one : `${before}, ${one}`
+    }
+  }
+  return found
+}
+
 /** The challenge of this scheme, compared without regard to case. */
 export function findChallenge(challenges: readonly Challenge[], scheme: string) {
   return challenges.find((one) => one.scheme.toLowerCase() === scheme.toLowerCase())

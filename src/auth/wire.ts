@@ -6,31 +6,56 @@ const LONGEST_TIMER = 0x7fffffff
 
 const KINDS: WireFailure['kind'][] = ['network', 'timeout', 'interrupted']
 
+const ignore = () => {}
+
 /**
- * Sends a call and holds it to its time limit, whatever the host does.
- * The answer fails with AuthError `network`, `timeout` or `aborted`.
+ * Sends a call and holds it to its time limit, whatever the host does. It settles once, at its first
+ * end. The answer fails with AuthError `network`, `timeout` or `aborted`; nobody has to wait for it.
  */
 export function sendWithin(platform: Platform, call: WireCall): WireTask {
-  const answer = createDeferred<WireAnswer>()
-  const stop = platform.after(call.timeout, () => end(new AuthError('timeout')))
+  let resolve!: (answer: WireAnswer) => void
+  let reject!: (error: AuthError) => void
+  const answer = new Promise<WireAnswer>((yes, no) => {
+    resolve = yes
+    reject = no
+  })
   let task: WireTask | undefined
-  function end(error: AuthError): void {
-    answer.reject(error)
+  let isOver = false
+
+  function fail(error: AuthError): void {
+    isOver = true
     stop()
+    // Only here: a promise that is kept needs no second one beside it.
+    answer.catch(ignore)
+    reject(error)
+  }
+  function end(error: AuthError): void {
+    if (isOver) return
+    fail(error)
     try {
       task?.abort()
     } catch {
       // It is over here, whatever the host makes of it.
     }
   }
+  const stop = platform.after(call.timeout, () => end(new AuthError('timeout')))
   try {
     task = platform.send(call)
-    task.answer.then(answer.resolve, (failure: unknown) => answer.reject(transportError(failure)))
-    answer.promise.then(stop, stop)
+    task.answer.then(
+      (given) => {
+        if (isOver) return
+        isOver = true
+        stop()
+        resolve(given)
+      },
+      (failure: unknown) => {
+        if (!isOver) fail(transportError(failure))
+      },
+    )
   } catch (failure) {
     end(transportError(failure))
   }
-  return { answer: answer.promise, abort: () => end(new AuthError('aborted')) }
+  return { answer, abort: () => end(new AuthError('aborted')) }
 }
 
 /** Nothing of a host's failure is sure: not that it is an object, nor the types of its members. */
@@ -78,6 +103,6 @@ export function createDeferred<T>(): Deferred<T> {
     deferred.resolve = resolve
     deferred.reject = reject
   })
-  deferred.promise.catch(() => {})
+  deferred.promise.catch(ignore)
   return deferred
 }

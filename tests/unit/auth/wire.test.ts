@@ -13,11 +13,14 @@ const CALL: WireCall = {
   timeout: 5_000,
 }
 
+const ANSWER: WireAnswer = { status: 200, headers: {}, data: 'x' }
+
 /** One call on a host that does what it is told. */
 function send(start: () => { answer: PromiseLike<WireAnswer>; abort(): void }) {
   const clock = createClock()
   const platform = { ...clock, send: start } as unknown as Platform
-  return { clock, outcome: outcomeOf(sendWithin(platform, CALL).answer) }
+  const task = sendWithin(platform, CALL)
+  return { clock, task, outcome: outcomeOf(task.answer) }
 }
 
 describe('a failure of the host', () => {
@@ -50,5 +53,107 @@ describe('a failure of the host', () => {
     await flush()
     expect(outcome.error).toMatchObject({ code: 'network' })
     expect(clock.pending).toBe(0)
+  })
+})
+
+/** A host whose answer is given when it is told, more than once if need be. */
+function hold() {
+  let resolve!: (answer: WireAnswer) => void
+  let reject!: (failure: unknown) => void
+  let aborts = 0
+  const answer: PromiseLike<WireAnswer> = {
+    // As careless as a promise of a host's own may be.
+    then: ((yes: typeof resolve, no: typeof reject) => {
+      resolve = yes
+      reject = no
+    }) as never,
+  }
+  const sent = send(() => ({ answer, abort: () => void aborts++ }))
+  return {
+    ...sent,
+    answer: () => resolve(ANSWER),
+    fail: () => reject({ kind: 'network' }),
+    get aborts() {
+      return aborts
+    },
+  }
+}
+
+describe('a call', () => {
+  it('settles once, with the answer, and stops its timer at once', async () => {
+    const call = hold()
+    expect(call.clock.pending).toBe(1)
+    call.answer()
+    expect(call.clock.pending).toBe(0)
+    call.fail()
+    call.task.abort()
+    await call.clock.advance(10_000)
+    expect(call.outcome).toEqual({ is: 'resolved', value: ANSWER })
+  })
+
+  it('settles once, with the failure, and stops its timer at once', async () => {
+    const call = hold()
+    call.fail()
+    expect(call.clock.pending).toBe(0)
+    call.answer()
+    await call.clock.advance(10_000)
+    expect(call.outcome).toMatchObject({ is: 'rejected', error: { code: 'network' } })
+  })
+
+  it('that is over is not aborted', async () => {
+    const call = hold()
+    call.answer()
+    call.task.abort()
+    expect(call.aborts).toBe(0)
+    await flush()
+    expect(call.outcome.is).toBe('resolved')
+  })
+
+  it('that takes too long is aborted, once; a late answer is ignored', async () => {
+    const call = hold()
+    await call.clock.advance(5_000)
+    expect(call.outcome).toMatchObject({ error: { code: 'timeout' } })
+    expect(call.aborts).toBe(1)
+    call.answer()
+    call.fail()
+    call.task.abort()
+    await flush()
+    expect(call.aborts).toBe(1)
+    expect(call.outcome).toMatchObject({ is: 'rejected', error: { code: 'timeout' } })
+    expect(call.clock.pending).toBe(0)
+  })
+
+  it('that is aborted settles at once, although the abort throws', async () => {
+    const { task, outcome, clock } = send(() => ({
+      answer: new Promise(() => {}),
+      abort() {
+        throw new Error('not now')
+      },
+    }))
+    expect(() => task.abort()).not.toThrow()
+    expect(clock.pending).toBe(0)
+    await flush()
+    expect(outcome).toMatchObject({ error: { code: 'aborted' } })
+  })
+
+  it('leaves no rejection where nobody waits for it', async () => {
+    const platform = {
+      ...createClock(),
+      send: () => ({ answer: new Promise(() => {}), abort() {} }),
+    }
+    sendWithin(platform as unknown as Platform, CALL).abort()
+    const failing = { ...createClock(), send: () => ({ answer: Promise.reject(null), abort() {} }) }
+    sendWithin(failing as unknown as Platform, CALL)
+    // An unhandled rejection would fail the run.
+    await flush()
+  })
+
+  it('fails where the host gives no promise, or nothing', async () => {
+    for (const given of [undefined, {}, { answer: 7 }]) {
+      const { outcome, clock } = send(() => given as never)
+      await flush()
+      expect(outcome).toMatchObject({ error: { code: 'network' } })
+      expect(clock.pending).toBe(0)
+    }
   })
 })
