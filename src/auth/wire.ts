@@ -4,6 +4,9 @@ import { AuthError } from './errors'
 /** Longer timers fire at once. */
 const LONGEST_TIMER = 0x7fffffff
 
+/** Of a host's text; taking the addresses out takes time by its square. */
+const LONGEST_TEXT = 500
+
 const KINDS: WireFailure['kind'][] = ['network', 'timeout', 'interrupted']
 
 const ignore = () => {}
@@ -64,11 +67,15 @@ function transportError(failure: unknown): AuthError {
   const text = typeof failure === 'string' ? failure : failure instanceof Error ? message : errMsg
   const cause = {
     kind: KINDS.find((one) => one === kind),
-    // WeChat puts addresses into its texts, and an address may hold what is nobody's business.
-    errMsg: typeof text === 'string' ? text.replace(/\S*\?\S*|\w+:\/\/\S+/g, '…') : undefined,
+    errMsg: typeof text === 'string' ? withoutAddresses(text.slice(0, LONGEST_TEXT)) : undefined,
     errno: typeof errno === 'number' ? errno : undefined,
   }
   return new AuthError(cause.kind === 'timeout' ? 'timeout' : 'network', { cause })
+}
+
+/** WeChat puts addresses into its texts, and an address may hold what is nobody's business. */
+function withoutAddresses(text: string): string {
+  return text.replace(/\S*\?\S*|\w+:\/\/\S+/g, '…')
 }
 
 /** A time limit in ms; `fallback` where none was given that could be kept. */
