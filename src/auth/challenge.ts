@@ -3,7 +3,12 @@ import type { Challenge } from './types'
 const TCHAR = /[!#$%&'*+\-.^_`|~\dA-Za-z]/
 const TOKEN68 = /[\dA-Za-z\-._~+/]/
 const BLANK = ' \t'
-const LINE_BREAK = '\r\n'
+/** What may stand before a member, and what after one: see {@link parseChallenges}. */
+const BEFORE = ', \t\r\n'
+const AFTER = '; \t\r\n'
+/** What ends a token68, and what ends rubbish. */
+const END_OF_MEMBER = ',;\r\n'
+const END_OF_RUBBISH = ',\r\n'
 
 /**
  * Reads `WWW-Authenticate` (RFC 9110 §11.6.1): bare schemes, parameters, quoted strings,
@@ -49,12 +54,12 @@ function parseOne(text: string): Challenge[] {
     let content = run(TOKEN68)
     if (content) while (text[at] === '=') content += text[at++]
     skip(BLANK)
-    if (content && (at === text.length || `,;${LINE_BREAK}`.includes(text[at]!))) return content
+    if (content && (at === text.length || END_OF_MEMBER.includes(text[at]!))) return content
     at = start
     return undefined
   }
 
-  while (skip(`,${BLANK}${LINE_BREAK}`) || at < text.length) {
+  while (skip(BEFORE) || at < text.length) {
     const name = run(TCHAR)
     const spaced = skip(BLANK)
     const current = found[found.length - 1]
@@ -69,9 +74,9 @@ function parseOne(text: string): Challenge[] {
       const rest = spaced ? token68() : undefined
       if (rest) challenge.token68 = rest
     } else {
-      while (at < text.length && !`,${LINE_BREAK}`.includes(text[at]!)) at++
+      while (at < text.length && !END_OF_RUBBISH.includes(text[at]!)) at++
     }
-    if (name) skip(`;${BLANK}${LINE_BREAK}`)
+    if (name) skip(AFTER)
   }
   return found
 }
