@@ -1,5 +1,5 @@
 import type { WireAnswer } from '../platform/platform'
-import { parseChallenges, readHeader } from './challenge'
+import { collectHeaders, parseChallenges } from './challenge'
 import { decodeTokenState } from './tokenState'
 import type { AuthOptions, Challenge } from './types'
 
@@ -17,6 +17,8 @@ export interface Answer {
   retryAfter: number | undefined
 }
 
+const HEADERS = ['token-state', 'www-authenticate', 'x-request-id', 'retry-after'] as const
+
 /** Reads an answer of any status. Never throws. */
 export function readAnswer(
   { status, headers, data }: WireAnswer,
@@ -30,7 +32,8 @@ export function readAnswer(
     isSuccess &&
     Object.keys(fields).length > 0 &&
     Object.keys(fields).every((name) => name === 'data' || name === 'tokenState')
-  const header = readHeader(headers, 'Token-State')
+  const told = collectHeaders(headers, HEADERS)
+  const header = told['token-state']
   const { tokenState, ...problem } = fields
 
   return {
@@ -43,11 +46,9 @@ export function readAnswer(
         : fromHeader(header),
     // Uploads do not hand over headers: the problem repeats its challenges.
     challenges:
-      status === 401
-        ? parseChallenges(readHeader(headers, 'WWW-Authenticate') ?? fields.challenges)
-        : [],
-    requestId: readHeader(headers, 'X-Request-Id'),
-    retryAfter: secondsFrom(readHeader(headers, 'Retry-After'), now),
+      status === 401 ? parseChallenges(told['www-authenticate'] ?? fields.challenges) : [],
+    requestId: told['x-request-id'],
+    retryAfter: secondsFrom(told['retry-after'], now),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Method, Platform } from '../platform/platform'
 import { resolveURL } from './address'
 import { readAnswer, type Answer } from './answer'
 import { HttpError } from './errors'
+import { copyHeader } from './header'
 import type { AuthOptions } from './types'
 import { sendWithin } from './wire'
 
@@ -34,7 +35,7 @@ export function createBackend(
   readTokenState: AuthOptions['readTokenState'],
 ): Backend {
   const bearer = (token: string | undefined): Record<string, string> =>
-    token === undefined ? {} : { Authorization: `Bearer ${token}` }
+    token === undefined ? {} : { authorization: `Bearer ${token}` }
   const read = (raw: Parameters<typeof readAnswer>[0]) =>
     readAnswer(raw, platform.now(), readTokenState)
 
@@ -44,7 +45,7 @@ export function createBackend(
         type: 'request',
         url: resolveURL(baseURL, url),
         method,
-        header: { 'Content-Type': 'application/json', ...header, ...bearer(token) },
+        header: { 'content-type': 'application/json', ...copyHeader(header), ...bearer(token) },
         ...(body === undefined ? {} : { data: JSON.stringify(body) }),
         timeout,
       }).answer

@@ -2,11 +2,20 @@ import type { Challenge } from './types'
 
 const TCHAR = /[!#$%&'*+\-.^_`|~\dA-Za-z]/
 const TOKEN68 = /[\dA-Za-z\-._~+/]/
+const BLANK = ' \t'
+/** What may stand before a member, and what after one: see {@link parseChallenges}. */
+const BEFORE = ', \t\r\n'
+const AFTER = '; \t\r\n'
+/** What ends a token68, and what ends rubbish. */
+const END_OF_MEMBER = ',;\r\n'
+const END_OF_RUBBISH = ',\r\n'
 
 /**
  * Reads `WWW-Authenticate` (RFC 9110 §11.6.1): bare schemes, parameters, quoted strings,
  * token68, RFC 8187 `name*` parameters, empty list members, several challenges in one value.
- * What is malformed is left out. Never throws; takes linear time.
+ * A `;` or a line break after a member counts as the comma, for phones that join headers by these;
+ * neither is part of the grammar outside of quotes. What is malformed is left out. Never throws;
+ * takes linear time.
  */
 export function parseChallenges(value: unknown): Challenge[] {
   const values: unknown[] = Array.isArray(value) ? value : [value]
@@ -44,19 +53,19 @@ function parseOne(text: string): Challenge[] {
     const start = at
     let content = run(TOKEN68)
     if (content) while (text[at] === '=') content += text[at++]
-    skip(' \t')
-    if (content && (at === text.length || text[at] === ',')) return content
+    skip(BLANK)
+    if (content && (at === text.length || END_OF_MEMBER.includes(text[at]!))) return content
     at = start
     return undefined
   }
 
-  while (skip(' \t,') || at < text.length) {
+  while (skip(BEFORE) || at < text.length) {
     const name = run(TCHAR)
-    const spaced = skip(' \t')
+    const spaced = skip(BLANK)
     const current = found[found.length - 1]
     if (name && text[at] === '=') {
       at++
-      skip(' \t')
+      skip(BLANK)
       const content = text[at] === '"' ? quoted() : run(TCHAR) || undefined
       if (current && content !== undefined) setParam(current, name.toLowerCase(), content)
     } else if (name) {
@@ -65,8 +74,9 @@ function parseOne(text: string): Challenge[] {
       const rest = spaced ? token68() : undefined
       if (rest) challenge.token68 = rest
     } else {
-      while (at < text.length && text[at] !== ',') at++
+      while (at < text.length && !END_OF_RUBBISH.includes(text[at]!)) at++
     }
+    if (name) skip(AFTER)
   }
   return found
 }
@@ -108,6 +118,26 @@ export function readHeader(headers: unknown, name: string): string | undefined {
     .flatMap(([, value]) => value)
     .filter((value): value is string => typeof value === 'string')
   return values.length > 0 ? values.join(', ') : undefined
+}
+
+/** As {@link readHeader}, of several names in one go; these are given in lower case. */
+export function collectHeaders<Name extends string>(
+  headers: unknown,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
+  const found: Partial<Record<Name, string>> = {}
+  if (typeof headers !== 'object' || headers === null) return found
+  for (const key of Object.keys(headers)) {
+    const name = names[(names as readonly string[]).indexOf(key.toLowerCase())]
+    if (name === undefined) continue
+    const value = (headers as Record<string, unknown>)[key]
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (typeof one !== 'string') continue
+      const before = found[name]
+      found[name] = before === undefined ? one : `${before}, ${one}`
+    }
+  }
+  return found
 }
 
 /** The challenge of this scheme, compared without regard to case. */

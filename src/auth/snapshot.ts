@@ -1,7 +1,9 @@
 import type { WireCall } from '../platform/platform'
 import { resolveURL } from './address'
 import { AuthError } from './errors'
+import { copyHeader } from './header'
 import type { DownloadOptions, RequestOptions, UploadOptions } from './types'
+import { timeLimit } from './wire'
 
 export type Call =
   | ({ type: 'request' } & RequestOptions)
@@ -19,9 +21,10 @@ export interface Snapshot {
 /** ms, WeChat's own default for wx.request. */
 const TIMEOUT = 60_000
 
-/** @throws AuthError `protocol`: the address is not under `baseURL`, or `data` cannot be JSON. */
+/** @throws AuthError `protocol`: the address is not under `baseURL`, or `data` or a header cannot be sent. */
 export function takeSnapshot(baseURL: string, call: Call): Snapshot {
-  const { type, timeout = TIMEOUT } = call
+  const { type } = call
+  const timeout = timeLimit(call.timeout, TIMEOUT)
   const url = resolveURL(baseURL, call.url)
   const header = copyHeader(call.header)
   const { mayCarryLogin, content } = type === 'request' ? bodyOf(call, header) : fileOf(call)
@@ -32,7 +35,7 @@ export function takeSnapshot(baseURL: string, call: Call): Snapshot {
         type,
         url,
         timeout,
-        header: { ...header, ...(authorization && { Authorization: authorization }) },
+        header: { ...header, ...(authorization && { authorization }) },
         ...content(),
       }) as WireCall,
   }
@@ -53,26 +56,18 @@ function fileOf(call: Exclude<Call, { type: 'request' }>) {
 
 function bodyOf(call: RequestOptions, header: Record<string, string>) {
   const { method = 'GET', responseType = 'text' } = call
-  const contentType = Object.keys(header).find((name) => name.toLowerCase() === 'content-type')
+  const contentType = header['content-type']
   const isBytes = call.data instanceof ArrayBuffer || ArrayBuffer.isView(call.data)
-  const isJSON = contentType === undefined ? !isBytes : /json/i.test(header[contentType]!)
+  const isJSON = contentType === undefined ? !isBytes : /json/i.test(contentType)
   const isQuery = method === 'GET' || method === 'HEAD'
   const data = freeze(call.data, isJSON && !isQuery)
   if (contentType === undefined && data !== undefined && !isQuery) {
-    header['Content-Type'] = isBytes ? 'application/octet-stream' : 'application/json'
+    header['content-type'] = isBytes ? 'application/octet-stream' : 'application/json'
   }
   return {
     mayCarryLogin: responseType === 'text' && isJSON,
     content: () => ({ method, responseType, ...(data === undefined ? {} : { data }) }),
   }
-}
-
-function copyHeader(given: Record<string, string> = {}): Record<string, string> {
-  const header: Record<string, string> = {}
-  for (const name of Object.keys(given)) {
-    if (name.toLowerCase() !== 'authorization') header[name] = given[name]!
-  }
-  return header
 }
 
 /** Text as it is, bytes copied, anything else as JSON: the text of it, or a copy. */

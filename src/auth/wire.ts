@@ -1,38 +1,86 @@
 import type { Platform, WireAnswer, WireCall, WireFailure, WireTask } from '../platform/platform'
 import { AuthError } from './errors'
 
+/** Longer timers fire at once. */
+const LONGEST_TIMER = 0x7fffffff
+
+/** Of a host's text; taking the addresses out takes time by its square. */
+const LONGEST_TEXT = 500
+
+const KINDS: WireFailure['kind'][] = ['network', 'timeout', 'interrupted']
+
+const ignore = () => {}
+
 /**
- * Sends a call and holds it to its time limit, whatever the host does.
- * The answer fails with AuthError `network`, `timeout` or `aborted`.
+ * Sends a call and holds it to its time limit, whatever the host does. It settles once, at its first
+ * end. The answer fails with AuthError `network`, `timeout` or `aborted`; nobody has to wait for it.
  */
 export function sendWithin(platform: Platform, call: WireCall): WireTask {
-  const answer = createDeferred<WireAnswer>()
-  const stop = platform.after(call.timeout, () => end(new AuthError('timeout')))
+  let resolve!: (answer: WireAnswer) => void
+  let reject!: (error: AuthError) => void
+  const answer = new Promise<WireAnswer>((yes, no) => {
+    resolve = yes
+    reject = no
+  })
   let task: WireTask | undefined
-  function end(error: AuthError): void {
-    answer.reject(error)
+  let isOver = false
+
+  function fail(error: AuthError): void {
+    isOver = true
     stop()
+    // Only here: a promise that is kept needs no second one beside it.
+    answer.catch(ignore)
+    reject(error)
+  }
+  function end(error: AuthError): void {
+    if (isOver) return
+    fail(error)
     try {
       task?.abort()
     } catch {
       // It is over here, whatever the host makes of it.
     }
   }
+  const stop = platform.after(call.timeout, () => end(new AuthError('timeout')))
   try {
     task = platform.send(call)
-    task.answer.then(answer.resolve, (failure: unknown) => answer.reject(transportError(failure)))
-    answer.promise.then(stop, stop)
+    task.answer.then(
+      (given) => {
+        if (isOver) return
+        isOver = true
+        stop()
+        resolve(given)
+      },
+      (failure: unknown) => {
+        if (!isOver) fail(transportError(failure))
+      },
+    )
   } catch (failure) {
     end(transportError(failure))
   }
-  return { answer: answer.promise, abort: () => end(new AuthError('aborted')) }
+  return { answer, abort: () => end(new AuthError('aborted')) }
 }
 
+/** Nothing of a host's failure is sure: not that it is an object, nor the types of its members. */
 function transportError(failure: unknown): AuthError {
-  const { kind, errMsg, errno } = (failure ?? {}) as Partial<WireFailure>
-  // WeChat puts addresses into its texts, and an address may hold what is nobody's business.
-  const cause = { kind, errMsg: errMsg?.replace(/\S*\?\S*|\w+:\/\/\S+/g, '…'), errno }
-  return new AuthError(kind === 'timeout' ? 'timeout' : 'network', { cause })
+  const { kind, errMsg, errno, message } = Object(failure) as Record<string, unknown>
+  const text = typeof failure === 'string' ? failure : failure instanceof Error ? message : errMsg
+  const cause = {
+    kind: KINDS.find((one) => one === kind),
+    errMsg: typeof text === 'string' ? withoutAddresses(text.slice(0, LONGEST_TEXT)) : undefined,
+    errno: typeof errno === 'number' ? errno : undefined,
+  }
+  return new AuthError(cause.kind === 'timeout' ? 'timeout' : 'network', { cause })
+}
+
+/** WeChat puts addresses into its texts, and an address may hold what is nobody's business. */
+function withoutAddresses(text: string): string {
+  return text.replace(/\S*\?\S*|\w+:\/\/\S+/g, '…')
+}
+
+/** A time limit in ms; `fallback` where none was given that could be kept. */
+export function timeLimit(given: unknown, fallback: number): number {
+  return typeof given === 'number' && given > 0 ? Math.min(given, LONGEST_TIMER) : fallback
 }
 
 /** `promise`, or a rejection with `error` after `ms`. */
@@ -62,6 +110,6 @@ export function createDeferred<T>(): Deferred<T> {
     deferred.resolve = resolve
     deferred.reject = reject
   })
-  deferred.promise.catch(() => {})
+  deferred.promise.catch(ignore)
   return deferred
 }

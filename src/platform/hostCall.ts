@@ -40,7 +40,8 @@ export function callHost(
         reject({ kind: 'timeout', errMsg: `no answer in ${limit} ms` } satisfies HostFailure),
       ),
     )
-    const fail = (failure: unknown) => end(() => reject(readFailure(failure)))
+    const fail = (failure: unknown) =>
+      end(() => reject({ kind: 'failed', ...readFailure(failure) } satisfies HostFailure))
     try {
       call({ success: (result) => end(() => resolve(read(result))), fail })
     } catch (error) {
@@ -49,11 +50,12 @@ export function callHost(
   })
 }
 
-function readFailure(failure: unknown): HostFailure {
-  if (failure instanceof Error) return { kind: 'failed', errMsg: failure.message }
+/** A failure as far as it can be read: hosts have been seen to give nothing, texts, other types. */
+export function readFailure(failure: unknown): Pick<HostFailure, 'errMsg' | 'errno'> {
+  if (typeof failure === 'string') return { errMsg: failure }
+  if (failure instanceof Error) return { errMsg: failure.message }
   const { errMsg, errno } = { ...(failure as { errMsg?: unknown; errno?: unknown } | null) }
   return {
-    kind: 'failed',
     errMsg: typeof errMsg === 'string' ? errMsg : '',
     ...(typeof errno === 'number' ? { errno } : {}),
   }

@@ -1,4 +1,4 @@
-/** One call on the wire. Header names are sent as given; `data` is ready to be sent. */
+/** One call on the wire. Header names are in lower case; `data` is ready to be sent. */
 export type WireCall =
   | {
       type: 'request'

@@ -1,15 +1,16 @@
 import { isBaseLibrary } from './baseLibrary'
+import { readFailure } from './hostCall'
 import type { Platform, WireAnswer, WireCall, WireFailure, WireTask } from './platform'
-import { isMpWeixin } from './target'
+import { isH5, isMpWeixin } from './target'
 import { timers } from './timers'
 
 /** What is used of `uni`: its own types leave out what not every host has. */
 interface UniHost {
-  request(options: object): UniTask
-  uploadFile(options: object): UniTask
-  downloadFile(options: object): UniTask
-  login(options: object): void
-  checkSession(options: object): void
+  request(options: object): unknown
+  uploadFile(options: object): unknown
+  downloadFile(options: object): unknown
+  login(options: object): unknown
+  checkSession(options: object): unknown
   getStorageSync(key: string): unknown
   setStorageSync(key: string, value: unknown): void
   removeStorageSync(key: string): void
@@ -19,8 +20,8 @@ interface UniHost {
 }
 
 interface UniTask {
-  abort(): void
-  onHeadersReceived?(listener: (result: { header: unknown }) => void): void
+  abort?(): void
+  onHeadersReceived?(listener: (result: { header: unknown } | undefined) => void): void
   onProgressUpdate?(listener: (result: { progress: number }) => void): void
 }
 
@@ -30,11 +31,6 @@ interface UniResult {
   data?: unknown
   tempFilePath?: string
   filePath?: string
-}
-
-interface UniFailure {
-  errMsg?: string
-  errno?: number
 }
 
 declare const getCurrentPages: () => unknown[]
@@ -67,17 +63,17 @@ function createUniPlatform(): Platform {
 /** WeChat: wx.login has no Promise form, and has been seen never to call back. */
 function login(): Promise<string> {
   return new Promise((resolve, reject) => {
-    uni.login({
-      success: ({ code }: { code: string }) => resolve(code),
-      fail: ({ errMsg, errno }: UniFailure) => reject({ errMsg, errno }),
-    })
+    const fail = (failure: unknown) => reject(readFailure(failure))
+    const success = (result?: { code: string }) => resolve(result?.code as string)
+    watch(uni.login({ success, fail }), fail)
   })
 }
 
 /** WeChat: wx.checkSession speaks of the newest code's session key only. */
 function checkSession(): Promise<boolean> {
   return new Promise((resolve) => {
-    uni.checkSession({ success: () => resolve(true), fail: () => resolve(false) })
+    const fail = () => resolve(false)
+    watch(uni.checkSession({ success: () => resolve(true), fail }), fail)
   })
 }
 
@@ -88,33 +84,69 @@ function encrypts(kind: 'getUserInfo' | 'getPhoneNumber'): boolean {
 
 function send(call: WireCall): WireTask {
   let task: UniTask | undefined
+  let isAborted = false
   const answer = new Promise<WireAnswer>((resolve, reject) => {
     let headers: unknown
     const { type, ...options } = call
-    const callbacks = {
-      success: (result: UniResult) => resolve(answerOf(type, result, headers)),
-      fail: (failure: UniFailure) => reject(failureOf(failure)),
-    }
-    const all = { ...options, ...callbacks }
-    if (type === 'request') {
-      task = uni.request(all)
-      return
-    }
-    task = type === 'upload' ? uni.uploadFile(all) : uni.downloadFile(all)
-    try {
-      if (call.type === 'upload' && call.onProgress) {
-        const { onProgress } = call
-        task?.onProgressUpdate?.(({ progress }) => onProgress(progress))
+    const fail = (failure: unknown) => reject(failureOf(failure))
+    const success = (result: UniResult | null | undefined) =>
+      typeof result === 'object' && result
+        ? resolve(answerOf(type, result, headers))
+        : fail('a success without a result')
+    const take = (given: unknown) => {
+      if (task || typeof given !== 'object' || !given) return
+      task = given
+      try {
+        if (isAborted) task.abort?.()
+        if (type === 'request') return
+        if (type === 'upload' && call.onProgress) {
+          const { onProgress } = call
+          task.onProgressUpdate?.(({ progress }) => onProgress(progress))
+        }
+        // WeChat's result has no header for files; H5's task throws here, but its result has.
+        task.onHeadersReceived?.((result) => {
+          headers = result?.header
+        })
+      } catch {
+        // The result's header has to do.
       }
-      // WeChat's result has no header for files; H5's task throws here, but its result has.
-      task?.onHeadersReceived?.(({ header }) => {
-        headers = header
-      })
-    } catch {
-      // The result's header has to do.
     }
+    const all = { ...options, success, fail }
+    const given =
+      type === 'request'
+        ? uni.request(all)
+        : type === 'upload'
+          ? uni.uploadFile(all)
+          : uni.downloadFile(all)
+    if (!isPromise(given) || 'abort' in given) take(given)
+    watch(given, fail, take)
+    // An interceptor gave false (queue() there): no callback will ever be called.
+    if (given === undefined && (isMpWeixin || isH5)) fail('an interceptor stopped the call')
   })
-  return { answer, abort: () => task?.abort() }
+  return {
+    answer,
+    abort() {
+      isAborted = true
+      task?.abort?.()
+    },
+  }
+}
+
+/**
+ * An interceptor (uni.addInterceptor) whose `invoke` gives a promise makes uni-app give one too, of
+ * what the call would have given: the task comes later, or a rejection that is nobody else's
+ * (invokeApi() in uni-mp-weixin's dist/uni.api.esm.js and in uni-h5's dist/uni-h5.es.js).
+ */
+function watch(
+  given: unknown,
+  fail: (failure: unknown) => void,
+  take: (given: unknown) => void = () => {},
+): void {
+  if (isPromise(given)) Promise.resolve(given).then(take, fail)
+}
+
+function isPromise(given: unknown): given is PromiseLike<unknown> & object {
+  return typeof (given as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function'
 }
 
 function answerOf(type: WireCall['type'], result: UniResult, headers: unknown): WireAnswer {
@@ -142,12 +174,10 @@ function downloaded(
 }
 
 /** WeChat's errno: 5 time limit, 600003 interrupted by the background. H5 has errMsg only. */
-function failureOf({ errMsg = '', errno }: UniFailure): WireFailure {
+function failureOf(failure: unknown): WireFailure {
+  const told = readFailure(failure)
+  const { errMsg, errno } = told
   const isInterrupted = errno === 600003 || /interrupted/.test(errMsg)
   const isTimeout = errno === 5 || /time(d )?out/i.test(errMsg)
-  return {
-    kind: isInterrupted ? 'interrupted' : isTimeout ? 'timeout' : 'network',
-    errMsg,
-    ...(errno === undefined ? {} : { errno }),
-  }
+  return { kind: isInterrupted ? 'interrupted' : isTimeout ? 'timeout' : 'network', ...told }
 }

@@ -35,7 +35,7 @@ describe('a guest', () => {
     const phone = await world.launch('lin', { answers: { login: { fail: 'no network' } } })
     await phone.waitFor('.service')
     expect(await storedSession(phone)).toEqual({})
-    expect(phone.requests.map(({ requestHeaders }) => requestHeaders.Authorization)).toEqual([
+    expect(phone.requests.map(({ requestHeaders }) => requestHeaders.authorization)).toEqual([
       undefined,
     ])
     await phone.close()

@@ -12,6 +12,9 @@ const token = text(TCHARS)
 const blank = fc.constantFrom(' ', '  ', '\t', ' \t ')
 const optionalBlank = fc.option(blank, { nil: '' })
 
+/** What some phones put in the place of the comma. */
+const lenient = [';', '; ', '\t;;', '\r\n', '\n', ';\r\n ', ',\r\n', ' ; ,']
+
 /** A parameter as it means and as it may be written. */
 const param = fc.oneof(
   fc
@@ -43,7 +46,7 @@ const challenge = fc
     space: blank,
     params: fc.uniqueArray(param, { maxLength: 5, selector: ({ name }) => name.toLowerCase() }),
     token68: fc.option(fc.tuple(text(TOKEN68), fc.constantFrom('', '=', '==')), { nil: undefined }),
-    comma: fc.constantFrom(',', ', ', ' ,\t', ', , '),
+    comma: fc.constantFrom(',', ', ', ' ,\t', ', , ', ...lenient),
   })
   .map(({ scheme, space, params, token68, comma }) => {
     if (token68) {
@@ -61,7 +64,7 @@ describe('parseChallenges', () => {
     const anything = fc.oneof(
       fc.anything({ withBigInt: true, withDate: true, withSparseArray: true }),
       fc.string({ unit: 'binary' }),
-      fc.string({ unit: fc.constantFrom(...' \t,="\\\'*%aB/') }),
+      fc.string({ unit: fc.constantFrom(...' \t,;\r\n="\\\'*%aB/') }),
       fc.array(fc.oneof(fc.string(), fc.anything())),
     )
     fc.assert(
@@ -81,7 +84,7 @@ describe('parseChallenges', () => {
     fc.assert(
       fc.property(
         fc.array(challenge, { minLength: 1, maxLength: 5 }),
-        fc.constantFrom(',', ', ', ' , ,', ',\t'),
+        fc.constantFrom(',', ', ', ' , ,', ',\t', ...lenient),
         (challenges, comma) => {
           const written = challenges.map((one) => one.written)
           const means = challenges.map((one) => one.means)
@@ -101,6 +104,14 @@ describe('parseChallenges', () => {
     ['schemes without commas', (n) => 'a '.repeat(n / 2)],
     ['blanks', (n) => ' '.repeat(n)],
     ['commas', (n) => `a${','.repeat(n)}`],
+    ['semicolons', (n) => `a${';'.repeat(n)}`],
+    ['semicolons and blanks', (n) => `a${'; '.repeat(n / 2)}`],
+    ['semicolons and commas', (n) => `a${';,'.repeat(n / 2)}`],
+    ['line breaks', (n) => `a${'\r\n'.repeat(n / 2)}`],
+    ['schemes and semicolons', (n) => 'scheme;'.repeat(n / 7)],
+    ['token68 and semicolons', (n) => 'a b=;'.repeat(n / 5)],
+    ['rubbish and semicolons', (n) => '(;'.repeat(n / 2)],
+    ['rubbish and line breaks', (n) => '(\n'.repeat(n / 2)],
     ['different parameters', (n) => `a ${series(n / 8, (i) => `p${i}=1`)}`],
     ['one parameter again and again', (n) => `a ${'x=1,'.repeat(n / 4)}`],
     ['schemes with a parameter', (n) => series(n / 8, (i) => `s x=${i}`)],

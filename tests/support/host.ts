@@ -105,7 +105,7 @@ export function createHost(options: { without?: ('login' | 'checkSession')[] } =
     const pending: PendingCall = {
       call,
       line: lineOf(call),
-      authorization: call.header.Authorization,
+      authorization: call.header.authorization,
       body: 'data' in call ? bodyOf(call.data) : undefined,
       at: clock.now(),
       get isAborted() {

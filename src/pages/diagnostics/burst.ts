@@ -53,7 +53,7 @@ async function endToken(baseURL: string, token: string): Promise<void> {
     type: 'request',
     url: `${baseURL}/auth/logout`,
     method: 'POST',
-    header: { Authorization: `Bearer ${token}` },
+    header: { authorization: `Bearer ${token}` },
     timeout: 5_000,
   }).answer
   // 401: it was dead already.

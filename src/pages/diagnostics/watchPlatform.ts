@@ -120,7 +120,7 @@ function readSignature(
   path: string,
   numberOf: NumberOf,
 ): Pick<RequestEvent, 'signed' | 'token'> {
-  const [scheme, credential] = (call.header.Authorization ?? '').split(' ')
+  const [scheme, credential] = (call.header.authorization ?? '').split(' ')
   if (scheme === 'Bearer' && credential) return { signed: 'token', token: numberOf(credential) }
   if (scheme === 'WxLogin') return { signed: 'loginCode' }
   if (scheme) return { signed: 'other' }

@@ -110,7 +110,7 @@ describe('promise 22: credentials go only to addresses under baseURL', () => {
     const outcome = outcomeOf(
       auth.request({ url: '/a', header: { authorization: 'x', AUTHORIZATION: 'y', A: 'b' } }),
     )
-    expect((await host.take('GET /a')).call.header).toEqual({ A: 'b', Authorization: 'Bearer t' })
+    expect((await host.take('GET /a')).call.header).toEqual({ a: 'b', authorization: 'Bearer t' })
     await auth.logout()
     expect(outcome).toMatchObject({ error: { code: 'signed_out' } })
     void auth.request({ url: '/b', header: { authorization: 'Bearer t' } })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readAnswer } from '../../../src/auth/answer'
 import { HttpError } from '../../../src/auth/errors'
 import { outcomeOf } from '../../support/outcome'
 import { createBench, stateOf } from '../../support/signedIn'
@@ -135,6 +136,53 @@ describe('HttpError', () => {
       const { outcome } = await answered(500, {}, { [name]: 'r-1' })
       expect(outcome.error).toMatchObject({ requestId: 'r-1' })
     }
+  })
+})
+
+describe('the headers of an answer', () => {
+  it('are gone through once', () => {
+    const headers = { 'Www-Authenticate': 'WxLogin', 'x-request-id': 'r', 'Retry-After': '7' }
+    let times = 0
+    const watched = new Proxy(headers, {
+      ownKeys(target) {
+        times++
+        return Reflect.ownKeys(target)
+      },
+    })
+    const answer = readAnswer({ status: 401, headers: watched, data: {} }, 0, undefined)
+    expect(answer).toMatchObject({
+      requestId: 'r',
+      retryAfter: 7,
+      challenges: [{ scheme: 'WxLogin' }],
+    })
+    expect(times).toBe(1)
+  })
+
+  it.each<[string, unknown, object]>([
+    ['any case', { 'X-REQUEST-id': 'r', 'rEtRy-aFtEr': '7' }, { requestId: 'r', retryAfter: 7 }],
+    [
+      'lists',
+      { 'x-request-id': ['r', 's'], 'retry-after': ['7'] },
+      { requestId: 'r, s', retryAfter: 7 },
+    ],
+    ['lists of anything', { 'x-request-id': [null, 'r', 7, ['s']] }, { requestId: 'r' }],
+    ['two spellings', { 'X-Request-Id': 'r', 'x-request-id': ['s'] }, { requestId: 'r, s' }],
+    ['an empty value', { 'x-request-id': '' }, { requestId: '' }],
+    ['no texts', { 'x-request-id': 7, 'retry-after': [], 'token-state': {} }, {}],
+    ['a prototype’s members', Object.create({ 'x-request-id': 'r' }), {}],
+    ['no headers', undefined, {}],
+    ['null', null, {}],
+    ['a text', 'x-request-id: r', {}],
+  ])('are read of %s', (_name, headers, expected) => {
+    const answer = readAnswer({ status: 200, headers, data: 1 }, 0, undefined)
+    const { requestId, retryAfter, tokenState } = answer
+    expect({ requestId, retryAfter, tokenState }).toEqual(expected)
+  })
+
+  it('give challenges together, in several spellings and lists', () => {
+    const headers = { 'WWW-Authenticate': ['a', 'b x=1'], 'www-authenticate': 'c' }
+    const { challenges } = readAnswer({ status: 401, headers, data: {} }, 0, undefined)
+    expect(challenges.map(({ scheme }) => scheme)).toEqual(['a', 'b', 'c'])
   })
 })
 

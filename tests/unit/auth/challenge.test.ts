@@ -81,8 +81,49 @@ const TABLE: [string, string | string[], Challenge[]][] = [
   ['a name of Object.prototype', 'a constructor=1', [one('a', { constructor: '1' } as never)]],
 ]
 
+/** Phones have been seen to join several headers by other characters than RFC 9110's comma. */
+const JOINED: [string, string, Challenge[]][] = [
+  ['by a semicolon', 'getUserInfo; getPhoneNumber', [one('getUserInfo'), one('getPhoneNumber')]],
+  ['by a semicolon without a blank', 'a;b', [one('a'), one('b')]],
+  ['by a semicolon between blanks', 'a \t;\t b', [one('a'), one('b')]],
+  ['by several semicolons', 'a;;b; ;c', [one('a'), one('b'), one('c')]],
+  ['by a semicolon and a comma', 'a;, b', [one('a'), one('b')]],
+  [
+    'by a line break',
+    'getUserInfo reason="a;b"\r\ngetPhoneNumber',
+    [one('getUserInfo', { reason: 'a;b' }), one('getPhoneNumber')],
+  ],
+  ['by a line feed', 'a\nb x=1\nc', [one('a'), one('b', { x: '1' }), one('c')]],
+  ['by a carriage return', 'a\rb', [one('a'), one('b')]],
+  ['by a semicolon and a line break', 'a x=1;\r\nb', [one('a', { x: '1' }), one('b')]],
+  ['by a comma and a line break', 'a,\r\n b', [one('a'), one('b')]],
+  ['by line breaks at both ends', '\r\na\r\n', [one('a')]],
+  [
+    'parameters by a semicolon',
+    'getPhoneNumber scope=profile; reason="x"',
+    [one('getPhoneNumber', { scope: 'profile', reason: 'x' })],
+  ],
+  [
+    'parameters by a line that is folded',
+    'a x="1"\r\n y=2, b',
+    [one('a', { x: '1', y: '2' }), one('b')],
+  ],
+  ['a folded line before the parameters', 'a\r\n x="1"', [one('a', { x: '1' })]],
+  ['token68 by a semicolon', 'a YWI=; b', [one('a', {}, 'YWI='), one('b')]],
+  ['token68 by a line break', 'a YWI=\r\nb x=1', [one('a', {}, 'YWI='), one('b', { x: '1' })]],
+  ['a parameter without a value by a semicolon', 'a x=1; y=; z=2', [one('a', { x: '1', z: '2' })]],
+  ['quotes are left alone', 'a x="1;\\;\r\nb";y=";"', [one('a', { x: '1;;\r\nb', y: ';' })]],
+  ['rubbish by a line break', '(a)\r\nb', [one('b')]],
+  ['a semicolon at either end', 'a;', [one('a')]],
+  ['an extended parameter', "a x*=UTF-8''%3B; b", [one('a', { x: ';' }), one('b')]],
+]
+
 describe('parseChallenges', () => {
   it.each(TABLE)('reads %s', (_name, value, expected) => {
+    expect(parseChallenges(value)).toEqual(expected)
+  })
+
+  it.each(JOINED)('reads what is joined: %s', (_name, value, expected) => {
     expect(parseChallenges(value)).toEqual(expected)
   })
 

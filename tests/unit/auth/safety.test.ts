@@ -44,9 +44,9 @@ describe('promise 23: a request is sent from a snapshot', () => {
       expect(body).toEqual({ list: [1], deep: { a: '搬家' } })
       expect(call.timeout).toBe(5_000)
       expect(call.header).toEqual({
-        'X-A': '1',
-        'Content-Type': 'application/json',
-        Authorization: 'Bearer t',
+        'x-a': '1',
+        'content-type': 'application/json',
+        authorization: 'Bearer t',
       })
     }
     await second.answer(200, { data: 1 })
@@ -103,7 +103,7 @@ describe('promise 23: a request is sent from a snapshot', () => {
     void auth.request({ url: '/a', method: 'POST', data: make() }).catch(() => {})
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
     const { call } = await host.take('POST /a')
-    expect(call.header['Content-Type']).toBe('application/octet-stream')
+    expect(call.header['content-type']).toBe('application/octet-stream')
     const sent = 'data' in call ? (call.data as ArrayBuffer) : new ArrayBuffer(0)
     expect([...new Uint8Array(sent)]).toEqual([1, 2, 3])
   })
@@ -129,7 +129,7 @@ describe('promise 23: a request is sent from a snapshot', () => {
     const expected = { filePath: 'wxfile://1', name: 'file', formData: { a: '1' } }
     expect(first.call).toMatchObject(expected)
     Object.assign(first.call, { formData: { a: '3' } })
-    first.call.header['Authorization'] = 'spoiled'
+    first.call.header['authorization'] = 'spoiled'
     await first.answer(401, '{}')
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
     const second = await host.take('UPLOAD')

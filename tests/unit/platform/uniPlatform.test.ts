@@ -72,7 +72,7 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-const header = { Authorization: 'Bearer t' }
+const header = { authorization: 'Bearer t' }
 const REQUEST: WireCall = {
   type: 'request',
   url: 'https://api.example.com/a',
@@ -238,6 +238,42 @@ describe('sending', () => {
     const { answer } = platform.send(REQUEST)
     fake.sent[0]!.options.fail(failure)
     await expect(answer).rejects.toEqual({ errMsg: '', ...failure, kind })
+  })
+
+  it.each<[string, unknown, object]>([
+    ['an errMsg that is a number', { errMsg: 7 }, { kind: 'network', errMsg: '' }],
+    [
+      'an errMsg that is null',
+      { errMsg: null, errno: 5 },
+      { kind: 'timeout', errMsg: '', errno: 5 },
+    ],
+    ['an errMsg that is an object', { errMsg: { a: 1 } }, { kind: 'network', errMsg: '' }],
+    [
+      'an errno that is a text',
+      { errMsg: 'a:fail', errno: '5' },
+      { kind: 'network', errMsg: 'a:fail' },
+    ],
+    ['null', null, { kind: 'network', errMsg: '' }],
+    ['nothing', undefined, { kind: 'network', errMsg: '' }],
+    ['a number', 7, { kind: 'network', errMsg: '' }],
+    ['a text', 'request:fail timeout', { kind: 'timeout', errMsg: 'request:fail timeout' }],
+    ['an Error', new Error('interrupted'), { kind: 'interrupted', errMsg: 'interrupted' }],
+  ])('survives a failure that is %s', async (_name, failure, expected) => {
+    const platform = await createPlatform()
+    const { answer } = platform.send(REQUEST)
+    fake.sent[0]!.options.fail(failure as object)
+    await expect(answer).rejects.toEqual(expected)
+    const code = platform.login!()
+    fake.sent[1]!.options.fail(failure as object)
+    const { errMsg, errno } = expected as { errMsg: string; errno?: number }
+    await expect(code).rejects.toEqual({ errMsg, errno })
+  })
+
+  it.each([null, undefined, 'fine', 7])('takes a success with %j for a failure', async (result) => {
+    const platform = await createPlatform()
+    const { answer } = platform.send(REQUEST)
+    fake.sent[0]!.options.success(result as never)
+    await expect(answer).rejects.toMatchObject({ kind: 'network' })
   })
 
   it('aborts the task', async () => {

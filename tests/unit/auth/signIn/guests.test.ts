@@ -71,7 +71,7 @@ describe('promise 6: without a silent login, requests go as a guest’s', () => 
     const lines = calls.map(({ line }) => line)
     expect(new Set(lines)).toEqual(new Set(['GET /a', 'POST /b', 'UPLOAD /c', 'DOWNLOAD /d']))
     for (const call of calls) {
-      expect(call.call.header).not.toHaveProperty('Authorization')
+      expect(call.call.header).not.toHaveProperty('authorization')
       await call.answer(200, { data: 1 })
     }
     expect((await Promise.all(tasks)).slice(0, 3)).toEqual([1, 1, 1])

@@ -111,8 +111,8 @@ describe('promise 1: one login for all that are challenged, one replay each', ()
     const call = await host.take('POST /auth/login')
     expect(call.body).toEqual({ code: 'code-1' })
     expect(call.call.header).toEqual({
-      'Content-Type': 'application/json',
-      'Replaces-Token': 'old',
+      'content-type': 'application/json',
+      'replaces-token': 'old',
     })
     await call.answer(200, { tokenState: stateOf('new') })
     await login

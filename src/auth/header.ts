@@ -1,0 +1,33 @@
+import { AuthError } from './errors'
+
+/** RFC 9110 §5.6.2. */
+const TOKEN = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/
+/** RFC 9110 §5.5, and whatever lies beyond ASCII: no control character but the tab. */
+const TEXT = /^[\t -~\u00a0-\uffff]*$/
+
+/**
+ * What goes out as headers: a copy, its names in lower case. HTTP knows no case (RFC 9110 §5.1), and
+ * WeChat's documentation writes `content-type`; but hosts that add a header of their own beside one in
+ * another case send two. The later of two counts. `Authorization` is the client's.
+ * Hosts differ in what they make of values that are no text, and of line breaks.
+ * @throws AuthError `protocol`: a name or a value cannot be sent.
+ */
+export function copyHeader(given: unknown): Record<string, string> {
+  const header: Record<string, string> = {}
+  if (given === undefined || given === null) return header
+  if (typeof given !== 'object' || Array.isArray(given)) throw refused('header is no object')
+  for (const [name, value] of Object.entries(given)) {
+    const key = name.toLowerCase()
+    if (key === 'authorization' || value === undefined || value === null) continue
+    if (!TOKEN.test(name)) throw refused('the name of a header is no token')
+    const isText = ['string', 'number', 'boolean'].includes(typeof value)
+    if (!isText || !TEXT.test(String(value))) throw refused(`header ${key} cannot be sent`)
+    header[key] = String(value)
+  }
+  return header
+}
+
+/** The value may be a secret: it is not told. */
+function refused(hint: string): AuthError {
+  return new AuthError('protocol', { hint })
+}
