@@ -31,30 +31,41 @@ for (const { name, create } of contenders.slice(1)) await checkRefresh(name, cre
 const all = contenders.map(({ name, create }) => ({
   name,
   get: create('alive'),
-  us: [] as number[],
+  walls: [] as number[],
+  cpus: [] as number[],
 }))
 for (let round = 0; round < WARM_UP + ROUNDS; round++) {
   for (let turn = 0; turn < all.length; turn++) {
-    const { name, get, us } = all[(turn + round) % all.length]!
+    const { name, get, walls, cpus } = all[(turn + round) % all.length]!
     const before = host.requests
-    const spent = await timed(() => oneByOne(get))
+    const { wall, cpu } = await timed(() => oneByOne(get))
     if (host.requests - before !== REQUESTS) throw new Error(`${name} did not send every request`)
-    if (round >= WARM_UP) us.push(spent / REQUESTS)
+    if (round < WARM_UP) continue
+    walls.push(wall / REQUESTS)
+    cpus.push(cpu / REQUESTS)
   }
 }
 
-const raw = all[0]!.us
+const [raw] = all
 console.log(`µs per request: ${ROUNDS} rounds of ${REQUESTS} requests each, one at a time`)
 printTable([
-  ['', 'median', 'over raw', 'min', 'over raw'],
-  ...all.map(({ name, us }) => [
+  ['', 'median', 'over raw', 'min', 'over raw', 'median of the processor', 'over raw'],
+  ...all.map(({ name, walls, cpus }) => [
     name,
-    median(us).toFixed(2),
-    median(us.map((value, round) => value - raw[round]!)).toFixed(2),
-    Math.min(...us).toFixed(2),
-    (Math.min(...us) - Math.min(...raw)).toFixed(2),
+    ...figures(median(walls), median(over(walls, raw!.walls))),
+    ...figures(Math.min(...walls), Math.min(...walls) - Math.min(...raw!.walls)),
+    ...figures(median(cpus), median(over(cpus, raw!.cpus))),
   ]),
 ])
+
+/** Round by round. */
+function over(values: number[], base: number[]): number[] {
+  return values.map((value, round) => value - base[round]!)
+}
+
+function figures(...values: number[]): string[] {
+  return values.map((value) => value.toFixed(2))
+}
 
 async function oneByOne(get: Get): Promise<void> {
   for (let index = 0; index < REQUESTS; index++) await get('/bookings?page=1')

@@ -5,7 +5,7 @@ import { createAuth } from '../src/auth/auth'
 import type { Auth } from '../src/auth/types'
 import { printTable } from '../scripts/table'
 import { BASE, host, storeSession } from './fakeUni'
-import { timed } from './rounds'
+import { timed, type Spent } from './rounds'
 
 /** How many are made at once, and how often that is measured; the first one is for the compiler. */
 const SIZES = [
@@ -18,28 +18,32 @@ const LOGOUT = { size: 50_000, rounds: 3 }
 
 let clients = 0
 
+const head = ['', 'least', 'most', 'least of the processor']
+
 const rows: string[][] = []
 for (const { size, rounds } of SIZES) {
-  const us = await repeat(rounds, () => requestAtOnce(size))
-  rows.push([size.toLocaleString('en'), ...bounds(us.map((value) => value / size))])
+  const spent = await repeat(rounds, () => requestAtOnce(size))
+  rows.push([`${size.toLocaleString('en')} at once`, ...bounds(spent, size)])
 }
-printTable([['waiting at once', 'µs per request, least', 'most'], ...rows.slice(1)])
+console.log('µs per request')
+printTable([head, ...rows.slice(1)])
 
 host.isSilent = true
-const us = await repeat(LOGOUT.rounds, () => logOut(LOGOUT.size))
-const [least, most] = bounds(us.map((value) => value / 1000))
-console.log(
-  `logout with ${LOGOUT.size.toLocaleString('en')} waiting, until all have settled: ${least}–${most} ms`,
-)
+const spent = await repeat(LOGOUT.rounds, () => logOut(LOGOUT.size))
+console.log('\nms for a logout, until all that wait have settled')
+printTable([head, [`${LOGOUT.size.toLocaleString('en')} waiting`, ...bounds(spent, 1000)]])
 
-async function repeat(rounds: number, run: () => Promise<number>): Promise<number[]> {
-  const values: number[] = []
-  for (let round = 0; round < rounds; round++) values.push(await run())
-  return values
+async function repeat(rounds: number, run: () => Promise<Spent>): Promise<Spent[]> {
+  const all: Spent[] = []
+  for (let round = 0; round < rounds; round++) all.push(await run())
+  return all
 }
 
-function bounds(values: number[]): [string, string] {
-  return [Math.min(...values).toFixed(1), Math.max(...values).toFixed(1)]
+/** Each of so many µs. */
+function bounds(all: Spent[], unit: number): string[] {
+  const walls = all.map(({ wall }) => wall)
+  const figures = [Math.min(...walls), Math.max(...walls), Math.min(...all.map(({ cpu }) => cpu))]
+  return figures.map((figure) => (figure / unit).toFixed(1))
 }
 
 /** A client with a living token: a storage key belongs to one only. */
@@ -47,15 +51,15 @@ function createClient(): Auth {
   return createAuth({ baseURL: BASE, storageKey: storeSession(`queue-${clients++}`) })
 }
 
-async function requestAtOnce(size: number): Promise<number> {
+async function requestAtOnce(size: number): Promise<Spent> {
   const auth = createClient()
   const before = host.requests
-  const us = await timed(() => Promise.all(start(auth, size)))
+  const spent = await timed(() => Promise.all(start(auth, size)))
   if (host.requests - before !== size) throw new Error('not every request was sent')
-  return us
+  return spent
 }
 
-async function logOut(size: number): Promise<number> {
+async function logOut(size: number): Promise<Spent> {
   const auth = createClient()
   const all = start(auth, size).map((one) => one.then(fail, () => {}))
   // Those that have a place are on the wire by then.
