@@ -3,7 +3,7 @@ import { AuthError } from './errors'
 /** Checks `baseURL` and takes its trailing slashes off. */
 export function checkBaseURL(baseURL: string): string {
   if (!/^(https?:\/\/[^/?#\s\\@]+(\/|$)|\/(?!\/))[^?#\s\\]*$/i.test(baseURL)) {
-    throw new AuthError('protocol', { hint: 'baseURL must be an http(s) address without a query' })
+    throw new AuthError('protocol', { hint: 'baseURL' })
   }
   return baseURL.replace(/\/+$/, '')
 }
@@ -29,5 +29,5 @@ export function resolveURL(baseURL: string, url: unknown): string {
 }
 
 function refused(): AuthError {
-  return new AuthError('protocol', { hint: 'the address is not under baseURL' })
+  return new AuthError('protocol', { hint: 'address' })
 }

@@ -1,7 +1,10 @@
 import type { Challenge } from './types'
 
+// Bundlers replace it, and drop the texts in production.
+declare const process: { env: { NODE_ENV?: string } }
+
 /** The permanent codes with what each says. `docs/errors.md` has a section for every one. */
-const messages = {
+export const messages = {
   login_failed: 'wx.login gave no login code',
   login_rejected: 'the backend refused the login',
   login_timeout: 'the login took too long',
@@ -25,15 +28,39 @@ const messages = {
 /** Why a request or a sign-in failed, for programs. Codes are permanent. */
 export type AuthErrorCode = keyof typeof messages
 
+/** Which mistake in the app it is. The names are left in production. */
+export const hints = {
+  baseURL: 'baseURL must be an http(s) address without a query',
+  address: 'the address is not under baseURL',
+  data: 'data is not JSON',
+} as const
+
+export type AuthErrorHint = keyof typeof hints
+
 interface AuthErrorDetails {
   /** Added to the message; never taken from an answer or from user data. */
-  hint?: string
+  hint?: AuthErrorHint | LiteralHint
   challenge?: Challenge | undefined
   status?: number | undefined
   requestId?: string | undefined
   /** Seconds, from `Retry-After`. */
   retryAfter?: number | undefined
   cause?: unknown
+}
+
+/** `snapshot.ts` still says it in words. */
+type LiteralHint = 'data is not JSON'
+
+/** A message in production: the code and the page to read. */
+export function pageOf(code: string, section: string, detail = ''): string {
+  return `${code}: see watchword/docs/errors.md#${section}${detail && ` (${detail})`}`
+}
+
+// A condition: esbuild keeps texts that are named after a `return`.
+function messageOf(code: AuthErrorCode, hint: AuthErrorDetails['hint']): string {
+  return process.env.NODE_ENV === 'production'
+    ? pageOf(code, code, hint)
+    : `${code}: ${messages[code]}${hint ? ` (${(hints as Record<string, string>)[hint] ?? hint})` : ''}`
 }
 
 /** Sets what is there. What is hidden stays out of logs and JSON. */
@@ -62,7 +89,7 @@ export class AuthError extends Error {
 
   constructor(code: AuthErrorCode, details: AuthErrorDetails = {}) {
     const { hint, status, requestId, retryAfter, challenge, cause } = details
-    super(`${code}: ${messages[code]}${hint ? ` (${hint})` : ''}`)
+    super(messageOf(code, hint))
     this.code = code
     put(this, { status, requestId, retryAfter }, true)
     put(this, { challenge, cause }, false)

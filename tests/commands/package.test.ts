@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSimulator, type DrivenPage, type Simulator } from '@watchword/simulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { limitOf, PACKAGE } from '../../scripts/recordedSizes'
 import { startStack, type Stack } from '../../scripts/stack'
 import { codeOf, createFreshApp, type FreshApp } from './support/freshApp'
 import { counts, storedSession } from '../e2e/support/world'
@@ -46,7 +47,7 @@ test('the package holds the client and what explains it, nothing else', () => {
     'src/platform/*',
     'src/store/*',
   ])
-  expect(app.packed.size).toBeLessThan(82 * 1024)
+  expect(app.packed.size).toBeLessThanOrEqual(limitOf(PACKAGE))
 })
 
 test('both READMEs show the same code', async () => {

@@ -65,7 +65,14 @@ const WECHAT_LIMIT = 10
 
 export const BASE = 'https://api.example.com/v1'
 
-export function createHost(options: { without?: ('login' | 'checkSession')[] } = {}): FakeHost {
+interface HostOptions {
+  without?: ('login' | 'checkSession')[]
+  /** How many requests it has on the wire at once; WeChat's ten if not given. */
+  limit?: number
+}
+
+export function createHost(options: HostOptions = {}): FakeHost {
+  const { limit = WECHAT_LIMIT } = options
   const clock = createClock()
   const sent: PendingCall[] = []
   const onWire: PendingCall[] = []
@@ -130,7 +137,7 @@ export function createHost(options: { without?: ('login' | 'checkSession')[] } =
       if (reply.latency) clock.after(reply.latency, deliver)
       else void Promise.resolve().then(deliver)
     }
-    if (onWire.length < WECHAT_LIMIT) go()
+    if (onWire.length < limit) go()
     else queued.push(go)
     return {
       answer,
