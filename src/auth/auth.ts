@@ -13,6 +13,7 @@ import { createSession } from './session'
 import { createSubmitter } from './submit'
 import type { Auth, AuthEndpoints, AuthOptions, PromptKind } from './types'
 import { createVerifier } from './verify'
+import { timeLimit } from './wire'
 
 const ENDPOINTS: AuthEndpoints = {
   login: '/auth/login',
@@ -26,6 +27,9 @@ const ENDPOINTS: AuthEndpoints = {
 /** The kinds a button in a page may have without a prompt. */
 const PRESSED_ALONE: PromptKind[] = ['getUserInfo', 'getPhoneNumber']
 
+/** ms */
+const LOGIN_LIMIT = 10_000
+
 /** Requests on the wire at once while nobody knows whether the token is alive. */
 const UNPROVEN = 8
 
@@ -37,7 +41,8 @@ const usedKeys = new WeakMap<object, Set<string>>()
  * @throws AuthError `protocol`: `baseURL` or an endpoint is no address of the backend.
  */
 export function createAuth(options: AuthOptions): Auth {
-  const { platform = uniPlatform(), loginTimeout: timeout = 10_000, readTokenState } = options
+  const { platform = uniPlatform(), readTokenState } = options
+  const timeout = timeLimit(options.loginTimeout, LOGIN_LIMIT)
   const baseURL = checkBaseURL(options.baseURL)
   const endpoints = { ...ENDPOINTS, ...options.endpoints }
   for (const path of Object.values(endpoints)) resolveURL(baseURL, path)
@@ -49,10 +54,7 @@ export function createAuth(options: AuthOptions): Auth {
   const keys = usedKeys.get(platform) ?? new Set()
   usedKeys.set(platform, keys)
   if (keys.has(storageKey)) {
-    changes.warn(
-      'duplicate_storage_key',
-      'Two clients share one storage key: create one, and share that.',
-    )
+    changes.warn('duplicate_storage_key')
   }
   keys.add(storageKey)
 
@@ -76,7 +78,7 @@ export function createAuth(options: AuthOptions): Auth {
   /** How many of the client's requests may be on the wire now. */
   function placesOn({ places = Infinity }: Platform, chosen: number | undefined): () => number {
     return () => {
-      if (chosen !== undefined) return chosen
+      if (chosen !== undefined && chosen >= 1) return chosen
       if (!session.proven) return Math.min(UNPROVEN, places)
       return prompts.current || codes.isHeld ? places - 1 : places
     }

@@ -1,4 +1,5 @@
 import type { AuthWarning } from './types'
+import { warningOf } from './warnings'
 
 /** Who is told of changes, and when: after a transition, never in the middle of one. */
 export interface Changes {
@@ -6,7 +7,8 @@ export interface Changes {
   subscribe(listener: () => void): () => void
   /** Something that listeners can see has changed. */
   note(): void
-  warn(code: AuthWarning['code'], message: string): void
+  /** `detail`: names only, as of {@link warningOf}. */
+  warn(code: AuthWarning['code'], detail?: string): void
   /**
    * Runs a transition. Whatever it changes or warns of is told at its end, at the end of the
    * outermost one if they are nested: a listener may call the client, and finds it whole.
@@ -25,8 +27,8 @@ export function createChanges(onWarning: (warning: AuthWarning) => void): Change
     tell()
   }
 
-  function warn(code: AuthWarning['code'], message: string): void {
-    warnings.push({ code, message })
+  function warn(code: AuthWarning['code'], detail?: string): void {
+    warnings.push(warningOf(code, detail))
     tell()
   }
 
@@ -42,9 +44,7 @@ export function createChanges(onWarning: (warning: AuthWarning) => void): Change
   }
 
   function call(listener: () => void): void {
-    if (!attempt(listener)) {
-      warn('listener_threw', 'A subscriber threw; sign-in goes on without it.')
-    }
+    if (!attempt(listener)) warn('listener_threw')
   }
 
   return {

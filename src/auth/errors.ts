@@ -33,13 +33,15 @@ export const hints = {
   baseURL: 'baseURL must be an http(s) address without a query',
   address: 'the address is not under baseURL',
   data: 'data is not JSON',
+  header: 'header is no object, or the name or the value of one of them cannot be sent',
+  answer: 'the host gave no answer of the known shape',
 } as const
 
 export type AuthErrorHint = keyof typeof hints
 
 interface AuthErrorDetails {
   /** Added to the message; never taken from an answer or from user data. */
-  hint?: AuthErrorHint | LiteralHint
+  hint?: AuthErrorHint
   challenge?: Challenge | undefined
   status?: number | undefined
   requestId?: string | undefined
@@ -47,9 +49,6 @@ interface AuthErrorDetails {
   retryAfter?: number | undefined
   cause?: unknown
 }
-
-/** `snapshot.ts` still says it in words. */
-type LiteralHint = 'data is not JSON'
 
 /** A message in production: the code and the page to read. */
 export function pageOf(code: string, section: string, detail = ''): string {
@@ -60,7 +59,7 @@ export function pageOf(code: string, section: string, detail = ''): string {
 function messageOf(code: AuthErrorCode, hint: AuthErrorDetails['hint']): string {
   return process.env.NODE_ENV === 'production'
     ? pageOf(code, code, hint)
-    : `${code}: ${messages[code]}${hint ? ` (${(hints as Record<string, string>)[hint] ?? hint})` : ''}`
+    : `${code}: ${messages[code]}${hint ? ` (${hints[hint]})` : ''}`
 }
 
 /** Sets what is there. What is hidden stays out of logs and JSON. */

@@ -241,10 +241,7 @@ export function createLogins(options: LoginsOptions): Logins {
     } catch {
       // As an answer that is a failure.
     }
-    changes.warn(
-      'logout_not_told',
-      'The backend was not told of the logout; the token ends by itself.',
-    )
+    changes.warn('logout_not_told')
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { Changes } from './changes'
 import { AuthError, isAuthError } from './errors'
+import { kindIn, shownIn, submitting, type PromptLeads, type PromptState } from './promptState'
 import type { Session, Stamp } from './session'
 import { createSubmissions, type Submission } from './submissions'
 import type { Prompt, PromptKind, PromptScope } from './types'
@@ -46,27 +47,6 @@ export interface Prompts {
   reset(error: AuthError): void
   /** A page was unloaded: what only pages that are left wait for is not asked for any more. */
   pageUnloaded(): void
-}
-
-/** What the user is being asked. */
-type PromptState =
-  | { is: 'nothing' }
-  /**
-   * Makes sure that what the button will give can be decrypted, and opens the prompt then. `shown`:
-   * the one before it, which was answered and stays in sight until then.
-   */
-  | { is: 'preparing'; kind: PromptKind; shown: Prompt | null; stop: () => void }
-  /** The button can be pressed. */
-  | { is: 'open'; prompt: Prompt }
-  /** It was pressed, and what it gave is on its way. */
-  | { is: 'submitting'; prompt: Prompt }
-
-/** What leads from one to the other. */
-export interface PromptLeads {
-  nothing: 'preparing'
-  preparing: 'preparing' | 'open' | 'nothing'
-  open: 'open' | 'submitting' | 'preparing' | 'nothing'
-  submitting: 'submitting' | 'open' | 'preparing' | 'nothing'
 }
 
 /** How the last prompt of a kind ended: for the requests that were sent before that. */
@@ -186,19 +166,6 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     advance()
   }
 
-  /** The kind that the user sees, or, where that was given, the one that comes next. */
-  function kindInSight(): PromptKind | undefined {
-    switch (state.is) {
-      case 'nothing':
-        return undefined
-      case 'preparing':
-        return state.kind
-      case 'open':
-      case 'submitting':
-        return state.prompt.kind
-    }
-  }
-
   /** A submit goes out: in the prompt of its kind, if that is open, its failure will stand. */
   function begin(kind: PromptKind): 'alone' | 'inPrompt' {
     if (state.is !== 'open' && state.is !== 'submitting') return 'alone'
@@ -226,7 +193,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     done: (kind) => changes.turn(() => done(kind)),
 
     cancel(error) {
-      const kind = kindInSight()
+      const kind = kindIn(state)
       if (kind) changes.turn(() => decline(kind, error))
     },
 
@@ -280,28 +247,11 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
       changes.turn(() => {
         for (const kind of kinds) {
           if (!waitersFor(kind).every(isLeft)) continue
-          if (kind === kindInSight()) decline(kind, error)
+          if (kind === kindIn(state)) decline(kind, error)
           else settle(waitersFor(kind), error)
         }
         advance()
       })
     },
   }
-}
-
-function shownIn(state: PromptState): Prompt | null {
-  switch (state.is) {
-    case 'nothing':
-      return null
-    case 'preparing':
-      return state.shown
-    case 'open':
-    case 'submitting':
-      return state.prompt
-  }
-}
-
-/** Pressed again, it has no error any more. */
-function submitting({ kind, reason, scope }: Prompt): Prompt {
-  return { kind, ...(reason && { reason }), ...(scope && { scope }), status: 'submitting' }
 }

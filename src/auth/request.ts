@@ -7,10 +7,11 @@ import { allowsGuests, type Logins } from './login'
 import { authorizationOf, createNextStep, type Credential } from './nextStep'
 import type { Prompts } from './prompts'
 import type { Queue } from './queue'
+import { lead, UNTRIED, type OnWire, type Run, type RunState } from './run'
 import type { Session, Stamp } from './session'
-import { takeSnapshot, type Call, type Snapshot } from './snapshot'
+import { takeSnapshot, type Call } from './snapshot'
 import type { AuthOptions, AuthTask } from './types'
-import { needOf, type Need, type Tried } from './unauthorized'
+import { needOf, type Need } from './unauthorized'
 import type { Verifier } from './verify'
 import { sendWithin } from './wire'
 
@@ -31,65 +32,6 @@ export interface Requester {
   start<T>(call: Call): AuthTask<T>
   /** Settles every request that waits or runs. */
   cancelAll(error: AuthError): void
-}
-
-/** Where a request is. */
-type RunState =
-  | { is: 'made' }
-  /** Waits for a place on the wire. */
-  | { is: 'queued'; leave: () => void }
-  /** Waits, without a place, for a login or for a check of the token. */
-  | { is: 'waiting' }
-  /** Has a place, and waits for the code of the login that it is to carry. */
-  | { is: 'boarding'; login: CarriedLogin; leave: () => void }
-  /** On the wire. */
-  | { is: 'sent'; task: WireTask }
-  /** On the wire with a login: if it is aborted it goes on, as the others wait for its session. */
-  | { is: 'carrying' }
-  /** Waits for the user. */
-  | { is: 'asking'; leave: () => void }
-  | { is: 'over' }
-
-/** What leads from one to the other. */
-export interface RunLeads {
-  made: 'queued' | 'over'
-  queued: 'waiting' | 'boarding' | 'sent' | 'over'
-  waiting: 'queued' | 'over'
-  boarding: 'queued' | 'carrying' | 'over'
-  sent: 'queued' | 'waiting' | 'asking' | 'over'
-  carrying: 'queued' | 'waiting' | 'asking' | 'over'
-  asking: 'queued' | 'over'
-  over: never
-}
-
-/** On the wire, or just answered. */
-type OnWire = Extract<RunState, { is: 'sent' | 'carrying' }>
-
-/** A request on its way through waiting, sending and replaying. */
-interface Run {
-  readonly state: RunState
-  readonly snapshot: Snapshot
-  /** The page on which it was made. */
-  readonly page: unknown
-  readonly isInteractive: boolean
-  /** It goes ahead of those that have not had a place yet. */
-  hadPlace: boolean
-  tried: Tried
-  /** Settles the promise that the app holds. */
-  readonly resolve: (data: unknown) => void
-  readonly reject: (error: AuthError | HttpError) => void
-  /** Called at its end. */
-  forget: () => void
-}
-
-const UNTRIED: Tried = { login: false, prompts: [] }
-
-function lead<From extends RunState>(
-  run: Run,
-  _from: From,
-  to: Extract<RunState, { is: RunLeads[From['is']] }>,
-): void {
-  ;(run as { state: RunState }).state = to
 }
 
 export function createRequester(options: RequesterOptions): Requester {
@@ -189,7 +131,7 @@ export function createRequester(options: RequesterOptions): Requester {
       try {
         answer = readAnswer(raw, platform.now(), readTokenState)
       } catch (cause) {
-        return fail(new AuthError('protocol', { hint: 'the host gave no answer', cause }))
+        return fail(new AuthError('protocol', { hint: 'answer', cause }))
       }
       record(run, credential, answer, sent)
       leave()

@@ -1,5 +1,6 @@
 import type { Platform } from '../platform/platform'
 import type { Changes } from './changes'
+import { createStored } from './stored'
 import { isExpired, parseTokenState, supersedes, type HeldState } from './tokenState'
 import type { TokenState } from './types'
 
@@ -57,9 +58,6 @@ export interface Session {
   signOut(): void
 }
 
-/** Anything larger was not written here. */
-const LARGEST_STORED = 65_536
-
 /** ms in which answers that say the same are neither stored nor told again. */
 const REFRESH = 10_000
 
@@ -68,14 +66,6 @@ const PROOF = 60_000
 
 /** `unknown`: not tried of late. */
 type Standing = { is: 'unknown' } | { is: 'proven'; at: number } | { is: 'refused' }
-
-interface Stored {
-  held: HeldState | null
-  signedOut: boolean
-  keyReplaced: boolean
-}
-
-const NOTHING: Stored = { held: null, signedOut: false, keyReplaced: false }
 
 interface SessionOptions {
   platform: Platform
@@ -87,56 +77,14 @@ interface SessionOptions {
 
 export function createSession(options: SessionOptions): Session {
   const { platform, storageKey, margin, changes } = options
-  let { held, signedOut, keyReplaced } = restore()
+  const stored = createStored(platform, storageKey, changes)
+  let { held, signedOut, keyReplaced } = stored.read()
   let standing: Standing = { is: 'unknown' }
   let now: Stamp = { seq: 0, epoch: 0, signOuts: 0 }
   let storedAt = -Infinity
 
-  function restore(): Stored {
-    try {
-      const text = platform.getItem(storageKey)
-      if (typeof text !== 'string' || text.length > LARGEST_STORED) return NOTHING
-      const stored = JSON.parse(text) as Record<
-        'state' | 'at' | 'signedOut' | 'keyReplaced',
-        unknown
-      >
-      const parsed = parseTokenState(stored.state)
-      const isOurs = parsed && typeof stored.at === 'number'
-      return {
-        held: isOurs ? { state: parsed.state, at: stored.at as number, seq: 0 } : null,
-        signedOut: !isOurs && stored.signedOut === true,
-        keyReplaced: stored.keyReplaced === true,
-      }
-    } catch {
-      // A damaged or foreign value, or storage that throws: no session yet.
-      return NOTHING
-    }
-  }
-
   function persist(): void {
-    try {
-      if (!held && !signedOut) return platform.removeItem(storageKey)
-      const session = held && {
-        state: held.state,
-        at: held.at,
-        ...(keyReplaced && { keyReplaced }),
-      }
-      platform.setItem(storageKey, JSON.stringify(session ?? { signedOut }))
-    } catch {
-      changes.warn(
-        'storage_failed',
-        'Storage refused; the session lives in memory until the app ends.',
-      )
-      if (!held) forget()
-    }
-  }
-
-  function forget(): void {
-    try {
-      platform.removeItem(storageKey)
-    } catch {
-      // The refusal was reported by persist().
-    }
+    stored.write({ held, signedOut, keyReplaced })
   }
 
   function hold(next: HeldState | null): void {
@@ -150,15 +98,9 @@ export function createSession(options: SessionOptions): Session {
     if (tokenState === undefined) return undefined
     const parsed = parseTokenState(tokenState)
     if (!parsed) {
-      changes.warn(
-        'malformed_token_state',
-        'An answer carried a malformed token state; it was ignored.',
-      )
+      changes.warn('malformed_token_state')
     } else if (parsed.dropped.length > 0) {
-      changes.warn(
-        'secret_dropped',
-        `Secrets do not belong in a token state: ${parsed.dropped.join(', ')}.`,
-      )
+      changes.warn('secret_dropped', parsed.dropped.join(', '))
     }
     return parsed?.state
   }
@@ -238,12 +180,12 @@ export function createSession(options: SessionOptions): Session {
     },
 
     takeStored() {
-      const stored = restore()
+      const found = stored.read()
       const isNewer =
-        stored.held !== null && stored.held.state.accessToken !== held?.state.accessToken
-      if (!isNewer && !(stored.signedOut && !signedOut)) return false
+        found.held !== null && found.held.state.accessToken !== held?.state.accessToken
+      if (!isNewer && !(found.signedOut && !signedOut)) return false
       nextEpoch()
-      ;({ held, signedOut, keyReplaced } = stored)
+      ;({ held, signedOut, keyReplaced } = found)
       changes.note()
       return true
     },

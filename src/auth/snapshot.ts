@@ -83,6 +83,6 @@ function freeze(data: unknown, asText: boolean): unknown {
     if (text === undefined) throw new TypeError('a function or a symbol')
     return asText ? text : (JSON.parse(text) as unknown)
   } catch (cause) {
-    throw new AuthError('protocol', { hint: 'data is not JSON', cause })
+    throw new AuthError('protocol', { hint: 'data', cause })
   }
 }

@@ -160,6 +160,7 @@ function open(hasSession: boolean) {
   }
 
   const state = { loginFailed: false }
+  const listeners: (() => void)[] = []
 
   auth.subscribe(check)
 
@@ -258,6 +259,7 @@ function open(hasSession: boolean) {
         else if (then === 'verify') watch(auth.verify())
         else auth.cancelPrompt()
       })
+      listeners.push(end)
     },
     pass({ ms }) {
       // What stays silent is a login that could not be made.
@@ -276,6 +278,7 @@ function open(hasSession: boolean) {
 
     /** The world goes on by itself and stops: whatever waits has an end. */
     async settle() {
+      for (const end of listeners) end()
       host.platform.login = () => Promise.resolve(`code-${++codes}`)
       host.platform.checkSession = () => Promise.resolve(true)
       for (let round = 0; round < 4; round++) {

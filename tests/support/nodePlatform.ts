@@ -10,7 +10,7 @@ export interface Exchange {
   status: number
 }
 
-/** Node as the client's host: real HTTP and timers, storage in memory, codes from `login`. */
+/** Node as the client's host, ten calls at once as in WeChat: real HTTP and timers, storage in memory, codes from `login`. */
 export function createNodePlatform(login: () => Promise<string>) {
   const storage = new Map<string, string>()
   const exchanges: Exchange[] = []
@@ -31,6 +31,7 @@ export function createNodePlatform(login: () => Promise<string>) {
       )
       return { answer, abort: () => controller.abort() }
     },
+    places: 10,
     login,
     getItem: (key) => storage.get(key),
     setItem: (key, value) => void storage.set(key, value),

@@ -1,0 +1,53 @@
+import type { Prompt, PromptKind } from './types'
+
+/** What the user is being asked. */
+export type PromptState =
+  | { is: 'nothing' }
+  /**
+   * Makes sure that what the button will give can be decrypted, and opens the prompt then. `shown`:
+   * the one before it, which was answered and stays in sight until then.
+   */
+  | { is: 'preparing'; kind: PromptKind; shown: Prompt | null; stop: () => void }
+  /** The button can be pressed. */
+  | { is: 'open'; prompt: Prompt }
+  /** It was pressed, and what it gave is on its way. */
+  | { is: 'submitting'; prompt: Prompt }
+
+/** What leads from one to the other. */
+export interface PromptLeads {
+  nothing: 'preparing'
+  preparing: 'preparing' | 'open' | 'nothing'
+  open: 'open' | 'submitting' | 'preparing' | 'nothing'
+  submitting: 'submitting' | 'open' | 'preparing' | 'nothing'
+}
+
+/** What is in sight. */
+export function shownIn(state: PromptState): Prompt | null {
+  switch (state.is) {
+    case 'nothing':
+      return null
+    case 'preparing':
+      return state.shown
+    case 'open':
+    case 'submitting':
+      return state.prompt
+  }
+}
+
+/** The kind that the user declines by declining: where one was given, the one that comes next. */
+export function kindIn(state: PromptState): PromptKind | undefined {
+  switch (state.is) {
+    case 'nothing':
+      return undefined
+    case 'preparing':
+      return state.kind
+    case 'open':
+    case 'submitting':
+      return state.prompt.kind
+  }
+}
+
+/** Pressed again, it has no error any more. */
+export function submitting({ kind, reason, scope }: Prompt): Prompt {
+  return { kind, ...(reason && { reason }), ...(scope && { scope }), status: 'submitting' }
+}

@@ -1,0 +1,66 @@
+import type { WireTask } from '../platform/platform'
+import type { CarriedLogin } from './carriedLogin'
+import type { AuthError, HttpError } from './errors'
+import type { Snapshot } from './snapshot'
+import type { Tried } from './unauthorized'
+
+/** Where a request is. */
+export type RunState =
+  | { is: 'made' }
+  /** Waits for a place on the wire. */
+  | { is: 'queued'; leave: () => void }
+  /** Waits, without a place, for a login or for a check of the token. */
+  | { is: 'waiting' }
+  /** Has a place, and waits for the code of the login that it is to carry. */
+  | { is: 'boarding'; login: CarriedLogin; leave: () => void }
+  /** On the wire. */
+  | { is: 'sent'; task: WireTask }
+  /** On the wire with a login: if it is aborted it goes on, as the others wait for its session. */
+  | { is: 'carrying' }
+  /** Waits for the user. */
+  | { is: 'asking'; leave: () => void }
+  | { is: 'over' }
+
+/** What leads from one to the other. */
+export interface RunLeads {
+  made: 'queued' | 'over'
+  queued: 'waiting' | 'boarding' | 'sent' | 'over'
+  waiting: 'queued' | 'over'
+  boarding: 'queued' | 'carrying' | 'over'
+  sent: 'queued' | 'waiting' | 'asking' | 'over'
+  carrying: 'queued' | 'waiting' | 'asking' | 'over'
+  asking: 'queued' | 'over'
+  over: never
+}
+
+/** On the wire, or just answered. */
+export type OnWire = Extract<RunState, { is: 'sent' | 'carrying' }>
+
+/** A request on its way through waiting, sending and replaying. */
+export interface Run {
+  readonly state: RunState
+  readonly snapshot: Snapshot
+  /** The page on which it was made. */
+  readonly page: unknown
+  readonly isInteractive: boolean
+  /** It goes ahead of those that have not had a place yet. */
+  hadPlace: boolean
+  tried: Tried
+  /** Settles the promise that the app holds. */
+  readonly resolve: (data: unknown) => void
+  readonly reject: (error: AuthError | HttpError) => void
+  /** Called at its end. */
+  forget: () => void
+}
+
+/** Of a request that is new. */
+export const UNTRIED: Tried = { login: false, prompts: [] }
+
+/** Leads a request on from its state. */
+export function lead<From extends RunState>(
+  run: Run,
+  _from: From,
+  to: Extract<RunState, { is: RunLeads[From['is']] }>,
+): void {
+  ;(run as { state: RunState }).state = to
+}

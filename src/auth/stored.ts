@@ -1,0 +1,61 @@
+import type { Platform } from '../platform/platform'
+import type { Changes } from './changes'
+import { parseTokenState, type HeldState } from './tokenState'
+
+/** What outlives the app. */
+export interface Stored {
+  /** The session; null: none. */
+  held: HeldState | null
+  /** The user signed out; never beside a session. */
+  signedOut: boolean
+  /** Of the session: a login code was issued since, whose session key the backend may not have. */
+  keyReplaced: boolean
+}
+
+/** Anything larger was not written here. */
+const LARGEST = 65_536
+
+const NOTHING: Stored = { held: null, signedOut: false, keyReplaced: false }
+
+/** The host's storage under one key. Neither throws. */
+export function createStored(platform: Platform, key: string, changes: Pick<Changes, 'warn'>) {
+  function remove(): void {
+    try {
+      platform.removeItem(key)
+    } catch {
+      // write() has warned.
+    }
+  }
+
+  return {
+    /** What is damaged, foreign or too large means that there is no session yet. */
+    read(): Stored {
+      try {
+        const text = platform.getItem(key)
+        if (typeof text !== 'string' || text.length > LARGEST) return NOTHING
+        const { state, at, signedOut, keyReplaced } = JSON.parse(text) as Record<string, unknown>
+        const parsed = parseTokenState(state)
+        if (!parsed || typeof at !== 'number') return { ...NOTHING, signedOut: signedOut === true }
+        const held = { state: parsed.state, at, seq: 0 }
+        return { held, signedOut: false, keyReplaced: keyReplaced === true }
+      } catch {
+        return NOTHING
+      }
+    },
+
+    write({ held, signedOut, keyReplaced }: Stored): void {
+      try {
+        if (!held && !signedOut) return platform.removeItem(key)
+        const session = held && {
+          state: held.state,
+          at: held.at,
+          ...(keyReplaced && { keyReplaced }),
+        }
+        platform.setItem(key, JSON.stringify(session ?? { signedOut }))
+      } catch {
+        changes.warn('storage_failed')
+        if (!held) remove()
+      }
+    },
+  }
+}
