@@ -54,7 +54,9 @@ function answerOf({ url, header: sent }: RequestOptions): object {
   }
   if (url.endsWith('/auth/logout')) return resultOf(204, '')
   host.requests++
-  if (sent?.Authorization !== `Bearer ${ALIVE}`) return resultOf(401, { title: 'Unauthorized' })
+  // One of the libraries spells it in lower case.
+  const authorization = sent?.authorization ?? sent?.Authorization
+  if (authorization !== `Bearer ${ALIVE}`) return resultOf(401, { title: 'Unauthorized' })
   const booking = { id: 'b1', date: '2026-01-01', place: 'Shanghai', price: 12_800, paid: false }
   return resultOf(200, { code: 0, data: { items: [booking], next: null } })
 }

@@ -5,6 +5,7 @@ import { createBackend } from './backend'
 import { createChanges } from './changes'
 import { AuthError } from './errors'
 import { createLogins } from './login'
+import { createLoginCalls } from './loginCalls'
 import { createLoginCodes } from './loginCode'
 import { createPrompts } from './prompts'
 import { createQueue } from './queue'
@@ -63,7 +64,8 @@ export function createAuth(options: AuthOptions): Auth {
   const session = createSession({ platform, storageKey, margin, changes })
   const codes = createLoginCodes({ platform, session, timeout })
   const logins = createLogins({
-    ...{ platform, session, codes, backend, endpoints, changes, timeout },
+    ...{ platform, session, codes, changes },
+    calls: createLoginCalls({ backend, endpoints, changes, timeout }),
     signedIn: () => prompts.done('login'),
   })
   const verifier = createVerifier({ session, logins, backend, endpoints, timeout })

@@ -2,7 +2,6 @@ import type { Method, Platform } from '../platform/platform'
 import { resolveURL } from './address'
 import { readAnswer, type Answer } from './answer'
 import { HttpError } from './errors'
-import { copyHeader } from './header'
 import type { AuthOptions } from './types'
 import { sendWithin } from './wire'
 
@@ -12,6 +11,7 @@ interface BackendCall {
   method: Method
   body?: unknown
   token?: string | undefined
+  /** Names in lower case. */
   header?: Record<string, string>
   /** ms */
   timeout: number
@@ -45,7 +45,7 @@ export function createBackend(
         type: 'request',
         url: resolveURL(baseURL, url),
         method,
-        header: { 'content-type': 'application/json', ...copyHeader(header), ...bearer(token) },
+        header: { 'content-type': 'application/json', ...header, ...bearer(token) },
         ...(body === undefined ? {} : { data: JSON.stringify(body) }),
         timeout,
       }).answer

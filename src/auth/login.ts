@@ -1,8 +1,7 @@
 import type { Platform } from '../platform/platform'
-import type { Answer } from './answer'
 import { createBackground } from './background'
 import { createBackoff, type BackoffState } from './backoff'
-import { httpError, isSuccess, type Backend } from './backend'
+import { isSuccess } from './backend'
 import { createCarriedLogin, type CarriedLogin } from './carriedLogin'
 import type { Changes } from './changes'
 import { AuthError } from './errors'
@@ -16,14 +15,14 @@ import {
   type Carrier,
   type Way,
 } from './loginAttempt'
+import { rejection, type LoginCalls } from './loginCalls'
 import type { LoginCodes } from './loginCode'
 import type { Session, Stamp } from './session'
-import type { AuthEndpoints, TokenState } from './types'
+import type { TokenState } from './types'
 import { createDeferred } from './wire'
 
 /** ms, a minute less than WeChat gives (WeChat: wx.login). */
 const CODE_LIFE = 240_000
-const REVOKE_LIMIT = 5_000
 
 /** Whether a login is under way: one at a time. */
 export type LoginState =
@@ -59,11 +58,8 @@ interface LoginsOptions {
   platform: Platform
   session: Session
   codes: LoginCodes
-  backend: Backend
-  endpoints: AuthEndpoints
+  calls: LoginCalls
   changes: Changes
-  /** ms */
-  timeout: number
   /** Called within the turn that begins a session. */
   signedIn: () => void
 }
@@ -74,7 +70,7 @@ export function allowsGuests(error: AuthError): boolean {
 }
 
 export function createLogins(options: LoginsOptions): Logins {
-  const { platform, session, codes, backend, endpoints, changes, timeout, signedIn } = options
+  const { platform, session, codes, calls, changes, signedIn } = options
   const throughBackground = createBackground(platform)
   const backoff = createBackoff(platform)
   /** Those whose request may still bring a session. */
@@ -146,14 +142,7 @@ export function createLogins(options: LoginsOptions): Logins {
     if (attempt.state.is !== 'issuing' && attempt.state.is !== 'silent') return
     lead(attempt, attempt.state, { is: 'exchanging' })
     const stamp = session.stampSending()
-    const replaced = session.token
-    const answer = await backend.call({
-      url: endpoints.login,
-      method: 'POST',
-      body: { code },
-      header: replaced === undefined ? {} : { 'Replaces-Token': replaced },
-      timeout,
-    })
+    const answer = await calls.exchange(code, session.token)
     const tokenState = session.check(answer.tokenState)
     if (!isSuccess(answer) || !tokenState) throw rejection(answer)
     take(attempt, tokenState, stamp, code)
@@ -183,7 +172,7 @@ export function createLogins(options: LoginsOptions): Logins {
       case 'over':
         return
       case 'discarded':
-        return void revoke(tokenState.accessToken)
+        return void calls.revoke(tokenState.accessToken)
       case 'issuing':
       case 'silent':
       case 'carried':
@@ -233,17 +222,6 @@ export function createLogins(options: LoginsOptions): Logins {
     }
   }
 
-  async function revoke(token: string): Promise<void> {
-    try {
-      const call = { url: endpoints.logout, method: 'POST', token, timeout: REVOKE_LIMIT } as const
-      const answer = await backend.call(call)
-      if (isSuccess(answer) || answer.status === 401) return
-    } catch {
-      // As an answer that is a failure.
-    }
-    changes.warn('logout_not_told')
-  }
-
   return {
     get state() {
       return state
@@ -258,7 +236,7 @@ export function createLogins(options: LoginsOptions): Logins {
       return attempt.state.is === 'issuing' ? attempt.state.patience.promise : attempt.end.promise
     },
 
-    revoke,
+    revoke: calls.revoke,
 
     carry() {
       const isDue = state.is === 'idle' && backoff.state.is === 'open'
@@ -307,11 +285,4 @@ export function createLogins(options: LoginsOptions): Logins {
       attempt.end.reject(error)
     },
   }
-}
-
-function rejection(answer: Answer): AuthError {
-  const { status, requestId, retryAfter } = answer
-  const cause = httpError(answer)
-  const kind = isSuccess(answer) ? 'protocol' : 'login_rejected'
-  return new AuthError(kind, { status, requestId, retryAfter, cause })
 }
