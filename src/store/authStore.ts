@@ -87,6 +87,11 @@ function injectInstalled(): Installed {
   )
 }
 
+/** The Auth of the plugin, for components that do without it. */
+export function useInstalledAuth(): Auth | undefined {
+  return inject(installedKey, undefined)?.auth
+}
+
 /** Makes the component a place where prompts are shown; for AuthSheet, in its setup. */
 export function usePromptHost(): PromptHost {
   const sheet = getCurrentInstance()!.proxy
@@ -132,6 +137,7 @@ export const useAuthStore = defineStore('watchword', () => {
     login: auth.login,
     logout: auth.logout,
     verify: auth.verify,
+    preparePress: auth.preparePress,
     pressPrompt: auth.pressPrompt,
     releasePress: auth.releasePress,
     submitLogin: auth.submitLogin,
