@@ -153,7 +153,7 @@ export function createHost(options: HostOptions = {}): FakeHost {
     now: clock.now,
     after: clock.after,
     send,
-    places: WECHAT_LIMIT,
+    ...(limit < Infinity && { places: limit }),
     login: () => {
       logins++
       if (host.login === 'fail') return Promise.reject({ errMsg: 'login:fail' })

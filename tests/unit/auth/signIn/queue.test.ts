@@ -105,8 +105,7 @@ describe('promise 12: as many on the wire as the host carries', () => {
   })
 
   it('knows no limit on a host without one, once the token is known to live', async () => {
-    const host = createHost()
-    delete host.platform.places
+    const host = createHost({ limit: Infinity })
     const { auth } = createBench({ token: 't', host })
     let sent = 0
     const { send } = host.platform
@@ -122,8 +121,7 @@ describe('promise 12: as many on the wire as the host carries', () => {
   })
 
   it('sends no more than a host carries that carries few', async () => {
-    const host = createHost()
-    host.platform.places = 4
+    const host = createHost({ limit: 4 })
     const { auth } = createBench({ token: 't', host })
     for (const path of paths(12)) void auth.request(path)
     expect(await host.takeAll('GET')).toHaveLength(4)
