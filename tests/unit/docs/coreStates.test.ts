@@ -15,7 +15,8 @@ const drawings = [
   ...readDocument('architecture.md').matchAll(/^stateDiagram-v2\n([\s\S]*?)^```$/gm),
 ]
   .map(([, drawing]) => drawing!.trim().split('\n'))
-  .map((lines) => lines.map((line) => line.trim()).filter((line) => !line.startsWith('[*]')))
+  .map((lines) => lines.filter((line) => !line.includes('[*]')))
+  .map((lines) => lines.map((line) => line.replace(/:.*/, '').trim()))
 
 /** `from --> to` for each member of the interface, and the states that the union beside it has. */
 function readCode(file: string, name: string) {
