@@ -175,6 +175,36 @@ describe('the profile', () => {
     await phone.close()
   })
 
+  test('is saved by the first press though the session key has died', async () => {
+    await register(world, 'rotated')
+    const phone = await world.launch('rotated', {
+      url: PROFILE,
+      answers: { getUserInfo: ['allow', 'allow'], chooseAvatar: ['allow'] },
+    })
+    await phone.waitFor('#edit')
+    await phone.control({ type: 'rotateSessionKey' })
+    const before = counts(phone)['POST /auth/login'] ?? 0
+    await phone.tap('#edit')
+    await expect.poll(() => counts(phone)['POST /auth/login']).toBe(before + 1)
+    await phone.type('.profile-form__nickname', '小舟')
+    await phone.tap('.profile-form__submit')
+    await phone.waitFor('.profile-saved')
+    expect(counts(phone)['POST /auth/user-info']).toBe(1)
+
+    // It dies while the form is open: what needs no key is sent again, the picture not.
+    await phone.tap('#edit')
+    await phone.waitFor('.profile-form__nickname')
+    await phone.settle()
+    await phone.control({ type: 'rotateSessionKey' })
+    await phone.tap('.profile-form__avatar')
+    await phone.waitFor('.profile-form__picture')
+    await phone.tap('.profile-form__submit')
+    await phone.waitFor('.profile-saved')
+    expect(counts(phone)).toMatchObject({ 'POST /auth/user-info': 3, 'POST /auth/avatar': 1 })
+    expect(counts(phone)['POST /auth/login']).toBe(before + 2)
+    await phone.close()
+  })
+
   test('binds the phone number, and takes a refusal', async () => {
     const phone = await world.launch('binder', {
       url: PROFILE,
