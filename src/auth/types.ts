@@ -49,7 +49,10 @@ export interface Prompt {
 interface CallOptions {
   /** A path, or an address under `baseURL`; anything else is refused with `protocol`. */
   url: string
-  /** Headers of the app's own. `Authorization` is the client's and is left out. */
+  /**
+   * Headers of the app's own; their names go out in lower case. `Authorization` is the client's and is
+   * left out. One that cannot be sent is refused with `protocol`.
+   */
   header?: Record<string, string>
   /** Time limit of each sending in ms; 60 000 if not given. */
   timeout?: number
@@ -169,9 +172,12 @@ export interface AuthOptions {
   storageKey?: string
   /** A token is renewed this many seconds before it expires; 30 if not given. */
   expiryMargin?: number
-  /** Time limit in ms for `wx.login`, for its exchange, and for `verify()`; 10 000 if not given. */
+  /** Time limit in ms for `wx.login`, for its exchange, and for `verify()`; 10 000 if not above 0. */
   loginTimeout?: number
-  /** How many requests may be on the wire at once; 8 if not given (WeChat allows ten). */
+  /**
+   * How many requests may be on the wire at once, 1 or more. If not given: 8, or, once the token is
+   * known to be alive, as many as the host carries (`Platform.places`).
+   */
   concurrency?: number
   /** For backends that put the token state elsewhere. `undefined`: this answer has none. */
   readTokenState?: (answer: { status: number; headers: unknown; data: unknown }) => unknown
@@ -195,7 +201,7 @@ export interface Auth {
 
   /**
    * Signs in anew, also where there is a session, or joins a login under way. Ends the state
-   * *signed out*.
+   * *signed out*, and does not heed the wait after a failed login.
    * @throws AuthError `login_failed`, `login_rejected`, `login_timeout`, `network`, `timeout`,
    * `protocol`, `signed_out`.
    */
@@ -238,8 +244,10 @@ export interface Auth {
   /** The user agreed to sign in again. A failure as in {@link submitUserInfo}. */
   submitLogin(): Promise<void>
   /**
-   * Hands over what the button or the form gave. With an open prompt a failure resolves and
-   * stands in `prompt.error`; without one, or when it was cancelled meanwhile, it rejects.
+   * Hands over what the button or the form gave; logs in first where there is no session, also after
+   * signing out. With an open prompt a failure resolves and stands in `prompt.error`; without one, or
+   * when it was cancelled meanwhile, it rejects. One that is made while another of its kind is under
+   * way waits for that, and is made only if it fails.
    * @throws AuthError `prompt_denied`, `press_again`, `privacy_refused`, `not_permitted`,
    * `network`, or as {@link login}.
    */
@@ -251,9 +259,12 @@ export interface Auth {
    * `prompt_unavailable` where the prompt could not be shown.
    */
   cancelPrompt(code?: 'prompt_cancelled' | 'prompt_unavailable'): void
-  /** A page was unloaded: cancels the prompt if no page whose requests wait is left. */
+  /** A page was unloaded: what only pages that are left have asked for is declined. */
   pageUnloaded(): void
 
-  /** Called at each change of `tokenState`, `signedOut` or `prompt`; the returned function ends it. */
+  /**
+   * Called when a change of `tokenState`, `signedOut` or `prompt` is complete; the returned function ends
+   * it. The listener may call the client.
+   */
   subscribe(listener: () => void): () => void
 }
