@@ -27,6 +27,12 @@ const PHONE: [ButtonDetail, AuthErrorCode][] = [
     },
     'not_permitted',
   ],
+  // Without an errno, as older clients give it: no press mends these.
+  [
+    { errMsg: 'getPhoneNumber:fail api scope is not declared in the privacy agreement' },
+    'not_permitted',
+  ],
+  [{ errMsg: 'getPhoneNumber:fail appid privacy api banned' }, 'not_permitted'],
   [{ errMsg: 'getPhoneNumber:fail', errno: 1400001 }, 'quota_exhausted'],
   [{ errMsg: 'getPhoneNumber:fail no permission', errno: 1400001 }, 'quota_exhausted'],
   [{ errMsg: 'getPhoneNumber:fail', errno: 103 }, 'privacy_refused'],
@@ -48,7 +54,16 @@ const USER: [ButtonDetail, AuthErrorCode][] = [
   [{ errMsg: 'getUserInfo:fail', errno: 112 }, 'not_permitted'],
 ]
 
+/** No host should, but one that is mended by a plugin might. */
+const SHAPELESS = [7, null, {}, [], true].map((errMsg) => ({ errMsg }) as unknown as ButtonDetail)
+
 describe('promise 17: a refusal in WeChat’s own dialogue', () => {
+  it.each(SHAPELESS)('that is no text, %j, is prompt_denied', async (detail) => {
+    const { auth } = createBench({ token: 't' })
+    await expect(auth.submitPhoneNumber(detail)).rejects.toMatchObject({ code: 'prompt_denied' })
+    await expect(auth.submitUserInfo({ detail })).rejects.toMatchObject({ code: 'prompt_denied' })
+  })
+
   it.each(PHONE)('of the phone number button, %j, is %s', async (detail, code) => {
     const bench = createBench({ token: 't' })
     const waiting = await challenge(bench, '/a', 'getPhoneNumber reason="why"')
