@@ -8,7 +8,6 @@ import { createLogins } from './login'
 import { createLoginCalls } from './loginCalls'
 import { createLoginCodes } from './loginCode'
 import { createPrompts } from './prompts'
-import { createQueue } from './queue'
 import { createRequester } from './request'
 import { createSession } from './session'
 import { createSubmitter } from './submit'
@@ -74,7 +73,7 @@ export function createAuth(options: AuthOptions): Auth {
   const submitter = createSubmitter({ session, logins, codes, backend, prompts, endpoints })
   const requester = createRequester({
     ...{ platform, baseURL, session, logins, prompts, verifier, pages, readTokenState },
-    queue: createQueue(placesOn(platform, options.concurrency)),
+    places: placesOn(platform, options.concurrency),
   })
 
   /** How many of the client's requests may be on the wire now. */
