@@ -109,7 +109,9 @@ export function createAuth(options: AuthOptions): Auth {
 
   return {
     request: (given) =>
-      requester.start({ type: 'request', ...(typeof given === 'string' ? { url: given } : given) }),
+      requester.start(
+        typeof given === 'string' ? { type: 'request', url: given } : { type: 'request', ...given },
+      ),
     upload: (given) => requester.start({ type: 'upload', ...given }),
     download: (given) => requester.start({ type: 'download', ...given }),
 

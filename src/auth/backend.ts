@@ -68,7 +68,3 @@ export function createBackend(
 export function httpError({ status, data, requestId, retryAfter }: Answer): HttpError {
   return new HttpError(status, { problem: data, requestId, retryAfter })
 }
-
-export function isSuccess({ status }: Answer): boolean {
-  return status >= 200 && status < 300
-}

@@ -1,7 +1,7 @@
 import type { Platform } from '../platform/platform'
+import { isSuccess } from './answer'
 import { createBackground } from './background'
 import { createBackoff, type BackoffState } from './backoff'
-import { isSuccess } from './backend'
 import { createCarriedLogin, type CarriedLogin } from './carriedLogin'
 import type { Changes } from './changes'
 import { AuthError } from './errors'

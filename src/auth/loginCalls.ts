@@ -1,5 +1,5 @@
-import type { Answer } from './answer'
-import { httpError, isSuccess, type Backend } from './backend'
+import { isSuccess, type Answer } from './answer'
+import { httpError, type Backend } from './backend'
 import type { Changes } from './changes'
 import { AuthError } from './errors'
 import type { AuthEndpoints } from './types'

@@ -1,6 +1,6 @@
 import type { Platform, WireAnswer } from '../platform/platform'
-import { readAnswer, type Answer } from './answer'
-import { httpError, isSuccess } from './backend'
+import { isSuccess, readAnswer, type Answer } from './answer'
+import { httpError } from './backend'
 import { refusesScheme, type CarriedLogin } from './carriedLogin'
 import { AuthError, type HttpError } from './errors'
 import { allowsGuests, type Logins } from './login'

@@ -105,6 +105,17 @@ export function createSession(options: SessionOptions): Session {
     return parsed?.state
   }
 
+  function renew(tokenState: unknown, { seq, epoch }: Stamp): void {
+    if (!held || epoch !== now.epoch) return
+    const state = check(tokenState)
+    const next = state && { state, at: platform.now(), seq }
+    if (!next || !supersedes(next, held)) return
+    if (next.state.accessToken !== held.state.accessToken) standing = { is: 'unknown' }
+    const isSame = JSON.stringify(next.state) === JSON.stringify(held.state)
+    if (!isSame || next.at >= storedAt + REFRESH) hold(next)
+    else held = { ...next, state: held.state }
+  }
+
   function nextEpoch(): void {
     now = { ...now, epoch: now.epoch + 1 }
     standing = { is: 'unknown' }
@@ -140,7 +151,8 @@ export function createSession(options: SessionOptions): Session {
     get now() {
       return now
     },
-    stampSending: () => (now = { ...now, seq: now.seq + 1 }),
+    // Not spread: it is made for every sending.
+    stampSending: () => (now = { seq: now.seq + 1, epoch: now.epoch, signOuts: now.signOuts }),
     isCurrent: (stamp) => stamp.epoch === now.epoch,
     signedOutSince: (stamp) => stamp.signOuts !== now.signOuts,
 
@@ -155,14 +167,9 @@ export function createSession(options: SessionOptions): Session {
     },
 
     renew(tokenState, stamp) {
-      if (tokenState === undefined || !held || stamp.epoch !== now.epoch) return
-      const state = check(tokenState)
-      const next = state && { state, at: platform.now(), seq: stamp.seq }
-      if (!next || !supersedes(next, held)) return
-      if (next.state.accessToken !== held.state.accessToken) standing = { is: 'unknown' }
-      const isSame = JSON.stringify(next.state) === JSON.stringify(held.state)
-      if (!isSame || next.at >= storedAt + REFRESH) hold(next)
-      else held = { ...next, state: held.state }
+      if (tokenState === undefined) return
+      // Whoever is warned of what it carries may sign out.
+      changes.turn(() => renew(tokenState, stamp))
     },
 
     prove(stamp) {

@@ -1,5 +1,5 @@
-import type { Answer } from './answer'
-import { httpError, isSuccess, type Backend } from './backend'
+import { isSuccess, type Answer } from './answer'
+import { httpError, type Backend } from './backend'
 import { AuthError, isAuthError, type AuthErrorCode } from './errors'
 import type { Logins } from './login'
 import type { LoginCodes } from './loginCode'

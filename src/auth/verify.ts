@@ -1,4 +1,5 @@
-import { httpError, isSuccess, type Backend } from './backend'
+import { isSuccess } from './answer'
+import { httpError, type Backend } from './backend'
 import { AuthError } from './errors'
 import type { Logins } from './login'
 import type { Session } from './session'
