@@ -320,7 +320,10 @@ export function createRequester(options: RequesterOptions): Requester {
     },
 
     cancelAll(error) {
-      for (const run of [...running]) cancel(run, error)
+      const all = [...running]
+      // At once: one by one, the set would be rebuilt as it shrinks.
+      running.clear()
+      for (const run of all) cancel(run, error)
     },
   }
 }
