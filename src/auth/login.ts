@@ -1,6 +1,7 @@
 import type { Platform } from '../platform/platform'
 import { isSuccess } from './answer'
 import { createBackground } from './background'
+import { authError } from './backend'
 import { createBackoff, type BackoffState } from './backoff'
 import { createCarriedLogin, type CarriedLogin } from './carriedLogin'
 import type { Changes } from './changes'
@@ -15,7 +16,7 @@ import {
   type Carrier,
   type Way,
 } from './loginAttempt'
-import { rejection, type LoginCalls } from './loginCalls'
+import type { LoginCalls } from './loginCalls'
 import type { LoginCodes } from './loginCode'
 import type { Session, Stamp } from './session'
 import type { TokenState } from './types'
@@ -144,7 +145,8 @@ export function createLogins(options: LoginsOptions): Logins {
     const stamp = session.stampSending()
     const answer = await calls.exchange(code, session.token)
     const tokenState = session.check(answer.tokenState)
-    if (!isSuccess(answer) || !tokenState) throw rejection(answer)
+    if (!isSuccess(answer)) throw authError('login_rejected', answer)
+    if (!tokenState) throw authError('protocol', answer)
     take(attempt, tokenState, stamp, code)
   }
 
@@ -217,7 +219,7 @@ export function createLogins(options: LoginsOptions): Logins {
     const called = session.now
     for (;;) {
       const tokenState = await startOrJoin().end.promise
-      if (session.signedOutSince(called)) throw new AuthError('signed_out')
+      session.checkSignedIn(called)
       if (tokenState) return tokenState
     }
   }

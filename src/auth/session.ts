@@ -1,5 +1,6 @@
 import type { Platform } from '../platform/platform'
 import type { Changes } from './changes'
+import { AuthError } from './errors'
 import { createStored } from './stored'
 import { isExpired, parseTokenState, supersedes, type HeldState } from './tokenState'
 import type { TokenState } from './types'
@@ -35,6 +36,8 @@ export interface Session {
   isCurrent(stamp: Stamp): boolean
   /** Whether the user has signed out since. */
   signedOutSince(stamp: Stamp): boolean
+  /** @throws AuthError `signed_out`: the user has signed out since. */
+  checkSignedIn(since: Stamp): void
   /** Checks what an answer brought; reports what is malformed. */
   check(tokenState: unknown): TokenState | undefined
   /**
@@ -121,6 +124,10 @@ export function createSession(options: SessionOptions): Session {
     standing = { is: 'unknown' }
   }
 
+  function signedOutSince(stamp: Stamp): boolean {
+    return stamp.signOuts !== now.signOuts
+  }
+
   /** The wall clock may be set back, which must not make a proof last. */
   function isRecent(at: number): boolean {
     return Math.abs(platform.now() - at) < PROOF
@@ -154,7 +161,10 @@ export function createSession(options: SessionOptions): Session {
     // Not spread: it is made for every sending.
     stampSending: () => (now = { seq: now.seq + 1, epoch: now.epoch, signOuts: now.signOuts }),
     isCurrent: (stamp) => stamp.epoch === now.epoch,
-    signedOutSince: (stamp) => stamp.signOuts !== now.signOuts,
+    signedOutSince,
+    checkSignedIn(since) {
+      if (signedOutSince(since)) throw new AuthError('signed_out')
+    },
 
     check,
 

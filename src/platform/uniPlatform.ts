@@ -157,22 +157,19 @@ function isPromise(given: unknown): given is PromiseLike<unknown> & object {
 }
 
 function answerOf(type: WireCall['type'], result: UniResult, headers: unknown): WireAnswer {
-  const { statusCode: status, header, data, tempFilePath, filePath } = result
+  const { statusCode: status, header, data } = result
   return {
     status,
     headers: headers ?? header,
-    data: type === 'download' ? downloaded(status, { tempFilePath, filePath }) : data,
+    data: type === 'download' ? downloaded(result) : data,
   }
 }
 
 /** A download's failure is a file too: its text is the problem. */
-function downloaded(
-  status: number,
-  { tempFilePath, filePath }: { tempFilePath: string | undefined; filePath: string | undefined },
-): unknown {
+function downloaded({ statusCode, tempFilePath, filePath }: UniResult): unknown {
   const paths = { ...(tempFilePath && { tempFilePath }), ...(filePath && { filePath }) }
   const path = filePath ?? tempFilePath
-  if (status < 400 || !path) return paths
+  if (statusCode < 400 || !path) return paths
   try {
     return uni.getFileSystemManager?.().readFileSync(path, 'utf8') ?? paths
   } catch {
