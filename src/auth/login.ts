@@ -9,10 +9,10 @@ import { AuthError } from './errors'
 import {
   createAttempt,
   issuing,
-  isUnderWay,
   lead,
   PATIENCE,
   type Attempt,
+  type AttemptState,
   type Carrier,
   type Way,
 } from './loginAttempt'
@@ -83,6 +83,11 @@ export function createLogins(options: LoginsOptions): Logins {
   /** Whether the backend may know `Authorization: WxLogin`. */
   let mayCarry = true
 
+  /** Whether it is the login that everybody waits for. */
+  function isUnderWay(attempt: Attempt): boolean {
+    return state.is === 'underWay' && state.attempt === attempt
+  }
+
   function start(by: Carrier): Attempt {
     const attempt = createAttempt(session.now, by)
     state = { is: 'underWay', attempt }
@@ -114,21 +119,11 @@ export function createLogins(options: LoginsOptions): Logins {
       limitPatience(attempt)
     }
     const code = await nextCode(attempt)
-    switch (attempt.state.is) {
-      case 'issuing': {
-        const { by } = attempt.state
-        if (by.is === 'post') return exchange(attempt, code)
-        lead(attempt, attempt.state, { is: 'carried' })
-        return by.code.resolve(code)
-      }
-      case 'silent':
-        return exchange(attempt, code)
-      case 'carried':
-      case 'exchanging':
-      case 'late':
-      case 'over':
-      case 'discarded':
-    }
+    const { state } = attempt
+    if (state.is !== 'issuing' && state.is !== 'silent') return
+    if (state.is === 'silent' || state.by.is === 'post') return exchange(attempt, state, code)
+    lead(attempt, state, { is: 'carried' })
+    state.by.code.resolve(code)
   }
 
   async function nextCode(attempt: Attempt): Promise<string> {
@@ -139,9 +134,12 @@ export function createLogins(options: LoginsOptions): Logins {
     return codes.issue(() => isUnderWay(attempt))
   }
 
-  async function exchange(attempt: Attempt, code: string): Promise<void> {
-    if (attempt.state.is !== 'issuing' && attempt.state.is !== 'silent') return
-    lead(attempt, attempt.state, { is: 'exchanging' })
+  async function exchange(
+    attempt: Attempt,
+    from: Extract<AttemptState, { is: 'issuing' | 'silent' }>,
+    code: string,
+  ): Promise<void> {
+    lead(attempt, from, { is: 'exchanging' })
     const stamp = session.stampSending()
     const answer = await calls.exchange(code, session.token)
     const tokenState = session.check(answer.tokenState)
