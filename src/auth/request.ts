@@ -161,8 +161,8 @@ export function createRequester(options: RequesterOptions): Requester {
         if (run.state.is === 'over') return
         if (answer.status !== 401) session.prove(sent)
         return session.renew(answer.tokenState, sent)
-      case 'guest':
-      case 'stranded':
+      default:
+        credential satisfies Extract<Credential, { is: 'guest' | 'stranded' }>
     }
   }
 
@@ -271,10 +271,8 @@ export function createRequester(options: RequesterOptions): Requester {
         return state.abort()
       case 'asking':
         return state.leave()
-      case 'made':
-      case 'waiting':
-      case 'carrying':
-      case 'over':
+      default:
+        state satisfies Extract<RunState, { is: 'made' | 'waiting' | 'carrying' | 'over' }>
     }
   }
 
