@@ -8,14 +8,33 @@ import { printTable } from './table'
 
 /** The modules of src/auth by what they do; `host` is all of src/platform. */
 const PARTS: Record<string, string[]> = {
-  requests: ['request', 'queue', 'snapshot', 'wire', 'answer', 'address'],
-  login: ['login', 'loginCode', 'background'],
-  prompts: ['prompts', 'submit'],
-  session: ['session', 'tokenState'],
+  requests: [
+    'request',
+    'run',
+    'nextStep',
+    'unauthorized',
+    'queue',
+    'snapshot',
+    'header',
+    'wire',
+    'answer',
+    'address',
+  ],
+  login: [
+    'login',
+    'loginAttempt',
+    'carriedLogin',
+    'loginCalls',
+    'loginCode',
+    'backoff',
+    'background',
+  ],
+  prompts: ['prompts', 'promptState', 'submissions', 'submit'],
+  session: ['session', 'stored', 'tokenState', 'verify'],
   challenge: ['challenge'],
   errors: ['errors', 'warnings'],
   host: [],
-  'put together': ['auth', 'backend'],
+  'put together': ['auth', 'backend', 'changes'],
 }
 
 interface Measured {

@@ -8,10 +8,15 @@ export function checkBaseURL(baseURL: string): string {
   return baseURL.replace(/\/+$/, '')
 }
 
+// What a URL parser would rewrite into another place.
+/** Control characters, the space and the backslash. */
+const UNSAFE = /[^!-[\]-~\u0080-\uffff]/
+/** Dot segments in the path. */
+const DOTS = /^([^?#]*\/)?(\.|%2e){1,2}([/?#]|$)/i
+
 /**
  * The full address of a path or of an address under `baseURL`. Mini-programs have no `URL`,
- * so whatever a URL parser would rewrite into another place (dot segments, backslashes,
- * control characters) is refused.
+ * so whatever a URL parser would rewrite into another place is refused.
  * @throws AuthError `protocol`: credentials would leave `baseURL`.
  */
 export function resolveURL(baseURL: string, url: unknown): string {
@@ -19,12 +24,8 @@ export function resolveURL(baseURL: string, url: unknown): string {
   const isAbsolute = /^([a-z][a-z\d+.-]*:|\/\/)/i.test(url)
   const full = isAbsolute ? url : `${baseURL}${/^[/?#]/.test(url) || !url ? '' : '/'}${url}`
   const rest = full.slice(baseURL.length)
-  const path = rest.replace(/[?#].*$/, '')
-  const isOtherHost = full.startsWith('//')
-  const hasControl = [...full].some((char) => char <= ' ' || char === '\\' || char === '\u007f')
-  const hasDots = /(^|\/)(\.|%2e){1,2}(\/|$)/i.test(path)
-  if (!full.startsWith(baseURL) || !/^([/?#]|$)/.test(rest)) throw refused()
-  if (isOtherHost || hasControl || hasDots) throw refused()
+  const isUnder = full.startsWith(baseURL) && !full.startsWith('//') && /^([/?#]|$)/.test(rest)
+  if (!isUnder || UNSAFE.test(full) || DOTS.test(rest)) throw refused()
   return full
 }
 

@@ -27,29 +27,37 @@ export function readAnswer(
 ): Answer {
   const body = bodyOf(data)
   const fields = isRecord(body) ? body : {}
-  const isSuccess = status >= 200 && status < 300
-  const isEnvelope =
-    isSuccess &&
-    Object.keys(fields).length > 0 &&
-    Object.keys(fields).every((name) => name === 'data' || name === 'tokenState')
+  const isFailure = !isSuccess({ status })
+  const isOpened = isFailure ? isRecord(body) : isEnvelope(fields)
   const told = collectHeaders(headers, HEADERS)
-  const header = told['token-state']
-  const { tokenState, ...problem } = fields
 
   return {
     status,
-    data: isEnvelope ? fields.data : !isSuccess && isRecord(body) ? problem : body,
+    data: !isOpened ? body : isFailure ? withoutTokenState(fields) : fields.data,
     tokenState: readTokenState
       ? attempt(() => readTokenState({ status, headers, data: body }))
-      : isEnvelope || !isSuccess
-        ? (tokenState ?? fromHeader(header))
-        : fromHeader(header),
+      : ((isOpened ? fields.tokenState : undefined) ?? fromHeader(told['token-state'])),
     // Uploads do not hand over headers: the problem repeats its challenges.
     challenges:
       status === 401 ? parseChallenges(told['www-authenticate'] ?? fields.challenges) : [],
     requestId: told['x-request-id'],
     retryAfter: secondsFrom(told['retry-after'], now),
   }
+}
+
+export function isSuccess({ status }: Pick<Answer, 'status'>): boolean {
+  return status >= 200 && status < 300
+}
+
+function isEnvelope(body: Record<string, unknown>): boolean {
+  const names = Object.keys(body)
+  return names.length > 0 && names.every((name) => name === 'data' || name === 'tokenState')
+}
+
+function withoutTokenState(fields: Record<string, unknown>): unknown {
+  const problem = { ...fields }
+  delete problem.tokenState
+  return problem
 }
 
 function fromHeader(header: string | undefined): unknown {

@@ -8,7 +8,6 @@ import { createLogins } from './login'
 import { createLoginCalls } from './loginCalls'
 import { createLoginCodes } from './loginCode'
 import { createPrompts } from './prompts'
-import { createQueue } from './queue'
 import { createRequester } from './request'
 import { createSession } from './session'
 import { createSubmitter } from './submit'
@@ -74,7 +73,7 @@ export function createAuth(options: AuthOptions): Auth {
   const submitter = createSubmitter({ session, logins, codes, backend, prompts, endpoints })
   const requester = createRequester({
     ...{ platform, baseURL, session, logins, prompts, verifier, pages, readTokenState },
-    queue: createQueue(placesOn(platform, options.concurrency)),
+    places: placesOn(platform, options.concurrency),
   })
 
   /** How many of the client's requests may be on the wire now. */
@@ -110,7 +109,9 @@ export function createAuth(options: AuthOptions): Auth {
 
   return {
     request: (given) =>
-      requester.start({ type: 'request', ...(typeof given === 'string' ? { url: given } : given) }),
+      requester.start(
+        typeof given === 'string' ? { type: 'request', url: given } : { type: 'request', ...given },
+      ),
     upload: (given) => requester.start({ type: 'upload', ...given }),
     download: (given) => requester.start({ type: 'download', ...given }),
 

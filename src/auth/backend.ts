@@ -1,7 +1,7 @@
-import type { Method, Platform } from '../platform/platform'
+import type { Method, Platform, WireCall } from '../platform/platform'
 import { resolveURL } from './address'
 import { readAnswer, type Answer } from './answer'
-import { HttpError } from './errors'
+import { AuthError, HttpError, type AuthErrorCode } from './errors'
 import type { AuthOptions } from './types'
 import { sendWithin } from './wire'
 
@@ -34,41 +34,31 @@ export function createBackend(
   baseURL: string,
   readTokenState: AuthOptions['readTokenState'],
 ): Backend {
-  const bearer = (token: string | undefined): Record<string, string> =>
-    token === undefined ? {} : { authorization: `Bearer ${token}` }
-  const read = (raw: Parameters<typeof readAnswer>[0]) =>
-    readAnswer(raw, platform.now(), readTokenState)
+  async function send(call: WireCall, token: string | undefined): Promise<Answer> {
+    call.url = resolveURL(baseURL, call.url)
+    if (token !== undefined) call.header.authorization = `Bearer ${token}`
+    const raw = await sendWithin(platform, call).answer
+    return readAnswer(raw, platform.now(), readTokenState)
+  }
 
   return {
-    async call({ url, method, body, token, header, timeout }) {
-      const raw = await sendWithin(platform, {
-        type: 'request',
-        url: resolveURL(baseURL, url),
-        method,
-        header: { 'content-type': 'application/json', ...header, ...bearer(token) },
-        ...(body === undefined ? {} : { data: JSON.stringify(body) }),
-        timeout,
-      }).answer
-      return read(raw)
+    call({ token, body, header, ...call }) {
+      const data = body === undefined ? {} : { data: JSON.stringify(body) }
+      const headers = { 'content-type': 'application/json', ...header }
+      return send({ type: 'request', header: headers, ...data, ...call }, token)
     },
-    async upload({ url, token, ...file }) {
-      const raw = await sendWithin(platform, {
-        type: 'upload',
-        url: resolveURL(baseURL, url),
-        header: bearer(token),
-        name: 'file',
-        ...file,
-      }).answer
-      return read(raw)
-    },
+    upload: ({ token, ...file }) =>
+      send({ type: 'upload', header: {}, name: 'file', ...file }, token),
   }
+}
+
+/** The error of sign-in that an answer means. */
+export function authError(code: AuthErrorCode, answer: Answer): AuthError {
+  const { status, requestId, retryAfter } = answer
+  return new AuthError(code, { status, requestId, retryAfter, cause: httpError(answer) })
 }
 
 /** The error of an answer that is neither 2xx nor a challenge to be met. */
 export function httpError({ status, data, requestId, retryAfter }: Answer): HttpError {
   return new HttpError(status, { problem: data, requestId, retryAfter })
-}
-
-export function isSuccess({ status }: Answer): boolean {
-  return status >= 200 && status < 300
 }

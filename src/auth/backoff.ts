@@ -1,11 +1,10 @@
 import type { Platform } from '../platform/platform'
 import type { AuthError } from './errors'
+import { timeLimit } from './wire'
 
 /** ms */
 const FIRST = 1_000
 const LONGEST = 30_000
-/** Longer timers fire at once. */
-const LONGEST_TIMER = 0x7fffffff
 
 /** Whether a login may start by itself. `closed`: not yet, as the last one failed with `error`. */
 export type BackoffState = { is: 'open' } | { is: 'closed'; error: AuthError }
@@ -33,7 +32,7 @@ export function createBackoff(platform: Pick<Platform, 'after'>): Backoff {
       wait = Math.min(wait * 2 || FIRST, LONGEST)
       state = { is: 'closed', error }
       const ms = Math.max(wait, (error.retryAfter ?? 0) * 1000)
-      const stop = platform.after(Math.min(ms, LONGEST_TIMER), () => {
+      const stop = platform.after(timeLimit(ms, wait), () => {
         timers.delete(stop)
         if (timers.size === 0) state = { is: 'open' }
       })

@@ -1,7 +1,7 @@
 import type { Platform } from '../platform/platform'
 import type { Answer } from './answer'
 import { findChallenge } from './challenge'
-import { lead, PATIENCE, type Attempt, type Way } from './loginAttempt'
+import { lead, PATIENCE, type Attempt, type AttemptState, type Way } from './loginAttempt'
 import type { Session, Stamp } from './session'
 import type { TokenState } from './types'
 import type { Deferred } from './wire'
@@ -46,16 +46,17 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
     }),
 
     leave() {
-      switch (attempt.state.is) {
+      const { state } = attempt
+      switch (state.is) {
         case 'issuing':
-          return lead(attempt, attempt.state, { ...attempt.state, by: { is: 'post' } })
+          return lead(attempt, state, { ...state, by: { is: 'post' } })
         case 'carried':
           return handOver(attempt, 'over', unused())
-        case 'silent':
-        case 'exchanging':
-        case 'late':
-        case 'over':
-        case 'discarded':
+        default:
+          state satisfies Extract<
+            AttemptState,
+            { is: 'silent' | 'exchanging' | 'late' | 'over' | 'discarded' }
+          >
       }
     },
 

@@ -87,10 +87,10 @@ export class AuthError extends Error {
   declare readonly cause?: unknown
 
   constructor(code: AuthErrorCode, details: AuthErrorDetails = {}) {
-    const { hint, status, requestId, retryAfter, challenge, cause } = details
+    const { hint, challenge, cause, ...told } = details
     super(messageOf(code, hint))
     this.code = code
-    put(this, { status, requestId, retryAfter }, true)
+    put(this, told, true)
     put(this, { challenge, cause }, false)
   }
 }
@@ -116,8 +116,8 @@ export class HttpError extends Error {
   ) {
     super(`the backend answered ${status}`)
     this.status = status
-    const { problem, requestId, retryAfter } = details
-    put(this, { requestId, retryAfter }, true)
+    const { problem, ...told } = details
+    put(this, told, true)
     put(this, { problem }, false)
   }
 }

@@ -1,21 +1,22 @@
 import type { Platform } from '../platform/platform'
+import { isSuccess } from './answer'
 import { createBackground } from './background'
+import { authError } from './backend'
 import { createBackoff, type BackoffState } from './backoff'
-import { isSuccess } from './backend'
 import { createCarriedLogin, type CarriedLogin } from './carriedLogin'
 import type { Changes } from './changes'
 import { AuthError } from './errors'
 import {
   createAttempt,
   issuing,
-  isUnderWay,
   lead,
   PATIENCE,
   type Attempt,
+  type AttemptState,
   type Carrier,
   type Way,
 } from './loginAttempt'
-import { rejection, type LoginCalls } from './loginCalls'
+import type { LoginCalls } from './loginCalls'
 import type { LoginCodes } from './loginCode'
 import type { Session, Stamp } from './session'
 import type { TokenState } from './types'
@@ -82,6 +83,11 @@ export function createLogins(options: LoginsOptions): Logins {
   /** Whether the backend may know `Authorization: WxLogin`. */
   let mayCarry = true
 
+  /** Whether it is the login that everybody waits for. */
+  function isUnderWay(attempt: Attempt): boolean {
+    return state.is === 'underWay' && state.attempt === attempt
+  }
+
   function start(by: Carrier): Attempt {
     const attempt = createAttempt(session.now, by)
     state = { is: 'underWay', attempt }
@@ -113,21 +119,11 @@ export function createLogins(options: LoginsOptions): Logins {
       limitPatience(attempt)
     }
     const code = await nextCode(attempt)
-    switch (attempt.state.is) {
-      case 'issuing': {
-        const { by } = attempt.state
-        if (by.is === 'post') return exchange(attempt, code)
-        lead(attempt, attempt.state, { is: 'carried' })
-        return by.code.resolve(code)
-      }
-      case 'silent':
-        return exchange(attempt, code)
-      case 'carried':
-      case 'exchanging':
-      case 'late':
-      case 'over':
-      case 'discarded':
-    }
+    const { state } = attempt
+    if (state.is !== 'issuing' && state.is !== 'silent') return
+    if (state.is === 'silent' || state.by.is === 'post') return exchange(attempt, state, code)
+    lead(attempt, state, { is: 'carried' })
+    state.by.code.resolve(code)
   }
 
   async function nextCode(attempt: Attempt): Promise<string> {
@@ -138,13 +134,17 @@ export function createLogins(options: LoginsOptions): Logins {
     return codes.issue(() => isUnderWay(attempt))
   }
 
-  async function exchange(attempt: Attempt, code: string): Promise<void> {
-    if (attempt.state.is !== 'issuing' && attempt.state.is !== 'silent') return
-    lead(attempt, attempt.state, { is: 'exchanging' })
+  async function exchange(
+    attempt: Attempt,
+    from: Extract<AttemptState, { is: 'issuing' | 'silent' }>,
+    code: string,
+  ): Promise<void> {
+    lead(attempt, from, { is: 'exchanging' })
     const stamp = session.stampSending()
     const answer = await calls.exchange(code, session.token)
     const tokenState = session.check(answer.tokenState)
-    if (!isSuccess(answer) || !tokenState) throw rejection(answer)
+    if (!isSuccess(answer)) throw authError('login_rejected', answer)
+    if (!tokenState) throw authError('protocol', answer)
     take(attempt, tokenState, stamp, code)
   }
 
@@ -217,7 +217,7 @@ export function createLogins(options: LoginsOptions): Logins {
     const called = session.now
     for (;;) {
       const tokenState = await startOrJoin().end.promise
-      if (session.signedOutSince(called)) throw new AuthError('signed_out')
+      session.checkSignedIn(called)
       if (tokenState) return tokenState
     }
   }

@@ -81,18 +81,3 @@ export function lead<From extends AttemptState>(
 ): void {
   ;(attempt as { state: AttemptState }).state = to
 }
-
-/** Whether it is the login that everybody waits for. */
-export function isUnderWay({ state }: Attempt): boolean {
-  switch (state.is) {
-    case 'issuing':
-    case 'silent':
-    case 'carried':
-    case 'exchanging':
-      return true
-    case 'late':
-    case 'over':
-    case 'discarded':
-      return false
-  }
-}

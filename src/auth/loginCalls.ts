@@ -1,7 +1,6 @@
-import type { Answer } from './answer'
-import { httpError, isSuccess, type Backend } from './backend'
+import { isSuccess, type Answer } from './answer'
+import type { Backend } from './backend'
 import type { Changes } from './changes'
-import { AuthError } from './errors'
 import type { AuthEndpoints } from './types'
 
 /** ms */
@@ -44,11 +43,4 @@ export function createLoginCalls(options: LoginCallsOptions): LoginCalls {
       changes.warn('logout_not_told')
     },
   }
-}
-
-/** The error of a login that the backend answered without a session. */
-export function rejection(answer: Answer): AuthError {
-  const { status, requestId, retryAfter } = answer
-  const code = isSuccess(answer) ? 'protocol' : 'login_rejected'
-  return new AuthError(code, { status, requestId, retryAfter, cause: httpError(answer) })
 }

@@ -54,11 +54,8 @@ export interface KeyLeads {
   exchanged: 'replaced' | 'unexchanged'
 }
 
-/** Why `wx.login` has to wait. */
-type Hold =
-  | { is: 'pressed'; kinds: readonly PromptKind[]; stop: () => void }
-  | { is: 'submitted' }
-  | { is: 'released' }
+/** Why `wx.login` has to wait. It holds until it is released. */
+type Hold = { is: 'pressed'; kinds: readonly PromptKind[]; stop: () => void } | { is: 'submitted' }
 
 interface LoginCodesOptions {
   platform: Platform
@@ -69,7 +66,7 @@ interface LoginCodesOptions {
 
 export function createLoginCodes({ platform, session, timeout }: LoginCodesOptions): LoginCodes {
   let key: Key = session.keyReplaced ? { is: 'replaced' } : { is: 'inherited' }
-  const holds = new Set<{ hold: Hold }>()
+  const holds = new Set<Hold>()
   let free: Deferred<void> = createDeferred()
 
   function become(next: Extract<Key, { is: KeyLeads[Key['is']] }>): void {
@@ -101,19 +98,16 @@ export function createLoginCodes({ platform, session, timeout }: LoginCodesOptio
     return within(platform, timeout, code, new AuthError('login_timeout'))
   }
 
-  function release(held: { hold: Hold }): void {
-    const { hold } = held
-    if (hold.is === 'released') return
+  function release(hold: Hold): void {
+    if (!holds.delete(hold)) return
     if (hold.is === 'pressed') hold.stop()
-    held.hold = { is: 'released' }
-    holds.delete(held)
     if (holds.size > 0) return
     free.resolve()
     free = createDeferred()
   }
 
   function pressesOf(isMeant: (kinds: readonly PromptKind[]) => boolean) {
-    return [...holds].filter(({ hold }) => hold.is === 'pressed' && isMeant(hold.kinds))
+    return [...holds].filter((hold) => hold.is === 'pressed' && isMeant(hold.kinds))
   }
 
   return {
@@ -141,7 +135,7 @@ export function createLoginCodes({ platform, session, timeout }: LoginCodesOptio
       const isSame = (others: readonly PromptKind[]) => String(others) === String(kinds)
       for (const earlier of pressesOf(isSame)) release(earlier)
       const stop = platform.after(PRESS_LIMIT, () => release(pressed))
-      const pressed: { hold: Hold } = { hold: { is: 'pressed', kinds, stop } }
+      const pressed: Hold = { is: 'pressed', kinds, stop }
       holds.add(pressed)
     },
 
@@ -151,13 +145,13 @@ export function createLoginCodes({ platform, session, timeout }: LoginCodesOptio
     },
 
     hold() {
-      const submitted: { hold: Hold } = { hold: { is: 'submitted' } }
+      const submitted: Hold = { is: 'submitted' }
       holds.add(submitted)
       return () => release(submitted)
     },
 
     releaseAll() {
-      for (const held of [...holds]) release(held)
+      for (const hold of [...holds]) release(hold)
     },
 
     async isKeyFresh() {

@@ -1,3 +1,4 @@
+import type { Ask } from './prompts'
 import type { Prompt, PromptKind } from './types'
 
 /** What the user is being asked. */
@@ -47,7 +48,7 @@ export function kindIn(state: PromptState): PromptKind | undefined {
   }
 }
 
-/** Pressed again, it has no error any more. */
-export function submitting({ kind, reason, scope }: Prompt): Prompt {
-  return { kind, ...(reason && { reason }), ...(scope && { scope }), status: 'submitting' }
+/** A prompt that asks for this, with no error, or no error any more. */
+export function promptOf({ kind, reason, scope }: Ask, status: Prompt['status']): Prompt {
+  return { kind, ...(reason && { reason }), ...(scope && { scope }), status }
 }

@@ -1,6 +1,6 @@
 import type { Changes } from './changes'
 import { AuthError, isAuthError } from './errors'
-import { kindIn, shownIn, submitting, type PromptLeads, type PromptState } from './promptState'
+import { kindIn, promptOf, shownIn, type PromptLeads, type PromptState } from './promptState'
 import type { Session, Stamp } from './session'
 import { createSubmissions, type Submission } from './submissions'
 import type { Prompt, PromptKind, PromptScope } from './types'
@@ -115,9 +115,8 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
   function open(kind: PromptKind): void {
     if (state.is !== 'preparing') return
     const reason = asking(kind).find((ask) => ask.reason)?.reason
-    const scope = scopeOf(kind)
-    const prompt = { kind, ...(reason && { reason }), ...(scope && { scope }) }
-    become(state, { is: 'open', prompt: { ...prompt, status: 'open' } })
+    const prompt = promptOf({ kind, reason, scope: scopeOf(kind) }, 'open')
+    become(state, { is: 'open', prompt })
   }
 
   function scopeOf(kind: PromptKind): PromptScope | undefined {
@@ -170,7 +169,9 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
   function begin(kind: PromptKind): 'alone' | 'inPrompt' {
     if (state.is !== 'open' && state.is !== 'submitting') return 'alone'
     if (state.prompt.kind !== kind) return 'alone'
-    if (state.is === 'open') become(state, { is: 'submitting', prompt: submitting(state.prompt) })
+    if (state.is === 'open') {
+      become(state, { is: 'submitting', prompt: promptOf(state.prompt, 'submitting') })
+    }
     return 'inPrompt'
   }
 
@@ -199,15 +200,13 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
 
     wait(request) {
       const { sent, resolve, reject } = request
-      const isBefore = (outcome: Outcome | undefined) => outcome && sent.seq <= outcome.at.seq
-      const isGiven = ({ kind }: Ask) => {
+      /** What has become of it since the request was sent. */
+      const outcomeOf = ({ kind }: Ask): Outcome | undefined => {
         const outcome = outcomes.get(kind)
-        return outcome?.is === 'given' && isBefore(outcome)
+        return outcome && sent.seq <= outcome.at.seq ? outcome : undefined
       }
-      const asks = request.asks.filter((ask) => !isGiven(ask))
-      const declined = asks
-        .map(({ kind }) => outcomes.get(kind))
-        .find((outcome) => outcome?.is === 'declined' && isBefore(outcome))
+      const asks = request.asks.filter((ask) => outcomeOf(ask)?.is !== 'given')
+      const declined = asks.map(outcomeOf).find((outcome) => outcome?.is === 'declined')
       if (asks.length === 0) resolve()
       else if (declined?.is === 'declined') reject(declined.error)
       else if (isLeft(request)) reject(new AuthError('prompt_cancelled'))

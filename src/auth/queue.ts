@@ -1,96 +1,107 @@
 /** Places on the wire, given out in the order of the requests. */
-export interface Queue {
-  /**
-   * Waits for a place. `again`: it has had one before, and goes ahead of those that have not.
-   * @param go is called once, later than this call; `waited`: it was not its turn at once.
-   * @returns gives the place up, whether it was reached or not.
-   */
-  enter(again: boolean, go: (waited: boolean) => void): () => void
+export interface Queue<Guest> {
+  /** Waits for a place. `again`: it has had one before, and goes ahead of those that have not. */
+  enter(guest: Guest, again: boolean): Place<Guest>
+  /** Gives the place up, whether it was reached or not. */
+  leave(place: Place<Guest>): void
 }
 
-/** `left`: it was given up. A member of its lane while it waits. */
-interface Entry {
+/** What a guest of the queue holds. `left`: it was given up. */
+export interface Place<Guest> {
   is: 'waiting' | 'in' | 'left'
-  waited: boolean
-  go: (waited: boolean) => void
-  lane: Lane
-  before: Entry | Lane
-  after: Entry | Lane
+  readonly guest: Guest
+  /** Whether it was not its turn at once. */
+  readonly waited: boolean
+  readonly lane: Lane<Guest>
+  before: Link<Guest>
+  after: Link<Guest>
 }
 
-/** A ring of the entries that wait, so that any of them leaves at the same cost. */
-interface Lane {
-  before: Entry | Lane
-  after: Entry | Lane
+/** A ring of the places that wait, so that any of them leaves at the same cost. */
+interface Lane<Guest> {
+  before: Link<Guest>
+  after: Link<Guest>
   length: number
 }
 
-/** `places`: how many there are, asked whenever one may be given out. */
-export function createQueue(places: () => number): Queue {
-  const [replays, newcomers] = [createLane(), createLane()]
+type Link<Guest> = Place<Guest> | Lane<Guest>
+
+/**
+ * @param places how many there are, asked whenever one may be given out
+ * @param admit is called with each place that is reached, once, later than it was waited for
+ */
+export function createQueue<Guest>(
+  places: () => number,
+  admit: (place: Place<Guest>) => void,
+): Queue<Guest> {
+  const [replays, newcomers] = [createLane<Guest>(), createLane<Guest>()]
   let taken = 0
   let state: 'idle' | 'scheduled' = 'idle'
 
   /** Later, in one go: requests that are aborted in the same breath are not sent. */
   function schedule(): void {
-    if (state === 'scheduled') return
+    if (state === 'scheduled' || !first()) return
     state = 'scheduled'
-    void Promise.resolve().then(admit)
+    void Promise.resolve().then(giveOut)
   }
 
-  function admit(): void {
+  function giveOut(): void {
     state = 'idle'
     const limit = places()
-    for (let entry = first(); entry && taken < limit; entry = first()) {
-      remove(entry)
-      entry.is = 'in'
+    for (let place = first(); place && taken < limit; place = first()) {
+      remove(place)
+      place.is = 'in'
       taken++
-      entry.go(entry.waited)
+      admit(place)
     }
   }
 
-  function first(): Entry | undefined {
+  function first(): Place<Guest> | undefined {
     return firstOf(replays) ?? firstOf(newcomers)
   }
 
   return {
-    enter(again, go) {
+    enter(guest, again) {
       const lane = again ? replays : newcomers
       const ahead = taken + replays.length + (again ? 0 : newcomers.length)
-      const entry = append(lane, { is: 'waiting', waited: ahead >= places(), go })
+      const place = append(lane, guest, ahead >= places())
       schedule()
-      return () => {
-        const was = entry.is
-        entry.is = 'left'
-        if (was === 'waiting') remove(entry)
-        if (was !== 'in') return
-        taken--
-        schedule()
-      }
+      return place
+    },
+    leave(place) {
+      const was = place.is
+      place.is = 'left'
+      if (was === 'waiting') remove(place)
+      if (was !== 'in') return
+      taken--
+      schedule()
     },
   }
 }
 
-function createLane(): Lane {
-  const lane = { length: 0 } as Lane
+function createLane<Guest>(): Lane<Guest> {
+  const lane = { length: 0 } as Lane<Guest>
   lane.before = lane.after = lane
   return lane
 }
 
-function firstOf(lane: Lane): Entry | undefined {
-  return lane.length > 0 ? (lane.after as Entry) : undefined
+function firstOf<Guest>(lane: Lane<Guest>): Place<Guest> | undefined {
+  return lane.length > 0 ? (lane.after as Place<Guest>) : undefined
 }
 
-function append(lane: Lane, given: Pick<Entry, 'is' | 'waited' | 'go'>): Entry {
-  const entry: Entry = { ...given, lane, before: lane.before, after: lane }
-  entry.before.after = entry
-  lane.before = entry
+function append<Guest>(lane: Lane<Guest>, guest: Guest, waited: boolean): Place<Guest> {
+  const { before } = lane
+  const place: Place<Guest> = { is: 'waiting', guest, waited, lane, before, after: lane }
+  before.after = lane.before = place
   lane.length++
-  return entry
+  return place
 }
 
-function remove({ lane, before, after }: Entry): void {
+/** It lets go of its neighbours: a chain of old places would keep new ones from being collected. */
+function remove<Guest>(place: Place<Guest>): void {
+  const { lane, before, after } = place
   before.after = after
   after.before = before
+  place.before = place.after = lane
   lane.length--
 }

@@ -1,19 +1,19 @@
-import type { Platform, WireTask } from '../platform/platform'
-import { readAnswer, type Answer } from './answer'
-import { httpError, isSuccess } from './backend'
+import type { Platform, WireAnswer } from '../platform/platform'
+import { isSuccess, readAnswer, type Answer } from './answer'
+import { httpError } from './backend'
 import { refusesScheme, type CarriedLogin } from './carriedLogin'
 import { AuthError, type HttpError } from './errors'
 import { allowsGuests, type Logins } from './login'
 import { authorizationOf, createNextStep, type Credential } from './nextStep'
 import type { Prompts } from './prompts'
-import type { Queue } from './queue'
-import { lead, UNTRIED, type OnWire, type Run, type RunState } from './run'
+import { createQueue, type Place } from './queue'
+import { lead, OVER, UNTRIED, type OnWire, type Run, type RunState } from './run'
 import type { Session, Stamp } from './session'
-import { takeSnapshot, type Call } from './snapshot'
-import type { AuthOptions, AuthTask } from './types'
+import { takeSnapshot, wireCall, type Call } from './snapshot'
+import type { AbortSignalLike, AuthOptions, AuthTask } from './types'
 import { needOf, type Need } from './unauthorized'
 import type { Verifier } from './verify'
-import { sendWithin } from './wire'
+import { transmit } from './wire'
 
 interface RequesterOptions {
   platform: Platform
@@ -22,10 +22,13 @@ interface RequesterOptions {
   logins: Logins
   prompts: Prompts
   verifier: Verifier
-  queue: Queue
+  /** How many requests may be on the wire now. */
+  places: () => number
   pages: () => readonly unknown[]
   readTokenState: AuthOptions['readTokenState']
 }
+
+const ignore = () => {}
 
 /** Attach, send, route a 401, replay. */
 export interface Requester {
@@ -35,40 +38,38 @@ export interface Requester {
 }
 
 export function createRequester(options: RequesterOptions): Requester {
-  const { platform, baseURL, session, logins, prompts, verifier, queue, pages, readTokenState } =
-    options
+  const { platform, baseURL, session, logins, prompts, verifier, pages, readTokenState } = options
   const nextStep = createNextStep(session, logins, verifier)
+  const queue = createQueue(options.places, admit)
   const running = new Set<Run>()
 
   /** `isFresh`: a token was issued for it, which counts if it need not wait for its place now. */
   function enqueue(run: Run, isFresh: boolean): void {
     const { state } = run
     if (state.is === 'over' || state.is === 'queued') return
-    const leave = queue.enter(run.hadPlace, (waited) => admit(run, leave, isFresh && !waited))
-    lead(run, state, { is: 'queued', leave })
+    const place = queue.enter(run, run.hadPlace)
+    lead(run, state, { is: 'queued', place, isFresh: isFresh && !place.waited })
   }
 
-  function admit(run: Run, leave: () => void, isFresh: boolean): void {
+  function admit(place: Place<Run>): void {
+    const { guest: run } = place
     const { state } = run
-    if (state.is !== 'queued') return leave()
+    if (state.is !== 'queued') return queue.leave(place)
     run.hadPlace = true
-    const step = nextStep(run.snapshot.mayCarryLogin, isFresh)
+    const step = nextStep(run.snapshot.mayCarryLogin, state.isFresh)
     switch (step.do) {
-      case 'send': {
-        const { task, sent } = send(run, step.credential)
-        lead(run, state, { is: 'sent', task })
-        return receive(run, leave, step.credential, task, sent)
-      }
+      case 'send':
+        return send(run, state, place, step.credential)
       case 'carry':
-        lead(run, state, { is: 'boarding', login: step.login, leave })
-        return board(run, leave, step.login)
+        lead(run, state, { is: 'boarding', login: step.login, place })
+        return board(run, place, step.login)
       case 'wait':
-        leave()
+        queue.leave(place)
         lead(run, state, { is: 'waiting' })
         return wait(run, step.until)
       case 'fail':
-        leave()
-        return end(run, () => run.reject(step.error))
+        queue.leave(place)
+        return fail(run, step.error)
     }
   }
 
@@ -82,61 +83,73 @@ export function createRequester(options: RequesterOptions): Requester {
   /** The login has failed: as a guest, or not at all. */
   function goOnWithout(run: Run, error: AuthError): void {
     if (allowsGuests(error)) enqueue(run, false)
-    else end(run, () => run.reject(error))
+    else fail(run, error)
   }
 
   /** Waits, with its place, for the code of the login that it is to carry. */
-  function board(run: Run, leave: () => void, login: CarriedLogin): void {
+  function board(run: Run, place: Place<Run>, login: CarriedLogin): void {
     login.code.then(
       (code) => {
         const { state } = run
         if (state.is !== 'boarding') return
-        if (code === undefined) {
-          leave()
-          return enqueue(run, false)
-        }
-        const credential: Credential = { is: 'carried', login, code }
-        const { task, sent } = send(run, credential)
-        login.sent(sent)
-        lead(run, state, { is: 'carrying' })
-        receive(run, leave, credential, task, sent)
+        if (code !== undefined) return carry(run, state, place, { is: 'carried', login, code })
+        queue.leave(place)
+        enqueue(run, false)
       },
       (error: AuthError) => {
         if (run.state.is !== 'boarding') return
-        leave()
+        queue.leave(place)
         goOnWithout(run, error)
       },
     )
   }
 
-  function send(run: Run, credential: Credential): { task: WireTask; sent: Stamp } {
-    const sent = session.stampSending()
-    return { task: sendWithin(platform, run.snapshot.wireCall(authorizationOf(credential))), sent }
+  function send(
+    run: Run,
+    from: Extract<RunState, { is: 'queued' }>,
+    place: Place<Run>,
+    credential: Credential,
+  ): void {
+    const sent: RunState = { is: 'sent', abort: ignore }
+    lead(run, from, sent)
+    const abort = transfer(run, place, credential, session.stampSending())
+    // Whoever the host has told of the sending may have aborted the request.
+    if (run.state === sent) sent.abort = abort
+    else abort()
   }
 
-  function receive(
+  function carry(
     run: Run,
-    leave: () => void,
-    credential: Credential,
-    task: WireTask,
-    sent: Stamp,
+    from: Extract<RunState, { is: 'boarding' }>,
+    place: Place<Run>,
+    credential: Extract<Credential, { is: 'carried' }>,
   ): void {
-    const fail = (error: AuthError) => {
+    const sent = session.stampSending()
+    credential.login.sent(sent)
+    lead(run, from, { is: 'carrying' })
+    transfer(run, place, credential, sent)
+  }
+
+  /** Brings it to the backend and takes the answer. Returns how to abort that. */
+  function transfer(run: Run, place: Place<Run>, credential: Credential, sent: Stamp): () => void {
+    const failed = (error: AuthError) => {
       if (credential.is === 'carried') credential.login.answered(undefined)
-      leave()
-      end(run, () => run.reject(error))
+      queue.leave(place)
+      fail(run, error)
     }
-    task.answer.then((raw) => {
+    const answered = (raw: WireAnswer) => {
       let answer: Answer
       try {
         answer = readAnswer(raw, platform.now(), readTokenState)
       } catch (cause) {
-        return fail(new AuthError('protocol', { hint: 'answer', cause }))
+        return failed(new AuthError('protocol', { hint: 'answer', cause }))
       }
       record(run, credential, answer, sent)
-      leave()
+      queue.leave(place)
       conclude(run, credential, answer, sent)
-    }, fail)
+    }
+    const call = wireCall(run.snapshot, authorizationOf(credential))
+    return transmit(platform, call, answered, failed)
   }
 
   /** What the answer says of the session. */
@@ -148,8 +161,8 @@ export function createRequester(options: RequesterOptions): Requester {
         if (run.state.is === 'over') return
         if (answer.status !== 401) session.prove(sent)
         return session.renew(answer.tokenState, sent)
-      case 'guest':
-      case 'stranded':
+      default:
+        credential satisfies Extract<Credential, { is: 'guest' | 'stranded' }>
     }
   }
 
@@ -158,7 +171,8 @@ export function createRequester(options: RequesterOptions): Requester {
     const { state } = run
     if (state.is !== 'sent' && state.is !== 'carrying') return
     if (isSuccess(answer)) {
-      return end(run, () => run.resolve(answer.status === 204 ? undefined : answer.data))
+      if (end(run)) run.resolve(answer.status === 204 ? undefined : answer.data)
+      return
     }
     if (answer.status === 401) {
       const need = needOf(answer, credential, session, run.tried)
@@ -167,7 +181,7 @@ export function createRequester(options: RequesterOptions): Requester {
     const error = httpError(answer)
     const isSchemeRefused =
       credential.is === 'carried' && answer.tokenState === undefined && refusesScheme(answer)
-    if (!isSchemeRefused || run.tried.login) return end(run, () => run.reject(error))
+    if (!isSchemeRefused || run.tried.login) return fail(run, error)
     logIn(run, state, undefined, () => error)
   }
 
@@ -181,7 +195,7 @@ export function createRequester(options: RequesterOptions): Requester {
       case 'user':
         return ask(run, from, need, sent)
       case 'error':
-        return end(run, () => run.reject(need.error))
+        return fail(run, need.error)
     }
   }
 
@@ -200,7 +214,7 @@ export function createRequester(options: RequesterOptions): Requester {
         if (run.state.is !== 'waiting') return
         // The refused token was dropped; the route may be open to guests.
         if (refused !== undefined && logins.state.is === 'impossible') enqueue(run, false)
-        else end(run, () => run.reject(errorOf(failure)))
+        else fail(run, errorOf(failure))
       },
     )
   }
@@ -214,7 +228,7 @@ export function createRequester(options: RequesterOptions): Requester {
     const kinds = asks.map(({ kind }) => kind)
     const login = run.tried.login || kinds.includes('login')
     run.tried = { login, prompts: [...run.tried.prompts, ...kinds] }
-    const asking: RunState = { is: 'asking', leave: () => {} }
+    const asking: RunState = { is: 'asking', leave: ignore }
     lead(run, from, asking)
     const leave = prompts.wait({
       asks,
@@ -223,38 +237,42 @@ export function createRequester(options: RequesterOptions): Requester {
       isInteractive: run.isInteractive,
       refusal,
       resolve: () => enqueue(run, false),
-      reject: (error) => end(run, () => run.reject(error)),
+      reject: (error) => fail(run, error),
     })
     // Whoever was told of the prompt may have aborted the request.
     if (run.state.is === 'asking') asking.leave = leave
     else leave()
   }
 
-  function end(run: Run, settle: () => void): void {
+  /** Whether this is its end; the promise is then to be settled. */
+  function end(run: Run): boolean {
     const { state } = run
-    if (state.is === 'over') return
-    lead(run, state, { is: 'over' })
+    if (state.is === 'over') return false
+    lead(run, state, OVER)
     running.delete(run)
     run.forget()
-    settle()
+    return true
+  }
+
+  function fail(run: Run, error: AuthError | HttpError): void {
+    if (end(run)) run.reject(error)
   }
 
   function cancel(run: Run, error: AuthError): void {
     const { state } = run
-    end(run, () => run.reject(error))
+    fail(run, error)
     switch (state.is) {
       case 'queued':
-      case 'asking':
-        return state.leave()
+        return queue.leave(state.place)
       case 'boarding':
         state.login.leave()
-        return state.leave()
+        return queue.leave(state.place)
       case 'sent':
-        return state.task.abort()
-      case 'made':
-      case 'waiting':
-      case 'carrying':
-      case 'over':
+        return state.abort()
+      case 'asking':
+        return state.leave()
+      default:
+        state satisfies Extract<RunState, { is: 'made' | 'waiting' | 'carrying' | 'over' }>
     }
   }
 
@@ -269,28 +287,41 @@ export function createRequester(options: RequesterOptions): Requester {
       tried: UNTRIED,
       resolve,
       reject,
-      forget: () => {},
+      forget: ignore,
     }
+  }
+
+  function listen(run: Run, signal: AbortSignalLike): void {
+    const abort = () => cancel(run, new AuthError('aborted'))
+    if (signal.aborted) return abort()
+    signal.addEventListener('abort', abort)
+    run.forget = () => signal.removeEventListener('abort', abort)
+  }
+
+  /** Apart from its making, lest the function hold what was only needed for that. */
+  function abortable<T>(promise: Promise<T>, run: Run | undefined): AuthTask<T> {
+    const task = promise as AuthTask<T>
+    task.abort = () => run && cancel(run, new AuthError('aborted'))
+    return task
   }
 
   return {
     start<T>(call: Call) {
-      let abort = () => {}
+      let run: Run | undefined
       const promise = new Promise<T>((resolve, reject) => {
-        const run = create(call, resolve as Run['resolve'], reject)
+        run = create(call, resolve as Run['resolve'], reject)
         running.add(run)
-        abort = () => cancel(run, new AuthError('aborted'))
-        const { signal } = call
-        if (signal?.aborted) return abort()
-        signal?.addEventListener('abort', abort)
-        run.forget = () => signal?.removeEventListener('abort', abort)
+        if (call.signal) listen(run, call.signal)
         enqueue(run, false)
       })
-      return Object.assign(promise, { abort: () => abort() })
+      return abortable(promise, run)
     },
 
     cancelAll(error) {
-      for (const run of [...running]) cancel(run, error)
+      const all = [...running]
+      // At once: one by one, the set would be rebuilt as it shrinks.
+      running.clear()
+      for (const run of all) cancel(run, error)
     },
   }
 }

@@ -1,20 +1,20 @@
-import type { WireTask } from '../platform/platform'
 import type { CarriedLogin } from './carriedLogin'
 import type { AuthError, HttpError } from './errors'
+import type { Place } from './queue'
 import type { Snapshot } from './snapshot'
 import type { Tried } from './unauthorized'
 
 /** Where a request is. */
 export type RunState =
   | { is: 'made' }
-  /** Waits for a place on the wire. */
-  | { is: 'queued'; leave: () => void }
+  /** Waits for a place on the wire. `isFresh`: a token was issued for it a moment ago. */
+  | { is: 'queued'; place: Place<Run>; isFresh: boolean }
   /** Waits, without a place, for a login or for a check of the token. */
   | { is: 'waiting' }
   /** Has a place, and waits for the code of the login that it is to carry. */
-  | { is: 'boarding'; login: CarriedLogin; leave: () => void }
+  | { is: 'boarding'; login: CarriedLogin; place: Place<Run> }
   /** On the wire. */
-  | { is: 'sent'; task: WireTask }
+  | { is: 'sent'; abort: () => void }
   /** On the wire with a login: if it is aborted it goes on, as the others wait for its session. */
   | { is: 'carrying' }
   /** Waits for the user. */
@@ -55,6 +55,9 @@ export interface Run {
 
 /** Of a request that is new. */
 export const UNTRIED: Tried = { login: false, prompts: [] }
+
+/** There is one of these: a client may have many requests, and their callers hold on to them. */
+export const OVER: RunState & { is: 'over' } = { is: 'over' }
 
 /** Leads a request on from its state. */
 export function lead<From extends RunState>(

@@ -1,5 +1,6 @@
 import type { Platform } from '../platform/platform'
 import type { Changes } from './changes'
+import { AuthError } from './errors'
 import { createStored } from './stored'
 import { isExpired, parseTokenState, supersedes, type HeldState } from './tokenState'
 import type { TokenState } from './types'
@@ -35,6 +36,8 @@ export interface Session {
   isCurrent(stamp: Stamp): boolean
   /** Whether the user has signed out since. */
   signedOutSince(stamp: Stamp): boolean
+  /** @throws AuthError `signed_out`: the user has signed out since. */
+  checkSignedIn(since: Stamp): void
   /** Checks what an answer brought; reports what is malformed. */
   check(tokenState: unknown): TokenState | undefined
   /**
@@ -105,9 +108,24 @@ export function createSession(options: SessionOptions): Session {
     return parsed?.state
   }
 
+  function renew(tokenState: unknown, { seq, epoch }: Stamp): void {
+    if (!held || epoch !== now.epoch) return
+    const state = check(tokenState)
+    const next = state && { state, at: platform.now(), seq }
+    if (!next || !supersedes(next, held)) return
+    if (next.state.accessToken !== held.state.accessToken) standing = { is: 'unknown' }
+    const isSame = JSON.stringify(next.state) === JSON.stringify(held.state)
+    if (!isSame || next.at >= storedAt + REFRESH) hold(next)
+    else held = { ...next, state: held.state }
+  }
+
   function nextEpoch(): void {
     now = { ...now, epoch: now.epoch + 1 }
     standing = { is: 'unknown' }
+  }
+
+  function signedOutSince(stamp: Stamp): boolean {
+    return stamp.signOuts !== now.signOuts
   }
 
   /** The wall clock may be set back, which must not make a proof last. */
@@ -140,9 +158,13 @@ export function createSession(options: SessionOptions): Session {
     get now() {
       return now
     },
-    stampSending: () => (now = { ...now, seq: now.seq + 1 }),
+    // Not spread: it is made for every sending.
+    stampSending: () => (now = { seq: now.seq + 1, epoch: now.epoch, signOuts: now.signOuts }),
     isCurrent: (stamp) => stamp.epoch === now.epoch,
-    signedOutSince: (stamp) => stamp.signOuts !== now.signOuts,
+    signedOutSince,
+    checkSignedIn(since) {
+      if (signedOutSince(since)) throw new AuthError('signed_out')
+    },
 
     check,
 
@@ -155,14 +177,9 @@ export function createSession(options: SessionOptions): Session {
     },
 
     renew(tokenState, stamp) {
-      if (tokenState === undefined || !held || stamp.epoch !== now.epoch) return
-      const state = check(tokenState)
-      const next = state && { state, at: platform.now(), seq: stamp.seq }
-      if (!next || !supersedes(next, held)) return
-      if (next.state.accessToken !== held.state.accessToken) standing = { is: 'unknown' }
-      const isSame = JSON.stringify(next.state) === JSON.stringify(held.state)
-      if (!isSame || next.at >= storedAt + REFRESH) hold(next)
-      else held = { ...next, state: held.state }
+      if (tokenState === undefined) return
+      // Whoever is warned of what it carries may sign out.
+      changes.turn(() => renew(tokenState, stamp))
     },
 
     prove(stamp) {

@@ -12,10 +12,10 @@ export type Call =
 
 /** What will be sent, however often, whatever the caller does with its objects meanwhile. */
 export interface Snapshot {
-  /** The call with this `Authorization`, or with none. */
-  wireCall(authorization: string | undefined): WireCall
+  /** Without `Authorization`; {@link wireCall} makes of it what the host gets. */
+  readonly call: WireCall
   /** Whether it may carry its own login: JSON requests may, files may not. */
-  mayCarryLogin: boolean
+  readonly mayCarryLogin: boolean
 }
 
 /** ms, WeChat's own default for wx.request. */
@@ -23,51 +23,57 @@ const TIMEOUT = 60_000
 
 /** @throws AuthError `protocol`: the address is not under `baseURL`, or `data` or a header cannot be sent. */
 export function takeSnapshot(baseURL: string, call: Call): Snapshot {
-  const { type } = call
   const timeout = timeLimit(call.timeout, TIMEOUT)
   const url = resolveURL(baseURL, call.url)
   const header = copyHeader(call.header)
-  const { mayCarryLogin, content } = type === 'request' ? bodyOf(call, header) : fileOf(call)
-  return {
-    mayCarryLogin,
-    wireCall: (authorization) =>
-      ({
-        type,
-        url,
-        timeout,
-        header: { ...header, ...(authorization && { authorization }) },
-        ...content(),
-      }) as WireCall,
+  switch (call.type) {
+    case 'request':
+      return snapshotOfRequest(call, url, timeout, header)
+    case 'upload': {
+      const { type, filePath, name, onProgress } = call
+      const formData = { ...call.formData }
+      return {
+        call: { type, url, timeout, header, filePath, name, formData, onProgress },
+        mayCarryLogin: false,
+      }
+    }
+    case 'download': {
+      const { type, filePath } = call
+      return {
+        call: { type, url, timeout, header, ...(filePath !== undefined && { filePath }) },
+        mayCarryLogin: false,
+      }
+    }
   }
 }
 
-function fileOf(call: Exclude<Call, { type: 'request' }>) {
-  if (call.type === 'download') {
-    const target = call.filePath === undefined ? {} : { filePath: call.filePath }
-    return { mayCarryLogin: false, content: () => target }
-  }
-  const { filePath, name, onProgress } = call
-  const formData = { ...call.formData }
-  return {
-    mayCarryLogin: false,
-    content: () => ({ filePath, name, formData: { ...formData }, onProgress }),
-  }
-}
-
-function bodyOf(call: RequestOptions, header: Record<string, string>) {
-  const { method = 'GET', responseType = 'text' } = call
+function snapshotOfRequest(
+  { type, data: given, method = 'GET', responseType = 'text' }: Call & { type: 'request' },
+  url: string,
+  timeout: number,
+  header: Record<string, string>,
+): Snapshot {
   const contentType = header['content-type']
-  const isBytes = call.data instanceof ArrayBuffer || ArrayBuffer.isView(call.data)
+  const isBytes = given instanceof ArrayBuffer || ArrayBuffer.isView(given)
   const isJSON = contentType === undefined ? !isBytes : /json/i.test(contentType)
   const isQuery = method === 'GET' || method === 'HEAD'
-  const data = freeze(call.data, isJSON && !isQuery)
-  if (contentType === undefined && data !== undefined && !isQuery) {
-    header['content-type'] = isBytes ? 'application/octet-stream' : 'application/json'
+  const data = freeze(given, isJSON && !isQuery)
+  const call: WireCall = { type, url, timeout, header, method, responseType }
+  if (data !== undefined) {
+    call.data = data
+    if (contentType === undefined && !isQuery) {
+      header['content-type'] = isBytes ? 'application/octet-stream' : 'application/json'
+    }
   }
-  return {
-    mayCarryLogin: responseType === 'text' && isJSON,
-    content: () => ({ method, responseType, ...(data === undefined ? {} : { data }) }),
-  }
+  return { call, mayCarryLogin: responseType === 'text' && isJSON }
+}
+
+/** The call with this `Authorization`, or with none: a copy, which the host may write into. */
+export function wireCall({ call }: Snapshot, authorization: string | undefined): WireCall {
+  const header = { ...call.header }
+  if (authorization !== undefined) header.authorization = authorization
+  if (call.type !== 'upload') return { ...call, header }
+  return { ...call, header, formData: { ...call.formData } }
 }
 
 /** Text as it is, bytes copied, anything else as JSON: the text of it, or a copy. */

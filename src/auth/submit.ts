@@ -1,5 +1,5 @@
-import type { Answer } from './answer'
-import { httpError, isSuccess, type Backend } from './backend'
+import { isSuccess, type Answer } from './answer'
+import { authError, type Backend } from './backend'
 import { AuthError, isAuthError, type AuthErrorCode } from './errors'
 import type { Logins } from './login'
 import type { LoginCodes } from './loginCode'
@@ -56,16 +56,12 @@ interface Answered {
 export function createSubmitter(options: SubmitterOptions): Submitter {
   const { session, logins, codes, backend, prompts, endpoints } = options
 
-  function checkSignedIn({ began }: Submit): void {
-    if (session.signedOutSince(began)) throw new AuthError('signed_out')
-  }
-
   /** The user has pressed a button: no wait after a failed login is heeded. */
   async function logIn(submit: Submit, refused?: string): Promise<void> {
     submit.key = 'replaced'
     submit.release()
     await (refused === undefined ? logins.login() : logins.replace(refused, logins.login))
-    checkSignedIn(submit)
+    session.checkSignedIn(submit.began)
   }
 
   async function send(submit: Submit, call: (token: string) => Promise<Answer>): Promise<Answered> {
@@ -74,9 +70,9 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     // Somebody else's login was refused in the same moment.
     if (used === undefined) throw new AuthError('login_rejected')
     const sent = session.stampSending()
-    const answer = await call(used).finally(() => checkSignedIn(submit))
+    const answer = await call(used).finally(() => session.checkSignedIn(submit.began))
     session.renew(answer.tokenState, sent)
-    checkSignedIn(submit)
+    session.checkSignedIn(submit.began)
     return { answer, used }
   }
 
@@ -97,9 +93,9 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
         await logIn(submit, used)
         continue
       }
-      if (!isSuccess(answer)) throw failed(codeOf(answer, 'picture_refused'), answer)
+      if (!isSuccess(answer)) throw authError(codeOf(answer, 'picture_refused'), answer)
       const { avatarUrl } = (answer.data ?? {}) as { avatarUrl?: unknown }
-      if (typeof avatarUrl !== 'string') throw failed('protocol', answer)
+      if (typeof avatarUrl !== 'string') throw authError('protocol', answer)
       return avatarUrl
     }
   }
@@ -123,10 +119,10 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
         throw new AuthError('press_again')
       }
       if (answer.status === 401 && mayLogIn) await logIn(submit, used)
-      else if (answer.status !== 409) throw failed(codeOf(answer, 'press_again'), answer)
+      else if (answer.status !== 409) throw authError(codeOf(answer, 'press_again'), answer)
       else {
         await logIn(submit)
-        if (!mayLogIn || isEmpty(sealed)) throw failed('press_again', answer)
+        if (!mayLogIn || isEmpty(sealed)) throw authError('press_again', answer)
       }
     }
   }
@@ -142,7 +138,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
         backend.call({ url, method: 'POST', body, token, timeout: LIMIT }),
       )
     } catch (error) {
-      checkSignedIn(submit)
+      session.checkSignedIn(submit.began)
       if (!isAuthError(error) || error.code === 'protocol') throw error
       submit.release()
       if (await hasArrived(submit.kind, before)) return 'arrived'
@@ -181,7 +177,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
       const release = isSealed ? codes.hold() : () => {}
       const mine: Submit = { kind, began, key: 'held', release }
       try {
-        checkSignedIn(mine)
+        session.checkSignedIn(began)
         await work(mine)
       } finally {
         release()
@@ -234,11 +230,6 @@ function pick(detail: ButtonDetail | undefined, names: (keyof ButtonDetail)[]) {
     if (typeof value === 'string' && value) picked[name] = value
   }
   return picked
-}
-
-function failed(code: AuthErrorCode, answer: Answer): AuthError {
-  const { status, requestId, retryAfter } = answer
-  return new AuthError(code, { status, requestId, retryAfter, cause: httpError(answer) })
 }
 
 /** The errno values are WeChat's (通用错误码; 手机号快速验证组件); the texts vary by client and age. */

@@ -1,6 +1,6 @@
 import type { Answer } from './answer'
 import { findChallenge } from './challenge'
-import { AuthError } from './errors'
+import { AuthError, type AuthErrorCode } from './errors'
 import type { Credential } from './nextStep'
 import type { Ask } from './prompts'
 import type { PromptKind, PromptScope } from './types'
@@ -41,19 +41,20 @@ export function needOf(
   const wasKnown = credential.is === 'token' || (credential.is === 'carried' && hasToken)
   const asks = wasKnown ? asksOf(challenges) : []
   const challenge = asks[0] ? findChallenge(challenges, asks[0].kind) : challenges[0]
-  const fail = (code: ConstructorParameters<typeof AuthError>[0]): AuthError =>
+  const failed = (code: AuthErrorCode): AuthError =>
     new AuthError(code, { status, requestId, challenge })
+  const cannot = (error: AuthError): Need => ({ is: 'error', error })
 
   const isGiven = asks.some(({ kind }) => tried.prompts.includes(kind))
-  if (isGiven) return { is: 'error', error: fail('still_challenged') }
-  if (asks.length > 0) return { is: 'user', asks, refusal: fail('prompt_unavailable') }
+  if (isGiven) return cannot(failed('still_challenged'))
+  if (asks.length > 0) return { is: 'user', asks, refusal: failed('prompt_unavailable') }
   if (challenges.length > 0 && !['WxLogin', 'Bearer', ...PROMPT_KINDS].some(isNamed)) {
-    return { is: 'error', error: fail('unknown_challenge') }
+    return cannot(failed('unknown_challenge'))
   }
-  if (credential.is === 'stranded') return { is: 'error', error: credential.error }
-  if (tried.login) return { is: 'error', error: fail('login_rejected') }
+  if (credential.is === 'stranded') return cannot(credential.error)
+  if (tried.login) return cannot(failed('login_rejected'))
   if (session.signedOut) {
-    return { is: 'user', asks: [{ kind: 'login' }], refusal: fail('prompt_unavailable') }
+    return { is: 'user', asks: [{ kind: 'login' }], refusal: failed('prompt_unavailable') }
   }
   return { is: 'login', refused: credential.is === 'token' ? credential.token : undefined }
 

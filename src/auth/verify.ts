@@ -1,4 +1,5 @@
-import { httpError, isSuccess, type Backend } from './backend'
+import { isSuccess } from './answer'
+import { httpError, type Backend } from './backend'
 import { AuthError } from './errors'
 import type { Logins } from './login'
 import type { Session } from './session'
@@ -6,13 +7,7 @@ import type { AuthEndpoints, TokenState } from './types'
 import { createDeferred, type Deferred } from './wire'
 
 /** Whether the token is being checked; new requests wait for that. */
-export type CheckState = { is: 'idle' } | { is: 'checking'; check: Check }
-
-interface Check {
-  /** `over`: it has ended, or the user has signed out. */
-  is: 'underWay' | 'over'
-  end: Deferred<TokenState>
-}
+export type CheckState = { is: 'idle' } | { is: 'checking'; end: Deferred<TokenState> }
 
 /** Asks the backend whether the token still works, once for all who ask. */
 export interface Verifier {
@@ -40,29 +35,19 @@ export function createVerifier(options: VerifierOptions): Verifier {
   async function check(): Promise<TokenState> {
     if (session.signedOut) throw new AuthError('signed_out')
     const began = session.now
-    const checkSignedIn = () => {
-      if (session.signedOutSince(began)) throw new AuthError('signed_out')
-    }
     const { token } = session
     if (token === undefined || logins.state.is === 'underWay') return logins.loginWhenDue()
     const sent = session.stampSending()
     const call = { url: endpoints.tokenState, method: 'GET', token, timeout } as const
     const answer = await backend.call(call)
-    checkSignedIn()
+    session.checkSignedIn(began)
     session.renew(answer.tokenState, sent)
-    checkSignedIn()
+    session.checkSignedIn(began)
     if (answer.status === 401) await logins.replace(token, logins.loginWhenDue)
     else if (!isSuccess(answer)) throw httpError(answer)
     else session.prove(sent)
-    checkSignedIn()
+    session.checkSignedIn(began)
     return session.state ?? logins.loginWhenDue()
-  }
-
-  function end(check: Check, settle: () => void): void {
-    if (check.is === 'over') return
-    check.is = 'over'
-    state = { is: 'idle' }
-    settle()
   }
 
   return {
@@ -70,23 +55,26 @@ export function createVerifier(options: VerifierOptions): Verifier {
       return state
     },
     verify() {
-      if (state.is === 'checking') return state.check.end.promise
-      const mine: Check = { is: 'underWay', end: createDeferred() }
-      state = { is: 'checking', check: mine }
-      check().then(
-        (tokenState) => end(mine, () => mine.end.resolve(tokenState)),
-        (error: unknown) => end(mine, () => mine.end.reject(error)),
-      )
-      return mine.end.promise
+      if (state.is === 'checking') return state.end.promise
+      const end = createDeferred<TokenState>()
+      const mine: CheckState = { is: 'checking', end }
+      state = mine
+      const over = () => {
+        // Unless the user has signed out, and another is under way.
+        if (state === mine) state = { is: 'idle' }
+      }
+      check().finally(over).then(end.resolve, end.reject)
+      return end.promise
     },
     async wait() {
       if (state.is !== 'checking') return undefined
-      return state.check.end.promise.catch(() => undefined)
+      return state.end.promise.catch(() => undefined)
     },
     discard(error) {
       if (state.is !== 'checking') return
-      const { check } = state
-      end(check, () => check.end.reject(error))
+      const { end } = state
+      state = { is: 'idle' }
+      end.reject(error)
     },
   }
 }

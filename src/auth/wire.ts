@@ -12,53 +12,54 @@ const KINDS: WireFailure['kind'][] = ['network', 'timeout', 'interrupted']
 const ignore = () => {}
 
 /**
- * Sends a call and holds it to its time limit, whatever the host does. It settles once, at its first
- * end. The answer fails with AuthError `network`, `timeout` or `aborted`; nobody has to wait for it.
+ * Sends a call and holds it to its time limit, whatever the host does. It ends once: with its answer,
+ * or with AuthError `network`, `timeout` or `aborted`.
+ * @returns aborts it: `failed` is called at once, unless it is over.
  */
-export function sendWithin(platform: Platform, call: WireCall): WireTask {
-  let resolve!: (answer: WireAnswer) => void
-  let reject!: (error: AuthError) => void
-  const answer = new Promise<WireAnswer>((yes, no) => {
-    resolve = yes
-    reject = no
-  })
+export function transmit(
+  platform: Platform,
+  call: WireCall,
+  answered: (answer: WireAnswer) => void,
+  failed: (error: AuthError) => void,
+): () => void {
   let task: WireTask | undefined
   let isOver = false
 
-  function fail(error: AuthError): void {
+  /** Whether this is its end. */
+  function end(): boolean {
+    if (isOver) return false
     isOver = true
     stop()
-    // Only here: a promise that is kept needs no second one beside it.
-    answer.catch(ignore)
-    reject(error)
+    return true
   }
-  function end(error: AuthError): void {
-    if (isOver) return
-    fail(error)
+  function fail(failure: unknown): void {
+    if (end()) failed(transportError(failure))
+  }
+  function giveUp(error: AuthError): void {
+    if (!end()) return
+    failed(error)
     try {
       task?.abort()
     } catch {
       // It is over here, whatever the host makes of it.
     }
   }
-  const stop = platform.after(call.timeout, () => end(new AuthError('timeout')))
+  const stop = platform.after(call.timeout, () => giveUp(new AuthError('timeout')))
   try {
     task = platform.send(call)
-    task.answer.then(
-      (given) => {
-        if (isOver) return
-        isOver = true
-        stop()
-        resolve(given)
-      },
-      (failure: unknown) => {
-        if (!isOver) fail(transportError(failure))
-      },
-    )
+    task.answer.then((answer) => {
+      if (end()) answered(answer)
+    }, fail)
   } catch (failure) {
-    end(transportError(failure))
+    giveUp(transportError(failure))
   }
-  return { answer, abort: () => end(new AuthError('aborted')) }
+  return () => giveUp(new AuthError('aborted'))
+}
+
+/** As {@link transmit}, with a promise; nobody has to wait for it. */
+export function sendWithin(platform: Platform, call: WireCall): WireTask {
+  const { promise, resolve, reject } = createDeferred<WireAnswer>()
+  return { answer: promise, abort: transmit(platform, call, resolve, reject) }
 }
 
 /** Nothing of a host's failure is sure: not that it is an object, nor the types of its members. */
