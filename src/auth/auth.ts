@@ -30,8 +30,10 @@ const PRESSED_ALONE: PromptKind[] = ['getUserInfo', 'getPhoneNumber']
 /** ms */
 const LOGIN_LIMIT = 10_000
 
-/** Requests on the wire at once while nobody knows whether the token is alive. */
+/** Requests on the wire at once while nobody knows whether the token is alive, or nobody has one. */
 const UNPROVEN = 8
+/** Places of the host that are kept for sign-in's own calls. */
+const KEPT = 1
 
 /** Storage keys in use, by host. */
 const usedKeys = new WeakMap<object, Set<string>>()
@@ -68,7 +70,7 @@ export function createAuth(options: AuthOptions): Auth {
     signedIn: () => prompts.done('login'),
   })
   const verifier = createVerifier({ session, logins, backend, endpoints, timeout })
-  const pages = () => platform.pages?.() ?? []
+  const pages = () => ask(() => platform.pages?.(), undefined) ?? []
   const prompts = createPrompts({ session, changes, prepare, pages })
   const submitter = createSubmitter({ session, logins, codes, backend, prompts, endpoints })
   const requester = createRequester({
@@ -80,13 +82,14 @@ export function createAuth(options: AuthOptions): Auth {
   function placesOn({ places = Infinity }: Platform, chosen: number | undefined): () => number {
     return () => {
       if (chosen !== undefined && chosen >= 1) return chosen
-      if (!session.proven) return Math.min(UNPROVEN, places)
-      return prompts.current || codes.isHeld ? places - 1 : places
+      const most = Math.max(1, places - KEPT)
+      return session.proven ? most : Math.min(UNPROVEN, most)
     }
   }
 
   function encrypts(kind: PromptKind): boolean {
-    return kind !== 'login' && platform.encrypts?.(kind) === true
+    // A host that cannot tell is taken to.
+    return kind !== 'login' && ask(() => platform.encrypts?.(kind), true) === true
   }
 
   /** What a prompt yields will be encrypted with the newest key: the backend must have it. */
@@ -121,11 +124,11 @@ export function createAuth(options: AuthOptions): Auth {
       const error = new AuthError('signed_out')
       const { token } = session
       changes.turn(() => {
+        prompts.reset(error)
         requester.cancelAll(error)
         verifier.discard(error)
         logins.discard(error)
         codes.releaseAll()
-        prompts.reset(error)
         session.signOut()
       })
       if (token !== undefined) void logins.revoke(token)
@@ -158,11 +161,20 @@ export function createAuth(options: AuthOptions): Auth {
     submitPhoneNumber: submitter.phoneNumber,
 
     cancelPrompt(code = 'prompt_cancelled') {
-      codes.releasePress(prompts.current?.kind)
+      if (prompts.current) codes.releasePress(prompts.current.kind)
       prompts.cancel(new AuthError(code))
     },
     pageUnloaded: prompts.pageUnloaded,
 
     subscribe: changes.subscribe,
+  }
+}
+
+/** What the host says, or `otherwise` where it throws. */
+function ask<T>(question: () => T, otherwise: T): T {
+  try {
+    return question()
+  } catch {
+    return otherwise
   }
 }

@@ -38,7 +38,11 @@ export function createBackend(
     call.url = resolveURL(baseURL, call.url)
     if (token !== undefined) call.header.authorization = `Bearer ${token}`
     const raw = await sendWithin(platform, call).answer
-    return readAnswer(raw, platform.now(), readTokenState)
+    try {
+      return readAnswer(raw, platform.now(), readTokenState)
+    } catch (cause) {
+      throw new AuthError('protocol', { hint: 'answer', cause })
+    }
   }
 
   return {

@@ -17,6 +17,8 @@ export interface CarriedLogin {
   answered(answer: Answer | undefined): void
 }
 
+type Carried = Extract<AttemptState, { is: 'carried' }>
+
 interface CarriedLoginOptions {
   platform: Platform
   session: Pick<Session, 'check'>
@@ -24,7 +26,7 @@ interface CarriedLoginOptions {
   code: Deferred<string | undefined>
   take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, code: string): void
   /** The request brought no session, or none so far: whoever waits logs in as `next` says. */
-  handOver(attempt: Attempt, to: 'late' | 'over', next: Way): void
+  handOver(attempt: Attempt, from: Carried, to: 'late' | 'over', next: Way): void
   end(attempt: Attempt): void
   /** The backend does not know the scheme. */
   refused(): void
@@ -37,13 +39,10 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
   let stop = () => {}
   attempt.end.promise.catch(code.reject)
 
-  const unused = (): Way => ({ by: 'unusedCode', code: given, at: platform.now() })
+  const unused = (one: string): Way => ({ by: 'unusedCode', code: one, at: platform.now() })
 
   return {
-    code: code.promise.then((one) => {
-      given = one ?? ''
-      return one
-    }),
+    code: code.promise,
 
     leave() {
       const { state } = attempt
@@ -51,7 +50,7 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
         case 'issuing':
           return lead(attempt, state, { ...state, by: { is: 'post' } })
         case 'carried':
-          return handOver(attempt, 'over', unused())
+          return handOver(attempt, state, 'over', unused(state.code))
         default:
           state satisfies Extract<
             AttemptState,
@@ -61,9 +60,12 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
     },
 
     sent(at) {
+      const { state } = attempt
+      if (state.is !== 'carried') return
       stamp = at
+      given = state.code
       stop = platform.after(PATIENCE, () => {
-        if (attempt.state.is === 'carried') handOver(attempt, 'late', { by: 'post' })
+        if (attempt.state.is === 'carried') handOver(attempt, attempt.state, 'late', { by: 'post' })
       })
     },
 
@@ -74,9 +76,11 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
       const isRefused = answer !== undefined && refusesScheme(answer)
       if (isRefused) refused()
       if (attempt.state.is === 'late') return end(attempt)
-      if (attempt.state.is !== 'carried') return
+      const { state } = attempt
+      if (state.is !== 'carried') return
       // A 401 alone says that nobody has looked at the code.
-      handOver(attempt, 'over', isRefused && answer.status === 401 ? unused() : { by: 'post' })
+      const isUnused = isRefused && answer.status === 401
+      handOver(attempt, state, 'over', isUnused ? unused(state.code) : { by: 'post' })
     },
   }
 }

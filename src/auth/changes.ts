@@ -17,7 +17,7 @@ export interface Changes {
 }
 
 export function createChanges(onWarning: (warning: AuthWarning) => void): Changes {
-  const listeners = new Set<() => void>()
+  const listeners = new Set<{ call: () => void }>()
   let warnings: AuthWarning[] = []
   let isChanged = false
   let depth = 0
@@ -36,7 +36,7 @@ export function createChanges(onWarning: (warning: AuthWarning) => void): Change
     if (depth > 0) return
     if (isChanged) {
       isChanged = false
-      for (const listener of [...listeners]) if (listeners.has(listener)) call(listener)
+      for (const one of [...listeners]) if (listeners.has(one)) call(one.call)
     }
     const told = warnings
     warnings = []
@@ -49,8 +49,9 @@ export function createChanges(onWarning: (warning: AuthWarning) => void): Change
 
   return {
     subscribe(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
+      const one = { call: listener }
+      listeners.add(one)
+      return () => void listeners.delete(one)
     },
     note,
     warn,

@@ -45,10 +45,13 @@ export interface Logins {
   loginWhenDue(): Promise<TokenState>
   /**
    * Makes sure that the refused token is no longer the current one, by a login if need be.
-   * Where none is possible the token is dropped, unless another tab has stored a newer one.
+   * Where none is possible the token is dropped, unless another tab has stored a newer one: `stored`.
    * @param logIn how to
    */
-  replace(refused: string | undefined, logIn: () => Promise<TokenState>): Promise<void>
+  replace(
+    refused: string | undefined,
+    logIn: () => Promise<TokenState>,
+  ): Promise<'replaced' | 'stored'>
   /** The user signed out: what is in flight is discarded, the tokens it brings are revoked. */
   discard(error: AuthError): void
   /** Tells the backend to forget a token, for 5 s at most. Never rejects. */
@@ -101,14 +104,14 @@ export function createLogins(options: LoginsOptions): Logins {
 
   /** Nobody is to wait long for `wx.login`. */
   function limitPatience(attempt: Attempt): void {
-    const stop = platform.after(PATIENCE, () => {
+    if (attempt.state.is !== 'issuing') return
+    attempt.state.stop = platform.after(PATIENCE, () => {
       if (attempt.state.is !== 'issuing') return
       const { by, patience } = attempt.state
       lead(attempt, attempt.state, { is: 'silent' })
       if (by.is === 'request') by.code.resolve(undefined)
       patience.resolve(undefined)
     })
-    attempt.end.promise.then(stop, stop)
   }
 
   /** From `wx.login` to the exchange, or to the request that carries the code. */
@@ -122,7 +125,7 @@ export function createLogins(options: LoginsOptions): Logins {
     const { state } = attempt
     if (state.is !== 'issuing' && state.is !== 'silent') return
     if (state.is === 'silent' || state.by.is === 'post') return exchange(attempt, state, code)
-    lead(attempt, state, { is: 'carried' })
+    lead(attempt, state, { is: 'carried', code })
     state.by.code.resolve(code)
   }
 
@@ -248,10 +251,10 @@ export function createLogins(options: LoginsOptions): Logins {
         attempt: start({ is: 'request', code }),
         code,
         take,
-        handOver(attempt, to, next) {
+        handOver(attempt, from, to, next) {
           way = next
           state = { is: 'idle' }
-          lead(attempt, { is: 'carried' }, { is: to })
+          lead(attempt, from, { is: to })
           if (to === 'late') late.add(attempt)
           attempt.end.resolve(undefined)
         },
@@ -267,11 +270,18 @@ export function createLogins(options: LoginsOptions): Logins {
 
     async replace(refused, logIn) {
       if (refused !== undefined) session.refuse(refused)
-      if (state.is === 'underWay') return void (await state.attempt.end.promise)
+      const isReplaced = session.token !== undefined && session.token !== refused
+      if (state.is === 'underWay' && !(isReplaced && !session.refused)) {
+        await state.attempt.end.promise
+        return 'replaced'
+      }
       if (session.signedOut) throw new AuthError('signed_out')
-      if (session.token !== undefined && session.token !== refused) return
-      if (state.is === 'idle') return void (await logIn())
-      if (session.takeStored()) return
+      if (isReplaced) return 'replaced'
+      if (state.is !== 'impossible') {
+        await logIn()
+        return 'replaced'
+      }
+      if (session.takeStored()) return 'stored'
       session.end()
       throw state.error
     },

@@ -16,13 +16,13 @@ export type Way =
 export type AttemptState =
   /**
    * `wx.login` was called, or waits for a press to be over. `patience`: ends as the attempt does, or
-   * before it, without a session, when requests need not wait any longer.
+   * before it, without a session, when requests need not wait any longer. `stop` ends the time for that.
    */
-  | { is: 'issuing'; by: Carrier; patience: Deferred<TokenState | undefined> }
+  | { is: 'issuing'; by: Carrier; patience: Deferred<TokenState | undefined>; stop: () => void }
   /** As `issuing`, for so long that requests go as a guest's meanwhile. */
   | { is: 'silent' }
   /** The code goes with a request (`Authorization: WxLogin <code>`). */
-  | { is: 'carried' }
+  | { is: 'carried'; code: string }
   /** The code is on the wire in `POST /auth/login`. */
   | { is: 'exchanging' }
   /**
@@ -70,14 +70,15 @@ export function issuing(
 ): Extract<AttemptState, { is: 'issuing' }> {
   const patience = createDeferred<TokenState | undefined>()
   end.promise.then(patience.resolve, patience.reject)
-  return { is: 'issuing', by, patience }
+  return { is: 'issuing', by, patience, stop: () => {} }
 }
 
 /** Leads an attempt on from its state. */
 export function lead<From extends AttemptState>(
   attempt: Attempt,
-  _from: From,
+  from: From,
   to: Extract<AttemptState, { is: AttemptLeads[From['is']] }>,
 ): void {
+  if (from.is === 'issuing' && to.is !== 'issuing') from.stop()
   ;(attempt as { state: AttemptState }).state = to
 }

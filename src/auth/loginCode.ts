@@ -21,14 +21,14 @@ export interface LoginCodes {
   issue(isWanted: () => boolean): Promise<string>
   /** The backend has exchanged this code. Returns whether it has the newest key by that. */
   exchanged(code: string): boolean
-  /** Whether a press or a submit holds `wx.login` back. */
-  readonly isHeld: boolean
   /** A button that may give these kinds was pressed: holds for 60 s, or until it is released. */
   press(kinds: readonly PromptKind[]): void
   /** Such a press is over, with a submit or without; if no kind is given, all presses are. */
   releasePress(kind?: PromptKind): void
   /** What a press gave is submitted: holds until the returned function is called. */
-  hold(): () => void
+  hold(kind: PromptKind): () => void
+  /** A submit of this kind has to log in: nothing of the kind holds any longer. */
+  release(kind: PromptKind): void
   /** The user signed out: nothing is worth holding for. */
   releaseAll(): void
   /** Whether the backend can decrypt what WeChat encrypts now. */
@@ -55,7 +55,9 @@ export interface KeyLeads {
 }
 
 /** Why `wx.login` has to wait. It holds until it is released. */
-type Hold = { is: 'pressed'; kinds: readonly PromptKind[]; stop: () => void } | { is: 'submitted' }
+type Hold =
+  | { is: 'pressed'; kinds: readonly PromptKind[]; stop: () => void }
+  | { is: 'submitted'; kinds: readonly PromptKind[] }
 
 interface LoginCodesOptions {
   platform: Platform
@@ -111,10 +113,6 @@ export function createLoginCodes({ platform, session, timeout }: LoginCodesOptio
   }
 
   return {
-    get isHeld() {
-      return holds.size > 0
-    },
-
     async issue(isWanted) {
       while (holds.size > 0) await free.promise
       if (!isWanted()) throw new AuthError('aborted')
@@ -144,10 +142,14 @@ export function createLoginCodes({ platform, session, timeout }: LoginCodesOptio
       for (const pressed of pressesOf(isMeant)) release(pressed)
     },
 
-    hold() {
-      const submitted: Hold = { is: 'submitted' }
+    hold(kind) {
+      const submitted: Hold = { is: 'submitted', kinds: [kind] }
       holds.add(submitted)
       return () => release(submitted)
+    },
+
+    release(kind) {
+      for (const hold of [...holds]) if (hold.kinds.includes(kind)) release(hold)
     },
 
     releaseAll() {

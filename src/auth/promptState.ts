@@ -10,9 +10,9 @@ export type PromptState =
    */
   | { is: 'preparing'; kind: PromptKind; shown: Prompt | null; stop: () => void }
   /** The button can be pressed. */
-  | { is: 'open'; prompt: Prompt }
+  | { is: 'open'; prompt: Prompt; number: number }
   /** It was pressed, and what it gave is on its way. */
-  | { is: 'submitting'; prompt: Prompt }
+  | { is: 'submitting'; prompt: Prompt; number: number }
 
 /** What leads from one to the other. */
 export interface PromptLeads {

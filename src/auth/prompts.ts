@@ -41,8 +41,8 @@ export interface Prompts {
   /** What was asked is given, by whatever way. */
   done(kind: PromptKind): void
   cancel(error: AuthError): void
-  /** How often the user has declined. */
-  readonly cancels: number
+  /** Whether the user has declined this kind since that sending. */
+  isDeclined(kind: PromptKind, since: Stamp): boolean
   /** The user signed out. */
   reset(error: AuthError): void
   /** A page was unloaded: what only pages that are left wait for is not asked for any more. */
@@ -51,6 +51,9 @@ export interface Prompts {
 
 /** How the last prompt of a kind ended: for the requests that were sent before that. */
 type Outcome = { is: 'given'; at: Stamp } | { is: 'declined'; at: Stamp; error: AuthError }
+
+/** Where a submit was made. */
+type Place = { is: 'alone' } | { is: 'inPrompt'; number: number }
 
 interface PromptsOptions {
   session: Pick<Session, 'now'>
@@ -65,7 +68,8 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
   const outcomes = new Map<PromptKind, Outcome>()
   const submissions = createSubmissions()
   let state: PromptState = { is: 'nothing' }
-  let cancels = 0
+  /** How many prompts have opened: each has a number. */
+  let opened = 0
 
   function become<From extends PromptState>(
     from: From,
@@ -88,27 +92,28 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     return [...waiters][0]?.asks[0]?.kind
   }
 
-  /** Asks for what is wanted now. `shown`: what stays in sight until another prompt opens. */
-  function advance(shown: Prompt | null = shownIn(state)): void {
+  /** Asks for what is wanted now. */
+  function advance(): void {
     const kind = wanted()
     switch (state.is) {
       case 'nothing':
-        return kind && ask(state, kind, shown)
+        return kind && ask(state, kind)
       case 'preparing':
         if (kind === undefined) return become(state, { is: 'nothing' })
-        if (kind !== state.kind || shown !== state.shown) ask(state, kind, shown)
+        if (kind !== state.kind) ask(state, kind)
         return
       case 'open':
       case 'submitting':
         if (kind === undefined) return become(state, { is: 'nothing' })
-        if (kind !== state.prompt.kind) return ask(state, kind, shown)
+        if (kind !== state.prompt.kind) return ask(state, kind)
         return become(state, { ...state, prompt: widened(state.prompt) })
     }
   }
 
-  function ask(from: PromptState, kind: PromptKind, shown: Prompt | null): void {
+  /** What is in sight stays there until the prompt opens. */
+  function ask(from: PromptState, kind: PromptKind): void {
     let stop = () => {}
-    become(from, { is: 'preparing', kind, shown, stop: () => stop() })
+    become(from, { is: 'preparing', kind, shown: shownIn(from), stop: () => stop() })
     stop = prepare(kind, () => changes.turn(() => open(kind)))
   }
 
@@ -116,7 +121,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     if (state.is !== 'preparing') return
     const reason = asking(kind).find((ask) => ask.reason)?.reason
     const prompt = promptOf({ kind, reason, scope: scopeOf(kind) }, 'open')
-    become(state, { is: 'open', prompt })
+    become(state, { is: 'open', prompt, number: ++opened })
   }
 
   function scopeOf(kind: PromptKind): PromptScope | undefined {
@@ -158,7 +163,6 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
 
   /** Nothing stays in sight of what was declined. */
   function decline(kind: PromptKind, error: AuthError): void {
-    cancels++
     outcomes.set(kind, { is: 'declined', at: session.now, error })
     settle(waitersFor(kind), error)
     if (state.is !== 'nothing') become(state, { is: 'nothing' })
@@ -166,29 +170,44 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
   }
 
   /** A submit goes out: in the prompt of its kind, if that is open, its failure will stand. */
-  function begin(kind: PromptKind): 'alone' | 'inPrompt' {
-    if (state.is !== 'open' && state.is !== 'submitting') return 'alone'
-    if (state.prompt.kind !== kind) return 'alone'
+  function begin(kind: PromptKind): Place {
+    if (state.is !== 'open' && state.is !== 'submitting') return { is: 'alone' }
+    if (state.prompt.kind !== kind) return { is: 'alone' }
     if (state.is === 'open') {
-      become(state, { is: 'submitting', prompt: promptOf(state.prompt, 'submitting') })
+      const prompt = promptOf(state.prompt, 'submitting')
+      become(state, { ...state, is: 'submitting', prompt })
     }
-    return 'inPrompt'
+    return { is: 'inPrompt', number: state.number }
   }
 
   /** Whether the failure stands in the prompt now. */
-  function show(kind: PromptKind, failure: unknown): boolean {
-    if (state.is !== 'submitting' || state.prompt.kind !== kind) return false
+  function show(place: Place, failure: unknown): boolean {
+    if (state.is !== 'submitting' || place.is === 'alone') return false
+    if (state.number !== place.number) return false
     const error = isAuthError(failure) ? failure.code : 'network'
-    become(state, { is: 'open', prompt: { ...state.prompt, status: 'open', error } })
+    become(state, { ...state, is: 'open', prompt: { ...state.prompt, status: 'open', error } })
     return true
+  }
+
+  /** What only pages that are left wait for is not asked for any more. */
+  function leavePages(): void {
+    const kinds = new Set([...waiters].flatMap(({ asks }) => asks.map(({ kind }) => kind)))
+    const error = new AuthError('prompt_cancelled')
+    for (const kind of kinds) {
+      if (!waitersFor(kind).every(isLeft)) continue
+      if (kind === kindIn(state)) decline(kind, error)
+      else settle(waitersFor(kind), error)
+    }
+    advance()
   }
 
   return {
     get current() {
       return shownIn(state)
     },
-    get cancels() {
-      return cancels
+    isDeclined(kind, since) {
+      const outcome = outcomes.get(kind)
+      return outcome?.is === 'declined' && outcome.at.seq >= since.seq
     },
 
     done: (kind) => changes.turn(() => done(kind)),
@@ -216,20 +235,20 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
         waiters.add(waiter)
         changes.turn(advance)
         return () => {
-          if (waiters.delete(waiter)) changes.turn(advance)
+          if (waiters.delete(waiter)) changes.turn(leavePages)
         }
       }
       return () => {}
     },
 
     submit(kind, data, work) {
-      let place: 'alone' | 'inPrompt' = 'alone'
+      let place: Place = { is: 'alone' }
       return submissions.add(kind, {
         data,
         begin: () => (place = changes.turn(() => begin(kind))),
         work,
         given: () => changes.turn(() => done(kind)),
-        failed: (error) => place === 'inPrompt' && changes.turn(() => show(kind, error)),
+        failed: (error) => changes.turn(() => show(place, error)),
       })
     },
 
@@ -240,17 +259,6 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
       advance()
     },
 
-    pageUnloaded() {
-      const kinds = new Set([...waiters].flatMap(({ asks }) => asks.map(({ kind }) => kind)))
-      const error = new AuthError('prompt_cancelled')
-      changes.turn(() => {
-        for (const kind of kinds) {
-          if (!waitersFor(kind).every(isLeft)) continue
-          if (kind === kindIn(state)) decline(kind, error)
-          else settle(waitersFor(kind), error)
-        }
-        advance()
-      })
-    },
+    pageUnloaded: () => changes.turn(leavePages),
   }
 }

@@ -4,7 +4,14 @@ import { httpError } from './backend'
 import { refusesScheme, type CarriedLogin } from './carriedLogin'
 import { AuthError, type HttpError } from './errors'
 import { allowsGuests, type Logins } from './login'
-import { authorizationOf, createNextStep, type Credential } from './nextStep'
+import {
+  authorizationOf,
+  createNextStep,
+  FRESH,
+  NOTHING,
+  type Brings,
+  type Credential,
+} from './nextStep'
 import type { Prompts } from './prompts'
 import { createQueue, type Place } from './queue'
 import { lead, OVER, UNTRIED, type OnWire, type Run, type RunState } from './run'
@@ -43,12 +50,13 @@ export function createRequester(options: RequesterOptions): Requester {
   const queue = createQueue(options.places, admit)
   const running = new Set<Run>()
 
-  /** `isFresh`: a token was issued for it, which counts if it need not wait for its place now. */
-  function enqueue(run: Run, isFresh: boolean): void {
+  /** A token just issued for it counts if it need not wait for its place now. */
+  function enqueue(run: Run, brings: Brings): void {
     const { state } = run
     if (state.is === 'over' || state.is === 'queued') return
     const place = queue.enter(run, run.hadPlace)
-    lead(run, state, { is: 'queued', place, isFresh: isFresh && !place.waited })
+    const isStale = brings.is === 'freshToken' && place.waited
+    lead(run, state, { is: 'queued', place, brings: isStale ? NOTHING : brings })
   }
 
   function admit(place: Place<Run>): void {
@@ -56,7 +64,7 @@ export function createRequester(options: RequesterOptions): Requester {
     const { state } = run
     if (state.is !== 'queued') return queue.leave(place)
     run.hadPlace = true
-    const step = nextStep(run.snapshot.mayCarryLogin, state.isFresh)
+    const step = nextStep(run.snapshot.mayCarryLogin, state.brings)
     switch (step.do) {
       case 'send':
         return send(run, state, place, step.credential)
@@ -73,16 +81,17 @@ export function createRequester(options: RequesterOptions): Requester {
     }
   }
 
-  function wait(run: Run, until: Promise<unknown>): void {
+  function wait(run: Run, until: Promise<Brings>): void {
     until.then(
-      (issued) => run.state.is === 'waiting' && enqueue(run, issued !== undefined),
+      (outcome) => run.state.is === 'waiting' && enqueue(run, outcome),
       (error: AuthError) => run.state.is === 'waiting' && goOnWithout(run, error),
     )
   }
 
-  /** The login has failed: as a guest, or not at all. */
+  /** The login has failed: with the token at hand, as a guest, or not at all. */
   function goOnWithout(run: Run, error: AuthError): void {
-    if (allowsGuests(error)) enqueue(run, false)
+    const isAlive = session.token !== undefined && !session.refused && !session.expired
+    if (isAlive || allowsGuests(error)) enqueue(run, NOTHING)
     else fail(run, error)
   }
 
@@ -94,7 +103,7 @@ export function createRequester(options: RequesterOptions): Requester {
         if (state.is !== 'boarding') return
         if (code !== undefined) return carry(run, state, place, { is: 'carried', login, code })
         queue.leave(place)
-        enqueue(run, false)
+        enqueue(run, NOTHING)
       },
       (error: AuthError) => {
         if (run.state.is !== 'boarding') return
@@ -114,7 +123,7 @@ export function createRequester(options: RequesterOptions): Requester {
     lead(run, from, sent)
     const abort = transfer(run, place, credential, session.stampSending())
     // Whoever the host has told of the sending may have aborted the request.
-    if (run.state === sent) sent.abort = abort
+    if (run.state.is === 'sent') sent.abort = abort
     else abort()
   }
 
@@ -189,7 +198,7 @@ export function createRequester(options: RequesterOptions): Requester {
     switch (need.is) {
       case 'nothing':
         run.tried = { ...run.tried, login: true }
-        return enqueue(run, false)
+        return enqueue(run, NOTHING)
       case 'login':
         return logIn(run, from, need.refused, (failure) => failure)
       case 'user':
@@ -209,12 +218,17 @@ export function createRequester(options: RequesterOptions): Requester {
     run.tried = { ...run.tried, login: true }
     lead(run, from, { is: 'waiting' })
     logins.replace(refused, logins.loginWhenDue).then(
-      () => run.state.is === 'waiting' && enqueue(run, true),
+      (by) => {
+        if (run.state.is !== 'waiting') return
+        // Another tab's token has not been tried yet.
+        if (by === 'stored') run.tried = { ...run.tried, login: false }
+        enqueue(run, FRESH)
+      },
       (failure: AuthError) => {
         if (run.state.is !== 'waiting') return
-        // The refused token was dropped; the route may be open to guests.
-        if (refused !== undefined && logins.state.is === 'impossible') enqueue(run, false)
-        else fail(run, errorOf(failure))
+        if (refused === undefined || !allowsGuests(failure)) return fail(run, errorOf(failure))
+        // There is no other token to be had, and the route may be open to guests.
+        enqueue(run, { is: 'failure', error: failure })
       },
     )
   }
@@ -236,7 +250,7 @@ export function createRequester(options: RequesterOptions): Requester {
       sent,
       isInteractive: run.isInteractive,
       refusal,
-      resolve: () => enqueue(run, false),
+      resolve: () => enqueue(run, NOTHING),
       reject: (error) => fail(run, error),
     })
     // Whoever was told of the prompt may have aborted the request.
@@ -312,7 +326,7 @@ export function createRequester(options: RequesterOptions): Requester {
         run = create(call, resolve as Run['resolve'], reject)
         running.add(run)
         if (call.signal) listen(run, call.signal)
-        enqueue(run, false)
+        enqueue(run, NOTHING)
       })
       return abortable(promise, run)
     },

@@ -1,5 +1,6 @@
 import type { CarriedLogin } from './carriedLogin'
 import type { AuthError, HttpError } from './errors'
+import type { Brings } from './nextStep'
 import type { Place } from './queue'
 import type { Snapshot } from './snapshot'
 import type { Tried } from './unauthorized'
@@ -7,8 +8,8 @@ import type { Tried } from './unauthorized'
 /** Where a request is. */
 export type RunState =
   | { is: 'made' }
-  /** Waits for a place on the wire. `isFresh`: a token was issued for it a moment ago. */
-  | { is: 'queued'; place: Place<Run>; isFresh: boolean }
+  /** Waits for a place on the wire. */
+  | { is: 'queued'; place: Place<Run>; brings: Brings }
   /** Waits, without a place, for a login or for a check of the token. */
   | { is: 'waiting' }
   /** Has a place, and waits for the code of the login that it is to carry. */

@@ -22,7 +22,7 @@ export interface Session {
   readonly signedOut: boolean
   /** Whether the token is known to be expired. */
   readonly expired: boolean
-  /** Whether the backend has taken the token within the last minute. */
+  /** Whether the backend has taken or issued the token within the last minute. */
   readonly proven: boolean
   /** Whether the backend has refused the token that is held. */
   readonly refused: boolean
@@ -108,6 +108,7 @@ export function createSession(options: SessionOptions): Session {
     return parsed?.state
   }
 
+  /** In one turn: whoever is warned may sign out, and nothing is held after that. */
   function renew(tokenState: unknown, { seq, epoch }: Stamp): void {
     if (!held || epoch !== now.epoch) return
     const state = check(tokenState)
@@ -202,6 +203,7 @@ export function createSession(options: SessionOptions): Session {
         found.held !== null && found.held.state.accessToken !== held?.state.accessToken
       if (!isNewer && !(found.signedOut && !signedOut)) return false
       nextEpoch()
+      if (found.signedOut) now = { ...now, signOuts: now.signOuts + 1 }
       ;({ held, signedOut, keyReplaced } = found)
       changes.note()
       return true

@@ -55,12 +55,20 @@ interface Answered {
 
 export function createSubmitter(options: SubmitterOptions): Submitter {
   const { session, logins, codes, backend, prompts, endpoints } = options
+  /** The kinds whose submit logs in: one of each is made at a time. */
+  const loggingIn = new Set<Kind>()
 
   /** The user has pressed a button: no wait after a failed login is heeded. */
   async function logIn(submit: Submit, refused?: string): Promise<void> {
     submit.key = 'replaced'
-    submit.release()
-    await (refused === undefined ? logins.login() : logins.replace(refused, logins.login))
+    // Others of its kind wait for it: their data will not outlive this login.
+    codes.release(submit.kind)
+    loggingIn.add(submit.kind)
+    try {
+      await (refused === undefined ? logins.login() : logins.replace(refused, logins.login))
+    } finally {
+      loggingIn.delete(submit.kind)
+    }
     session.checkSignedIn(submit.began)
   }
 
@@ -81,14 +89,14 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     filePath: string,
     onProgress: UserInfoSubmission['onProgress'],
   ): Promise<string> {
-    const { cancels } = prompts
+    const before = session.stampSending()
     for (;;) {
       const mayLogIn = submit.key === 'held'
       const { answer, used } = await send(submit, (token) =>
         backend.upload({ url: endpoints.avatar, token, filePath, timeout: LIMIT, onProgress }),
       )
       // Whoever has declined meanwhile has given nothing.
-      if (prompts.cancels !== cancels) throw new AuthError('prompt_cancelled')
+      if (prompts.isDeclined(submit.kind, before)) throw new AuthError('prompt_cancelled')
       if (answer.status === 401 && mayLogIn) {
         await logIn(submit, used)
         continue
@@ -168,21 +176,21 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     work: (submit: Submit) => Promise<void>,
   ): Promise<void> {
     const began = session.now
-    // From here on it is this submit that holds, if it need.
+    const refusal = refusalOf(kind, detail)
+    const isSealed = !refusal && detail?.encryptedData !== undefined && !detail.code
+    const hold = () => (isSealed ? codes.hold(kind) : () => {})
+    // From here on it is this submit that holds, but for a login that the one before it makes.
+    let release = loggingIn.has(kind) ? () => {} : hold()
     codes.releasePress(kind)
-    return prompts.submit(kind, 'own', async () => {
-      const refusal = refusalOf(kind, detail)
-      if (refusal) throw new AuthError(refusal)
-      const isSealed = detail?.encryptedData !== undefined && !detail.code
-      const release = isSealed ? codes.hold() : () => {}
-      const mine: Submit = { kind, began, key: 'held', release }
-      try {
+    return prompts
+      .submit(kind, 'own', async () => {
+        if (refusal) throw new AuthError(refusal)
         session.checkSignedIn(began)
-        await work(mine)
-      } finally {
         release()
-      }
-    })
+        release = hold()
+        await work({ kind, began, key: 'held', release })
+      })
+      .finally(() => release())
   }
 
   return {

@@ -6,15 +6,26 @@ import type { Session } from './session'
 import type { AuthEndpoints, TokenState } from './types'
 import { createDeferred, type Deferred } from './wire'
 
-/** Whether the token is being checked; new requests wait for that. */
-export type CheckState = { is: 'idle' } | { is: 'checking'; end: Deferred<TokenState> }
+/** Where the check is. */
+export type CheckState =
+  | { is: 'idle' }
+  /** The backend is being asked: new requests wait for that. */
+  | { is: 'checking'; check: Check }
+  /** It has answered 401, or there was no token: requests wait for the login, if for anything. */
+  | { is: 'loggingIn'; check: Check }
+
+interface Check {
+  /** `over`: it has ended, or the user has signed out. */
+  fate: 'current' | 'over'
+  /** The backend has answered, or has not in time. */
+  asked: Deferred<void>
+  end: Deferred<TokenState>
+}
 
 /** Asks the backend whether the token still works, once for all who ask. */
 export interface Verifier {
   readonly state: CheckState
   verify(): Promise<TokenState>
-  /** Waits for the end of the check under way. `undefined`: it has failed, or there is none. */
-  wait(): Promise<TokenState | undefined>
   /** The user signed out. */
   discard(error: AuthError): void
 }
@@ -32,22 +43,41 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const { session, logins, backend, endpoints, timeout } = options
   let state: CheckState = { is: 'idle' }
 
-  async function check(): Promise<TokenState> {
+  /** Nobody waits for the backend's answer any more. */
+  function goOn(check: Check): void {
+    if (check.fate === 'current') state = { is: 'loggingIn', check }
+    check.asked.resolve()
+  }
+
+  async function run(check: Check): Promise<TokenState> {
     if (session.signedOut) throw new AuthError('signed_out')
     const began = session.now
     const { token } = session
-    if (token === undefined || logins.state.is === 'underWay') return logins.loginWhenDue()
+    if (token === undefined || logins.state.is === 'underWay') {
+      goOn(check)
+      return logins.loginWhenDue()
+    }
     const sent = session.stampSending()
     const call = { url: endpoints.tokenState, method: 'GET', token, timeout } as const
     const answer = await backend.call(call)
     session.checkSignedIn(began)
     session.renew(answer.tokenState, sent)
     session.checkSignedIn(began)
-    if (answer.status === 401) await logins.replace(token, logins.loginWhenDue)
-    else if (!isSuccess(answer)) throw httpError(answer)
+    if (answer.status === 401) {
+      const login = logins.replace(token, logins.loginWhenDue)
+      goOn(check)
+      await login
+    } else if (!isSuccess(answer)) throw httpError(answer)
     else session.prove(sent)
     session.checkSignedIn(began)
     return session.state ?? logins.loginWhenDue()
+  }
+
+  function end(check: Check): void {
+    if (check.fate === 'over') return
+    check.fate = 'over'
+    state = { is: 'idle' }
+    check.asked.resolve()
   }
 
   return {
@@ -55,26 +85,19 @@ export function createVerifier(options: VerifierOptions): Verifier {
       return state
     },
     verify() {
-      if (state.is === 'checking') return state.end.promise
-      const end = createDeferred<TokenState>()
-      const mine: CheckState = { is: 'checking', end }
-      state = mine
-      const over = () => {
-        // Unless the user has signed out, and another is under way.
-        if (state === mine) state = { is: 'idle' }
-      }
-      check().finally(over).then(end.resolve, end.reject)
-      return end.promise
-    },
-    async wait() {
-      if (state.is !== 'checking') return undefined
-      return state.end.promise.catch(() => undefined)
+      if (state.is !== 'idle') return state.check.end.promise
+      const check: Check = { fate: 'current', asked: createDeferred(), end: createDeferred() }
+      state = { is: 'checking', check }
+      run(check)
+        .finally(() => end(check))
+        .then(check.end.resolve, check.end.reject)
+      return check.end.promise
     },
     discard(error) {
-      if (state.is !== 'checking') return
-      const { end } = state
-      state = { is: 'idle' }
-      end.reject(error)
+      if (state.is === 'idle') return
+      const { check } = state
+      end(check)
+      check.end.reject(error)
     },
   }
 }

@@ -14,7 +14,7 @@ const walks = Number(process.env.SESSION_WALKS ?? 6_000)
 const seed = Number(process.env.SESSION_SEED ?? 20_260_101)
 
 /** With a token that is known to live. */
-const PLACES = 10
+const PLACES = 9
 const MARK = '{"signedOut":true}'
 
 type Action =

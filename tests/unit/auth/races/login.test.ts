@@ -209,6 +209,10 @@ describe('promise 6: nobody waits long for a silent wx.login', () => {
     await call.answer(200, { data: 1 })
     expect(open.value).toBe(1)
     await host.clock.advance(7_000)
+    // No other token is to be had: it is tried as a guest's.
+    const again = await host.take('GET /a')
+    expect(again.authorization).toBeUndefined()
+    await again.answer(401)
     expect(refused).toMatchObject({ error: { code: 'login_timeout' } })
   })
 })
@@ -488,5 +492,187 @@ describe('promise 14: a press after signing out', () => {
     ).rejects.toMatchObject({ code: 'prompt_denied' })
     expect(host.logins).toBe(0)
     expect(auth.signedOut).toBe(true)
+  })
+})
+
+describe('promise 5: a first request that is aborted while it gets its code', () => {
+  it('hands the code over whole, whatever the moment', async () => {
+    for (let moment = 0; moment < 20; moment++) {
+      const { host, auth } = createBench()
+      const wxLogin = holdLogin(host)
+      const task = auth.request('/a')
+      task.catch(() => {})
+      await flush()
+      const aborting = (async () => {
+        for (let i = 0; i < moment; i++) await null
+        task.abort()
+      })()
+      await Promise.all([wxLogin.give('good'), aborting])
+      void auth.login().catch(() => {})
+      await flush()
+      const bodies = host.sent.map(({ body }) => body).filter(Boolean)
+      for (const body of bodies) expect(body).toEqual({ code: 'good' })
+      expect(host.sent).toHaveLength(1)
+    }
+  })
+
+  it('leaves its login to a late answer’s revocation, when the user signs out', async () => {
+    const { host, auth } = createBench()
+    void auth.request('/a').catch(() => {})
+    const call = await host.take('GET /a')
+    await host.clock.advance(3_000)
+    await auth.logout()
+    await call.answer(200, { data: 1, tokenState: stateOf('late') })
+    expect((await host.take('POST /auth/logout')).authorization).toBe('Bearer late')
+    expect(auth.tokenState).toBe(null)
+  })
+})
+
+describe('promise 13: a logout in the moment in which a carried login is handed over', () => {
+  it('keeps whoever waits from logging in anew', async () => {
+    const host = createHost()
+    const { after } = host.platform
+    let isLast = false
+    // The end of a carried login’s time, and the user signs out in the same breath.
+    host.platform.after = (ms, callback) =>
+      after(ms, () => {
+        callback()
+        if (isLast) void auth.logout()
+      })
+    const { auth } = createBench({ host })
+    void auth.request('/a').catch(() => {})
+    await host.take('GET /a')
+    const login = outcomeOf(auth.login())
+    isLast = true
+    await host.clock.advance(3_000)
+    isLast = false
+    await flush()
+    expect(login).toMatchObject({ error: { code: 'signed_out' } })
+    expect(host.logins).toBe(1)
+    expect(auth.signedOut).toBe(true)
+  })
+})
+
+describe('promise 7: a request that does not need the login that failed', () => {
+  it('goes on with the token at hand', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    void auth.login().catch(() => {})
+    const login = await host.take('POST /auth/login')
+    const outcome = outcomeOf(auth.request('/a'))
+    await login.answer(500)
+    const call = await host.take('GET /a')
+    expect(call.authorization).toBe('Bearer t')
+    await call.answer(200, { data: 1 })
+    expect(outcome.value).toBe(1)
+  })
+
+  it('goes on with the session that a late first answer has brought', async () => {
+    const { host, auth } = createBench()
+    void auth.request('/first')
+    const outcome = outcomeOf(auth.request('/other'))
+    const first = await host.take('GET /first')
+    await host.clock.advance(3_000)
+    const login = await host.take('POST /auth/login')
+    await first.answer(200, { data: 1, tokenState: stateOf('late') })
+    await login.answer(500)
+    const call = await host.take('GET /other')
+    expect(call.authorization).toBe('Bearer late')
+    await call.answer(200, { data: 2 })
+    expect(outcome.value).toBe(2)
+  })
+
+  it('is replayed after a late 401, with the token that has replaced its own', async () => {
+    const { host, auth } = createBench({ token: 't1' })
+    const outcomes = ['/a', '/b'].map((path) => outcomeOf(auth.request(path)))
+    const [a, b] = await host.takeAll('GET')
+    await a!.answer(401)
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t2') })
+    void auth.login().catch(() => {})
+    const login = await host.take('POST /auth/login')
+    await b!.answer(401)
+    await login.answer(500)
+    const again = await host.take('GET /b')
+    expect(again.authorization).toBe('Bearer t2')
+    await again.answer(200, { data: 2 })
+    expect(outcomes[1]!.value).toBe(2)
+  })
+})
+
+describe('promise 6: where no other token is to be had', () => {
+  it('a public request goes as a guest’s, again and again, while wx.login fails', async () => {
+    const { host, auth } = createBench({ token: 'dead' })
+    host.login = 'fail'
+    host.serve = ({ authorization }) => ({
+      status: authorization === undefined ? 200 : 401,
+      data: { data: 'open' },
+    })
+    expect(await auth.request('/open')).toBe('open')
+    expect(await auth.request('/open')).toBe('open')
+    expect(auth.tokenState?.accessToken).toBe('dead')
+    expect(host.logins).toBe(1)
+  })
+
+  it('the other tab’s token may be dead, too', async () => {
+    const host = createHost({ without: ['login'] })
+    const { auth } = createBench({ token: 'dead', host })
+    const outcome = outcomeOf(auth.request('/open'))
+    const call = await host.take('GET /open')
+    host.storage.set(KEY, JSON.stringify({ state: stateOf('dead2'), at: host.clock.now() }))
+    await call.answer(401)
+    const second = await host.take('GET /open')
+    expect(second.authorization).toBe('Bearer dead2')
+    await second.answer(401)
+    const third = await host.take('GET /open')
+    expect(third.authorization).toBeUndefined()
+    await third.answer(200, { data: 1 })
+    expect(outcome.value).toBe(1)
+    expect(auth.tokenState).toBe(null)
+  })
+
+  it('verify() says that the user has signed out in another tab', async () => {
+    const host = createHost({ without: ['login'] })
+    const { auth } = createBench({ token: 'dead', host })
+    const check = outcomeOf(auth.verify())
+    const call = await host.take('GET /auth/token-state')
+    host.storage.set(KEY, JSON.stringify({ signedOut: true }))
+    await call.answer(401)
+    expect(check).toMatchObject({ error: { code: 'signed_out' } })
+  })
+})
+
+describe('promise 6: the 3 s for a silent wx.login', () => {
+  it.each([
+    ['without a token', undefined],
+    ['with a dead token', 'dead'],
+  ])('count under verify(), too (%s)', async (_name, token) => {
+    const { host, auth } = createBench(token === undefined ? {} : { token })
+    host.login = 'silent'
+    void auth.verify().catch(() => {})
+    if (token) await (await host.take('GET /auth/token-state')).answer(401)
+    const outcome = outcomeOf(auth.request('/open'))
+    await host.clock.advance(3_000)
+    const call = await host.take('GET /open')
+    expect(call.authorization).toBeUndefined()
+    await call.answer(200, { data: 1 })
+    expect(outcome.value).toBe(1)
+  })
+
+  it('begin anew when the login is made once more after the background', async () => {
+    const bench = createBench()
+    const { host, auth } = bench
+    const wxLogin = holdLogin(host)
+    void auth.login()
+    await flush()
+    await wxLogin.give('first')
+    await host.clock.advance(1_000)
+    await host.hide()
+    await (await host.take('POST /auth/login')).fail('interrupted')
+    await host.clock.advance(1_000)
+    await host.show()
+    void auth.request('/a')
+    await host.clock.advance(2_999)
+    expect(host.onWire).toEqual([])
+    await host.clock.advance(1)
+    await host.take('GET /a')
   })
 })

@@ -279,3 +279,80 @@ describe('promise 17: a submit that meets another one', () => {
     expect(both[1]!.is).toBe('resolved')
   })
 })
+
+describe('promise 15: what has nothing to do with a refusal', () => {
+  it('the press of a button on the page, when no prompt is open', async () => {
+    const host = createHost()
+    host.encrypts = () => true
+    const { auth } = createBench({ token: 't', host })
+    auth.pressPrompt('getPhoneNumber')
+    auth.cancelPrompt()
+    void auth.login()
+    await flush()
+    expect(host.logins).toBe(0)
+  })
+
+  it('the picture of a form on the page, when a prompt of another kind is declined', async () => {
+    const bench = createBench({ token: 't' })
+    const { host, auth } = bench
+    const submit = outcomeOf(auth.submitUserInfo({ nickname: '阿宁', avatarUrl: 'wxfile://1' }))
+    const upload = await host.take('UPLOAD')
+    await challenge(bench, '/a', 'getPhoneNumber')
+    auth.cancelPrompt()
+    await upload.answer(200, { data: { avatarUrl: 'https://img.example.com/1' } })
+    await (await host.take('POST /auth/user-info')).answer(200, {})
+    expect(submit.is).toBe('resolved')
+  })
+
+  it('a later prompt of the same kind: the submit of the declined one rejects', async () => {
+    const bench = createBench({ token: 't' })
+    const { host, auth } = bench
+    await challenge(bench, '/a', 'getPhoneNumber')
+    const first = outcomeOf(auth.submitPhoneNumber({ ...phoneCode, code: '1' }))
+    const call = await host.take('POST /auth/phone-number')
+    auth.cancelPrompt()
+    await challenge(bench, '/b', 'getPhoneNumber')
+    const second = outcomeOf(auth.submitPhoneNumber({ ...phoneCode, code: '2' }))
+    await call.answer(500)
+    expect(first).toMatchObject({ error: { code: 'network' } })
+    expect(auth.prompt).toMatchObject({ status: 'submitting' })
+    await (await host.take('POST /auth/phone-number')).answer(422)
+    expect(second.is).toBe('resolved')
+    expect(auth.prompt).toMatchObject({ status: 'open', error: 'press_again' })
+  })
+})
+
+describe('promise 15: the last request of a page that is still there', () => {
+  it('takes the prompt along when it is aborted, though one of a left page waits', async () => {
+    const { host, auth } = createBench({ token: 't' })
+    host.pages = ['home', 'booking']
+    const left = outcomeOf(auth.request('/booking'))
+    await (await host.take('GET /booking')).answer(401, {}, asking('getPhoneNumber'))
+    host.pages = ['home']
+    const task = auth.request('/home')
+    task.catch(() => {})
+    await (await host.take('GET /home')).answer(401, {}, asking('getPhoneNumber'))
+    auth.pageUnloaded()
+    expect(auth.prompt?.kind).toBe('getPhoneNumber')
+    task.abort()
+    await flush()
+    expect(left).toMatchObject({ error: { code: 'prompt_cancelled' } })
+    expect(auth.prompt).toBe(null)
+  })
+})
+
+describe('promise 19: encrypted data that waits for an earlier submit', () => {
+  it('holds wx.login back meanwhile', async () => {
+    const host = createHost()
+    host.encrypts = () => true
+    const { auth } = createBench({ token: 't', host })
+    void auth.submitPhoneNumber(phoneCode)
+    const first = await host.take('POST /auth/phone-number')
+    void auth.submitPhoneNumber(phoneData)
+    void auth.login()
+    await flush()
+    expect(host.logins).toBe(0)
+    await first.answer(200, {})
+    expect(host.logins).toBe(1)
+  })
+})
