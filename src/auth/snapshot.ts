@@ -51,7 +51,7 @@ function snapshotOfRequest(
   { type, data: given, method = 'GET', responseType = 'text' }: Call & { type: 'request' },
   url: string,
   timeout: number,
-  header: Record<string, string>,
+  header: Readonly<Record<string, string>>,
 ): Snapshot {
   const contentType = header['content-type']
   const isBytes = given instanceof ArrayBuffer || ArrayBuffer.isView(given)
@@ -62,7 +62,8 @@ function snapshotOfRequest(
   if (data !== undefined) {
     call.data = data
     if (contentType === undefined && !isQuery) {
-      header['content-type'] = isBytes ? 'application/octet-stream' : 'application/json'
+      const own = isBytes ? 'application/octet-stream' : 'application/json'
+      call.header = { ...header, 'content-type': own }
     }
   }
   return { call, mayCarryLogin: responseType === 'text' && isJSON }
