@@ -26,25 +26,15 @@ export function takeSnapshot(baseURL: string, call: Call): Snapshot {
   const timeout = timeLimit(call.timeout, TIMEOUT)
   const url = resolveURL(baseURL, call.url)
   const header = copyHeader(call.header)
-  switch (call.type) {
-    case 'request':
-      return snapshotOfRequest(call, url, timeout, header)
-    case 'upload': {
-      const { type, filePath, name, onProgress } = call
-      const formData = { ...call.formData }
-      return {
-        call: { type, url, timeout, header, filePath, name, formData, onProgress },
-        mayCarryLogin: false,
-      }
-    }
-    case 'download': {
-      const { type, filePath } = call
-      return {
-        call: { type, url, timeout, header, ...(filePath !== undefined && { filePath }) },
-        mayCarryLogin: false,
-      }
-    }
-  }
+  if (call.type === 'request') return snapshotOfRequest(call, url, timeout, header)
+  return { call: { url, timeout, header, ...fileOf(call) }, mayCarryLogin: false }
+}
+
+function fileOf(call: Exclude<Call, { type: 'request' }>) {
+  const { type, filePath } = call
+  if (type === 'download') return filePath === undefined ? { type } : { type, filePath }
+  const { name, formData, onProgress } = call
+  return { type, filePath: call.filePath, name, formData: { ...formData }, onProgress }
 }
 
 function snapshotOfRequest(
