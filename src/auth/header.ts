@@ -5,6 +5,9 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/
 /** RFC 9110 §5.5, and whatever lies beyond ASCII: no control character but the tab. */
 const TEXT = /^[\t -~\u00a0-\uffff]*$/
 
+/** Of most requests: one for all. */
+const NONE: Readonly<Record<string, string>> = {}
+
 /**
  * What goes out as headers: a copy, its names in lower case. HTTP knows no case (RFC 9110 §5.1), and
  * WeChat's documentation writes `content-type`; but hosts that add a header of their own beside one in
@@ -12,9 +15,9 @@ const TEXT = /^[\t -~\u00a0-\uffff]*$/
  * Hosts differ in what they make of values that are no text, and of line breaks.
  * @throws AuthError `protocol`: a name or a value cannot be sent.
  */
-export function copyHeader(given: unknown): Record<string, string> {
+export function copyHeader(given: unknown): Readonly<Record<string, string>> {
+  if (given === undefined || given === null) return NONE
   const header: Record<string, string> = {}
-  if (given === undefined || given === null) return header
   if (typeof given !== 'object' || Array.isArray(given)) throw refused()
   for (const [name, value] of Object.entries(given)) {
     const key = name.toLowerCase()

@@ -153,18 +153,19 @@ export function createLogins(options: LoginsOptions): Logins {
 
   /** The attempt ends; if it was the one under way, another may begin. */
   function end(attempt: Attempt, to: 'over' | 'discarded'): void {
-    switch (attempt.state.is) {
+    const from = attempt.state
+    switch (from.is) {
       case 'issuing':
       case 'silent':
       case 'carried':
       case 'exchanging':
         state = { is: 'idle' }
-        return lead(attempt, attempt.state, { is: to })
+        return lead(attempt, from, { is: to })
       case 'late':
         late.delete(attempt)
-        return lead(attempt, attempt.state, { is: to })
-      case 'over':
-      case 'discarded':
+        return lead(attempt, from, { is: to })
+      default:
+        from satisfies Extract<AttemptState, { is: 'over' | 'discarded' }>
     }
   }
 

@@ -26,32 +26,22 @@ export function takeSnapshot(baseURL: string, call: Call): Snapshot {
   const timeout = timeLimit(call.timeout, TIMEOUT)
   const url = resolveURL(baseURL, call.url)
   const header = copyHeader(call.header)
-  switch (call.type) {
-    case 'request':
-      return snapshotOfRequest(call, url, timeout, header)
-    case 'upload': {
-      const { type, filePath, name, onProgress } = call
-      const formData = { ...call.formData }
-      return {
-        call: { type, url, timeout, header, filePath, name, formData, onProgress },
-        mayCarryLogin: false,
-      }
-    }
-    case 'download': {
-      const { type, filePath } = call
-      return {
-        call: { type, url, timeout, header, ...(filePath !== undefined && { filePath }) },
-        mayCarryLogin: false,
-      }
-    }
-  }
+  if (call.type === 'request') return snapshotOfRequest(call, url, timeout, header)
+  return { call: { url, timeout, header, ...fileOf(call) }, mayCarryLogin: false }
+}
+
+function fileOf(call: Exclude<Call, { type: 'request' }>) {
+  const { type, filePath } = call
+  if (type === 'download') return filePath === undefined ? { type } : { type, filePath }
+  const { name, formData, onProgress } = call
+  return { type, filePath: call.filePath, name, formData: { ...formData }, onProgress }
 }
 
 function snapshotOfRequest(
   { type, data: given, method = 'GET', responseType = 'text' }: Call & { type: 'request' },
   url: string,
   timeout: number,
-  header: Record<string, string>,
+  header: Readonly<Record<string, string>>,
 ): Snapshot {
   const contentType = header['content-type']
   const isBytes = given instanceof ArrayBuffer || ArrayBuffer.isView(given)
@@ -62,7 +52,8 @@ function snapshotOfRequest(
   if (data !== undefined) {
     call.data = data
     if (contentType === undefined && !isQuery) {
-      header['content-type'] = isBytes ? 'application/octet-stream' : 'application/json'
+      const own = isBytes ? 'application/octet-stream' : 'application/json'
+      call.header = { ...header, 'content-type': own }
     }
   }
   return { call, mayCarryLogin: responseType === 'text' && isJSON }
