@@ -176,7 +176,7 @@ export interface AuthOptions {
   loginTimeout?: number
   /**
    * How many requests may be on the wire at once, 1 or more. If not given: 8, or, once the token is
-   * known to be alive, as many as the host carries (`Platform.places`).
+   * known to be alive, one less than the host carries (`Platform.places`).
    */
   concurrency?: number
   /** For backends that put the token state elsewhere. `undefined`: this answer has none. */

@@ -18,10 +18,17 @@ const seed = Number(process.env.SIGN_IN_SEED ?? 20_260_202)
 type Step =
   | { do: 'request'; page: 'home' | 'booking' | 'none' }
   | { do: 'abort'; which: number }
-  | { do: 'login' | 'logout' | 'verify' | 'submitLogin' | 'cancelPrompt' | 'preparePress' }
-  | { do: 'press' | 'releasePress'; kind: 'getUserInfo' | 'getPhoneNumber' }
+  | { do: 'login' }
+  | { do: 'logout' }
+  | { do: 'verify' }
+  | { do: 'submitLogin' }
+  | { do: 'cancelPrompt' }
+  | { do: 'preparePress' }
+  | { do: 'press'; kind: 'getUserInfo' | 'getPhoneNumber' }
+  | { do: 'releasePress'; kind: 'getUserInfo' | 'getPhoneNumber' }
   | { do: 'submitPhone'; detail: 'encrypted' | 'code' | 'denied' }
-  | { do: 'leave' | 'return' }
+  | { do: 'leave' }
+  | { do: 'return' }
   | { do: 'wxLogin'; which: number; gives: 'code' | 'failure' }
   | { do: 'checkSession'; isAlive: boolean }
   | { do: 'answer'; which: number; with: Answer }
@@ -174,7 +181,10 @@ function open(hasSession: boolean) {
     if (answer === 'lost') return undefined
     if (answer === 'failure') return { status: 500 }
     if (answer === 'refusal') return { status: 401 }
-    if (code !== undefined) key.backend = code
+    if (code !== undefined) {
+      key.backend = code
+      state.loginFailed = false
+    }
     const brings = code === undefined ? {} : { tokenState: token() }
     if (answer === 'success' || line.includes(' /auth/')) {
       return { status: 200, data: { data: line, ...brings } }
