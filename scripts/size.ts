@@ -10,6 +10,7 @@ import { printTable } from './table'
 const PARTS: Record<string, string[]> = {
   requests: [
     'request',
+    'transfer',
     'run',
     'nextStep',
     'unauthorized',

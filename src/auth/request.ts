@@ -1,26 +1,19 @@
-import type { Platform, WireAnswer } from '../platform/platform'
-import { isSuccess, readAnswer, type Answer } from './answer'
+import type { Platform } from '../platform/platform'
+import { isSuccess, type Answer } from './answer'
 import { httpError } from './backend'
 import { refusesScheme, type CarriedLogin } from './carriedLogin'
 import { AuthError, type HttpError } from './errors'
 import { allowsGuests, type Logins } from './login'
-import {
-  authorizationOf,
-  createNextStep,
-  FRESH,
-  NOTHING,
-  type Brings,
-  type Credential,
-} from './nextStep'
+import { createNextStep, FRESH, NOTHING, type Brings, type Credential } from './nextStep'
 import type { Prompts } from './prompts'
 import { createQueue, type Place } from './queue'
-import { lead, OVER, UNTRIED, type OnWire, type Run, type RunState } from './run'
+import { createRun, lead, OVER, type OnWire, type Run, type RunState } from './run'
 import type { Session, Stamp } from './session'
-import { takeSnapshot, wireCall, type Call } from './snapshot'
+import { takeSnapshot, type Call } from './snapshot'
+import { createTransfer } from './transfer'
 import type { AbortSignalLike, AuthOptions, AuthTask } from './types'
 import { needOf, type Need } from './unauthorized'
 import type { Verifier } from './verify'
-import { transmit } from './wire'
 
 interface RequesterOptions {
   platform: Platform
@@ -47,6 +40,7 @@ export interface Requester {
 export function createRequester(options: RequesterOptions): Requester {
   const { platform, baseURL, session, logins, prompts, verifier, pages, readTokenState } = options
   const nextStep = createNextStep(session, logins, verifier)
+  const transfer = createTransfer(platform, session, readTokenState)
   const queue = createQueue(options.places, admit)
   const running = new Set<Run>()
 
@@ -121,7 +115,7 @@ export function createRequester(options: RequesterOptions): Requester {
   ): void {
     const sent: RunState = { is: 'sent', abort: ignore }
     lead(run, from, sent)
-    const abort = transfer(run, place, credential, session.stampSending())
+    const abort = bring(run, place, credential, session.stampSending())
     // Whoever the host has told of the sending may have aborted the request.
     if (run.state.is === 'sent') sent.abort = abort
     else abort()
@@ -136,43 +130,24 @@ export function createRequester(options: RequesterOptions): Requester {
     const sent = session.stampSending()
     credential.login.sent(sent)
     lead(run, from, { is: 'carrying' })
-    transfer(run, place, credential, sent)
+    bring(run, place, credential, sent)
   }
 
-  /** Brings it to the backend and takes the answer. Returns how to abort that. */
-  function transfer(run: Run, place: Place<Run>, credential: Credential, sent: Stamp): () => void {
-    const failed = (error: AuthError) => {
-      if (credential.is === 'carried') credential.login.answered(undefined)
-      queue.leave(place)
-      fail(run, error)
-    }
-    const answered = (raw: WireAnswer) => {
-      let answer: Answer
-      try {
-        answer = readAnswer(raw, platform.now(), readTokenState)
-      } catch (cause) {
-        return failed(new AuthError('protocol', { hint: 'answer', cause }))
-      }
-      record(run, credential, answer, sent)
-      queue.leave(place)
-      conclude(run, credential, answer, sent)
-    }
-    const call = wireCall(run.snapshot, authorizationOf(credential))
-    return transmit(platform, call, answered, failed)
-  }
-
-  /** What the answer says of the session. */
-  function record(run: Run, credential: Credential, answer: Answer, sent: Stamp): void {
-    switch (credential.is) {
-      case 'carried':
-        return credential.login.answered(answer)
-      case 'token':
-        if (run.state.is === 'over') return
-        if (answer.status !== 401) session.prove(sent)
-        return session.renew(answer.tokenState, sent)
-      default:
-        credential satisfies Extract<Credential, { is: 'guest' | 'stranded' }>
-    }
+  function bring(run: Run, place: Place<Run>, credential: Credential, sent: Stamp): () => void {
+    return transfer({
+      snapshot: run.snapshot,
+      credential,
+      sent,
+      isWanted: () => run.state.is !== 'over',
+      answered(answer) {
+        queue.leave(place)
+        conclude(run, credential, answer, sent)
+      },
+      failed(error) {
+        queue.leave(place)
+        fail(run, error)
+      },
+    })
   }
 
   /** Ends the request with its answer, or sends it again once what it needs is there. */
@@ -290,21 +265,6 @@ export function createRequester(options: RequesterOptions): Requester {
     }
   }
 
-  function create(call: Call, resolve: Run['resolve'], reject: Run['reject']): Run {
-    const open = pages()
-    return {
-      state: { is: 'made' },
-      snapshot: takeSnapshot(baseURL, call),
-      page: open[open.length - 1],
-      isInteractive: call.interactive !== false,
-      hadPlace: false,
-      tried: UNTRIED,
-      resolve,
-      reject,
-      forget: ignore,
-    }
-  }
-
   function listen(run: Run, signal: AbortSignalLike): void {
     const abort = () => cancel(run, new AuthError('aborted'))
     if (signal.aborted) return abort()
@@ -323,7 +283,8 @@ export function createRequester(options: RequesterOptions): Requester {
     start<T>(call: Call) {
       let run: Run | undefined
       const promise = new Promise<T>((resolve, reject) => {
-        run = create(call, resolve as Run['resolve'], reject)
+        const snapshot = takeSnapshot(baseURL, call)
+        run = createRun(call, snapshot, pages(), resolve as Run['resolve'], reject)
         running.add(run)
         if (call.signal) listen(run, call.signal)
         enqueue(run, NOTHING)

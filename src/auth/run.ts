@@ -2,7 +2,7 @@ import type { CarriedLogin } from './carriedLogin'
 import type { AuthError, HttpError } from './errors'
 import type { Brings } from './nextStep'
 import type { Place } from './queue'
-import type { Snapshot } from './snapshot'
+import type { Call, Snapshot } from './snapshot'
 import type { Tried } from './unauthorized'
 
 /** Where a request is. */
@@ -54,8 +54,28 @@ export interface Run {
   forget: () => void
 }
 
-/** Of a request that is new. */
-export const UNTRIED: Tried = { login: false, prompts: [] }
+const UNTRIED: Tried = { login: false, prompts: [] }
+const ignore = () => {}
+
+export function createRun(
+  { interactive }: Call,
+  snapshot: Snapshot,
+  pages: readonly unknown[],
+  resolve: Run['resolve'],
+  reject: Run['reject'],
+): Run {
+  return {
+    state: { is: 'made' },
+    snapshot,
+    page: pages[pages.length - 1],
+    isInteractive: interactive !== false,
+    hadPlace: false,
+    tried: UNTRIED,
+    resolve,
+    reject,
+    forget: ignore,
+  }
+}
 
 /** There is one of these: a client may have many requests, and their callers hold on to them. */
 export const OVER: RunState & { is: 'over' } = { is: 'over' }

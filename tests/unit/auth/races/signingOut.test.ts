@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { answerAll, challenge, phoneCode } from '../../../support/challenged'
+import { flush } from '../../../support/clock'
+import { createHost } from '../../../support/host'
+import { outcomeOf } from '../../../support/outcome'
+import { createBench, stateOf, type Bench } from '../../../support/signedIn'
+
+async function logIn({ host }: Bench, token = 'n') {
+  await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
+}
+
+describe('promise 13: a logout between two logins', () => {
+  it('keeps a login from beginning anew that was handed over in the same moment', async () => {
+    const bench = createBench()
+    const { host, auth } = bench
+    const first = auth.request('/a')
+    first.catch(() => {})
+    const call = await host.take('GET /a')
+    const login = outcomeOf(auth.login())
+    // Its answer hands the login over, and whoever hears of the answer signs out.
+    void first.then(() => auth.logout())
+    await call.answer(200, { data: 1 })
+    await flush()
+    expect(login).toMatchObject({ error: { code: 'signed_out' } })
+    expect(host.onWire).toEqual([])
+    expect(auth.signedOut).toBe(true)
+  })
+
+  it('does not let a login that waited for a press call wx.login', async () => {
+    const host = createHost()
+    host.encrypts = () => true
+    const bench = createBench({ host, token: 't' })
+    const { auth } = bench
+    auth.pressPrompt()
+    const held = outcomeOf(auth.login())
+    await flush()
+    expect(host.logins).toBe(0)
+    await auth.logout()
+    await flush()
+    expect(host.logins).toBe(0)
+    const again = outcomeOf(auth.login())
+    await logIn(bench)
+    expect(host.logins).toBe(1)
+    expect(again.is).toBe('resolved')
+    expect(held).toMatchObject({ error: { code: 'signed_out' } })
+  })
+})
+
+describe('promise 14: a press after signing out', () => {
+  it('is consent to sign in: it logs in, and submits', async () => {
+    const bench = createBench({ token: 't' })
+    const { host, auth } = bench
+    await auth.logout()
+    await (await host.take('POST /auth/logout')).answer(204)
+    const submit = outcomeOf(auth.submitPhoneNumber(phoneCode))
+    await logIn(bench)
+    expect(auth.signedOut).toBe(false)
+    const call = await host.take('POST /auth/phone-number')
+    expect(call.authorization).toBe('Bearer n')
+    await call.answer(200, { tokenState: stateOf('n', { hasPhoneNumber: true }) })
+    expect(submit.is).toBe('resolved')
+  })
+
+  it('answers the requests that wait for the login, too', async () => {
+    const bench = createBench()
+    const { host, auth } = bench
+    await auth.logout()
+    const waiting = await challenge(bench, '/a', 'WxLogin')
+    expect(auth.prompt?.kind).toBe('login')
+    void auth.submitPhoneNumber(phoneCode)
+    await logIn(bench)
+    expect(auth.prompt).toBe(null)
+    await (await host.take('POST /auth/phone-number')).answer(200, {})
+    await answerAll(bench)
+    expect(waiting.value).toBe('GET /a')
+  })
+
+  it('is none when the user refused in WeChat’s dialogue', async () => {
+    const { host, auth } = createBench()
+    await auth.logout()
+    await expect(
+      auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:fail user deny' }),
+    ).rejects.toMatchObject({ code: 'prompt_denied' })
+    expect(host.logins).toBe(0)
+    expect(auth.signedOut).toBe(true)
+  })
+})
+
+describe('promise 13: a logout in the moment in which a carried login is handed over', () => {
+  it('keeps whoever waits from logging in anew', async () => {
+    const host = createHost()
+    const { after } = host.platform
+    let isLast = false
+    // The end of a carried login’s time, and the user signs out in the same breath.
+    host.platform.after = (ms, callback) =>
+      after(ms, () => {
+        callback()
+        if (isLast) void auth.logout()
+      })
+    const { auth } = createBench({ host })
+    void auth.request('/a').catch(() => {})
+    await host.take('GET /a')
+    const login = outcomeOf(auth.login())
+    isLast = true
+    await host.clock.advance(3_000)
+    isLast = false
+    await flush()
+    expect(login).toMatchObject({ error: { code: 'signed_out' } })
+    expect(host.logins).toBe(1)
+    expect(auth.signedOut).toBe(true)
+  })
+})
