@@ -172,6 +172,19 @@ describe('promise 19: what holds wx.login back', () => {
     expect(host.logins).toBe(1)
   })
 
+  it('is not the question whether a lost submit has arrived', async () => {
+    const { host, auth } = createEncrypting()
+    auth.pressPrompt('getPhoneNumber')
+    void auth.submitPhoneNumber(phoneData).catch(() => {})
+    const call = await host.take('POST /auth/phone-number')
+    void auth.login()
+    await flush()
+    expect(host.logins).toBe(0)
+    await call.fail('network')
+    await host.take('GET /auth/token-state')
+    expect(host.logins).toBe(1)
+  })
+
   it('is not a press without a session: its submit logs in, and asks for another press', async () => {
     const bench = createEncrypting({})
     const { auth } = bench
