@@ -227,8 +227,9 @@ export interface Auth {
   readonly prompt: Prompt | null
 
   /**
-   * Makes sure that the backend can decrypt what a button of this kind will give. To be called when
-   * a page shows such a button without a prompt; prompts do it themselves. Resolves in any case.
+   * Logs in if the backend could not decrypt what a button of this kind will give. To be called when a
+   * page shows such a button without a prompt; prompts do it themselves. Does nothing without a session,
+   * heeds the wait after a failed login, and resolves in any case.
    */
   preparePress(kind: 'getUserInfo' | 'getPhoneNumber'): Promise<void>
   /**
@@ -237,8 +238,8 @@ export interface Auth {
    */
   pressPrompt(kind?: 'getUserInfo' | 'getPhoneNumber'): void
   /**
-   * The press leads to no submit, e.g. as something is missing: logins need not wait for it.
-   * @param kind as at the press; if not given, any.
+   * The press will not be followed by a submit, e.g. as a field is missing: stops holding back logins.
+   * @param kind as given to {@link pressPrompt}; if not given, all presses.
    */
   releasePress(kind?: 'getUserInfo' | 'getPhoneNumber'): void
   /** The user agreed to sign in again. A failure as in {@link submitUserInfo}. */
@@ -249,7 +250,7 @@ export interface Auth {
    * when it was cancelled meanwhile, it rejects. One that is made while another of its kind is under
    * way waits for that, and is made only if it fails.
    * @throws AuthError `prompt_denied`, `press_again`, `privacy_refused`, `not_permitted`,
-   * `network`, or as {@link login}.
+   * `picture_refused`, `prompt_cancelled`, `network`, or as {@link login}.
    */
   submitUserInfo(submission: UserInfoSubmission): Promise<void>
   /** As {@link submitUserInfo}; also `quota_exhausted`. */
@@ -259,7 +260,7 @@ export interface Auth {
    * `prompt_unavailable` where the prompt could not be shown.
    */
   cancelPrompt(code?: 'prompt_cancelled' | 'prompt_unavailable'): void
-  /** A page was unloaded: what only pages that are left have asked for is declined. */
+  /** A page was unloaded: what only closed pages have asked for is declined. */
   pageUnloaded(): void
 
   /**

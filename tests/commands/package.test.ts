@@ -36,6 +36,7 @@ test('the package holds the client and what explains it, nothing else', () => {
     'README.md',
     'README.zh-CN.md',
     'docs/errors.md',
+    'docs/guarantees.md',
     'docs/protocol.md',
     'package.json',
     'src/auth/*',
