@@ -63,8 +63,8 @@ export function createRequester(options: RequesterOptions): Requester {
       case 'send':
         return send(run, state, place, step.credential)
       case 'carry':
-        lead(run, state, { is: 'boarding', login: step.login, place })
-        return board(run, place, step.login)
+        lead(run, state, { is: 'awaitingCode', login: step.login, place })
+        return awaitCode(run, place, step.login)
       case 'wait':
         queue.leave(place)
         lead(run, state, { is: 'waiting' })
@@ -90,17 +90,17 @@ export function createRequester(options: RequesterOptions): Requester {
   }
 
   /** Waits, with its place, for the code of the login that it is to carry. */
-  function board(run: Run, place: Place<Run>, login: CarriedLogin): void {
+  function awaitCode(run: Run, place: Place<Run>, login: CarriedLogin): void {
     login.code.then(
       (code) => {
         const { state } = run
-        if (state.is !== 'boarding') return
+        if (state.is !== 'awaitingCode') return
         if (code !== undefined) return carry(run, state, place, { is: 'carried', login, code })
         queue.leave(place)
         enqueue(run, NOTHING)
       },
       (error: AuthError) => {
-        if (run.state.is !== 'boarding') return
+        if (run.state.is !== 'awaitingCode') return
         queue.leave(place)
         goOnWithout(run, error)
       },
@@ -123,7 +123,7 @@ export function createRequester(options: RequesterOptions): Requester {
 
   function carry(
     run: Run,
-    from: Extract<RunState, { is: 'boarding' }>,
+    from: Extract<RunState, { is: 'awaitingCode' }>,
     place: Place<Run>,
     credential: Extract<Credential, { is: 'carried' }>,
   ): void {
@@ -253,7 +253,7 @@ export function createRequester(options: RequesterOptions): Requester {
     switch (state.is) {
       case 'queued':
         return queue.leave(state.place)
-      case 'boarding':
+      case 'awaitingCode':
         state.login.leave()
         return queue.leave(state.place)
       case 'sent':

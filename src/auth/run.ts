@@ -13,7 +13,7 @@ export type RunState =
   /** Waits, without a place, for a login or for a check of the token. */
   | { is: 'waiting' }
   /** Has a place, and waits for the code of the login that it is to carry. */
-  | { is: 'boarding'; login: CarriedLogin; place: Place<Run> }
+  | { is: 'awaitingCode'; login: CarriedLogin; place: Place<Run> }
   /** On the wire. */
   | { is: 'sent'; abort: () => void }
   /** On the wire with a login: if it is aborted it goes on, as the others wait for its session. */
@@ -25,9 +25,9 @@ export type RunState =
 /** What leads from one to the other. */
 export interface RunLeads {
   made: 'queued' | 'over'
-  queued: 'waiting' | 'boarding' | 'sent' | 'over'
+  queued: 'waiting' | 'awaitingCode' | 'sent' | 'over'
   waiting: 'queued' | 'over'
-  boarding: 'queued' | 'carrying' | 'over'
+  awaitingCode: 'queued' | 'carrying' | 'over'
   sent: 'queued' | 'waiting' | 'asking' | 'over'
   carrying: 'queued' | 'waiting' | 'asking' | 'over'
   asking: 'queued' | 'over'

@@ -5,7 +5,7 @@ import { readDocument } from './documents'
 
 /** The file, the interface, and the state of the drawing that no other has. */
 const machines = [
-  ['run', 'RunLeads', 'boarding'],
+  ['run', 'RunLeads', 'awaitingCode'],
   ['loginAttempt', 'AttemptLeads', 'silent'],
   ['loginCode', 'KeyLeads', 'unexchanged'],
   ['promptState', 'PromptLeads', 'preparing'],
