@@ -32,7 +32,8 @@ type Step =
   | { do: 'wxLogin'; which: number; gives: 'code' | 'failure' }
   | { do: 'checkSession'; isAlive: boolean }
   | { do: 'answer'; which: number; with: Answer }
-  | { do: 'listen'; then: 'abort' | 'logout' | 'verify' | 'cancelPrompt' }
+  /** What a listener does at the next change, or an interceptor at the next sending. */
+  | { do: 'listen'; at: 'change' | 'sending'; then: 'abort' | 'logout' | 'verify' | 'cancelPrompt' }
   | { do: 'pass'; ms: number }
 
 type Answer = 'success' | 'refusal' | 'phone' | 'userInfo' | 'failure' | 'lost'
@@ -91,9 +92,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       do: fc.constant('listen' as const),
+      at: fc.constantFrom('change' as const, 'sending' as const),
       then: fc.constantFrom(...(['abort', 'logout', 'verify', 'cancelPrompt'] as const)),
     }),
   },
@@ -132,6 +134,11 @@ function open(hasSession: boolean) {
   let isOut = false
   let seen: unknown = null
 
+  const { send } = host.platform
+  host.platform.send = (call) => {
+    for (const intercept of [...interceptors]) intercept()
+    return send(call)
+  }
   host.encrypts = () => true
   host.pages = ['home', 'booking']
   host.platform.login = () => {
@@ -168,6 +175,7 @@ function open(hasSession: boolean) {
 
   const state = { loginFailed: false }
   const listeners: (() => void)[] = []
+  const interceptors = new Set<() => void>()
 
   auth.subscribe(check)
 
@@ -261,14 +269,22 @@ function open(hasSession: boolean) {
       const call = host.onWire[which % (host.onWire.length || 1)]
       return call && answer(call, how)
     },
-    listen({ then }) {
-      const end = auth.subscribe(() => {
+    listen({ at, then }) {
+      let isOver = false
+      const react = () => {
+        if (isOver) return
         end()
         if (then === 'abort') pendingTasks()[0]?.task.abort()
         else if (then === 'logout') act.logout({ do: 'logout' })
         else if (then === 'verify') watch(auth.verify())
         else auth.cancelPrompt()
-      })
+      }
+      const unsubscribe = at === 'change' ? auth.subscribe(react) : () => interceptors.delete(react)
+      if (at === 'sending') interceptors.add(react)
+      const end = () => {
+        isOver = true
+        unsubscribe()
+      }
       listeners.push(end)
     },
     pass({ ms }) {
@@ -330,6 +346,8 @@ it(`ends every login and prompt, whatever comes first, in ${schedules} schedules
       const next = [outcomeOf(world.auth.login()), outcomeOf(world.auth.request('/next'))]
       await world.settle()
       expect(next.map(({ is }) => is)).toEqual(['resolved', 'resolved'])
+      for (let i = 0; i < 12; i++) world.auth.request('/burst').catch(() => {})
+      expect(await world.host.takeAll('GET /burst'), 'places').toHaveLength(8)
     }),
     { numRuns: schedules, seed },
   )
