@@ -9,6 +9,7 @@ import { AuthError } from './errors'
 import {
   createAttempt,
   issuing,
+  isUnderWay,
   lead,
   PATIENCE,
   type Attempt,
@@ -45,7 +46,7 @@ export interface Logins {
   loginWhenDue(): Promise<TokenState>
   /**
    * Makes sure that the refused token is no longer the current one, by a login if need be.
-   * Where none is possible the token is dropped, unless another tab has stored a newer one: `stored`.
+   * Where none is possible the token is dropped, unless another tab has stored another one: `stored`.
    * @param logIn how to
    */
   replace(
@@ -85,11 +86,6 @@ export function createLogins(options: LoginsOptions): Logins {
   let way: Way = { by: 'request' }
   /** Whether the backend may know `Authorization: WxLogin`. */
   let mayCarry = true
-
-  /** Whether it is the login that everybody waits for. */
-  function isUnderWay(attempt: Attempt): boolean {
-    return state.is === 'underWay' && state.attempt === attempt
-  }
 
   function start(by: Carrier): Attempt {
     const attempt = createAttempt(session.now, by)

@@ -73,6 +73,21 @@ export function issuing(
   return { is: 'issuing', by, patience, stop: () => {} }
 }
 
+/** Whether no other may begin. */
+export function isUnderWay({ state }: Attempt): boolean {
+  switch (state.is) {
+    case 'issuing':
+    case 'silent':
+    case 'carried':
+    case 'exchanging':
+      return true
+    case 'late':
+    case 'over':
+    case 'discarded':
+      return false
+  }
+}
+
 /** Leads an attempt on from its state. */
 export function lead<From extends AttemptState>(
   attempt: Attempt,

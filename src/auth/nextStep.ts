@@ -36,7 +36,10 @@ export type Step =
 
 const GUEST: Step = { do: 'send', credential: { is: 'guest' } }
 
-/** Makes the decision of each request. `mayCarry`: whether the request may carry a login. */
+/**
+ * Makes the function that decides what a request does once it has a place. `mayCarry`: whether it may
+ * carry a login.
+ */
 export function createNextStep(session: Session, logins: Logins, verifier: Verifier) {
   function strand(error: AuthError): Step {
     if (!allowsGuests(error)) return { do: 'fail', error }

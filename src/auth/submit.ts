@@ -41,7 +41,7 @@ interface Given {
 interface Submit {
   kind: Kind
   began: Stamp
-  /** `replaced`: it has logged in, which it does once. */
+  /** `replaced`: it has logged in, and what was sealed before is lost. */
   key: 'held' | 'replaced'
   /** Lets `wx.login` go on. */
   release(): void

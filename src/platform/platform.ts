@@ -65,7 +65,7 @@ export interface Platform {
   after(ms: number, callback: () => void): () => void
 
   send(call: WireCall): WireTask
-  /** How many calls the host has on the wire at once; it lets more wait. Left out: any number. */
+  /** How many calls the host sends at once before it makes others wait; if left out, any number. */
   places?: number
 
   /** A fresh login code. May reject, or stay silent for ever. */
