@@ -4,51 +4,6 @@ import vue from 'eslint-plugin-vue'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
-const wireOnly = {
-  regex: '^(\\.\\./)+(server|simulator|scripts|tests|bench)(/|$)|^@watchword/',
-  message: 'Client, server and simulator meet on the wire only.',
-}
-
-/** Which way the arrows run: a folder of src may not import from those above it. */
-const arrows = [
-  [
-    'src/auth',
-    [
-      'platform/(?!(platform|uniPlatform)$)',
-      'store',
-      'forms',
-      'components',
-      'locale',
-      'pages',
-      'index',
-    ],
-  ],
-  ['src/platform', ['store', 'forms', 'components', 'locale', 'pages', 'index']],
-  ['src/forms', ['store', 'components', 'pages', 'index']],
-  ['src/locale', ['auth', 'platform', 'store', 'forms', 'components', 'pages', 'index']],
-  ['src/store', ['components', 'pages', 'index']],
-  ['src/components', ['pages', 'index']],
-].map(([folder, above]) => ({
-  files: [`${folder}/**/*.{ts,vue}`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          wireOnly,
-          {
-            regex: `^(\\.\\./)+(${above.join('|')})`,
-            message: `${folder} imports nothing from above it (see docs/architecture.md).`,
-          },
-          ...(folder === 'src/auth'
-            ? [{ regex: '^[^.]', message: 'The client core has no dependency.' }]
-            : []),
-        ],
-      },
-    ],
-  },
-}))
-
 export default ts.config(
   {
     ignores: [
@@ -74,7 +29,7 @@ export default ts.config(
     },
   },
   {
-    files: ['src/**/*.{ts,vue}'],
+    files: ['{src,example}/**/*.{ts,vue}'],
     rules: {
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
     },
@@ -89,9 +44,8 @@ export default ts.config(
       'vue/no-deprecated-filter': 'off',
     },
   },
-  ...arrows,
   {
-    files: ['src/auth/**/*.ts', 'src/platform/platform.ts'],
+    files: ['src/auth/**/*.ts'],
     rules: {
       'no-restricted-globals': [
         'error',
@@ -120,41 +74,13 @@ export default ts.config(
     },
   },
   {
-    files: ['src/pages/**/*.{ts,vue}', 'main.ts', 'App.vue'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            wireOnly,
-            {
-              regex: '/(auth|platform|store|forms)/',
-              message: 'Pages import from src/index.ts only.',
-            },
-          ],
-        },
-      ],
-    },
-  },
-  {
-    files: ['server/**/*.ts', 'simulator/**/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              // Relative paths out of the workspace are refused by its tsconfig's rootDir.
-              regex: '^(watchword|@watchword/)',
-              message: 'Client, server and simulator meet on the wire only.',
-            },
-          ],
-        },
-      ],
-    },
-  },
-  {
-    files: ['scripts/**', '*.config.{js,ts}', 'server/**', 'simulator/**', 'tests/**'],
+    files: [
+      '{build,bench,scripts}/**',
+      '*.config.{js,ts}',
+      'server/**',
+      'simulator/**',
+      'tests/**',
+    ],
     languageOptions: { globals: globals.node },
   },
   prettier,

@@ -1,16 +1,16 @@
 import { createPinia } from 'pinia'
 import { createSSRApp } from 'vue'
 import App from './App.vue'
-import { createAuthPlugin } from './src/index'
-import { auth } from './src/pages/auth'
-import { texts } from './src/pages/language'
+import { createAuthPlugin } from 'watchword'
+import { auth } from './example/auth'
+import { texts } from './example/language'
 
 export function createApp() {
   const app = createSSRApp(App)
   app.use(createPinia())
   app.use(
     createAuthPlugin(auth, {
-      promptPage: '/src/pages/prompt/prompt',
+      promptPage: '/src/pages/PromptPage',
       appName: () => texts.value.appName,
     }),
   )

@@ -1,30 +1,28 @@
 import uniModule from '@dcloudio/vite-plugin-uni'
-import { defineConfig, type Plugin } from 'vite'
-import { fewerFiles } from './scripts/fewerFiles'
-import { shortJson } from './scripts/shortJson'
+import { defineConfig } from 'vite'
+import { fewerFiles } from './build/fewerFiles'
+import { miniProgram, sourceMaps } from './build/miniProgram'
+import { shortJson } from './build/shortJson'
 
 // The plugin is CommonJS: from an ES module its default export arrives wrapped.
 type Uni = typeof uniModule
 const uni = (uniModule as unknown as { default?: Uni }).default ?? uniModule
 
-// `uni build --sourcemap` writes no maps for mini-programs by itself: uni-app turns them on in
-// HBuilderX only. With this they are in `.sourcemap/mp-weixin` beside the output, which stays the same.
-const sourceMaps: Plugin = {
-  name: 'source-maps',
-  enforce: 'post',
-  config: () =>
-    process.env.UNI_APP_SOURCEMAP === 'true' ? { build: { sourcemap: 'hidden' } } : undefined,
-}
-
-// DevTools compiles a mini-program for old phones itself (`es6` in manifest.json; its target is ES5:
-// https://developers.weixin.qq.com/miniprogram/dev/devtools/codecompile.html). What Vite would
-// rewrite before, for browsers of 2020, only gets longer.
-const miniProgram: Plugin = {
-  name: 'mini-program',
-  config: () =>
-    process.env.UNI_PLATFORM?.startsWith('mp-')
-      ? { build: { target: 'es2020', terserOptions: { compress: { passes: 3 } } } }
-      : undefined,
-}
-
-export default defineConfig({ plugins: [uni(), miniProgram, sourceMaps, fewerFiles, shortJson] })
+export default defineConfig({
+  plugins: [
+    uni(),
+    miniProgram(),
+    sourceMaps(),
+    fewerFiles({
+      'src/auth': ['src', 'src/auth', 'src/uni', 'src/host', 'src/store'],
+      'src/components': ['src/components', 'src/pages', 'src/forms', 'src/locale'],
+      example: ['example'],
+      // Subpackages of their own in pages.json: the main package must not need them.
+      'example/booking': ['example/booking'],
+      'example/profile': ['example/profile'],
+      'example/settings': ['example/settings'],
+      'example/diagnostics': ['example/diagnostics'],
+    }),
+    shortJson(),
+  ],
+})

@@ -1,5 +1,5 @@
-import { createAuth } from '../src/auth/auth'
-import type { Platform, WireTask } from '../src/platform/platform'
+import { createAuth } from '../src/createAuth'
+import type { Platform, WireTask } from '../src/auth/platform'
 import { BASE, createHost, type FakeHost } from '../tests/support/host'
 import { KEY, stateOf } from '../tests/support/signedIn'
 

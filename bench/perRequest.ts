@@ -2,7 +2,7 @@
 // `uni.request` alone and beside two other libraries. The host answers in a microtask: what is
 // measured is the client. All take turns in one run, so that the machine's mood meets all alike.
 import { devDependencies } from '../package.json'
-import { createAuth } from '../src/auth/auth'
+import { createAuth } from '../src/createAuth'
 import { printTable } from '../scripts/table'
 import { BASE, host, storeSession } from './fakeUni'
 import { createAlovaPeer, createLuch, createRaw, type Get } from './peers'

@@ -1,7 +1,7 @@
 // `npm run bench:queue`: what a request costs when many are made at once, with a living token, on a
 // host that answers in a microtask: it should not depend on how many wait. And how long a logout takes
 // that has to settle those that wait.
-import { createAuth } from '../src/auth/auth'
+import { createAuth } from '../src/createAuth'
 import type { Auth } from '../src/auth/types'
 import { printTable } from '../scripts/table'
 import { BASE, host, storeSession } from './fakeUni'

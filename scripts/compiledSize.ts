@@ -1,19 +1,27 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** What a compiled mini-program is made of, in bytes before WeChat compresses it. */
 export interface CompiledSizes {
   whole: number
+  /** What WeChat loads first: all but the subpackages. */
+  main: number
   /** The client core, all of its host (navigation, permissions, facts of the phone) and the store. */
   client: number
   /** The components, the forms and their texts. */
   components: number
 }
 
-/** @throws the system's error where nothing was compiled; `fewerFiles` says what is in which folder */
+/** @throws the system's error where nothing was compiled; vite.config.ts says what is in which folder */
 export async function sizesOf(app: string): Promise<CompiledSizes> {
+  const whole = await folderSize(app)
+  const { subPackages = [] } = JSON.parse(await readFile(join(app, 'app.json'), 'utf8')) as {
+    subPackages?: { root: string }[]
+  }
+  const others = await Promise.all(subPackages.map(({ root }) => folderSize(join(app, root))))
   return {
-    whole: await folderSize(app),
+    whole,
+    main: others.reduce((rest, size) => rest - size, whole),
     client: await folderSize(join(app, 'src/auth')),
     components: await folderSize(join(app, 'src/components')),
   }

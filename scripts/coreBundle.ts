@@ -8,7 +8,7 @@ export interface CoreBundle {
 }
 
 /** What an app imports of the core. */
-export const createAuthOnly = "export { createAuth } from './src/auth/auth'"
+export const createAuthOnly = "export { createAuth } from './src/createAuth'"
 
 /**
  * Bundles and minifies for WeChat, with an environment put in as uni-app does.

@@ -11,7 +11,7 @@ import { freePort, startStack } from './stack'
 /** Invented. */
 const typed = { name: 'lin', phone: '15400001234', address: 'wutong', note: 'no lift' }
 
-const booking = 'src/pages/booking/booking?service=family'
+const booking = 'example/booking/booking?service=family'
 const folder = mkdtempSync(join(tmpdir(), 'watchword-keyboard-'))
 const port = await freePort(3000)
 const apiBase = `http://127.0.0.1:${port}`

@@ -7,10 +7,10 @@
 export const CORE = 14_867
 
 /**
- * The compiled mini-program, see `CompiledSizes`. The goal for the whole is
- * 200,000; Vue, Pinia and uni-app's runtime alone take 71,300.
+ * The compiled mini-program, see `CompiledSizes`. The main package stays under 200,000; Vue, Pinia and
+ * uni-app's runtime take 71,500 of it.
  */
-export const COMPILED = { whole: 239_439, client: 48_532 }
+export const COMPILED = { whole: 240_649, main: 194_031, client: 48_893 }
 
 /** What npm packs. */
 export const PACKAGE = 104_771

@@ -8,8 +8,8 @@ export interface Scene {
   shoot(phone: DrivenPage, name: string): Promise<void>
 }
 
-const HOME = 'src/pages/home/home'
-const MINE = 'src/pages/mine/mine'
+const HOME = 'example/home/home'
+const MINE = 'example/mine/mine'
 const FORM = {
   name: '林小舟',
   phone: '15400001234',
@@ -63,20 +63,20 @@ export async function appStates({ launch, keepUnionidSecret, shoot }: Scene): Pr
   await phone.restart(MINE)
   await phone.waitFor('.booking')
   await shoot(phone, 'mine')
-  await phone.restart('src/pages/profile/profile')
+  await phone.restart('example/profile/profile')
   await phone.waitFor('#edit')
   await shoot(phone, 'profile')
   await phone.tap('#edit')
   await phone.waitFor('.profile-form')
   await shoot(phone, 'profileEdit')
-  await phone.restart('src/pages/settings/settings')
+  await phone.restart('example/settings/settings')
   await phone.waitFor('#delete-account')
   await shoot(phone, 'settings')
   await phone.tap('#delete-account')
   await phone.page.getByRole('dialog').waitFor()
   await shoot(phone, 'deleteAccount')
   await phone.page.keyboard.press('Escape')
-  await phone.restart('src/pages/diagnostics/diagnostics')
+  await phone.restart('example/diagnostics/diagnostics')
   await phone.waitFor('.rows, .card')
   await phone.settle()
   await shoot(phone, 'diagnostics')
@@ -85,7 +85,7 @@ export async function appStates({ launch, keepUnionidSecret, shoot }: Scene): Pr
   await phone.locate('.burst-verdict').scrollIntoViewIfNeeded()
   await shoot(phone, 'diagnosticsBurst')
 
-  await phone.restart('src/pages/settings/settings')
+  await phone.restart('example/settings/settings')
   await phone.tap('#sign-out')
   await phone.waitFor('#sign-in')
   await shoot(phone, 'mineGuest')
@@ -98,7 +98,7 @@ export async function appStates({ launch, keepUnionidSecret, shoot }: Scene): Pr
   await phone.page.context().close()
 
   keepUnionidSecret('mei')
-  const other = await launch('src/pages/coupon/coupon', 'mei')
+  const other = await launch('example/coupon/coupon', 'mei')
   await other.waitFor('#claim')
   await shoot(other, 'coupon')
   await other.tap('#claim')
@@ -125,7 +125,7 @@ export async function profileStates({ launch, shoot }: Scene): Promise<void> {
   await shoot(phone, 'sheetProfile')
   await phone.page.context().close()
 
-  const other = await launch('src/pages/coupon/coupon', 'an', {
+  const other = await launch('example/coupon/coupon', 'an', {
     answers: { requirePrivacyAuthorize: 'ask', chooseAvatar: 'allow' },
   })
   await other.tap('#claim')

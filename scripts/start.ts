@@ -27,7 +27,7 @@ try {
       wechat: stack.wechatUrl,
       backend: stack.backend.url,
       onProblem: printProblem,
-      ...(own === undefined && { burstUrl: 'src/pages/diagnostics/diagnostics?burst=100' }),
+      ...(own === undefined && { burstUrl: 'example/diagnostics/diagnostics?burst=100' }),
     },
   })
   console.log(`compiling ${own === undefined ? 'the mini-program and ' : ''}the workbench …`)

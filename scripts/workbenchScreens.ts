@@ -34,7 +34,7 @@ async function drawWorkbench(): Promise<void> {
     workbench: {
       wechat: stack.wechatUrl,
       backend: stack.backend.url,
-      burstUrl: 'src/pages/diagnostics/diagnostics?burst=100',
+      burstUrl: 'example/diagnostics/diagnostics?burst=100',
     },
   })
   const open = async (options: Parameters<Browser['newContext']>[0]) => {

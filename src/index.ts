@@ -1,17 +1,12 @@
-export { createAuth } from './auth/auth'
 export { parseChallenges, readHeader } from './auth/challenge'
 export { AuthError, HttpError, isAuthError } from './auth/errors'
-export { FocusChainError } from './forms/focusChainError'
-export { useFocusChain } from './forms/useFocusChain'
-export { getBattery } from './platform/battery'
-export { navigate, NavigationError } from './platform/navigation'
-export { onQuery } from './platform/onQuery'
-export { ensurePermission } from './platform/permissions'
-export { getSystemInfo } from './platform/systemInfo'
-export { uniPlatform } from './platform/uniPlatform'
+export { createAuth } from './createAuth'
 export { createAuthPlugin, useAuthStore } from './store/authStore'
+export { uniPlatform } from './uni/uniPlatform'
 
+export type { Challenge } from './auth/challenge'
 export type { AuthErrorCode } from './auth/errors'
+export type { Method, Platform, WireAnswer, WireCall, WireFailure, WireTask } from './auth/platform'
 export type {
   AbortSignalLike,
   Auth,
@@ -20,7 +15,6 @@ export type {
   AuthTask,
   AuthWarning,
   ButtonDetail,
-  Challenge,
   DownloadOptions,
   DownloadResult,
   Prompt,
@@ -32,20 +26,4 @@ export type {
   UserInfoSubmission,
 } from './auth/types'
 export type { AuthTexts } from './locale/texts'
-export type { FocusChainErrorCode } from './forms/focusChainError'
-export type { FocusLink, FocusLinks } from './forms/focusLinks'
-export type { FocusField, UseFocusChainOptions, UseFocusChainReturn } from './forms/useFocusChain'
-export type { Battery } from './platform/battery'
-export type { NavigateOptions, NavigationErrorCode } from './platform/navigation'
-export type {
-  Method,
-  Platform,
-  WireAnswer,
-  WireCall,
-  WireFailure,
-  WireTask,
-} from './platform/platform'
-export type { Permission, PermissionOptions, PermissionScope } from './platform/permissions'
-export type { Query, QueryValues } from './platform/query'
-export type { SystemInfo } from './platform/systemInfo'
 export type { AuthPluginOptions } from './store/authStore'

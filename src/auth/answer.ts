@@ -1,7 +1,7 @@
-import type { WireAnswer } from '../platform/platform'
-import { collectHeaders, parseChallenges } from './challenge'
+import type { WireAnswer } from './platform'
+import { collectHeaders, parseChallenges, type Challenge } from './challenge'
 import { decodeTokenState } from './tokenState'
-import type { AuthOptions, Challenge } from './types'
+import type { AuthOptions } from './types'
 
 /** An answer, read. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import type { Method, Platform, WireCall } from '../platform/platform'
+import type { Method, Platform, WireCall } from './platform'
 import { resolveURL } from './address'
 import { readAnswer, type Answer } from './answer'
 import { AuthError, HttpError, type AuthErrorCode } from './errors'

@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/platform'
+import type { Platform } from './platform'
 import type { AuthError } from './errors'
 import { timeLimit } from './wire'
 

@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/platform'
+import type { Platform } from './platform'
 import type { Answer } from './answer'
 import { findChallenge } from './challenge'
 import { lead, PATIENCE, type Attempt, type AttemptState, type Way } from './loginAttempt'

@@ -1,4 +1,11 @@
-import type { Challenge } from './types'
+/** One challenge of a `WWW-Authenticate` header (RFC 9110 §11.6.1). */
+export interface Challenge {
+  /** As it was sent; compare without regard to case. */
+  scheme: string
+  /** Names in lower case; `name*` (RFC 8187) is decoded and stands under `name`. */
+  params: Readonly<Record<string, string>>
+  token68?: string
+}
 
 const TCHAR = /[!#$%&'*+\-.^_`|~\dA-Za-z]/
 const TOKEN68 = /[\dA-Za-z\-._~+/]/

@@ -1,4 +1,4 @@
-import type { Challenge } from './types'
+import type { Challenge } from './challenge'
 
 // Bundlers replace it, and drop the texts in production.
 declare const process: { env: { NODE_ENV?: string } }

@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/platform'
+import type { Platform } from './platform'
 import { isSuccess } from './answer'
 import { createBackground } from './background'
 import { authError } from './backend'

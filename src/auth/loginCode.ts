@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/platform'
+import type { Platform } from './platform'
 import { AuthError } from './errors'
 import type { Session } from './session'
 import type { PromptKind } from './types'

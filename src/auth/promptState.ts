@@ -1,5 +1,11 @@
-import type { Ask } from './prompts'
-import type { Prompt, PromptKind } from './types'
+import type { Prompt, PromptKind, PromptScope } from './types'
+
+/** What a challenged request needs from the user. */
+export interface Ask {
+  kind: PromptKind
+  reason?: string | undefined
+  scope?: PromptScope | undefined
+}
 
 /** What the user is being asked. */
 export type PromptState =

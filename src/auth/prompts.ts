@@ -1,16 +1,16 @@
 import type { Changes } from './changes'
 import { AuthError, isAuthError } from './errors'
-import { kindIn, promptOf, shownIn, type PromptLeads, type PromptState } from './promptState'
+import {
+  kindIn,
+  promptOf,
+  shownIn,
+  type Ask,
+  type PromptLeads,
+  type PromptState,
+} from './promptState'
 import type { Session, Stamp } from './session'
 import { createSubmissions, type Submission } from './submissions'
 import type { Prompt, PromptKind, PromptScope } from './types'
-
-/** What a challenged request needs from the user. */
-export interface Ask {
-  kind: PromptKind
-  reason?: string | undefined
-  scope?: PromptScope | undefined
-}
 
 interface Challenged {
   asks: Ask[]

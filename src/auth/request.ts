@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/platform'
+import type { Platform } from './platform'
 import { isSuccess, type Answer } from './answer'
 import { httpError } from './backend'
 import { refusesScheme, type CarriedLogin } from './carriedLogin'

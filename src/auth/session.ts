@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/platform'
+import type { Platform } from './platform'
 import type { Changes } from './changes'
 import { AuthError } from './errors'
 import { createStored } from './stored'

@@ -1,4 +1,4 @@
-import type { WireCall } from '../platform/platform'
+import type { WireCall } from './platform'
 import { resolveURL } from './address'
 import { AuthError } from './errors'
 import { copyHeader } from './header'

@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/platform'
+import type { Platform } from './platform'
 import type { Changes } from './changes'
 import { parseTokenState, type HeldState } from './tokenState'
 

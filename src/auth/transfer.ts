@@ -1,4 +1,4 @@
-import type { Platform, WireAnswer } from '../platform/platform'
+import type { Platform, WireAnswer } from './platform'
 import { readAnswer, type Answer } from './answer'
 import { AuthError } from './errors'
 import { authorizationOf, type Credential } from './nextStep'

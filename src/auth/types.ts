@@ -1,4 +1,4 @@
-import type { Method, Platform } from '../platform/platform'
+import type { Method, Platform } from './platform'
 import type { AuthErrorCode } from './errors'
 
 /** 口令状态包: what the client may know of its session. Never holds a secret of WeChat's. */
@@ -17,15 +17,6 @@ export interface TokenState {
   readonly version?: number
   /** Other business identity, never a secret. */
   readonly [claim: string]: unknown
-}
-
-/** One challenge of a `WWW-Authenticate` header (RFC 9110 §11.6.1). */
-export interface Challenge {
-  /** As it was sent; compare without regard to case. */
-  scheme: string
-  /** Names in lower case; `name*` (RFC 8187) is decoded and stands under `name`. */
-  params: Readonly<Record<string, string>>
-  token68?: string
 }
 
 /** What a prompt asks the user for. */

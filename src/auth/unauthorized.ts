@@ -2,7 +2,7 @@ import type { Answer } from './answer'
 import { findChallenge } from './challenge'
 import { AuthError, type AuthErrorCode } from './errors'
 import type { Credential } from './nextStep'
-import type { Ask } from './prompts'
+import type { Ask } from './promptState'
 import type { PromptKind, PromptScope } from './types'
 
 /** What a request that was answered 401 needs before it is sent again. */

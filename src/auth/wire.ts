@@ -1,4 +1,4 @@
-import type { Platform, WireAnswer, WireCall, WireFailure, WireTask } from '../platform/platform'
+import type { Platform, WireAnswer, WireCall, WireFailure, WireTask } from './platform'
 import { AuthError } from './errors'
 
 /** Longer timers fire at once. */

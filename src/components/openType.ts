@@ -1,5 +1,5 @@
-import { isBaseLibrary } from '../platform/baseLibrary'
-import { isMpWeixin } from '../platform/target'
+import { isBaseLibrary } from '../uni/baseLibrary'
+import { isMpWeixin } from '../uni/target'
 
 // A base library that does not tell its version is taken for a new one.
 

@@ -1,5 +1,5 @@
 import type { ButtonDetail, UserInfoSubmission } from '../auth/types'
-import type { Platform } from '../platform/platform'
+import type { Platform } from '../auth/platform'
 
 /** How long the parts of one press may take to come in, in ms. */
 const limit = 2_000

@@ -1,5 +1,5 @@
 import { ref, type Ref } from 'vue'
-import { timers } from '../platform/timers'
+import { timers } from '../uni/timers'
 
 /** How long somebody may look at WeChat's dialogue, in ms. */
 const answerLimit = 60_000

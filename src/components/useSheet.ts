@@ -1,6 +1,6 @@
 import { computed, nextTick, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import type { Prompt } from '../auth/types'
-import { timers } from '../platform/timers'
+import { timers } from '../uni/timers'
 import { useAuthStore, usePrivacyConsent } from '../store/authStore'
 import type { PromptHost } from '../store/promptHosts'
 

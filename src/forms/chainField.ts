@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/platform'
+import type { Platform } from '../auth/platform'
 import { isAsking, stateAfter, type FieldEvent, type FieldState } from './fieldState'
 import { createFocusFlag, type FocusFlag } from './focusFlag'
 import { ago, patience } from './focusTimes'

@@ -1,6 +1,6 @@
 // Which field of a form has the focus, and how to move it. What is known of a field is its
 // `FieldState`, where the focus is to go is the `Heading`; both say what leads from state to state.
-import type { Platform } from '../platform/platform'
+import type { Platform } from '../auth/platform'
 import { createChainField, type ChainField } from './chainField'
 import { isAsking, isLive } from './fieldState'
 import { FocusChainError } from './focusChainError'

@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/platform'
+import type { Platform } from '../auth/platform'
 
 /** How long a flag stays down before it rises again, ms: updates closer together may merge. */
 export const gap = 60

@@ -1,5 +1,5 @@
 import type { ComponentPublicInstance } from 'vue'
-import { isH5 } from '../platform/target'
+import { isH5 } from '../uni/target'
 
 /** Between the field and what covers the window, px. */
 const margin = 12

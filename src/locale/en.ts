@@ -40,9 +40,6 @@ export const en: typeof zhHans = {
   nicknameMissing: 'Please enter a name.',
   nicknameRejected: 'WeChat did not accept this name. Please choose another.',
   uploading: 'Sending your photo',
-  previousField: 'Previous',
-  nextField: 'Next',
-  doneTyping: 'Done',
   errors: {
     login_failed: 'WeChat could not log you in. Please try again later.',
     login_rejected: 'The login was not accepted. Please try again.',

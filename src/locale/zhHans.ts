@@ -43,9 +43,6 @@ export const zhHans = {
   nicknameMissing: '请填写昵称。',
   nicknameRejected: '这个昵称没有通过微信的检查，请换一个。',
   uploading: '正在上传头像',
-  previousField: '上一项',
-  nextField: '下一项',
-  doneTyping: '完成',
   /** By AuthErrorCode: what to do now. */
   errors: {
     login_failed: '微信登录没有成功，请稍后再试。',

@@ -10,15 +10,15 @@ import {
   type Plugin,
 } from 'vue'
 import type { Auth } from '../auth/types'
-import { callHost } from '../platform/hostCall'
-import { isMpWeixin } from '../platform/target'
-import { timers } from '../platform/timers'
+import { callHost } from '../uni/hostCall'
+import { isMpWeixin } from '../uni/target'
+import { timers } from '../uni/timers'
 import { createPrivacyConsent, type PrivacyAnswer, type PrivacyConsent } from './privacyConsent'
 import { createPromptHosts, type PromptHost, type PromptHosts } from './promptHosts'
 
 export interface AuthPluginOptions {
   /**
-   * Route of the page that mounts `<AuthSheet full-page />`, e.g. `/src/pages/prompt/prompt`:
+   * Route of the page that shows `<PromptPage />`, e.g. `/pages/prompt/prompt`:
    * where a prompt is shown when the visible page has no sheet. Without it such a prompt ends
    * at once with `prompt_unavailable`, and the privacy terms count as refused there.
    */

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import type { Auth } from '../auth/types'
-import type { Platform } from '../platform/platform'
+import type { Platform } from '../auth/platform'
 import type { PrivacyConsent } from './privacyConsent'
 
 export interface PromptHostsOptions {

@@ -89,7 +89,7 @@ test('a query is decoded once: a page opened with %73 is not taken for one opene
     await expect
       .poll(() => page.evaluate(() => JSON.stringify(localStorage)))
       .toContain('%73torage')
-  }, '#/src/pages/booking/booking?service=%2573torage'))
+  }, '#/example/booking/booking?service=%2573torage'))
 
 test('the form is filled by a real keyboard alone, twice over, with a click back in between', () =>
   browse(async (page) => {

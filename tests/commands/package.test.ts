@@ -41,12 +41,15 @@ test('the package holds the client and what explains it, nothing else', () => {
     'package.json',
     'src/auth/*',
     'src/components/*',
+    'src/createAuth.ts',
     'src/env.d.ts',
     'src/forms/*',
+    'src/host/*',
     'src/index.ts',
     'src/locale/*',
-    'src/platform/*',
+    'src/pages/*',
     'src/store/*',
+    'src/uni/*',
   ])
   expect(app.packed.size).toBeLessThanOrEqual(limitOf(PACKAGE))
 })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../scripts/stack'
-import { createAuth } from '../../src/auth/auth'
+import { createAuth } from '../../src/createAuth'
 import { createNodePlatform } from '../support/nodePlatform'
 
 let stack: Stack

@@ -2,7 +2,7 @@ import type { DrivenPage, LaunchOptions } from '@watchword/simulator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createWorld, fillBooking, FORM, formValues, hidden, type World } from './support/world'
 
-const BOOKING = 'src/pages/booking/booking?service=small-van'
+const BOOKING = 'example/booking/booking?service=small-van'
 const PLACE = '湖滨市南岸区梧桐路 8 号 梧桐公园'
 const location = (isAllowed: boolean) => ({ 'scope.userLocation': isAllowed })
 
@@ -176,7 +176,7 @@ test('all of it speaks English', async () => {
 
 test('the settings say whether the location is allowed, and what for', async () => {
   const phone = await world.launch('asker', {
-    url: 'src/pages/settings/settings',
+    url: 'example/settings/settings',
     answers: { openSetting: [{ authSetting: location(false) }, { authSetting: location(true) }] },
   })
   const row = () => phone.page.locator('.permission', { hasText: '位置信息' }).innerText()

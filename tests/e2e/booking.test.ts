@@ -71,7 +71,7 @@ describe('a user who books', () => {
     // Asked twice, declined once, and replayed: one booking.
     expect(counts(phone)['POST /bookings']).toBe(3)
 
-    await phone.restart('src/pages/mine/mine')
+    await phone.restart('example/mine/mine')
     await phone.waitFor('.booking')
     expect(await phone.count('.booking')).toBe(1)
     await phone.close()
@@ -94,7 +94,7 @@ describe('a user who books', () => {
     const phone = await world.launch('yun')
     await phone.waitFor('.service')
     const before = await storedSession(phone)
-    await phone.restart('src/pages/mine/mine')
+    await phone.restart('example/mine/mine')
     await expect.poll(() => phone.text('.user-name')).toMatch(/^154\*{4}\d{4}$/)
     expect((await storedSession(phone)).state?.accessToken).toBe(before.state?.accessToken)
     expect(counts(phone)['POST /auth/login']).toBeUndefined()
@@ -103,7 +103,7 @@ describe('a user who books', () => {
 
   test('signs out, stays signed out, and is asked before signing in again', async () => {
     await register(world, 'he')
-    const phone = await world.launch('he', { url: 'src/pages/mine/mine' })
+    const phone = await world.launch('he', { url: 'example/mine/mine' })
     await phone.waitFor('.user-name')
     const token = (await storedSession(phone)).state!.accessToken
     await signOut(phone)
@@ -115,7 +115,7 @@ describe('a user who books', () => {
       })
       .toBe(401)
 
-    await phone.restart('src/pages/home/home')
+    await phone.restart('example/home/home')
     await fillBooking(phone)
     expect(await storedSession(phone)).toEqual({ signedOut: true })
     await phone.tap('#submit')
@@ -178,7 +178,7 @@ describe('a page without a sheet', () => {
     const { wechat } = world.stack
     wechat.person('secretive', { unionid: 'encrypted' })
     const phone = await world.launch('secretive', {
-      url: 'src/pages/mine/mine',
+      url: 'example/mine/mine',
       answers: { getUserInfo: ['refuse', 'allow'] },
     })
     await phone.tap('#open-coupon')
@@ -187,7 +187,7 @@ describe('a page without a sheet', () => {
     expect(routes).toHaveLength(2)
     await phone.tap('#claim')
     await phone.waitFor('.auth-sheet')
-    expect((await phone.state()).routes).toEqual([...routes, 'src/pages/prompt/prompt'])
+    expect((await phone.state()).routes).toEqual([...routes, 'src/pages/PromptPage'])
     await phone.tap('.auth-sheet__allow')
     await phone.waitFor('.auth-sheet__error')
     await phone.tap('.auth-sheet__allow')
@@ -198,12 +198,12 @@ describe('a page without a sheet', () => {
 
   test('declining leads back, with the page usable', async () => {
     world.stack.wechat.person('private', { unionid: 'encrypted' })
-    const phone = await world.launch('private', { url: 'src/pages/coupon/coupon' })
+    const phone = await world.launch('private', { url: 'example/coupon/coupon' })
     await phone.tap('#claim')
     await phone.waitFor('.auth-sheet')
     await phone.tap('.auth-sheet__cancel')
     await phone.waitFor('#claim')
-    expect((await phone.state()).routes).toEqual(['src/pages/coupon/coupon'])
+    expect((await phone.state()).routes).toEqual(['example/coupon/coupon'])
     expect(await phone.count('.coupon-done')).toBe(0)
     await phone.close()
   })

@@ -14,8 +14,8 @@ import {
   type World,
 } from './support/world'
 
-const MINE = 'src/pages/mine/mine'
-const COUPON = 'src/pages/coupon/coupon'
+const MINE = 'example/mine/mine'
+const COUPON = 'example/coupon/coupon'
 const PRIVACY_REFUSED = { fail: 'privacy permission is not authorized', errno: 104 }
 
 let world: World
@@ -52,7 +52,7 @@ async function declineAll(phone: DrivenPage, title: string) {
   await askFor(phone, title)
   await phone.back()
   await hidden(phone, '.auth-sheet')
-  expect((await phone.state()).routes.at(-1)).toBe('src/pages/booking/booking')
+  expect((await phone.state()).routes.at(-1)).toBe('example/booking/booking')
   await askFor(phone, title)
   await phone.tap('.auth-sheet__cancel')
   await hidden(phone, '.auth-sheet')
@@ -104,7 +104,7 @@ test('the phone number and a new login can be declined beside the sheet, by the 
   await declineAll(phone, '需要您的手机号')
   await phone.restart(MINE)
   await signOut(phone)
-  await phone.restart('src/pages/home/home')
+  await phone.restart('example/home/home')
   await fillBooking(phone)
   await declineAll(phone, '登录后继续')
   expect(await storedSession(phone)).toEqual({ signedOut: true })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { counts, createWorld, register, signOut, storedSession, type World } from './support/world'
 
-const page = 'src/pages/diagnostics/diagnostics'
+const page = 'example/diagnostics/diagnostics'
 
 let world: World
 beforeAll(async () => {
@@ -33,7 +33,7 @@ test('a query that asks for no sensible number of requests sends none', async ()
 })
 
 test('a burst signs nobody in who has signed out', async () => {
-  const phone = await world.launch('lin', { url: 'src/pages/mine/mine' })
+  const phone = await world.launch('lin', { url: 'example/mine/mine' })
   await signOut(phone)
   const before = counts(phone)['POST /auth/login']
   await phone.restart(`${page}?burst=100`)
@@ -81,7 +81,7 @@ test('a phone whose battery level makes getSystemInfoSync throw tells all the sa
   const phone = await world.launch('lin', options)
   await phone.waitFor('.phone-facts .fact')
   expect(await phone.text('.phone-facts')).toMatch(/iPhone 13 mini[^]*未告知的信息\s*无/)
-  await phone.restart('src/pages/home/home')
+  await phone.restart('example/home/home')
   await phone.waitFor('.service')
   await phone.close()
 })

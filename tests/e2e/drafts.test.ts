@@ -9,7 +9,7 @@ import {
   type World,
 } from './support/world'
 
-const BOOKING = 'src/pages/booking/booking?service=small-van'
+const BOOKING = 'example/booking/booking?service=small-van'
 const EMPTY = { name: '', phone: '', address: '', note: '' }
 
 let world: World
@@ -53,7 +53,7 @@ describe('what is filled in', () => {
   test('is another for each service, and can be cleared for good', async () => {
     const phone = await world.launch('draft of two')
     await fillBooking(phone)
-    await phone.restart('src/pages/booking/booking?service=piano')
+    await phone.restart('example/booking/booking?service=piano')
     await phone.waitFor('#submit')
     expect((await typed(phone)).values).toEqual(EMPTY)
     await phone.restart(BOOKING)
@@ -124,7 +124,7 @@ describe('the form', () => {
   })
 
   test('says so where the service is none of ours', async () => {
-    const phone = await world.launch('lost', { url: 'src/pages/booking/booking?service=rocket' })
+    const phone = await world.launch('lost', { url: 'example/booking/booking?service=rocket' })
     await phone.waitFor('.heading__unknown')
     await phone.close()
   })

@@ -33,7 +33,7 @@ const isLetters = async (phone: DrivenPage) =>
 
 /** The booking page, with the day chosen: the keyboard is up for the first field by then. */
 async function open(platform: Platform, options: LaunchOptions = {}): Promise<DrivenPage> {
-  const url = 'src/pages/booking/booking?service=family'
+  const url = 'example/booking/booking?service=family'
   const phone = await world.launch('mei', { url, platform, ...options })
   await phone.waitFor('#submit')
   phone.answer('picker', { value: FORM.date })
@@ -142,7 +142,7 @@ test('lines that are added stay above the keyboard', async () => {
 })
 
 test('submitting goes to the first field that is missing', async () => {
-  const phone = await world.launch('mei', { url: 'src/pages/booking/booking?service=family' })
+  const phone = await world.launch('mei', { url: 'example/booking/booking?service=family' })
   await phone.waitFor('#submit')
   await phone.tap('#submit')
   await phone.waitFor('.field--current #date')

@@ -10,10 +10,10 @@ import {
   type World,
 } from './support/world'
 
-const HOME = 'src/pages/home/home'
-const MINE = 'src/pages/mine/mine'
-const PROFILE = 'src/pages/profile/profile'
-const SETTINGS = 'src/pages/settings/settings'
+const HOME = 'example/home/home'
+const MINE = 'example/mine/mine'
+const PROFILE = 'example/profile/profile'
+const SETTINGS = 'example/settings/settings'
 
 let world: World
 beforeAll(async () => {
@@ -73,7 +73,7 @@ test.each(['ios', 'android'] as const)(
     expect(data.filter(({ isVirtual }) => isVirtual)).toHaveLength(1)
     expect(await phone.count('.service')).toBe(data.length - 1)
     expect(await phone.text('.page')).not.toContain('线上整理课')
-    await phone.restart('src/pages/booking/booking?service=packing-course')
+    await phone.restart('example/booking/booking?service=packing-course')
     await phone.waitFor('.heading__unknown')
     await phone.close()
   },

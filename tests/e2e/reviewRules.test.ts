@@ -14,7 +14,7 @@ import {
 // What WeChat's reviewers look at, and what every user should be able to read and to tap.
 const PAGES = ['home', 'mine', 'booking', 'coupon', 'profile', 'settings'] as const
 const urlOf = (name: string) =>
-  `src/pages/${name}/${name}${name === 'booking' ? '?service=small-van' : ''}`
+  `example/${name}/${name}${name === 'booking' ? '?service=small-van' : ''}`
 /** What of a page is there once it has been loaded. */
 const loaded: Record<(typeof PAGES)[number], string> = {
   home: '.service',

@@ -12,9 +12,9 @@ import {
   type World,
 } from './support/world'
 
-const HOME = 'src/pages/home/home'
-const MINE = 'src/pages/mine/mine'
-const SETTINGS = 'src/pages/settings/settings'
+const HOME = 'example/home/home'
+const MINE = 'example/mine/mine'
+const SETTINGS = 'example/settings/settings'
 const DRAFT = {
   name: '林小舟',
   phone: '15400001234',
@@ -123,7 +123,7 @@ describe('deleting the account', () => {
     await fillBooking(phone)
     await phone.tap('#submit')
     await phone.waitFor('.booking-done')
-    await phone.restart('src/pages/booking/booking?service=piano')
+    await phone.restart('example/booking/booking?service=piano')
     await phone.type('#name', '林小舟')
     await phone.restart(SETTINGS)
     await phone.waitFor('#delete-account')

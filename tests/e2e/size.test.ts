@@ -4,21 +4,49 @@ import { expect, inject, test } from 'vitest'
 import { sizesOf } from '../../scripts/compiledSize'
 import { COMPILED, limitOf } from '../../scripts/recordedSizes'
 
+const { dist } = inject('apps')[0]!
+
 test('the mini-program, and the client, its host and store in it, are at most 5 % over what was reached', async () => {
-  const sizes = await sizesOf(inject('apps')[0]!.dist)
+  const sizes = await sizesOf(dist)
   expect(sizes.client).toBeGreaterThan(10_000)
   expect(sizes.client).toBeLessThanOrEqual(limitOf(COMPILED.client))
   expect(sizes.whole).toBeGreaterThan(sizes.client + sizes.components)
   expect(sizes.whole).toBeLessThanOrEqual(limitOf(COMPILED.whole))
+  expect(sizes.main).toBeLessThan(200_000)
 })
 
-test('modules are in four files, and their code is left for DevTools to make older', async () => {
-  const { dist } = inject('apps')[0]!
-  const files = (await readdir(dist, { recursive: true })).map((file) => file.replaceAll('\\', '/'))
-  const shared = ['src/auth', 'src/components', 'src/pages'].map((folder) => `${folder}/shared.js`)
-  expect(files.filter((file) => /(shared|vendor)\.js$/.test(file)).sort()).toEqual([
-    'common/vendor.js',
-    ...shared,
-  ])
-  for (const file of shared) expect(await readFile(join(dist, file), 'utf8')).toMatch(/\w\?\.\w/)
+test('the main package requires nothing of a subpackage', async () => {
+  const { subPackages } = JSON.parse(await readFile(join(dist, 'app.json'), 'utf8')) as {
+    subPackages: { root: string }[]
+  }
+  const roots = subPackages.map(({ root }) => `${root}/`)
+  expect(roots).toContain('example/diagnostics/')
+  const scripts = (await filesOf(dist)).filter((file) => file.endsWith('.js'))
+  const required = await Promise.all(
+    scripts
+      .filter((file) => !roots.some((root) => file.startsWith(root)))
+      .map(async (file) => {
+        const code = await readFile(join(dist, file), 'utf8')
+        return [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, path]) =>
+          join(file, '..', path!).replaceAll('\\', '/'),
+        )
+      }),
+  )
+  expect(required.flat().length).toBeGreaterThan(10)
+  expect(required.flat().filter((path) => roots.some((root) => path.startsWith(root)))).toEqual([])
 })
+
+test('modules are in few files, and their code is left for DevTools to make older', async () => {
+  const shared = [
+    ...['src/auth', 'src/components', 'example'],
+    ...['booking', 'diagnostics', 'settings'].map((page) => `example/${page}`),
+  ].map((folder) => `${folder}/shared.js`)
+  const files = (await filesOf(dist)).filter((file) => /(shared|vendor)\.js$/.test(file))
+  expect(files.sort()).toEqual(['common/vendor.js', ...shared].sort())
+  for (const file of ['src/auth', 'src/components', 'example'])
+    expect(await readFile(join(dist, file, 'shared.js'), 'utf8')).toMatch(/\w\?\.\w/)
+})
+
+async function filesOf(folder: string): Promise<string[]> {
+  return (await readdir(folder, { recursive: true })).map((file) => file.replaceAll('\\', '/'))
+}

@@ -4,10 +4,10 @@ import { expect, inject, it } from 'vitest'
 
 it('the compiled app has maps to its sources, where the simulator looks for them', async () => {
   const miniProgram = inject('apps')[0]!.dist
-  const file = 'src/pages/mine/mine.js'
+  const file = 'example/mine/mine.js'
   const map = await readFile(join(miniProgram, '../.sourcemap/mp-weixin', `${file}.map`), 'utf8')
   const { sources, mappings } = JSON.parse(map) as { sources: string[]; mappings: string }
-  expect(sources).toContain('src/pages/mine/mine.vue')
+  expect(sources).toContain('example/mine/mine.vue')
   expect(mappings).not.toBe('')
   expect(await readFile(join(miniProgram, file), 'utf8')).not.toContain('sourceMappingURL')
 })

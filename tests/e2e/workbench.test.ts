@@ -16,7 +16,7 @@ beforeAll(async () => {
     workbench: {
       wechat: world.stack.wechatUrl,
       backend: world.stack.backend.url,
-      burstUrl: 'src/pages/diagnostics/diagnostics?burst=100',
+      burstUrl: 'example/diagnostics/diagnostics?burst=100',
     },
   })
   browser = await chromium.launch({

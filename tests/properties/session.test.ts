@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { AuthError, HttpError } from '../../src/auth/errors'
-import type { WireCall } from '../../src/platform/platform'
+import type { WireCall } from '../../src/auth/platform'
 import type { AuthTask } from '../../src/auth/types'
 import { flush } from '../support/clock'
 import { createHost, type PendingCall } from '../support/host'

@@ -1,4 +1,4 @@
-import type { Platform, WireAnswer, WireCall, WireFailure } from '../../src/platform/platform'
+import type { Platform, WireAnswer, WireCall, WireFailure } from '../../src/auth/platform'
 import { createClock, flush, type Clock } from './clock'
 
 /** A call that reached the wire and waits for its answer. */

@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Platform, WireAnswer, WireCall } from '../../src/platform/platform'
+import type { Platform, WireAnswer, WireCall } from '../../src/auth/platform'
 
 /** What went over real HTTP. */
 export interface Exchange {

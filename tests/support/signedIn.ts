@@ -1,4 +1,4 @@
-import { createAuth } from '../../src/auth/auth'
+import { createAuth } from '../../src/createAuth'
 import type { Auth, AuthOptions, AuthWarning, TokenState } from '../../src/auth/types'
 import { BASE, createHost, type FakeHost } from './host'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createAuth } from '../../../src/auth/auth'
+import { createAuth } from '../../../src/createAuth'
 import { BASE, createHost } from '../../support/host'
 import { outcomeOf } from '../../support/outcome'
 import { createBench } from '../../support/signedIn'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseChallenges, readHeader } from '../../../src/auth/challenge'
-import type { Challenge } from '../../../src/auth/types'
+import type { Challenge } from '../../../src/auth/challenge'
 
 const one = (scheme: string, params: Record<string, string> = {}, token68?: string): Challenge => ({
   scheme,

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createAuth } from '../../../src/auth/auth'
+import { createAuth } from '../../../src/createAuth'
 import { answerAll, challenge, givePhone } from '../../support/challenged'
 import { flush } from '../../support/clock'
 import { BASE, createHost } from '../../support/host'

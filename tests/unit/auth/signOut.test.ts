@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { WireAnswer } from '../../../src/platform/platform'
+import type { WireAnswer } from '../../../src/auth/platform'
 import { challenge } from '../../support/challenged'
 import { flush } from '../../support/clock'
 import { outcomeOf } from '../../support/outcome'

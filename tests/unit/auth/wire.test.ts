@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isAuthError, type AuthError } from '../../../src/auth/errors'
 import { sendWithin } from '../../../src/auth/wire'
-import type { Platform, WireAnswer, WireCall } from '../../../src/platform/platform'
+import type { Platform, WireAnswer, WireCall } from '../../../src/auth/platform'
 import { createClock, flush } from '../../support/clock'
 import { outcomeOf } from '../../support/outcome'
 

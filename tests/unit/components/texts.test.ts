@@ -15,11 +15,11 @@ async function textsOn(locale: string, own?: () => AuthTexts | undefined) {
     getLocale: () => locale,
     onLocaleChange: (listener: (typeof listeners)[number]) => listeners.push(listener),
   })
-  const { useTexts } = await import('../../../src/locale/texts')
-  const texts = useTexts(own)
+  const { useAuthTexts } = await import('../../../src/locale/texts')
+  const texts = useAuthTexts(own)
   return {
     texts,
-    useTexts,
+    useAuthTexts,
     listeners,
     tell: (next: string) => listeners.forEach((listener) => listener({ locale: next })),
   }
@@ -37,9 +37,9 @@ describe('the texts of the components', () => {
   })
 
   it('follow the app when it changes its language, by one subscription', async () => {
-    const { texts, useTexts, listeners, tell } = await textsOn('zh-Hans')
+    const { texts, useAuthTexts, listeners, tell } = await textsOn('zh-Hans')
     expect(texts.value.cancel).toBe(zhHans.cancel)
-    expect(useTexts().value.cancel).toBe(zhHans.cancel)
+    expect(useAuthTexts().value.cancel).toBe(zhHans.cancel)
     tell('en')
     expect(texts.value).toEqual(en)
     expect(listeners).toHaveLength(1)

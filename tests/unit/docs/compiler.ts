@@ -4,7 +4,12 @@ import ts from 'typescript'
 import type { Example } from './documents'
 
 const root = join(import.meta.dirname, '../../..')
-const index = join(root, 'src/index.ts')
+/** What the package exports to scripts, by the name that an app imports. */
+const entries = {
+  watchword: join(root, 'src/index.ts'),
+  'watchword/forms': join(root, 'src/forms/index.ts'),
+  'watchword/host': join(root, 'src/host/index.ts'),
+}
 const folder = join(root, 'docs/examples')
 
 /** What an example takes for granted: the client of the first section, and something to send. */
@@ -20,7 +25,7 @@ const setting = `
 export interface Compiled {
   /** `client.md:12: …` for each error the compiler finds in the examples. */
   errors: string[]
-  /** The names that src/index.ts exports, types too. */
+  /** The names that the package's entries export, types too. */
   exports: string[]
   /** The members of an exported interface or class, the constructor and inherited ones left out. */
   membersOf(name: string): string[]
@@ -28,7 +33,7 @@ export interface Compiled {
   literalsOf(name: string, member?: string): string[]
 }
 
-/** Compiles examples as the app's own files are compiled, `watchword` being src/index.ts. */
+/** Compiles examples as the app's own files are compiled. */
 export function compile(examples: Example[]): Compiled {
   const sources = new Map([[join(folder, 'setting.d.ts'), setting]])
   const places = new Map<string, Example>()
@@ -39,15 +44,19 @@ export function compile(examples: Example[]): Compiled {
   }
 
   const options = appOptions()
-  const program = ts.createProgram([index, ...sources.keys()], options, hostOf(sources, options))
+  const program = ts.createProgram(
+    [...Object.values(entries), ...sources.keys()],
+    options,
+    hostOf(sources, options),
+  )
   const checker = program.getTypeChecker()
-  const symbols = checker.getExportsOfModule(
-    checker.getSymbolAtLocation(program.getSourceFile(index)!)!,
+  const symbols = Object.values(entries).flatMap((entry) =>
+    checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)!)!),
   )
 
   function typeOf(name: string): ts.Type {
     const symbol = symbols.find((one) => one.name === name)
-    if (!symbol) throw new Error(`src/index.ts does not export ${name}`)
+    if (!symbol) throw new Error(`the package does not export ${name}`)
     const isAlias = symbol.flags & ts.SymbolFlags.Alias
     return checker.getDeclaredTypeOfSymbol(isAlias ? checker.getAliasedSymbol(symbol) : symbol)
   }
@@ -90,7 +99,7 @@ function appOptions(): ts.CompilerOptions {
     // An example may show a value without going on to use it.
     noUnusedLocals: false,
     noUnusedParameters: false,
-    paths: { watchword: [index] },
+    paths: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, [file]])),
   }
 }
 

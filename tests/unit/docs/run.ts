@@ -1,9 +1,16 @@
 import ts from 'typescript'
 import * as vue from 'vue'
+import * as forms from '../../../src/forms/index'
+import * as host from '../../../src/host/index'
 import * as watchword from '../../../src/index'
 import { examplesOf } from './documents'
 
-const modules: Record<string, unknown> = { vue, watchword }
+const modules: Record<string, unknown> = {
+  vue,
+  watchword,
+  'watchword/forms': forms,
+  'watchword/host': host,
+}
 
 type Values = Record<string, unknown>
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { UseFocusChainReturn } from '../../../src/index'
+import type { UseFocusChainReturn } from '../../../src/forms/index'
 import { readDocument } from './documents'
 import { exampleWith, run, runAsync } from './run'
 

@@ -1,0 +1,87 @@
+// Which folder may import from which, types included. `npm run lint` holds the code to it.
+
+const vue = ['npm:vue', 'npm:@dcloudio/uni-app']
+const wire = ['node:', 'npm:']
+
+/** From → may import, beside itself: folders and files of this repository, packages, node's own modules. */
+const mayImport = {
+  // The package: the arrows run downwards, and only `uni` and `createAuth` join the core and its host.
+  'src/auth/': [],
+  'src/uni/': ['src/auth/'],
+  'src/createAuth.ts': ['src/auth/', 'src/uni/'],
+  'src/locale/': vue,
+  'src/host/': ['src/uni/', ...vue],
+  'src/forms/': ['src/auth/', 'src/uni/', 'src/host/', 'src/locale/', ...vue],
+  'src/store/': ['src/auth/', 'src/uni/', 'npm:pinia', ...vue],
+  'src/components/': ['src/auth/', 'src/uni/', 'src/locale/', 'src/store/', ...vue],
+  'src/pages/': ['src/components/', 'src/host/', 'src/store/', ...vue],
+  'src/index.ts': ['src/'],
+  // The app takes what the package exports, as everybody's does.
+  'example/|main.ts|App.vue': [
+    'src/index.ts',
+    'src/forms/index.ts',
+    'src/host/index.ts',
+    'src/(components|pages|forms)/\\w+.vue',
+    'example/',
+    'App.vue',
+    'npm:pinia',
+    ...vue,
+  ],
+  // Client, server and simulator meet on the wire only.
+  'server/src/': wire,
+  'server/tests/': ['server/', ...wire],
+  'simulator/src/': wire,
+  'simulator/tests/': ['simulator/', ...wire],
+  // What builds and measures.
+  'build/': wire,
+  'scripts/': ['src/', 'server/src/index.ts', 'simulator/src/', ...wire],
+  'bench/': [
+    'src/',
+    'package.json',
+    'scripts/',
+    'tests/support/',
+    'server/',
+    'simulator/src/',
+    ...wire,
+  ],
+  'tests/': ['src/', 'example/', 'build/', 'scripts/', 'server/', 'simulator/', ...wire],
+}
+
+const pathOf = (place) =>
+  place.startsWith('npm:')
+    ? `^node_modules/${place.slice(4)}`
+    : `^(${place.replaceAll('.', '\\.')})`
+
+function ruleOf([from, places]) {
+  const allowed = [from, ...places.filter((place) => place !== 'node:')]
+  return {
+    name: `imports of ${from}`,
+    comment: `may import ${['itself', ...places].join(', ')}`,
+    severity: 'error',
+    from: { path: pathOf(from) },
+    to: {
+      pathNot: allowed.map(pathOf),
+      ...(places.includes('node:') && { dependencyTypesNot: ['core'] }),
+    },
+  }
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-missing-modules', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    ...Object.entries(mayImport).map(ruleOf),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['(^|/)dist/', '/fixtures/'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+      extensions: ['.ts', '.vue', '.d.ts', '.js', '.mjs', '.json'],
+    },
+  },
+}

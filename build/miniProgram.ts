@@ -1,0 +1,29 @@
+import type { Plugin } from 'vite'
+
+/**
+ * DevTools compiles a mini-program for old phones itself (`es6` in manifest.json; its target is ES5:
+ * https://developers.weixin.qq.com/miniprogram/dev/devtools/codecompile.html). What Vite would
+ * rewrite before, for browsers of 2020, only gets longer.
+ */
+export function miniProgram(): Plugin {
+  return {
+    name: 'mini-program',
+    config: () =>
+      process.env.UNI_PLATFORM?.startsWith('mp-')
+        ? { build: { target: 'es2020', terserOptions: { compress: { passes: 3 } } } }
+        : undefined,
+  }
+}
+
+/**
+ * `uni build --sourcemap` writes no maps for mini-programs by itself: uni-app turns them on in
+ * HBuilderX only. With this they are in `.sourcemap/mp-weixin` beside the output, which stays the same.
+ */
+export function sourceMaps(): Plugin {
+  return {
+    name: 'source-maps',
+    enforce: 'post',
+    config: () =>
+      process.env.UNI_APP_SOURCEMAP === 'true' ? { build: { sourcemap: 'hidden' } } : undefined,
+  }
+}

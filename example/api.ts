@@ -1,0 +1,103 @@
+import { HttpError, isAuthError, type AuthErrorCode, type RequestOptions } from 'watchword'
+import { getSystemInfo } from 'watchword/host'
+import { auth } from './auth'
+import { language, texts } from './language'
+import { mayOfferVirtualGoods } from './virtualGoods'
+
+export interface Service {
+  id: string
+  name: string
+  description: string
+  /** In fen. */
+  price: number
+  /** Nobody comes for it: see `mayOfferVirtualGoods`. */
+  isVirtual: boolean
+}
+
+export interface BookingForm {
+  name: string
+  phone: string
+  address: string
+  /** YYYY-MM-DD */
+  date: string
+  note: string
+}
+
+export interface Booking {
+  id: string
+  serviceId: string
+  serviceName: string
+  address: string
+  /** YYYY-MM-DD */
+  date: string
+}
+
+/** Who is signed in; the number is masked. null or missing: not known. */
+export interface Me {
+  nickname?: string | null
+  avatarUrl?: string | null
+  phoneNumber?: string | null
+}
+
+export interface Coupon {
+  name: string
+  /** In fen. */
+  amount: number
+}
+
+/** Names and reasons come in the app's language. */
+const ask = <T>(options: RequestOptions) =>
+  auth.request<T>({ ...options, header: { 'Accept-Language': language.value } })
+
+/** What may be offered here: the backend does not know where it is asked from. */
+export async function fetchServices(): Promise<Service[]> {
+  const services = await ask<Service[]>({ url: '/services' })
+  const { platform } = getSystemInfo()
+  const mayOffer = mayOfferVirtualGoods(process.env.UNI_PLATFORM, platform)
+  return services.filter(({ isVirtual }) => mayOffer || !isVirtual)
+}
+
+export const book = (serviceId: string, { note, ...form }: BookingForm) =>
+  ask<Booking>({
+    url: '/bookings',
+    method: 'POST',
+    data: { serviceId, ...form, ...(note && { note }) },
+  })
+
+/** What the page 我的 shows by itself: nobody is asked for anything because of it. */
+export const fetchMe = () => ask<Me>({ url: '/me', interactive: false })
+export const fetchBookings = () => ask<Booking[]>({ url: '/bookings', interactive: false })
+
+export const claimCoupon = () => ask<Coupon>({ url: '/coupons', method: 'POST' })
+
+/** 19900 → 199, 19950 → 199.50 */
+export function yuan(fen: number): string {
+  return fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2)
+}
+
+const loginCodes: AuthErrorCode[] = ['login_failed', 'login_rejected', 'login_timeout']
+/** The user declined, or did something else meanwhile: there is nothing to be said. */
+const wanted: AuthErrorCode[] = ['prompt_cancelled', 'prompt_denied', 'signed_out', 'aborted']
+const numberCodes: unknown[] = ['quota_exhausted', 'not_permitted'] satisfies AuthErrorCode[]
+
+/** Whether WeChat gives no phone number whatever the user does; of an error or its code. */
+export function isNumberUnavailable(error: unknown): boolean {
+  return numberCodes.includes(isAuthError(error) ? error.code : error)
+}
+
+/** What to tell the user about a failed request; empty if it was the user's own wish. */
+export function failureText(error: unknown): string {
+  const { failures } = texts.value
+  if (error instanceof HttpError && error.status === 429) return failures.tooOften
+  if (!isAuthError(error)) return failures.service
+  const { code } = error
+  if (wanted.includes(code)) return ''
+  if (code === 'network' || code === 'timeout') return failures.network
+  if (code === 'login_failed' && process.env.UNI_PLATFORM !== 'mp-weixin') {
+    return failures.onlyInWechat
+  }
+  if (loginCodes.includes(code)) return failures.login
+  if (code === 'privacy_refused') return failures.privacy
+  if (code === 'press_again') return failures.pressAgain
+  return isNumberUnavailable(error) ? failures.noNumber : failures.service
+}

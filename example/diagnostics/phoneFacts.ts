@@ -1,0 +1,31 @@
+import { getSystemInfo, type SystemInfo } from 'watchword/host'
+import { askHost } from './askHost'
+
+/** Phone and host, as far as they tell. */
+export interface PhoneFacts {
+  system: SystemInfo
+  /** Empty where it is not told. */
+  wechatVersion: string
+  /** `wifi`, `4g`, `none` …; empty where it is not told. */
+  networkType: string
+}
+
+/** ms; some hosts never call back. */
+const limit = 2_000
+
+/** Asks the host anew. Never rejects. */
+export async function readPhone(): Promise<PhoneFacts> {
+  const read = async (ask: () => unknown, name: string) => {
+    try {
+      const told = ((await ask()) as Record<string, unknown>)[name]
+      return typeof told === 'string' ? told : ''
+    } catch {
+      return ''
+    }
+  }
+  return {
+    system: getSystemInfo(),
+    wechatVersion: await read(() => uni.getAppBaseInfo(), 'version'),
+    networkType: await read(() => askHost((one) => uni.getNetworkType(one), limit), 'networkType'),
+  }
+}

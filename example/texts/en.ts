@@ -1,0 +1,47 @@
+import type { AppTexts } from './zhHans'
+import { booking } from './en/booking'
+import { mine } from './en/mine'
+import { profile } from './en/profile'
+import { settings } from './en/settings'
+
+/**
+ * WeChat's own English words where it has them: Log In, Log Out, Mini Program, Settings,
+ * Profile Photo, Name, Privacy Protection Guidelines, Customer Service.
+ */
+export const en: AppTexts = {
+  appName: 'Easy Move',
+  tabs: { home: 'Home', mine: 'Me' },
+  retry: 'Try Again',
+
+  home: {
+    slogan: 'Fixed prices, on time',
+    from: 'and up',
+    book: 'Book',
+    notSold: 'Not sold here yet',
+    empty: 'No services to book right now. Please come back later.',
+  },
+  booking,
+  mine,
+  coupon: {
+    title: 'Welcome Coupon',
+    rule: 'For your first move, one for each user',
+    purpose: 'Claiming confirms your WeChat identity, only to see that it is your first.',
+    claim: 'Claim',
+    claimed: 'Claimed',
+    declined: 'Not claimed yet. Come back whenever you like.',
+  },
+  profile,
+  settings,
+
+  failures: {
+    network: 'No connection. Check your network and try again.',
+    tooOften: 'Too many tries. Please wait a moment.',
+    onlyInWechat: 'Please open the WeChat Mini Program to do this.',
+    login: 'Could not log in. Please try again later.',
+    privacy: 'The privacy guidelines come first. Tap again and choose Agree.',
+    pressAgain: 'The data expired. Please tap once more.',
+    noNumber:
+      'WeChat cannot give your phone number right now. Try later or contact customer service.',
+    service: 'The service is unavailable. Please try again later.',
+  },
+}

@@ -1,0 +1,19 @@
+import type { AppTexts } from '../zhHans'
+
+export const mine: AppTexts['mine'] = {
+  signedIn: 'Logged In',
+  guest: 'Not Logged In',
+  guestText:
+    'Log in to see your bookings and claim coupons. It only recognizes your account; it takes no phone number, profile photo or name.',
+  signIn: 'Log In',
+  picture: 'Profile Photo',
+  bind: 'Link Phone Number',
+  bindReason: 'The movers can then reach you, and booking will not ask again.',
+  bindDenied: 'You did not allow it. Tap again whenever you like.',
+  coupon: 'Welcome Coupon',
+  claim: 'Claim',
+  claimed: 'Claimed',
+  bookings: 'My Bookings',
+  noBookings: 'No bookings yet',
+  browse: 'See Services',
+}

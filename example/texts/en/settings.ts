@@ -1,0 +1,53 @@
+import type { AppTexts } from '../zhHans'
+
+export const settings: AppTexts['settings'] = {
+  title: 'Settings',
+  permissions: 'Permissions and Purposes',
+  phoneNumber: {
+    name: 'Phone Number',
+    text: 'Used for bookings, so that the movers can reach you. Taken only after you tap a button and allow it in WeChat.',
+    given: 'Given',
+    missing: 'Not Given',
+  },
+  profile: {
+    name: 'Profile Photo and Name',
+    text: 'Shown under Me; the movers use the name to address you. Sent only once you enter and save them.',
+    state: 'On Saving',
+  },
+  identity: {
+    name: 'WeChat Identity',
+    text: 'Recognizes your account, and whether a coupon is your first. Holds no phone number, profile photo or name.',
+    state: 'On Login',
+  },
+  location: {
+    name: 'Location',
+    text: 'Used only when you tap Map to choose the address of a move.',
+    allowed: 'Allowed',
+    denied: 'Not Allowed',
+    ask: 'On Use',
+  },
+  others: 'This Mini Program does not use your album, camera, microphone or contacts.',
+  openSetting: 'Manage Permissions in WeChat',
+  openSettingAction: 'Settings',
+  openSettingFailed: 'WeChat did not open its settings. Tap ··· at the top right instead.',
+  privacy: 'Privacy Protection Guidelines',
+  privacyText: 'What we collect, what for, and how to withdraw consent',
+  privacyFailed: 'The guidelines did not open. Please try again later.',
+  language: 'Language',
+  languages: { auto: 'Follow Phone', 'zh-Hans': '简体中文', en: 'English' },
+  chosen: 'Selected',
+  diagnostics: 'Login Diagnostics',
+  account: 'Account',
+  guest: 'You are not logged in. Browsing needs no login.',
+  signOut: 'Log Out',
+  signedOut: 'Logged Out',
+  deleteAccount: 'Delete Account',
+  deleteQuestion: 'Delete your account?',
+  deleteText:
+    'Your account, phone number, profile photo and name, all bookings and coupons will be deleted for good. This cannot be undone.',
+  deleteConfirm: 'Delete',
+  deleteCancel: 'Cancel',
+  deleted: 'Account Deleted',
+  deleteFailed: 'Your account was not deleted. ',
+  deleteUnknown: 'Could not confirm that your account was deleted. Please try again. ',
+}

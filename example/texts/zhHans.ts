@@ -1,0 +1,45 @@
+import { booking } from './zhHans/booking'
+import { mine } from './zhHans/mine'
+import { profile } from './zhHans/profile'
+import { settings } from './zhHans/settings'
+
+export const zhHans = {
+  appName: '易搬家',
+  tabs: { home: '首页', mine: '我的' },
+  retry: '重试',
+
+  home: {
+    slogan: '明码标价，准时上门',
+    from: '起',
+    book: '预约',
+    notSold: '暂不在此出售',
+    empty: '暂无可预约的服务，请稍后再来看看',
+  },
+  booking,
+  mine,
+  coupon: {
+    title: '新人优惠券',
+    rule: '首次搬家可用，每位用户限领一张',
+    purpose: '领取时会确认您的微信身份，只用来判断是否首次领取。',
+    claim: '立即领取',
+    claimed: '已领取',
+    declined: '尚未领取，可随时再来。',
+  },
+  profile,
+  settings,
+
+  /** What went wrong with a request, and what to do. */
+  failures: {
+    network: '网络不通，请检查网络后重试',
+    tooOften: '操作太频繁，请稍后再试',
+    onlyInWechat: '请在微信小程序中打开后再操作',
+    login: '登录没有成功，请稍后重试',
+    privacy: '需先同意隐私保护指引，请再点一次并选择同意',
+    pressAgain: '信息已过期，请再点一次',
+    noNumber: '现在无法通过微信取得手机号，请稍后再试或联系客服',
+    service: '服务暂时不可用，请稍后重试',
+  },
+}
+
+/** What the pages say. */
+export type AppTexts = typeof zhHans

@@ -1,0 +1,184 @@
+import type { Platform } from './platform'
+import { checkBaseURL, resolveURL } from './address'
+import { createBackend } from './backend'
+import { createChanges } from './changes'
+import { AuthError } from './errors'
+import { createLogins } from './login'
+import { createLoginCalls } from './loginCalls'
+import { createLoginCodes } from './loginCode'
+import { createPrompts } from './prompts'
+import { createRequester } from './request'
+import { createSession } from './session'
+import { createSubmitter } from './submit'
+import type { Auth, AuthEndpoints, AuthOptions, PromptKind } from './types'
+import { createVerifier } from './verify'
+import { timeLimit } from './wire'
+
+const ENDPOINTS: AuthEndpoints = {
+  login: '/auth/login',
+  tokenState: '/auth/token-state',
+  userInfo: '/auth/user-info',
+  avatar: '/auth/avatar',
+  phoneNumber: '/auth/phone-number',
+  logout: '/auth/logout',
+}
+
+/** The kinds a button in a page may have without a prompt. */
+const PRESSED_ALONE: PromptKind[] = ['getUserInfo', 'getPhoneNumber']
+
+/** ms */
+const LOGIN_LIMIT = 10_000
+
+/** Requests on the wire at once while nobody knows whether the token is alive, or nobody has one. */
+const UNPROVEN = 8
+/** Places of the host that are kept for sign-in's own calls. */
+const KEPT = 1
+
+/** Storage keys in use, by host. */
+const usedKeys = new WeakMap<object, Set<string>>()
+
+/** The core knows no host of its own. */
+export interface ClientOptions extends AuthOptions {
+  platform: Platform
+}
+
+/**
+ * Creates the client: one for each backend, for the life of the app.
+ * @throws AuthError `protocol`: `baseURL` or an endpoint is no address of the backend.
+ */
+export function createClient(options: ClientOptions): Auth {
+  const { platform, readTokenState } = options
+  const timeout = timeLimit(options.loginTimeout, LOGIN_LIMIT)
+  const baseURL = checkBaseURL(options.baseURL)
+  const endpoints = { ...ENDPOINTS, ...options.endpoints }
+  for (const path of Object.values(endpoints)) resolveURL(baseURL, path)
+
+  const onWarning = options.onWarning ?? (({ code, message }) => console.warn(code, message))
+  const changes = createChanges(onWarning)
+
+  const storageKey = options.storageKey ?? `watchword:${baseURL}`
+  const keys = usedKeys.get(platform) ?? new Set()
+  usedKeys.set(platform, keys)
+  if (keys.has(storageKey)) {
+    changes.warn('duplicate_storage_key')
+  }
+  keys.add(storageKey)
+
+  const backend = createBackend(platform, baseURL, readTokenState)
+  const margin = options.expiryMargin ?? 30
+  const session = createSession({ platform, storageKey, margin, changes })
+  const codes = createLoginCodes({ platform, session, timeout })
+  const logins = createLogins({
+    ...{ platform, session, codes, changes },
+    calls: createLoginCalls({ backend, endpoints, changes, timeout }),
+    signedIn: () => prompts.done('login'),
+  })
+  const verifier = createVerifier({ session, logins, backend, endpoints, timeout })
+  const pages = () => ask(() => platform.pages?.(), undefined) ?? []
+  const prompts = createPrompts({ session, changes, prepare, pages })
+  const submitter = createSubmitter({ session, logins, codes, backend, prompts, endpoints })
+  const requester = createRequester({
+    ...{ platform, baseURL, session, logins, prompts, verifier, pages, readTokenState },
+    places: placesOn(platform, options.concurrency),
+  })
+
+  /** How many of the client's requests may be on the wire now. */
+  function placesOn({ places = Infinity }: Platform, chosen: number | undefined): () => number {
+    return () => {
+      if (chosen !== undefined && chosen >= 1) return chosen
+      const most = Math.max(1, places - KEPT)
+      return session.proven ? most : Math.min(UNPROVEN, most)
+    }
+  }
+
+  function encrypts(kind: PromptKind): boolean {
+    // A host that cannot tell is taken to.
+    return kind !== 'login' && ask(() => platform.encrypts?.(kind), true) === true
+  }
+
+  /** What a prompt yields will be encrypted with the newest key: the backend must have it. */
+  function prepare(kind: PromptKind, ready: () => void): () => void {
+    if (!encrypts(kind)) {
+      ready()
+      return () => {}
+    }
+    let goOn = ready
+    void refreshKey().then(() => goOn())
+    return () => (goOn = () => {})
+  }
+
+  async function refreshKey(): Promise<void> {
+    const began = session.now
+    if (await codes.isKeyFresh()) return
+    if (session.signedOutSince(began)) return
+    await logins.loginWhenDue().catch(() => {})
+  }
+
+  return {
+    request: (given) =>
+      requester.start(
+        typeof given === 'string' ? { type: 'request', url: given } : { type: 'request', ...given },
+      ),
+    upload: (given) => requester.start({ type: 'upload', ...given }),
+    download: (given) => requester.start({ type: 'download', ...given }),
+
+    login: logins.login,
+
+    logout() {
+      const error = new AuthError('signed_out')
+      const { token } = session
+      changes.turn(() => {
+        prompts.reset(error)
+        requester.cancelAll(error)
+        verifier.discard(error)
+        logins.discard(error)
+        codes.releaseAll()
+        session.signOut()
+      })
+      if (token !== undefined) void logins.revoke(token)
+      return Promise.resolve()
+    },
+
+    verify: verifier.verify,
+
+    get tokenState() {
+      return session.state
+    },
+    get signedOut() {
+      return session.signedOut
+    },
+    get prompt() {
+      return prompts.current
+    },
+
+    async preparePress(kind) {
+      if (encrypts(kind) && session.token !== undefined) await refreshKey()
+    },
+    pressPrompt(kind) {
+      const asked = prompts.current ? [prompts.current.kind] : PRESSED_ALONE
+      const kinds = kind === undefined ? asked : [kind]
+      if (kinds.some(encrypts)) codes.press(kinds)
+    },
+    releasePress: codes.releasePress,
+    submitLogin: submitter.login,
+    submitUserInfo: submitter.userInfo,
+    submitPhoneNumber: submitter.phoneNumber,
+
+    cancelPrompt(code = 'prompt_cancelled') {
+      if (prompts.current) codes.releasePress(prompts.current.kind)
+      prompts.cancel(new AuthError(code))
+    },
+    pageUnloaded: prompts.pageUnloaded,
+
+    subscribe: changes.subscribe,
+  }
+}
+
+/** What the host says, or `otherwise` where it throws. */
+function ask<T>(question: () => T, otherwise: T): T {
+  try {
+    return question()
+  } catch {
+    return otherwise
+  }
+}

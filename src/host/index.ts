@@ -1,0 +1,11 @@
+export { getBattery } from './battery'
+export { navigate, NavigationError } from './navigation'
+export { onQuery } from './onQuery'
+export { ensurePermission } from './permissions'
+export { getSystemInfo } from './systemInfo'
+
+export type { Battery } from './battery'
+export type { NavigateOptions, NavigationErrorCode } from './navigation'
+export type { Permission, PermissionOptions, PermissionScope } from './permissions'
+export type { Query, QueryValues } from './query'
+export type { SystemInfo } from './systemInfo'

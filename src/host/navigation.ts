@@ -1,0 +1,160 @@
+import { deliver, handOver, takeBack } from './handover'
+import { callHost, type HostFailure } from '../uni/hostCall'
+import { openPages, queryOf } from './openPages'
+import { identify, pathOf, readQuery, withQuery, type QueryValues } from './query'
+import { timers } from '../uni/timers'
+
+/** WeChat keeps at most ten pages open (WeChat: wx.navigateTo). */
+const pageLimit = 10
+/** For one navigation, ms; a sub-package may have to be loaded for it. */
+const navigationLimit = 10_000
+/** For the page to be among the open ones afterwards, ms, and how often that is looked at. */
+const settleLimit = 1000
+const settleStep = 20
+
+const messages = {
+  invalid_url: 'a page is named by its path from the root and values for its query',
+  page_not_found: 'pages.json has no such page',
+  navigation_failed: 'the host did not open the page',
+  navigation_timeout: 'the host did not say whether it opened the page',
+} as const
+
+/** Why a navigation failed, for programs. Codes are permanent. */
+export type NavigationErrorCode = keyof typeof messages
+
+/** A page was not opened. The query is left out of the message: it may hold personal data. */
+export class NavigationError extends Error {
+  override readonly name = 'NavigationError'
+  readonly code: NavigationErrorCode
+  /** What the host said; not enumerable. */
+  declare readonly cause?: unknown
+
+  constructor(code: NavigationErrorCode, url: string, cause?: unknown) {
+    super(`${code}: ${messages[code]} ('${pathOf(url)}')`)
+    this.code = code
+    if (cause !== undefined) Object.defineProperty(this, 'cause', { value: cause })
+  }
+}
+
+export interface NavigateOptions {
+  /** Added to the url's own query, encoded; no name may be there twice. The page: `onQuery`. */
+  query?: QueryValues
+  /** Takes the place of the current page. */
+  replace?: boolean
+  /** Closes all other pages. */
+  root?: boolean
+}
+
+/** The paths that were switched to. */
+const tabs = new Set<string>()
+
+let latest: { key: string; arrival: Promise<void> } | undefined
+
+/**
+ * Brings the user to a page by whatever call does it. A page that is open already, with the
+ * same query, is gone back to; a tab page is switched to, and handed its query in memory (WeChat:
+ * wx.switchTab takes none); with ten pages open the new one takes the current one's place.
+ * Calls go one after the other, and a repeated call joins the one under way: a double tap
+ * opens one page.
+ *
+ * No host tells a library which pages are tabs, in a way that is documented: `navigateTo` and
+ * `redirectTo` are tried, and refuse a tab page by `can not navigateTo a tabbar page`.
+ *
+ * @param page path from the root, e.g. `/pages/booking/booking`; a query of its own is encoded.
+ * @returns when the page is there.
+ * @throws NavigationError `invalid_url`, `page_not_found`, `navigation_failed`, or
+ * `navigation_timeout` after 10 s.
+ */
+export function navigate(page: string, options?: NavigateOptions): Promise<void> {
+  const { query, replace = false, root = false } = { ...options }
+  const url = /^\/[^/?#][^#]*$/.test(page) ? withQuery(page, query) : undefined
+  if (url === undefined) return Promise.reject(new NavigationError('invalid_url', page))
+  const key = `${replace} ${root} ${url}`
+  if (latest?.key === key) return latest.arrival
+
+  const before = latest?.arrival ?? Promise.resolve()
+  const arrival = before
+    .catch(() => undefined)
+    .then(() => go(url, replace, root))
+    .finally(() => {
+      if (latest === mine) latest = undefined
+    })
+  const mine = { key, arrival }
+  latest = mine
+  return arrival
+}
+
+async function go(url: string, replace: boolean, root: boolean): Promise<void> {
+  takeBack()
+  const path = pathOf(url)
+  const before = visible()
+  // What a tab page shows, after it was handed a query, is not what it was opened with.
+  const steps = root || (tabs.has(path) && path !== url) ? undefined : stepsBack(url)
+  if (steps === 0) return
+  let isThere = () => stepsBack(url) === 0
+  try {
+    if (root) {
+      // uni-app's documentation denies tab pages a query here too, though WeChat passes it on.
+      handOver(url)
+      await hop((callbacks) => uni.reLaunch({ url, ...callbacks }))
+      isThere = () => isVisible(path) && visible() !== before
+    } else if (steps) await hop((callbacks) => uni.navigateBack({ delta: steps, ...callbacks }))
+    else if (await open(url, replace)) isThere = () => isVisible(path)
+  } catch (failure) {
+    takeBack()
+    throw readError(url, failure as HostFailure)
+  }
+  await settle(isThere)
+}
+
+/** Opens a page that is not open; whether it is a tab page, which keeps the query it first had. */
+async function open(url: string, replace: boolean): Promise<boolean> {
+  try {
+    if (replace || openPages().length >= pageLimit) {
+      await hop((callbacks) => uni.redirectTo({ url, ...callbacks }))
+    } else {
+      await hop((callbacks) => uni.navigateTo({ url, ...callbacks }))
+    }
+    return false
+  } catch (failure) {
+    if (!/tabbar page/i.test((failure as HostFailure).errMsg)) throw failure
+    const tab = pathOf(url)
+    handOver(url)
+    await hop((callbacks) => uni.switchTab({ url: tab, ...callbacks }))
+    tabs.add(tab)
+    deliver()
+    return true
+  }
+}
+
+/**
+ * H5 reports success before the page is among the open ones, and a tab page that is left
+ * before it has come stays among them for good.
+ */
+async function settle(isThere: () => boolean): Promise<void> {
+  for (let waited = 0; !isThere() && waited < settleLimit; waited += settleStep) {
+    await new Promise<void>((resolve) => timers.after(settleStep, resolve))
+  }
+}
+
+// The calls are written out, not looked up by name: H5 builds contain only the calls they see.
+const hop = (call: Parameters<typeof callHost>[0]) => callHost(call, navigationLimit)
+
+function readError(url: string, failure: HostFailure): NavigationError {
+  if (failure.kind === 'timeout') return new NavigationError('navigation_timeout', url, failure)
+  const missing = /not found/i.test(failure.errMsg)
+  return new NavigationError(missing ? 'page_not_found' : 'navigation_failed', url, failure)
+}
+
+/** How far below the visible page this one is; 0: it is the visible one; undefined: not open. */
+function stepsBack(url: string): number | undefined {
+  const target = identify(pathOf(url), readQuery(url))
+  const found = openPages()
+    .reverse()
+    .findIndex((page) => identify(`/${page.route}`, queryOf(page)) === target)
+  return found === -1 ? undefined : found
+}
+
+const visible = () => openPages().pop()
+
+const isVisible = (path: string) => `/${visible()?.route}` === path

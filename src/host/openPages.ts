@@ -1,0 +1,28 @@
+import { readOptions, readQuery, type Query } from './query'
+import { isH5 } from '../uni/target'
+
+/** What is used of an open page; hosts have been seen to leave any of it out. */
+export interface OpenPage {
+  route?: string
+  options?: Record<string, unknown> | null | undefined
+  /** uni-app's own record of it. */
+  $page?: { fullPath?: unknown } | null | undefined
+}
+
+/** The open pages, the visible one last; none where the host does not tell. */
+export function openPages(): OpenPage[] {
+  try {
+    const pages: unknown = getCurrentPages()
+    return Array.isArray(pages) ? pages.filter((page) => page && typeof page === 'object') : []
+  } catch {
+    return []
+  }
+}
+
+/** What the page was opened with; a tab page keeps it, whatever it is switched to with later. */
+export function queryOf({ $page, options }: OpenPage): Query {
+  // uni-h5 decodes once more what its router has decoded; the router writes blanks as plus signs.
+  // An app of one page has no router, and no query in its url.
+  const [url] = isH5 ? String($page?.fullPath).split('#') : []
+  return url?.includes('?') ? readQuery(url.replace(/\+/g, ' ')) : readOptions(options)
+}

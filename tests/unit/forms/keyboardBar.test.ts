@@ -1,0 +1,113 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { nextTick, reactive } from 'vue'
+import KeyboardBar from '../../../src/forms/KeyboardBar.vue'
+
+type Listener = (change: { height: number }) => void
+
+let tell: (height: number) => Promise<void>
+
+beforeEach(() => {
+  let listener: Listener = () => {}
+  tell = async (height) => {
+    listener({ height })
+    await nextTick()
+  }
+  vi.stubGlobal('uni', {
+    getLocale: () => 'zh-Hans',
+    onLocaleChange() {},
+    onKeyboardHeightChange: (given: Listener) => (listener = given),
+    offKeyboardHeightChange() {},
+  })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+/** What the bar uses of a chain, with the field in the middle as the current one. */
+function createChain() {
+  const calls: string[] = []
+  const chain = reactive({
+    current: 'phone' as string | undefined,
+    isPicking: false,
+    hasPrevious: true,
+    hasNext: true,
+    previous: () => calls.push('previous'),
+    next: () => calls.push('next'),
+    blur: () => calls.push('blur'),
+    reveal: (covered: number) => calls.push(`reveal ${covered}`),
+  })
+  const bar = mount(KeyboardBar, { props: { chain } })
+  const shown = () => bar.find('.keyboard-bar')
+  const tap = (button: string) => bar.find(`.keyboard-bar__${button}`).trigger('tap')
+  return { calls, chain, bar, shown, tap }
+}
+
+describe('KeyboardBar', () => {
+  it('stands on the keyboard, makes room for both, and shows the field', async () => {
+    const { calls, bar, shown } = createChain()
+    expect(shown().exists()).toBe(false)
+    await tell(291)
+    expect(shown().attributes('style')).toContain('bottom: 291px')
+    expect(bar.find('view > view').attributes('style')).toContain('height: 335px')
+    expect(calls).toEqual(['reveal 335'])
+
+    await tell(291)
+    expect(calls).toEqual(['reveal 335'])
+    await tell(0)
+    expect(shown().exists()).toBe(false)
+    expect(calls).toEqual(['reveal 335', 'reveal 0'])
+  })
+
+  it('shows the next field when the chain has come to it', async () => {
+    const { calls, chain } = createChain()
+    await tell(291)
+    chain.current = 'note'
+    await nextTick()
+    expect(calls).toEqual(['reveal 335', 'reveal 335'])
+  })
+
+  it('goes back, on, and puts the keyboard away', async () => {
+    const { calls, tap } = createChain()
+    await tell(291)
+    calls.length = 0
+    for (const button of ['previous', 'next', 'done']) await tap(button)
+    expect(calls).toEqual(['previous', 'next', 'blur'])
+  })
+
+  it('offers no way beyond the ends', async () => {
+    const { calls, chain, bar, tap } = createChain()
+    Object.assign(chain, { hasPrevious: false, hasNext: false })
+    await tell(291)
+    expect(bar.findAll('.keyboard-bar__button--off')).toHaveLength(2)
+    calls.length = 0
+    for (const button of ['previous', 'next']) await tap(button)
+    expect(calls).toEqual([])
+  })
+
+  it('stands at the bottom while a picker has its turn, above the home bar', async () => {
+    Object.assign(uni, {
+      getWindowInfo: () => ({ safeAreaInsets: { top: 47, right: 0, bottom: 34, left: 0 } }),
+    })
+    const { calls, chain, shown } = createChain()
+    chain.isPicking = true
+    await nextTick()
+    expect(calls).toEqual(['reveal 78'])
+    expect(shown().classes()).toContain('keyboard-bar--low')
+    chain.current = undefined
+    await nextTick()
+    expect(shown().exists()).toBe(false)
+  })
+
+  it("shows nothing for another form's keyboard, or where the height is not told", async () => {
+    const { chain, shown } = createChain()
+    chain.current = undefined
+    await tell(291)
+    expect(shown().exists()).toBe(false)
+
+    vi.stubGlobal('uni', { getLocale: () => 'zh-Hans', onLocaleChange() {} })
+    const untold = createChain()
+    untold.chain.isPicking = true
+    await nextTick()
+    expect(untold.shown().exists()).toBe(false)
+  })
+})

@@ -1,0 +1,223 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type * as navigation from '../../../src/host/navigation'
+import type * as onQueryModule from '../../../src/host/onQuery'
+import { createHost } from './pageHost'
+
+type Options = Record<string, string>
+
+/** The hooks of the page whose setup runs, as uni-app keeps them. */
+let hooks: { onLoad?: (options: Options) => void; onUnload?: () => void }
+vi.mock('@dcloudio/uni-app', () => ({
+  onLoad: (hook: (options: Options) => void) => void (hooks.onLoad = hook),
+  onUnload: (hook: () => void) => void (hooks.onUnload = hook),
+}))
+
+const home = '/pages/home/home'
+const mine = '/pages/mine/mine'
+const booking = '/pages/booking/booking'
+
+let navigate: typeof navigation.navigate
+let onQuery: typeof onQueryModule.onQuery
+/** What the pages were called back with, in order. */
+let told: [string, Options][]
+
+async function start(platform = 'mp-weixin') {
+  vi.resetModules()
+  vi.stubEnv('UNI_PLATFORM', platform)
+  ;({ navigate } = await import('../../../src/host/navigation'))
+  ;({ onQuery } = await import('../../../src/host/onQuery'))
+}
+
+const tell = (page: string) => (query: Readonly<Options>) => void told.push([page, { ...query }])
+
+/** Runs a page's setup and loads it; gives its hooks. */
+function open(page: string, options: Options) {
+  hooks = {}
+  onQuery(tell(page))
+  hooks.onLoad?.(options)
+  return hooks
+}
+
+function use(
+  opened = [home],
+  load: (page: string, options: Options) => void = open,
+  kind?: 'wechat' | 'h5',
+) {
+  const host = createHost(opened, load, kind)
+  vi.stubGlobal('uni', host.uni)
+  vi.stubGlobal('getCurrentPages', host.getCurrentPages)
+  return host
+}
+
+beforeEach(async () => {
+  told = []
+  await start()
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.unstubAllEnvs()
+  vi.useRealTimers()
+})
+
+const values = [['王 & 林'], ['100%'], ['%41'], ['50%25'], ['%2B'], ['a=b&c#d?e+f'], ['']]
+
+describe('a page', () => {
+  it.each(values)('gets %j as it was given to navigate, in WeChat', async (name) => {
+    use()
+    await navigate(booking, { query: { name } })
+    expect(told).toEqual([[booking, { name }]])
+  })
+
+  it.each(values)('gets %j as it was given in H5, and is known by it', async (name) => {
+    await start('h5')
+    const host = use([home], open, 'h5')
+    await navigate(booking, { query: { name } })
+    await navigate(booking, { query: { name } })
+    expect(told).toEqual([[booking, { name }]])
+    expect(host.calls).toHaveLength(1)
+  })
+
+  it.each(['mp-weixin', 'h5'])('gets a plus sign of its url as it is, in %s', async (platform) => {
+    await start(platform)
+    use([home], open, platform === 'h5' ? 'h5' : 'wechat')
+    await navigate(`${booking}?sum=1+1`, { query: { id: 7 } })
+    await navigate(`${booking}?sum=2+2`)
+    expect(told).toEqual([
+      [booking, { sum: '1+1', id: '7' }],
+      [booking, { sum: '2+2' }],
+    ])
+  })
+
+  it('gets what H5 hands over where its url lacks the query, as in an app of one page', async () => {
+    await start('h5')
+    vi.stubGlobal('getCurrentPages', () => [{ route: 'a', $page: { fullPath: '/a' } }])
+    open('/a', { scene: 'id=1' })
+    expect(told).toEqual([['/a', { scene: 'id=1' }]])
+  })
+
+  it('gets what is no encoding as it is, and without a query an empty one', () => {
+    use([booking])
+    open(booking, { scene: 'id%3D1', broken: '50%' })
+    open(booking, {})
+    expect(told).toEqual([
+      [booking, { scene: 'id=1', broken: '50%' }],
+      [booking, {}],
+    ])
+  })
+})
+
+describe('a tab page', () => {
+  it('gets its query when it is loaded for it', async () => {
+    use()
+    await navigate(mine, { query: { name: '王' } })
+    expect(told).toEqual([[mine, { name: '王' }]])
+  })
+
+  it('gets it when it is loaded only after the host has reported success', async () => {
+    let load = () => {}
+    use([home], (page, options) => void (load = () => open(page, options)))
+    await navigate(mine, { query: { id: 1 } })
+    expect(told).toEqual([])
+    load()
+    expect(told).toEqual([[mine, { id: '1' }]])
+  })
+
+  it('gets it each time, also when it is there already', async () => {
+    const host = use()
+    await navigate(mine, { query: { id: 1 } })
+    await navigate(mine, { query: { id: 2 } })
+    host.tapTab(home)
+    await navigate(`${mine}?id=2`)
+    expect(told).toEqual([
+      [mine, { id: '1' }],
+      [mine, { id: '2' }],
+      [mine, { id: '2' }],
+    ])
+  })
+
+  it('gets it by replace and by root too', async () => {
+    use([home, booking])
+    await navigate(mine, { query: { id: 1 }, replace: true })
+    await navigate(mine, { query: { id: 2 }, root: true })
+    expect(told).toEqual([
+      [mine, { id: '1' }],
+      [mine, { id: '2' }],
+    ])
+  })
+
+  it('gets by root what a host drops from its url', async () => {
+    use([home], (page) => open(page, {}))
+    await navigate(mine, { query: { id: 1 }, root: true })
+    expect(told).toEqual([[mine, { id: '1' }]])
+  })
+
+  it('gets it although it was opened with the same one, if it has had another since', async () => {
+    use()
+    await navigate(mine, { query: { id: 1 }, root: true })
+    await navigate(mine, { query: { id: 2 } })
+    await navigate(mine, { query: { id: 1 } })
+    expect(told).toEqual([
+      [mine, { id: '1' }],
+      [mine, { id: '2' }],
+      [mine, { id: '1' }],
+    ])
+  })
+
+  it('does not get it again from the tab bar, or from a later navigation without one', async () => {
+    const host = use()
+    await navigate(mine, { query: { id: 1 } })
+    host.tapTab(home)
+    host.tapTab(mine)
+    await navigate(home)
+    await navigate(mine)
+    expect(told).toEqual([[mine, { id: '1' }]])
+  })
+
+  it('does not get what belonged to a navigation that failed or came too late', async () => {
+    vi.useFakeTimers()
+    const host = use()
+    vi.stubGlobal('uni', { ...host.uni, switchTab: () => {} })
+    const late = navigate(mine, { query: { id: 1 } }).catch((error: unknown) => error)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(await late).toMatchObject({ code: 'navigation_timeout' })
+    host.tapTab(mine)
+    expect(told).toEqual([[mine, {}]])
+  })
+
+  it('gets nothing that was for another page, or for itself before a later navigation', async () => {
+    const host = use([booking], () => {})
+    await navigate(home, { query: { id: 1 } })
+    host.tapTab(mine)
+    open(mine, {})
+    await navigate(booking)
+    host.tapTab(home)
+    open(home, {})
+    expect(told).toEqual([
+      [mine, {}],
+      [home, {}],
+    ])
+  })
+
+  it('that is closed gets nothing more', async () => {
+    const host = use()
+    host.tapTab(mine)
+    hooks.onUnload?.()
+    host.tapTab(home)
+    await navigate(mine, { query: { id: 1 } })
+    expect(host.stack()).toEqual([mine])
+    expect(told).toEqual([[mine, {}]])
+  })
+
+  it('that throws over its query does not make the navigation fail', async () => {
+    const host = use([home, booking], () => {})
+    const reported = new Promise((resolve) => process.once('unhandledRejection', resolve))
+    host.tapTab(mine)
+    hooks = {}
+    onQuery(({ id }) => {
+      if (id) throw new Error('of the page')
+    })
+    hooks.onLoad?.({})
+    await navigate(mine, { query: { id: 1 } })
+    expect(await reported).toEqual(new Error('of the page'))
+  })
+})
