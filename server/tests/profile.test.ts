@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answer } from '../src/http/answer'
-import { require } from '../src/http/require'
+import { requires } from '../src/http/requires'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
 import { appId, makePerson, makePhoneNumber, sealedPhone, sealedUserInfo } from './support/people'
 
 let backend: TestBackend
 beforeAll(async () => {
   backend = await openTestBackend({ userInfoPolicy: 'profile' })
-  backend.app.get('/needs/user-info', require('getUserInfo'), (c) => answer(c, 'done'))
+  backend.app.get('/needs/user-info', requires('getUserInfo'), (c) => answer(c, 'done'))
 })
 afterAll(() => backend.close())
 

@@ -13,7 +13,7 @@ export interface AppEnv {
   }
 }
 
-/** The same behind `require`: a session is there. */
+/** The same behind `requires`: a session is there. */
 export interface SignedInEnv {
   Variables: { userInfoPolicy: UserInfoPolicy; session: Session }
 }

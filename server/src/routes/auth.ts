@@ -5,7 +5,7 @@ import { invalidToken, type Identification, type LogIn } from '../http/authentic
 import { readBody, sealed, text } from '../http/body'
 import type { OpenSubmitted } from '../http/openSubmitted'
 import { Problem } from '../http/problem'
-import { require } from '../http/require'
+import { requires } from '../http/requires'
 import { WeChatError } from '../wechat/api'
 import { phoneInfo, type PhoneInfo } from '../wechat/client'
 
@@ -43,13 +43,13 @@ export function authRoutes({
   }
 
   return new Hono<AppEnv>()
-    .get('/auth/token-state', require('session'), (c) => {
+    .get('/auth/token-state', requires('session'), (c) => {
       // A replaced session has no token state to tell: its client has a newer token.
       if (!c.get('session').tokenState()) throw invalidToken()
       return answer(c)
     })
 
-    .post('/auth/phone-number', require('session'), async (c) => {
+    .post('/auth/phone-number', requires('session'), async (c) => {
       const session = c.get('session')
       const body = readBody(c, phoneBody)
       const phone =
@@ -59,12 +59,12 @@ export function authRoutes({
       return answerAnew(c, sessions)
     })
 
-    .post('/auth/logout', require('session'), async (c) => {
+    .post('/auth/logout', requires('session'), async (c) => {
       await sessions.end(c.get('session'))
       return c.body(null, 204)
     })
 
-    .delete('/auth/account', require('session'), async (c) => {
+    .delete('/auth/account', requires('session'), async (c) => {
       await people.remove(c.get('session').identityId)
       return c.body(null, 204)
     })

@@ -7,7 +7,7 @@ import type { AvatarAddress } from '../http/avatarAddress'
 import { receiveBody } from '../http/body'
 import { readFormFile } from '../http/form'
 import { Problem } from '../http/problem'
-import { require } from '../http/require'
+import { requires } from '../http/requires'
 
 /** The largest picture taken, in bytes. */
 const maxSize = 2 * 1024 * 1024
@@ -23,7 +23,7 @@ export function receiveAvatar() {
 /** `POST /auth/avatar`, and `GET /avatars/<name>` for everyone who has been told the name. */
 export function avatarRoutes(avatars: Avatars, address: AvatarAddress) {
   return new Hono<AppEnv>()
-    .post('/auth/avatar', require('session'), async (c) => {
+    .post('/auth/avatar', requires('session'), async (c) => {
       const file = await readFormFile(c)
       if (file.size > maxSize) throw new Problem('body-too-large')
       const bytes = Buffer.from(await file.arrayBuffer())

@@ -6,7 +6,7 @@ import type { Database } from '../db/open'
 import { bookings, identities, people } from '../db/schema'
 import { answer, type AppEnv } from '../http/answer'
 import { readBody, text } from '../http/body'
-import { require, type Requirement } from '../http/require'
+import { requires, type Requirement } from '../http/requires'
 import { only, PersonGoneError } from '../people/rows'
 import { maskPhone } from '../phone'
 import { isBookable, serviceIds, serviceName } from './services'
@@ -60,7 +60,7 @@ type NewBooking = Omit<Booking, 'id' | 'personId'>
 export function bookingRoutes(database: Database, now: () => number, policy: UserInfoPolicy) {
   const schema = bookingBody(now)
   return new Hono<AppEnv>()
-    .get('/bookings', require('session'), async (c) => {
+    .get('/bookings', requires('session'), async (c) => {
       const own = await database
         .select()
         .from(bookings)
@@ -75,7 +75,7 @@ export function bookingRoutes(database: Database, now: () => number, policy: Use
 
     .post(
       '/bookings',
-      require(phoneNumber, ...(policy === 'profile' ? [profile] : [])),
+      requires(phoneNumber, ...(policy === 'profile' ? [profile] : [])),
       async (c) => {
         const body = readBody(c, schema)
         const booking = { ...body, note: body.note ?? null, createdAt: new Date(now()) }

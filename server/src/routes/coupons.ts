@@ -4,7 +4,7 @@ import type { Database } from '../db/open'
 import { coupons, identities } from '../db/schema'
 import { answer, type AppEnv } from '../http/answer'
 import { inLanguageOf } from '../http/language'
-import { require } from '../http/require'
+import { requires } from '../http/requires'
 import { PersonGoneError } from '../people/rows'
 
 const name = { zh: '新人立减 50 元', en: '¥50 off for newcomers' }
@@ -17,7 +17,7 @@ const amount = 5000
 export function couponRoutes(database: Database, now: () => number) {
   return new Hono<AppEnv>().post(
     '/coupons',
-    require({
+    requires({
       scheme: 'getUserInfo',
       reason: { zh: '用于确认您是首次领取', en: 'To see that it is your first one' },
     }),

@@ -5,7 +5,7 @@ import { readBody, sealed, text } from '../http/body'
 import type { AvatarAddress } from '../http/avatarAddress'
 import type { OpenSubmitted } from '../http/openSubmitted'
 import { Problem } from '../http/problem'
-import { require } from '../http/require'
+import { requires } from '../http/requires'
 import type { People } from '../people/people'
 import type { Session, Sessions } from '../sessions'
 import { userInfo, type SealedData } from '../wechat/openData'
@@ -58,7 +58,7 @@ export function userInfoRoute({ people, sessions, openSubmitted, address }: User
     return name
   }
 
-  return new Hono<AppEnv>().post('/auth/user-info', require('session'), async (c) => {
+  return new Hono<AppEnv>().post('/auth/user-info', requires('session'), async (c) => {
     const session = c.get('session')
     const body = readBody(c, userInfoBody)
     const opened = body.encryptedData === undefined ? undefined : await open(session, body)

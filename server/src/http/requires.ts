@@ -24,10 +24,10 @@ const isGiven: Record<PromptScheme, (session: Session) => boolean> = {
 /**
  * Lets a request through when it has a session and its user has given what the route needs, else
  * answers 401 with a challenge for each thing missing, in the order given:
- * `app.post('/bookings', require('getPhoneNumber'), handler)`. All of them need a session;
- * `require('session')` needs nothing else.
+ * `app.post('/bookings', requires('getPhoneNumber'), handler)`. All of them need a session;
+ * `requires('session')` needs nothing else.
  */
-export function require(...requirements: Requirement[]): MiddlewareHandler<SignedInEnv> {
+export function requires(...requirements: Requirement[]): MiddlewareHandler<SignedInEnv> {
   const prompts = requirements.flatMap((requirement): Prompt | [] => {
     if (requirement === 'session') return []
     return typeof requirement === 'string' ? { scheme: requirement } : requirement
