@@ -1,6 +1,5 @@
-import { request as httpRequest } from 'node:http'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { text } from 'node:stream/consumers'
@@ -159,7 +158,9 @@ it('takes a body of exactly 1 MiB', async () => {
 describe('over a real connection', () => {
   let server: Server
   beforeAll(async () => {
-    server = createServer(getRequestListener(backend.app.fetch)).listen(0, '127.0.0.1')
+    const listener = getRequestListener(backend.app.fetch)
+    server = createServer((request, response) => void listener(request, response))
+    server.listen(0, '127.0.0.1')
     await once(server, 'listening')
   })
   afterAll(async () => {
