@@ -56,6 +56,16 @@ describe('the policy "profile"', () => {
   })
 })
 
+it('a booking asks for number and profile, each with its reason', async () => {
+  const { accessToken: token } = await backend.signIn(makePerson())
+  const headers = { 'Accept-Language': 'en' }
+  const { body } = await backend.send('POST', '/bookings', { token, headers, json: {} })
+  expect(body.challenges).toBe(
+    'getPhoneNumber reason="So that the movers can reach you", ' +
+      'getUserInfo scope="profile", reason="So that the movers know how to address you"',
+  )
+})
+
 describe('the nickname', () => {
   it('is learnt from the data of old base libraries, the picture there is not', async () => {
     const person = makePerson()
