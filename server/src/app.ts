@@ -27,6 +27,7 @@ import { createVault } from './vault'
 import { WeChatError } from './wechat/api'
 import { createWeChat } from './wechat/client'
 import { createKeyCheck } from './wechat/keyCheck'
+import { createUnionidCheck } from './wechat/unionidCheck'
 
 /** What the app runs on. */
 export interface AppOptions {
@@ -57,7 +58,8 @@ export function createApp({
   const avatarFiles = createAvatarFiles(config.dataDir, log)
   const people = createPeople(database, { vault, avatarFiles, now })
   const sessions = createSessions(database, { tokenTtl, userInfoPolicy, now })
-  const logIn = createLogIn({ wechat, people, sessions })
+  const noteUnionid = createUnionidCheck(log)
+  const logIn = createLogIn({ wechat, people, sessions, noteUnionid })
   const noteUnopened = createKeyCheck({ wechat, log, closing })
   const openSubmitted = createOpenSubmitted({ appId, people, noteUnopened })
   const address = createAvatarAddress(config.publicUrl)
@@ -93,7 +95,7 @@ export function createApp({
   app.route('/', loginRoute(logIn))
   app.use(authenticate(sessions, logIn))
   app.route('/', authRoutes({ appId, wechat, people, sessions, openSubmitted }))
-  app.route('/', userInfoRoute({ people, sessions, openSubmitted, address }))
+  app.route('/', userInfoRoute({ people, sessions, openSubmitted, noteUnionid, address }))
   app.route('/', avatarRoutes(createAvatars(database, avatarFiles, now), address))
   app.route('/', serviceRoutes())
   app.route('/', bookingRoutes(database, now, userInfoPolicy))

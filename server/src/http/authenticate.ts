@@ -3,6 +3,7 @@ import type { People } from '../people/people'
 import type { Session, Sessions } from '../sessions'
 import { WeChatError } from '../wechat/api'
 import type { WeChat, WeChatLogin } from '../wechat/client'
+import type { NoteUnionid } from '../wechat/unionidCheck'
 import type { AppEnv } from './answer'
 import { challenge } from './problem'
 
@@ -24,7 +25,12 @@ export type LogIn = (c: Context<AppEnv>, code: string) => Promise<Session>
  * Gives the login by code: of `POST /auth/login`, and of any request that brings its own.
  * It rejects with 401 when WeChat refuses the code, else with WeChatError.
  */
-export function createLogIn({ wechat, people, sessions }: Identification): LogIn {
+export function createLogIn({
+  wechat,
+  people,
+  sessions,
+  noteUnionid,
+}: Identification & { noteUnionid: NoteUnionid }): LogIn {
   async function identify(login: WeChatLogin, replacedToken?: string): Promise<Session> {
     const session = await sessions.start(await people.signIn(login), replacedToken)
     // An account deleted in between leaves a user whom nobody knows: a new one.
@@ -35,6 +41,7 @@ export function createLogIn({ wechat, people, sessions }: Identification): LogIn
     const login = await wechat.logIn(code).catch((error: unknown) => {
       throw error instanceof WeChatError && error.reason === 'refused' ? invalidCode() : error
     })
+    noteUnionid('login', login.unionid)
     const session = await identify(login, c.req.header('Replaces-Token'))
     c.set('session', session)
     return session

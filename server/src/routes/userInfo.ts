@@ -9,6 +9,7 @@ import { requires } from '../http/requires'
 import type { People } from '../people/people'
 import type { Session, Sessions } from '../sessions'
 import { userInfo, type SealedData } from '../wechat/openData'
+import type { NoteUnionid } from '../wechat/unionidCheck'
 
 /** What WeChat's anonymous profile is called since 2021-04-28: no name at all. */
 const anonymous = '微信用户'
@@ -41,14 +42,18 @@ export interface UserInfoOptions {
   people: People
   sessions: Sessions
   openSubmitted: OpenSubmitted
+  noteUnionid: NoteUnionid
   address: AvatarAddress
 }
 
 /** `POST /auth/user-info`: what the getUserInfo button gave, the profile form, or both. */
-export function userInfoRoute({ people, sessions, openSubmitted, address }: UserInfoOptions) {
+export function userInfoRoute(options: UserInfoOptions) {
+  const { people, sessions, openSubmitted, noteUnionid, address } = options
+
   async function open(session: Session, data: SealedData) {
     const { openId, unionId, nickName } = await openSubmitted(session, data, userInfo)
     if (openId !== session.openid) throw new Problem('session-key-expired')
+    noteUnionid('userInfo', unionId)
     return { unionid: unionId, nickname: nickname.safeParse(nickName).data }
   }
 
