@@ -81,14 +81,14 @@ describe('the shared access token', () => {
     server.script('phone b', { errcode: 40001 }, { errcode: 40001 })
     await expect(wechat.phoneNumberOf('b')).rejects.toMatchObject({
       reason: 'unavailable',
-      code: 40001,
+      errcode: 40001,
     })
     expect(refreshes()).toHaveLength(4)
   })
 
   it('is tried for again after a failure', async () => {
     server.script('token', { errcode: 40125, errmsg: 'invalid appsecret' }, token('good'))
-    await expect(wechat.phoneNumberOf('a')).rejects.toMatchObject({ code: 40125 })
+    await expect(wechat.phoneNumberOf('a')).rejects.toMatchObject({ errcode: 40125 })
     await askPhone('b')
   })
 

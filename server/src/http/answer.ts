@@ -14,7 +14,7 @@ export interface AppEnv {
 }
 
 /** The same behind `requires`: a session is there. */
-export interface SignedInEnv {
+export interface SessionEnv {
   Variables: { userInfoPolicy: UserInfoPolicy; session: Session }
 }
 
@@ -28,7 +28,7 @@ export function answer(c: Context, data?: unknown, status: ContentfulStatusCode 
 }
 
 /** The answer after a change of the person: with the token state as it is now. */
-export async function answerAnew(c: Context, sessions: Sessions): Promise<Response> {
+export async function answerAfterChange(c: Context, sessions: Sessions): Promise<Response> {
   const { accessToken } = c.get('session') as Session
   c.set('session', await sessions.find(accessToken))
   return answer(c)

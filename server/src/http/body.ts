@@ -70,7 +70,7 @@ function fieldError({ path, message }: z.core.$ZodIssue): FieldError {
 }
 
 /** The members of what WeChat encrypts for a mini-program. */
-export const sealed = { encryptedData: z.base64().min(1), iv: z.base64().length(24) }
+export const encryptedMembers = { encryptedData: z.base64().min(1), iv: z.base64().length(24) }
 
 /**
  * A string of 1 to `most` characters, trimmed, without control characters and lone surrogates:

@@ -53,7 +53,7 @@ export class Problem extends Error {
 }
 
 /** A 401 that names what is missing, in its header and, for uploads, in its body too. */
-export function challenge(kind: ProblemKind, challenges: string): Problem {
+export function unauthorized(kind: ProblemKind, challenges: string): Problem {
   return new Problem(kind, { challenges, headers: { 'WWW-Authenticate': challenges } })
 }
 

@@ -1,9 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Session } from '../sessions'
-import type { SignedInEnv } from './answer'
+import type { SessionEnv } from './answer'
 import { loginRequired } from './authenticate'
 import { inLanguageOf, type Localized } from './language'
-import { challenge } from './problem'
+import { unauthorized } from './problem'
 
 /** What a user can be asked to give, named as the challenge that asks for it. */
 export type PromptScheme = 'getUserInfo' | 'getPhoneNumber'
@@ -27,7 +27,7 @@ const isGiven: Record<PromptScheme, (session: Session) => boolean> = {
  * `app.post('/bookings', requires('getPhoneNumber'), handler)`. All of them need a session;
  * `requires('session')` needs nothing else.
  */
-export function requires(...requirements: Requirement[]): MiddlewareHandler<SignedInEnv> {
+export function requires(...requirements: Requirement[]): MiddlewareHandler<SessionEnv> {
   const prompts = requirements.flatMap((requirement): Prompt | [] => {
     if (requirement === 'session') return []
     return typeof requirement === 'string' ? { scheme: requirement } : requirement
@@ -39,13 +39,13 @@ export function requires(...requirements: Requirement[]): MiddlewareHandler<Sign
     const missing = prompts.filter(({ scheme }) => !isGiven[scheme](session))
     if (missing.length > 0) {
       const challenges = missing.map((prompt) => challengeText(prompt, c))
-      throw challenge('challenged', challenges.join(', '))
+      throw unauthorized('challenged', challenges.join(', '))
     }
     await next()
   }
 }
 
-function challengeText({ scheme, reason }: Prompt, c: Context<SignedInEnv>): string {
+function challengeText({ scheme, reason }: Prompt, c: Context<SessionEnv>): string {
   const params = [
     ...(scheme === 'getUserInfo' ? [`scope="${c.get('userInfoPolicy')}"`] : []),
     ...(reason === undefined ? [] : [reasonParam(inLanguageOf(c, reason))]),

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { joinPictures } from '../avatars/use'
+import { joinPictures } from '../avatars/personPicture'
 import type { Database } from '../db/open'
 import { bookings, identities, people } from '../db/schema'
 import { findByUnionid, personOf, type Identity, type Person } from './rows'

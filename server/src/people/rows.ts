@@ -40,7 +40,7 @@ export async function findById(tx: Database, id: string): Promise<Identity> {
 }
 
 export async function personOf(tx: Database, { personId }: Identity): Promise<Person> {
-  return only(await tx.select().from(people).where(eq(people.id, personId)))
+  return onlyRow(await tx.select().from(people).where(eq(people.id, personId)))
 }
 
 /** The token states of all of the person's sessions have changed. */
@@ -53,7 +53,7 @@ export async function raiseVersions(tx: Database, personId: string): Promise<voi
 }
 
 /** The first of the rows, where there must be one. */
-export function only<T>(rows: T[]): T {
+export function onlyRow<T>(rows: T[]): T {
   const [row] = rows
   if (!row) throw new Error('a row that must exist is missing')
   return row

@@ -7,16 +7,16 @@ import { bookings, identities, people } from '../db/schema'
 import { answer, type AppEnv } from '../http/answer'
 import { readBody, text } from '../http/body'
 import { requires, type Requirement } from '../http/requires'
-import { only, PersonGoneError } from '../people/rows'
+import { onlyRow, PersonGoneError } from '../people/rows'
 import { maskPhone } from '../phone'
 import { isBookable, serviceIds, serviceName } from './services'
 
-const listed = 100
+const maxListed = 100
 /** How far ahead one can book, in days. */
 const daysAhead = 365
 const dayLength = 24 * 60 * 60_000
 /** For how long an equal booking is taken for the same one, in ms. */
-const sameWithin = 10 * 60_000
+const duplicateWindow = 10 * 60_000
 
 /** The errors are Chinese: they are shown beside the fields of the form. */
 function bookingBody(now: () => number) {
@@ -66,7 +66,7 @@ export function bookingRoutes(database: Database, now: () => number, policy: Use
         .from(bookings)
         .where(eq(bookings.personId, c.get('session').personId))
         .orderBy(desc(bookings.createdAt))
-        .limit(listed)
+        .limit(maxListed)
       return answer(
         c,
         own.map((booking) => bookingView(c, booking)),
@@ -104,18 +104,18 @@ function book(database: Database, identityId: string, booking: NewBooking): Prom
     if (!held) throw new PersonGoneError()
     const { personId } = held
     await tx.select().from(people).where(eq(people.id, personId)).for('update')
-    const [twin] = await tx.select().from(bookings).where(sameAs(booking, personId)).limit(1)
-    if (twin) return twin
+    const [duplicate] = await tx.select().from(bookings).where(equalTo(booking, personId)).limit(1)
+    if (duplicate) return duplicate
     const own = { ...booking, personId }
-    return only(await tx.insert(bookings).values(own).returning())
+    return onlyRow(await tx.insert(bookings).values(own).returning())
   })
 }
 
-function sameAs(booking: NewBooking, personId: string) {
+function equalTo(booking: NewBooking, personId: string) {
   const { serviceId, name, phone, address, date, note, createdAt } = booking
   return and(
     eq(bookings.personId, personId),
-    gt(bookings.createdAt, new Date(createdAt.getTime() - sameWithin)),
+    gt(bookings.createdAt, new Date(createdAt.getTime() - duplicateWindow)),
     eq(bookings.serviceId, serviceId),
     eq(bookings.name, name),
     eq(bookings.phone, phone),

@@ -8,14 +8,14 @@ import type { WeChatConfig } from '../config'
 export class WeChatError extends Error {
   override readonly name = 'WeChatError'
   /** WeChat's errcode, where it gave one. */
-  readonly code: number | undefined
+  readonly errcode: number | undefined
   constructor(
     readonly reason: 'refused' | 'too-frequent' | 'unavailable',
-    options: { code?: number; cause?: unknown } = {},
+    options: { errcode?: number; cause?: unknown } = {},
   ) {
     // Neither WeChat's errmsg nor an address: both may hold secrets.
     super(`WeChat: ${reason}`, { cause: options.cause })
-    this.code = options.code
+    this.errcode = options.errcode
   }
 }
 

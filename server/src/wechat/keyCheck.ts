@@ -15,7 +15,7 @@ export interface KeyCheckOptions {
 }
 
 /** Gives back at once, whatever WeChat does, and never throws. */
-export type NoteUnopened = (owner: KeyOwner, newestKey: string | undefined) => void
+export type ReportUnopened = (owner: KeyOwner, newestKey: string | undefined) => void
 
 /**
  * Tells an operator what the client must not be told when submitted data could not be opened: a
@@ -23,7 +23,7 @@ export type NoteUnopened = (owner: KeyOwner, newestKey: string | undefined) => v
  * time, so that no user can make the backend call WeChat at will; what cannot be opened meanwhile
  * is not noted. Nothing is noted once the backend closes.
  */
-export function createKeyCheck({ wechat, log, closing }: KeyCheckOptions): NoteUnopened {
+export function createKeyCheck({ wechat, log, closing }: KeyCheckOptions): ReportUnopened {
   const underWay = new Set<string>()
 
   async function check(openid: string, key: string | undefined): Promise<void> {

@@ -6,7 +6,7 @@ const sources = ['login', 'userInfo'] as const
 export type UnionidSource = (typeof sources)[number]
 
 /** Takes note of what WeChat has sent: a unionid, or none. */
-export type NoteUnionid = (source: UnionidSource, unionid: string | undefined) => void
+export type ObserveUnionid = (source: UnionidSource, unionid: string | undefined) => void
 
 /**
  * Warns once when unionids are missing everywhere. WeChat sends none to a mini-program that is not
@@ -14,7 +14,7 @@ export type NoteUnionid = (source: UnionidSource, unionid: string | undefined) =
  * challenge every request, whatever the user agrees to. Both sources must have lacked it: one answer
  * proves nothing.
  */
-export function createUnionidCheck(log: Logger): NoteUnionid {
+export function createUnionidCheck(log: Logger): ObserveUnionid {
   const missingFrom = new Set<UnionidSource>()
   let isSettled = false
 

@@ -20,7 +20,7 @@ export async function pictureOf(tx: Database, personId: string): Promise<string 
  * Makes an upload of the person their picture.
  * @returns the names of pictures that went, whose files are to go once this is committed
  */
-export async function usePicture(
+export async function setPicture(
   tx: Database,
   personId: string,
   name: string,
