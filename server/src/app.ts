@@ -73,7 +73,7 @@ export function createApp({
     c.header('X-Request-Id', requestId)
     await next()
     const ms = Math.round(performance.now() - started)
-    // The route, not the address: whatever a client puts into an address stays out of the log.
+    // The route, not the address: an address can hold codes and tokens, which stay out of the log.
     const route = matchedRoutes(c).find(({ path }) => path !== '/*')?.path
     log.info({ requestId, method: c.req.method, route, status: c.res.status, ms }, 'answered')
   })

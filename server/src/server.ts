@@ -43,7 +43,7 @@ export async function startServer(
   const listener = getRequestListener(app.fetch)
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000 },
-    // It answers whatever fails itself, and its promise never rejects.
+    // It answers its own errors: its promise never rejects.
     (request, response) => void listener(request, response),
   )
   try {

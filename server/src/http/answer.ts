@@ -13,14 +13,13 @@ export interface AppEnv {
   }
 }
 
-/** The same behind `requires`: a session is there. */
+/** The same behind `requires`, where the session is known. */
 export interface SessionEnv {
   Variables: { userInfoPolicy: UserInfoPolicy; session: Session }
 }
 
 /**
- * The envelope of a success: `{ data, tokenState }`, each where there is one, or 204 where there
- * is neither.
+ * The envelope of a success: `{ data, tokenState }`, each if present; 204 without either.
  */
 export function answer(c: Context, data?: unknown, status: ContentfulStatusCode = 200): Response {
   const body = { ...(data !== undefined && { data }), ...tokenStateOf(c) }
@@ -35,8 +34,8 @@ export async function answerAfterChange(c: Context, sessions: Sessions): Promise
 }
 
 /**
- * The member `tokenState` of an answer, where there is a session to speak of. An answer that has
- * it holds a credential: no cache may keep it.
+ * The member `tokenState` of an answer, if the request has a current session. It is a credential:
+ * no cache may keep an answer that has it.
  */
 export function tokenStateOf(c: Context): { tokenState?: TokenState } {
   const session = c.get('session') as Session | undefined

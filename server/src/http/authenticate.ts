@@ -23,13 +23,13 @@ export interface LoginOptions {
 export type LogIn = (c: Context<AppEnv>, loginCode: string) => Promise<Session>
 
 /**
- * Gives the login by code: of `POST /auth/login`, and of any request that brings its own.
- * It rejects with 401 when WeChat refuses the code, else with WeChatError.
+ * Logs in by code, for `POST /auth/login` and for any request that brings its own login code.
+ * Rejects with 401 when WeChat refuses the code, else with WeChatError.
  */
 export function createLogIn({ wechat, people, sessions, observeUnionid }: LoginOptions): LogIn {
   async function startSession(login: WeChatLogin, replacedToken?: string): Promise<Session> {
     const session = await sessions.start(await people.identify(login), replacedToken)
-    // An account deleted in between leaves a user whom nobody knows: a new one.
+    // The account has been deleted in between: the user is a new one.
     return session ?? startSession(login, replacedToken)
   }
 
@@ -45,8 +45,8 @@ export function createLogIn({ wechat, people, sessions, observeUnionid }: LoginO
 }
 
 /**
- * Finds the session of a request before anything else is done with it. Credentials that are sent
- * are checked on public routes too: only so does a client learn that its token has died.
+ * Finds the session of a request before anything else happens. It checks credentials on public
+ * routes too: only so does a client learn that its token has expired.
  */
 export function authenticate(sessions: Sessions, logIn: LogIn): MiddlewareHandler<AppEnv> {
   return async (c, next) => {

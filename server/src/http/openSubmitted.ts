@@ -20,8 +20,8 @@ export type OpenSubmitted = <T extends { watermark: { appid: string } }>(
 ) => Promise<T>
 
 /**
- * Its promises reject with Problem: 409, one answer for whatever cannot be opened, and 422 for
- * the watermark of another app.
+ * Its promises reject with Problem: 409 for any data that cannot be opened, without the reason, and
+ * 422 for the watermark of another app.
  */
 export function createOpenSubmitted(options: OpeningOptions): OpenSubmitted {
   const { appId, people, reportUnopened } = options

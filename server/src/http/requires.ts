@@ -5,7 +5,7 @@ import { loginRequired } from './authenticate'
 import { inLanguageOf, type Localized } from './language'
 import { unauthorized } from './problem'
 
-/** What a user can be asked to give, named as the challenge that asks for it. */
+/** What the client can ask its user for, by the scheme of the challenge. */
 export type PromptScheme = 'getUserInfo' | 'getPhoneNumber'
 
 /** What a route needs; a `reason` is shown to the user in the prompt. */
@@ -22,8 +22,8 @@ const isGiven: Record<PromptScheme, (session: Session) => boolean> = {
 }
 
 /**
- * Lets a request through when it has a session and its user has given what the route needs, else
- * answers 401 with a challenge for each thing missing, in the order given:
+ * Lets a request through if it has a session and its user has given what the route needs. Otherwise
+ * answers 401 with a challenge for each thing that is missing, in this order:
  * `app.post('/bookings', requires('getPhoneNumber'), handler)`. All of them need a session;
  * `requires('session')` needs nothing else.
  */
@@ -53,7 +53,7 @@ function challengeText({ scheme, reason }: Prompt, c: Context<SessionEnv>): stri
   return [scheme, params.join(', ')].filter(Boolean).join(' ')
 }
 
-/** A header is ASCII: other text is sent as RFC 8187 says. */
+/** A header is ASCII: other text is encoded (RFC 8187). */
 function reasonParam(reason: string): string {
   if (/^[\x20-\x7e]*$/.test(reason)) return `reason="${reason.replace(/["\\]/g, '\\$&')}"`
   const encoded = encodeURIComponent(reason).replace(

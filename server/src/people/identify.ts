@@ -13,7 +13,9 @@ import {
   type Identity,
 } from './rows'
 
-/** Finds or makes the identity of a login, keeps its session key, and gives the identity's id. */
+/**
+ * Finds or makes the identity of a login, stores its session key, and returns the identity's id.
+ */
 export type Identify = (login: WeChatLogin) => Promise<string>
 
 export function createIdentify(database: Database, vault: Vault, now: () => number): Identify {
@@ -34,7 +36,7 @@ export function createIdentify(database: Database, vault: Vault, now: () => numb
   }
 
   async function keepSessionKey(tx: Database, identity: Identity, sessionKey: string) {
-    // WeChat gives the same key again while it is good: it must not push the older one out.
+    // WeChat sends the same key again while it is valid: it must not push the older one out.
     if (vault.open(identity.sessionKey, identity.openid) === sessionKey) return
     const keys = {
       sessionKey: vault.seal(sessionKey, identity.openid),

@@ -9,7 +9,7 @@ import { removePerson } from './remove'
 import { findById, lockPeople, personOf, raiseVersions } from './rows'
 import { createIdentify, type Identify } from './identify'
 
-/** What a user has told of themselves; what is missing stays as it is. */
+/** What a user has submitted; what is missing stays as it is. */
 export interface UserInfoUpdate {
   unionid?: string | undefined
   nickname?: string | undefined
@@ -18,7 +18,7 @@ export interface UserInfoUpdate {
 }
 
 /**
- * Who uses the business, and by which WeChat identity they come. Promises about an identity that
+ * The customers of the business and their WeChat identities. Promises about an identity that
  * has been deleted reject with PersonGoneError.
  */
 export interface People {
@@ -26,13 +26,13 @@ export interface People {
   /** The identity's session keys, the newest first; those of a former secret are left out. */
   sessionKeys(identityId: string): Promise<string[]>
   /**
-   * Notes all of it, and whoever has the same unionid is joined. Nothing is noted, and the answer
-   * is false, when the picture was not issued to this person.
+   * Saves all of it, and joins the person with the one who has the same unionid. If the picture was
+   * not issued to this person, it saves nothing and resolves to false.
    */
   saveUserInfo(identityId: string, info: UserInfoUpdate): Promise<boolean>
-  /** Makes `phoneNumber`, in E.164, the person's. Whoever had it before is joined with them. */
+  /** Makes `phoneNumber`, in E.164, the person's, and joins them with the one who had it before. */
   bindPhoneNumber(identityId: string, phoneNumber: string): Promise<void>
-  /** Deletes the person and everything of theirs; nothing is left to do when they are gone. */
+  /** Deletes the person and everything of theirs; does nothing if they are gone. */
   remove(identityId: string): Promise<void>
 }
 

@@ -5,7 +5,7 @@ import { identities, people, sessions } from '../db/schema'
 export type Identity = typeof identities.$inferSelect
 export type Person = typeof people.$inferSelect
 
-/** Whoever sent the request has deleted their account since it came in. */
+/** The sender of the request has deleted their account since it came in. */
 export class PersonGoneError extends Error {
   override readonly name = 'PersonGoneError'
   constructor() {
@@ -14,8 +14,8 @@ export class PersonGoneError extends Error {
 }
 
 /**
- * Who belongs to whom changes one transaction after the other: two that join crosswise would
- * deadlock, two first logins of one user would make two people.
+ * Only one transaction at a time changes which identity belongs to which person: two that join
+ * crosswise would deadlock, two first logins of one user would make two people.
  */
 export async function lockPeople(tx: Database): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(1)`)

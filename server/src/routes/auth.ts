@@ -50,7 +50,7 @@ export function authRoutes({ appId, wechat, people, sessions, openSubmitted }: A
 
   return new Hono<AppEnv>()
     .get('/auth/token-state', requires('session'), (c) => {
-      // A replaced session has no token state to tell: its client has a newer token.
+      // A replaced session has no token state: its client has a newer token.
       if (!c.get('session').tokenState()) throw invalidToken()
       return answer(c)
     })

@@ -15,7 +15,7 @@ const maxListed = 100
 /** How far ahead one can book, in days. */
 const daysAhead = 365
 const dayLength = 24 * 60 * 60_000
-/** For how long an equal booking is taken for the same one, in ms. */
+/** For how long an equal booking counts as the same one, in ms. */
 const duplicateWindow = 10 * 60_000
 
 /** The errors are Chinese: they are shown beside the fields of the form. */
@@ -91,10 +91,10 @@ function dayInChina(time: number): string {
 }
 
 /**
- * Gives the identity's person the booking, or the one they have just made of the same words: whoever
- * heard no answer sends it again. Identity and person are held meanwhile, in this order: the one the
- * session was read with may have been joined with another since, or be gone, and of two equal
- * bookings at once the second finds the first.
+ * Makes the booking for the identity's person, or returns the equal one they have just made: a
+ * client that got no answer sends it again. It locks identity and person, in this order: since the
+ * session was read, the person may have been joined with another, or be gone; and of two equal
+ * bookings at once, the second finds the first.
  * @throws PersonGoneError
  */
 function book(database: Database, identityId: string, booking: NewBooking): Promise<Booking> {

@@ -12,7 +12,7 @@ const amount = 5000
 
 /**
  * `POST /coupons`: the newcomer's coupon, `amount` in fen. One for each WeChat user, whom the
- * business knows by the unionid in all its apps; asking again gives the same one.
+ * business knows by the unionid in all its apps; asking again returns the same one.
  */
 export function couponRoutes(database: Database, now: () => number) {
   return new Hono<AppEnv>().post(
@@ -23,7 +23,7 @@ export function couponRoutes(database: Database, now: () => number) {
     }),
     async (c) => {
       const { identityId } = c.get('session')
-      // Held while the coupon is made, lest it be made for somebody who is being deleted.
+      // Locked while the coupon is made: nobody may get one while their account is being deleted.
       const owner = database
         .select({
           id: sql`gen_random_uuid()`.as('id'),

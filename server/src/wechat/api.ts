@@ -2,12 +2,12 @@ import type { z } from 'zod'
 import type { WeChatConfig } from '../config'
 
 /**
- * WeChat did not give what was asked for. `refused`: it will not for this code; `too-frequent`:
- * 45011; `unavailable`: slow, down, busy (-1), or it refuses this backend itself.
+ * A call of WeChat has failed. `refused`: WeChat refuses the user's code; `too-frequent`: 45011;
+ * `unavailable`: slow, down, busy (-1), or it refuses this backend itself.
  */
 export class WeChatError extends Error {
   override readonly name = 'WeChatError'
-  /** WeChat's errcode, where it gave one. */
+  /** WeChat's errcode, if it sent one. */
   readonly errcode: number | undefined
   constructor(
     readonly reason: 'refused' | 'too-frequent' | 'unavailable',

@@ -4,12 +4,12 @@ import { createWeChatAccessToken } from './accessToken'
 import { createWeChatApi, WeChatError, type WeChatCall } from './api'
 import { signWithSessionKey } from './crypto'
 
-/** What WeChat says of a user who logs in. */
+/** WeChat's answer about a user who logs in. */
 export interface WeChatLogin {
   openid: string
   /** 16 bytes in base64. */
   sessionKey: string
-  /** There when the app is bound to an open platform account. */
+  /** Missing unless the mini-program is bound to an open platform account. */
   unionid?: string
 }
 
@@ -23,7 +23,7 @@ export interface WeChat {
   isSessionKeyLive(openid: string, sessionKey: string): Promise<boolean>
 }
 
-/** A phone number as WeChat gives it, encrypted or for a code: the same members. */
+/** A phone number as WeChat sends it, with the same members encrypted or for a code. */
 export type PhoneInfo = z.infer<typeof phoneInfo>
 
 export const phoneInfo = z.object({
@@ -121,8 +121,8 @@ export function createWeChat(
 }
 
 /**
- * An errcode as a reason. Whatever does not speak of the user's code speaks of this backend
- * (a wrong secret, a quota used up): its users are not refused for that.
+ * An errcode as a reason. An errcode that is not about the user's code is about this backend (a
+ * wrong secret, a quota used up): its users are not refused for that.
  */
 function failure(errcode: number): WeChatError {
   if (errcode === errcodes.tooFrequent) return new WeChatError('too-frequent', { errcode })

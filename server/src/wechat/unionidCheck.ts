@@ -5,14 +5,14 @@ const sources = ['login', 'userInfo'] as const
 /** Where WeChat sends a user's unionid: at login, and in the data of the getUserInfo button. */
 export type UnionidSource = (typeof sources)[number]
 
-/** Takes note of what WeChat has sent: a unionid, or none. */
+/** To be called with what WeChat has sent: a unionid, or none. */
 export type ObserveUnionid = (source: UnionidSource, unionid: string | undefined) => void
 
 /**
  * Warns once when unionids are missing everywhere. WeChat sends none to a mini-program that is not
  * bound to an open platform account (WeChat: UnionID 机制说明), and routes that need user info then
- * challenge every request, whatever the user agrees to. Both sources must have lacked it: one answer
- * proves nothing.
+ * challenge every request, whatever the user agrees to. Both sources must have lacked it: one
+ * answer proves nothing.
  */
 export function createUnionidCheck(log: Logger): ObserveUnionid {
   const missingFrom = new Set<UnionidSource>()

@@ -20,7 +20,7 @@ import { appId, loginReply, type Person } from './people'
 // Making a database takes seconds; on a busy machine, many.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
-// To optimise PGlite's WebAssembly costs V8 seconds in each process, more than the tests save by it.
+// To optimise PGlite's WebAssembly, V8 takes seconds in each process: more than the tests gain.
 setFlagsFromString('--liftoff-only')
 
 /** An answer, read. */
@@ -54,7 +54,7 @@ interface TestBackendOptions {
 
 let openedDatabase: ReturnType<typeof openMemoryDatabase> | undefined
 
-/** Empty tables in memory. Making them is what costs, so each backend takes over those of the last. */
+/** Empty tables in memory. Making them takes seconds: each backend takes over those of the last. */
 async function openMemoryDatabase() {
   const client = await PGlite.create()
   return { client, database: await migrated(client) }
