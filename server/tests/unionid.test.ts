@@ -28,7 +28,7 @@ async function logIn(person: Person) {
   return stateOf(await post('/auth/login', undefined, { code })).accessToken
 }
 
-/** Logs in, agrees to the button, and asks for the coupon; gives the status of its answer. */
+/** Logs in, agrees to the button, and asks for the coupon; returns the status of its answer. */
 async function agree(person: Person, unionid?: string) {
   const token = await logIn(person)
   const submitted = await post('/auth/user-info', token, sealedUserInfo(person, unionid))

@@ -176,7 +176,7 @@ export async function openTestBackend({
       })
     },
 
-    /** Logs the person in and gives the token state. */
+    /** Logs the person in and returns the token state. */
     async signIn(person: Person, headers: Record<string, string> = {}): Promise<TokenState> {
       const json = { code: loginCode(person) }
       return stateOf(await send('POST', '/auth/login', { json, headers }))

@@ -29,7 +29,7 @@ export interface FakeWeChat {
   url: string
   calls: Call[]
   script(key: string, ...replies: Reply[]): void
-  /** Scripts one more reply, which is given when told. */
+  /** Scripts one more reply, which waits for `reply`. */
   hold(key: string): HeldRequest
   /** What went wrong with the script: replies nobody asked for, requests without a reply. */
   faults(): string[]
