@@ -31,7 +31,7 @@ beforeAll(async () => {
   made = await mkdtemp(join(tmpdir(), 'watchword-'))
   await (await openDatabase(made)).close()
   return () => rm(made, { recursive: true, force: true })
-})
+}, 180_000)
 
 beforeEach(async () => {
   wechat = await startFakeWeChat()
