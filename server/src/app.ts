@@ -27,6 +27,7 @@ import { createVault } from './vault'
 import { WeChatError } from './wechat/api'
 import { createWeChat } from './wechat/client'
 import { createKeyCheck } from './wechat/keyCheck'
+import { createUnionidCheck } from './wechat/unionidCheck'
 
 /** What the app runs on. */
 export interface AppOptions {
@@ -57,9 +58,10 @@ export function createApp({
   const avatarFiles = createAvatarFiles(config.dataDir, log)
   const people = createPeople(database, { vault, avatarFiles, now })
   const sessions = createSessions(database, { tokenTtl, userInfoPolicy, now })
-  const logIn = createLogIn({ wechat, people, sessions })
-  const noteUnopened = createKeyCheck({ wechat, log, closing })
-  const openSubmitted = createOpenSubmitted({ appId, people, noteUnopened })
+  const observeUnionid = createUnionidCheck(log)
+  const logIn = createLogIn({ wechat, people, sessions, observeUnionid })
+  const reportUnopened = createKeyCheck({ wechat, log, closing })
+  const openSubmitted = createOpenSubmitted({ appId, people, reportUnopened })
   const address = createAvatarAddress(config.publicUrl)
 
   const app = new Hono<AppEnv>()
@@ -71,7 +73,7 @@ export function createApp({
     c.header('X-Request-Id', requestId)
     await next()
     const ms = Math.round(performance.now() - started)
-    // The route, not the address: whatever a client puts into an address stays out of the log.
+    // The route, not the address: an address can hold codes and tokens, which stay out of the log.
     const route = matchedRoutes(c).find(({ path }) => path !== '/*')?.path
     log.info({ requestId, method: c.req.method, route, status: c.res.status, ms }, 'answered')
   })
@@ -87,13 +89,13 @@ export function createApp({
   app.route('/', receiveAvatar())
   app.use(receiveBody())
   app.onError((error, c) => problemAnswer(c, asProblem(error, c, log)))
-  app.notFound((c) => problemAnswer(c, unserved(app, c)))
+  app.notFound((c) => problemAnswer(c, notServed(app, c)))
 
   // A login neither needs nor heeds the credentials of its request.
   app.route('/', loginRoute(logIn))
   app.use(authenticate(sessions, logIn))
   app.route('/', authRoutes({ appId, wechat, people, sessions, openSubmitted }))
-  app.route('/', userInfoRoute({ people, sessions, openSubmitted, address }))
+  app.route('/', userInfoRoute({ people, sessions, openSubmitted, observeUnionid, address }))
   app.route('/', avatarRoutes(createAvatars(database, avatarFiles, now), address))
   app.route('/', serviceRoutes())
   app.route('/', bookingRoutes(database, now, userInfoPolicy))
@@ -110,7 +112,7 @@ function asProblem(error: Error, c: Context<AppEnv>, log: Logger): Problem {
   }
   const requestId = c.get('requestId')
   if (error instanceof WeChatError) {
-    log.warn({ requestId, reason: error.reason, errcode: error.code, error }, 'WeChat failed')
+    log.warn({ requestId, reason: error.reason, errcode: error.errcode, error }, 'WeChat failed')
     return error.reason === 'too-frequent'
       ? new Problem('wechat-too-frequent', { headers: { 'Retry-After': '60' } })
       : new Problem('wechat-unavailable', { headers: { 'Retry-After': '2' } })
@@ -120,9 +122,9 @@ function asProblem(error: Error, c: Context<AppEnv>, log: Logger): Problem {
 }
 
 /** 405 where the path is served by other methods, else 404. */
-function unserved(app: Hono<AppEnv>, c: Context): Problem {
+function notServed(app: Hono<AppEnv>, c: Context): Problem {
   const methods = app.routes
-    .filter(({ path, method }) => isAt(path, c.req.path) && method !== 'ALL')
+    .filter(({ path, method }) => matchesRoute(path, c.req.path) && method !== 'ALL')
     .map(({ method }) => method)
   if (methods.length === 0) return new Problem('not-found')
   const allowed = new Set(
@@ -132,6 +134,6 @@ function unserved(app: Hono<AppEnv>, c: Context): Problem {
 }
 
 /** Paths here are literal but for `:parameters`, each a whole segment. */
-function isAt(route: string, path: string): boolean {
+function matchesRoute(route: string, path: string): boolean {
   return new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`).test(path)
 }

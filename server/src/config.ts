@@ -3,13 +3,15 @@ import { z } from 'zod'
 const userInfoPolicies = ['unionid', 'profile'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
-/** Everything the backend is told from outside. `readConfig` makes one from the environment. */
+/** The configuration of the backend. `readConfig` reads it from the environment. */
 export interface ServerConfig {
   /** 0 lets the system choose. */
   port: number
   /** The address to listen at; `0.0.0.0` lets phones on the same network reach it. */
   host: string
-  /** Directory of the database and the pictures; made when missing, used by one process at a time. */
+  /**
+   * Directory of the database and the pictures; made when missing, used by one process at a time.
+   */
   dataDir: string
   wechat: WeChatConfig
   /** 32 bytes that encrypt session keys at rest. */

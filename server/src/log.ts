@@ -5,8 +5,8 @@ export type { Logger }
 
 /**
  * The backend's log: JSON lines to `destination`, standard output by default.
- * Whatever is logged as `error` loses its message: those of the database and of parsers quote
- * data, and no token, code, session key or personal datum may be in a log.
+ * What is logged as `error` loses its message: messages of the database and of parsers quote data,
+ * and a log may contain no token, code, session key or personal data.
  */
 export function createLogger(
   level: ServerConfig['logLevel'],

@@ -40,9 +40,11 @@ export async function startServer(
   const { database, close: closeDatabase } = await openDatabase(config.dataDir)
   const closing = new AbortController()
   const app = createApp({ config, database, log, closing: closing.signal, ...(now && { now }) })
+  const listener = getRequestListener(app.fetch)
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000 },
-    getRequestListener(app.fetch),
+    // It answers its own errors: its promise never rejects.
+    (request, response) => void listener(request, response),
   )
   try {
     await sweepAvatars(database, createAvatarFiles(config.dataDir, log))

@@ -6,7 +6,7 @@ import { avatars, identities, people, sessions } from './db/schema'
 
 /** How long a replaced session goes on, in ms, so that requests under way survive. */
 const replacementGrace = 60_000
-/** How many dead sessions a login clears away: more than it makes, and never a long wait. */
+/** How many expired sessions a login clears away: more than it adds, but few enough to be quick. */
 const clearedPerLogin = 100
 
 /** What the client may know of its session; see "An answer" in docs/protocol.md. */
@@ -100,7 +100,7 @@ export function createSessions(
     }
   }
 
-  /** Gives the lineage of the session that is replaced, if it is a live one. */
+  /** Returns the lineage of the session that is replaced, if it is live. */
   async function replace(tx: Database, accessToken: string): Promise<string | undefined> {
     const end = new Date(now() + replacementGrace).toISOString()
     const [replaced] = await tx

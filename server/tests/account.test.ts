@@ -23,7 +23,7 @@ function someone(self = makePerson(), number = makePhoneNumber()) {
     bind: (token: string) => send('POST', '/auth/phone-number')(token, sealedPhone(self, number)),
     book: (token: string) => send('POST', '/bookings')(token, { ...booking, date: backend.day(1) }),
     coupon: send('POST', '/coupons'),
-    tell: send('POST', '/auth/user-info'),
+    submit: send('POST', '/auth/user-info'),
     upload(token: string) {
       const form = formWith({ file: pictures['image/png'] })
       return backend.send('POST', '/auth/avatar', { token, form })
@@ -44,7 +44,7 @@ async function settled() {
   await one.book(token)
   await one.coupon(token)
   const avatarUrl = addressOf(await one.upload(token))
-  await one.tell(token, { avatarUrl, nickname: '小林' })
+  await one.submit(token, { avatarUrl, nickname: '小林' })
   await one.upload(token)
 
   const relative = await backend.signIn({ ...one.self, openid: `${one.self.openid}-elsewhere` })
@@ -111,7 +111,7 @@ describe('DELETE /auth/account', () => {
     expect((await other.me(theirs)).status).toBe(200)
   })
 
-  it('succeeds where a file cannot be removed, and the log tells of it without its name', async () => {
+  it('succeeds where a file cannot be removed, and the log says so without its name', async () => {
     const one = someone()
     const token = await one.signIn()
     const file = addressOf(await one.upload(token)).slice(-43)
@@ -147,7 +147,7 @@ describe('an account that is deleted while', () => {
     expect(await state()).toEqual(before)
   })
 
-  it.each(['upload', 'bind', 'tell', 'seal'] as const)(
+  it.each(['upload', 'bind', 'submit', 'seal'] as const)(
     'something is submitted (%s) does not keep it',
     async (what) => {
       const before = await state()
@@ -156,8 +156,8 @@ describe('an account that is deleted while', () => {
       const submits = {
         upload: () => one.upload(token),
         bind: () => one.bind(token),
-        tell: () => one.tell(token, { nickname: '小林' }),
-        seal: () => one.tell(token, sealedUserInfo(one.self, `${one.self.unionid}-new`)),
+        submit: () => one.submit(token, { nickname: '小林' }),
+        seal: () => one.submit(token, sealedUserInfo(one.self, `${one.self.unionid}-new`)),
       }
       backend.beforeTransaction(() => one.remove(token))
       expectDead(await submits[what]())
@@ -180,7 +180,7 @@ describe('an account that is deleted while', () => {
     const before = await state()
     const one = someone()
     const token = await one.signIn()
-    await one.tell(token, { nickname: '小林' })
+    await one.submit(token, { nickname: '小林' })
     let login: Promise<string>
     if (moment === 'held') {
       const held = backend.wechat.hold('login held')
@@ -201,7 +201,7 @@ describe('an account that is deleted while', () => {
     expect(await state()).toEqual(before)
   })
 
-  it('it is deleted once more is deleted, and both are told so', async () => {
+  it('it is deleted once more is deleted, and both get 204', async () => {
     const before = await state()
     const one = await settled()
     const [first = '', second = ''] = one.tokens
@@ -221,7 +221,7 @@ describe('an account that is deleted while', () => {
       one.upload(token),
       one.remove(token),
       one.bind(token),
-      one.tell(token, { nickname: '林林', avatarUrl: one.avatarUrl }),
+      one.submit(token, { nickname: '林林', avatarUrl: one.avatarUrl }),
       one.upload(token),
       one.book(token),
     ])

@@ -72,7 +72,7 @@ describe('POST /auth/login', () => {
     expect(after.identities).toBe((before.identities ?? 0) + 2)
   })
 
-  it('learns a unionid that WeChat tells only later', async () => {
+  it('learns a unionid that WeChat sends only later', async () => {
     const { unionid: later, ...stranger } = makePerson()
     const { accessToken, hasUserInfo } = await backend.signIn(stranger)
     expect(hasUserInfo).toBe(false)

@@ -21,7 +21,7 @@ async function signedIn(person = makePerson()) {
   return {
     person,
     token,
-    /** Uploads a picture and gives its address. */
+    /** Uploads a picture and returns its address. */
     async upload() {
       const form = formWith({ file: pictures['image/jpeg'] })
       const { body } = await backend.send('POST', '/auth/avatar', { token, form })

@@ -1,11 +1,9 @@
-import { request as httpRequest } from 'node:http'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestBackend, readAnswer, type TestBackend } from './support/backend'
+import { listen } from './support/listen'
 import { makePerson, makePhoneNumber, sealedPhone, sealedUserInfo } from './support/people'
 
 let backend: TestBackend
@@ -157,24 +155,18 @@ it('takes a body of exactly 1 MiB', async () => {
 })
 
 describe('over a real connection', () => {
-  let server: Server
+  let server: Awaited<ReturnType<typeof listen>>
   beforeAll(async () => {
-    server = createServer(getRequestListener(backend.app.fetch)).listen(0, '127.0.0.1')
-    await once(server, 'listening')
+    server = await listen(backend)
   })
-  afterAll(async () => {
-    server.close()
-    server.closeAllConnections()
-    await once(server, 'close')
-  })
+  afterAll(() => server.close())
 
   it.each([
     ['with its length', { 'Content-Length': String(4 * mebibyte) }],
     ['in chunks', { 'Transfer-Encoding': 'chunked' }],
   ])('4 MiB %s are answered 413 as well', async (_, headers) => {
-    const { port } = server.address() as AddressInfo
     const sending = httpRequest({
-      port,
+      port: server.port,
       path: '/bookings',
       method: 'POST',
       headers: { ...headers, 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },

@@ -43,18 +43,6 @@ it('says why it asks in the language of the request', async () => {
   expect(body.challenges).toBe('getPhoneNumber reason="So that the movers can reach you"')
 })
 
-it('asks under the policy of profiles for number and profile, each with its reason', async () => {
-  const asking = await openTestBackend({ userInfoPolicy: 'profile' })
-  const { accessToken: token } = await asking.signIn(makePerson())
-  const headers = { 'Accept-Language': 'en' }
-  const { body } = await asking.send('POST', '/bookings', { token, headers, json: {} })
-  expect(body.challenges).toBe(
-    'getPhoneNumber reason="So that the movers can reach you", ' +
-      'getUserInfo scope="profile", reason="So that the movers know how to address you"',
-  )
-  await asking.close()
-})
-
 it('shows guests the services, and no token state', async () => {
   const { status, headers, body } = await backend.send('GET', '/services')
   expect(status).toBe(200)

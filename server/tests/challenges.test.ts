@@ -1,23 +1,28 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { answer } from '../src/http/answer'
-import { require } from '../src/http/require'
+import { requires } from '../src/http/requires'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
 import { makePerson, makePhoneNumber, sealedPhone, sealedUserInfo } from './support/people'
 
 let backend: TestBackend
 beforeAll(async () => {
   backend = await openTestBackend()
-  backend.app.get('/needs/phone', require('getPhoneNumber'), (c) => answer(c, 'done'))
-  backend.app.get('/needs/both', require('getUserInfo', 'getPhoneNumber'), (c) => answer(c, 'done'))
-  backend.app.get('/needs/both-reversed', require('getPhoneNumber', 'getUserInfo'), (c) =>
+  backend.app.get('/needs/phone', requires('getPhoneNumber'), (c) => answer(c, 'done'))
+  backend.app.get('/needs/both', requires('getUserInfo', 'getPhoneNumber'), (c) =>
+    answer(c, 'done'),
+  )
+  backend.app.get('/needs/both-reversed', requires('getPhoneNumber', 'getUserInfo'), (c) =>
     answer(c, 'done'),
   )
   backend.app.get(
     '/needs/reasons',
-    require({ scheme: 'getPhoneNumber', reason: 'for the "movers"' }, {
-      scheme: 'getUserInfo',
-      reason: "领取'优惠'(50元)*",
-    }),
+    requires(
+      { scheme: 'getPhoneNumber', reason: 'for the "movers"' },
+      {
+        scheme: 'getUserInfo',
+        reason: "领取'优惠'(50元)*",
+      },
+    ),
     (c) => answer(c, 'done'),
   )
 })

@@ -31,7 +31,7 @@ beforeAll(async () => {
   made = await mkdtemp(join(tmpdir(), 'watchword-'))
   await (await openDatabase(made)).close()
   return () => rm(made, { recursive: true, force: true })
-})
+}, 180_000)
 
 beforeEach(async () => {
   wechat = await startFakeWeChat()
@@ -54,13 +54,15 @@ function environment(more: Record<string, string> = {}) {
     WECHAT_API_BASE: wechat.url,
     WECHAT_APP_ID: appId,
     WECHAT_APP_SECRET: 'a-secret',
+    WECHAT_TIMEOUT: '60000',
     SESSION_KEY_SECRET: Buffer.alloc(32, 1).toString('base64'),
     ...more,
   }
 }
 
 function launch(env: Record<string, string> = {}): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+  // See support/backend.ts.
+  const child = spawn(process.execPath, ['--liftoff-only', '--import', 'tsx', main], {
     env: { PATH: process.env.PATH, ...environment(env) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -168,8 +170,9 @@ it('starts on a directory whose making was cut off, and on the lock of a process
   await writeFile(join(dataDir, 'postgres.draft', 'PG_VERSION'), '18\n')
   // A process of this number lives, but it started at another time.
   await writeFile(join(dataDir, `lock.${process.pid}.1`), '')
-  const url = await addressOf(launch())
-  expect((await send(`${url}/services`, '')).status).toBe(200)
+  const server = await startServer(readConfig(environment({ LOG_LEVEL: 'silent' })))
+  expect((await send(`${server.url}/services`, '')).status).toBe(200)
+  await server.close()
 })
 
 it('runs inside another process too, once on a directory, and gives everything back when closed', async () => {
@@ -211,7 +214,7 @@ it('clears away at start the files of pictures that a crash left without a row',
 
 it('closes while WeChat is being asked about a session key, and nothing runs after', async () => {
   const log: string[] = []
-  const server = await startServer(readConfig(environment({ WECHAT_TIMEOUT: '60000' })), {
+  const server = await startServer(readConfig(environment()), {
     logDestination: { write: (line) => void log.push((JSON.parse(line) as { msg: string }).msg) },
   })
   const person = makePerson()

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answer } from '../src/http/answer'
-import { require } from '../src/http/require'
+import { requires } from '../src/http/requires'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
 import { appId, makePerson, makePhoneNumber, sealedPhone, sealedUserInfo } from './support/people'
 
 let backend: TestBackend
 beforeAll(async () => {
   backend = await openTestBackend({ userInfoPolicy: 'profile' })
-  backend.app.get('/needs/user-info', require('getUserInfo'), (c) => answer(c, 'done'))
+  backend.app.get('/needs/user-info', requires('getUserInfo'), (c) => answer(c, 'done'))
 })
 afterAll(() => backend.close())
 
@@ -54,6 +54,16 @@ describe('the policy "profile"', () => {
     const state = stateOf(await submit(token, { ...info, nickname: '小林' }))
     expect(state).toMatchObject({ hasUserInfo: true, version: 2 })
   })
+})
+
+it('a booking asks for number and profile, each with its reason', async () => {
+  const { accessToken: token } = await backend.signIn(makePerson())
+  const headers = { 'Accept-Language': 'en' }
+  const { body } = await backend.send('POST', '/bookings', { token, headers, json: {} })
+  expect(body.challenges).toBe(
+    'getPhoneNumber reason="So that the movers can reach you", ' +
+      'getUserInfo scope="profile", reason="So that the movers know how to address you"',
+  )
 })
 
 describe('the nickname', () => {

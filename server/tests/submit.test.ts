@@ -27,7 +27,7 @@ async function signedIn(person: Person = makePerson()) {
   return { person, token: (await backend.signIn(person)).accessToken }
 }
 
-/** Signs in and binds the number; gives the token state after it. */
+/** Signs in and binds the number; returns the token state after it. */
 async function bound(number: string, person = makePerson()) {
   const { token } = await signedIn(person)
   return stateOf(await submitPhone(token, sealedPhone(person, number)))

@@ -4,6 +4,7 @@ import {
   appSecret,
   openTestBackend,
   stateOf,
+  type Answer,
   type TestBackend,
   wechatTimeout,
 } from './support/backend'
@@ -80,14 +81,14 @@ describe('the shared access token', () => {
     server.script('phone b', { errcode: 40001 }, { errcode: 40001 })
     await expect(wechat.phoneNumberOf('b')).rejects.toMatchObject({
       reason: 'unavailable',
-      code: 40001,
+      errcode: 40001,
     })
     expect(refreshes()).toHaveLength(4)
   })
 
   it('is tried for again after a failure', async () => {
     server.script('token', { errcode: 40125, errmsg: 'invalid appsecret' }, token('good'))
-    await expect(wechat.phoneNumberOf('a')).rejects.toMatchObject({ code: 40125 })
+    await expect(wechat.phoneNumberOf('a')).rejects.toMatchObject({ errcode: 40125 })
     await askPhone('b')
   })
 
@@ -112,21 +113,30 @@ describe('when WeChat fails', () => {
   })
   afterAll(() => backend.close())
 
+  function expect503(answer: Answer) {
+    expect(answer.status).toBe(503)
+    expect(answer.headers.get('Retry-After')).toBe('2')
+    expect(answer.body.type).toBe('/problems/wechat-unavailable')
+  }
+
   const logIn = (code: string) => backend.send('POST', '/auth/login', { json: { code } })
 
   it.each([
     ['is busy (-1)', { errcode: -1, errmsg: 'system error' }],
-    ['never answers', 'silence'],
     ['answers no JSON', 'garbage'],
     ['refuses the app itself', { errcode: 40125, errmsg: 'invalid appsecret' }],
     ['answers something unheard of', { hello: 'world' }],
   ] as const)('a login is answered 503 with Retry-After: it %s', async (fault, reply) => {
     const before = await backend.rows()
     backend.wechat.script(`login ${fault}`, reply)
-    const answer = await logIn(fault)
-    expect(answer.status).toBe(503)
-    expect(answer.headers.get('Retry-After')).toBe('2')
-    expect(answer.body.type).toBe('/problems/wechat-unavailable')
+    expect503(await logIn(fault))
+    expect(await backend.rows()).toEqual(before)
+  })
+
+  it('a login is answered 503 with Retry-After: it never answers', async () => {
+    const before = await backend.rows()
+    const answer = await backend.unanswered('login silent', () => logIn('silent'))
+    expect503(answer)
     expect(await backend.rows()).toEqual(before)
   })
 
@@ -145,15 +155,15 @@ describe('when WeChat fails', () => {
 
   it('a phone code is answered 503 and the session goes on', async () => {
     const { accessToken: token } = await backend.signIn(makePerson())
-    backend.wechat.script('token', 'silence', { access_token: 't', expires_in: 7200 })
-    const json = { code: 'pressed' }
-    const failed = await backend.send('POST', '/auth/phone-number', { token, json })
+    const submit = () =>
+      backend.send('POST', '/auth/phone-number', { token, json: { code: 'pressed' } })
+    const failed = await backend.unanswered('token', submit)
     expect(failed.status).toBe(503)
     expect(stateOf(failed).hasPhoneNumber).toBe(false)
 
+    backend.wechat.script('token', { access_token: 't', expires_in: 7200 })
     backend.wechat.script('phone pressed', { errcode: 0, phone_info: phoneInfo(makePhoneNumber()) })
-    const retried = await backend.send('POST', '/auth/phone-number', { token, json })
-    expect(stateOf(retried).hasPhoneNumber).toBe(true)
+    expect(stateOf(await submit()).hasPhoneNumber).toBe(true)
   })
 
   it('requests with a token are served without asking WeChat', async () => {

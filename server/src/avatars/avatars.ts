@@ -5,11 +5,13 @@ import { PersonGoneError } from '../people/rows'
 import type { AvatarFiles } from './files'
 import type { ImageType } from './imageType'
 
-/** How many uploads a person may have that are not their picture; an older one gives way. */
+/** How many uploads a person may have that are not their picture; the oldest goes first. */
 const unusedPerPerson = 4
 /** How long an upload waits to be used, in ms. */
 const unusedLife = 60 * 60_000
-/** How many forgotten uploads another one clears away: more than it makes, and never a long wait. */
+/**
+ * How many expired uploads a new one clears away: more than it adds, but few enough to be quick.
+ */
 const clearedPerUpload = 20
 
 /** A picture as it is served. */
@@ -20,13 +22,13 @@ export interface Picture {
 
 /** The pictures people have uploaded. A file without a row counts as none. */
 export interface Avatars {
-  /** Keeps an upload of the identity's person and gives its name, or rejects with PersonGoneError. */
+  /** Stores an upload of the identity's person; its name, or rejects with PersonGoneError. */
   issue(identityId: string, bytes: Buffer, type: ImageType): Promise<string>
   find(name: string): Promise<Picture | undefined>
 }
 
 export function createAvatars(database: Database, files: AvatarFiles, now: () => number): Avatars {
-  /** Gives the names of rows that went, whose files are to go once this is committed. */
+  /** Returns the names of the rows it deleted: the caller removes their files after the commit. */
   async function clear(tx: Database, personId: string, latest: string): Promise<string[]> {
     const surplus = await tx
       .select({ name: avatars.name })

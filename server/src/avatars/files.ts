@@ -3,14 +3,14 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '../log'
 
-/** 256 random bits: whoever knows the name was told it. */
+/** 256 random bits: nobody guesses a name. */
 const nameForm = /^[\w-]{43}$/
 
 /** The files of the pictures, each under a name nobody can guess. */
 export interface AvatarFiles {
-  /** Writes a new file and gives its name. */
+  /** Writes a new file and returns its name. */
   write(bytes: Buffer): Promise<string>
-  /** Undefined where there is no such file. */
+  /** Undefined if the file does not exist. */
   read(name: string): Promise<Buffer<ArrayBuffer> | undefined>
   /** Never rejects: what cannot be removed is logged, and swept at the next start. */
   remove(names: string[]): Promise<void>
@@ -18,7 +18,7 @@ export interface AvatarFiles {
   list(): Promise<string[]>
 }
 
-/** Whether it is a name this backend could have given a picture, and nothing else as a path. */
+/** Whether the text has the form of a picture's name, which makes it safe as a path. */
 export function isAvatarName(text: string): boolean {
   return nameForm.test(text)
 }

@@ -1,4 +1,4 @@
-/** The bytes, in hex, by which a type is known, and where they stand. */
+/** The bytes, in hex, that identify a type, and their offsets. */
 const signatures = {
   'image/jpeg': [[0, 'ffd8ff']],
   // The first chunk is always IHDR (PNG, section 5.6).
@@ -16,7 +16,7 @@ const signatures = {
 /** What a picture may be, as a media type. */
 export type ImageType = keyof typeof signatures
 
-/** What the bytes are, whatever their name and declared type say; undefined if nothing of these. */
+/** The type by the bytes alone, not by a name or a declared type; undefined for any other. */
 export function imageTypeOf(bytes: Buffer): ImageType | undefined {
   for (const [type, parts] of Object.entries(signatures)) {
     const isType = parts.every(

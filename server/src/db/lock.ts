@@ -1,5 +1,5 @@
-// One process at a time has the database's directory. PGlite itself does not see to that, and
-// two on one directory damage it.
+// One process at a time has the database's directory. PGlite itself does not check, and two
+// processes on one directory damage it.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -47,8 +47,9 @@ async function isAlive(pid: number, startedAt: string): Promise<boolean> {
 }
 
 /**
- * When a process started, in clock ticks since boot; empty where there is no /proc. It tells a
- * process from a later one with its number: containers give the same small ones after a restart.
+ * When a process started, in clock ticks since boot; empty on systems without /proc. It
+ * distinguishes a process from a later one with the same number: containers reuse small numbers
+ * after a restart.
  */
 async function startOf(pid: number): Promise<string> {
   try {

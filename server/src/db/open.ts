@@ -43,7 +43,7 @@ export async function openDatabase(dataDir: string): Promise<OpenDatabase> {
   }
 }
 
-/** Applies the migrations to a PGlite and gives the database on it. */
+/** Applies the migrations to a PGlite and returns the database on it. */
 export async function migrated(client: PGlite): Promise<Database> {
   const database = drizzle({ client })
   await migrate(database, { migrationsFolder })

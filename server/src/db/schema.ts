@@ -13,11 +13,11 @@ import {
 const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 /**
- * Whoever the business deals with. A person signs in with one or several identities; the phone
+ * The customers of the business. A person signs in with one or several identities; the phone
  * number, in E.164, is what joins them across platforms.
  */
 export const people = pgTable('people', {
-  /** The `uid` of the token state, told from `registeredAt` on. */
+  /** The `uid` of the token state, which has it from `registeredAt` on. */
   id: uuid('id').primaryKey().defaultRandom(),
   phoneNumber: text('phone_number').unique(),
   nickname: text('nickname'),
@@ -46,7 +46,7 @@ export const identities = pgTable(
   ],
 )
 
-/** What an access token stands for. */
+/** One for each access token. */
 export const sessions = pgTable(
   'sessions',
   {

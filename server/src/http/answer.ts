@@ -13,14 +13,13 @@ export interface AppEnv {
   }
 }
 
-/** The same behind `require`: a session is there. */
-export interface SignedInEnv {
+/** The same behind `requires`, where the session is known. */
+export interface SessionEnv {
   Variables: { userInfoPolicy: UserInfoPolicy; session: Session }
 }
 
 /**
- * The envelope of a success: `{ data, tokenState }`, each where there is one, or 204 where there
- * is neither.
+ * The envelope of a success: `{ data, tokenState }`, each if present; 204 without either.
  */
 export function answer(c: Context, data?: unknown, status: ContentfulStatusCode = 200): Response {
   const body = { ...(data !== undefined && { data }), ...tokenStateOf(c) }
@@ -28,15 +27,15 @@ export function answer(c: Context, data?: unknown, status: ContentfulStatusCode 
 }
 
 /** The answer after a change of the person: with the token state as it is now. */
-export async function answerAnew(c: Context, sessions: Sessions): Promise<Response> {
+export async function answerAfterChange(c: Context, sessions: Sessions): Promise<Response> {
   const { accessToken } = c.get('session') as Session
   c.set('session', await sessions.find(accessToken))
   return answer(c)
 }
 
 /**
- * The member `tokenState` of an answer, where there is a session to speak of. An answer that has
- * it holds a credential: no cache may keep it.
+ * The member `tokenState` of an answer, if the request has a current session. It is a credential:
+ * no cache may keep an answer that has it.
  */
 export function tokenStateOf(c: Context): { tokenState?: TokenState } {
   const session = c.get('session') as Session | undefined

@@ -3,47 +3,50 @@ import type { People } from '../people/people'
 import type { Session, Sessions } from '../sessions'
 import { WeChatError } from '../wechat/api'
 import type { WeChat, WeChatLogin } from '../wechat/client'
+import type { ObserveUnionid } from '../wechat/unionidCheck'
 import type { AppEnv } from './answer'
-import { challenge } from './problem'
+import { unauthorized } from './problem'
 
 /** Anything visible; the real ones have 32 letters and digits. */
-const codeForm = /^[\x21-\x7e]{1,512}$/
-const realm = 'Bearer realm="watchword"'
+const loginCodeForm = /^[\x21-\x7e]{1,512}$/
+const bearerChallenge = 'Bearer realm="watchword"'
 
-/** What signing in needs. */
-export interface Identification {
+/** What a login needs. */
+export interface LoginOptions {
   wechat: WeChat
   people: People
   sessions: Sessions
+  observeUnionid: ObserveUnionid
 }
 
 /** Turns a login code into a session; a `Replaces-Token` of the request names the former one. */
-export type LogIn = (c: Context<AppEnv>, code: string) => Promise<Session>
+export type LogIn = (c: Context<AppEnv>, loginCode: string) => Promise<Session>
 
 /**
- * Gives the login by code: of `POST /auth/login`, and of any request that brings its own.
- * It rejects with 401 when WeChat refuses the code, else with WeChatError.
+ * Logs in by code, for `POST /auth/login` and for any request that brings its own login code.
+ * Rejects with 401 when WeChat refuses the code, else with WeChatError.
  */
-export function createLogIn({ wechat, people, sessions }: Identification): LogIn {
-  async function identify(login: WeChatLogin, replacedToken?: string): Promise<Session> {
-    const session = await sessions.start(await people.signIn(login), replacedToken)
-    // An account deleted in between leaves a user whom nobody knows: a new one.
-    return session ?? identify(login, replacedToken)
+export function createLogIn({ wechat, people, sessions, observeUnionid }: LoginOptions): LogIn {
+  async function startSession(login: WeChatLogin, replacedToken?: string): Promise<Session> {
+    const session = await sessions.start(await people.identify(login), replacedToken)
+    // The account has been deleted in between: the user is a new one.
+    return session ?? startSession(login, replacedToken)
   }
 
-  return async (c, code) => {
-    const login = await wechat.logIn(code).catch((error: unknown) => {
+  return async (c, loginCode) => {
+    const login = await wechat.logIn(loginCode).catch((error: unknown) => {
       throw error instanceof WeChatError && error.reason === 'refused' ? invalidCode() : error
     })
-    const session = await identify(login, c.req.header('Replaces-Token'))
+    observeUnionid('login', login.unionid)
+    const session = await startSession(login, c.req.header('Replaces-Token'))
     c.set('session', session)
     return session
   }
 }
 
 /**
- * Finds the session of a request before anything else is done with it. Credentials that are sent
- * are checked on public routes too: only so does a client learn that its token has died.
+ * Finds the session of a request before anything else happens. It checks credentials on public
+ * routes too: only so does a client learn that its token has expired.
  */
 export function authenticate(sessions: Sessions, logIn: LogIn): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
@@ -52,7 +55,7 @@ export function authenticate(sessions: Sessions, logIn: LogIn): MiddlewareHandle
       const [, scheme = '', credentials = ''] = /^(\S*) *(.*)$/.exec(header) ?? []
       switch (scheme.toLowerCase()) {
         case 'wxlogin':
-          if (!codeForm.test(credentials)) throw invalidCode()
+          if (!loginCodeForm.test(credentials)) throw invalidCode()
           await logIn(c, credentials)
           break
         case 'bearer':
@@ -69,14 +72,14 @@ export function authenticate(sessions: Sessions, logIn: LogIn): MiddlewareHandle
 
 /** 401 for a request that needs a session and brought no credentials. */
 export function loginRequired() {
-  return challenge('login-required', `WxLogin, ${realm}`)
+  return unauthorized('login-required', `WxLogin, ${bearerChallenge}`)
 }
 
 /** 401 for an access token that is unknown, expired or replaced (RFC 6750 section 3.1). */
 export function invalidToken() {
-  return challenge('invalid-token', `WxLogin, ${realm}, error="invalid_token"`)
+  return unauthorized('invalid-token', `WxLogin, ${bearerChallenge}, error="invalid_token"`)
 }
 
 function invalidCode() {
-  return challenge('invalid-code', 'WxLogin error="invalid_code"')
+  return unauthorized('invalid-code', 'WxLogin error="invalid_code"')
 }

@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import { isAvatarName } from '../avatars/files'
 
-/** Where pictures are found from outside. */
+/** The public addresses of pictures. */
 export interface AvatarAddress {
   of(c: Context, name: string): string
-  /** The name in an address that this backend could have given, else undefined. */
+  /** The name in an address of the form that `of` returns, else undefined. */
   nameIn(c: Context, address: string): string | undefined
 }
 

@@ -4,7 +4,9 @@ import type { AppEnv } from './answer'
 import { Problem, type FieldError } from './problem'
 
 const mebibyte = 1024 * 1024
-/** How much of a larger body is read and dropped, since many clients read no answer before. */
+/**
+ * How much of a larger body is read and dropped: many clients read the answer only after sending.
+ */
 const maxDropped = 16 * mebibyte
 
 const jsonType = /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i
@@ -12,9 +14,9 @@ const jsonType = /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Takes in the whole body before the request is looked at: an answer that comes while the client
- * still sends is lost on some of them. Of a body larger than `maxSize`, in bytes, no more than that
- * is kept. A body that has been taken in before is let be.
+ * Reads the whole body before the request is handled: some clients lose an answer that arrives
+ * while they still send. It keeps at most `maxSize` bytes, and leaves a body alone that has been
+ * read.
  */
 export function receiveBody(maxSize = mebibyte): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
@@ -34,7 +36,7 @@ async function receive(body: ReadableStream<Uint8Array>, maxSize: number) {
       if (size > maxDropped) break
     }
   } catch {
-    // The client has gone in the middle of its body.
+    // The client has closed the connection before the end of its body.
     throw new Problem('malformed-body')
   }
   if (size > maxSize) throw new Problem('body-too-large')
@@ -70,7 +72,7 @@ function fieldError({ path, message }: z.core.$ZodIssue): FieldError {
 }
 
 /** The members of what WeChat encrypts for a mini-program. */
-export const sealed = { encryptedData: z.base64().min(1), iv: z.base64().length(24) }
+export const encryptedMembers = { encryptedData: z.base64().min(1), iv: z.base64().length(24) }
 
 /**
  * A string of 1 to `most` characters, trimmed, without control characters and lone surrogates:

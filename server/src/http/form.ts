@@ -4,7 +4,7 @@ import { Problem } from './problem'
 const formType = /^multipart\/form-data\s*;/i
 
 /**
- * The one file of the request's form, under whatever name; other fields are passed over.
+ * The one file of the request's form, whatever its field is called; other fields are ignored.
  * @throws Problem 415 for another content type, 400 for what is no form or was cut off, 422 for
  *   no file or several
  */

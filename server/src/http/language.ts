@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 
-/** A text in the languages that this backend speaks, or one for all. */
+/** A text in both languages of this backend, or one text for both. */
 export type Localized = string | { zh: string; en: string }
 
 /** The one that the request asks for in `Accept-Language`; Chinese if it asks for neither. */

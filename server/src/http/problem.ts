@@ -28,7 +28,7 @@ const kinds = {
 /** What can go wrong; the last part of a problem's `type`. */
 export type ProblemKind = keyof typeof kinds
 
-/** One member of the body that is at fault: where it stands (RFC 6901) and why. */
+/** A faulty member of the body: its JSON pointer (RFC 6901) and the reason. */
 export interface FieldError {
   pointer: string
   detail: string
@@ -41,7 +41,7 @@ interface ProblemExtras {
   errors?: FieldError[]
 }
 
-/** Thrown by whatever answers a request; it becomes an answer of application/problem+json. */
+/** Thrown while a request is handled; becomes an answer of application/problem+json. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   constructor(
@@ -52,12 +52,15 @@ export class Problem extends Error {
   }
 }
 
-/** A 401 that names what is missing, in its header and, for uploads, in its body too. */
-export function challenge(kind: ProblemKind, challenges: string): Problem {
+/**
+ * A 401 whose challenges name what is missing, in its header and in its body: answers to uploads
+ * reach a mini-program without headers.
+ */
+export function unauthorized(kind: ProblemKind, challenges: string): Problem {
   return new Problem(kind, { challenges, headers: { 'WWW-Authenticate': challenges } })
 }
 
-/** The answer to a problem (RFC 9457), with the token state where there is a session. */
+/** The answer to a problem (RFC 9457), with the token state if the request has a session. */
 export function problemAnswer(c: Context, { kind, extras }: Problem): Response {
   const [status, title] = kinds[kind]
   const { headers, ...members } = extras

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm'
-import { joinPictures } from '../avatars/use'
+import { joinPictures } from '../avatars/personPicture'
 import type { Database } from '../db/open'
 import { bookings, identities, people } from '../db/schema'
 import { findByUnionid, personOf, type Identity, type Person } from './rows'
 
 /**
- * Notes the identity's unionid and gives its person, joined with the one who has the same unionid
- * on another platform.
+ * Stores the identity's unionid and returns its person, joined with the person who has the same
+ * unionid on another platform.
  */
 export async function setUnionid(
   tx: Database,
@@ -21,8 +21,8 @@ export async function setUnionid(
 }
 
 /**
- * Makes one person of two and gives the one that stays: who has had a uid for longer. Their own
- * profile stays too; the other's fills what it lacks.
+ * Makes one person of two and returns the one that stays: the one who has had a uid for longer.
+ * That person's profile stays too; the other's fills the gaps.
  */
 export async function join(tx: Database, one: Person, other: Person): Promise<Person> {
   const [elder, younger] = isElder(one, other) ? [one, other] : [other, one]

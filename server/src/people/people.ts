@@ -1,16 +1,16 @@
 import { eq } from 'drizzle-orm'
 import type { AvatarFiles } from '../avatars/files'
-import { isIssuedTo, pictureOf, usePicture } from '../avatars/use'
+import { isIssuedTo, pictureOf, setPicture } from '../avatars/personPicture'
 import type { Database } from '../db/open'
 import { identities, people } from '../db/schema'
 import type { Vault } from '../vault'
 import { join, setUnionid } from './join'
 import { removePerson } from './remove'
 import { findById, lockPeople, personOf, raiseVersions } from './rows'
-import { createSignIn, type SignIn } from './signIn'
+import { createIdentify, type Identify } from './identify'
 
-/** What a user has told of themselves; what is missing stays as it is. */
-export interface LearntUserInfo {
+/** What a user has submitted; what is missing stays as it is. */
+export interface UserInfoUpdate {
   unionid?: string | undefined
   nickname?: string | undefined
   /** The name of a picture. */
@@ -18,21 +18,21 @@ export interface LearntUserInfo {
 }
 
 /**
- * Who uses the business, and by which WeChat identity they come. Promises about an identity that
+ * The customers of the business and their WeChat identities. Promises about an identity that
  * has been deleted reject with PersonGoneError.
  */
 export interface People {
-  signIn: SignIn
+  identify: Identify
   /** The identity's session keys, the newest first; those of a former secret are left out. */
   sessionKeys(identityId: string): Promise<string[]>
   /**
-   * Notes all of it, and whoever has the same unionid is joined. Nothing is noted, and the answer
-   * is false, when the picture was not issued to this person.
+   * Saves all of it, and joins the person with the one who has the same unionid. If the picture was
+   * not issued to this person, it saves nothing and resolves to false.
    */
-  learn(identityId: string, info: LearntUserInfo): Promise<boolean>
-  /** Makes `phoneNumber`, in E.164, the person's. Whoever had it before is joined with them. */
+  saveUserInfo(identityId: string, info: UserInfoUpdate): Promise<boolean>
+  /** Makes `phoneNumber`, in E.164, the person's, and joins them with the one who had it before. */
   bindPhoneNumber(identityId: string, phoneNumber: string): Promise<void>
-  /** Deletes the person and everything of theirs; nothing is left to do when they are gone. */
+  /** Deletes the person and everything of theirs; does nothing if they are gone. */
   remove(identityId: string): Promise<void>
 }
 
@@ -48,7 +48,7 @@ export function createPeople(
   { vault, avatarFiles, now }: PeopleOptions,
 ): People {
   return {
-    signIn: createSignIn(database, vault, now),
+    identify: createIdentify(database, vault, now),
 
     async sessionKeys(identityId) {
       const { openid, sessionKey, previousSessionKey } = await findById(database, identityId)
@@ -57,7 +57,7 @@ export function createPeople(
       )
     },
 
-    async learn(identityId, { unionid, nickname, avatar }) {
+    async saveUserInfo(identityId, { unionid, nickname, avatar }) {
       const replaced = await database.transaction(async (tx) => {
         await lockPeople(tx)
         const identity = await findById(tx, identityId)
@@ -72,7 +72,7 @@ export function createPeople(
         }
         const isNewAvatar = avatar !== undefined && avatar !== (await pictureOf(tx, person.id))
         if (isNewUnionid || isNewNickname || isNewAvatar) await raiseVersions(tx, person.id)
-        return isNewAvatar ? usePicture(tx, person.id, avatar, new Date(now())) : []
+        return isNewAvatar ? setPicture(tx, person.id, avatar, new Date(now())) : []
       })
       await avatarFiles.remove(replaced ?? [])
       return replaced !== undefined

@@ -3,9 +3,10 @@ import type { Database } from '../db/open'
 import { avatars, bookings, coupons, identities, people, sessions } from '../db/schema'
 
 /**
- * Deletes a person and everything of theirs. Whatever is added to a person holds the identity it
- * comes by: holding all of them first, this waits for what is under way and lets nothing follow.
- * @returns the names of the pictures, whose files are to go once this is committed
+ * Deletes a person and everything of theirs. Every transaction that adds something to a person
+ * locks the identity of its request. This one locks all of them first: it waits for those under
+ * way, and no other can follow.
+ * @returns the names of the pictures: the caller removes their files after the commit
  */
 export async function removePerson(tx: Database, personId: string): Promise<string[]> {
   const own = eq(identities.personId, personId)

@@ -5,7 +5,7 @@ import { identities, people, sessions } from '../db/schema'
 export type Identity = typeof identities.$inferSelect
 export type Person = typeof people.$inferSelect
 
-/** Whoever sent the request has deleted their account since it came in. */
+/** The sender of the request has deleted their account since it came in. */
 export class PersonGoneError extends Error {
   override readonly name = 'PersonGoneError'
   constructor() {
@@ -14,8 +14,8 @@ export class PersonGoneError extends Error {
 }
 
 /**
- * Who belongs to whom changes one transaction after the other: two that join crosswise would
- * deadlock, two first logins of one user would make two people.
+ * Only one transaction at a time changes which identity belongs to which person: two that join
+ * crosswise would deadlock, two first logins of one user would make two people.
  */
 export async function lockPeople(tx: Database): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(1)`)
@@ -40,7 +40,7 @@ export async function findById(tx: Database, id: string): Promise<Identity> {
 }
 
 export async function personOf(tx: Database, { personId }: Identity): Promise<Person> {
-  return only(await tx.select().from(people).where(eq(people.id, personId)))
+  return onlyRow(await tx.select().from(people).where(eq(people.id, personId)))
 }
 
 /** The token states of all of the person's sessions have changed. */
@@ -53,7 +53,7 @@ export async function raiseVersions(tx: Database, personId: string): Promise<voi
 }
 
 /** The first of the rows, where there must be one. */
-export function only<T>(rows: T[]): T {
+export function onlyRow<T>(rows: T[]): T {
   const [row] = rows
   if (!row) throw new Error('a row that must exist is missing')
   return row

@@ -1,17 +1,19 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { answer, answerAnew, type AppEnv } from '../http/answer'
-import { invalidToken, type Identification, type LogIn } from '../http/authenticate'
-import { readBody, sealed, text } from '../http/body'
+import { answer, answerAfterChange, type AppEnv } from '../http/answer'
+import { invalidToken, type LogIn } from '../http/authenticate'
+import { readBody, encryptedMembers, text } from '../http/body'
 import type { OpenSubmitted } from '../http/openSubmitted'
 import { Problem } from '../http/problem'
-import { require } from '../http/require'
+import { requires } from '../http/requires'
+import type { People } from '../people/people'
+import type { Sessions } from '../sessions'
 import { WeChatError } from '../wechat/api'
-import { phoneInfo, type PhoneInfo } from '../wechat/client'
+import { phoneInfo, type PhoneInfo, type WeChat } from '../wechat/client'
 
 const loginBody = z.object({ code: text(512) })
 
-const phoneBody = z.union([z.object({ code: text(512) }), z.object(sealed)], {
+const phoneBody = z.union([z.object({ code: text(512) }), z.object(encryptedMembers)], {
   error: 'expected code, or encryptedData and iv',
 })
 
@@ -24,16 +26,20 @@ export function loginRoute(logIn: LogIn) {
   })
 }
 
+/** What these routes work with. */
+export interface AuthOptions {
+  /** The app whose phone numbers are taken. */
+  appId: string
+  wechat: WeChat
+  people: People
+  sessions: Sessions
+  openSubmitted: OpenSubmitted
+}
+
 /** The endpoints of a session itself, the phone number, and the account as a whole. */
-export function authRoutes({
-  appId,
-  wechat,
-  people,
-  sessions,
-  openSubmitted,
-}: Identification & { appId: string; openSubmitted: OpenSubmitted }) {
-  async function phoneOf(code: string): Promise<PhoneInfo> {
-    const phone = await wechat.phoneNumberOf(code).catch((error: unknown) => {
+export function authRoutes({ appId, wechat, people, sessions, openSubmitted }: AuthOptions) {
+  async function phoneOf(phoneCode: string): Promise<PhoneInfo> {
+    const phone = await wechat.phoneNumberOf(phoneCode).catch((error: unknown) => {
       throw error instanceof WeChatError && error.reason === 'refused'
         ? new Problem('phone-code-refused')
         : error
@@ -43,28 +49,28 @@ export function authRoutes({
   }
 
   return new Hono<AppEnv>()
-    .get('/auth/token-state', require('session'), (c) => {
-      // A replaced session has no token state to tell: its client has a newer token.
+    .get('/auth/token-state', requires('session'), (c) => {
+      // A replaced session has no token state: its client has a newer token.
       if (!c.get('session').tokenState()) throw invalidToken()
       return answer(c)
     })
 
-    .post('/auth/phone-number', require('session'), async (c) => {
+    .post('/auth/phone-number', requires('session'), async (c) => {
       const session = c.get('session')
       const body = readBody(c, phoneBody)
       const phone =
         'code' in body ? await phoneOf(body.code) : await openSubmitted(session, body, phoneInfo)
       const number = `+${phone.countryCode}${phone.purePhoneNumber}`
       await people.bindPhoneNumber(session.identityId, number)
-      return answerAnew(c, sessions)
+      return answerAfterChange(c, sessions)
     })
 
-    .post('/auth/logout', require('session'), async (c) => {
+    .post('/auth/logout', requires('session'), async (c) => {
       await sessions.end(c.get('session'))
       return c.body(null, 204)
     })
 
-    .delete('/auth/account', require('session'), async (c) => {
+    .delete('/auth/account', requires('session'), async (c) => {
       await people.remove(c.get('session').identityId)
       return c.body(null, 204)
     })

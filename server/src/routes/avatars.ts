@@ -7,23 +7,23 @@ import type { AvatarAddress } from '../http/avatarAddress'
 import { receiveBody } from '../http/body'
 import { readFormFile } from '../http/form'
 import { Problem } from '../http/problem'
-import { require } from '../http/require'
+import { requires } from '../http/requires'
 
 /** The largest picture taken, in bytes. */
 const maxSize = 2 * 1024 * 1024
-/** What a form may have around it: boundaries, headers, other fields. */
+/** Room for the rest of a form: boundaries, headers, other fields. */
 const formMargin = 64 * 1024
 const year = 31_536_000
 
-/** Lets the body of an upload in: larger than others may be, and no larger. */
+/** Reads the body of an upload, which may be larger than others. */
 export function receiveAvatar() {
   return new Hono<AppEnv>().post('/auth/avatar', receiveBody(maxSize + formMargin))
 }
 
-/** `POST /auth/avatar`, and `GET /avatars/<name>` for everyone who has been told the name. */
+/** `POST /auth/avatar`, and `GET /avatars/<name>` for everyone who knows the name. */
 export function avatarRoutes(avatars: Avatars, address: AvatarAddress) {
   return new Hono<AppEnv>()
-    .post('/auth/avatar', require('session'), async (c) => {
+    .post('/auth/avatar', requires('session'), async (c) => {
       const file = await readFormFile(c)
       if (file.size > maxSize) throw new Problem('body-too-large')
       const bytes = Buffer.from(await file.arrayBuffer())

@@ -6,17 +6,17 @@ import type { Database } from '../db/open'
 import { bookings, identities, people } from '../db/schema'
 import { answer, type AppEnv } from '../http/answer'
 import { readBody, text } from '../http/body'
-import { require, type Requirement } from '../http/require'
-import { only, PersonGoneError } from '../people/rows'
+import { requires, type Requirement } from '../http/requires'
+import { onlyRow, PersonGoneError } from '../people/rows'
 import { maskPhone } from '../phone'
 import { isBookable, serviceIds, serviceName } from './services'
 
-const listed = 100
+const maxListed = 100
 /** How far ahead one can book, in days. */
 const daysAhead = 365
 const dayLength = 24 * 60 * 60_000
-/** For how long an equal booking is taken for the same one, in ms. */
-const sameWithin = 10 * 60_000
+/** For how long an equal booking counts as the same one, in ms. */
+const duplicateWindow = 10 * 60_000
 
 /** The errors are Chinese: they are shown beside the fields of the form. */
 function bookingBody(now: () => number) {
@@ -60,13 +60,13 @@ type NewBooking = Omit<Booking, 'id' | 'personId'>
 export function bookingRoutes(database: Database, now: () => number, policy: UserInfoPolicy) {
   const schema = bookingBody(now)
   return new Hono<AppEnv>()
-    .get('/bookings', require('session'), async (c) => {
+    .get('/bookings', requires('session'), async (c) => {
       const own = await database
         .select()
         .from(bookings)
         .where(eq(bookings.personId, c.get('session').personId))
         .orderBy(desc(bookings.createdAt))
-        .limit(listed)
+        .limit(maxListed)
       return answer(
         c,
         own.map((booking) => bookingView(c, booking)),
@@ -75,7 +75,7 @@ export function bookingRoutes(database: Database, now: () => number, policy: Use
 
     .post(
       '/bookings',
-      require(phoneNumber, ...(policy === 'profile' ? [profile] : [])),
+      requires(phoneNumber, ...(policy === 'profile' ? [profile] : [])),
       async (c) => {
         const body = readBody(c, schema)
         const booking = { ...body, note: body.note ?? null, createdAt: new Date(now()) }
@@ -91,10 +91,10 @@ function dayInChina(time: number): string {
 }
 
 /**
- * Gives the identity's person the booking, or the one they have just made of the same words: whoever
- * heard no answer sends it again. Identity and person are held meanwhile, in this order: the one the
- * session was read with may have been joined with another since, or be gone, and of two equal
- * bookings at once the second finds the first.
+ * Makes the booking for the identity's person, or returns the equal one they have just made: a
+ * client that got no answer sends it again. It locks identity and person, in this order: since the
+ * session was read, the person may have been joined with another, or be gone; and of two equal
+ * bookings at once, the second finds the first.
  * @throws PersonGoneError
  */
 function book(database: Database, identityId: string, booking: NewBooking): Promise<Booking> {
@@ -104,18 +104,18 @@ function book(database: Database, identityId: string, booking: NewBooking): Prom
     if (!held) throw new PersonGoneError()
     const { personId } = held
     await tx.select().from(people).where(eq(people.id, personId)).for('update')
-    const [twin] = await tx.select().from(bookings).where(sameAs(booking, personId)).limit(1)
-    if (twin) return twin
+    const [duplicate] = await tx.select().from(bookings).where(equalTo(booking, personId)).limit(1)
+    if (duplicate) return duplicate
     const own = { ...booking, personId }
-    return only(await tx.insert(bookings).values(own).returning())
+    return onlyRow(await tx.insert(bookings).values(own).returning())
   })
 }
 
-function sameAs(booking: NewBooking, personId: string) {
+function equalTo(booking: NewBooking, personId: string) {
   const { serviceId, name, phone, address, date, note, createdAt } = booking
   return and(
     eq(bookings.personId, personId),
-    gt(bookings.createdAt, new Date(createdAt.getTime() - sameWithin)),
+    gt(bookings.createdAt, new Date(createdAt.getTime() - duplicateWindow)),
     eq(bookings.serviceId, serviceId),
     eq(bookings.name, name),
     eq(bookings.phone, phone),

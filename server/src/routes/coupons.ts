@@ -4,7 +4,7 @@ import type { Database } from '../db/open'
 import { coupons, identities } from '../db/schema'
 import { answer, type AppEnv } from '../http/answer'
 import { inLanguageOf } from '../http/language'
-import { require } from '../http/require'
+import { requires } from '../http/requires'
 import { PersonGoneError } from '../people/rows'
 
 const name = { zh: '新人立减 50 元', en: '¥50 off for newcomers' }
@@ -12,18 +12,18 @@ const amount = 5000
 
 /**
  * `POST /coupons`: the newcomer's coupon, `amount` in fen. One for each WeChat user, whom the
- * business knows by the unionid in all its apps; asking again gives the same one.
+ * business knows by the unionid in all its apps; asking again returns the same one.
  */
 export function couponRoutes(database: Database, now: () => number) {
   return new Hono<AppEnv>().post(
     '/coupons',
-    require({
+    requires({
       scheme: 'getUserInfo',
       reason: { zh: '用于确认您是首次领取', en: 'To see that it is your first one' },
     }),
     async (c) => {
       const { identityId } = c.get('session')
-      // Held while the coupon is made, lest it be made for somebody who is being deleted.
+      // Locked while the coupon is made: nobody may get one while their account is being deleted.
       const owner = database
         .select({
           id: sql`gen_random_uuid()`.as('id'),

@@ -9,8 +9,8 @@ interface Service {
   /** In fen. */
   price: number
   /**
-   * Nobody comes for it. Where such goods may be offered is for the app to know; they are not booked
-   * for a day, and the backend sells none.
+   * No movers come for it, so it cannot be booked. The app decides where such goods may be offered;
+   * the backend sells none.
    */
   isVirtual: boolean
 }
@@ -71,7 +71,7 @@ const services = [
 
 export const serviceIds = services.map(({ id }) => id)
 
-/** Whether it is one that somebody comes for, on a day. */
+/** Whether movers come for it on a day. */
 export const isBookable = (id: string) => services.some((one) => one.id === id && !one.isVirtual)
 
 /** Its name in the request's language; the id where the service is no longer offered. */

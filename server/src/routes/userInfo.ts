@@ -1,21 +1,22 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { answerAnew, type AppEnv } from '../http/answer'
-import { readBody, sealed, text } from '../http/body'
+import { answerAfterChange, type AppEnv } from '../http/answer'
+import { readBody, encryptedMembers, text } from '../http/body'
 import type { AvatarAddress } from '../http/avatarAddress'
 import type { OpenSubmitted } from '../http/openSubmitted'
 import { Problem } from '../http/problem'
-import { require } from '../http/require'
+import { requires } from '../http/requires'
 import type { People } from '../people/people'
 import type { Session, Sessions } from '../sessions'
-import { userInfo, type SealedData } from '../wechat/openData'
+import { userInfo, type EncryptedData } from '../wechat/openData'
+import type { ObserveUnionid } from '../wechat/unionidCheck'
 
 /** What WeChat's anonymous profile is called since 2021-04-28: no name at all. */
 const anonymous = '微信用户'
 
 const nickname = text(64)
 
-const unsealed = { encryptedData: z.undefined().optional() }
+const unencrypted = { encryptedData: z.undefined().optional() }
 const notIssued = 'was not issued to this person by this backend'
 const avatarUrl = z.string({ error: notIssued }).optional()
 
@@ -23,14 +24,14 @@ const userInfoBody = z.looseObject({ avatarUrl }).pipe(
   z.union(
     [
       z.object({
-        ...sealed,
+        ...encryptedMembers,
         rawData: z.string().regex(/^\P{Cs}*$/u),
         signature: z.string(),
         nickname: nickname.optional(),
         avatarUrl,
       }),
-      z.object({ ...unsealed, nickname, avatarUrl }),
-      z.object({ ...unsealed, nickname: z.undefined().optional(), avatarUrl: z.string() }),
+      z.object({ ...unencrypted, nickname, avatarUrl }),
+      z.object({ ...unencrypted, nickname: z.undefined().optional(), avatarUrl: z.string() }),
     ],
     { error: 'expected encryptedData, iv, rawData and signature, or nickname, or avatarUrl' },
   ),
@@ -41,14 +42,18 @@ export interface UserInfoOptions {
   people: People
   sessions: Sessions
   openSubmitted: OpenSubmitted
+  observeUnionid: ObserveUnionid
   address: AvatarAddress
 }
 
 /** `POST /auth/user-info`: what the getUserInfo button gave, the profile form, or both. */
-export function userInfoRoute({ people, sessions, openSubmitted, address }: UserInfoOptions) {
-  async function open(session: Session, data: SealedData) {
+export function userInfoRoute(options: UserInfoOptions) {
+  const { people, sessions, openSubmitted, observeUnionid, address } = options
+
+  async function open(session: Session, data: EncryptedData) {
     const { openId, unionId, nickName } = await openSubmitted(session, data, userInfo)
     if (openId !== session.openid) throw new Problem('session-key-expired')
+    observeUnionid('userInfo', unionId)
     return { unionid: unionId, nickname: nickname.safeParse(nickName).data }
   }
 
@@ -58,18 +63,18 @@ export function userInfoRoute({ people, sessions, openSubmitted, address }: User
     return name
   }
 
-  return new Hono<AppEnv>().post('/auth/user-info', require('session'), async (c) => {
+  return new Hono<AppEnv>().post('/auth/user-info', requires('session'), async (c) => {
     const session = c.get('session')
     const body = readBody(c, userInfoBody)
     const opened = body.encryptedData === undefined ? undefined : await open(session, body)
-    const isNoted = await people.learn(session.identityId, {
+    const isSaved = await people.saveUserInfo(session.identityId, {
       unionid: opened?.unionid,
       // A name the user has typed goes before the one WeChat has.
       nickname: [body.nickname, opened?.nickname].find((name) => name && name !== anonymous),
       avatar: pictureIn(c, body.avatarUrl),
     })
-    if (!isNoted) throw foreignPicture()
-    return answerAnew(c, sessions)
+    if (!isSaved) throw foreignPicture()
+    return answerAfterChange(c, sessions)
   })
 }
 

@@ -46,7 +46,7 @@ export function createWeChatAccessToken(
       answer: tokenAnswer,
     })
     if (!answer.access_token) {
-      throw new WeChatError('unavailable', { ...(answer.errcode && { code: answer.errcode }) })
+      throw new WeChatError('unavailable', { ...(answer.errcode && { errcode: answer.errcode }) })
     }
     const life = (answer.expires_in ?? 0) * 1000
     current = { token: answer.access_token, renewAt: now() + life - renewalMargin }

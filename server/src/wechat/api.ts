@@ -2,20 +2,20 @@ import type { z } from 'zod'
 import type { WeChatConfig } from '../config'
 
 /**
- * WeChat did not give what was asked for. `refused`: it will not for this code; `too-frequent`:
- * 45011; `unavailable`: slow, down, busy (-1), or it refuses this backend itself.
+ * A call of WeChat has failed. `refused`: WeChat refuses the user's code; `too-frequent`: 45011;
+ * `unavailable`: slow, down, busy (-1), or it refuses this backend itself.
  */
 export class WeChatError extends Error {
   override readonly name = 'WeChatError'
-  /** WeChat's errcode, where it gave one. */
-  readonly code: number | undefined
+  /** WeChat's errcode, if it sent one. */
+  readonly errcode: number | undefined
   constructor(
     readonly reason: 'refused' | 'too-frequent' | 'unavailable',
-    options: { code?: number; cause?: unknown } = {},
+    options: { errcode?: number; cause?: unknown } = {},
   ) {
     // Neither WeChat's errmsg nor an address: both may hold secrets.
     super(`WeChat: ${reason}`, { cause: options.cause })
-    this.code = options.code
+    this.errcode = options.errcode
   }
 }
 

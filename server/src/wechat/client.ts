@@ -4,26 +4,26 @@ import { createWeChatAccessToken } from './accessToken'
 import { createWeChatApi, WeChatError, type WeChatCall } from './api'
 import { signWithSessionKey } from './crypto'
 
-/** What WeChat says of a user who logs in. */
+/** WeChat's answer about a user who logs in. */
 export interface WeChatLogin {
   openid: string
   /** 16 bytes in base64. */
   sessionKey: string
-  /** There when the app is bound to an open platform account. */
+  /** Missing unless the mini-program is bound to an open platform account. */
   unionid?: string
 }
 
 /** WeChat's servers as this backend uses them. Every promise rejects with WeChatError. */
 export interface WeChat {
   /** Exchanges the code of `wx.login` (WeChat: 小程序登录, code2Session). */
-  logIn(code: string): Promise<WeChatLogin>
+  logIn(loginCode: string): Promise<WeChatLogin>
   /** The number behind a code of the getPhoneNumber button (WeChat: 获取手机号). */
-  phoneNumberOf(code: string): Promise<PhoneInfo>
+  phoneNumberOf(phoneCode: string): Promise<PhoneInfo>
   /** Whether WeChat still takes this session key as the user's (WeChat: 检验登录态). */
   isSessionKeyLive(openid: string, sessionKey: string): Promise<boolean>
 }
 
-/** A phone number as WeChat gives it, encrypted or for a code: the same members. */
+/** A phone number as WeChat sends it, with the same members encrypted or for a code. */
 export type PhoneInfo = z.infer<typeof phoneInfo>
 
 export const phoneInfo = z.object({
@@ -46,7 +46,7 @@ const loginAnswer = z.union([
 const phoneAnswer = z.object({ errcode, phone_info: phoneInfo.optional() })
 const checkAnswer = z.object({ errcode })
 
-const codes = {
+const errcodes = {
   badCredential: 40001,
   badAccessToken: 40014,
   badCode: 40029,
@@ -56,8 +56,12 @@ const codes = {
   userBlocked: 40226,
   badSignature: 87009,
 } as const
-const tokenRefusals: number[] = [codes.badCredential, codes.badAccessToken, codes.tokenExpired]
-const codeRefusals: number[] = [codes.badCode, codes.codeUsed, codes.userBlocked]
+const tokenRefusals: number[] = [
+  errcodes.badCredential,
+  errcodes.badAccessToken,
+  errcodes.tokenExpired,
+]
+const codeRefusals: number[] = [errcodes.badCode, errcodes.codeUsed, errcodes.userBlocked]
 
 /** `closing` cuts off every call when it aborts; `now` is in ms since 1970. */
 export function createWeChat(
@@ -76,13 +80,13 @@ export function createWeChat(
   }
 
   return {
-    async logIn(code) {
+    async logIn(loginCode) {
       const answer = await api({
         path: '/sns/jscode2session',
         query: {
           appid: config.appId,
           secret: config.appSecret,
-          js_code: code,
+          js_code: loginCode,
           grant_type: 'authorization_code',
         },
         answer: loginAnswer,
@@ -92,10 +96,10 @@ export function createWeChat(
       return { openid, sessionKey, ...(unionid && { unionid }) }
     },
 
-    async phoneNumberOf(code) {
+    async phoneNumberOf(phoneCode) {
       const answer = await callWithToken({
         path: '/wxa/business/getuserphonenumber',
-        body: { code },
+        body: { code: phoneCode },
         answer: phoneAnswer,
       })
       if (answer.errcode !== 0) throw failure(answer.errcode)
@@ -109,7 +113,7 @@ export function createWeChat(
         query: { openid, signature: signWithSessionKey('', sessionKey), sig_method: 'hmac_sha256' },
         answer: checkAnswer,
       })
-      if (answer.errcode === codes.badSignature) return false
+      if (answer.errcode === errcodes.badSignature) return false
       if (answer.errcode !== 0) throw failure(answer.errcode)
       return true
     },
@@ -117,10 +121,10 @@ export function createWeChat(
 }
 
 /**
- * An errcode as a reason. Whatever does not speak of the user's code speaks of this backend
- * (a wrong secret, a quota used up): its users are not refused for that.
+ * An errcode as a reason. An errcode that is not about the user's code is about this backend (a
+ * wrong secret, a quota used up): its users are not refused for that.
  */
-function failure(code: number): WeChatError {
-  if (code === codes.tooFrequent) return new WeChatError('too-frequent', { code })
-  return new WeChatError(codeRefusals.includes(code) ? 'refused' : 'unavailable', { code })
+function failure(errcode: number): WeChatError {
+  if (errcode === errcodes.tooFrequent) return new WeChatError('too-frequent', { errcode })
+  return new WeChatError(codeRefusals.includes(errcode) ? 'refused' : 'unavailable', { errcode })
 }

@@ -2,8 +2,8 @@ import { createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:
 
 /**
  * Opens what WeChat hands a mini-program as `encryptedData` and `iv`: AES-128-CBC with PKCS#7
- * padding, all three in base64 (WeChat: 开放数据校验与解密). Undefined when the key does not fit or
- * the data was tampered with; which of the two cannot be told.
+ * padding, all three in base64 (WeChat: 开放数据校验与解密). Undefined if the key does not fit or the
+ * data was tampered with; nothing distinguishes the two.
  */
 export function decryptOpenData(
   encryptedData: string,

@@ -14,16 +14,16 @@ export interface KeyCheckOptions {
   closing: AbortSignal
 }
 
-/** Gives back at once, whatever WeChat does, and never throws. */
-export type NoteUnopened = (owner: KeyOwner, newestKey: string | undefined) => void
+/** Returns at once, whatever WeChat does, and never throws. */
+export type ReportUnopened = (owner: KeyOwner, newestKey: string | undefined) => void
 
 /**
- * Tells an operator what the client must not be told when submitted data could not be opened: a
- * live session key means foul or broken data. WeChat is asked about one key of an identity at a
- * time, so that no user can make the backend call WeChat at will; what cannot be opened meanwhile
- * is not noted. Nothing is noted once the backend closes.
+ * Logs for the operator what the client must not learn when submitted data could not be opened:
+ * with a live session key, the data is forged or broken. It asks WeChat about one key of an
+ * identity at a time, so that no user can make the backend call WeChat at will; what cannot be
+ * opened meanwhile is not logged, nor is anything once the backend closes.
  */
-export function createKeyCheck({ wechat, log, closing }: KeyCheckOptions): NoteUnopened {
+export function createKeyCheck({ wechat, log, closing }: KeyCheckOptions): ReportUnopened {
   const underWay = new Set<string>()
 
   async function check(openid: string, key: string | undefined): Promise<void> {

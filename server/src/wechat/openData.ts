@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { decryptOpenData, isSignedRawData } from './crypto'
 
 /** What a mini-program submits for its user; user info comes with `rawData` and `signature`. */
-export interface SealedData {
+export interface EncryptedData {
   encryptedData: string
   iv: string
   rawData?: string | undefined
@@ -23,7 +23,7 @@ export const userInfo = z.object({
  * signature. Undefined when none does: an old key and tampered data look the same.
  */
 export function openData<T>(
-  { encryptedData, iv, rawData, signature }: SealedData,
+  { encryptedData, iv, rawData, signature }: EncryptedData,
   sessionKeys: string[],
   content: z.ZodType<T>,
 ): T | undefined {

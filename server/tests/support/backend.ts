@@ -3,8 +3,9 @@ import { EventEmitter, once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { PGlite } from '@electric-sql/pglite'
-import { getTableName } from 'drizzle-orm'
+import { getTableName, sql } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
 import { createApp } from '../../src/app'
 import type { UserInfoPolicy } from '../../src/config'
@@ -18,6 +19,9 @@ import { appId, loginReply, type Person } from './people'
 
 // Making a database takes seconds; on a busy machine, many.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+// To optimise PGlite's WebAssembly, V8 takes seconds in each process: more than the tests gain.
+setFlagsFromString('--liftoff-only')
 
 /** An answer, read. */
 export interface Answer {
@@ -40,14 +44,28 @@ interface Sending {
 }
 
 export const appSecret = 'a-secret-of-the-app'
-export const wechatTimeout = 300
+/** As long as a hang: no test depends on how fast WeChat's scripted servers are. */
+export const wechatTimeout = 60_000
 
 interface TestBackendOptions {
   userInfoPolicy?: UserInfoPolicy
   publicUrl?: string
 }
 
-/** The app on a database of its own in memory, with WeChat's servers scripted, and a clock. */
+let openedDatabase: ReturnType<typeof openMemoryDatabase> | undefined
+
+/** Empty tables in memory. Making them takes seconds: each backend takes over those of the last. */
+async function openMemoryDatabase() {
+  const client = await PGlite.create()
+  return { client, database: await migrated(client) }
+}
+
+const tables = [people, identities, sessions, bookings, coupons, avatars]
+
+/**
+ * The app on a database in memory, with WeChat's servers scripted, and a clock. One is open at a
+ * time.
+ */
 export type TestBackend = Awaited<ReturnType<typeof openTestBackend>>
 
 export async function openTestBackend({
@@ -56,8 +74,7 @@ export async function openTestBackend({
 }: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
   const dataDir = await mkdtemp(join(tmpdir(), 'watchword-'))
-  const client = await PGlite.create()
-  const database = await migrated(client)
+  const { client, database } = await (openedDatabase ??= openMemoryDatabase())
   const log: string[] = []
   const lines = new EventEmitter()
   let time = Date.UTC(2026, 0, 1)
@@ -117,15 +134,32 @@ export async function openTestBackend({
     /** The day in China so many days from now. */
     day: (days: number) => dayInChina(time, days),
 
+    /**
+     * Sends what makes the backend call WeChat, and lets the time limit of that call pass without a
+     * reply.
+     */
+    async unanswered(key: string, sending: () => Promise<Answer>): Promise<Answer> {
+      const call = wechat.hold(key)
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+      try {
+        const answer = sending()
+        await call.arrived
+        vi.advanceTimersByTime(wechatTimeout)
+        return await answer
+      } finally {
+        vi.useRealTimers()
+      }
+    },
+
     /** Lets something happen just before the next statement that begins so. */
     before(statement: string, happen: () => Promise<unknown>) {
       const query = client.query.bind(client)
-      const spy = vi.spyOn(client, 'query').mockImplementation(async (sql, ...rest) => {
-        if (sql.startsWith(statement)) {
+      const spy = vi.spyOn(client, 'query').mockImplementation(async (text, ...rest) => {
+        if (text.startsWith(statement)) {
           spy.mockRestore()
           await happen()
         }
-        return query(sql, ...rest)
+        return query(text, ...rest)
       })
     },
 
@@ -142,7 +176,7 @@ export async function openTestBackend({
       })
     },
 
-    /** Logs the person in and gives the token state. */
+    /** Logs the person in and returns the token state. */
     async signIn(person: Person, headers: Record<string, string> = {}): Promise<TokenState> {
       const json = { code: loginCode(person) }
       return stateOf(await send('POST', '/auth/login', { json, headers }))
@@ -150,7 +184,6 @@ export async function openTestBackend({
 
     /** How many rows each table has. */
     async rows(): Promise<Record<string, number>> {
-      const tables = [people, identities, sessions, bookings, coupons, avatars]
       const counts = tables.map(async (table) => [
         getTableName(table),
         await database.$count(table),
@@ -165,7 +198,7 @@ export async function openTestBackend({
     /** Ends the test file; the script must have been followed to its end. */
     async close() {
       await wechat.close()
-      await client.close()
+      await database.execute(sql`truncate ${sql.join(tables, sql`, `)}`)
       await rm(dataDir, { recursive: true })
       expect(wechat.faults()).toEqual([])
     },

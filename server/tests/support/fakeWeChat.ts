@@ -10,8 +10,8 @@ export interface Call {
   body: Record<string, unknown>
 }
 
-/** JSON to answer, perhaps later; `silence` never answers, `garbage` answers no JSON. */
-export type Reply = object | Promise<object> | 'silence' | 'garbage'
+/** JSON to answer, perhaps later; `garbage` answers no JSON. */
+export type Reply = object | Promise<object> | 'garbage'
 
 /** A request that waits for its reply. */
 export interface HeldRequest {
@@ -29,7 +29,7 @@ export interface FakeWeChat {
   url: string
   calls: Call[]
   script(key: string, ...replies: Reply[]): void
-  /** Scripts one more reply, which is given when told. */
+  /** Scripts one more reply, which waits for `reply`. */
   hold(key: string): HeldRequest
   /** What went wrong with the script: replies nobody asked for, requests without a reply. */
   faults(): string[]
@@ -51,7 +51,6 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
     events?.emit('arrived')
     const reply = await next
     if (reply === undefined) unscripted.push(`unscripted request: ${call.path}`)
-    if (reply === 'silence') return
     response.end(reply === 'garbage' ? '<html>' : JSON.stringify(reply ?? { errcode: -1 }))
   }
 

@@ -32,7 +32,7 @@ export function loginReply({ openid, sessionKey, unionid }: Person) {
   return { openid, session_key: sessionKey, ...(unionid && { unionid }) }
 }
 
-/** A phone number as WeChat tells it, encrypted or for a code. */
+/** A phone number as WeChat sends it, encrypted or for a code. */
 export function phoneInfo(number: string, watermarkAppId = appId) {
   return {
     phoneNumber: number,

@@ -1,11 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Session } from '../sessions'
-import type { SignedInEnv } from './answer'
+import type { SessionEnv } from './answer'
 import { loginRequired } from './authenticate'
 import { inLanguageOf, type Localized } from './language'
-import { challenge } from './problem'
+import { unauthorized } from './problem'
 
-/** What a user can be asked to give, named as the challenge that asks for it. */
+/** What the client can ask its user for, by the scheme of the challenge. */
 export type PromptScheme = 'getUserInfo' | 'getPhoneNumber'
 
 /** What a route needs; a `reason` is shown to the user in the prompt. */
@@ -22,12 +22,12 @@ const isGiven: Record<PromptScheme, (session: Session) => boolean> = {
 }
 
 /**
- * Lets a request through when it has a session and its user has given what the route needs, else
- * answers 401 with a challenge for each thing missing, in the order given:
- * `app.post('/bookings', require('getPhoneNumber'), handler)`. All of them need a session;
- * `require('session')` needs nothing else.
+ * Lets a request through if it has a session and its user has given what the route needs. Otherwise
+ * answers 401 with a challenge for each thing that is missing, in this order:
+ * `app.post('/bookings', requires('getPhoneNumber'), handler)`. All of them need a session;
+ * `requires('session')` needs nothing else.
  */
-export function require(...requirements: Requirement[]): MiddlewareHandler<SignedInEnv> {
+export function requires(...requirements: Requirement[]): MiddlewareHandler<SessionEnv> {
   const prompts = requirements.flatMap((requirement): Prompt | [] => {
     if (requirement === 'session') return []
     return typeof requirement === 'string' ? { scheme: requirement } : requirement
@@ -39,13 +39,13 @@ export function require(...requirements: Requirement[]): MiddlewareHandler<Signe
     const missing = prompts.filter(({ scheme }) => !isGiven[scheme](session))
     if (missing.length > 0) {
       const challenges = missing.map((prompt) => challengeText(prompt, c))
-      throw challenge('challenged', challenges.join(', '))
+      throw unauthorized('challenged', challenges.join(', '))
     }
     await next()
   }
 }
 
-function challengeText({ scheme, reason }: Prompt, c: Context<SignedInEnv>): string {
+function challengeText({ scheme, reason }: Prompt, c: Context<SessionEnv>): string {
   const params = [
     ...(scheme === 'getUserInfo' ? [`scope="${c.get('userInfoPolicy')}"`] : []),
     ...(reason === undefined ? [] : [reasonParam(inLanguageOf(c, reason))]),
@@ -53,7 +53,7 @@ function challengeText({ scheme, reason }: Prompt, c: Context<SignedInEnv>): str
   return [scheme, params.join(', ')].filter(Boolean).join(' ')
 }
 
-/** A header is ASCII: other text is sent as RFC 8187 says. */
+/** A header is ASCII: other text is encoded (RFC 8187). */
 function reasonParam(reason: string): string {
   if (/^[\x20-\x7e]*$/.test(reason)) return `reason="${reason.replace(/["\\]/g, '\\$&')}"`
   const encoded = encodeURIComponent(reason).replace(

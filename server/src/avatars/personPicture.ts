@@ -1,4 +1,4 @@
-// What becomes of a person's pictures when the person changes: parts of a transaction on people.
+// The pictures of a person, as parts of a transaction on people.
 import { and, eq, isNotNull, ne } from 'drizzle-orm'
 import type { Database } from '../db/open'
 import { avatars } from '../db/schema'
@@ -18,9 +18,9 @@ export async function pictureOf(tx: Database, personId: string): Promise<string 
 
 /**
  * Makes an upload of the person their picture.
- * @returns the names of pictures that went, whose files are to go once this is committed
+ * @returns the names of the pictures it deleted: the caller removes their files after the commit
  */
-export async function usePicture(
+export async function setPicture(
   tx: Database,
   personId: string,
   name: string,
@@ -37,8 +37,8 @@ export async function usePicture(
 }
 
 /**
- * Gives the elder the younger's pictures. Where both have one, the younger's is an unused upload
- * from now on, and cleared away as such.
+ * Moves the younger person's pictures to the elder. If both have one, the younger's becomes an
+ * unused upload, and is cleared away as such.
  */
 export async function joinPictures(tx: Database, elder: string, younger: string): Promise<void> {
   const move = { personId: elder, ...((await pictureOf(tx, elder)) && { usedAt: null }) }
