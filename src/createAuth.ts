@@ -3,11 +3,14 @@ import type { Auth, AuthOptions } from './auth/types'
 import { uniPlatform } from './uni/uniPlatform'
 
 /**
- * Creates the client: one for each backend, for the life of the app.
+ * Creates the client. Create one for each backend, and keep it for the life of the app.
+ * @returns the client; nothing is sent before the first request.
+ * @throws AuthError `protocol` if `baseURL` or an endpoint is not an address of the backend.
  * @example
+ * import { createAuth } from 'watchword'
+ *
  * export const auth = createAuth({ baseURL: 'https://api.example.com/v1' })
  * const me = await auth.request<{ nickname: string }>('/me')
- * @throws AuthError `protocol`: `baseURL` or an endpoint is no address of the backend.
  */
 export function createAuth(options: AuthOptions): Auth {
   return createClient({ ...options, platform: options.platform ?? uniPlatform() })

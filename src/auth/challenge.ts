@@ -1,9 +1,10 @@
 /** One challenge of a `WWW-Authenticate` header (RFC 9110 §11.6.1). */
 export interface Challenge {
-  /** As it was sent; compare without regard to case. */
+  /** As the backend sent it. Compare it without regard to case. */
   scheme: string
-  /** Names in lower case; `name*` (RFC 8187) is decoded and stands under `name`. */
+  /** By name in lower case. `name*` (RFC 8187) is decoded, and listed as `name`. */
   params: Readonly<Record<string, string>>
+  /** For the schemes that have one (RFC 9110 §11.2). */
   token68?: string
 }
 
@@ -18,11 +19,17 @@ const END_OF_MEMBER = ',;\r\n'
 const END_OF_RUBBISH = ',\r\n'
 
 /**
- * Reads `WWW-Authenticate` (RFC 9110 §11.6.1): bare schemes, parameters, quoted strings,
+ * Parses `WWW-Authenticate` (RFC 9110 §11.6.1): bare schemes, parameters, quoted strings,
  * token68, RFC 8187 `name*` parameters, empty list members, several challenges in one value.
- * A `;` or a line break after a member counts as the comma, for phones that join headers by these;
- * neither is part of the grammar outside of quotes. What is malformed is left out. Never throws;
- * takes linear time.
+ * A `;` or a line break after a member counts as a comma, because some phones join headers with these;
+ * outside of quotes neither is part of the grammar. Takes linear time.
+ * @param value a string or an array of strings; anything else holds no challenge.
+ * @returns the challenges in order, without those that are malformed. Never throws.
+ * @example
+ * import { parseChallenges } from 'watchword'
+ *
+ * const [challenge] = parseChallenges('getPhoneNumber reason="delivery"')
+ * const reason = challenge?.params.reason // 'delivery'
  */
 export function parseChallenges(value: unknown): Challenge[] {
   const values: unknown[] = Array.isArray(value) ? value : [value]
@@ -115,8 +122,14 @@ function decodeExtended(content: string): string | undefined {
 }
 
 /**
- * The value of a header, whatever its name's case and whether it came as a string or as an
- * array of strings; several are joined by commas (RFC 9110 §5.3). `undefined`: not there.
+ * Reads a header whose name may have any case: phones change it. The host may hand the value over as a
+ * string or as an array of strings.
+ * @returns the value, several joined by commas (RFC 9110 §5.3); `undefined` if the header is missing.
+ * @example
+ * import { readHeader } from 'watchword'
+ *
+ * const headers = { 'Www-Authenticate': 'getUserInfo scope="unionid"' }
+ * const challenge = readHeader(headers, 'WWW-Authenticate')
  */
 export function readHeader(headers: unknown, name: string): string | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined

@@ -25,7 +25,7 @@ export const messages = {
   protocol: 'a call or an answer breaks the contract',
 } as const
 
-/** Why a request or a sign-in failed, for programs. Codes are permanent. */
+/** Why a request or a sign-in failed. Codes are permanent; `docs/errors.md` explains each. */
 export type AuthErrorCode = keyof typeof messages
 
 /** Which mistake in the app it is. The names are left in production. */
@@ -70,20 +70,27 @@ function put(target: Error, members: Record<string, unknown>, enumerable: boolea
 }
 
 /**
- * A failure of sign-in. `challenge` and `cause` are not enumerable: they stay out of
- * logs and JSON.
+ * Sign-in failed, or a call got no answer. `challenge` and `cause` are not enumerable, so that they
+ * stay out of logs and JSON.
+ * @example
+ * import { AuthError } from 'watchword'
+ *
+ * const explain = (error: unknown) =>
+ *   error instanceof AuthError ? `${error.code}, request ${error.requestId ?? 'not sent'}` : 'unknown'
  */
 export class AuthError extends Error {
   override readonly name = 'AuthError'
+  /** Decide by this, not by the message. */
   readonly code: AuthErrorCode
-  /** HTTP status of the answer that caused it, if there was one. */
+  /** HTTP status of the answer that caused it. Missing without an answer. */
   declare readonly status?: number
-  /** The answer's `X-Request-Id`, if there was one. */
+  /** `X-Request-Id` of that answer. */
   declare readonly requestId?: string
-  /** Seconds to wait before another try, as the backend's `Retry-After` said. */
+  /** Seconds to wait before the next try, from `Retry-After`. */
   declare readonly retryAfter?: number
-  /** The challenge that was not answered. */
+  /** The challenge that nobody answered. */
   declare readonly challenge?: Challenge
+  /** The underlying failure, e.g. what WeChat reported. */
   declare readonly cause?: unknown
 
   constructor(code: AuthErrorCode, details: AuthErrorDetails = {}) {
@@ -95,15 +102,26 @@ export class AuthError extends Error {
   }
 }
 
-/** The backend answered, and the status is neither 2xx nor a challenge. */
+/**
+ * The backend answered with a status that is neither 2xx nor a challenge.
+ * @example
+ * import { HttpError } from 'watchword'
+ *
+ * try {
+ *   await auth.request({ url: '/bookings', method: 'POST', data })
+ * } catch (error) {
+ *   if (!(error instanceof HttpError) || error.status !== 422) throw error
+ *   uni.showToast({ title: '请检查填写的内容', icon: 'none' })
+ * }
+ */
 export class HttpError extends Error {
   override readonly name = 'HttpError'
   readonly status: number
-  /** The answer's `X-Request-Id`, if there was one. */
+  /** `X-Request-Id` of the answer. */
   declare readonly requestId?: string
-  /** Seconds, from `Retry-After`. */
+  /** Seconds to wait before the next try, from `Retry-After`. */
   declare readonly retryAfter?: number
-  /** The body: RFC 9457 problem details, without its token state. Not enumerable. */
+  /** The body, e.g. RFC 9457 problem details, without its token state. Not enumerable. */
   declare readonly problem?: unknown
 
   constructor(
@@ -122,7 +140,18 @@ export class HttpError extends Error {
   }
 }
 
-/** Whether `error` is an {@link AuthError}, and of this code if one is given. */
+/**
+ * Checks whether `error` is an {@link AuthError}, and whether it has this code, if you pass one.
+ * @returns `true` if so; TypeScript then knows the type.
+ * @example
+ * import { isAuthError } from 'watchword'
+ *
+ * try {
+ *   await auth.request({ url: '/bookings', method: 'POST', data })
+ * } catch (error) {
+ *   if (!isAuthError(error, 'prompt_cancelled')) throw error
+ * }
+ */
 export function isAuthError(error: unknown, code?: AuthErrorCode): error is AuthError {
   return error instanceof AuthError && (code === undefined || error.code === code)
 }

@@ -1,4 +1,4 @@
-/** One call on the wire. Header names are in lower case; `data` is ready to be sent. */
+/** One call on the wire. Header names are in lower case, `data` is ready to send, times are in ms. */
 export type WireCall =
   | {
       type: 'request'
@@ -17,7 +17,7 @@ export type WireCall =
       name: string
       formData?: Record<string, string>
       timeout: number
-      /** Told how much has been sent, 0 to 100; hosts that do not know never call it. */
+      /** To be called with the progress in percent, 0 to 100. Hosts that cannot measure it never do. */
       onProgress?: ((percent: number) => void) | undefined
     }
   | {
@@ -28,10 +28,10 @@ export type WireCall =
       timeout: number
     }
 
-/** The methods `wx.request` knows (WeChat: RequestTask wx.request; there is no PATCH). */
+/** The methods of `wx.request`, which has no PATCH (WeChat: RequestTask wx.request). */
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS' | 'TRACE' | 'CONNECT'
 
-/** What came back, whatever its status. Header names are spelled as the host spells them. */
+/** An answer of any status. Header names keep the host's spelling. */
 export interface WireAnswer {
   status: number
   headers: unknown
@@ -39,8 +39,8 @@ export interface WireAnswer {
 }
 
 /**
- * Why a call got no answer. `interrupted`: the mini-program went to the background
- * (WeChat errno 600003, five seconds after `onHide`).
+ * Why a call got no answer. `interrupted`: the mini-program went to the background. WeChat reports it
+ * five seconds after `onHide`, as errno 600003.
  */
 export interface WireFailure {
   kind: 'network' | 'timeout' | 'interrupted'
@@ -48,43 +48,44 @@ export interface WireFailure {
   errno?: number
 }
 
-/** A call under way. `answer` rejects with a {@link WireFailure}; after `abort` it may stay silent. */
+/** A call under way. `answer` rejects with a {@link WireFailure}. After `abort()` it may stay pending. */
 export interface WireTask {
   answer: Promise<WireAnswer>
   abort(): void
 }
 
 /**
- * Everything the client core asks of its host. `uniPlatform()` is the one for uni-app.
- * Optional members are left out by hosts that lack the ability.
+ * Everything the client core needs of its host. `uniPlatform()` is the one for uni-app. Leave out the
+ * optional members that your host cannot do.
  */
 export interface Platform {
-  /** Wall clock in ms since 1970. It may jump. */
+  /** The wall clock in ms since 1970. It may jump. */
   now(): number
-  /** Calls back once after `ms` milliseconds; the returned function cancels. */
+  /** Calls back once after `ms` milliseconds. Returns a function that cancels it. */
   after(ms: number, callback: () => void): () => void
 
+  /** Sends a call. */
   send(call: WireCall): WireTask
-  /** How many calls the host sends at once before it makes others wait; if left out, any number. */
+  /** How many calls the host sends at once; further ones wait. Left out: any number. */
   places?: number
 
-  /** A fresh login code. May reject, or stay silent for ever. */
+  /** Resolves with a new login code. May reject, or never settle. */
   login?(): Promise<string>
-  /** Whether the session key of the newest login code is still alive. May stay silent for ever. */
+  /** Resolves with whether the session key of the newest login code is alive. May never settle. */
   checkSession?(): Promise<boolean>
-  /** Whether the button of this kind gives data encrypted with the session key. */
+  /** Whether WeChat encrypts the data of this kind of button with the session key. */
   encrypts?(kind: 'getUserInfo' | 'getPhoneNumber'): boolean
 
-  /** Storage that survives a restart. Each may throw. */
+  /** Storage that survives a restart. Each call may throw. */
   getItem(key: string): unknown
   setItem(key: string, value: string): void
   removeItem(key: string): void
 
-  /** Calls back whenever the app goes to the background. */
+  /** Calls back each time the app goes to the background. */
   onHide?(listener: () => void): void
-  /** Calls back whenever the app comes back to the foreground. */
+  /** Calls back each time the app returns to the foreground. */
   onShow?(listener: () => void): void
 
-  /** The open pages, the visible one last; compared by identity only. */
+  /** The open pages, the visible one last. The client only compares their identity. */
   pages?(): readonly unknown[]
 }

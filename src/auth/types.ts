@@ -1,59 +1,62 @@
 import type { Method, Platform } from './platform'
 import type { AuthErrorCode } from './errors'
 
-/** 口令状态包: what the client may know of its session. Never holds a secret of WeChat's. */
+/**
+ * Token state (口令状态包): what the client knows about its session. It never holds a secret of
+ * WeChat's: the client drops members named like one.
+ */
 export interface TokenState {
-  /** 会话口令, sent as `Authorization: Bearer …`. */
+  /** The token (会话口令), sent as `Authorization: Bearer …`. */
   readonly accessToken: string
-  /** Seconds from the sending of the answer that brought it. */
+  /** Lifetime in seconds, counted from when the backend sent the answer. */
   readonly expiresIn: number
-  /** Whether the backend knows unionid or profile; missing means false. */
+  /** Whether the backend has the unionid or the profile it needs. Missing means false. */
   readonly hasUserInfo?: boolean
-  /** Whether the backend knows the phone number; missing means false. */
+  /** Whether the backend has the phone number. Missing means false. */
   readonly hasPhoneNumber?: boolean
-  /** Business user id; absent until the business has a user. */
+  /** The user's id in your business. Missing until your business has a user. */
   readonly uid?: string
-  /** Grows with every change of this session's state. */
+  /** Increases with every change of this session's state. */
   readonly version?: number
-  /** Other business identity, never a secret. */
+  /** Other facts about the user's identity in your business. Never a secret. */
   readonly [claim: string]: unknown
 }
 
 /** What a prompt asks the user for. */
 export type PromptKind = 'login' | 'getUserInfo' | 'getPhoneNumber'
 
-/** How much of the user info the backend needs. */
+/** How much user info the backend needs. */
 export type PromptScope = 'unionid' | 'profile'
 
-/** 授权提示: what the user is being asked, for a sheet to show. A new object at each change. */
+/** The open prompt (授权提示), for a sheet to show. Each change creates a new object. */
 export interface Prompt {
   readonly kind: PromptKind
-  /** Why the business needs it, in the backend's words. */
+  /** Why the business needs it, as the backend words it. */
   readonly reason?: string
   /** Only with `getUserInfo`. */
   readonly scope?: PromptScope
   readonly status: 'open' | 'submitting'
-  /** Why the last try failed; the prompt stays open and can be pressed again. */
+  /** Why the last try failed. The prompt stays open, and the user can press again. */
   readonly error?: AuthErrorCode
 }
 
 interface CallOptions {
-  /** A path, or an address under `baseURL`; anything else is refused with `protocol`. */
+  /** A path, or an address under `baseURL`. Anything else is rejected with `protocol`. */
   url: string
   /**
-   * Headers of the app's own; their names go out in lower case. `Authorization` is the client's and is
-   * left out. One that cannot be sent is refused with `protocol`.
+   * Your own headers. Names are sent in lower case. The client sets `Authorization` itself and ignores
+   * yours. A header that cannot be sent is rejected with `protocol`.
    */
   header?: Record<string, string>
-  /** Time limit of each sending in ms; 60 000 if not given. */
+  /** Time limit for each attempt, in ms. Default: 60 000. */
   timeout?: number
-  /** false: never opens a prompt, fails with `prompt_unavailable` instead. */
+  /** `false`: never opens a prompt; the request rejects with `prompt_unavailable`. Default: `true`. */
   interactive?: boolean
-  /** Aborts the request, on hosts that have AbortController (mini-programs do not). */
+  /** Aborts the request, on hosts that have `AbortController`. Mini-programs do not. */
   signal?: AbortSignalLike
 }
 
-/** The part of `AbortSignal` that is used. */
+/** The part of `AbortSignal` that the client uses. */
 export interface AbortSignalLike {
   readonly aborted: boolean
   addEventListener(type: 'abort', listener: () => void): void
@@ -61,53 +64,58 @@ export interface AbortSignalLike {
 }
 
 export interface RequestOptions extends CallOptions {
-  /** `GET` if not given. */
+  /** Default: `GET`. */
   method?: Method
   /**
-   * An object is sent as JSON, or as the query of a GET or HEAD; bytes (an ArrayBuffer or a view
-   * of one) as `application/octet-stream` unless a `Content-Type` is given; text as it is; null
-   * and undefined are no body. Copied at the call.
+   * What to send, copied when you call. An object becomes JSON, or the query of a GET or HEAD. Bytes
+   * (an `ArrayBuffer` or a view of one) are sent as `application/octet-stream` unless you set
+   * `Content-Type`. Text is sent unchanged. `null` and `undefined` send no body.
    */
   data?: unknown
-  /** `arraybuffer`: resolves with the raw bytes. */
+  /** `arraybuffer` resolves with the raw bytes. Default: `text`. */
   responseType?: 'text' | 'arraybuffer'
 }
 
 export interface UploadOptions extends CallOptions {
-  /** A local file, e.g. a temporary path from `chooseImage`. */
+  /** A local file, e.g. a temporary path from `uni.chooseImage`. */
   filePath: string
-  /** Name of the form field that carries the file. */
+  /** Name of the form field that holds the file. */
   name: string
+  /** Further form fields. */
   formData?: Record<string, string>
-  /** Told how much has been sent, 0 to 100, where the host knows; from 0 again at a replay. */
+  /** Called with the progress in percent, 0 to 100, if the host reports it. A replay starts at 0. */
   onProgress?: (percent: number) => void
 }
 
 export interface DownloadOptions extends CallOptions {
-  /** Where to put the file; a temporary path if not given. */
+  /** Where to save the file. Default: a temporary path. */
   filePath?: string
 }
 
 export interface DownloadResult {
-  /** Set unless `filePath` was asked for. */
+  /** Set unless you passed `filePath`. */
   tempFilePath?: string
+  /** Set if you passed `filePath`. */
   filePath?: string
 }
 
-/** A promise that can be aborted, as uni.request's task; aborting rejects it with `aborted`. */
+/**
+ * A promise with `abort()`, like the task of `uni.request`. Aborting rejects it with `aborted`. `then`
+ * and `await` return plain promises, so keep the task itself.
+ */
 export interface AuthTask<T> extends Promise<T> {
   abort(): void
 }
 
 /**
- * The event of a `getPhoneNumber` or `getUserInfo` button, as WeChat gives it
+ * The `detail` of the event that a `getPhoneNumber` or `getUserInfo` button fires. Pass it on unchanged
  * (WeChat: button, bindgetphonenumber and bindgetuserinfo).
  */
 export interface ButtonDetail {
-  /** Success is exactly `getPhoneNumber:ok` or `getUserInfo:ok`. */
+  /** Only `getPhoneNumber:ok` and `getUserInfo:ok` mean success. */
   errMsg?: string
   errno?: number
-  /** From base library 2.21.2 on; lives 5 minutes, works once. */
+  /** Since base library 2.21.2. Valid for 5 minutes, and only once. */
   code?: string
   encryptedData?: string
   iv?: string
@@ -116,16 +124,16 @@ export interface ButtonDetail {
 }
 
 export interface UserInfoSubmission {
-  /** The `getuserinfo` event's detail. */
+  /** The `detail` of the `getuserinfo` event. */
   detail?: ButtonDetail
   nickname?: string
-  /** The temporary path from `chooseAvatar`; uploaded only now. */
+  /** The temporary path from `chooseAvatar`. The submit uploads it. */
   avatarUrl?: string
-  /** Told how much of the picture has been sent, 0 to 100, where the host knows. */
+  /** Called with the progress of the picture in percent, 0 to 100, if the host reports it. */
   onProgress?: (percent: number) => void
 }
 
-/** Something that went wrong without failing a request. `message` says why and what to do. */
+/** A fault that failed no request. `message` says what happened and what to do. */
 export interface AuthWarning {
   code:
     | 'malformed_token_state'
@@ -137,7 +145,7 @@ export interface AuthWarning {
   message: string
 }
 
-/** Paths below `baseURL`. */
+/** The paths of the backend's own calls, below `baseURL`. The comments show the defaults. */
 export interface AuthEndpoints {
   /** `/auth/login` */
   login: string
@@ -154,109 +162,209 @@ export interface AuthEndpoints {
 }
 
 export interface AuthOptions {
-  /** Where the backend lives, e.g. `https://api.example.com/v1`. Credentials go nowhere else. */
+  /** The backend's address, e.g. `https://api.example.com/v1`. Credentials go nowhere else. */
   baseURL: string
+  /** Paths that differ from the defaults. */
   endpoints?: Partial<AuthEndpoints>
-  /** The host; `uniPlatform()` if not given. */
+  /** The host. Default: `uniPlatform()`. */
   platform?: Platform
-  /** Key of the stored session; made from `baseURL` if not given. */
+  /** Storage key of the session. Default: `watchword:` and `baseURL`. */
   storageKey?: string
-  /** A token is renewed this many seconds before it expires; 30 if not given. */
+  /** How long before its expiry the client renews a token, in seconds. Default: 30. */
   expiryMargin?: number
-  /** Time limit in ms for `wx.login`, for its exchange, and for `verify()`; 10 000 if not above 0. */
+  /**
+   * Time limit in ms for `wx.login`, for the exchange of its login code, and for `verify()`. Default, also
+   * for values of 0 or less: 10 000.
+   */
   loginTimeout?: number
   /**
-   * How many requests may be on the wire at once, 1 or more. If not given: 8, or, once the token is
-   * known to be alive, one less than the host carries (`Platform.places`).
+   * How many requests may be on the wire at once, 1 or more. Default: 8; while the token is known to be
+   * alive, one less than the host carries (`Platform.places`).
    */
   concurrency?: number
-  /** For backends that put the token state elsewhere. `undefined`: this answer has none. */
+  /** Reads the token state where your backend puts it. Return `undefined` if an answer has none. */
   readTokenState?: (answer: { status: number; headers: unknown; data: unknown }) => unknown
-  /** Told of what is ignored or worked around; `console.warn` if not given. */
+  /** Called when the client ignores a fault or works around one. Default: `console.warn`. */
   onWarning?: (warning: AuthWarning) => void
 }
 
-/** The client. Every method may be used detached from the object. */
+/** The client. You can detach every method from the object. */
 export interface Auth {
   /**
-   * Sends a request with the session's token, waits for a login or a prompt where the
-   * backend challenges it, and replays it.
-   * @returns the answer's `data`, `undefined` for 204.
-   * @throws AuthError, or HttpError for any other status than 2xx.
+   * Sends a request with the session's token. If the backend challenges it, the client waits for a
+   * login or a prompt, and replays it.
+   * @returns a task that resolves with the member `data` of an answer `{ data, tokenState }`, with the
+   * whole body of any other 2xx answer, and with `undefined` for 204. `T` is your claim: the client
+   * does not check it.
+   * @throws AuthError `login_failed`, `login_rejected`, `login_timeout`, `network`, `timeout`,
+   * `aborted`, `signed_out`, `prompt_cancelled`, `prompt_unavailable`, `still_challenged`,
+   * `unknown_challenge`, `protocol`; HttpError for a status that is neither 2xx nor 401.
+   * @example
+   * const bookings = await auth.request<{ id: string }[]>('/bookings')
+   * await auth.request({ url: '/bookings', method: 'POST', data: { serviceId: 'family' } })
    */
   request<T = unknown>(urlOrOptions: string | RequestOptions): AuthTask<T>
-  /** As {@link request}, for one file as multipart/form-data. */
+  /**
+   * Uploads one file as `multipart/form-data`. Otherwise like {@link request}.
+   * @returns a task that resolves as that of {@link request}.
+   * @throws AuthError, HttpError like {@link request}.
+   * @example
+   * const { tempFilePaths } = await uni.chooseImage({ count: 1 })
+   * const picture = await auth.upload<{ url: string }>({
+   *   url: '/pictures',
+   *   filePath: tempFilePaths[0]!,
+   *   name: 'file',
+   *   onProgress: (percent) => uni.showLoading({ title: `${percent}%` }),
+   * })
+   */
   upload<T = unknown>(options: UploadOptions): AuthTask<T>
-  /** As {@link request}, into a file. */
+  /**
+   * Downloads into a file. Otherwise like {@link request}.
+   * @returns a task that resolves with `filePath` if you passed one, and with `tempFilePath` if not.
+   * @throws AuthError, HttpError like {@link request}.
+   * @example
+   * const { tempFilePath } = await auth.download({ url: '/contract.pdf', timeout: 120_000 })
+   * if (tempFilePath) uni.openDocument({ filePath: tempFilePath })
+   */
   download(options: DownloadOptions): AuthTask<DownloadResult>
 
   /**
-   * Signs in anew, also where there is a session, or joins a login under way. Ends the state
-   * *signed out*, and does not heed the wait after a failed login.
+   * Logs in, even if a session exists, or joins the login under way. Ends the state *signed out*.
+   * Does not wait for the delay that follows a failed login.
+   * @returns the new token state.
    * @throws AuthError `login_failed`, `login_rejected`, `login_timeout`, `network`, `timeout`,
    * `protocol`, `signed_out`.
+   * @example
+   * const { uid } = await auth.login()
+   * uni.showToast({ title: uid ? '欢迎回来' : '已登录' })
    */
   login(): Promise<TokenState>
   /**
-   * Signs out. Resolves once nothing of the session is left here; the backend is told
-   * meanwhile, for up to 5 s. Whatever waits or runs settles with `signed_out`.
+   * Signs out. Requests that wait or run reject with `signed_out`.
+   * @returns a promise that resolves once the client holds nothing of the session. It does not wait
+   * for the backend, which the client tries to notify for up to 5 s.
+   * @example
+   * await auth.logout()
+   * uni.switchTab({ url: '/pages/home/home' })
    */
   logout(): Promise<void>
   /**
-   * Asks the backend once whether the token still works, before a burst of requests; new
-   * requests wait for the answer. A 401 logs in once, but not in the wait after a failed login.
-   * Never prompts.
-   * @throws AuthError as {@link login}, HttpError.
+   * Asks the backend once whether the token still works. Call it before a burst of requests: new
+   * requests wait for the answer. Without a token, or after a 401, it logs in once, unless the delay
+   * after a failed login is still running. Never opens a prompt.
+   * @returns the current token state.
+   * @throws AuthError like {@link login}, also `signed_out` after a logout; HttpError for other statuses.
+   * @example
+   * await auth.verify()
+   * const [bookings, coupons] = await Promise.all([
+   *   auth.request('/bookings'),
+   *   auth.request('/coupons'),
+   * ])
    */
   verify(): Promise<TokenState>
 
-  /** The session's state; null: none. */
+  /** The session's token state; `null` without a session. */
   readonly tokenState: TokenState | null
-  /** Whether the user signed out and has not signed in again. */
+  /** Whether the user signed out and has not signed in again. Survives a restart. */
   readonly signedOut: boolean
-  /** What the user is being asked; null: nothing. */
+  /** The open prompt; `null` if none is open. */
   readonly prompt: Prompt | null
 
   /**
-   * Logs in if the backend could not decrypt what a button of this kind will give. To be called when a
-   * page shows such a button without a prompt; prompts do it themselves. Does nothing without a session,
-   * heeds the wait after a failed login, and resolves in any case.
+   * Renews a dead session key, so that the user's first press is not lost. Call it when a page shows a
+   * button of this kind without a prompt; prompts do it themselves. Does nothing without a session,
+   * and during the delay after a failed login.
+   * @returns a promise that always resolves.
+   * @example
+   * import { onShow } from '@dcloudio/uni-app'
+   *
+   * onShow(() => void auth.preparePress('getPhoneNumber'))
    */
   preparePress(kind: 'getUserInfo' | 'getPhoneNumber'): Promise<void>
   /**
-   * To be bound to the tap of the button: holds back `wx.login` while WeChat encrypts.
-   * @param kind of the button; if not given, that of the open prompt, or else any.
+   * Call it on the tap of the button. It holds back `wx.login`, which would replace the session key
+   * while WeChat encrypts: until the submit ends, for 60 s at most.
+   * @param kind of the button. Default: that of the open prompt; without a prompt, both kinds.
+   * @example
+   * // For the tap event of <button open-type="getPhoneNumber">
+   * const onTap = () => auth.pressPrompt('getPhoneNumber')
    */
   pressPrompt(kind?: 'getUserInfo' | 'getPhoneNumber'): void
   /**
-   * The press will not be followed by a submit, e.g. as a field is missing: stops holding back logins.
-   * @param kind as given to {@link pressPrompt}; if not given, all presses.
+   * Ends what {@link pressPrompt} began. Call it if no submit follows the press, e.g. because a field
+   * is empty.
+   * @param kind as passed to {@link pressPrompt}. Default: all presses.
+   * @example
+   * function onSubmit(nickname: string) {
+   *   if (nickname === '') auth.releasePress('getUserInfo')
+   *   else void auth.submitUserInfo({ nickname })
+   * }
    */
   releasePress(kind?: 'getUserInfo' | 'getPhoneNumber'): void
-  /** The user agreed to sign in again. A failure as in {@link submitUserInfo}. */
+  /**
+   * The user agreed to sign in again: logs in, and replays the requests that wait for it.
+   * @returns a promise that resolves after the login. With an open prompt it also resolves after a
+   * failure, which `prompt.error` names.
+   * @throws AuthError like {@link login}, if no prompt is open.
+   * @example
+   * await auth.submitLogin()
+   * if (auth.prompt?.error) uni.showToast({ title: '请稍后重试', icon: 'none' })
+   */
   submitLogin(): Promise<void>
   /**
-   * Hands over what the button or the form gave; logs in first where there is no session, also after
-   * signing out. With an open prompt a failure resolves and stands in `prompt.error`; without one, or
-   * when it was cancelled meanwhile, it rejects. One that is made while another of its kind is under
-   * way waits for that, and is made only if it fails.
-   * @throws AuthError `prompt_denied`, `press_again`, `privacy_refused`, `not_permitted`,
-   * `picture_refused`, `prompt_cancelled`, `network`, or as {@link login}.
+   * Sends what the button or the form gave. Logs in first if there is no session, also after a logout.
+   * A second call of the same kind waits for the first, and is sent only if that fails.
+   * @returns a promise that resolves once the backend has the data. With an open prompt it also
+   * resolves after a failure, which `prompt.error` names.
+   * @throws AuthError if no prompt is open, or the prompt was cancelled meanwhile: `prompt_denied`,
+   * `press_again`, `privacy_refused`, `not_permitted`, `picture_refused`, `prompt_cancelled`,
+   * `network`, or like {@link login}.
+   * @example
+   * async function onChooseAvatar({ detail }: { detail: { avatarUrl: string } }) {
+   *   await auth.submitUserInfo({ nickname: '小舟', avatarUrl: detail.avatarUrl })
+   * }
    */
   submitUserInfo(submission: UserInfoSubmission): Promise<void>
-  /** As {@link submitUserInfo}; also `quota_exhausted`. */
+  /**
+   * Sends what the phone number button gave. Otherwise like {@link submitUserInfo}.
+   * @returns a promise that resolves like that of {@link submitUserInfo}.
+   * @throws AuthError like {@link submitUserInfo}, without `picture_refused`; also `quota_exhausted`.
+   * @example
+   * import type { ButtonDetail } from 'watchword'
+   *
+   * // For the getphonenumber event of <button open-type="getPhoneNumber">
+   * async function onPhoneNumber(event: { detail: ButtonDetail }) {
+   *   await auth.submitPhoneNumber(event.detail)
+   * }
+   */
   submitPhoneNumber(detail: ButtonDetail): Promise<void>
   /**
-   * The user declined: the waiting requests settle with `prompt_cancelled`, or with
-   * `prompt_unavailable` where the prompt could not be shown.
+   * The user declined the prompt: the requests that wait for it reject.
+   * @param code the code they reject with. Default: `prompt_cancelled`. Pass `prompt_unavailable` if
+   * your app could not show the prompt.
+   * @example
+   * const onDecline = () => auth.cancelPrompt()
    */
   cancelPrompt(code?: 'prompt_cancelled' | 'prompt_unavailable'): void
-  /** A page was unloaded: what only closed pages have asked for is declined. */
+  /**
+   * A page was unloaded: declines what only closed pages have requested. `createAuthPlugin` calls it
+   * for you. Call it once the page is no longer in `getCurrentPages()`.
+   * @example
+   * import { onUnload } from '@dcloudio/uni-app'
+   * import { uniPlatform } from 'watchword'
+   *
+   * onUnload(() => void uniPlatform().after(0, auth.pageUnloaded))
+   */
   pageUnloaded(): void
 
   /**
-   * Called when a change of `tokenState`, `signedOut` or `prompt` is complete; the returned function ends
-   * it. The listener may call the client.
+   * Calls the listener after each change of `tokenState`, `signedOut` or `prompt`, once the change is
+   * complete. The listener may call the client.
+   * @returns a function that ends the subscription.
+   * @example
+   * const unsubscribe = auth.subscribe(() => {
+   *   if (auth.prompt) uni.hideLoading()
+   * })
    */
   subscribe(listener: () => void): () => void
 }

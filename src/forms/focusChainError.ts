@@ -4,10 +4,23 @@ const messages = {
   unknown_field: 'this field is not in the focus chain',
 } as const
 
-/** What is wrong with the fields of a chain, for programs. Codes are permanent. */
+/** What is wrong with the names of a chain. Codes are permanent. */
 export type FocusChainErrorCode = keyof typeof messages
 
-/** A mistake in the calling code: the names given to a focus chain do not fit. */
+/**
+ * The field names of a focus chain do not fit: a mistake in your code, or in what it was passed.
+ * @example
+ * import { FocusChainError, type UseFocusChainReturn } from 'watchword/forms'
+ *
+ * // Moves to the field that the backend names, if the form has it.
+ * function goTo(chain: UseFocusChainReturn, field: string) {
+ *   try {
+ *     chain.focus(field)
+ *   } catch (error) {
+ *     if (!(error instanceof FocusChainError)) throw error
+ *   }
+ * }
+ */
 export class FocusChainError extends Error {
   override readonly name = 'FocusChainError'
   readonly code: FocusChainErrorCode

@@ -1,21 +1,21 @@
 import { FocusChainError } from './focusChainError'
 
-/** A place in a chain. */
+/** One field of a chain. */
 export interface FocusLink<Name extends string = string> {
-  /** Told apart by it; the field's `id` too, where it is to be scrolled to or opened. */
+  /** Unique in the chain. Give the field this `id` too: scrolling and opening a picker need it. */
   name: Name
   /**
-   * `input` if not given. A `textarea` breaks lines with the confirm key. A `picker` has no keyboard:
-   * it has its turn until it is confirmed or another field has the focus.
+   * Default: `input`. In a `textarea` the confirm key breaks lines. A `picker` has no keyboard: it stays
+   * the current field until it is confirmed or another field gets the focus.
    */
   kind?: 'input' | 'textarea' | 'picker'
-  /** Left out for now: hidden or disabled. Keys skip it, and it loses the focus. */
+  /** The field is hidden or disabled: keys skip it, and it loses the focus. Default: `false`. */
   off?: boolean
-  /** Moves on by itself once so many characters are typed, if a field follows. */
+  /** After this many characters the focus moves on by itself, if a field follows. */
   maxlength?: number
 }
 
-/** The fields of a form in their order; a name alone is an `input`. */
+/** The fields of a form in order. A name alone is an `input`. */
 export type FocusLinks<Name extends string> = readonly (Name | FocusLink<Name>)[]
 
 /** Every place with its name and kind. */

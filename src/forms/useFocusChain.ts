@@ -9,69 +9,70 @@ import { readLinks, type FocusLink, type FocusLinks } from './focusLinks'
 import { createReveal } from './reveal'
 
 export interface UseFocusChainOptions {
-  /** The last field was confirmed: submit, or close the keyboard. */
+  /** Called when the user confirms the last field: submit, or close the keyboard. */
   onDone?(): void
 }
 
-/** What the template of one field binds. All of it is reactive, and only to be read. */
+/** What the template of one field binds. All members are reactive; do not write to them. */
 export interface FocusField {
-  /** For `:focus`. Of a picker: whether it is its turn, e.g. for a class. */
+  /** For `:focus`. For a picker: whether it is the current field, e.g. for a class. */
   readonly focus: boolean
   /** For `:confirm-type`: `done` on the last field, `return` in a textarea. */
   readonly confirmType: 'next' | 'done' | 'return'
-  /** For `:confirm-hold`: the keyboard stays up where another field follows that needs it. */
+  /** For `:confirm-hold`: keeps the keyboard up if the next field needs it. */
   readonly confirmHold: boolean
-  /** For `@focus`; of a picker for `@tap`. */
+  /** For `@focus`; on a picker for `@tap`. */
   onFocus(): void
-  /** For `@blur`; of a picker for `@cancel`. */
+  /** For `@blur`; on a picker for `@cancel`. */
   onBlur(): void
-  /** For `@confirm`; of a picker for `@change`. Moves on, or calls `onDone` after the last field. */
+  /** For `@confirm`; on a picker for `@change`. Moves on; on the last field calls `onDone`. */
   onConfirm(): void
-  /** For `@input`, where the field is to move on at its `maxlength`. */
+  /** For `@input`, if the field has a `maxlength` at which to move on. */
   onInput(event: unknown): void
 }
 
 export interface UseFocusChainReturn<Name extends string = string> {
-  /** By name. */
+  /** What each field binds, by name. */
   readonly fields: Readonly<Record<Name, FocusField>>
-  /** The field that has the focus or is getting it; reactive. */
+  /** The field that has the focus, or will have it in a moment. Reactive. */
   readonly current: Name | undefined
-  /** Whether the current field is a picker, which has no keyboard; reactive. */
+  /** Whether the current field is a picker, which has no keyboard. Reactive. */
   readonly isPicking: boolean
-  /** Whether there is a field before, after the current one; reactive. */
+  /** Whether a field precedes the current one. Reactive. */
   readonly hasPrevious: boolean
+  /** Whether a field follows the current one. Reactive. */
   readonly hasNext: boolean
   /**
-   * Moves the focus to a field, e.g. to the first invalid one, and scrolls it into view; a field
-   * that is off or gone is ignored.
-   * @throws FocusChainError `unknown_field`; as every call, `duplicate_field` of a getter.
+   * Moves the focus to a field, e.g. the first invalid one, and scrolls it into view. Ignores a field
+   * that is `off` or gone.
+   * @throws FocusChainError `unknown_field`; like every call, `duplicate_field` if a getter returns one
+   * name twice.
    */
   focus(name: Name): void
-  /** To the field after the current one, after the last one `onDone`; to the first if none is. */
+  /** Moves to the next field, or to the first if none is current. After the last one calls `onDone`. */
   next(): void
-  /** To the field before the current one. */
+  /** Moves to the previous field. */
   previous(): void
-  /** Puts the keyboard away: before what opens something over the page, where the fields hold it. */
+  /** Puts the keyboard away. Fields with `hold-keyboard` need it before something covers the page. */
   blur(): void
-  /** Scrolls the current field above what covers the window's bottom, in px; kept if not given. */
+  /** Scrolls the current field above what covers the window's bottom, in px. Default: the last value. */
   reveal(covered?: number): void
 }
 
 /**
- * Lets a form be filled by the keyboard alone. To be called in the `setup` of a page or of a
- * component on it, the one that has the fields; leaving the page lowers the flags.
+ * Lets the user fill a form with the keyboard alone. Call it in the `setup` of the page or component
+ * that has the fields, and bind each field as its {@link FocusField} says. Leaving the page resets it.
  *
- * ```html
- * <input id="name" :focus="fields.name.focus" :confirm-type="fields.name.confirmType"
- *   :confirm-hold="fields.name.confirmHold" @focus="fields.name.onFocus"
- *   @blur="fields.name.onBlur" @confirm="fields.name.onConfirm" />
- * ```
- * with `const { fields } = useFocusChain(['name', 'phone'])`.
- *
- * @param links The fields in their order: a getter or ref where they come and go, or are `off` at
- * times. It is read again at each event too. A list that has one name twice then throws out of the
- * event or goes to Vue's error handler, and the chain stays as it was.
+ * @param links the fields in order. Pass a getter or a ref if fields come and go, or are `off` at
+ * times: it is read again at each event. If it then holds one name twice, the event throws, or Vue's
+ * error handler gets the error, and the chain stays as it was.
+ * @returns the fields to bind, and the calls that move the focus.
  * @throws FocusChainError `empty_chain`, `duplicate_field`.
+ * @example
+ * import { useFocusChain } from 'watchword/forms'
+ *
+ * // In the template: <input id="name" :focus="fields.name.focus" … />
+ * const { fields } = useFocusChain(['name', 'phone'], { onDone: () => uni.hideKeyboard() })
  */
 export function useFocusChain<Name extends string>(
   links: MaybeRefOrGetter<FocusLinks<Name>>,

@@ -1,8 +1,8 @@
 import { callHost } from '../uni/hostCall'
 
-/** The battery as the host tells it; undefined: not told, as in H5. */
+/** The battery, as the host reports it. A value is `undefined` if it does not, as in H5. */
 export interface Battery {
-  /** In per cent, a whole number from 0 to 100. */
+  /** In percent, a whole number from 0 to 100. */
   level: number | undefined
   isCharging: boolean | undefined
 }
@@ -11,8 +11,14 @@ export interface Battery {
 const limit = 2000
 
 /**
- * Asks the host anew (WeChat: wx.getBatteryInfo). Never rejects, and answers after 2 s at the
- * latest. A level may be a text or have decimals; below 0, iOS and Android do not know it.
+ * Reads the battery from the host on each call (WeChat: wx.getBatteryInfo). WeChat may report the
+ * level as text or with decimals; a level below 0 means that the phone does not know it.
+ * @returns a promise that resolves within 2 s, and never rejects.
+ * @example
+ * import { getBattery } from 'watchword/host'
+ *
+ * const { level, isCharging } = await getBattery()
+ * const isLow = level !== undefined && level <= 20 && !isCharging
  */
 export async function getBattery(): Promise<Battery> {
   const told = await callHost((callbacks) => uni.getBatteryInfo(callbacks), limit).catch(() => null)

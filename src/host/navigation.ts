@@ -19,14 +19,23 @@ const messages = {
   navigation_timeout: 'the host did not say whether it opened the page',
 } as const
 
-/** Why a navigation failed, for programs. Codes are permanent. */
+/** Why a navigation failed. Codes are permanent. */
 export type NavigationErrorCode = keyof typeof messages
 
-/** A page was not opened. The query is left out of the message: it may hold personal data. */
+/**
+ * The page did not open. The message leaves out the query, which may hold personal data.
+ * @example
+ * import { navigate, NavigationError } from 'watchword/host'
+ *
+ * await navigate('/pages/booking/booking').catch((error: unknown) => {
+ *   if (!(error instanceof NavigationError)) throw error
+ *   uni.showToast({ title: '页面打不开', icon: 'none' })
+ * })
+ */
 export class NavigationError extends Error {
   override readonly name = 'NavigationError'
   readonly code: NavigationErrorCode
-  /** What the host said; not enumerable. */
+  /** What the host reported. Not enumerable. */
   declare readonly cause?: unknown
 
   constructor(code: NavigationErrorCode, url: string, cause?: unknown) {
@@ -37,11 +46,11 @@ export class NavigationError extends Error {
 }
 
 export interface NavigateOptions {
-  /** Added to the url's own query, encoded; no name may be there twice. The page: `onQuery`. */
+  /** Added to the query in `page`, and encoded for you; names must differ. Read it with `onQuery`. */
   query?: QueryValues
-  /** Takes the place of the current page. */
+  /** Replaces the current page, unless the target is open already. Default: `false`. */
   replace?: boolean
-  /** Closes all other pages. */
+  /** Closes all other pages. Default: `false`. */
   root?: boolean
 }
 
@@ -51,19 +60,23 @@ const tabs = new Set<string>()
 let latest: { key: string; arrival: Promise<void> } | undefined
 
 /**
- * Brings the user to a page by whatever call does it. A page that is open already, with the
- * same query, is gone back to; a tab page is switched to, and handed its query in memory (WeChat:
- * wx.switchTab takes none); with ten pages open the new one takes the current one's place.
- * Calls go one after the other, and a repeated call joins the one under way: a double tap
- * opens one page.
+ * Takes the user to a page, and chooses the host's call for it. It goes back to a page that is open
+ * with the same query. It switches to a tab page, and hands the query over in memory, because
+ * `wx.switchTab` takes none. WeChat opens ten pages at most (WeChat: wx.navigateTo): the eleventh
+ * replaces the current one. Calls run one after the other, and a repeated call joins the one under
+ * way, so a double tap opens one page.
  *
- * No host tells a library which pages are tabs, in a way that is documented: `navigateTo` and
- * `redirectTo` are tried, and refuse a tab page by `can not navigateTo a tabbar page`.
+ * No documented API lists the tab pages. `navigate` tries `navigateTo` or `redirectTo`, which refuse a
+ * tab page with `can not navigateTo a tabbar page`.
  *
- * @param page path from the root, e.g. `/pages/booking/booking`; a query of its own is encoded.
- * @returns when the page is there.
+ * @param page the path from the root, e.g. `/pages/booking/booking`. Encode a query you put in it.
+ * @returns a promise that resolves once the page is open.
  * @throws NavigationError `invalid_url`, `page_not_found`, `navigation_failed`, or
  * `navigation_timeout` after 10 s.
+ * @example
+ * import { navigate } from 'watchword/host'
+ *
+ * await navigate('/pages/booking/booking', { query: { service: '小面搬家' } })
  */
 export function navigate(page: string, options?: NavigateOptions): Promise<void> {
   const { query, replace = false, root = false } = { ...options }

@@ -4,9 +4,13 @@ import { openPages, queryOf } from './openPages'
 import type { Query } from './query'
 
 /**
- * Calls back with what the page is opened with, decoded alike on every host: when it loads, and a
- * tab page also each time `navigate` switches to it with a query. To be called once, in the
- * `setup` of a page.
+ * Calls the listener with the page's query, decoded once on every host: when the page loads, and on a
+ * tab page each time `navigate` switches to it with a query. Call it once, in the `setup` of a page.
+ * The query is an empty object if the page has none.
+ * @example
+ * import { onQuery } from 'watchword/host'
+ *
+ * onQuery(({ service = '' }) => uni.setNavigationBarTitle({ title: service }))
  */
 export function onQuery(listener: (query: Query) => void): void {
   let path = ''

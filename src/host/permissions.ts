@@ -13,36 +13,37 @@ const scopes = [
 ] as const
 
 /**
- * What the user is asked for once, and what WeChat then remembers (WeChat: 授权, scope list).
+ * The permissions that WeChat asks for once and then remembers (WeChat: 授权, scope list).
  *
- * User info and phone number are not among them, and do not compile: nobody remembers those, they
- * are asked for at each press of their button. Use `ProfileForm` or `auth.submitUserInfo` in the
- * place of `scope.userInfo`, `PhoneNumberButton` or `auth.submitPhoneNumber` for the number. Nor
- * are address and invoice, which WeChat grants by itself: call `uni.chooseAddress` right away.
+ * User info and phone number are not among them: WeChat asks for those at each press of their button.
+ * For user info use `ProfileForm` or `auth.submitUserInfo`, for the number `PhoneNumberButton` or
+ * `auth.submitPhoneNumber`. WeChat grants address and invoice by itself: call `uni.chooseAddress`
+ * directly.
  */
 export type PermissionScope = (typeof scopes)[number]
 
 /**
- * - `granted`: the mini-program may make the call now. Whether the phone lets WeChat itself is
- *   told by the call, or by `uni.getAppAuthorizeSetting`.
- * - `denied`: the user refused, now or earlier. WeChat asks no more; the user can change it in
- *   the settings, which a later call with a `reason` leads to.
- * - `undeclared`: the mini-program lacks a declaration: `requiredPrivateInfos` or `permission`
- *   in manifest.json, or the privacy contract in WeChat's console.
- * - `unavailable`: this host has no such permission to ask for, the phone does not let WeChat
- *   itself (`system permission denied`), or there was no answer.
+ * - `granted`: the mini-program may make the call. The phone may still deny it to WeChat itself: see
+ *   `uni.getAppAuthorizeSetting`, or how the call fails.
+ * - `denied`: the user refused, now or earlier. WeChat does not ask again. The user can change it in
+ *   the settings; a later call with a `reason` leads there.
+ * - `undeclared`: a declaration is missing: `requiredPrivateInfos` or `permission` in manifest.json, or
+ *   the privacy contract in WeChat's console.
+ * - `unavailable`: the host has no such permission, the phone denies it to WeChat itself
+ *   (`system permission denied`), or no answer came.
  */
 export type Permission = 'granted' | 'denied' | 'unavailable' | 'undeclared'
 
-/** How a user is led to the settings who refused at an earlier time. */
+/** How to lead a user who refused earlier to WeChat's settings. */
 export interface PermissionOptions {
-  /** Why the settings should be opened, in the user's language. Without it nobody is led there. */
+  /** Why to change the setting, in the user's language. Without it the settings do not open. */
   reason?: string
   /**
-   * The explanation's buttons; `去设置` and `取消` if not given, `Open` and `No` where the app's
-   * locale is English. With more than four characters WeChat may not show it (WeChat: wx.showModal).
+   * Label of the button that opens the settings. Default: `去设置`, or `Open` in an English app. At
+   * more than four characters WeChat may not show the dialogue (WeChat: wx.showModal).
    */
   open?: string
+  /** Label of the other button, of four characters at most. Default: `取消`, or `No`. */
   cancel?: string
 }
 
@@ -56,12 +57,20 @@ const settingsLimit = 300_000
 const pending = new Map<PermissionScope, Promise<Permission>>()
 
 /**
- * Makes sure of a permission: asks the user unless WeChat remembers an answer. WeChat never asks
- * again after a denial; with a `reason` an earlier one is explained, and the settings are opened if
- * the user agrees. Who has refused just now is left in peace. Calls for the same scope at the same
- * time share one question, the first one's. Never rejects; answers after 63 s at the latest, after
- * 6 min 6 s with a `reason`: as `denied` where the settings were opened and not left.
- * @param scope any other value, as untyped code may give, is `unavailable` and asks nobody.
+ * Asks the user for a permission, unless WeChat remembers an answer. After a denial WeChat never asks
+ * again. With a `reason` it explains an earlier denial, and opens the settings if the user agrees. It
+ * does not bother a user who has just refused. Concurrent calls for one scope share the first call's
+ * question.
+ * @param scope a value that TypeScript would reject resolves with `unavailable`.
+ * @returns a promise that never rejects. It resolves within 63 s, with a `reason` within 6 min 6 s;
+ * with `denied` if the user stays in the settings.
+ * @example
+ * import { ensurePermission } from 'watchword/host'
+ *
+ * const permission = await ensurePermission('scope.userLocation', {
+ *   reason: '选择地址需要您的位置，请在设置中允许。',
+ * })
+ * if (permission === 'granted') uni.chooseLocation({})
  */
 export function ensurePermission(
   scope: PermissionScope,

@@ -1,9 +1,9 @@
 import { isMpWeixin } from '../uni/target'
 
-/** What a page is opened with: decoded values by decoded names. */
+/** The query of a page: decoded values by decoded names. */
 export type Query = Readonly<Record<string, string>>
 
-/** What `navigate` takes for a query; numbers must be finite. */
+/** The query you pass to `navigate`. Numbers must be finite. */
 export type QueryValues = Readonly<Record<string, string | number | boolean>>
 
 /** The path from the root, without the query. */

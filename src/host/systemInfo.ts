@@ -1,35 +1,35 @@
-/** Facts of the phone and the host. Lengths are in CSS px. */
+/** Facts about the phone and the host. Lengths are in CSS px. */
 export interface SystemInfo {
-  /** `ios`, `android`, `ohos`, `windows`, `mac`, `devtools` …; `unknown` if not told. */
+  /** `ios`, `android`, `ohos`, `windows`, `mac`, `devtools` …; `unknown` if not reported. */
   platform: string
-  /** Name and version of the operating system, e.g. `iOS 17.4`; `unknown` if not told. */
+  /** Name and version of the operating system, e.g. `iOS 17.4`; `unknown` if not reported. */
   system: string
-  /** `unknown` if not told. */
+  /** Model of the phone; `unknown` if not reported. */
   model: string
-  /** As the host spells it, e.g. `zh_CN` or `zh-CN`; `zh_CN` if not told. */
+  /** As the host spells it, e.g. `zh_CN` or `zh-CN`; `zh_CN` if not reported. */
   language: string
-  /** `light` if not told: WeChat tells only where `darkmode` is declared. */
+  /** `light` if not reported: WeChat reports it only to apps that declare `darkmode`. */
   theme: 'light' | 'dark'
-  /** WeChat's font size setting, 1 for its standard size (up to 1.4 or so); 1 if not told. */
+  /** WeChat's font size setting: 1 for the standard size, up to about 1.4; 1 if not reported. */
   textScale: number
-  /** Version of WeChat's base library, e.g. `3.4.1`; empty where there is none. */
+  /** Version of WeChat's base library, e.g. `3.4.1`; empty outside of WeChat. */
   sdkVersion: string
-  /** 2 if not told, as are the lengths of a small phone below. */
+  /** 2 if not reported. The lengths below default to those of a small phone. */
   pixelRatio: number
   screenWidth: number
   screenHeight: number
   windowWidth: number
   windowHeight: number
   statusBarHeight: number
-  /** What notch and home bar take from each side. */
+  /** What the notch and the home bar take from each side. */
   safeAreaInsets: { top: number; right: number; bottom: number; left: number }
-  /** That of the screen's sides if not told. */
+  /** Derived from the screen's sides if not reported. */
   deviceOrientation: 'portrait' | 'landscape'
-  /** The phone's own switches; undefined if not told, as in H5. */
+  /** The phone's own switches; `undefined` if not reported, as in H5. */
   bluetoothEnabled: boolean | undefined
   locationEnabled: boolean | undefined
   wifiEnabled: boolean | undefined
-  /** The values above that the host did not tell, or told as nonsense. */
+  /** The values above that the host did not report, or reported wrongly. */
   problems: readonly Exclude<keyof SystemInfo, 'problems' | 'theme' | 'textScale'>[]
 }
 
@@ -44,12 +44,17 @@ const constants = new Map<Name, unknown>()
 const constantNames: readonly Name[] = ['platform', 'system', 'model', 'sdkVersion']
 
 /**
- * Never throws, and every value is there. It asks `getDeviceInfo`, `getWindowInfo`,
- * `getAppBaseInfo` and `getSystemSetting` (WeChat: from 2.20.1 on), and for what they lack
- * `getSystemInfoSync`, which is unmaintained, may return `{}` (WeChat: wx.getSystemInfoSync) and
- * has been seen to throw, on and off, over a battery level that is no integer. `platform`,
- * `system`, `model` and `sdkVersion` are asked for until they have been told once, all others anew
- * at each call.
+ * Reads the facts about the phone. It calls `getDeviceInfo`, `getWindowInfo`, `getAppBaseInfo` and
+ * `getSystemSetting` (WeChat: since 2.20.1). For what they lack it calls `getSystemInfoSync`, which is
+ * unmaintained, may return `{}` (WeChat: wx.getSystemInfoSync), and at times throws over a battery
+ * level that is no integer. `platform`, `system`, `model` and `sdkVersion` are kept once reported; all
+ * others are read on each call.
+ * @returns every value, with defaults for those listed in `problems`. Never throws.
+ * @example
+ * import { getSystemInfo } from 'watchword/host'
+ *
+ * const { locationEnabled } = getSystemInfo()
+ * if (locationEnabled === false) uni.showToast({ title: '请打开手机的定位', icon: 'none' })
  */
 export function getSystemInfo(): SystemInfo {
   const problems: Name[] = []

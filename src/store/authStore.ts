@@ -18,12 +18,12 @@ import { createPromptHosts, type PromptHost, type PromptHosts } from './promptHo
 
 export interface AuthPluginOptions {
   /**
-   * Route of the page that shows `<PromptPage />`, e.g. `/pages/prompt/prompt`:
-   * where a prompt is shown when the visible page has no sheet. Without it such a prompt ends
-   * at once with `prompt_unavailable`, and the privacy terms count as refused there.
+   * Route of the page that holds `<PromptPage />`, e.g. `/pages/prompt/prompt`. If the visible page
+   * has no sheet, the prompt opens there. Without a `promptPage` such a prompt ends at once with
+   * `prompt_unavailable`, and the privacy terms count as refused.
    */
   promptPage?: string
-  /** The mini-program's name, told by the sheet as the one who asks; a function is asked anew. */
+  /** Your mini-program's name, which the sheet shows. A function is called each time it is needed. */
   appName?: string | (() => string)
 }
 
@@ -40,10 +40,22 @@ interface Installed {
 const installedKey: InjectionKey<Installed> = Symbol('watchword')
 
 /**
- * Makes `auth` the one that `useAuthStore()` and the components show:
- * `app.use(createPinia()).use(createAuthPlugin(auth, { promptPage }))`. In WeChat it also listens
- * to `wx.onNeedPrivacyAuthorization`, for the sheets to ask for the consent; an app that calls
- * that itself afterwards takes the question over.
+ * Creates the Vue plugin that connects `useAuthStore()` and the components to `auth`. Your app needs
+ * Pinia too. In WeChat the plugin also listens to `wx.onNeedPrivacyAuthorization`, so that the sheets
+ * ask for the user's consent. WeChat keeps the last listener only: if your app calls it later, your
+ * app asks instead.
+ * @returns the plugin, for `app.use`.
+ * @example
+ * import { createPinia } from 'pinia'
+ * import { createSSRApp, type Component } from 'vue'
+ * import { createAuthPlugin } from 'watchword'
+ *
+ * function createApp(App: Component) {
+ *   const app = createSSRApp(App)
+ *   app.use(createPinia())
+ *   app.use(createAuthPlugin(auth, { promptPage: '/pages/prompt/prompt' }))
+ *   return { app }
+ * }
  */
 export function createAuthPlugin(
   auth: Auth,
@@ -72,7 +84,7 @@ export function createAuthPlugin(
   }
 }
 
-/** Base libraries below 2.32.3 do not have it, and uni-app's types tell it wrongly. */
+/** Base libraries below 2.32.3 do not have it, and uni-app types it wrongly. */
 function listenToPrivacy(listener: (resolve: PrivacyAnswer) => void): void {
   const host = uni as unknown as { onNeedPrivacyAuthorization?(heard: typeof listener): void }
   if (isMpWeixin) host.onNeedPrivacyAuthorization?.(listener)
@@ -87,12 +99,12 @@ function injectInstalled(): Installed {
   )
 }
 
-/** The Auth of the plugin, for components that do without it. */
+/** The plugin's Auth, for components that also work without it. */
 export function useInstalledAuth(): Auth | undefined {
   return inject(installedKey, undefined)?.auth
 }
 
-/** Makes the component a place where prompts are shown; for AuthSheet, in its setup. */
+/** Registers the component as a place that shows prompts. For the setup of AuthSheet. */
 export function usePromptHost(): PromptHost {
   const sheet = getCurrentInstance()!.proxy
   return injectInstalled().hosts.add(() => pageOf(sheet))
@@ -101,10 +113,10 @@ export function usePromptHost(): PromptHost {
 /** The consent to the privacy terms, for AuthSheet. */
 export const usePrivacyConsent = (): PrivacyConsent => injectInstalled().privacy
 
-/** Who asks, for AuthSheet; empty: the app has not told its name. */
+/** The app's name, for AuthSheet. Empty if the app has not set one. */
 export const useAppName = (): (() => string) => injectInstalled().appName
 
-/** The open page that a component stands on: uni-app gives each page its component as `$vm`. */
+/** The open page that holds a component: uni-app keeps each page's component in `$vm`. */
 function pageOf(component: ComponentPublicInstance | null): unknown {
   const pages = getCurrentPages() as { $vm?: unknown }[]
   for (let one = component; one; one = one.$parent) {
@@ -114,9 +126,17 @@ function pageOf(component: ComponentPublicInstance | null): unknown {
 }
 
 /**
- * The Auth of {@link createAuthPlugin}, reactive: `tokenState`, `signedOut` and `prompt` are read
- * from it, never copied, so that a plugin that persists Pinia's state does not see the token.
- * Works outside components too, once the plugin is installed.
+ * The Auth of {@link createAuthPlugin} as a Pinia store. `tokenState`, `signedOut` and `prompt` are
+ * reactive. The store never copies them, so a plugin that persists Pinia's state does not see the
+ * token. Works outside of components too, once the plugin is installed.
+ * @returns the store: the members of `Auth` without `subscribe` and `pageUnloaded`.
+ * @throws Error if the app has not installed the plugin.
+ * @example
+ * import { computed } from 'vue'
+ * import { useAuthStore } from 'watchword'
+ *
+ * const store = useAuthStore()
+ * const isKnown = computed(() => store.tokenState?.hasPhoneNumber === true)
  */
 export const useAuthStore = defineStore('watchword', () => {
   const { auth } = injectInstalled()

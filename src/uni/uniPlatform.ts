@@ -46,8 +46,14 @@ declare const uni: UniHost
 let shared: Platform | undefined
 
 /**
- * uni-app as a {@link Platform}: the same object at each call. The client looks its methods up when it
- * calls them, so that one put in the place of another is used from then on.
+ * uni-app as a {@link Platform}. The client looks up each method when it calls it, so you can replace
+ * one, e.g. in a test.
+ * @returns the same object for each call.
+ * @example
+ * import { createAuth, uniPlatform } from 'watchword'
+ *
+ * const platform = { ...uniPlatform(), now: () => Date.parse('2026-12-01') }
+ * const auth = createAuth({ baseURL: 'https://api.example.com', platform })
  */
 export function uniPlatform(): Platform {
   return (shared ??= createUniPlatform())

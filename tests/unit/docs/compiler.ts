@@ -5,7 +5,7 @@ import type { Example } from './documents'
 
 const root = join(import.meta.dirname, '../../..')
 /** What the package exports to scripts, by the name that an app imports. */
-const entries = {
+export const entries = {
   watchword: join(root, 'src/index.ts'),
   'watchword/forms': join(root, 'src/forms/index.ts'),
   'watchword/host': join(root, 'src/host/index.ts'),
@@ -43,22 +43,14 @@ export function compile(examples: Example[]): Compiled {
     places.set(file, example)
   }
 
-  const options = appOptions()
-  const program = ts.createProgram(
-    [...Object.values(entries), ...sources.keys()],
-    options,
-    hostOf(sources, options),
-  )
+  const program = createProgram(sources)
   const checker = program.getTypeChecker()
-  const symbols = Object.values(entries).flatMap((entry) =>
-    checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)!)!),
-  )
+  const symbols = Object.values(entries).flatMap((entry) => exportsOf(program, entry))
 
   function typeOf(name: string): ts.Type {
     const symbol = symbols.find((one) => one.name === name)
     if (!symbol) throw new Error(`the package does not export ${name}`)
-    const isAlias = symbol.flags & ts.SymbolFlags.Alias
-    return checker.getDeclaredTypeOfSymbol(isAlias ? checker.getAliasedSymbol(symbol) : symbol)
+    return checker.getDeclaredTypeOfSymbol(symbol)
   }
 
   return {
@@ -90,6 +82,22 @@ export function compile(examples: Example[]): Compiled {
   }
 }
 
+/** The package's entries, and further files by their path, as a strict app has them. */
+export function createProgram(sources: Map<string, string> = new Map()): ts.Program {
+  const options = appOptions()
+  const files = [...Object.values(entries), ...sources.keys()]
+  return ts.createProgram(files, options, hostOf(sources, options))
+}
+
+/** What an entry exports; an alias is what it stands for. */
+export function exportsOf(program: ts.Program, entry: string): ts.Symbol[] {
+  const checker = program.getTypeChecker()
+  const module = checker.getSymbolAtLocation(program.getSourceFile(entry)!)!
+  return checker
+    .getExportsOfModule(module)
+    .map((one) => (one.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(one) : one))
+}
+
 function appOptions(): ts.CompilerOptions {
   const file = join(root, 'tsconfig.json')
   const { config } = ts.readConfigFile(file, (path) => readFileSync(path, 'utf8'))
@@ -103,6 +111,9 @@ function appOptions(): ts.CompilerOptions {
   }
 }
 
+/** The files of disk that a program has read: another one need not parse them again. */
+const parsed = new Map<string, ts.SourceFile>()
+
 /** The compiler's own host, to which the examples look like files of docs/examples. */
 function hostOf(sources: Map<string, string>, options: ts.CompilerOptions): ts.CompilerHost {
   const host = ts.createCompilerHost(options)
@@ -112,8 +123,13 @@ function hostOf(sources: Map<string, string>, options: ts.CompilerOptions): ts.C
   const folders = new Set([...sources.keys()].map(dirname))
   host.directoryExists = (path) => folders.has(path) || (directoryExists?.(path) ?? true)
   host.getSourceFile = (file, languageVersion) => {
+    const known = parsed.get(file)
+    if (known) return known
     const text = host.readFile(file)
-    return text === undefined ? undefined : ts.createSourceFile(file, text, languageVersion)
+    if (text === undefined) return undefined
+    const source = ts.createSourceFile(file, text, languageVersion)
+    if (!sources.has(file)) parsed.set(file, source)
+    return source
   }
   return host
 }
@@ -123,7 +139,7 @@ function fileOf({ code }: Example, number: number): string {
   return /^\/\/ (\S+\.ts)\n/.exec(code)?.[1] ?? `example${number}.ts`
 }
 
-/** What exports nothing stands somewhere in a function of the app, where it may return. */
+/** Code that exports nothing runs in a function of the app, where it may return. */
 function moduleOf(code: string): string {
   if (/^export /m.test(code)) return code
   const imports = code.match(/^import [\s\S]*?from '.*'$/gm) ?? []

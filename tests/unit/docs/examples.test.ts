@@ -1,6 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { compile, type Compiled } from './compiler'
 import { examplesOf, readComponent, readDocument, wordsInCode } from './documents'
+
+// The compiler takes seconds on a busy machine: a time limit is that of a hang.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const client = readDocument('client.md')
 const errors = readDocument('errors.md')
