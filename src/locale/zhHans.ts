@@ -1,4 +1,4 @@
-/** `data` tells what becomes of what is given. */
+/** `data` says how the data is used. */
 export const zhHans = {
   login: {
     title: '登录后继续',
@@ -14,7 +14,7 @@ export const zhHans = {
     title: '完善头像和昵称',
     data: '您填写的头像和昵称只发送给本小程序的服务方。',
     allow: '保存并继续',
-    /** Where WeChat's own dialogue has them given. */
+    /** For base libraries where WeChat's own dialogue asks. */
     allowInWechat: '使用微信头像和昵称',
     /** Shown in that dialogue; at most 30 characters. */
     purpose: '用于完善您的资料',
