@@ -1,19 +1,19 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { compile, type Compiled } from './compiler'
 import { examplesOf, readComponent, readDocument, wordsInCode } from './documents'
-
-// The compiler takes seconds on a busy machine: a time limit is that of a hang.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const client = readDocument('client.md')
 const errors = readDocument('errors.md')
 const inClient = wordsInCode(client)
 const inErrors = wordsInCode(errors)
 
+/** The compiler takes seconds on a busy machine: a time limit, in ms, is that of a hang. */
+const limit = 60_000
+
 let compiled: Compiled
 beforeAll(() => {
   compiled = compile([...examplesOf('client.md'), ...examplesOf('errors.md')])
-})
+}, limit)
 
 describe('the examples of the documents', () => {
   it('compile in an app with strict types', () => {
@@ -22,7 +22,7 @@ describe('the examples of the documents', () => {
     expect(compiled.errors).toEqual([])
   })
 
-  it('are refused where they call what is not there', () => {
+  it('are refused where they call what is not there', { timeout: limit }, () => {
     const { errors } = compile([
       { at: 'wrong.md:1', code: "import { signIn } from 'watchword'\nsignIn()\n" },
       { at: 'wrong.md:9', code: "auth.request({ url: '/', method: 'PATCH' })\nreturn\n" },
