@@ -48,39 +48,44 @@ async function visit(address: string, run: (page: Page) => Promise<void>): Promi
   }
 }
 
-test('npm start opens the mini-program in any browser, and Ctrl-C ends it all', async () => {
-  const ports = [await anyFreePort(), await anyFreePort(), await anyFreePort()].map(String)
-  const { address, lines, interrupt } = await start(
-    'start',
-    { PORT: ports[0]!, WECHAT_PORT: ports[1]!, SIMULATOR_PORT: ports[2]! },
-    /open (http\S+)/,
-  )
-  await visit(address, async (page) => {
-    const phone = page.frameLocator('iframe')
-    await phone.locator('.service').first().waitFor()
+// Compiles the app and drives a browser through it; the limit is that of a hang.
+test(
+  'npm start opens the mini-program in any browser, and Ctrl-C ends it all',
+  { timeout: 300_000 },
+  async () => {
+    const ports = [await anyFreePort(), await anyFreePort(), await anyFreePort()].map(String)
+    const { address, lines, interrupt } = await start(
+      'start',
+      { PORT: ports[0]!, WECHAT_PORT: ports[1]!, SIMULATOR_PORT: ports[2]! },
+      /open (http\S+)/,
+    )
+    await visit(address, async (page) => {
+      const phone = page.frameLocator('iframe')
+      await phone.locator('.service').first().waitFor()
 
-    // A person answers WeChat's dialogues by hand.
-    await phone.locator('.service__book').first().click()
-    await phone.locator('#name input').fill('林小舟')
-    await phone.locator('#phone input').fill('15400001234')
-    await phone.locator('#address input').fill('梧桐路 8 号 2 栋 301')
-    await phone.locator('#date').click()
-    await phone.locator('input[type=date]').fill(dayFromNow(7))
-    await phone.getByText('确定', { exact: true }).click()
-    await phone.locator('#submit').click()
-    await phone.locator('.auth-sheet__allow').click()
-    await phone.getByText('不允许', { exact: true }).click()
-    await phone.locator('.auth-sheet__error').waitFor()
-    await phone.locator('.auth-sheet__allow').click()
-    await phone.getByText('允许', { exact: true }).click()
-    await phone.locator('.booking-done').waitFor()
-  })
-  expect(lines.filter((line) => /warn|taken/i.test(line))).toEqual([])
-  await interrupt()
-  await refuses(address)
-  await refuses(`http://127.0.0.1:${ports[0]}`)
-  await refuses(`http://127.0.0.1:${ports[1]}`)
-})
+      // A person answers WeChat's dialogues by hand.
+      await phone.locator('.service__book').first().click()
+      await phone.locator('#name input').fill('林小舟')
+      await phone.locator('#phone input').fill('15400001234')
+      await phone.locator('#address input').fill('梧桐路 8 号 2 栋 301')
+      await phone.locator('#date').click()
+      await phone.locator('input[type=date]').fill(dayFromNow(7))
+      await phone.getByText('确定', { exact: true }).click()
+      await phone.locator('#submit').click()
+      await phone.locator('.auth-sheet__allow').click()
+      await phone.getByText('不允许', { exact: true }).click()
+      await phone.locator('.auth-sheet__error').waitFor()
+      await phone.locator('.auth-sheet__allow').click()
+      await phone.getByText('允许', { exact: true }).click()
+      await phone.locator('.booking-done').waitFor()
+    })
+    expect(lines.filter((line) => /warn|taken/i.test(line))).toEqual([])
+    await interrupt()
+    await refuses(address)
+    await refuses(`http://127.0.0.1:${ports[0]}`)
+    await refuses(`http://127.0.0.1:${ports[1]}`)
+  },
+)
 
 test('npm start -- --dist opens an app of the reader’s own, whose logins the backend knows', async () => {
   const port = await anyFreePort()
