@@ -1,5 +1,6 @@
 // What the simulator gives to tests, to scripts and to the workbench.
 export { BrowserMissingError, findBrowser } from './browser'
+export { bundleWorkbench } from './bundleWorkbench'
 export { startSimulator } from './driver/driver'
 export type { LaunchOptions, Simulator, SimulatorOptions } from './driver/driver'
 export type { DrivenPage } from './driver/drivenPage'

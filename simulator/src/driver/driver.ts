@@ -1,4 +1,3 @@
-import { chromium } from 'playwright-core'
 import { findBrowser } from '../browser'
 import { createScriptedSide, type ScriptedAnswer } from '../host/answers'
 import type { SessionOptions } from '../host/sessionOptions'
@@ -49,6 +48,8 @@ const browserArguments = [
 
 /** Starts server and browser; both serve any number of launches. Throws `PackError`. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  // Here, as loading it takes long and the workbench needs none of it.
+  const { chromium } = await import('playwright-core')
   const server = await startServer({ dist: options.dist })
   const browser = await chromium.launch({
     executablePath: options.executablePath ?? (await findBrowser()),
