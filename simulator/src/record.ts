@@ -1,13 +1,12 @@
 // What happened in one mini-program: drawn as the workbench's timeline, read by tests. A record is
 // sent again, under the same `id`, whenever it has grown. Times are ms since 1970, to a tenth.
 // Everything is fit to be shown: secrets are masked before a record is made.
-import type { HttpCall } from './wire'
 
 /** One HTTP exchange of the app. */
 export interface RequestRecord {
   kind: 'request'
   id: string
-  api: HttpCall['api']
+  api: 'request' | 'uploadFile' | 'downloadFile'
   method: string
   url: string
   /** Absent as long as there is no answer. */

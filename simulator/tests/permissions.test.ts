@@ -3,7 +3,7 @@ import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } f
 import { askEverything, createPersonSide, type PersonAnswers } from '../src/host/answers'
 import { createTemporaryFiles } from '../src/host/files'
 import { createPermissions, type Permissions } from '../src/host/permissions'
-import { createWechat, type Wechat } from '../src/host/wechat'
+import { createWechatClient, type WechatClient } from '../src/host/wechatClient'
 import { callWx, wechatApp } from './support/fixture'
 
 interface Person {
@@ -13,8 +13,8 @@ interface Person {
 }
 
 /** WeChat's side of somebody who answers like this. */
-const wechatOf = ({ answers, permissions, sdkVersion = '3.8.0' }: Person): Wechat =>
-  createWechat({
+const wechatOf = ({ answers, permissions, sdkVersion = '3.8.0' }: Person): WechatClient =>
+  createWechatClient({
     side: createPersonSide({ ...askEverything, ...answers }),
     standIn: {
       loginCode: () => Promise.resolve({ code: 'login' }),

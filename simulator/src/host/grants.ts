@@ -1,8 +1,16 @@
 import { isVersionAtLeast } from '../version'
 import type { Outcome } from '../wire'
-import { avatarPicture } from './files'
+import { avatarPicture, type TemporaryFiles } from './files'
 import type { StandIn } from './standIn'
-import type { WechatOptions } from './wechat'
+
+/** The person whose calls are allowed, and their phone. */
+export interface GrantOptions {
+  /** The source of codes and encrypted data; without it `allow` has nothing to hand out. */
+  standIn: StandIn | undefined
+  person: string
+  sdkVersion: string
+  files: TemporaryFiles
+}
 
 /** What the stand-in hands out when a call is allowed. */
 type Grant = (standIn: StandIn) => Promise<Record<string, unknown>>
@@ -35,11 +43,11 @@ const samples: ReadonlyMap<string, Record<string, unknown>> = new Map<
 ])
 
 /**
- * What WeChat gives once a call is allowed: codes and encrypted data come from the stand-in. Where
- * one would be needed and is missing, the call fails and `onMissing` is told.
+ * What WeChat answers once a call is allowed: codes and encrypted data come from the stand-in. Where
+ * one is needed and none is connected, the call fails and `onMissing` is called.
  */
 export function createGrants(
-  { standIn, person, sdkVersion, files }: WechatOptions,
+  { standIn, person, sdkVersion, files }: GrantOptions,
   onMissing: (api: string) => void,
 ): (api: string) => Promise<Outcome> {
   // Newer base libraries give everybody's profile as "微信用户".

@@ -14,7 +14,7 @@ import type { SourceMaps } from './sourceMaps'
 import type { Problem, SessionOptions } from './sessionOptions'
 import { connectStandIn } from './standIn'
 import { createTokenWatch } from './tokenWatch'
-import { createWechat } from './wechat'
+import { createWechatClient } from './wechatClient'
 
 /** What a session runs. */
 export interface RunnableApp extends SourceMaps {
@@ -93,7 +93,7 @@ export function createSession(
     options.backend,
   )
   const permissions = options.permissions ?? createPermissions(options.authSetting)
-  const wechat = createWechat({
+  const wechat = createWechatClient({
     side: options.side ?? personSide,
     standIn,
     person,

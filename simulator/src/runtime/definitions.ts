@@ -1,5 +1,6 @@
 import type { PageFault } from './errorPage'
-import type { LoadedApp, Caller, Framework } from './framework'
+import type { Caller, Framework } from './framework'
+import type { LoadedApp } from './loadedApp'
 import type { ModuleLoader } from './modules'
 import type { Updates } from './updates'
 

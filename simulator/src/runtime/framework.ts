@@ -5,7 +5,6 @@ import {
   type AssociatedBackend,
   type CodeSpace,
 } from 'glass-easel-miniprogram-adapter'
-import type { PackedApp } from '../pack/packedApp'
 import { builtIns } from './builtIns'
 import {
   keepNode,
@@ -17,11 +16,7 @@ import {
 } from './builtIns/builtIn'
 import { placeholders } from './builtIns/placeholders'
 import { forwardGestures, handPlainEvents, sourceOf } from './events'
-
-/** A packed app as it stands in the browser: its templates are functions by now. */
-export type LoadedApp = Omit<PackedApp, 'templates'> & {
-  templates: Record<string, glassEasel.template.ComponentTemplate['content']>
-}
+import type { LoadedApp } from './loadedApp'
 
 /** The framework, ready for components to be defined. */
 export interface Framework {

@@ -8,7 +8,8 @@ import type { BuiltInServices } from './builtIns/builtIn'
 import { createDefinitions } from './definitions'
 import { createDialogues } from './dialogues'
 import { drawErrorPage } from './errorPage'
-import { createFramework, type LoadedApp } from './framework'
+import { createFramework } from './framework'
+import type { LoadedApp } from './loadedApp'
 import { convertInlineLengths } from './inlineStyles'
 import { createSoftKeyboard, sinkOnTaps, type KeyboardState } from './keyboard'
 import { createLifecycle, startUrl } from './lifecycle'
@@ -23,7 +24,7 @@ import { createTheme } from './theme'
 import { createUpdates, type UpdateCount } from './updates'
 import { parseUrl } from './urls'
 import { createVersions } from './versions'
-import { createWechatSide } from './wechat'
+import { createWechatCalls } from './wechatCalls'
 import { createWx } from './wx'
 import type { ApiOptions } from './wx/api'
 
@@ -128,7 +129,7 @@ const privacy = createPrivacy(app, boot, bridge, dialogues)
 const storage = createStorage(boot.person, boot.storage, () => post({ changed: 'storage' }))
 const keyboard = createSoftKeyboard(boot)
 const pageContainers = createPageContainers()
-const wechat = createWechatSide(bridge, dialogues, privacy, app)
+const wechat = createWechatCalls(bridge, dialogues, privacy, app)
 const callApi = (name: string, options: ApiOptions) => {
   const api = wx[name]
   if (typeof api === 'function') api({ ...options, fail: (error: unknown) => onError(error) })

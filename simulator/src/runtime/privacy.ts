@@ -2,7 +2,7 @@ import { isVersionAtLeast } from '../version'
 import type { Boot, Outcome } from '../wire'
 import type { Bridge } from './bridge'
 import type { Dialogues } from './dialogues'
-import type { LoadedApp } from './framework'
+import type { LoadedApp } from './loadedApp'
 
 /** What an app tells WeChat once its own privacy dialogue was answered. */
 export interface PrivacyDecision {

@@ -1,6 +1,6 @@
 import { isVersionAtLeast } from '../version'
 import type { Theme } from '../wire'
-import type { LoadedApp } from './framework'
+import type { LoadedApp } from './loadedApp'
 
 /** Light or dark (WeChat: DarkMode 适配指南). */
 export interface ThemeControl {

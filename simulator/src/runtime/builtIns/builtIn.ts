@@ -1,9 +1,8 @@
 import type { SubmitWithOpenType } from '../../wire'
 import type { SoftKeyboard } from '../keyboard'
-import type { OpenType } from '../openTypes'
+import type { OpenType, OpenTypeButton } from '../openTypes'
 import type { PageContainers } from '../pageContainers'
 import type { Versions } from '../versions'
-import type { OpenTypeButton } from '../wechat'
 
 /** Names and default values of a built-in component's properties. */
 export type Props = Record<string, unknown>

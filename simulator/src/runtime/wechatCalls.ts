@@ -2,25 +2,18 @@ import type { Outcome, WechatCall } from '../wire'
 import type { Bridge } from './bridge'
 import type { Dialogues } from './dialogues'
 import { pickingFault } from './dialogues/picker'
-import type { LoadedApp } from './framework'
-import type { OpenType } from './openTypes'
+import type { LoadedApp } from './loadedApp'
+import type { OpenType, OpenTypeButton } from './openTypes'
 import type { Privacy } from './privacy'
 
 type Ended = Exclude<Outcome, { kind: 'ask' }>
 type Details = Record<string, unknown>
 
-/** The button behind an open type. */
-export interface OpenTypeButton {
-  id: string
-  /** Whether WeChat says so itself when the app's phone numbers are used up. */
-  isQuotaTold: boolean
-}
-
-/** WeChat's side as the app's calls reach it: scripted answers, or a dialogue for the person. */
-export interface WechatSideClient {
+/** The app's calls to WeChat, answered by the host or by a dialogue for the person. */
+export interface WechatCalls {
   /** Asks for `api`; draws WeChat's dialogue when the host says so. */
   ask(api: string, options: Details): Promise<Ended>
-  /** A button's open type; gives the event's detail, or undefined where WeChat fires no event. */
+  /** A button's open type; resolves with the event's detail, or undefined where WeChat fires no event. */
   openType(name: OpenType, button: OpenTypeButton): Promise<Details | undefined>
 }
 
@@ -48,12 +41,12 @@ function questionOf(api: string, options: Details, show: Details, app: LoadedApp
 }
 
 /** Connects the app's questions with the host's answers and the person's. */
-export function createWechatSide(
+export function createWechatCalls(
   bridge: Bridge,
   dialogues: Dialogues,
   privacy: Privacy,
   app: LoadedApp,
-): WechatSideClient {
+): WechatCalls {
   const { words } = dialogues
 
   /** Dialogues the page answers by itself; undefined for those the host has to hear of. */
@@ -152,7 +145,7 @@ export function createWechatSide(
 
   return {
     ask,
-    async openType(name, { id, isQuotaTold }) {
+    async openType(name, { id, showsQuotaToast }) {
       if (name === 'agreePrivacyAuthorization') {
         // The tap is the agreement: WeChat asks nothing more.
         privacy.tapped(id)
@@ -162,7 +155,7 @@ export function createWechatSide(
       const outcome = await ask(name, { openType: true })
       if (outcome.kind === 'ok') return { errMsg: `${name}:ok`, ...outcome.result }
       const { errMsg, errno } = outcome
-      if (errno === quotaUsedUp && isQuotaTold)
+      if (errno === quotaUsedUp && showsQuotaToast)
         dialogues.toast.show(words.noQuota, 'none', false, 2_000)
       // WeChat fires no event where there is no avatar, whatever the reason.
       if (name === 'chooseAvatar') return undefined
