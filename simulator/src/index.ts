@@ -5,7 +5,7 @@ export type { LaunchOptions, Simulator, SimulatorOptions } from './driver/driver
 export type { DrivenPage } from './driver/drivenPage'
 export type { Answer, FailedAnswer, ScriptedAnswer, WechatSide } from './host/answers'
 export type { HeaderSpelling } from './host/headers'
-export type { SessionOptions } from './host/sessionOptions'
+export type { MiniProgramOptions } from './host/miniProgramOptions'
 export { pack } from './pack/pack'
 export { PackError } from './pack/packError'
 export type { PackedApp } from './pack/packedApp'

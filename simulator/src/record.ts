@@ -91,5 +91,5 @@ export interface TokenRecord {
 }
 
 /** Anything that is recorded. */
-export type SessionRecord =
+export type MiniProgramRecord =
   RequestRecord | WechatRecord | ServerRecord | LifeRecord | ProblemRecord | TokenRecord

@@ -1,5 +1,5 @@
 // What the page in the browser and the host in Node say to each other.
-import type { LifeRecord, ProblemRecord, SessionRecord } from './record'
+import type { LifeRecord, ProblemRecord, MiniProgramRecord } from './record'
 
 /** The value of a header as an app sees it; some phones give repeated headers as an array. */
 export type HeaderValue = string | string[]
@@ -71,7 +71,7 @@ export type HostMessage =
   /** The network went, or came back. */
   | { type: 'network'; isConnected: boolean }
   /** Something has happened, or has gone on; for the workbench around the phone. */
-  | { type: 'record'; record: SessionRecord }
+  | { type: 'record'; record: MiniProgramRecord }
   /** Nothing more will come: another page has taken this one's place. */
   | { type: 'replaced' }
 
@@ -84,7 +84,7 @@ export type LineState = 'open' | 'lost' | 'closed' | 'replaced'
 /** What the phone's page posts to the workbench around it (`window.parent.postMessage`). */
 export type PhoneMessage =
   | { line: LineState }
-  | { record: SessionRecord }
+  | { record: MiniProgramRecord }
   /** Stored values have changed: ask `simulator.state()`. */
   | { changed: 'storage' }
 
@@ -105,8 +105,8 @@ export type SubmitWithOpenType = 'both' | 'formOnly' | 'openTypeOnly'
 
 /** What the page is told when it starts. */
 export interface Boot {
-  /** Names the session in addresses. */
-  session: string
+  /** The mini-program's, as in addresses. */
+  id: string
   /** Whose phone it is; names the values in localStorage. */
   person: string
   /** Grows with every start, so that answers to an earlier start find nobody. */

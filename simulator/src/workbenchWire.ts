@@ -73,16 +73,16 @@ export const visit = z.strictObject({
   alwaysUnauthorised: z.boolean(),
   /** Page and query to start with; the app's first page where absent. */
   url: z.string().exactOptional(),
-  /** Id of the session that the same tab had before; it ends. */
+  /** Id of the mini-program that the same tab ran before; it ends. */
   before: z.string().exactOptional(),
 })
 
 /** See `visit`. */
 export type Visit = z.infer<typeof visit>
 
-/** The answer to a visit. The phone is at `/phone/<session>`. */
+/** The answer to a visit. The phone is at `/phone/<id>`. */
 export interface Started {
-  session: string
+  id: string
   /** Page and query that send a burst of requests on a dead token; null where the app has none. */
   burstUrl: string | null
   /** Whether the backend's address is known, without which nobody can be known to it. */
@@ -96,7 +96,7 @@ export interface NotStarted {
 }
 
 /**
- * The body of `POST /phone/<session>/control`, answered 204; 409 with `{ error }` where it cannot
+ * The body of `POST /phone/<id>/control`, answered 204; 409 with `{ error }` where it cannot
  * be done now, such as killing a token that nobody has seen yet.
  */
 export const control = z.discriminatedUnion('type', [

@@ -52,7 +52,7 @@ describe('a person in front of the phone', () => {
     })
   })
 
-  it('shares the memory between sessions, until it is forgotten', async () => {
+  it('shares the memory between mini-programs, until it is forgotten', async () => {
     const permissions = createPermissions()
     await wechatOf({ permissions }).call({ ...getLocation, choice: 'refuse' })
     const later = wechatOf({ permissions, answers: { permission: 'allow' } })

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core'
 import type { ScriptedAnswer, ScriptedSide } from '../host/answers'
-import type { Session } from '../host/session'
+import type { MiniProgram } from '../host/miniProgram'
 import { maskText } from '../masking'
-import type { RequestRecord, SessionRecord } from '../record'
+import type { RequestRecord, MiniProgramRecord } from '../record'
 import type { SimulatorState } from '../runtime'
 import type { Control } from '../workbenchWire'
 import type { KeyboardState } from '../runtime/keyboard'
@@ -47,7 +47,7 @@ export interface DrivenPage {
   /** Functions, open types and `<tag>`s for which nothing is modelled or prepared. */
   readonly unanswered: readonly string[]
   /** Everything that happened, restarts included; secrets are masked. */
-  readonly records: readonly SessionRecord[]
+  readonly records: readonly MiniProgramRecord[]
   /** Changes the network, ends the token and so on; rejects with an Error that says why not. */
   control(control: Control): Promise<void>
   /** Prepares an answer on WeChat's side from now on. */
@@ -80,7 +80,7 @@ export interface DrivenPage {
 
 interface Driven {
   page: Page
-  session: Session
+  miniProgram: MiniProgram
   side: ScriptedSide
   /** Names that may be unanswered. */
   expected: readonly string[]
@@ -103,7 +103,7 @@ const actionLimit = 3_000
 /** Opens the mini-program in `page` and gives the handle to drive it. */
 export async function drivePage({
   page,
-  session,
+  miniProgram,
   side,
   expected,
   address,
@@ -111,10 +111,10 @@ export async function drivePage({
 }: Driven): Promise<DrivenPage> {
   const errors: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(maskText(session.mapStack(message.text())))
+    if (message.type() === 'error') errors.push(maskText(miniProgram.mapStack(message.text())))
   })
   page.on('pageerror', (error) =>
-    errors.push(maskText(session.mapStack(error.stack ?? error.message))),
+    errors.push(maskText(miniProgram.mapStack(error.stack ?? error.message))),
   )
 
   const locate = (selector: string) =>
@@ -126,7 +126,7 @@ export async function drivePage({
     await calm(tapPatience)
   }
   const assertClean = () => {
-    const unanswered = new Set(session.unanswered.filter((name) => !expected.includes(name)))
+    const unanswered = new Set(miniProgram.unanswered.filter((name) => !expected.includes(name)))
     const faults = [
       ...errors,
       ...Array.from(unanswered, (name) => `nothing is modelled or prepared for ${name}`),
@@ -142,10 +142,10 @@ export async function drivePage({
     errors,
     locate,
     assertClean,
-    requests: session.requests,
-    records: session.records,
-    control: (wanted) => session.control(wanted),
-    unanswered: session.unanswered,
+    requests: miniProgram.requests,
+    records: miniProgram.records,
+    control: (wanted) => miniProgram.control(wanted),
+    unanswered: miniProgram.unanswered,
     answer: (api, answer) => side.set(api, answer),
     async tap(selector, nth = 0) {
       const target = locate(selector).nth(nth)
@@ -213,7 +213,7 @@ export async function drivePage({
     background: () => page.evaluate(() => window.simulator.hide()),
     foreground: () => page.evaluate(() => window.simulator.show()),
     async restart(url) {
-      if (url !== undefined) session.startAt(url)
+      if (url !== undefined) miniProgram.startAt(url)
       await open()
     },
     screenshot: async (path) => void (await page.screenshot({ path })),

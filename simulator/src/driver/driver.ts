@@ -1,7 +1,7 @@
 import { chromium } from 'playwright-core'
 import { findBrowser } from '../browser'
 import { createScriptedSide, type ScriptedAnswer } from '../host/answers'
-import type { SessionOptions } from '../host/sessionOptions'
+import type { MiniProgramOptions } from '../host/miniProgramOptions'
 import { screens } from '../screens'
 import { startServer } from '../server'
 import { drivePage, type DrivenPage } from './drivenPage'
@@ -18,7 +18,7 @@ export interface SimulatorOptions {
 
 /** How one mini-program of a test is launched. */
 export interface LaunchOptions extends Omit<
-  SessionOptions,
+  MiniProgramOptions,
   'side' | 'personAnswers' | 'isWatched' | 'onProblem' | 'url' | 'wechat'
 > {
   /** What WeChat's side answers, by API or open type. What is missing fails. */
@@ -57,7 +57,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return {
     async launch(url = '', { answers = {}, unanswered = [], ...launch } = {}) {
       const side = createScriptedSide(answers)
-      const session = server.openSession({
+      const miniProgram = server.openMiniProgram({
         ...launch,
         url,
         side,
@@ -73,13 +73,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const page = await context.newPage()
       return drivePage({
         page,
-        session,
+        miniProgram,
         side,
         expected: unanswered,
-        address: `${server.url}/phone/${session.id}`,
+        address: `${server.url}/phone/${miniProgram.id}`,
         async close() {
           await context.close()
-          server.closeSession(session)
+          server.closeMiniProgram(miniProgram)
         },
       })
     },

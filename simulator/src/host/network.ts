@@ -15,7 +15,7 @@ import { createNetworkQueue } from './queue'
 import { now } from './records'
 import type { TokenWatch } from './tokenWatch'
 
-/** How the network of a session behaves. */
+/** How the network of a mini-program behaves. */
 export interface NetworkOptions {
   appId: string
   headerSpelling: HeaderSpelling

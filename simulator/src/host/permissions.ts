@@ -1,6 +1,6 @@
 /**
  * What WeChat remembers of a person's answers for one mini-program. WeChat keeps it until the
- * mini-program is deleted from the phone; several sessions of one person may share it.
+ * mini-program is deleted from the phone; several mini-programs of one person may share it.
  */
 export interface Permissions {
   /** Undefined: never asked. */

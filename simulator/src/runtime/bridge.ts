@@ -44,11 +44,11 @@ const headers = { 'content-type': 'application/json' }
 
 /** Opens the line of one start of the page; `post` tells the workbench around the phone. */
 export function connectHost(
-  { session, generation }: Boot,
+  { id: phone, generation }: Boot,
   post: (message: PhoneMessage) => void,
 ): Bridge {
   const onLine = (line: LineState) => post({ line })
-  const address = `/phone/${session}/messages`
+  const address = `/phone/${phone}/messages`
   const pending = new Map<string, PendingCall>()
   const idleWaiters: (() => void)[] = []
   const networkListeners = new Set<(isConnected: boolean) => void>()

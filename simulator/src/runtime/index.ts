@@ -143,7 +143,7 @@ const services: BuiltInServices = {
   assetUrl(src) {
     if (/^(https?|data|blob):/.test(src)) return src
     if (!src.startsWith('wxfile:')) return `/assets/${src.replace(/^\//, '')}`
-    return `/phone/${boot.session}/files?path=${encodeURIComponent(src)}`
+    return `/phone/${boot.id}/files?path=${encodeURIComponent(src)}`
   },
   versions,
   openType: wechat.openType,

@@ -11,7 +11,7 @@ import {
   type Ref,
   type ShallowRef,
 } from 'vue'
-import type { ProblemRecord, SessionRecord, TokenRecord } from '../record'
+import type { ProblemRecord, MiniProgramRecord, TokenRecord } from '../record'
 import type { LineState, PhoneMessage } from '../wire'
 import type {
   Control,
@@ -48,7 +48,7 @@ export interface Workbench {
   readonly state: Readonly<Ref<PhoneState>>
   readonly isInBackground: Readonly<Ref<boolean>>
   /** For the timeline; `clearRecords` empties it. */
-  readonly records: Readonly<ShallowRef<SessionRecord[]>>
+  readonly records: Readonly<ShallowRef<MiniProgramRecord[]>>
   readonly problems: ComputedRef<ProblemRecord[]>
   readonly token: ComputedRef<TokenRecord | undefined>
   /** What the mini-program has stored, in the clear. */
@@ -90,9 +90,9 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
   const started = shallowRef<Started>()
   const state = ref<PhoneState>({ kind: 'starting' })
   const isInBackground = ref(false)
-  const records = shallowRef<SessionRecord[]>([])
+  const records = shallowRef<MiniProgramRecord[]>([])
   /** Problems and tokens, which outlive a cleared timeline. */
-  const notes = shallowRef<SessionRecord[]>([])
+  const notes = shallowRef<MiniProgramRecord[]>([])
   const stored = shallowRef<Record<string, unknown>>({})
   const frame = ref<HTMLIFrameElement | null>(null)
   const broken = reactive(new Set<string>())
@@ -100,17 +100,17 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
     ...conditions.value,
     failNext: Math.max(0, conditions.value.failNext - broken.size),
   }))
-  let session: string | undefined
+  let before: string | undefined
   let isStarting = false
   let isOvertaken = false
   let isClearing = false
   let again: number | undefined
-  let gathered: SessionRecord[] = []
+  let gathered: MiniProgramRecord[] = []
 
   async function start({ isCleared = false } = {}): Promise<void> {
     clearTimeout(again)
     isClearing ||= isCleared
-    // One at a time: each start ends the session that the one before it has opened.
+    // One at a time: each start ends the mini-program that the one before has started.
     isOvertaken = isStarting
     if (isStarting) return
     isStarting = true
@@ -120,10 +120,10 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
       answers: answers.value,
       network: network.value,
       alwaysUnauthorised: alwaysUnauthorised.value,
-      ...(session !== undefined && { before: session }),
+      ...(before !== undefined && { before }),
     })
     isStarting = false
-    if (outcome.kind === 'started') session = outcome.started.session
+    if (outcome.kind === 'started') before = outcome.started.id
     if (isOvertaken) return start()
     if (outcome.kind === 'lost') {
       state.value = outcome
@@ -156,10 +156,10 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
 
   async function send(control: Control): Promise<ControlOutcome> {
     if (!started.value) return { kind: 'lost' }
-    return sendControl(started.value.session, control)
+    return sendControl(started.value.id, control)
   }
 
-  function gather(record: SessionRecord) {
+  function gather(record: MiniProgramRecord) {
     if (gathered.length === 0) window.setTimeout(takeGathered, gathering)
     gathered.push(record)
   }

@@ -2,7 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { build, type Rollup } from 'vite'
-import type { SessionRecord } from '../../src/record'
+import type { MiniProgramRecord } from '../../src/record'
 
 const component = fileURLToPath(
   new URL('../../src/workbench/timeline/Timeline.vue', import.meta.url),
@@ -42,7 +42,7 @@ export async function buildTimeline(): Promise<(language: 'zh' | 'en') => string
 }
 
 /** Gives the timeline on the page these records, and waits until they are drawn. */
-export async function show(page: Page, records: readonly SessionRecord[]): Promise<void> {
+export async function show(page: Page, records: readonly MiniProgramRecord[]): Promise<void> {
   await page.evaluate((now) => {
     ;(window as unknown as { show: (records: readonly unknown[]) => void }).show(now)
   }, records)

@@ -10,7 +10,7 @@ import type { Permissions } from './permissions'
 export type Problem = Pick<ProblemRecord, 'type' | 'message' | 'stack'>
 
 /** How one mini-program is to be run. Every part has a default. */
-export interface SessionOptions {
+export interface MiniProgramOptions {
   /** Page and query to start with: `src/pages/home/home?from=share`. */
   url?: string
   /** Stored values to begin with, by key. */
@@ -23,7 +23,7 @@ export interface SessionOptions {
   side?: WechatSide
   /** How that person answers; asked each time where absent. */
   personAnswers?: PersonAnswers
-  /** What WeChat remembers of their answers; shared by the sessions of one person. */
+  /** What WeChat remembers of their answers; shared by the mini-programs of one person. */
   permissions?: Permissions
   /** What they decided before, by scope, where `permissions` is absent. */
   authSetting?: Record<string, boolean>

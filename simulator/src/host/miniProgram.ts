@@ -1,5 +1,5 @@
 import type { Boot, HostMessage, Outcome, PageMessage, WechatCall } from '../wire'
-import type { RequestRecord, ServerRecord, SessionRecord } from '../record'
+import type { RequestRecord, ServerRecord, MiniProgramRecord } from '../record'
 import type { PackedApp } from '../pack/packedApp'
 import { calmNetwork, type Control } from '../workbenchWire'
 import { maskBody, maskText } from '../masking'
@@ -11,18 +11,18 @@ import { createNetwork, type Network } from './network'
 import { createPermissions } from './permissions'
 import { createRecords } from './records'
 import type { SourceMaps } from './sourceMaps'
-import type { Problem, SessionOptions } from './sessionOptions'
+import type { Problem, MiniProgramOptions } from './miniProgramOptions'
 import { connectStandIn } from './standIn'
 import { createTokenWatch } from './tokenWatch'
 import { createWechatClient } from './wechatClient'
 
-/** What a session runs. */
+/** What a mini-program runs. */
 export interface RunnableApp extends SourceMaps {
   app: PackedApp
 }
 
 /** One mini-program as Node sees it: its network, WeChat's side, and the line to its page. */
-export interface Session {
+export interface MiniProgram {
   readonly id: string
   /** Whether its page listens; `new` until it does for the first time. */
   readonly line: 'new' | 'open' | 'gone'
@@ -31,8 +31,8 @@ export interface Session {
   readonly person: string
   /** See `SourceMaps`. */
   mapStack(text: string): string
-  /** Everything that happened since the session began. */
-  readonly records: readonly SessionRecord[]
+  /** Everything that happened since the mini-program began. */
+  readonly records: readonly MiniProgramRecord[]
   /** What of it was asked for over HTTP. */
   readonly requests: readonly RequestRecord[]
   /** Functions, open types and `<tag>`s for which nothing is modelled or prepared. */
@@ -53,12 +53,12 @@ export interface Session {
   close(): void
 }
 
-/** Makes a session; `id` is part of addresses. */
-export function createSession(
+/** Makes a mini-program; `id` is part of addresses. */
+export function createMiniProgram(
   id: string,
   { app, mapStack }: RunnableApp,
-  options: SessionOptions,
-): Session {
+  options: MiniProgramOptions,
+): MiniProgram {
   const platform = options.platform ?? 'ios'
   const sdkVersion = options.sdkVersion ?? '3.8.0'
   const person = options.person ?? 'visitor'
@@ -120,7 +120,7 @@ export function createSession(
   let network: Network = openNetwork()
   let url = options.url ?? ''
   let generation = 0
-  let line: Session['line'] = 'new'
+  let line: MiniProgram['line'] = 'new'
   let send: ((message: HostMessage) => void) | undefined
   let unsent: HostMessage[] = []
 
@@ -209,7 +209,7 @@ export function createSession(
         submitWithOpenType,
         isPrivacyAgreed,
       }
-      const boot: Boot = { session: id, person, generation, url, ...phone }
+      const boot: Boot = { id, person, generation, url, ...phone }
       return generation === 1 && options.storage ? { ...boot, storage: options.storage } : boot
     },
     receive(message) {

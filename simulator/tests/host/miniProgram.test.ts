@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startServer, type SimulatorServer } from '../../src'
-import type { Session } from '../../src/host/session'
-import type { SessionOptions } from '../../src/host/sessionOptions'
+import type { MiniProgram } from '../../src/host/miniProgram'
+import type { MiniProgramOptions } from '../../src/host/miniProgramOptions'
 import type { RequestRecord, TokenRecord } from '../../src/record'
 import type { HostMessage, Outcome } from '../../src/wire'
 import { fixtureApp, readBody, serveHttp } from '../support/fixture'
@@ -44,12 +44,12 @@ beforeEach(() => {
   logoutStatus = 204
 })
 
-/** A session whose page is this test. */
-function open(options: SessionOptions = {}) {
-  const session = server.openSession(options)
+/** A mini-program whose page is this test. */
+function open(options: MiniProgramOptions = {}) {
+  const miniProgram = server.openMiniProgram(options)
   const said: HostMessage[] = []
   const waiting = new Map<string, (outcome: Outcome) => void>()
-  session.connect((message) => {
+  miniProgram.connect((message) => {
     said.push(message)
     if (message.type === 'done') waiting.get(message.id)?.(message.outcome)
   })
@@ -62,30 +62,30 @@ function open(options: SessionOptions = {}) {
       const call = { api: 'request', method, url: backend.url + path, header } as const
       const body = text === undefined ? {} : { body: { text } }
       const http = { ...call, ...body, responseType: 'text', timeout: 5_000 } as const
-      session.receive({ type: 'http', id, call: http })
+      miniProgram.receive({ type: 'http', id, call: http })
     })
   const ask = (api: string) =>
     new Promise<Outcome>((resolve) => {
       const id = `a${(calls += 1)}`
       waiting.set(id, resolve)
-      session.receive({ type: 'wechat', id, call: { api, options: {} } })
+      miniProgram.receive({ type: 'wechat', id, call: { api, options: {} } })
     })
-  return { session, said, request, ask, close: () => server.closeSession(session) }
+  return { miniProgram, said, request, ask, close: () => server.closeMiniProgram(miniProgram) }
 }
 
-const requestsOf = (session: Session) => session.requests as RequestRecord[]
-const lastToken = (session: Session) =>
-  session.records.filter((record): record is TokenRecord => record.kind === 'token').at(-1)
+const requestsOf = (miniProgram: MiniProgram) => miniProgram.requests as RequestRecord[]
+const lastToken = (miniProgram: MiniProgram) =>
+  miniProgram.records.filter((record): record is TokenRecord => record.kind === 'token').at(-1)
 
 describe('records', () => {
   it('hold bodies, headers and times of an exchange, and no secret', async () => {
-    const { session, request, close } = open()
+    const { miniProgram, request, close } = open()
     await request(
       '/bookings?code=0f3aKd1wXz',
       { Authorization: `Bearer ${token}` },
       JSON.stringify({ name: '林小舟', phone: '15400001234' }),
     )
-    const [record] = requestsOf(session)
+    const [record] = requestsOf(miniProgram)
     expect(record).toMatchObject({
       kind: 'request',
       method: 'POST',
@@ -96,16 +96,16 @@ describe('records', () => {
     const { queuedAt, sentAt, headersAt, endedAt } = record!
     const times = [queuedAt, sentAt, headersAt, endedAt]
     expect(times.toSorted()).toEqual(times)
-    expect(JSON.stringify(session.records)).not.toMatch(
+    expect(JSON.stringify(miniProgram.records)).not.toMatch(
       new RegExp(`${token}|0f3aKd1wXz|15400001234`),
     )
     close()
   })
 
   it('leave out bodies that are no text', async () => {
-    const { session, request, close } = open()
+    const { miniProgram, request, close } = open()
     await request('/picture')
-    expect(requestsOf(session)[0]).not.toHaveProperty('responseBody')
+    expect(requestsOf(miniProgram)[0]).not.toHaveProperty('responseBody')
     close()
   })
 
@@ -126,12 +126,15 @@ describe('records', () => {
   })
 
   it('tell when a dialogue was drawn, and how it was answered', async () => {
-    const { session, ask, close } = open()
+    const { miniProgram, ask, close } = open()
     await ask('showModal')
-    expect(session.records.at(-1)).toMatchObject({ kind: 'wechat', shownAt: expect.any(Number) })
-    expect(session.records.at(-1)).not.toHaveProperty('endedAt')
-    session.receive({ type: 'answered', api: 'showModal', errMsg: 'showModal:ok' })
-    expect(session.records.at(-1)).toMatchObject({
+    expect(miniProgram.records.at(-1)).toMatchObject({
+      kind: 'wechat',
+      shownAt: expect.any(Number),
+    })
+    expect(miniProgram.records.at(-1)).not.toHaveProperty('endedAt')
+    miniProgram.receive({ type: 'answered', api: 'showModal', errMsg: 'showModal:ok' })
+    expect(miniProgram.records.at(-1)).toMatchObject({
       errMsg: 'showModal:ok',
       endedAt: expect.any(Number),
     })
@@ -139,23 +142,23 @@ describe('records', () => {
   })
 
   it('hold no secret of an error or of a refused address either', async () => {
-    const { session, request, close } = open()
+    const { miniProgram, request, close } = open()
     const [message, stack] = [`refused: Bearer ${token}`, `at login (Bearer ${token})`]
-    session.receive({ type: 'problem', problem: { type: 'error', message, stack } })
+    miniProgram.receive({ type: 'problem', problem: { type: 'error', message, stack } })
     const rejected = JSON.stringify({ data: { accessToken: token }, code: '0f3aKd1wXz' })
-    session.receive({ type: 'problem', problem: { type: 'error', message: rejected } })
+    miniProgram.receive({ type: 'problem', problem: { type: 'error', message: rejected } })
     await request(`x:/?code=0f3aKd1wXz&token=${token}`)
-    expect(JSON.stringify(session.records)).not.toMatch(new RegExp(`${token}|0f3aKd1wXz`))
+    expect(JSON.stringify(miniProgram.records)).not.toMatch(new RegExp(`${token}|0f3aKd1wXz`))
     close()
   })
 
   it("hold the app's life and its problems", () => {
     const problems: unknown[] = []
-    const { session, close } = open({ onProblem: (problem) => problems.push(problem) })
-    session.receive({ type: 'life', event: 'page', route: 'pages/home/home' })
+    const { miniProgram, close } = open({ onProblem: (problem) => problems.push(problem) })
+    miniProgram.receive({ type: 'life', event: 'page', route: 'pages/home/home' })
     const problem = { type: 'error', message: 'TypeError: x is undefined' } as const
-    session.receive({ type: 'problem', problem })
-    expect(session.records).toMatchObject([
+    miniProgram.receive({ type: 'problem', problem })
+    expect(miniProgram.records).toMatchObject([
       { kind: 'life', event: 'page', route: 'pages/home/home' },
       { kind: 'problem', ...problem },
     ])
@@ -168,8 +171,8 @@ describe('the network', () => {
   const network = { latency: 0, jitter: 0, offline: false, failNext: 0 }
 
   it('fails as a phone without one, and tells the app so, while offline', async () => {
-    const { session, said, request, ask, close } = open()
-    await session.control({ type: 'network', network: { ...network, offline: true } })
+    const { miniProgram, said, request, ask, close } = open()
+    await miniProgram.control({ type: 'network', network: { ...network, offline: true } })
     expect(await request('/services')).toEqual({
       kind: 'fail',
       errMsg:
@@ -177,7 +180,7 @@ describe('the network', () => {
       errno: 600001,
     })
     expect(await ask('getNetworkType')).toEqual({ kind: 'ok', result: { networkType: 'none' } })
-    await session.control({ type: 'network', network })
+    await miniProgram.control({ type: 'network', network })
     expect(await request('/services')).toMatchObject({ kind: 'ok' })
     expect(await ask('getNetworkType')).toEqual({ kind: 'ok', result: { networkType: 'wifi' } })
     expect(heard).toEqual(['GET /services -'])
@@ -186,16 +189,16 @@ describe('the network', () => {
       { type: 'network', isConnected: false },
       { type: 'network', isConnected: true },
     ])
-    expect(requestsOf(session)[0]).toMatchObject({ interference: 'offline' })
+    expect(requestsOf(miniProgram)[0]).toMatchObject({ interference: 'offline' })
     close()
   })
 
   it('breaks the next requests, as many as it was told', async () => {
-    const { session, request, close } = open({ network: { ...network, failNext: 2 } })
+    const { miniProgram, request, close } = open({ network: { ...network, failNext: 2 } })
     const outcomes = [await request('/a'), await request('/b'), await request('/c')]
     expect(outcomes.map(({ kind }) => kind)).toEqual(['fail', 'fail', 'ok'])
     expect(heard).toEqual(['GET /c -'])
-    expect(requestsOf(session).map(({ interference }) => interference)).toEqual([
+    expect(requestsOf(miniProgram).map(({ interference }) => interference)).toEqual([
       'failed',
       'failed',
       undefined,
@@ -204,59 +207,59 @@ describe('the network', () => {
   })
 
   it('holds each request back for the latency, and lets it be aborted meanwhile', async () => {
-    const { session, request, close } = open({ network: { ...network, latency: 40 } })
+    const { miniProgram, request, close } = open({ network: { ...network, latency: 40 } })
     await request('/a')
-    const [{ sentAt, headersAt }] = requestsOf(session) as [RequestRecord]
+    const [{ sentAt, headersAt }] = requestsOf(miniProgram) as [RequestRecord]
     expect(headersAt! - sentAt!).toBeGreaterThanOrEqual(39)
-    await session.control({ type: 'network', network: { ...network, latency: 60_000 } })
+    await miniProgram.control({ type: 'network', network: { ...network, latency: 60_000 } })
     const aborted = request('/b')
-    session.receive({ type: 'abort', id: 'r2' })
+    miniProgram.receive({ type: 'abort', id: 'r2' })
     expect(await aborted).toEqual({ kind: 'fail', errMsg: 'request:fail abort' })
     expect(heard).toEqual(['GET /a -'])
     close()
   })
 
   it('answers 401 to all but the session endpoints, when the backend is to refuse always', async () => {
-    const { session, request, close } = open({ alwaysUnauthorised: true })
+    const { miniProgram, request, close } = open({ alwaysUnauthorised: true })
     expect(await request('/services')).toMatchObject({ kind: 'ok', result: { statusCode: 401 } })
     expect(await request('/auth/login', {}, '{}')).toMatchObject({ result: { statusCode: 200 } })
-    await session.control({ type: 'unauthorised', always: false })
+    await miniProgram.control({ type: 'unauthorised', always: false })
     expect(await request('/services')).toMatchObject({ result: { statusCode: 200 } })
     expect(heard).toEqual(['POST /auth/login -', 'GET /services -'])
-    expect(requestsOf(session)[0]).toMatchObject({ status: 401, interference: 'unauthorised' })
+    expect(requestsOf(miniProgram)[0]).toMatchObject({ status: 401, interference: 'unauthorised' })
     close()
   })
 })
 
 describe('the token', () => {
   it('is ended at the backend, below the prefix that the session endpoints have', async () => {
-    const { session, request, close } = open()
-    await expect(session.control({ type: 'killToken' })).rejects.toThrow(
+    const { miniProgram, request, close } = open()
+    await expect(miniProgram.control({ type: 'killToken' })).rejects.toThrow(
       'no token has been seen yet',
     )
     await request('/v1/auth/login', {}, '{}')
-    await session.control({ type: 'killToken' })
+    await miniProgram.control({ type: 'killToken' })
     expect(heard.at(-1)).toBe(`POST /v1/auth/logout Bearer ${token}`)
-    expect(lastToken(session)).toMatchObject({ tokenState: null })
+    expect(lastToken(miniProgram)).toMatchObject({ tokenState: null })
     close()
   })
 
   it('is dead already where the backend answers 401; any other refusal is told', async () => {
-    const { session, request, close } = open({ backend: `${backend.url}/api` })
+    const { miniProgram, request, close } = open({ backend: `${backend.url}/api` })
     await request('/services')
     logoutStatus = 401
-    await session.control({ type: 'killToken' })
+    await miniProgram.control({ type: 'killToken' })
     expect(heard.at(-1)).toBe(`POST /api/auth/logout Bearer ${token}`)
     await request('/services')
     logoutStatus = 500
-    await expect(session.control({ type: 'killToken' })).rejects.toThrow('answered 500')
+    await expect(miniProgram.control({ type: 'killToken' })).rejects.toThrow('answered 500')
     close()
   })
 
   it('is known from the header too, and its state is shown without it', async () => {
-    const { session, request, close } = open()
+    const { miniProgram, request, close } = open()
     await request('/header')
-    const { tokenState: shown, expiresAt } = lastToken(session)!
+    const { tokenState: shown, expiresAt } = lastToken(miniProgram)!
     expect(shown).toEqual({
       accessToken: expect.stringMatching(/^<[0-9a-f]{8}>$/),
       expiresIn: 7200,
@@ -266,9 +269,9 @@ describe('the token', () => {
   })
 
   it('expires: the client is told in time, and the backend ends it then', async () => {
-    const { session, request, close } = open()
+    const { miniProgram, request, close } = open()
     await request('/services')
-    await session.control({ type: 'expireToken', after: 300 })
+    await miniProgram.control({ type: 'expireToken', after: 300 })
     expect(await request('/services')).toMatchObject({
       result: {
         data: { text: JSON.stringify({ data: 1, tokenState: { ...tokenState, expiresIn: 1 } }) },
@@ -282,43 +285,45 @@ describe('the token', () => {
   })
 
   it('is sent to nobody but whoever has issued it', async () => {
-    const { session, request, close } = open()
+    const { miniProgram, request, close } = open()
     await request('/elsewhere/auth/check')
     await request('/v1/auth/login', {}, '{}')
-    await session.control({ type: 'killToken' })
+    await miniProgram.control({ type: 'killToken' })
     expect(heard.at(-1)).toBe(`POST /v1/auth/logout Bearer ${token}`)
     close()
   })
 
   it('alone expires: one that took its place lives on', async () => {
-    const { session, request, close } = open()
+    const { miniProgram, request, close } = open()
     await request('/services')
-    await session.control({ type: 'expireToken', after: 100 })
+    await miniProgram.control({ type: 'expireToken', after: 100 })
     tokenState = { accessToken: `${token}-renewed`, expiresIn: 7200 }
     await request('/services')
     await expect.poll(() => heard.at(-1)).toBe(`POST /auth/logout Bearer ${token}`)
-    expect(lastToken(session)!.tokenState).toMatchObject({ expiresIn: 7200 })
+    expect(lastToken(miniProgram)!.tokenState).toMatchObject({ expiresIn: 7200 })
     close()
   })
 
   it('that was signed out has nothing left to expire', async () => {
     const problems: unknown[] = []
-    const { session, request, close } = open({ onProblem: (problem) => problems.push(problem) })
+    const { miniProgram, request, close } = open({ onProblem: (problem) => problems.push(problem) })
     await request('/services')
-    await session.control({ type: 'expireToken', after: 50 })
+    await miniProgram.control({ type: 'expireToken', after: 50 })
     await request('/auth/account', { Authorization: `Bearer ${token}` }, '')
-    expect(lastToken(session)).toMatchObject({ tokenState: null })
+    expect(lastToken(miniProgram)).toMatchObject({ tokenState: null })
     await request('/elsewhere')
     expect(problems).toEqual([])
     close()
   })
 
   it('is forgotten once the app has signed out', async () => {
-    const { session, request, close } = open()
+    const { miniProgram, request, close } = open()
     await request('/auth/login', {}, '{}')
     await request('/auth/logout', { Authorization: `Bearer ${token}` }, '')
-    expect(lastToken(session)).toMatchObject({ tokenState: null })
-    await expect(session.control({ type: 'killToken' })).rejects.toThrow('no token has been seen')
+    expect(lastToken(miniProgram)).toMatchObject({ tokenState: null })
+    await expect(miniProgram.control({ type: 'killToken' })).rejects.toThrow(
+      'no token has been seen',
+    )
     close()
   })
 })
