@@ -3,7 +3,7 @@ import type { ScriptedAnswer, ScriptedSide } from '../host/answers'
 import type { MiniProgram } from '../host/miniProgram'
 import { maskText } from '../masking'
 import type { RequestRecord, MiniProgramRecord } from '../record'
-import type { SimulatorState } from '../runtime'
+import type { SimulatorState } from '../runtime/simulatorControl'
 import type { Control } from '../workbenchWire'
 import type { KeyboardState } from '../runtime/keyboard'
 import type { UpdateCount } from '../runtime/updates'
@@ -151,7 +151,7 @@ export async function drivePage({
       const target = locate(selector).nth(nth)
       const limit = { timeout: actionLimit }
       const point = await target.evaluate(
-        (element) => window.simulator.aim(element),
+        (element) => window.simulator.tapPoint(element),
         undefined,
         limit,
       )
@@ -219,7 +219,7 @@ export async function drivePage({
     screenshot: async (path) => void (await page.screenshot({ path })),
     async close() {
       try {
-        await page.evaluate(() => window.simulator.told())
+        await page.evaluate(() => window.simulator.reported())
       } finally {
         await close()
       }

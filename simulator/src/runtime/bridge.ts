@@ -28,8 +28,8 @@ export interface Bridge {
   tell(message: Extract<PageMessage, { type: 'answered' | 'life' | 'problem' }>): void
   /** Calls `listener` when the network goes, and when it comes back. */
   onNetwork(listener: (isConnected: boolean) => void): void
-  /** Resolves as soon as everything that was said has reached the host. */
-  told(): Promise<void>
+  /** Resolves as soon as every message so far has reached the host. */
+  sent(): Promise<void>
   /** Whether a call is under way. */
   isBusy(): boolean
   /** Resolves as soon as no call is under way. */
@@ -128,7 +128,7 @@ export function connectHost(
     setVisible: (visible) => send({ type: 'visibility', visible }),
     tell: send,
     onNetwork: (listener) => void networkListeners.add(listener),
-    told: async () => sending,
+    sent: async () => sending,
     isBusy: () => pending.size > 0,
     idle: () =>
       pending.size === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),

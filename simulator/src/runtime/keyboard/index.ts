@@ -7,5 +7,5 @@ export {
   type KeyboardWishes,
   type SoftKeyboard,
 } from './softKeyboard'
-export { sinkOnTaps } from './touches'
+export { dismissOnTaps } from './touches'
 export { confirmTypes, type ConfirmType } from './words'

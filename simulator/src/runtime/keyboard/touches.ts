@@ -8,7 +8,7 @@ const focusing = 'wx-input, wx-textarea, input, textarea, select, #simulator-key
  * first and the blur after it, as on phones; were it the other way round, the page would move from
  * under the finger.
  */
-export function sinkOnTaps(keyboard: SoftKeyboard): void {
+export function dismissOnTaps(keyboard: SoftKeyboard): void {
   let left: KeyboardField | undefined
   document.addEventListener(
     'mousedown',

@@ -14,6 +14,8 @@ import { createSettingApis } from './settings'
 import { createUnknownApis } from './unknown'
 import { createCanIUse, withoutNewer } from './versions'
 
+export type { Api } from './api'
+
 /**
  * The app's `wx`. What is newer than the base library is absent; what WeChat has and the simulator
  * has not is there, but fails and is reported, and `canIUse` says no to it.
