@@ -5,7 +5,7 @@ import type { Lifecycle } from './lifecycle'
 import type { PageContainers } from './pageContainers'
 import type { PageStack } from './pageStack'
 
-interface Screens {
+interface BackParts {
   platform: Platform
   dialogues: Pick<Dialogues, 'leave'>
   keyboard: SoftKeyboard
@@ -19,7 +19,7 @@ interface Screens {
  * page the app. Gives whether the app has been left.
  */
 export const createBack =
-  ({ platform, dialogues, keyboard, pageContainers, pages, lifecycle }: Screens) =>
+  ({ platform, dialogues, keyboard, pageContainers, pages, lifecycle }: BackParts) =>
   (): boolean => {
     if (dialogues.leave()) return false
     if (platform === 'android' && keyboard.state().visible) {

@@ -64,7 +64,7 @@ declare global {
 }
 
 /** The parts of the runtime that the handle acts on. */
-export interface ControlledParts {
+export interface SimulatorParts {
   bridge: Bridge
   keyboard: SoftKeyboard
   lifecycle: Lifecycle
@@ -78,7 +78,7 @@ export interface ControlledParts {
 }
 
 /** Makes the handle. */
-export function createSimulatorControl(parts: ControlledParts): SimulatorControl {
+export function createSimulatorControl(parts: SimulatorParts): SimulatorControl {
   const { bridge, keyboard, lifecycle, pages, storage, theme, updates, back, callApi } = parts
   return {
     state: () => ({
