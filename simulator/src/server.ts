@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import { bundle } from './bundle'
+import { bundleScript } from './bundleScript'
 import { bundleWorkbench } from './bundleWorkbench'
 import { createMiniProgram, type MiniProgram } from './host/miniProgram'
 import type { MiniProgramOptions } from './host/miniProgramOptions'
@@ -69,7 +69,7 @@ export async function startServer({
     visitors,
     burstUrl: workbench?.burstUrl ?? null,
     hasBackend: workbench?.backend !== undefined,
-    runtime: await bundle('runtime/index.ts'),
+    runtime: await bundleScript('runtime/index.ts'),
     workbench: bundleWorkbench,
   })
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createAcquaintances } from './host/acquaintance'
+import { createBackendAccounts } from './host/backendAccounts'
 import type { MiniProgram } from './host/miniProgram'
 import type { MiniProgramOptions } from './host/miniProgramOptions'
 import { createPermissions, type Permissions } from './host/permissions'
@@ -52,7 +52,7 @@ export function createVisitors(
     return known
   }
   const standIn = wechat === undefined ? undefined : connectStandIn(wechat)
-  const acquaint = createAcquaintances(backend, standIn)
+  const prepareAccount = createBackendAccounts(backend, standIn)
   const calls =
     wechat === undefined
       ? undefined
@@ -70,7 +70,7 @@ export function createVisitors(
     try {
       // Anew each time: what was compiled since is run.
       const app = packApp()
-      await acquaint({ person, kind })
+      await prepareAccount({ person, kind })
       return app
     } catch (error) {
       onProblem?.({ type: 'compiled', message: (error as Error).message })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MiniProgramRecord } from '../src/record'
-import { pictureName } from '../src/workbench/picture'
+import { pictureName } from '../src/workbench/phonePicture'
 import { lastToken, mergeRecords, problemsIn, recordLimit } from '../src/workbench/records'
 import { createSettings } from '../src/workbench/settings'
 import { en } from '../src/workbench/texts/en'

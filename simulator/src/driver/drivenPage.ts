@@ -95,7 +95,7 @@ const builtInTag =
 const inDocument = (selector: string) => selector.replace(builtInTag, '$1wx-$2')
 
 /** How long a tap waits for the calls it made; longer ones are for `waitFor`. */
-const tapPatience = 1_000
+const tapLimit = 1_000
 
 /** How long an element may take to appear and hold still before an action on it fails, in ms. */
 const actionLimit = 3_000
@@ -123,7 +123,7 @@ export async function drivePage({
   const open = async () => {
     // The app has been started by the page's last script, and its first page is drawn when it is calm.
     await page.goto(address, { waitUntil: 'domcontentloaded' })
-    await calm(tapPatience)
+    await calm(tapLimit)
   }
   const assertClean = () => {
     const unanswered = new Set(miniProgram.unanswered.filter((name) => !expected.includes(name)))
@@ -158,16 +158,16 @@ export async function drivePage({
       // Playwright waits for what moves or is covered, and says what is in the way.
       if (point) await page.mouse.click(point.x, point.y)
       else await target.click(limit)
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     async type(selector, text) {
       const field = locate(selector).first()
       await field.locator('input, textarea').first().fill(text, { timeout: actionLimit })
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     async press(key) {
       await page.keyboard.press(key)
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     async key(label) {
       // The last of them: a bar's 完成 stands above the key's.
@@ -175,7 +175,7 @@ export async function drivePage({
         .locator('#simulator-keyboard')
         .getByRole('button', { name: label, exact: true })
       await key.last().click({ timeout: actionLimit })
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     keyboard: () => page.evaluate(() => window.simulator.keyboard()),
     async choose(label) {
@@ -183,7 +183,7 @@ export async function drivePage({
         hasText: new RegExp(`^${label}$`),
       })
       await button.last().click({ timeout: actionLimit })
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     text: (selector, nth = 0) => locate(selector).nth(nth).innerText({ timeout: actionLimit }),
     count: (selector) => locate(selector).count(),
@@ -201,12 +201,12 @@ export async function drivePage({
     state: () => page.evaluate(() => window.simulator.state()),
     async back() {
       await page.evaluate(() => window.simulator.back())
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     async pullDown() {
       if (!(await page.evaluate(() => window.simulator.pullDown())))
         throw new Error('the page has not enabled pulling it down (enablePullDownRefresh)')
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     updates: () => page.evaluate(() => window.simulator.updates()),
     resetUpdates: () => page.evaluate(() => window.simulator.resetUpdates()),

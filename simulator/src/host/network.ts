@@ -46,7 +46,7 @@ export interface Network {
   close(): void
 }
 
-const endings = new Map([
+const extensions = new Map([
   ['application/json', '.json'],
   ['image/jpeg', '.jpg'],
   ['image/png', '.png'],
@@ -124,7 +124,7 @@ export function createNetwork(options: NetworkOptions): Network {
   ) {
     const contentType = Object.entries(header).find(([name]) => /^content-type$/i.test(name))?.[1]
     if (call.api === 'downloadFile') {
-      const ending = endings.get(String(contentType).split(';')[0] ?? '') ?? '.unknown'
+      const ending = extensions.get(String(contentType).split(';')[0] ?? '') ?? '.unknown'
       return { statusCode: status, tempFilePath: options.files.add(body, ending) }
     }
     if (call.api === 'uploadFile') return { statusCode: status, data: body.toString('utf8') }

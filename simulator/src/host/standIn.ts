@@ -3,7 +3,7 @@ import type { ServerCall } from '../wechat/callLog'
 import type { UnionidVisibility } from '../wechat/people'
 
 /** How long the stand-in may take for one answer, in ms. */
-const patience = 5_000
+const timeLimit = 5_000
 
 /** What the stand-in for WeChat's servers hands out for a person, over its control API. */
 export interface StandIn {
@@ -64,7 +64,7 @@ export function connectStandIn(address: string, unionid?: UnionidVisibility): St
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...body, unionid }),
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeLimit),
     })
     if (!answer.ok) throw new Error(`the stand-in answered ${answer.status} to ${name}`)
     return (await answer.json()) as Result

@@ -69,11 +69,11 @@ export function createWechatCalls(
         return ok({})
       case 'contact': {
         const name = app.config.window?.navigationBarTitleText || words.defaultApp
-        await dialogues.showElsewhere(words.chatTitle, words.chatText(name))
+        await dialogues.showExternalPage(words.chatTitle, words.chatText(name))
         return ok({})
       }
       case 'openAppAuthorizeSetting':
-        await dialogues.showElsewhere(words.systemSettingsTitle, words.systemSettingsText)
+        await dialogues.showExternalPage(words.systemSettingsTitle, words.systemSettingsText)
         return ok({})
       default:
         return undefined

@@ -6,7 +6,7 @@ import { localHostOnly } from '../localAccess'
 import { createAccessTokens } from './accessTokens'
 import { createApi, type Bindings } from './api'
 import { createCallLog } from './callLog'
-import { createControl } from './control'
+import { createControlApi } from './controlApi'
 import { Refusal, refusalBody } from './errors'
 import { createFaults, type Fault } from './faults'
 import { createPeople } from './people'
@@ -64,7 +64,7 @@ export function createWechat(options: WechatOptions): Wechat {
 
   const app = new Hono<{ Bindings: Bindings }>()
   app.use(localHostOnly)
-  app.route('/_control', createControl(phone, faults, calls))
+  app.route('/_control', createControlApi(phone, faults, calls))
   app.route(
     '/',
     createApi({ appId, appSecret, people, codes, accessTokens, faults, calls, watermark, now }),

@@ -8,7 +8,7 @@ import { createSettings, newPerson, type Settings } from './settings'
 import type { PhoneState, Workbench } from './useWorkbench'
 
 /** How long until the server is asked again after it did not answer, in ms. */
-const patience = 2_000
+const retryAfter = 2_000
 
 /** Makes the state of one page; `settings` outlive it. */
 export function createWorkbench(settings: Settings = createSettings(localStorage)): Workbench {
@@ -53,7 +53,7 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
     if (isOvertaken) return start()
     if (outcome.kind === 'lost') {
       state.value = outcome
-      again = window.setTimeout(() => void start(), patience)
+      again = window.setTimeout(() => void start(), retryAfter)
       return
     }
     // The old page must have ended, so that it stores nothing after the clearing.

@@ -19,7 +19,7 @@ export interface RecordLog {
 }
 
 /** How long records are gathered before they are drawn, in ms: a burst brings hundreds. */
-const gathering = 50
+const gatherTime = 50
 
 /** Makes an empty log. */
 export function createRecordLog(): RecordLog {
@@ -46,7 +46,7 @@ export function createRecordLog(): RecordLog {
     token: computed(() => lastToken(notes.value)),
     brokenCount: computed(() => broken.size),
     add(record) {
-      if (gathered.length === 0) window.setTimeout(takeGathered, gathering)
+      if (gathered.length === 0) window.setTimeout(takeGathered, gatherTime)
       gathered.push(record)
     },
     clearTimeline: () => void (records.value = []),

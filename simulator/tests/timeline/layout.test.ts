@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { layOut, labelSize, type Layout } from '../../src/workbench/timeline/layout'
+import { layOut, labelSize, type TimelineLayout } from '../../src/workbench/timeline/layout'
 import { tellStory } from '../../src/workbench/timeline/sequence'
 import { timelineTexts } from '../../src/workbench/timeline/texts'
 import { breakAfter, rowHeight } from '../../src/workbench/timeline/timeAxis'
@@ -8,7 +8,7 @@ import { labelsOf } from '../../src/workbench/timeline/wording'
 import * as recordings from './records'
 
 const texts = timelineTexts.zh
-const draw = (records: Parameters<typeof tellStory>[0], width = 640): Layout =>
+const draw = (records: Parameters<typeof tellStory>[0], width = 640): TimelineLayout =>
   layOut(tellStory(records).items, width, (item) => labelsOf(item, texts))
 const widths = [360, 420, 640, 900, 1_200]
 const stories = Object.entries({
@@ -18,10 +18,10 @@ const stories = Object.entries({
   failures: recordings.offlineFailures(),
   'always 401': recordings.alwaysUnauthorised(),
 })
-const labels = ({ items }: Layout) =>
+const labels = ({ items }: TimelineLayout) =>
   items.flatMap(({ there, back }) => (back ? [there, back] : [there])).sort((a, b) => a.y - b.y)
 
-function expectReadable(layout: Layout): void {
+function expectReadable(layout: TimelineLayout): void {
   const all = labels(layout)
   all.forEach(({ x, y, width }, index) => {
     expect(x).toBeGreaterThanOrEqual(0)

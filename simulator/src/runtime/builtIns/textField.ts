@@ -1,4 +1,4 @@
-import type { KeyboardField, KeyboardWishes } from '../keyboard'
+import type { KeyboardField, KeyboardOptions } from '../keyboard'
 import type { BuiltInNode, BuiltInServices, Props } from './builtIn'
 
 /** Properties that `input` and `textarea` share. */
@@ -20,7 +20,7 @@ export interface TextFieldProps extends Props {
 }
 
 /** What the field's kind decides of the keyboard. */
-type KindWishes = Pick<KeyboardWishes, 'type' | 'confirm' | 'confirmBar'>
+type KindOptions = Pick<KeyboardOptions, 'type' | 'confirm' | 'confirmBar'>
 
 const fieldTags = 'wx-input, wx-textarea'
 
@@ -42,7 +42,7 @@ export function createTextField<P extends TextFieldProps>(
   node: BuiltInNode<P>,
   element: HTMLInputElement | HTMLTextAreaElement,
   { keyboard }: BuiltInServices,
-  kindWishes: () => KindWishes,
+  kindOptions: () => KindOptions,
 ) {
   const placeholder = document.createElement('span')
   node.dom.replaceChildren(placeholder, element)
@@ -107,9 +107,9 @@ export function createTextField<P extends TextFieldProps>(
   const confirm = () => node.emit('confirm', { value: element.value })
   const field: KeyboardField = {
     element,
-    wishes: () => {
+    options: () => {
       const { adjustPosition, cursorSpacing, holdKeyboard } = node.props
-      return { ...kindWishes(), adjustPosition, cursorSpacing, holdKeyboard }
+      return { ...kindOptions(), adjustPosition, cursorSpacing, holdKeyboard }
     },
     confirm() {
       confirm()

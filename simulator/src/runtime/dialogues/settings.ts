@@ -1,5 +1,5 @@
 import { make, type Layer } from './layer'
-import { createPage } from './page'
+import { createWechatPage } from './wechatPage'
 import type { Words } from './words'
 
 function createSwitch(label: string, isOn: boolean, onChange: (isOn: boolean) => void) {
@@ -36,7 +36,7 @@ export function showSettings(
       )
       const text = rows.length > 0 ? words.settingsText(appName) : words.nothingAsked
       const hint = make('p', 'simulator-settings__hint', text)
-      box.append(createPage(words.settings, words, () => finish(current), hint, ...rows))
+      box.append(createWechatPage(words.settings, words, () => finish(current), hint, ...rows))
     },
   })
 }

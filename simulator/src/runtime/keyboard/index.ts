@@ -4,7 +4,7 @@ export {
   type HeightListener,
   type KeyboardField,
   type KeyboardState,
-  type KeyboardWishes,
+  type KeyboardOptions,
   type SoftKeyboard,
 } from './softKeyboard'
 export { dismissOnTaps } from './touches'

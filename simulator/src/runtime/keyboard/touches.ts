@@ -17,7 +17,7 @@ export function dismissOnTaps(keyboard: SoftKeyboard): void {
       const { field } = keyboard
       if (!field || !(event.target instanceof Element) || event.target.closest(focusing)) return
       event.preventDefault()
-      if (!field.wishes().holdKeyboard) left = field
+      if (!field.options().holdKeyboard) left = field
     },
     true,
   )

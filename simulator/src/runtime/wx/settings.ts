@@ -1,5 +1,5 @@
 import { ApiFailure, asyncApi, type Api } from './api'
-import { askWechat, tapApi } from './asked'
+import { askWechat, tapApi } from './askWechat'
 import type { WxContext } from './context'
 
 /** APIs that app.json has to name in `requiredPrivateInfos` (WeChat: 全局配置), since 2022-07-14. */

@@ -45,7 +45,7 @@ export interface PlacedLink {
 }
 
 /** The whole picture. */
-export interface Layout {
+export interface TimelineLayout {
   width: number
   height: number
   laneX: Record<Lane, number>
@@ -77,7 +77,7 @@ export function layOut(
   items: readonly StoryItem[],
   width: number,
   labelsOf: (item: StoryItem) => ItemLabels,
-): Layout {
+): TimelineLayout {
   const laneX = placeLanes(width)
   const events = items.flatMap(eventsOf)
   const axis = createTimeAxis(events, headerHeight)

@@ -1,5 +1,5 @@
 import type { RequestRecord, ServerRecord, MiniProgramRecord, WechatRecord } from '../../record'
-import { bundle } from './bundles'
+import { bundleExchanges } from './bundles'
 import { challengesOf, demandsOf } from './challenges'
 import { pairReplays } from './replays'
 import type {
@@ -23,7 +23,7 @@ import type {
 export function tellStory(records: readonly MiniProgramRecord[]): Story {
   const exchanges = exchangesOf(records)
   const others = records.flatMap((record) => otherItem(record) ?? [])
-  const items = [...bundle(exchanges), ...others].sort((a, b) => a.start - b.start)
+  const items = [...bundleExchanges(exchanges), ...others].sort((a, b) => a.start - b.start)
   return { items, summary: sum(items, exchanges) }
 }
 

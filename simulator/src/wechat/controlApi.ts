@@ -22,7 +22,7 @@ const userInfoBody = personBody.extend({ profile: z.enum(['anonymous', 'own']).o
  * 400 for a bad body, 403 from another machine or for a page of another origin, 415 for a body that
  * is not called JSON.
  */
-export function createControl(
+export function createControlApi(
   phone: Phone,
   faults: Faults,
   calls: CallLog,
