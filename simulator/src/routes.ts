@@ -35,6 +35,22 @@ const contentTypes = new Map([
   ['.webp', 'image/webp'],
 ])
 
+/** The phone's style sheets in their order. */
+const styleSheets = [
+  'shell',
+  'bars',
+  'errorPage',
+  'pullDown',
+  'builtIns',
+  'formControls',
+  'placeholders',
+  'pageContainer',
+  'dialogues',
+  'wechatPages',
+  'toasts',
+  'keyboard',
+]
+
 const pageFile = (name: string) =>
   fs.readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8')
 
@@ -72,9 +88,7 @@ export function createRoutes(served: Served): Hono {
   const { dist, miniPrograms, visitors, burstUrl, hasBackend } = served
   const routes = new Hono()
   const [workbenchPage, phone] = [pageFile('workbench.html'), pageFile('phone.html')]
-  const styles = ['shell', 'builtIns', 'returns', 'dialogues', 'keyboard'].map((part) =>
-    pageFile(`styles/${part}.css`),
-  )
+  const styles = styleSheets.map((part) => pageFile(`styles/${part}.css`))
 
   routes.use(localHostOnly, ownPagesOnly)
   routes.get('/', (c) => c.html(workbenchPage))
