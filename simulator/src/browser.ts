@@ -18,7 +18,7 @@ export interface BrowserHost {
     args: string[],
     options: { timeLimit: number; show?: boolean },
   ): Promise<string | undefined>
-  /** Tells the person one line. */
+  /** Shows one line to the person. */
   warn(line: string): void
 }
 

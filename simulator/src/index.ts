@@ -1,4 +1,4 @@
-// What the simulator gives to tests, to scripts and to the workbench.
+// The simulator's API, for tests and scripts.
 export { BrowserMissingError, findBrowser } from './browser'
 export { startSimulator } from './driver/driver'
 export type { LaunchOptions, Simulator, SimulatorOptions } from './driver/driver'

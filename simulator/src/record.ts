@@ -37,7 +37,7 @@ export interface WechatRecord {
   /** Whether a button with this open type asked. */
   isOpenType: boolean
   askedAt: number
-  /** Whether a dialogue was drawn for a person; it stands from here until `endedAt`. */
+  /** Whether a dialogue was drawn for a person; it is open from here until `endedAt`. */
   shownAt?: number
   endedAt?: number
   /** `getPhoneNumber:ok` or the error an app sees; absent while under way. */
@@ -79,7 +79,7 @@ export interface ProblemRecord {
   stack?: string
 }
 
-/** What the client was last told of its session: the wire's token state, its token masked. */
+/** The newest token state that the client has received from the wire, its token masked. */
 export interface TokenRecord {
   kind: 'token'
   id: string

@@ -58,7 +58,7 @@ const pageFile = (name: string) =>
 const appScript = ({ templates, ...rest }: PackedApp) =>
   `window.packedApp = { ...${scriptJson(rest)}, templates: ${templates} }`
 
-/** JSON that may stand inside a script element. */
+/** JSON that is safe inside a script element. */
 const scriptJson = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c')
 
 const text = (content: string, type: 'text/javascript' | 'text/css') =>
@@ -111,7 +111,7 @@ export function createRoutes(served: Served): Hono {
       const { id } = await visitors.open(visitor.data)
       return c.json<Started>({ id, burstUrl, hasBackend }, 201)
     } catch (error) {
-      // What was compiled, or the backend, stands in the way: the person is to read of it.
+      // What was compiled, or the backend, is at fault: the person is to read which.
       return c.json<NotStarted>({ error: (error as Error).message }, 422)
     }
   })

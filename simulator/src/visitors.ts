@@ -20,7 +20,7 @@ export interface WorkbenchOptions extends Pick<MiniProgramOptions, 'onProblem'> 
 
 /** The mini-programs of the workbench's tabs, one for each. */
 export interface Visitors {
-  /** Rejects with an Error that says what stands in the way. */
+  /** Rejects with an Error that says why not. */
   open(visit: Visit): Promise<MiniProgram>
   close(): void
 }
@@ -36,7 +36,7 @@ const unionidOf: Record<PersonKind, UnionidVisibility> = {
   signedInElsewhere: true,
 }
 
-/** Keeps four at most: those whose tab has gone end first, then the oldest, which is told. */
+/** Keeps four at most: those whose tab has gone end first, then the oldest, whose page says so. */
 export function createVisitors(
   { wechat, backend, onProblem }: WorkbenchOptions,
   packApp: () => PackedApp,

@@ -85,7 +85,7 @@ describe('pages', () => {
 })
 
 describe('the app', () => {
-  it('is told of start, background and return', async () => {
+  it('learns of start, background and return', async () => {
     const page = await simulator.launch('pages/home/home?from=qr')
     await page.background()
     await page.foreground()
@@ -125,7 +125,7 @@ describe('the app', () => {
 })
 
 describe('errors', () => {
-  it('in a handler are collected, told to the app, and fail the close', async () => {
+  it('in a handler are collected, reported to the app, and fail the close', async () => {
     const page = await simulator.launch('pages/deep/deep')
     await page.tap('.throw')
     expect(page.errors[0]).toMatch(/坏了[\s\S]*pages\/deep\/deep\.js:5/)
@@ -168,7 +168,7 @@ describe('errors', () => {
 })
 
 describe('storage', () => {
-  it('keeps values by kind, and gives an empty string for what is missing', async () => {
+  it('keeps values by kind, and returns an empty string for what is missing', async () => {
     const page = await simulator.launch('pages/net/net')
     const read = await page.page.evaluate(() => {
       const { wx } = window as unknown as {
@@ -262,14 +262,17 @@ describe('wx', () => {
         return [wx.getAppBaseInfo!(), wx.getSystemInfoSync!()]
       })
       await page.close()
-      const told = [base!.fontSizeSetting, base!.fontSizeScaleFactor, all!.fontSizeSetting]
-      return { told, bar: bar?.height }
+      const reported = [base!.fontSizeSetting, base!.fontSizeScaleFactor, all!.fontSizeSetting]
+      return { reported, bar: bar?.height }
     }
     const normal = await sizes({})
-    expect(normal.told).toEqual([16, 1, 16])
-    expect(await sizes({ fontScale: 1.1 })).toEqual({ told: [17.6, 1.1, 17.6], bar: normal.bar })
+    expect(normal.reported).toEqual([16, 1, 16])
+    expect(await sizes({ fontScale: 1.1 })).toEqual({
+      reported: [17.6, 1.1, 17.6],
+      bar: normal.bar,
+    })
     const old = await sizes({ fontScale: 1.4, sdkVersion: '2.23.3' })
-    expect(old.told).toEqual([undefined, undefined, 22.4])
+    expect(old.reported).toEqual([undefined, undefined, 22.4])
   })
 
   it('tells phone and battery, and with the battery fault throws where phones did', async () => {

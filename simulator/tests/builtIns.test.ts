@@ -170,7 +170,7 @@ describe('a picker', () => {
     ['.date', '2130-04-20', '.date', '2130-04-20'],
     ['.time', '18:30', '.events', 'time:change=18:30'],
     ['.multi', [1, 2], '.events', 'multi:change=1,2'],
-  ])('%s gives the scripted %s', (selector, value, shown, text) =>
+  ])('%s returns the scripted %s', (selector, value, shown, text) =>
     form(
       '',
       async (page) => {
@@ -250,7 +250,7 @@ describe('an input', () => {
       expect(await events(page)).toEqual(['b:focus=', 'b:blur=', 'b:focus='])
     }))
 
-  it("gives the new field's focus before the old one's blur", () =>
+  it("fires the new field's focus before the old one's blur", () =>
     form('', async (page) => {
       await page.tap('.a')
       await page.tap('.b')

@@ -312,7 +312,7 @@ describe('headers of an answer', () => {
   )
 })
 
-/** Lets the app choose an avatar and gives its temporary path. */
+/** Lets the app choose an avatar and returns its temporary path. */
 async function avatarOf(page: DrivenPage): Promise<string> {
   await callWx(page, 'switchTab', { url: '/pages/tab/tab' })
   await page.tap('.avatar')
@@ -345,7 +345,7 @@ describe('files', () => {
 })
 
 describe('the record', () => {
-  it('holds status, times and headers, with secrets told apart but not told', () =>
+  it('holds status, times and headers, with secrets distinguished but not shown', () =>
     on({}, async (page) => {
       const call = (token: string) =>
         callWx(page, 'request', {
@@ -369,7 +369,7 @@ describe('the record', () => {
 describe('the progress of a transfer', () => {
   type Progress = Record<string, number>
 
-  /** Starts one; what it tells grows in `window.told`, and its end is waited for by `ended`. */
+  /** Starts one; what it reports grows in `window.reported`, and its end is waited for by `ended`. */
   const start = (page: DrivenPage, api: string, options: object) =>
     page.page.evaluate(
       ([api, options]) => {
@@ -379,13 +379,13 @@ describe('the progress of a transfer', () => {
         }
         const world = window as unknown as {
           wx: Record<string, (options: object) => Task>
-          told: object[]
+          reported: object[]
           ended: Promise<{ tempFilePath?: string }>
         }
-        world.told = []
+        world.reported = []
         world.ended = new Promise((resolve, reject) => {
           const task = world.wx[api]!({ ...options, success: resolve, fail: reject })
-          task.onProgressUpdate((progress) => world.told.push(progress))
+          task.onProgressUpdate((progress) => world.reported.push(progress))
           const dropped = () => reject(new Error('no longer listened to'))
           task.onProgressUpdate(dropped)
           task.offProgressUpdate(dropped)
@@ -393,19 +393,19 @@ describe('the progress of a transfer', () => {
       },
       [api, options] as const,
     )
-  const told = (page: DrivenPage) =>
-    page.page.evaluate(() => (window as unknown as { told: Progress[] }).told)
+  const reported = (page: DrivenPage) =>
+    page.page.evaluate(() => (window as unknown as { reported: Progress[] }).reported)
   const ended = (page: DrivenPage) =>
     page.page.evaluate(
       () => (window as unknown as { ended: Promise<{ tempFilePath?: string }> }).ended,
     )
 
-  it('is told while it is under way, and is 100 at its end', () =>
+  it('is reported while it is under way, and is 100 at its end', () =>
     on({}, async (page) => {
       await start(page, 'downloadFile', { url: `${backend.url}/long` })
       await holding(1)
       await expect
-        .poll(async () => (await told(page)).at(-1))
+        .poll(async () => (await reported(page)).at(-1))
         .toEqual({
           progress: 50,
           totalBytesWritten: 100_000,
@@ -413,11 +413,14 @@ describe('the progress of a transfer', () => {
         })
       held[0]!.response.end(Buffer.alloc(100_000))
       const { tempFilePath } = await ended(page)
-      expect((await told(page)).at(-1)).toMatchObject({ progress: 100, totalBytesWritten: 200_000 })
+      expect((await reported(page)).at(-1)).toMatchObject({
+        progress: 100,
+        totalBytesWritten: 200_000,
+      })
 
       await start(page, 'uploadFile', { url: backend.url, filePath: tempFilePath, name: 'file' })
       await ended(page)
-      const sent = await told(page)
+      const sent = await reported(page)
       expect(sent.length).toBeGreaterThan(2)
       const total = sent[0]!.totalBytesExpectedToSend!
       expect(total).toBeGreaterThan(200_000)
@@ -430,11 +433,11 @@ describe('the progress of a transfer', () => {
       })
     }))
 
-  it('is 100 once even where the length was not told', () =>
+  it('is 100 once even where the length is unknown', () =>
     on({}, async (page) => {
       await start(page, 'downloadFile', { url: `${backend.url}/echo` })
       await ended(page)
-      const last = (await told(page)).filter(({ progress }) => progress === 100)
+      const last = (await reported(page)).filter(({ progress }) => progress === 100)
       expect(last).toHaveLength(1)
       expect(last[0]!.totalBytesWritten).toBe(last[0]!.totalBytesExpectedToWrite)
     }))

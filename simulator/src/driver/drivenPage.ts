@@ -88,7 +88,7 @@ interface Driven {
   close(): Promise<void>
 }
 
-/** The app's tags stand as `wx-view` and so on in the document. */
+/** The app's tags are `wx-view` and so on in the document. */
 const builtInTag =
   /(^|[\s>+~,(])(view|text|button|input|textarea|image|form|label|switch|checkbox(?:-group)?|radio(?:-group)?|picker|scroll-view|page-container|navigator|swiper(?:-item)?|rich-text|slider|progress|icon)(?![\w-])/g
 
@@ -100,7 +100,7 @@ const tapLimit = 1_000
 /** How long an element may take to appear and hold still before an action on it fails, in ms. */
 const actionLimit = 3_000
 
-/** Opens the mini-program in `page` and gives the handle to drive it. */
+/** Opens the mini-program in `page` and returns the handle to drive it. */
 export async function drivePage({
   page,
   miniProgram,
@@ -170,7 +170,7 @@ export async function drivePage({
       await calm(tapLimit)
     },
     async key(label) {
-      // The last of them: a bar's 完成 stands above the key's.
+      // The last of them: a bar's 完成 is above the key's.
       const key = page
         .locator('#simulator-keyboard')
         .getByRole('button', { name: label, exact: true })

@@ -10,7 +10,7 @@ import { drivePage, type DrivenPage } from './drivenPage'
 export interface SimulatorOptions {
   /** A directory compiled for mp-weixin. */
   dist: string
-  /** Address of the stand-in for WeChat's servers; without it `allow` gives no codes. */
+  /** Address of the stand-in for WeChat's servers; without it `allow` yields no codes. */
   wechat?: string
   /** The browser's program; found by `findBrowser` where absent. */
   executablePath?: string
@@ -67,7 +67,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const context = await browser.newContext({
         viewport: { width, height },
         deviceScaleFactor: 2,
-        // Nobody watches: what slides for a person stands at once.
+        // Nobody watches: what slides for a person is in place at once.
         reducedMotion: 'reduce',
       })
       const page = await context.newPage()

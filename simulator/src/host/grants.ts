@@ -50,7 +50,7 @@ export function createGrants(
   { standIn, person, sdkVersion, files }: GrantOptions,
   onMissing: (api: string) => void,
 ): (api: string) => Promise<Outcome> {
-  // Newer base libraries give everybody's profile as "微信用户".
+  // Newer base libraries return everybody's profile as "微信用户".
   const profileBelow = (version: string) =>
     isVersionAtLeast(sdkVersion, version) ? 'anonymous' : 'own'
   const phoneNumber: Grant = async (standIn) => {
@@ -76,8 +76,8 @@ export function createGrants(
       const avatarUrl = files.add(avatarPicture([7, 193, 96]), '.png')
       return { kind: 'ok', result: { avatarUrl } }
     }
-    const give = grants.get(api)
-    if (!give) return { kind: 'ok', result: samples.get(api) ?? {} }
+    const grant = grants.get(api)
+    if (!grant) return { kind: 'ok', result: samples.get(api) ?? {} }
     if (!standIn) {
       onMissing(api)
       return {
@@ -86,7 +86,7 @@ export function createGrants(
       }
     }
     try {
-      return { kind: 'ok', result: await give(standIn) }
+      return { kind: 'ok', result: await grant(standIn) }
     } catch (error) {
       return { kind: 'fail', errMsg: `${api}:fail ${(error as Error).message}` }
     }

@@ -142,7 +142,7 @@ export function createMiniProgram(
   let network: Network = openNetwork()
   let url = options.url ?? ''
 
-  // An answer may throw, above all that of a caller's own side; the page has to hear of it.
+  // An answer may throw, above all that of a caller's own side; the call has to end all the same.
   const settle = async (
     id: string,
     api: string,

@@ -6,7 +6,7 @@ import type { PersonAnswers, WechatSide } from './answers'
 import type { HeaderSpelling } from './headers'
 import type { Permissions } from './permissions'
 
-/** What is wrong with an app, as it is told. */
+/** What is wrong with an app, as it is reported. */
 export type Problem = Pick<ProblemRecord, 'type' | 'message' | 'stack'>
 
 /** How one mini-program is to be run. Every part has a default. */
@@ -40,21 +40,21 @@ export interface MiniProgramOptions {
   fontScale?: number
   /** See `Boot`; false where absent. */
   hasBatteryFault?: boolean
-  /** What phones do here is not certain, so an app has to stand each; `both` where absent. */
+  /** What phones do here is not certain, so an app has to cope with each; `both` where absent. */
   submitWithOpenType?: SubmitWithOpenType
   headerSpelling?: HeaderSpelling
   headerValues?: 'string' | 'array'
   domains?: readonly string[]
   /** ms in the background until requests are interrupted. */
   interruptAfter?: number
-  /** What stands between phone and backend to begin with; nothing where absent. */
+  /** The network between phone and backend at the start; a perfect one where absent. */
   network?: NetworkConditions
   /** See `Visit`. */
   alwaysUnauthorised?: boolean
   /** Base URL of the backend, whose `/auth/logout` ends tokens; learnt from the wire where absent. */
   backend?: string
-  /** Whether a workbench stands around the page and hears of every record. */
+  /** Whether a workbench is around the page and receives every record. */
   isWatched?: boolean
-  /** Hears of what is wrong with the app. */
+  /** Called with what is wrong with the app. */
   onProblem?: (problem: Problem) => void
 }

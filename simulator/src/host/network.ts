@@ -27,14 +27,14 @@ export interface NetworkOptions {
   files: TemporaryFiles
   conditions: Conditions
   tokens: Pick<TokenWatch, 'observe'>
-  /** Hears of each exchange when it is asked for, and again whenever it has gone on. */
+  /** Called for each exchange when it is asked for, and again whenever it has gone on. */
   onRecord(record: RequestRecord): void
 }
 
-/** What an app hears of its call before it has ended. */
+/** What an app learns of its call before the end. */
 export interface CallEvents {
   onHeaders(header: Record<string, HeaderValue>): void
-  /** Of an upload or a download; `total` is 0 where nobody told. */
+  /** Of an upload or a download; `total` is 0 where it is unknown. */
   onProgress(done: number, total: number): void
 }
 
@@ -84,7 +84,7 @@ function recordedBody(bytes: Uint8Array | undefined): string | undefined {
 const methodOf = (call: HttpCall) =>
   call.api === 'request' ? call.method : call.api === 'uploadFile' ? 'POST' : 'GET'
 
-/** Runs the app's requests as real HTTP from Node, so that no browser rule (CORS) stands between. */
+/** Runs the app's requests as real HTTP from Node, so that no browser rule (CORS) interferes. */
 export function createNetwork(options: NetworkOptions): Network {
   const queue = createNetworkQueue({ interruptAfter: options.interruptAfter })
   const { conditions, tokens, onRecord } = options

@@ -6,7 +6,7 @@ export interface Permissions {
   /** Undefined: never asked. */
   decision(scope: string): boolean | undefined
   decide(scope: string, isAllowed: boolean): void
-  /** Every scope that was asked for, as `wx.getSetting` tells it. */
+  /** Every scope that was asked for, as `wx.getSetting` returns it. */
   authSetting(): Record<string, boolean>
   /** Whether the privacy terms were agreed to. */
   readonly isPrivacyAgreed: boolean

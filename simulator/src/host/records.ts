@@ -26,7 +26,7 @@ type Unidentified = MiniProgramRecord extends infer Each
     : never
   : never
 
-/** `tell` hears of every record, and again when it has grown. */
+/** `tell` is called for every record, and again when it has grown. */
 export function createRecords(tell: (record: MiniProgramRecord) => void): Records {
   const all: MiniProgramRecord[] = []
   const requests: RequestRecord[] = []

@@ -16,7 +16,7 @@ interface BackParts {
 
 /**
  * Android's back key, or the swipe from the left edge: leaves what lies on top, and from the first
- * page the app. Gives whether the app has been left.
+ * page the app. Returns whether the app was left.
  */
 export const createBack =
   ({ platform, dialogues, keyboard, pageContainers, pages, lifecycle }: BackParts) =>

@@ -13,7 +13,7 @@ import type {
 /** What comes of an HTTP call before its outcome. */
 export interface HttpEvents {
   onHeaders(header: Record<string, HeaderValue>): void
-  /** Of an upload or a download; `total` is 0 where nobody told. */
+  /** Of an upload or a download; `total` is 0 where it is unknown. */
   onProgress(done: number, total: number): void
 }
 
@@ -24,7 +24,7 @@ export interface Bridge {
   /** Makes an HTTP call. `abort` makes it fail with `abort`, if it is still under way. */
   http(call: HttpCall, events: HttpEvents): { outcome: Promise<Outcome>; abort(): void }
   setVisible(visible: boolean): void
-  /** Tells the host of the app's life and of what is wrong. */
+  /** Reports the app's life, and what is wrong, to the host. */
   tell(message: Extract<PageMessage, { type: 'answered' | 'life' | 'problem' }>): void
   /** Calls `listener` when the network goes, and when it comes back. */
   onNetwork(listener: (isConnected: boolean) => void): void
@@ -42,7 +42,7 @@ interface PendingCall extends Partial<HttpEvents> {
 
 const headers = { 'content-type': 'application/json' }
 
-/** Opens the line of one start of the page; `post` tells the workbench around the phone. */
+/** Opens the line of one start of the page; `post` reports to the workbench around the phone. */
 export function connectHost(
   { id: phone, generation }: Boot,
   post: (message: PhoneMessage) => void,

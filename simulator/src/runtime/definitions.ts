@@ -37,7 +37,7 @@ const copyDeep = (value: unknown): unknown => {
 
 /**
  * Makes the constructors for one start of the app. What the files throw goes to `onError`, and
- * what they fail to define is there all the same, empty.
+ * what they fail to define exists all the same, empty.
  */
 export function createDefinitions(
   { space }: Framework,

@@ -37,7 +37,7 @@ export interface Caller {
 
 const behaviours = new WeakMap<glassEasel.GeneralComponent, Behaviour>()
 
-/** What every built-in component takes (WeChat: 无障碍访问), and where it stands in the document. */
+/** What every built-in component takes (WeChat: 无障碍访问), and its attribute in the document. */
 const ariaAttributes = {
   ariaLabel: 'aria-label',
   ariaRole: 'role',
@@ -118,7 +118,7 @@ function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInS
     },
     detached(this: Caller) {
       const behaviour = behaviours.get(this._$)
-      // Data may still be set from then on, by whoever kept the page.
+      // Data may still be set from then on, by code that kept the page.
       behaviours.delete(this._$)
       behaviour?.detached?.()
     },
@@ -166,7 +166,7 @@ function keepIds(space: CodeSpace): void {
 
 /**
  * Sets up the framework for `app`. Errors in components go to `onError`; they would otherwise be
- * thrown into whoever happened to change the data.
+ * thrown into the code that happened to change the data.
  */
 export function createFramework(
   app: LoadedApp,

@@ -26,7 +26,7 @@ export interface OpenPage extends Target {
   close(): void
 }
 
-/** What pages are made of, and who hears of them. */
+/** What pages are made of, and what they report to. */
 export interface PageParts {
   app: LoadedApp
   framework: Framework

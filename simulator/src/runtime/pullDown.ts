@@ -3,7 +3,7 @@ export interface PullDown {
   /** Whether the page lets itself be pulled (`enablePullDownRefresh`). */
   readonly isEnabled: boolean
   readonly isRefreshing: boolean
-  /** Shows the dots and tells the page, unless they are shown already. */
+  /** Shows the dots and calls the page, unless they are shown already. */
   start(): void
   stop(): void
 }

@@ -68,7 +68,7 @@ export interface Versions {
   knownProps(tag: string, defaults: Values): string[]
 }
 
-/** Tells features by the base library's version, such as `3.8.0`. */
+/** Knows the features of a base library by its version, such as `3.8.0`. */
 export function createVersions(sdkVersion: string): Versions {
   const supports = (schema: string) => isVersionAtLeast(sdkVersion, since[schema] ?? '0')
   const newer = Object.keys(since).filter((schema) => !supports(schema))

@@ -49,7 +49,7 @@ export function createWechatCalls(
 ): WechatCalls {
   const { words } = dialogues
 
-  /** Dialogues the page answers by itself; undefined for those the host has to hear of. */
+  /** Dialogues that the page answers by itself; undefined for those whose answer goes to the host. */
   async function drawOwn(api: string, options: Details): Promise<Ended | undefined> {
     switch (api) {
       case 'showModal':
@@ -138,7 +138,7 @@ export function createWechatCalls(
     const fault =
       api === 'picker' && outcome.kind === 'ok' && pickingFault(options, outcome.result.value)
     if (!fault) return outcome
-    // Nobody could pick this: a test that does has to hear of it.
+    // Nobody could pick this, so a test that does so has to fail.
     console.error(`The scripted answer for picker is out of range: ${fault}`)
     return fail(`picker:fail ${fault}`)
   }

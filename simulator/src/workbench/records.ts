@@ -13,7 +13,7 @@ export function mergeRecords(
   return [...byId.values()].slice(-recordLimit)
 }
 
-/** What the client was last told of its session. */
+/** The newest token state that the client has received. */
 export const lastToken = (records: readonly MiniProgramRecord[]): TokenRecord | undefined =>
   records.filter((record) => record.kind === 'token').at(-1)
 

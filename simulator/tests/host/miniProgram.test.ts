@@ -193,7 +193,7 @@ describe('the network', () => {
     close()
   })
 
-  it('breaks the next requests, as many as it was told', async () => {
+  it('breaks the next requests, as many as were asked for', async () => {
     const { miniProgram, request, close } = open({ network: { ...network, failNext: 2 } })
     const outcomes = [await request('/a'), await request('/b'), await request('/c')]
     expect(outcomes.map(({ kind }) => kind)).toEqual(['fail', 'fail', 'ok'])
@@ -244,7 +244,7 @@ describe('the token', () => {
     close()
   })
 
-  it('is dead already where the backend answers 401; any other refusal is told', async () => {
+  it('is dead already where the backend answers 401; any other refusal is reported', async () => {
     const { miniProgram, request, close } = open({ backend: `${backend.url}/api` })
     await request('/services')
     logoutStatus = 401
@@ -268,7 +268,7 @@ describe('the token', () => {
     close()
   })
 
-  it('expires: the client is told in time, and the backend ends it then', async () => {
+  it('expires: the client learns of it in time, and the backend ends it then', async () => {
     const { miniProgram, request, close } = open()
     await request('/services')
     await miniProgram.control({ type: 'expireToken', after: 300 })
@@ -284,7 +284,7 @@ describe('the token', () => {
     close()
   })
 
-  it('is sent to nobody but whoever has issued it', async () => {
+  it('is sent to nobody but its issuer', async () => {
     const { miniProgram, request, close } = open()
     await request('/elsewhere/auth/check')
     await request('/v1/auth/login', {}, '{}')

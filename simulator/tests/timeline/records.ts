@@ -57,7 +57,7 @@ export function createNotes() {
         endedAt: began + at + took,
         ...(errcode !== undefined && { errcode }),
       } satisfies ServerRecord),
-    /** `wx.login`, the exchange and the backend's question to WeChat; gives when it ended. */
+    /** `wx.login`, the exchange and the backend's question to WeChat; returns when it ended. */
     login(at: number): number {
       this.wechat('login', at, 22)
       this.request({

@@ -17,7 +17,7 @@ const exchanges = (items: StoryItem[]): ExchangeItem[] =>
 describe('a burst of 100 with a dead token', () => {
   const { items, summary } = tellStory(recordings.burst())
 
-  it('is told in six items: one login between two bundles', () => {
+  it('has six items: one login between two bundles', () => {
     expect(items.map(say)).toEqual([
       'Page src/pages/coupon/coupon',
       'GET /coupons ×100, 100 × 401 → log in again, 21–240 ms',
@@ -28,7 +28,7 @@ describe('a burst of 100 with a dead token', () => {
     ])
   })
 
-  it('gives every refused request one replay', () => {
+  it('pairs every refused request with one replay', () => {
     const [first, replays] = bundles(items)
     const replayedBy = first!.members.map((member) => member.replayedBy!)
     expect(replayedBy.sort((a, b) => a - b)).toEqual(replays!.members.map(({ number }) => number))
@@ -107,7 +107,7 @@ it('tells a 401 after a replay as it is, and that it was simulated', () => {
   ])
 })
 
-it('is told in Chinese too', () => {
+it('is written in Chinese too', () => {
   const { items } = tellStory(recordings.bookingWithPhone())
   expect(labelsOf(items[1]!, timelineTexts.zh)).toEqual({
     there: '#1 POST /bookings',

@@ -34,9 +34,9 @@ function replacementOf(returned: unknown): { value: string; cursor?: number } | 
 }
 
 /**
- * Puts a native field into the component and gives it WeChat's focus: `focus` true while unfocused
+ * Puts a native field into the component with WeChat's focus: `focus` true while unfocused
  * focuses on the next frame, false while focused blurs, and the newly focused field's `focus` comes
- * before the other one's `blur`. The keyboard's height is told before `focus` and after `blur`.
+ * before the other one's `blur`. The keyboard's height is reported before `focus` and after `blur`.
  */
 export function createTextField<P extends TextFieldProps>(
   node: BuiltInNode<P>,
@@ -101,7 +101,7 @@ export function createTextField<P extends TextFieldProps>(
   }
   const blur = () => {
     element.blur()
-    // The browser tells of no blur while another window has its attention.
+    // The browser fires no blur while another window has its attention.
     end()
   }
   const confirm = () => node.emit('confirm', { value: element.value })

@@ -30,7 +30,7 @@ export interface Dialogues {
   readonly toast: Toast
 }
 
-/** `appName` is what WeChat calls the mini-program; empty where nothing tells. */
+/** `appName` is what WeChat calls the mini-program; empty where it is unknown. */
 export function createDialogues(language: Language, appName: string): Dialogues {
   const layer = createLayer()
   const words = wordsIn(language)

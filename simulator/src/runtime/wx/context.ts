@@ -14,7 +14,7 @@ import type { ThemeControl } from '../theme'
 import type { Versions } from '../versions'
 import type { WechatCalls } from '../wechatCalls'
 
-/** What the areas of `wx` stand on. */
+/** What the areas of `wx` are made of. */
 export interface WxContext {
   boot: Boot
   app: LoadedApp
@@ -31,6 +31,6 @@ export interface WxContext {
   theme: ThemeControl
   taps: Taps
   versions: Versions
-  /** Tells of a function that is not modelled, once for each name. */
+  /** Reports a function that is not modelled, once for each name. */
   reportMissing(name: string, message: string): void
 }

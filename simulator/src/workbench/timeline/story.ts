@@ -18,7 +18,7 @@ export type Lane = (typeof lanes)[number]
 /** What a request is for. */
 export type Purpose = 'signIn' | 'submit' | 'signOut' | 'ordinary'
 
-/** How a request stands; `status` where an answer came. */
+/** How far a request is; `status` where an answer came. */
 export type RequestOutcome =
   | { kind: 'running' }
   | { kind: 'answered'; status: number }

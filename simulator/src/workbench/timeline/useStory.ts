@@ -4,7 +4,7 @@ import { tellStory } from './sequence'
 import type { Story } from './story'
 
 /**
- * The story of the records, told anew at most once a frame: a burst brings hundreds of records, each
+ * The story of the records, built anew at most once a frame: a burst brings hundreds of records, each
  * several times. Sees a new array, and records put into or exchanged in a reactive one.
  */
 export function useStory(records: () => readonly MiniProgramRecord[]): ShallowRef<Story> {
