@@ -128,7 +128,7 @@ describe('a nickname that is refused', () => {
   const typed = ['input 坏', 'blur']
   it.each([
     ['3.8.0', review, ['input', 'nicknamereview']],
-    ['3.8.0', { ...review, isInputTold: false }, ['nicknamereview']],
+    ['3.8.0', { ...review, firesInput: false }, ['nicknamereview']],
     ['2.29.0', review, ['input']],
     ['2.24.3', undefined, []],
   ] as const)('is cleared after the blur, on %s, by %j: %j', (sdkVersion, nicknameReview, fired) =>
