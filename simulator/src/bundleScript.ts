@@ -3,7 +3,7 @@ import { build } from 'esbuild'
 
 const bundled = new Map<string, Promise<string>>()
 
-/** What `entry` (a path in this folder) begins, as one script for the browser; built once a process. */
+/** `entry` (a path in this folder) and its imports as one script for the browser; built once. */
 export function bundleScript(entry: string): Promise<string> {
   const known = bundled.get(entry)
   if (known) return known

@@ -24,7 +24,7 @@ export interface ServerOptions {
 export interface SimulatorServer {
   /** Address of the workbench, for a person's browser. */
   readonly url: string
-  /** Begins another mini-program; its page is at `${url}/phone/${miniProgram.id}`. Throws PackError. */
+  /** Opens another mini-program, whose page is at `${url}/phone/${id}`. Throws PackError. */
   openMiniProgram(options: MiniProgramOptions): MiniProgram
   closeMiniProgram(miniProgram: MiniProgram): void
   close(): Promise<void>

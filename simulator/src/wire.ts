@@ -76,8 +76,8 @@ export type HostMessage =
   | { type: 'replaced' }
 
 /**
- * How the line to the host is, as the phone's page reports it to the page around it. `lost` comes back by
- * itself if the host does; `closed` means that the host knows this mini-program no more.
+ * How the line to the host is, as the phone's page reports it to the page around it. `lost` comes
+ * back by itself if the host does; `closed` means that the host knows this mini-program no more.
  */
 export type LineState = 'open' | 'lost' | 'closed' | 'replaced'
 

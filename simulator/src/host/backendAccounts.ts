@@ -1,5 +1,6 @@
-// Makes a person known to a backend before the mini-program starts, as if they had used it on another
-// phone: by the wire contract only (docs/protocol.md), so that it works with any backend that keeps the contract.
+// Makes a person known to a backend before the mini-program starts, as if they had used it on
+// another phone: by the wire contract only (docs/protocol.md), so that any backend that keeps the
+// contract will do.
 import type { PersonKind, Visit } from '../workbenchWire'
 import type { StandIn } from './standIn'
 

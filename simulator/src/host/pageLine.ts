@@ -8,7 +8,7 @@ export interface PageLine {
   readonly generation: number
   /** Begins a new start of the page: nothing meant for an earlier one reaches it. */
   restart(): void
-  /** Sends to one start of the page, the present one where absent. Keeps it until the page listens. */
+  /** Sends to this start of the page, or to the present one; kept until the page listens. */
   send(message: HostMessage, generation?: number): void
   /** Connects the page and sends what was kept. Returns how to disconnect. */
   connect(send: (message: HostMessage) => void): () => void

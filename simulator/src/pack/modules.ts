@@ -16,8 +16,8 @@ export function syntaxFault(source: string): string | undefined {
 }
 
 /**
- * Reads all JavaScript. A file that is none becomes one that throws, so that the file that requires it
- * fails with its name; the browser's own error would name none.
+ * Reads all JavaScript. A file that is none becomes one that throws an error with its name when it
+ * is required; the browser's own error would name none.
  */
 export function readModules(
   directory: CompiledDirectory,

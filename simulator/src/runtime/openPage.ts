@@ -106,8 +106,8 @@ export function createOpenPage(
     const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight
     if (left <= bottomDistance) call('onReachBottom')
   })
-  // A field that is only hidden would keep its focus until some later moment, and one that is removed
-  // would report its blur when the page is gone.
+  // A field that is only hidden would keep its focus until some later moment, and one that is
+  // removed would report its blur when the page is gone.
   const endTyping = () => {
     if (view.contains(document.activeElement)) (document.activeElement as HTMLElement).blur()
   }

@@ -38,7 +38,7 @@ export interface SimulatorControl {
   setTheme(theme: Theme): void
   /** Resolves once every report so far has reached the host. */
   reported(): Promise<void>
-  /** Resolves with true once no call is under way and the view is drawn; with false after `limit` ms. */
+  /** See `waitForCalm`. */
   calm(limit: number): Promise<boolean>
 }
 

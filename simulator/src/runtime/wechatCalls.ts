@@ -13,7 +13,7 @@ type Details = Record<string, unknown>
 export interface WechatCalls {
   /** Asks for `api`; draws WeChat's dialogue when the host says so. */
   ask(api: string, options: Details): Promise<Ended>
-  /** A button's open type; resolves with the event's detail, or undefined where WeChat fires no event. */
+  /** A button's open type; resolves with the event's detail, undefined if WeChat fires none. */
   openType(name: OpenType, button: OpenTypeButton): Promise<Details | undefined>
 }
 

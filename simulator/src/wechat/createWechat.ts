@@ -32,8 +32,8 @@ export interface Wechat extends Phone {
   setFault(fault: Fault): void
   clearFaults(): void
   /**
-   * Listens on 127.0.0.1 and resolves with its address, such as `http://127.0.0.1:3100`; a `port` of 0
-   * (the default) is any free one. Rejects with PortTakenError.
+   * Listens on 127.0.0.1 and resolves with its address, such as `http://127.0.0.1:3100`; a `port`
+   * of 0 (the default) is any free one. Rejects with PortTakenError.
    */
   start(port?: number): Promise<string>
   /** Stops listening and ends connections, also those that still wait for an answer. */

@@ -1,5 +1,5 @@
-// Mini-programs as the simulator would record them, written down by a small builder. Times are ms since
-// the start; people and places are invented, secrets masked as the host masks them.
+// Mini-programs as the simulator would record them, written down by a small builder. Times are ms
+// since the start; people and places are invented, secrets masked as the host masks them.
 import type {
   LifeRecord,
   RequestRecord,

@@ -16,8 +16,8 @@ export interface BuiltInNode<P extends Props = Props> {
   /** What this component does; set once `create` has returned. */
   behaviour: Behaviour<P>
   /**
-   * Fires an event of the component; those of built-ins do not bubble. `onReturn` is called with what each
-   * of the app's handlers has returned.
+   * Fires an event of the component; those of built-ins do not bubble. `onReturn` is called with
+   * what each of the app's handlers has returned.
    */
   emit(type: string, detail?: Record<string, unknown>, onReturn?: (returned: unknown) => void): void
   /** Changes properties from inside, as a switch does when it is tapped. */

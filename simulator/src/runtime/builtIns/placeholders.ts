@@ -74,7 +74,7 @@ const placeholder = (tag: string, isBox: boolean): BuiltIn =>
     return {}
   })
 
-/** In place of the built-in components that WeChat has (组件 in its reference) and the simulator has not. */
+/** In place of the built-in components of WeChat (组件 in its reference) that are not modelled. */
 export const placeholders: readonly BuiltIn[] = [
   ...boxes.map((tag) => placeholder(tag, true)),
   ...frames.map((tag) => placeholder(tag, false)),

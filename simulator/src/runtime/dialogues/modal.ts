@@ -48,7 +48,7 @@ export async function askModal(
   }
 }
 
-/** A list that rises from the bottom; resolves with the item's number, undefined when it is dismissed. */
+/** A list that rises from the bottom; resolves with the item's number, undefined if dismissed. */
 export async function askList(
   layer: Layer,
   words: Words,

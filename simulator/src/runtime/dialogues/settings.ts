@@ -18,7 +18,7 @@ function createSwitch(label: string, isOn: boolean, onChange: (isOn: boolean) =>
   return row
 }
 
-/** The settings page: a switch for every scope that was asked for; resolves with their values at the end. */
+/** The settings page: a switch for every scope that was asked for; resolves with the switches. */
 export function showSettings(
   layer: Layer,
   words: Words,

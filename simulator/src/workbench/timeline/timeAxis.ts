@@ -33,8 +33,8 @@ export interface TimeAxis {
 }
 
 /**
- * Assigns a row to every event, in the order of time, at least `rowHeight` apart; more where more time
- * passed, up to `breakAfter`. A row's y depends on earlier events only, so the picture does not move
+ * Assigns a row to every event, in the order of time, at least `rowHeight` apart; more where more
+ * time passed, up to `breakAfter`. A row's y depends on earlier events only, so no drawn row moves
  * while it grows.
  */
 export function createTimeAxis(events: readonly AxisEvent[], top: number): TimeAxis {
