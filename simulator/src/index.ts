@@ -1,4 +1,4 @@
-// What the simulator gives to tests, to scripts and to the workbench.
+// The simulator's API, for tests and scripts.
 export { BrowserMissingError, findBrowser } from './browser'
 export { bundleWorkbench } from './bundleWorkbench'
 export { startSimulator } from './driver/driver'
@@ -6,12 +6,12 @@ export type { LaunchOptions, Simulator, SimulatorOptions } from './driver/driver
 export type { DrivenPage } from './driver/drivenPage'
 export type { Answer, FailedAnswer, ScriptedAnswer, WechatSide } from './host/answers'
 export type { HeaderSpelling } from './host/headers'
-export type { SessionOptions } from './host/sessionOptions'
+export type { MiniProgramOptions } from './host/miniProgramOptions'
 export { pack } from './pack/pack'
 export { PackError } from './pack/packError'
 export type { PackedApp } from './pack/packedApp'
 export type * from './record'
-export type { SimulatorState } from './runtime'
+export type { SimulatorState } from './runtime/simulatorControl'
 export type { SubmitWithOpenType } from './wire'
 export type { UpdateCount } from './runtime/updates'
 export { screens, type Screen } from './screens'

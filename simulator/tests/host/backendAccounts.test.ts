@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createAcquaintances } from '../../src/host/acquaintance'
+import { createBackendAccounts } from '../../src/host/backendAccounts'
 import { connectStandIn, watchServerCalls, type StandIn } from '../../src/host/standIn'
 import type { ServerRecord } from '../../src/record'
 import { createWechat } from '../../src/wechat'
@@ -46,43 +46,48 @@ describe('a person', () => {
     ['phoneBound', [login, phoneNumber]],
     ['signedInElsewhere', [login, phoneNumber]],
   ] as const)('who is %s has done on another phone %j', async (kind, deeds) => {
-    await createAcquaintances(backend.url, standIn)({ person: 'lin', kind })
+    await createBackendAccounts(backend.url, standIn)({ person: 'lin', kind })
     expect(heard).toEqual(deeds)
   })
 
   it('is made known once; who is signed in elsewhere signs in anew each time', async () => {
-    const acquaint = createAcquaintances(backend.url, standIn)
-    for (let starts = 0; starts < 2; starts += 1) await acquaint({ person: 'lin', kind: 'known' })
+    const prepareAccount = createBackendAccounts(backend.url, standIn)
+    for (let starts = 0; starts < 2; starts += 1)
+      await prepareAccount({ person: 'lin', kind: 'known' })
     expect(heard).toEqual([login])
     const kind = 'signedInElsewhere'
-    for (let starts = 0; starts < 2; starts += 1) await acquaint({ person: 'lin', kind })
+    for (let starts = 0; starts < 2; starts += 1) await prepareAccount({ person: 'lin', kind })
     expect(heard.slice(1)).toEqual([login, phoneNumber, login, phoneNumber])
   })
 
   it('is not taken for known when the backend refuses, and the reason names no secret', async () => {
-    const acquaint = createAcquaintances(backend.url, standIn)
+    const prepareAccount = createBackendAccounts(backend.url, standIn)
     loginAnswer = { status: 503, body: {} }
-    const refused = acquaint({ person: 'lin', kind: 'known' })
+    const refused = prepareAccount({ person: 'lin', kind: 'known' })
     await expect(refused).rejects.toThrow(`the backend answered 503: ${backend.url}/auth/login`)
     loginAnswer = { status: 200, body: { data: 1 } }
-    await expect(acquaint({ person: 'lin', kind: 'known' })).rejects.toThrow('gave no token state')
+    await expect(prepareAccount({ person: 'lin', kind: 'known' })).rejects.toThrow(
+      'returned no token state',
+    )
     loginAnswer = { status: 200, body: { tokenState: { accessToken: 'of-another-phone' } } }
-    await acquaint({ person: 'lin', kind: 'known' })
+    await prepareAccount({ person: 'lin', kind: 'known' })
     expect(heard).toEqual([login, login, login])
   })
 
   it('cannot be known where there is no backend, no stand-in, or nobody listens', async () => {
     const known = { person: 'lin', kind: 'known' } as const
-    await expect(createAcquaintances(undefined, standIn)(known)).rejects.toThrow('--backend')
-    await expect(createAcquaintances(backend.url, undefined)(known)).rejects.toThrow('no stand-in')
-    await expect(createAcquaintances('http://127.0.0.1:9', standIn)(known)).rejects.toThrow(
+    await expect(createBackendAccounts(undefined, standIn)(known)).rejects.toThrow('--backend')
+    await expect(createBackendAccounts(backend.url, undefined)(known)).rejects.toThrow(
+      'no stand-in',
+    )
+    await expect(createBackendAccounts('http://127.0.0.1:9', standIn)(known)).rejects.toThrow(
       'the backend does not answer: http://127.0.0.1:9/auth/login',
     )
   })
 })
 
 describe("calls to WeChat's servers", () => {
-  it('are told at their end, with whom they were about and how they ended', async () => {
+  it('are reported at their end, with whom they were about and how they ended', async () => {
     const calls: { call: ServerRecord; person: string | undefined }[] = []
     const watch = watchServerCalls(address, (call, person) => void calls.push({ call, person }))
     const { code } = await standIn.loginCode('lin')

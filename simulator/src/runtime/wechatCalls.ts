@@ -2,25 +2,18 @@ import type { Outcome, WechatCall } from '../wire'
 import type { Bridge } from './bridge'
 import type { Dialogues } from './dialogues'
 import { pickingFault } from './dialogues/picker'
-import type { LoadedApp } from './framework'
-import type { OpenType } from './openTypes'
+import type { LoadedApp } from './loadedApp'
+import type { OpenType, OpenTypeButton } from './openTypes'
 import type { Privacy } from './privacy'
 
 type Ended = Exclude<Outcome, { kind: 'ask' }>
 type Details = Record<string, unknown>
 
-/** The button behind an open type. */
-export interface OpenTypeButton {
-  id: string
-  /** Whether WeChat says so itself when the app's phone numbers are used up. */
-  isQuotaTold: boolean
-}
-
-/** WeChat's side as the app's calls reach it: scripted answers, or a dialogue for the person. */
-export interface WechatSideClient {
+/** The app's calls to WeChat, answered by the host or by a dialogue for the person. */
+export interface WechatCalls {
   /** Asks for `api`; draws WeChat's dialogue when the host says so. */
   ask(api: string, options: Details): Promise<Ended>
-  /** A button's open type; gives the event's detail, or undefined where WeChat fires no event. */
+  /** A button's open type; resolves with the event's detail, undefined if WeChat fires none. */
   openType(name: OpenType, button: OpenTypeButton): Promise<Details | undefined>
 }
 
@@ -48,15 +41,15 @@ function questionOf(api: string, options: Details, show: Details, app: LoadedApp
 }
 
 /** Connects the app's questions with the host's answers and the person's. */
-export function createWechatSide(
+export function createWechatCalls(
   bridge: Bridge,
   dialogues: Dialogues,
   privacy: Privacy,
   app: LoadedApp,
-): WechatSideClient {
+): WechatCalls {
   const { words } = dialogues
 
-  /** Dialogues the page answers by itself; undefined for those the host has to hear of. */
+  /** Dialogues that the page answers by itself; undefined for those whose answer goes to the host. */
   async function drawOwn(api: string, options: Details): Promise<Ended | undefined> {
     switch (api) {
       case 'showModal':
@@ -76,11 +69,11 @@ export function createWechatSide(
         return ok({})
       case 'contact': {
         const name = app.config.window?.navigationBarTitleText || words.defaultApp
-        await dialogues.showElsewhere(words.chatTitle, words.chatText(name))
+        await dialogues.showExternalPage(words.chatTitle, words.chatText(name))
         return ok({})
       }
       case 'openAppAuthorizeSetting':
-        await dialogues.showElsewhere(words.systemSettingsTitle, words.systemSettingsText)
+        await dialogues.showExternalPage(words.systemSettingsTitle, words.systemSettingsText)
         return ok({})
       default:
         return undefined
@@ -145,14 +138,14 @@ export function createWechatSide(
     const fault =
       api === 'picker' && outcome.kind === 'ok' && pickingFault(options, outcome.result.value)
     if (!fault) return outcome
-    // Nobody could pick this: a test that does has to hear of it.
+    // Nobody could pick this, so a test that does so has to fail.
     console.error(`The scripted answer for picker is out of range: ${fault}`)
     return fail(`picker:fail ${fault}`)
   }
 
   return {
     ask,
-    async openType(name, { id, isQuotaTold }) {
+    async openType(name, { id, showsQuotaToast }) {
       if (name === 'agreePrivacyAuthorization') {
         // The tap is the agreement: WeChat asks nothing more.
         privacy.tapped(id)
@@ -162,7 +155,7 @@ export function createWechatSide(
       const outcome = await ask(name, { openType: true })
       if (outcome.kind === 'ok') return { errMsg: `${name}:ok`, ...outcome.result }
       const { errMsg, errno } = outcome
-      if (errno === quotaUsedUp && isQuotaTold)
+      if (errno === quotaUsedUp && showsQuotaToast)
         dialogues.toast.show(words.noQuota, 'none', false, 2_000)
       // WeChat fires no event where there is no avatar, whatever the reason.
       if (name === 'chooseAvatar') return undefined

@@ -1,8 +1,8 @@
 import { make } from './layer'
 import type { Words } from './words'
 
-/** A page of WeChat's own: a bar with a way back, and what stands below. */
-export function createPage(
+/** A page of WeChat's own: a bar with a way back, and the content below. */
+export function createWechatPage(
   title: string,
   words: Words,
   onBack: () => void,

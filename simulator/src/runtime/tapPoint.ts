@@ -4,7 +4,7 @@ export interface Point {
   y: number
 }
 
-/** Endless ones, such as a spinner's, move nothing to another place. */
+/** Endless animations, such as that of a spinner, move nothing to another place. */
 const isMoving = () =>
   document
     .getAnimations()
@@ -14,11 +14,11 @@ const isMoving = () =>
     )
 
 /**
- * The middle of `element` if a finger there would meet it, or something inside it, at once.
- * Undefined where it is out of sight, covered, or where something still moves: then it is to be
- * waited for.
+ * The middle of `element`, if a finger there would meet the element or something inside it.
+ * Undefined where the element is out of sight or covered, or something still moves: the caller has
+ * to wait for it.
  */
-export function aimAt(element: Element): Point | undefined {
+export function tapPoint(element: Element): Point | undefined {
   if (isMoving()) return undefined
   element.scrollIntoView({ block: 'nearest', behavior: 'instant' })
   const { left, top, width, height } = element.getBoundingClientRect()

@@ -7,7 +7,7 @@ const bundled = new Map<string, Promise<string>>()
  * What `entry` (a path in this folder) begins, as one script for the browser; built once for each
  * state of the sources.
  */
-export function bundle(entry: string): Promise<string> {
+export function bundleScript(entry: string): Promise<string> {
   const known = bundled.get(entry)
   if (known) return known
   const made = keptOutput(entry.replaceAll('/', '-'), () => build(entry))

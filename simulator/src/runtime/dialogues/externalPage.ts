@@ -1,9 +1,9 @@
 import { make, type Layer } from './layer'
-import { createPage } from './page'
+import { createWechatPage } from './wechatPage'
 import type { Words } from './words'
 
-/** What stands for a place outside the mini-program: a page that says so, with a way back. */
-export function showElsewhere(
+/** In place of what is outside the mini-program: a page that says so, with a way back. */
+export function showExternalPage(
   layer: Layer,
   words: Words,
   title: string,
@@ -15,7 +15,7 @@ export function showElsewhere(
     dismiss: 'back',
     fill(box, finish) {
       const content = make('p', 'simulator-dialogue__prose', text)
-      box.append(createPage(title, words, () => finish('back'), content))
+      box.append(createWechatPage(title, words, () => finish('back'), content))
     },
   })
 }

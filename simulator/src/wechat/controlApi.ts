@@ -16,13 +16,13 @@ const userInfoBody = personBody.extend({ profile: z.enum(['anonymous', 'own']).o
 
 /**
  * What tests and the workbench ask for in place of a person's phone: each `POST` takes
- * `{ person, unionid? }`, invents whom it does not know, and answers what the member of Phone gives
+ * `{ person, unionid? }`, invents whom it does not know, and answers what the member of Phone returns
  * that it calls. `POST /faults` sets a Fault, `DELETE /faults` clears all. `GET /calls` streams each
  * ServerCall at its end as a server-sent event. Errors are `{ error }`:
  * 400 for a bad body, 403 from another machine or for a page of another origin, 415 for a body that
  * is not called JSON.
  */
-export function createControl(
+export function createControlApi(
   phone: Phone,
   faults: Faults,
   calls: CallLog,
@@ -68,7 +68,7 @@ export function createControl(
   control.get('/calls', (c) =>
     streamSSE(c, async (stream) => {
       const stop = calls.listen((call) => void stream.writeSSE({ data: JSON.stringify(call) }))
-      // What was sent so far is nothing: this tells the listener that it listens.
+      // What was sent so far is nothing: this shows the listener that it listens.
       await stream.write(': listening\n\n')
       await new Promise<void>((resolve) => stream.onAbort(resolve))
       stop()

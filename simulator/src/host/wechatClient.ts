@@ -1,31 +1,25 @@
 import { isVersionAtLeast } from '../version'
 import type { Outcome, Platform, WechatCall } from '../wire'
 import type { Answer, FailedAnswer, WechatSide } from './answers'
-import type { TemporaryFiles } from './files'
-import { createGrants } from './grants'
+import { createGrants, type GrantOptions } from './grants'
 import { scopeOf, type Permissions } from './permissions'
-import type { StandIn } from './standIn'
 
-/** Whom and what WeChat's side speaks for. */
-export interface WechatOptions {
+/** The phone that WeChat runs on, and who answers WeChat's questions there. */
+export interface WechatClientOptions extends GrantOptions {
   side: WechatSide
-  /** Gives codes and encrypted data; without it `allow` has nothing to hand out. */
-  standIn: StandIn | undefined
-  person: string
   platform: Platform
-  sdkVersion: string
-  files: TemporaryFiles
   permissions: Permissions
-  /** Hears the name of each call for which nothing was prepared. */
+  /** Called with the name of each call for which nothing was prepared. */
   onUnanswered(api: string): void
 }
 
-/** WeChat's side of one mini-program. */
-export interface Wechat {
+/** WeChat's app on the phone, which answers what a mini-program asks of it. */
+export interface WechatClient {
+  /** Answers one call of the mini-program. */
   call(call: WechatCall): Promise<Outcome>
 }
 
-/** What stands where nothing is scripted; calls that are missing here fail and are recorded. */
+/** The answers where nothing is scripted; calls that are missing here fail and are recorded. */
 const defaults = new Map<string, Answer>([
   ['login', 'allow'],
   ['checkSession', 'allow'],
@@ -69,8 +63,8 @@ const switchesIn = ({ authSetting }: Record<string, unknown>) =>
     (entry): entry is [string, boolean] => typeof entry[1] === 'boolean',
   )
 
-/** Gives WeChat's answers: the scripted ones as they are, `allow` from the stand-in. */
-export function createWechat(options: WechatOptions): Wechat {
+/** Returns the scripted answers as they are; for `allow`, what the stand-in hands out. */
+export function createWechatClient(options: WechatClientOptions): WechatClient {
   const { side, standIn, person, platform, sdkVersion, permissions, onUnanswered } = options
   const grant = createGrants(options, onUnanswered)
 

@@ -1,38 +1,40 @@
 import type { Boot, HostMessage, Outcome, PageMessage, WechatCall } from '../wire'
-import type { RequestRecord, ServerRecord, SessionRecord } from '../record'
+import type { RequestRecord, ServerRecord, MiniProgramRecord } from '../record'
 import type { PackedApp } from '../pack/packedApp'
 import { calmNetwork, type Control } from '../workbenchWire'
 import { maskBody, maskText } from '../masking'
 import { askEverything, createPersonSide } from './answers'
 import type { Conditions } from './conditions'
+import { createControls } from './controls'
 import { createTemporaryFiles, type TemporaryFiles } from './files'
 import { spellingOf } from './headers'
 import { createNetwork, type Network } from './network'
+import { createPageLine, type PageLine } from './pageLine'
 import { createPermissions } from './permissions'
 import { createRecords } from './records'
 import type { SourceMaps } from './sourceMaps'
-import type { Problem, SessionOptions } from './sessionOptions'
+import type { Problem, MiniProgramOptions } from './miniProgramOptions'
 import { connectStandIn } from './standIn'
 import { createTokenWatch } from './tokenWatch'
-import { createWechat } from './wechat'
+import { createWechatClient } from './wechatClient'
 
-/** What a session runs. */
+/** What a mini-program runs. */
 export interface RunnableApp extends SourceMaps {
   app: PackedApp
 }
 
 /** One mini-program as Node sees it: its network, WeChat's side, and the line to its page. */
-export interface Session {
+export interface MiniProgram {
   readonly id: string
-  /** Whether its page listens; `new` until it does for the first time. */
-  readonly line: 'new' | 'open' | 'gone'
+  /** See `PageLine`. */
+  readonly line: PageLine['state']
   readonly files: TemporaryFiles
   readonly app: PackedApp
   readonly person: string
   /** See `SourceMaps`. */
   mapStack(text: string): string
-  /** Everything that happened since the session began. */
-  readonly records: readonly SessionRecord[]
+  /** Everything that happened since the mini-program began. */
+  readonly records: readonly MiniProgramRecord[]
   /** What of it was asked for over HTTP. */
   readonly requests: readonly RequestRecord[]
   /** Functions, open types and `<tag>`s for which nothing is modelled or prepared. */
@@ -53,14 +55,33 @@ export interface Session {
   close(): void
 }
 
-/** Makes a session; `id` is part of addresses. */
-export function createSession(
+/** The phone as it was ordered, with a default for every part. */
+const phoneOf = ({
+  platform = 'ios',
+  sdkVersion = '3.8.0',
+  theme = 'light',
+  language = 'zh_CN',
+  fontScale = 1,
+  hasBatteryFault = false,
+  submitWithOpenType = 'both',
+}: MiniProgramOptions) => ({
+  platform,
+  sdkVersion,
+  theme,
+  language,
+  fontScale,
+  hasBatteryFault,
+  submitWithOpenType,
+})
+
+/** Makes a mini-program; `id` is part of addresses. */
+export function createMiniProgram(
   id: string,
   { app, mapStack }: RunnableApp,
-  options: SessionOptions,
-): Session {
-  const platform = options.platform ?? 'ios'
-  const sdkVersion = options.sdkVersion ?? '3.8.0'
+  options: MiniProgramOptions,
+): MiniProgram {
+  const phone = phoneOf(options)
+  const { platform, sdkVersion } = phone
   const person = options.person ?? 'visitor'
   const files = createTemporaryFiles()
   const personSide = createPersonSide(options.personAnswers ?? askEverything)
@@ -70,8 +91,9 @@ export function createSession(
     network: options.network ?? calmNetwork,
     alwaysUnauthorised: options.alwaysUnauthorised ?? false,
   }
+  const line = createPageLine()
   const records = createRecords((record) => {
-    if (options.isWatched) say(generation, { type: 'record', record })
+    if (options.isWatched) line.send({ type: 'record', record })
   })
   const unanswered: string[] = []
   /** `name` is that of what is not modelled, or was not prepared. */
@@ -93,7 +115,7 @@ export function createSession(
     options.backend,
   )
   const permissions = options.permissions ?? createPermissions(options.authSetting)
-  const wechat = createWechat({
+  const wechat = createWechatClient({
     side: options.side ?? personSide,
     standIn,
     person,
@@ -119,55 +141,34 @@ export function createSession(
     })
   let network: Network = openNetwork()
   let url = options.url ?? ''
-  let generation = 0
-  let line: Session['line'] = 'new'
-  let send: ((message: HostMessage) => void) | undefined
-  let unsent: HostMessage[] = []
 
-  const say = (of: number, message: HostMessage) => {
-    if (of !== generation) return
-    if (send) send(message)
-    else unsent.push(message)
-  }
-  // Whoever answers may throw, above all a side of one's own; the page must hear of it.
+  // An answer may throw, above all that of a caller's own side; the call has to end all the same.
   const settle = async (
     id: string,
     api: string,
     outcome: Promise<Outcome>,
     onSettled?: (outcome: Outcome) => void,
   ) => {
-    const of = generation
+    const { generation } = line
     const fail = (error: unknown): Outcome => ({ kind: 'fail', errMsg: `${api}:fail ${error}` })
     const settled = await outcome.catch(fail)
     onSettled?.(settled)
-    say(of, { type: 'done', id, outcome: settled })
+    line.send({ type: 'done', id, outcome: settled }, generation)
   }
   const askWechat = async (call: WechatCall): Promise<Outcome> => {
     const isAsked = call.api === 'getNetworkType' && conditions.network.offline
     return isAsked ? { kind: 'ok', result: { networkType: 'none' } } : wechat.call(call)
   }
 
-  async function control(wanted: Control): Promise<void> {
-    switch (wanted.type) {
-      case 'answers':
-        return personSide.set(wanted.answers)
-      case 'network':
-        conditions.network = wanted.network
-        return say(generation, { type: 'network', isConnected: !wanted.network.offline })
-      case 'unauthorised':
-        conditions.alwaysUnauthorised = wanted.always
-        return
-      case 'killToken':
-        return tokens.kill()
-      case 'expireToken':
-        return tokens.expire(wanted.after)
-      case 'rotateSessionKey':
-        if (!standIn) throw new Error("no stand-in for WeChat's servers is connected")
-        return standIn.rotateSessionKey(person)
-      case 'forgetPermissions':
-        return permissions.forget()
-    }
-  }
+  const control = createControls({
+    person,
+    personSide,
+    conditions,
+    tokens,
+    standIn,
+    permissions,
+    onNetwork: (isConnected) => line.send({ type: 'network', isConnected }),
+  })
 
   return {
     id,
@@ -178,7 +179,7 @@ export function createSession(
     control,
     noteServerCall: (call) => records.put(call),
     get line() {
-      return line
+      return line.state
     },
     files,
     unanswered,
@@ -189,31 +190,14 @@ export function createSession(
     boot() {
       network.close()
       network = openNetwork()
-      generation += 1
-      unsent = []
-      const {
-        theme = 'light',
-        language = 'zh_CN',
-        fontScale = 1,
-        hasBatteryFault = false,
-        submitWithOpenType = 'both',
-      } = options
+      line.restart()
+      const { generation } = line
       const isPrivacyAgreed = permissions.isPrivacyAgreed || options.side !== undefined
-      const phone = {
-        platform,
-        sdkVersion,
-        theme,
-        language,
-        fontScale,
-        hasBatteryFault,
-        submitWithOpenType,
-        isPrivacyAgreed,
-      }
-      const boot: Boot = { session: id, person, generation, url, ...phone }
+      const boot: Boot = { id, person, generation, url, ...phone, isPrivacyAgreed }
       return generation === 1 && options.storage ? { ...boot, storage: options.storage } : boot
     },
     receive(message) {
-      const of = generation
+      const { generation } = line
       switch (message.type) {
         case 'abort':
           return network.abort(message.id)
@@ -236,24 +220,16 @@ export function createSession(
         case 'http': {
           const { id, call } = message
           const outcome = network.call(id, call, {
-            onHeaders: (header) => say(of, { type: 'headers', id, header }),
-            onProgress: (done, total) => say(of, { type: 'progress', id, done, total }),
+            onHeaders: (header) => line.send({ type: 'headers', id, header }, generation),
+            onProgress: (done, total) =>
+              line.send({ type: 'progress', id, done, total }, generation),
           })
           return void settle(id, call.api, outcome)
         }
       }
     },
-    connect(next) {
-      send = next
-      line = 'open'
-      for (const message of unsent.splice(0)) next(message)
-      return () => {
-        if (send !== next) return
-        send = undefined
-        line = 'gone'
-      }
-    },
-    replace: () => send?.({ type: 'replaced' }),
+    connect: line.connect,
+    replace: line.replace,
     close() {
       tokens.close()
       network.close()

@@ -1,6 +1,6 @@
 // The drawing as a file of its own.
 
-/** What style sheets decide; a file standing alone has none. All of it is inherited. */
+/** What style sheets decide; a file of its own has none. All of it is inherited. */
 const drawn = [
   'fill',
   'fill-opacity',

@@ -1,13 +1,14 @@
-// Lets a backend know a person before the mini-program starts, as if they had used it on another
-// phone: by the wire contract only (docs/protocol.md), so that any backend that keeps it will do.
-import type { PersonKind } from '../workbenchWire'
+// Makes a person known to a backend before the mini-program starts, as if they had used it on
+// another phone: by the wire contract only (docs/protocol.md), so that any backend that keeps the
+// contract will do.
+import type { PersonKind, Visit } from '../workbenchWire'
 import type { StandIn } from './standIn'
 
 /** How long a backend may take for one answer, in ms. */
-const patience = 5_000
+const timeLimit = 5_000
 
 /** What each kind has done on the other phone. */
-const deeds: Record<PersonKind, { login: boolean; phoneNumber: boolean }> = {
+const pastActions: Record<PersonKind, { login: boolean; phoneNumber: boolean }> = {
   new: { login: false, phoneNumber: false },
   known: { login: true, phoneNumber: false },
   phoneBound: { login: true, phoneNumber: true },
@@ -23,7 +24,7 @@ async function post(address: string, body: object, token?: string): Promise<unkn
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.timeout(timeLimit),
   }).catch((error: Error) => {
     throw new Error(`the backend does not answer: ${address}`, { cause: error })
   })
@@ -31,21 +32,15 @@ async function post(address: string, body: object, token?: string): Promise<unkn
   return answer.json()
 }
 
-/** A person as the workbench starts the mini-program for them. */
-export interface Acquaintance {
-  person: string
-  kind: PersonKind
-}
-
 /**
  * Signs the person in at `backend` (its base URL), as their kind has done before. Rejects with an
- * Error that says what stands in the way. Somebody who is signed in elsewhere signs in anew each
+ * Error that says why not. Somebody who is signed in elsewhere signs in anew each
  * time; others are left as they are once the backend knows them.
  */
-export function createAcquaintances(backend: string | undefined, standIn: StandIn | undefined) {
+export function createBackendAccounts(backend: string | undefined, standIn: StandIn | undefined) {
   const known = new Set<string>()
-  return async ({ person, kind }: Acquaintance): Promise<void> => {
-    const { login, phoneNumber } = deeds[kind]
+  return async ({ person, kind }: Pick<Visit, 'person' | 'kind'>): Promise<void> => {
+    const { login, phoneNumber } = pastActions[kind]
     const name = `${kind} ${person}`
     if (!login || (known.has(name) && kind !== 'signedInElsewhere')) return
     if (!standIn) throw new Error("no stand-in for WeChat's servers is connected")
@@ -56,7 +51,7 @@ export function createAcquaintances(backend: string | undefined, standIn: StandI
     const { tokenState } = answer as { tokenState?: { accessToken?: string } }
     const token = tokenState?.accessToken
     if (token === undefined) {
-      throw new Error(`the backend gave no token state: ${backend}/auth/login`)
+      throw new Error(`the backend returned no token state: ${backend}/auth/login`)
     }
     if (phoneNumber)
       await post(`${backend}/auth/phone-number`, await standIn.phoneCode(person), token)

@@ -6,11 +6,11 @@ import type { PersonAnswers, WechatSide } from './answers'
 import type { HeaderSpelling } from './headers'
 import type { Permissions } from './permissions'
 
-/** What is wrong with an app, as it is told. */
+/** What is wrong with an app, as it is reported. */
 export type Problem = Pick<ProblemRecord, 'type' | 'message' | 'stack'>
 
 /** How one mini-program is to be run. Every part has a default. */
-export interface SessionOptions {
+export interface MiniProgramOptions {
   /** Page and query to start with: `src/pages/home/home?from=share`. */
   url?: string
   /** Stored values to begin with, by key. */
@@ -23,7 +23,7 @@ export interface SessionOptions {
   side?: WechatSide
   /** How that person answers; asked each time where absent. */
   personAnswers?: PersonAnswers
-  /** What WeChat remembers of their answers; shared by the sessions of one person. */
+  /** What WeChat remembers of their answers; shared by the mini-programs of one person. */
   permissions?: Permissions
   /** What they decided before, by scope, where `permissions` is absent. */
   authSetting?: Record<string, boolean>
@@ -40,21 +40,21 @@ export interface SessionOptions {
   fontScale?: number
   /** See `Boot`; false where absent. */
   hasBatteryFault?: boolean
-  /** What phones do here is not certain, so an app has to stand each; `both` where absent. */
+  /** What phones do here is not certain, so an app has to cope with each; `both` where absent. */
   submitWithOpenType?: SubmitWithOpenType
   headerSpelling?: HeaderSpelling
   headerValues?: 'string' | 'array'
   domains?: readonly string[]
   /** ms in the background until requests are interrupted. */
   interruptAfter?: number
-  /** What stands between phone and backend to begin with; nothing where absent. */
+  /** The network between phone and backend at the start; a perfect one where absent. */
   network?: NetworkConditions
   /** See `Visit`. */
   alwaysUnauthorised?: boolean
   /** Base URL of the backend, whose `/auth/logout` ends tokens; learnt from the wire where absent. */
   backend?: string
-  /** Whether a workbench stands around the page and hears of every record. */
+  /** Whether a workbench is around the page and receives every record. */
   isWatched?: boolean
-  /** Hears of what is wrong with the app. */
+  /** Called with what is wrong with the app. */
   onProblem?: (problem: Problem) => void
 }
