@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { flush } from '../../../support/clock'
-import { othersGoWith, takeOff } from '../../../support/firstRequest'
+import { othersGoWith, sendFirst } from '../../../support/firstRequest'
 import { holdLogin } from '../../../support/heldLogin'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, stateOf } from '../../../support/signedIn'
+import { openClient, stateOf } from '../../../support/client'
 
 describe('promise 5: a first request that stays unanswered', () => {
   it('makes the others log in by POST after 3 s, with a new code', async () => {
-    const { host, outcome, others } = await takeOff()
+    const { host, outcome, others } = await sendFirst()
     await host.clock.advance(2_999)
     expect(host.onWire).toHaveLength(1)
     await host.clock.advance(1)
@@ -20,7 +20,7 @@ describe('promise 5: a first request that stays unanswered', () => {
   })
 
   it('counts the 3 s from the sending, not from wx.login', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const wxLogin = holdLogin(host)
     void auth.request('/first')
     void auth.request('/b')
@@ -31,20 +31,20 @@ describe('promise 5: a first request that stays unanswered', () => {
   })
 
   it('has its own answer when it comes late, and leaves the newer session alone', async () => {
-    const { host, auth, first, others, pilot } = await takeOff()
+    const { host, auth, first, others, carrier } = await sendFirst()
     await host.clock.advance(3_000)
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
-    await pilot.answer(200, { data: 1, tokenState: stateOf('late', { version: 99 }) })
+    await carrier.answer(200, { data: 1, tokenState: stateOf('late', { version: 99 }) })
     expect(await first).toBe(1)
     expect(auth.tokenState?.accessToken).toBe('new')
     await othersGoWith(host, 'new', others)
   })
 
   it('is replayed with the newer session when it gets 401 late', async () => {
-    const { host, first, pilot } = await takeOff()
+    const { host, first, carrier } = await sendFirst()
     await host.clock.advance(3_000)
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
-    await pilot.answer(401)
+    await carrier.answer(401)
     const replay = await host.take('GET /first')
     expect(replay.authorization).toBe('Bearer new')
     await replay.answer(200, { data: 1 })
@@ -53,10 +53,10 @@ describe('promise 5: a first request that stays unanswered', () => {
   })
 
   it('joins the login under way when it gets 401 late', async () => {
-    const { host, first, pilot } = await takeOff()
+    const { host, first, carrier } = await sendFirst()
     await host.clock.advance(3_000)
     await host.take('POST /auth/login')
-    await pilot.answer(401)
+    await carrier.answer(401)
     expect(await host.takeAll('POST /auth/login')).toHaveLength(1)
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
     const replay = await host.take('GET /first')
@@ -67,11 +67,11 @@ describe('promise 5: a first request that stays unanswered', () => {
   })
 
   it('lends its late session when the login after it failed', async () => {
-    const { host, auth, first, outcomes, pilot } = await takeOff()
+    const { host, auth, first, outcomes, carrier } = await sendFirst()
     await host.clock.advance(3_000)
     await (await host.take('POST /auth/login')).fail('network')
     expect(outcomes).toMatchObject([{ error: { code: 'network' } }, { error: { code: 'network' } }])
-    await pilot.answer(200, { data: 1, tokenState: stateOf('late') })
+    await carrier.answer(200, { data: 1, tokenState: stateOf('late') })
     expect(await first).toBe(1)
     expect(auth.tokenState?.accessToken).toBe('late')
     const next = auth.request('/next')
@@ -82,16 +82,16 @@ describe('promise 5: a first request that stays unanswered', () => {
   })
 
   it('keeps its late session when the login that began after it is refused', async () => {
-    const { host, auth, pilot } = await takeOff()
+    const { host, auth, carrier } = await sendFirst()
     await host.clock.advance(3_000)
     const login = await host.take('POST /auth/login')
-    await pilot.answer(200, { data: 1, tokenState: stateOf('late') })
+    await carrier.answer(200, { data: 1, tokenState: stateOf('late') })
     await login.answer(401)
     expect(auth.tokenState?.accessToken).toBe('late')
   })
 
   it('ends by its own time limit, and nothing is left waiting', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const outcome = outcomeOf(auth.request({ url: '/first', timeout: 5_000 }))
     await host.clock.advance(5_000)
     expect(outcome).toMatchObject({ is: 'rejected', error: { code: 'timeout' } })
@@ -100,7 +100,7 @@ describe('promise 5: a first request that stays unanswered', () => {
   })
 
   it('that ends by a time limit below 3 s lets the others log in at once', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const outcome = outcomeOf(auth.request({ url: '/first', timeout: 500 }))
     void auth.request('/b')
     await host.clock.advance(500)
@@ -111,20 +111,20 @@ describe('promise 5: a first request that stays unanswered', () => {
 
 describe('promise 5: a first request that is aborted', () => {
   it('settles at once, goes on, and gives the others its session', async () => {
-    const { host, first, outcome, others, pilot } = await takeOff()
+    const { host, first, outcome, others, carrier } = await sendFirst()
     first.abort()
     await flush()
     expect(outcome).toMatchObject({ is: 'rejected', error: { code: 'aborted' } })
-    expect(pilot.isAborted).toBe(false)
-    await pilot.answer(200, { data: 1, tokenState: stateOf('t') })
+    expect(carrier.isAborted).toBe(false)
+    await carrier.answer(200, { data: 1, tokenState: stateOf('t') })
     await othersGoWith(host, 't', others)
     expect(host.logins).toBe(1)
   })
 
   it('is not replayed after a 401, and the others log in', async () => {
-    const { host, first, outcome, others, pilot } = await takeOff()
+    const { host, first, outcome, others, carrier } = await sendFirst()
     first.abort()
-    await pilot.answer(401)
+    await carrier.answer(401)
     expect(outcome).toMatchObject({ is: 'rejected', error: { code: 'aborted' } })
     const login = await host.take('POST /auth/login')
     expect(login.body).toEqual({ code: 'code-1' })
@@ -134,7 +134,7 @@ describe('promise 5: a first request that is aborted', () => {
   })
 
   it('during wx.login is never sent, and leaves the login to the others', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const wxLogin = holdLogin(host)
     const first = auth.request('/first')
     const outcome = outcomeOf(first)
@@ -151,7 +151,7 @@ describe('promise 5: a first request that is aborted', () => {
   })
 
   it('while wx.login stays silent holds nobody up for longer than its limit', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     host.login = 'silent'
     const first = auth.request('/first')
     const outcome = outcomeOf(first)

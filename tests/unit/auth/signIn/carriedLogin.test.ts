@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { othersGoWith, takeOff } from '../../../support/firstRequest'
+import { othersGoWith, sendFirst } from '../../../support/firstRequest'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, stateOf } from '../../../support/signedIn'
+import { openClient, stateOf } from '../../../support/client'
 
 const unnamed = [
   ['no WWW-Authenticate', {}],
@@ -10,10 +10,10 @@ const unnamed = [
 
 describe('promise 5: the first request carries its own login', () => {
   it('needs one round trip to the first answer, and the others share its session', async () => {
-    const { host, auth, first, others, pilot } = await takeOff()
-    expect(pilot.authorization).toBe('WxLogin code-1')
-    expect(host.onWire).toEqual([pilot])
-    await pilot.answer(200, { data: 1, tokenState: stateOf('t') })
+    const { host, auth, first, others, carrier } = await sendFirst()
+    expect(carrier.authorization).toBe('WxLogin code-1')
+    expect(host.onWire).toEqual([carrier])
+    await carrier.answer(200, { data: 1, tokenState: stateOf('t') })
     expect(await first).toBe(1)
     expect(auth.tokenState).toEqual(stateOf('t'))
     await othersGoWith(host, 't', others)
@@ -23,19 +23,19 @@ describe('promise 5: the first request carries its own login', () => {
   })
 
   it.each(['GET', 'POST', 'PUT', 'DELETE'] as const)('may be a %s', async (method) => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const task = auth.request({ url: '/a', method, data: { x: '1' } })
-    const pilot = await host.take(`${method} /a`)
-    expect(pilot.authorization).toBe('WxLogin code-1')
-    expect(pilot.body).toEqual({ x: '1' })
-    await pilot.answer(201, { data: 1, tokenState: stateOf('t') })
+    const carrier = await host.take(`${method} /a`)
+    expect(carrier.authorization).toBe('WxLogin code-1')
+    expect(carrier.body).toEqual({ x: '1' })
+    await carrier.answer(201, { data: 1, tokenState: stateOf('t') })
     expect(await task).toBe(1)
   })
 
   it('takes the session from the header Token-State too', async () => {
-    const { host, auth, others, pilot } = await takeOff()
+    const { host, auth, others, carrier } = await sendFirst()
     const header = Buffer.from(JSON.stringify(stateOf('t'))).toString('base64url')
-    await pilot.answer(200, [1], { 'token-state': header })
+    await carrier.answer(200, [1], { 'token-state': header })
     expect(auth.tokenState).toEqual(stateOf('t'))
     await othersGoWith(host, 't', others)
   })
@@ -46,7 +46,7 @@ describe('promise 5: the first request carries its own login', () => {
     ['a request for raw bytes', { type: 'bytes' }],
     ['a form', { type: 'form' }],
   ])('is not carried by %s: it waits for POST /auth/login', async (_, { type }) => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const task =
       type === 'upload'
         ? auth.upload({ url: '/a', filePath: 'wxfile://a', name: 'f' })
@@ -70,7 +70,7 @@ describe('promise 5: the first request carries its own login', () => {
   })
 
   it('is not carried while an upload logs in: a JSON request waits with it', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const tasks = [
       auth.upload({ url: '/a', filePath: 'wxfile://a', name: 'f' }),
       auth.request('/b'),
@@ -85,7 +85,7 @@ describe('promise 5: the first request carries its own login', () => {
   })
 
   it('is carried again by the next request, once the wait after a refused login is over', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const refused = outcomeOf(auth.login())
     await (await host.take('POST /auth/login')).answer(403)
     expect(refused.is).toBe('rejected')
@@ -103,8 +103,8 @@ describe('promise 5: an answer without a session', () => {
     ['a failure', 500, { title: 'no' }],
     ['a malformed token state', 200, { data: 1, tokenState: { accessToken: '' } }],
   ])('(%s) makes the others log in by POST with a new code', async (_, status, body) => {
-    const { host, first, outcome, others, pilot } = await takeOff()
-    await pilot.answer(status, body)
+    const { host, first, outcome, others, carrier } = await sendFirst()
+    await carrier.answer(status, body)
     await first.catch(() => {})
     expect(outcome.is).toBe(status < 300 ? 'resolved' : 'rejected')
     const login = await host.take('POST /auth/login')
@@ -117,8 +117,8 @@ describe('promise 5: an answer without a session', () => {
   it.each(['network', 'timeout', 'interrupted'] as const)(
     '(none: %s) makes the others log in by POST; its own error is its own',
     async (kind) => {
-      const { host, outcome, others, pilot } = await takeOff()
-      await pilot.fail(kind)
+      const { host, outcome, others, carrier } = await sendFirst()
+      await carrier.fail(kind)
       const code = kind === 'timeout' ? 'timeout' : 'network'
       expect(outcome).toMatchObject({ is: 'rejected', error: { code } })
       const login = await host.take('POST /auth/login')
@@ -129,7 +129,7 @@ describe('promise 5: an answer without a session', () => {
   )
 
   it('leaves the next request to log in by POST when nobody waited', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const first = auth.request('/public')
     await (await host.take('GET /public')).answer(200, { data: 1 })
     expect(await first).toBe(1)
@@ -142,8 +142,8 @@ describe('promise 5: an answer without a session', () => {
   })
 
   it('gives its HttpError to the first request alone', async () => {
-    const { host, outcome, others, pilot } = await takeOff()
-    await pilot.answer(409, { title: 'full' }, { 'X-Request-Id': 'r1' })
+    const { host, outcome, others, carrier } = await sendFirst()
+    await carrier.answer(409, { title: 'full' }, { 'X-Request-Id': 'r1' })
     expect(outcome).toMatchObject({
       is: 'rejected',
       error: { name: 'HttpError', status: 409, requestId: 'r1' },
@@ -153,8 +153,8 @@ describe('promise 5: an answer without a session', () => {
   })
 
   it('may fail with a session: the error is its own, the session everyone’s', async () => {
-    const { host, auth, outcome, others, pilot } = await takeOff()
-    await pilot.answer(422, { title: 'no', tokenState: stateOf('t') })
+    const { host, auth, outcome, others, carrier } = await sendFirst()
+    await carrier.answer(422, { title: 'no', tokenState: stateOf('t') })
     expect(outcome).toMatchObject({ is: 'rejected', error: { status: 422 } })
     expect(auth.tokenState?.accessToken).toBe('t')
     await othersGoWith(host, 't', others)
@@ -164,8 +164,8 @@ describe('promise 5: an answer without a session', () => {
 
 describe('promise 5: a first request that is answered 401', () => {
   it('naming WxLogin is sent again after a login with a new code', async () => {
-    const { host, first, others, pilot } = await takeOff()
-    await pilot.answer(401, {}, { 'Www-Authenticate': 'WxLogin error="invalid_code"' })
+    const { host, first, others, carrier } = await sendFirst()
+    await carrier.answer(401, {}, { 'Www-Authenticate': 'WxLogin error="invalid_code"' })
     const login = await host.take('POST /auth/login')
     expect(login.body).toEqual({ code: 'code-2' })
     await login.answer(200, { tokenState: stateOf('t') })
@@ -178,8 +178,8 @@ describe('promise 5: a first request that is answered 401', () => {
   })
 
   it('naming WxLogin among others still knows the scheme', async () => {
-    const { host, auth, first, pilot } = await takeOff()
-    await pilot.answer(401, {}, { 'WWW-Authenticate': ['Bearer', 'wxlogin'] })
+    const { host, auth, first, carrier } = await sendFirst()
+    await carrier.answer(401, {}, { 'WWW-Authenticate': ['Bearer', 'wxlogin'] })
     const login = await host.take('POST /auth/login')
     expect(login.body).toEqual({ code: 'code-2' })
     await login.answer(401)
@@ -190,8 +190,8 @@ describe('promise 5: a first request that is answered 401', () => {
   })
 
   it.each(unnamed)('(%s) is sent again after a login with the same code', async (_, headers) => {
-    const { host, first, others, pilot } = await takeOff()
-    await pilot.answer(401, {}, headers)
+    const { host, first, others, carrier } = await sendFirst()
+    await carrier.answer(401, {}, headers)
     const login = await host.take('POST /auth/login')
     expect(login.body).toEqual({ code: 'code-1' })
     await login.answer(200, { tokenState: stateOf('t') })
@@ -202,8 +202,8 @@ describe('promise 5: a first request that is answered 401', () => {
   })
 
   it.each(unnamed)('(%s) is spoken to by POST from then on', async (_, headers) => {
-    const { host, auth, first, pilot } = await takeOff()
-    await pilot.answer(401, {}, headers)
+    const { host, auth, first, carrier } = await sendFirst()
+    await carrier.answer(401, {}, headers)
     await (await host.take('POST /auth/login')).answer(403)
     await expect(first).rejects.toMatchObject({ code: 'login_rejected', status: 403 })
     await host.clock.advance(1000)
@@ -213,8 +213,8 @@ describe('promise 5: a first request that is answered 401', () => {
   })
 
   it('with a session and a prompt is asked and replayed, and the others go at once', async () => {
-    const { host, auth, first, others, pilot } = await takeOff()
-    await pilot.answer(
+    const { host, auth, first, others, carrier } = await sendFirst()
+    await carrier.answer(
       401,
       { tokenState: stateOf('t') },
       { 'www-authenticate': 'getPhoneNumber reason="why"' },
@@ -230,34 +230,34 @@ describe('promise 5: a first request that is answered 401', () => {
   })
 
   it('is sent again once only', async () => {
-    const { host, outcome, pilot } = await takeOff()
-    await pilot.answer(401)
+    const { host, outcome, carrier } = await sendFirst()
+    await carrier.answer(401)
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
     await (await host.take('GET /first')).answer(401)
     expect(outcome).toMatchObject({ is: 'rejected', error: { code: 'login_rejected' } })
   })
 
   it('reads the challenges of the body when there is no header', async () => {
-    const { host, pilot } = await takeOff()
-    await pilot.answer(401, { challenges: 'WxLogin error="invalid_code"' })
+    const { host, carrier } = await sendFirst()
+    await carrier.answer(401, { challenges: 'WxLogin error="invalid_code"' })
     expect((await host.take('POST /auth/login')).body).toEqual({ code: 'code-2' })
   })
 
   it('fails for itself when only an unknown scheme is asked for; the others log in', async () => {
-    const { host, outcome, others, pilot } = await takeOff()
-    await pilot.answer(401, {}, { 'WWW-Authenticate': 'Basic realm="x"' })
+    const { host, outcome, others, carrier } = await sendFirst()
+    await carrier.answer(401, {}, { 'WWW-Authenticate': 'Basic realm="x"' })
     expect(outcome).toMatchObject({ is: 'rejected', error: { code: 'unknown_challenge' } })
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
     await othersGoWith(host, 't', others)
   })
 
   it('does not keep its code for a login that comes too late for it', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const first = auth.request('/first')
     const outcome = outcomeOf(first)
-    const pilot = await host.take('GET /first')
+    const carrier = await host.take('GET /first')
     first.abort()
-    await pilot.answer(401)
+    await carrier.answer(401)
     expect(outcome.is).toBe('rejected')
     await host.clock.advance(5 * 60_000)
     void auth.request('/b')

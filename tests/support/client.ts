@@ -9,20 +9,20 @@ export function stateOf(accessToken: string, more: Partial<TokenState> = {}): To
   return { accessToken, expiresIn: 7200, ...more }
 }
 
-export interface Bench {
+export interface Client {
   host: FakeHost
   auth: Auth
   warnings: AuthWarning[]
 }
 
 /** A client on a fake host; with `token`, a session is stored already. */
-export function createBench(
+export function openClient(
   given: Partial<AuthOptions> & {
     token?: string
     state?: Partial<TokenState>
     host?: FakeHost
   } = {},
-): Bench {
+): Client {
   const { token, state, host = createHost(), ...options } = given
   if (token !== undefined) {
     const stored = { state: stateOf(token, state), at: host.clock.now() }

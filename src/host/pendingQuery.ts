@@ -7,13 +7,13 @@ let waiting: { path: string; query: Query } | undefined
 const listeners = new Map<string, Listener>()
 
 /** Lets a url's query wait for its page to be loaded; nothing else waits any more. */
-export function handOver(url: string): void {
+export function keepPending(url: string): void {
   const path = pathOf(url)
   waiting = url === path ? undefined : { path, query: readQuery(url) }
 }
 
 /** Nothing waits any more: it would turn up at a later, unrelated arrival. */
-export function takeBack(): void {
+export function dropPending(): void {
   waiting = undefined
 }
 
