@@ -1,20 +1,40 @@
+import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+
+// A limit is that of a hang: a machine that is ten times slower gives the same verdict.
+const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 const quiet = { env: { UNI_PLATFORM: 'mp-weixin' } }
 
 export default defineConfig({
   test: {
+    // Vitest starts its workers by these, whatever a project says.
+    poolOptions: { threads: { isolate: false } },
     projects: [
       {
         plugins: [vue()],
+        resolve: { alias: { '@dcloudio/uni-app': resolve('tests/support/pageHooks.ts') } },
         test: {
           ...quiet,
           name: 'unit',
           include: ['tests/{unit,properties,contract}/**/*.test.ts'],
+          ...patient,
+          pool: 'threads',
+          poolOptions: { threads: { isolate: false } },
+          setupFiles: ['tests/support/freshModules.ts'],
         },
       },
-      { test: { name: 'server', include: ['server/tests/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'server',
+          include: ['server/tests/**/*.test.ts'],
+          ...patient,
+          // One process for all: it compiles PGlite and makes the tables once, see support/backend.ts.
+          pool: 'forks',
+          poolOptions: { forks: { singleFork: true, isolate: false } },
+        },
+      },
       {
         test: {
           name: 'simulator',

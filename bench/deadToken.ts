@@ -1,7 +1,7 @@
 import { createAuth } from '../src/createAuth'
 import type { Platform, WireTask } from '../src/auth/platform'
 import { BASE, createHost, type FakeHost } from '../tests/support/host'
-import { KEY, stateOf } from '../tests/support/signedIn'
+import { KEY, stateOf } from '../tests/support/client'
 
 export const SEEDS = [1, 2, 3, 4, 5]
 

@@ -2,6 +2,7 @@ import { HttpError, isAuthError, type AuthErrorCode, type RequestOptions } from 
 import { getSystemInfo } from 'watchword/host'
 import { auth } from './auth'
 import { language, texts } from './language'
+import type { AppTexts } from './texts/zhHans'
 import { mayOfferVirtualGoods } from './virtualGoods'
 
 export interface Service {
@@ -75,9 +76,27 @@ export function yuan(fen: number): string {
   return fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2)
 }
 
-const loginCodes: AuthErrorCode[] = ['login_failed', 'login_rejected', 'login_timeout']
-/** The user declined, or did something else meanwhile: there is nothing to be said. */
-const wanted: AuthErrorCode[] = ['prompt_cancelled', 'prompt_denied', 'signed_out', 'aborted']
+/** What to say of each; null: the user declined, or did something else meanwhile. */
+const failureOf: Record<AuthErrorCode, keyof AppTexts['failures'] | null> = {
+  login_failed: 'login',
+  login_rejected: 'login',
+  login_timeout: 'login',
+  network: 'network',
+  timeout: 'network',
+  aborted: null,
+  signed_out: null,
+  prompt_cancelled: null,
+  prompt_denied: null,
+  prompt_unavailable: 'cannotAsk',
+  still_challenged: 'noEffect',
+  press_again: 'pressAgain',
+  picture_refused: 'picture',
+  quota_exhausted: 'noNumber',
+  not_permitted: 'noNumber',
+  privacy_refused: 'privacy',
+  unknown_challenge: 'outdated',
+  protocol: 'service',
+}
 const numberCodes: unknown[] = ['quota_exhausted', 'not_permitted'] satisfies AuthErrorCode[]
 
 /** Whether WeChat gives no phone number whatever the user does; of an error or its code. */
@@ -90,14 +109,9 @@ export function failureText(error: unknown): string {
   const { failures } = texts.value
   if (error instanceof HttpError && error.status === 429) return failures.tooOften
   if (!isAuthError(error)) return failures.service
-  const { code } = error
-  if (wanted.includes(code)) return ''
-  if (code === 'network' || code === 'timeout') return failures.network
-  if (code === 'login_failed' && process.env.UNI_PLATFORM !== 'mp-weixin') {
+  if (error.code === 'login_failed' && process.env.UNI_PLATFORM !== 'mp-weixin') {
     return failures.onlyInWechat
   }
-  if (loginCodes.includes(code)) return failures.login
-  if (code === 'privacy_refused') return failures.privacy
-  if (code === 'press_again') return failures.pressAgain
-  return isNumberUnavailable(error) ? failures.noNumber : failures.service
+  const failure = failureOf[error.code]
+  return failure ? failures[failure] : ''
 }

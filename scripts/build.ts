@@ -22,6 +22,7 @@ export async function buildApp(
   let output = ''
   child.stdout.on('data', (text) => (output += text))
   child.stderr.on('data', (text) => (output += text))
-  const [code] = (await once(child, 'close')) as [number | null]
-  if (code !== 0) throw new Error(`the build for ${platform} failed\n${output}`)
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null]
+  if (code === 0) return
+  throw new Error(`${output.trim()}\n\nthe build for ${platform} failed (${signal ?? code})`)
 }

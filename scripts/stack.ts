@@ -16,7 +16,7 @@ export interface StackOptions {
   wechatPort: number
   /** Address the backend listens at; 127.0.0.1 if not given. The stand-in stays on this machine. */
   host?: string | undefined
-  /** Holds the database and the secrets of this development backend. */
+  /** Holds the database and the secrets of this development backend; its process has it alone. */
   dataDir: string
   logLevel: 'info' | 'warn' | 'silent'
   /** What the backend asks users for; the unionid alone if not given. */

@@ -1,40 +1,46 @@
 // `npm start`: the backend, WeChat's stand-in, and the workbench with the compiled mini-program: the
 // example, or with `-- --dist <folder>` the reader's own.
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { pack, startServer as startSimulator } from '@watchword/simulator'
+import { digestAppInputs } from './appInputs'
 import { buildApp } from './build'
+import { keepBuild } from './keptBuild'
 import { printProblem } from './problems'
 import { closeOnSignal, fail, freePort, portFrom, startStack, userInfoPolicyFrom } from './stack'
 
 try {
   const { values } = parseArgs({ options: { dist: { type: 'string' } } })
   const own = values.dist === undefined ? undefined : resolve(values.dist)
+  const dataDir = process.env.DATA_DIR || '.data'
+  // Loads while the backend starts.
+  const loading = import('@watchword/simulator')
   // Throws for a folder that cannot be run, before anything is started.
-  if (own !== undefined) pack(own)
-  const dist = own ?? resolve('dist/start/mp-weixin')
-  const stack = await startStack({
-    port: portFrom('PORT', 3000),
-    wechatPort: portFrom('WECHAT_PORT', 3100),
-    dataDir: process.env.DATA_DIR || '.data',
-    userInfoPolicy: userInfoPolicyFrom(),
-    logLevel: 'warn',
-  })
-  const simulator = await startSimulator({
-    dist,
-    port: await freePort(portFrom('SIMULATOR_PORT', 3200)),
-    workbench: {
-      wechat: stack.wechatUrl,
-      backend: stack.backend.url,
-      onProblem: printProblem,
-      ...(own === undefined && { burstUrl: 'example/diagnostics/diagnostics?burst=100' }),
-    },
-  })
-  console.log(`compiling ${own === undefined ? 'the mini-program and ' : ''}the workbench …`)
-  await Promise.all([
-    own === undefined && buildApp('mp-weixin', { apiBase: stack.backend.url, outDir: dist }),
-    // Asked for once, it is there when the page is opened.
-    fetch(`${simulator.url}/workbench.js`),
+  if (own !== undefined) (await loading).pack(own)
+  const [stack, { bundleWorkbench, startServer: startSimulator }] = await Promise.all([
+    startStack({
+      port: portFrom('PORT', 3000),
+      wechatPort: portFrom('WECHAT_PORT', 3100),
+      dataDir,
+      userInfoPolicy: userInfoPolicyFrom(),
+      logLevel: 'warn',
+    }),
+    loading,
+  ])
+  // The backend has the data directory for itself; so has this process what it compiles there.
+  const app = resolve(dataDir, 'app')
+  const [simulator] = await Promise.all([
+    startSimulator({
+      dist: own ?? join(app, 'mp-weixin'),
+      port: await freePort(portFrom('SIMULATOR_PORT', 3200)),
+      workbench: {
+        wechat: stack.wechatUrl,
+        backend: stack.backend.url,
+        onProblem: printProblem,
+        ...(own === undefined && { burstUrl: 'example/diagnostics/diagnostics?burst=100' }),
+      },
+    }),
+    bundleWorkbench(() => console.log('compiling the workbench …')),
+    own === undefined && compileExample(app, { apiBase: stack.backend.url, dataDir }),
   ])
   closeOnSignal(async () => {
     await simulator.close()
@@ -46,4 +52,17 @@ try {
   )
 } catch (error) {
   fail(error)
+}
+
+function compileExample(folder: string, options: { apiBase: string; dataDir: string }) {
+  return keepBuild({
+    folder,
+    digestInputs: () => digestAppInputs(options),
+    build(draft) {
+      console.log(
+        'compiling the mini-program: 10 to 30 s, and again only after its sources have changed …',
+      )
+      return buildApp('mp-weixin', { apiBase: options.apiBase, outDir: join(draft, 'mp-weixin') })
+    },
+  })
 }

@@ -1,60 +1,118 @@
-// `npm test`: everything, and a last line that counts it.
-import { spawnSync } from 'node:child_process'
+// `npm test`: everything, and a last line that counts it. `-- --quick`: lint, types and the unit tests.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Seconds on two cores; told, not enforced, as machines differ. */
-const endToEndGoal = 90
+/** A check, or some of the tests, in a process of its own. */
+type Job =
+  | { name: string; is: 'check'; script: string }
+  | { name: string; is: 'tests'; project: string; workers: number; shard?: string }
+
+interface Outcome {
+  passed: number
+  failed: number
+}
+
+const check = (name: string): Job => ({ name, is: 'check', script: name })
+const tests = (project: string, workers = 1): Job => ({
+  name: project,
+  is: 'tests',
+  project,
+  workers,
+})
+const shard = (project: string, shard: string): Job => ({
+  ...{ name: `${project} ${shard}`, is: 'tests', project, workers: 1 },
+  shard,
+})
+
+const lanes = Math.max(2, availableParallelism())
+
+/** One after the other; those of a stage side by side, the longest first. */
+const quick = [
+  [check('types'), tests('unit'), check('lint:code'), check('lint:imports'), check('lint:format')],
+]
+const whole = [
+  // A stage of its own, so that its time is its own.
+  [tests('e2e', 2)],
+  [
+    tests('commands'),
+    shard('simulator', '1/2'),
+    shard('simulator', '2/2'),
+    tests('server'),
+    ...quick.flat(),
+    check('size'),
+  ],
+]
 
 const started = Date.now()
 const folder = mkdtempSync(join(tmpdir(), 'watchword-test-'))
-let passed = 0
-let failed = 0
-
-for (const check of ['lint', 'types', 'size']) {
-  if (run('npm', ['run', '--silent', check])) passed++
-  else failed++
+const total: Outcome = { passed: 0, failed: 0 }
+for (const stage of process.argv.includes('--quick') ? quick : whole) {
+  const waiting = [...stage]
+  await Promise.all(Array.from({ length: lanes }, () => runJobs(waiting)))
 }
-
-for (const projects of [['unit', 'server', 'simulator', 'commands'], ['e2e']]) runTests(projects)
 rmSync(folder, { recursive: true })
 
-console.log(`in ${Math.round((Date.now() - started) / 1000)} s`)
-console.log(`${passed} passed, ${failed} failed`)
-process.exitCode = failed === 0 && passed > 3 ? 0 : 1
+console.log(`in ${secondsSince(started)} s`)
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
 
-/** The end-to-end tests run alone, so that their time is their own. */
-function runTests(projects: string[]): void {
-  const began = Date.now()
-  const report = join(folder, `${projects[0]}.json`)
-  const isGreen = run('npx', [
-    ...['vitest', 'run', ...projects.flatMap((name) => ['--project', name])],
-    // Vitest itself would leave one of two cores idle.
-    ...(projects[0] === 'e2e' ? ['--maxWorkers=2'] : []),
-    ...['--reporter=default', '--reporter=json', `--outputFile=${report}`],
-  ])
-  try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Counts
-    passed += numPassedTests
-    // A file that does not load fails without a failed test.
-    failed += numFailedTests || (isGreen ? 0 : 1)
-  } catch {
-    failed++
+/** One of the lanes that go through the jobs side by side. */
+async function runJobs(waiting: Job[]): Promise<void> {
+  for (let job = waiting.shift(); job; job = waiting.shift()) {
+    const began = Date.now()
+    const { passed, failed } = await run(job)
+    total.passed += passed
+    total.failed += failed
+    console.log(`${job.name}: ${passed} passed, ${failed} failed, ${secondsSince(began)} s`)
   }
-  const seconds = Math.round((Date.now() - began) / 1000)
-  const goal = projects[0] === 'e2e' ? ` (goal: under ${endToEndGoal})` : ''
-  console.log(`${projects.join(', ')}: ${seconds} s${goal}`)
 }
 
-interface Counts {
-  numPassedTests: number
-  numFailedTests: number
-}
-
-function run(command: string, args: string[]): boolean {
-  console.log(`\n> ${command} ${args.filter((arg) => !arg.startsWith('--outputFile')).join(' ')}`)
-  return (
-    spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0
+async function run(job: Job): Promise<Outcome> {
+  if (job.is === 'check') {
+    const isGreen = await call('npm', ['run', '--silent', job.script], job.name)
+    return isGreen ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  }
+  const report = join(folder, `${job.name.replaceAll(/\W/g, '-')}.json`)
+  const isGreen = await call(
+    'npx',
+    [
+      ...['vitest', 'run', '--project', job.project],
+      ...(job.shard ? [`--shard=${job.shard}`] : []),
+      ...[`--maxWorkers=${job.workers}`, `--minWorkers=${job.workers}`],
+      ...['--reporter=dot', '--reporter=json', `--outputFile=${report}`],
+    ],
+    job.name,
   )
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as {
+      numPassedTests: number
+      numFailedTests: number
+    }
+    // A file that does not load fails without a failed test.
+    return { passed: numPassedTests, failed: numFailedTests || (isGreen ? 0 : 1) }
+  } catch {
+    return { passed: 0, failed: 1 }
+  }
+}
+
+/** Prints what the process said only when it is over: lanes do not mix their lines. */
+async function call(command: string, args: string[], name: string): Promise<boolean> {
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  })
+  const output: string[] = []
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => output.push(text))
+  const [code] = (await once(child, 'close')) as [number | null]
+  const said = output.join('').trim()
+  if (said) console.log(`\n> ${name}\n${said}`)
+  return code === 0
+}
+
+function secondsSince(began: number): number {
+  return Math.round((Date.now() - began) / 1000)
 }

@@ -42,6 +42,10 @@ export const en: AppTexts = {
     pressAgain: 'The data expired. Please tap once more.',
     noNumber:
       'WeChat cannot give your phone number right now. Try later or contact customer service.',
+    noEffect: 'This did not take effect. Try again later or contact customer service.',
+    cannotAsk: 'This cannot be shown right now. Go back and try again.',
+    picture: 'This photo cannot be used. Choose another (JPEG, PNG or WebP, up to 2 MB).',
+    outdated: 'This version cannot do this. Please update the Mini Program.',
     service: 'The service is unavailable. Please try again later.',
   },
 }

@@ -37,6 +37,10 @@ export const zhHans = {
     privacy: '需先同意隐私保护指引，请再点一次并选择同意',
     pressAgain: '信息已过期，请再点一次',
     noNumber: '现在无法通过微信取得手机号，请稍后再试或联系客服',
+    noEffect: '授权未生效，请稍后再试或联系客服',
+    cannotAsk: '现在无法显示授权提示，请返回后再试',
+    picture: '这张图片无法使用，请换一张（JPEG、PNG 或 WebP，不超过 2 MB）',
+    outdated: '当前版本不支持此操作，请更新小程序后再试',
     service: '服务暂时不可用，请稍后重试',
   },
 }

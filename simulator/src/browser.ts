@@ -18,7 +18,7 @@ export interface BrowserHost {
     args: string[],
     options: { timeLimit: number; show?: boolean },
   ): Promise<string | undefined>
-  /** Tells the person one line. */
+  /** Shows one line to the person. */
   warn(line: string): void
 }
 
@@ -32,8 +32,8 @@ const installLimit = 5 * 60_000
 
 /**
  * The path of a browser of Chromium's kind: `CHROME_PATH`, else an installed headless shell, Chrome,
- * Chromium or Edge, else Chromium installed with apt, by root on Debian and Ubuntu only. Sees to a Chinese font
- * likewise, or warns. Rejects with BrowserMissingError.
+ * Chromium or Edge, else Chromium installed with apt, by root on Debian and Ubuntu only. Installs a
+ * Chinese font likewise, or warns. Rejects with BrowserMissingError.
  */
 export async function findBrowser(host: BrowserHost = systemHost()): Promise<string> {
   const browser = host.env.CHROME_PATH

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { keptOutput } from './keptOutput'
 
 /** The workbench's page as the browser loads it. */
 export interface BundledWorkbench {
@@ -8,9 +9,15 @@ export interface BundledWorkbench {
 
 let bundled: Promise<BundledWorkbench> | undefined
 
-/** Compiles the workbench; once a process, and only when somebody opens it. */
-export function bundleWorkbench(): Promise<BundledWorkbench> {
-  bundled ??= compile()
+/**
+ * The workbench, compiled once for each state of its sources, and only when somebody wants it.
+ * `onCompile` is called where that begins now: it takes some seconds.
+ */
+export function bundleWorkbench(onCompile?: () => void): Promise<BundledWorkbench> {
+  bundled ??= keptOutput('workbench', () => {
+    onCompile?.()
+    return compile()
+  })
   return bundled
 }
 

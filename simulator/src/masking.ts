@@ -36,7 +36,7 @@ const isSecretMember = (name: string) => {
 }
 
 /**
- * Tells two secrets apart without telling either: a 32-bit FNV-1a hash. It can be had from many
+ * Distinguishes two secrets without showing either: a 32-bit FNV-1a hash. It can be had from many
  * texts, so a token of 256 bits is not to be found by it; never used for what has few values.
  */
 function fingerprint(secret: string): string {

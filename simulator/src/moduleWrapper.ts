@@ -23,12 +23,12 @@ const hiddenGlobals = [
   'globalThis',
 ]
 
-/** What stands before a file's source, on the same line: columns of its first line are off by so much. */
+/** The text before a file's source, on the same line: it shifts the columns of the first line. */
 export const wrapperStart = `(function (${['require', 'module', 'exports', ...hiddenGlobals].join()}) { `
 
 /** Under what addresses the app's files appear in stacks. */
 export const moduleScheme = 'miniprogram:///'
 
-/** A file as an expression that gives a function of `require`, `module` and `exports`. */
+/** A file as an expression whose value is a function of `require`, `module` and `exports`. */
 export const wrapModule = (file: string, source: string): string =>
   `${wrapperStart}${source}\n})\n//# sourceURL=${moduleScheme}${file}`

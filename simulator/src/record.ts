@@ -1,13 +1,12 @@
 // What happened in one mini-program: drawn as the workbench's timeline, read by tests. A record is
 // sent again, under the same `id`, whenever it has grown. Times are ms since 1970, to a tenth.
 // Everything is fit to be shown: secrets are masked before a record is made.
-import type { HttpCall } from './wire'
 
 /** One HTTP exchange of the app. */
 export interface RequestRecord {
   kind: 'request'
   id: string
-  api: HttpCall['api']
+  api: 'request' | 'uploadFile' | 'downloadFile'
   method: string
   url: string
   /** Absent as long as there is no answer. */
@@ -38,7 +37,7 @@ export interface WechatRecord {
   /** Whether a button with this open type asked. */
   isOpenType: boolean
   askedAt: number
-  /** Whether a dialogue was drawn for a person; it stands from here until `endedAt`. */
+  /** Whether a dialogue was drawn for a person; it is open from here until `endedAt`. */
   shownAt?: number
   endedAt?: number
   /** `getPhoneNumber:ok` or the error an app sees; absent while under way. */
@@ -80,7 +79,7 @@ export interface ProblemRecord {
   stack?: string
 }
 
-/** What the client was last told of its session: the wire's token state, its token masked. */
+/** The newest token state that the client has received from the wire, its token masked. */
 export interface TokenRecord {
   kind: 'token'
   id: string
@@ -92,5 +91,5 @@ export interface TokenRecord {
 }
 
 /** Anything that is recorded. */
-export type SessionRecord =
+export type MiniProgramRecord =
   RequestRecord | WechatRecord | ServerRecord | LifeRecord | ProblemRecord | TokenRecord

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { pageMessages } from './host/messages'
-import type { Session } from './host/session'
+import type { MiniProgram } from './host/miniProgram'
 import { localHostOnly, ownPagesOnly } from './localAccess'
 import type { PackedApp } from './pack/packedApp'
 import type { BundledWorkbench } from './bundleWorkbench'
@@ -15,7 +15,7 @@ export interface Served {
   /** The compiled directory, for the app's pictures. */
   dist: string
   /** The mini-programs that run, by id. */
-  sessions: ReadonlyMap<string, Session>
+  miniPrograms: ReadonlyMap<string, MiniProgram>
   visitors: Visitors
   /** See `Started`. */
   burstUrl: string | null
@@ -35,6 +35,22 @@ const contentTypes = new Map([
   ['.webp', 'image/webp'],
 ])
 
+/** The phone's style sheets in their order. */
+const styleSheets = [
+  'shell',
+  'bars',
+  'errorPage',
+  'pullDown',
+  'builtIns',
+  'formControls',
+  'placeholders',
+  'pageContainer',
+  'dialogues',
+  'wechatPages',
+  'toasts',
+  'keyboard',
+]
+
 const pageFile = (name: string) =>
   fs.readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8')
 
@@ -42,7 +58,7 @@ const pageFile = (name: string) =>
 const appScript = ({ templates, ...rest }: PackedApp) =>
   `window.packedApp = { ...${scriptJson(rest)}, templates: ${templates} }`
 
-/** JSON that may stand inside a script element. */
+/** JSON that is safe inside a script element. */
 const scriptJson = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c')
 
 const text = (content: string, type: 'text/javascript' | 'text/css') =>
@@ -69,12 +85,10 @@ function readAsset(dist: string, encoded: string): Uint8Array | undefined {
 
 /** The page with the phone, the phones themselves, and the line between page and host. */
 export function createRoutes(served: Served): Hono {
-  const { dist, sessions, visitors, burstUrl, hasBackend } = served
+  const { dist, miniPrograms, visitors, burstUrl, hasBackend } = served
   const routes = new Hono()
   const [workbenchPage, phone] = [pageFile('workbench.html'), pageFile('phone.html')]
-  const styles = ['shell', 'builtIns', 'returns', 'dialogues', 'keyboard'].map((part) =>
-    pageFile(`styles/${part}.css`),
-  )
+  const styles = styleSheets.map((part) => pageFile(`styles/${part}.css`))
 
   routes.use(localHostOnly, ownPagesOnly)
   routes.get('/', (c) => c.html(workbenchPage))
@@ -95,60 +109,60 @@ export function createRoutes(served: Served): Hono {
     if (!visitor.success) return c.json({ error: 'this is no visit' }, 400)
     try {
       const { id } = await visitors.open(visitor.data)
-      return c.json<Started>({ session: id, burstUrl, hasBackend }, 201)
+      return c.json<Started>({ id, burstUrl, hasBackend }, 201)
     } catch (error) {
-      // What was compiled, or the backend, stands in the way: the person is to read of it.
+      // What was compiled, or the backend, is at fault: the person is to read which.
       return c.json<NotStarted>({ error: (error as Error).message }, 422)
     }
   })
-  routes.post('/phone/:session/control', async (c) => {
-    const session = sessions.get(c.req.param('session'))
-    if (!session) return c.notFound()
+  routes.post('/phone/:id/control', async (c) => {
+    const miniProgram = miniPrograms.get(c.req.param('id'))
+    if (!miniProgram) return c.notFound()
     const wanted = control.safeParse(await c.req.json().catch(() => undefined))
     if (!wanted.success) return c.json({ error: 'this is no control' }, 400)
     try {
-      await session.control(wanted.data)
+      await miniProgram.control(wanted.data)
       return c.body(null, 204)
     } catch (error) {
       return c.json({ error: (error as Error).message }, 409)
     }
   })
-  routes.get('/phone/:session/app.js', (c) => {
-    const session = sessions.get(c.req.param('session'))
-    return session ? text(appScript(session.app), 'text/javascript') : c.notFound()
+  routes.get('/phone/:id/app.js', (c) => {
+    const miniProgram = miniPrograms.get(c.req.param('id'))
+    return miniProgram ? text(appScript(miniProgram.app), 'text/javascript') : c.notFound()
   })
-  routes.get('/phone/:session', (c) => {
-    const session = sessions.get(c.req.param('session'))
-    if (!session) return c.notFound()
+  routes.get('/phone/:id', (c) => {
+    const miniProgram = miniPrograms.get(c.req.param('id'))
+    if (!miniProgram) return c.notFound()
     return c.html(
       phone
-        .replaceAll('{{session}}', session.id)
-        .replace('{{boot}}', () => scriptJson(session.boot())),
+        .replaceAll('{{id}}', miniProgram.id)
+        .replace('{{boot}}', () => scriptJson(miniProgram.boot())),
     )
   })
-  routes.get('/phone/:session/messages', (c) => {
-    const session = sessions.get(c.req.param('session'))
-    if (!session) return c.notFound()
+  routes.get('/phone/:id/messages', (c) => {
+    const miniProgram = miniPrograms.get(c.req.param('id'))
+    if (!miniProgram) return c.notFound()
     return streamSSE(c, async (stream) => {
-      const disconnect = session.connect((message) => {
+      const disconnect = miniProgram.connect((message) => {
         void stream.writeSSE({ data: JSON.stringify(message) })
       })
       await new Promise<void>((resolve) => stream.onAbort(resolve))
       disconnect()
     })
   })
-  routes.post('/phone/:session/messages', async (c) => {
-    const session = sessions.get(c.req.param('session'))
-    if (!session) return c.notFound()
+  routes.post('/phone/:id/messages', async (c) => {
+    const miniProgram = miniPrograms.get(c.req.param('id'))
+    if (!miniProgram) return c.notFound()
     const sent: unknown = await c.req.json().catch(() => undefined)
     const messages = pageMessages.safeParse(sent)
     if (!messages.success) return c.json({ error: 'these are no messages of a page' }, 400)
-    for (const message of messages.data) session.receive(message)
+    for (const message of messages.data) miniProgram.receive(message)
     return c.body(null, 204)
   })
-  routes.get('/phone/:session/files', (c) => {
+  routes.get('/phone/:id/files', (c) => {
     const name = c.req.query('path') ?? ''
-    const content = sessions.get(c.req.param('session'))?.files.get(name)
+    const content = miniPrograms.get(c.req.param('id'))?.files.get(name)
     return content ? bytes(content, name) : c.notFound()
   })
   return routes

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import { bundle } from './bundle'
+import { bundleScript } from './bundleScript'
 import { bundleWorkbench } from './bundleWorkbench'
-import { createSession, type Session } from './host/session'
-import type { SessionOptions } from './host/sessionOptions'
+import { createMiniProgram, type MiniProgram } from './host/miniProgram'
+import type { MiniProgramOptions } from './host/miniProgramOptions'
 import { createSourceMaps } from './host/sourceMaps'
 import { pack } from './pack/pack'
 import type { PackedApp } from './pack/packedApp'
@@ -24,15 +24,15 @@ export interface ServerOptions {
 export interface SimulatorServer {
   /** Address of the workbench, for a person's browser. */
   readonly url: string
-  /** Begins another mini-program; its page is at `${url}/phone/${session.id}`. Throws PackError. */
-  openSession(options: SessionOptions): Session
-  closeSession(session: Session): void
+  /** Opens another mini-program, whose page is at `${url}/phone/${id}`. Throws PackError. */
+  openMiniProgram(options: MiniProgramOptions): MiniProgram
+  closeMiniProgram(miniProgram: MiniProgram): void
   close(): Promise<void>
 }
 
 /**
  * Serves `dist` with the runtime, so that any browser can run it: the person's own at `/`, a driven
- * one at `/phone/<session>`. Rejects with `PackError`, unless there is a workbench to show it, and
+ * one at `/phone/<id>`. Rejects with `PackError`, unless there is a workbench to show it, and
  * with Node's error for a taken port.
  */
 export async function startServer({
@@ -40,27 +40,36 @@ export async function startServer({
   port = 0,
   workbench,
 }: ServerOptions): Promise<SimulatorServer> {
-  const sessions = new Map<string, Session>()
+  const miniPrograms = new Map<string, MiniProgram>()
   // A workbench shows what is wrong with the directory, and looks again; others want to know at once.
   let packed = workbench ? undefined : pack(dist)
   let opened = 0
-  const openSession = (app: PackedApp, options: SessionOptions, id = `s${(opened += 1)}`) => {
-    const session = createSession(id, { app, ...createSourceMaps(dist) }, options)
-    sessions.set(id, session)
-    return session
+  const openMiniProgram = (
+    app: PackedApp,
+    options: MiniProgramOptions,
+    id = `s${(opened += 1)}`,
+  ) => {
+    const miniProgram = createMiniProgram(id, { app, ...createSourceMaps(dist) }, options)
+    miniPrograms.set(id, miniProgram)
+    return miniProgram
   }
-  const closeSession = (session: Session) => {
-    session.close()
-    sessions.delete(session.id)
+  const closeMiniProgram = (miniProgram: MiniProgram) => {
+    miniProgram.close()
+    miniPrograms.delete(miniProgram.id)
   }
-  const visitors = createVisitors(workbench ?? {}, () => pack(dist), openSession, closeSession)
+  const visitors = createVisitors(
+    workbench ?? {},
+    () => pack(dist),
+    openMiniProgram,
+    closeMiniProgram,
+  )
   const routes = createRoutes({
     dist,
-    sessions,
+    miniPrograms,
     visitors,
     burstUrl: workbench?.burstUrl ?? null,
     hasBackend: workbench?.backend !== undefined,
-    runtime: await bundle('runtime/index.ts'),
+    runtime: await bundleScript('runtime/index.ts'),
     workbench: bundleWorkbench,
   })
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
@@ -71,12 +80,12 @@ export async function startServer({
   })
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    openSession: (options) => openSession((packed ??= pack(dist)), options),
-    closeSession,
+    openMiniProgram: (options) => openMiniProgram((packed ??= pack(dist)), options),
+    closeMiniProgram,
     close: () =>
       new Promise((resolve) => {
         visitors.close()
-        for (const session of sessions.values()) closeSession(session)
+        for (const miniProgram of miniPrograms.values()) closeMiniProgram(miniProgram)
         server.close(() => resolve())
         if ('closeAllConnections' in server) server.closeAllConnections()
       }),

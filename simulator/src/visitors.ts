@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { createAcquaintances } from './host/acquaintance'
-import type { Session } from './host/session'
-import type { SessionOptions } from './host/sessionOptions'
+import { createBackendAccounts } from './host/backendAccounts'
+import type { MiniProgram } from './host/miniProgram'
+import type { MiniProgramOptions } from './host/miniProgramOptions'
 import { createPermissions, type Permissions } from './host/permissions'
 import { connectStandIn, watchServerCalls } from './host/standIn'
 import type { PackedApp } from './pack/packedApp'
@@ -9,7 +9,7 @@ import type { UnionidVisibility } from './wechat/people'
 import type { PersonKind, Visit } from './workbenchWire'
 
 /** What the workbench's mini-programs are run with. */
-export interface WorkbenchOptions extends Pick<SessionOptions, 'onProblem'> {
+export interface WorkbenchOptions extends Pick<MiniProgramOptions, 'onProblem'> {
   /** Address of the stand-in for WeChat's servers. */
   wechat?: string
   /** Base URL of the backend (`<backend>/auth/login`), which some kinds of persons need. */
@@ -20,8 +20,8 @@ export interface WorkbenchOptions extends Pick<SessionOptions, 'onProblem'> {
 
 /** The mini-programs of the workbench's tabs, one for each. */
 export interface Visitors {
-  /** Rejects with an Error that says what stands in the way. */
-  open(visit: Visit): Promise<Session>
+  /** Rejects with an Error that says why not. */
+  open(visit: Visit): Promise<MiniProgram>
   close(): void
 }
 
@@ -36,14 +36,14 @@ const unionidOf: Record<PersonKind, UnionidVisibility> = {
   signedInElsewhere: true,
 }
 
-/** Keeps four at most: those whose tab has gone end first, then the oldest, which is told. */
+/** Keeps four at most: those whose tab has gone end first, then the oldest, whose page says so. */
 export function createVisitors(
   { wechat, backend, onProblem }: WorkbenchOptions,
   packApp: () => PackedApp,
-  openSession: (app: PackedApp, options: SessionOptions, id: string) => Session,
-  closeSession: (session: Session) => void,
+  openMiniProgram: (app: PackedApp, options: MiniProgramOptions, id: string) => MiniProgram,
+  closeMiniProgram: (miniProgram: MiniProgram) => void,
 ): Visitors {
-  const sessions = new Set<Session>()
+  const miniPrograms = new Set<MiniProgram>()
   // As WeChat does, from one start to the next; a restart of the server forgets.
   const permissions = new Map<string, Permissions>()
   const permissionsOf = (person: string) => {
@@ -52,24 +52,25 @@ export function createVisitors(
     return known
   }
   const standIn = wechat === undefined ? undefined : connectStandIn(wechat)
-  const acquaint = createAcquaintances(backend, standIn)
+  const prepareAccount = createBackendAccounts(backend, standIn)
   const calls =
     wechat === undefined
       ? undefined
       : watchServerCalls(wechat, (call, person) => {
-          for (const session of sessions) {
-            if (person === undefined || person === session.person) session.noteServerCall(call)
+          for (const miniProgram of miniPrograms) {
+            if (person === undefined || person === miniProgram.person)
+              miniProgram.noteServerCall(call)
           }
         })
-  const end = (session: Session) => {
-    closeSession(session)
-    sessions.delete(session)
+  const end = (miniProgram: MiniProgram) => {
+    closeMiniProgram(miniProgram)
+    miniPrograms.delete(miniProgram)
   }
   const prepare = async ({ person, kind }: Pick<Visit, 'person' | 'kind'>) => {
     try {
       // Anew each time: what was compiled since is run.
       const app = packApp()
-      await acquaint({ person, kind })
+      await prepareAccount({ person, kind })
       return app
     } catch (error) {
       onProblem?.({ type: 'compiled', message: (error as Error).message })
@@ -77,11 +78,11 @@ export function createVisitors(
     }
   }
   const makeRoom = (before: string | undefined) => {
-    for (const session of sessions) {
-      if (session.id === before || session.line === 'gone') end(session)
+    for (const miniProgram of miniPrograms) {
+      if (miniProgram.id === before || miniProgram.line === 'gone') end(miniProgram)
     }
-    const [oldest] = sessions
-    if (oldest && sessions.size >= limit) {
+    const [oldest] = miniPrograms
+    if (oldest && miniPrograms.size >= limit) {
       oldest.replace()
       end(oldest)
     }
@@ -90,7 +91,7 @@ export function createVisitors(
     async open({ before, person, kind, phone, answers, network, alwaysUnauthorised, url }) {
       const app = await prepare({ person, kind })
       makeRoom(before)
-      const options: SessionOptions = {
+      const options: MiniProgramOptions = {
         ...phone,
         person,
         unionid: unionidOf[kind],
@@ -105,9 +106,9 @@ export function createVisitors(
         ...(onProblem && { onProblem }),
       }
       // Not to be guessed or to come again: a tab from before a restart must find nobody.
-      const session = openSession(app, options, randomUUID())
-      sessions.add(session)
-      return session
+      const miniProgram = openMiniProgram(app, options, randomUUID())
+      miniPrograms.add(miniProgram)
+      return miniProgram
     },
     close: () => calls?.stop(),
   }

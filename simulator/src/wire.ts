@@ -1,7 +1,7 @@
 // What the page in the browser and the host in Node say to each other.
-import type { LifeRecord, ProblemRecord, SessionRecord } from './record'
+import type { LifeRecord, ProblemRecord, MiniProgramRecord } from './record'
 
-/** The value of a header as an app sees it; some phones give repeated headers as an array. */
+/** The value of a header as an app sees it; some phones hand over repeated headers as an array. */
 export type HeaderValue = string | string[]
 
 /** A body on its way between page and host; JSON carries no bytes. */
@@ -65,26 +65,26 @@ export type PageMessage =
 /** From the host to the page. */
 export type HostMessage =
   | { type: 'headers'; id: string; header: Record<string, HeaderValue> }
-  /** So many bytes of an upload or a download have gone over; `total` is 0 where nobody told. */
+  /** So many bytes of an upload or a download have gone over; `total` is 0 where it is unknown. */
   | { type: 'progress'; id: string; done: number; total: number }
   | { type: 'done'; id: string; outcome: Outcome }
   /** The network went, or came back. */
   | { type: 'network'; isConnected: boolean }
   /** Something has happened, or has gone on; for the workbench around the phone. */
-  | { type: 'record'; record: SessionRecord }
+  | { type: 'record'; record: MiniProgramRecord }
   /** Nothing more will come: another page has taken this one's place. */
   | { type: 'replaced' }
 
 /**
- * What the phone's page tells the page around it: how the line to the host is. `lost` comes back by
- * itself if the host does; `closed` means that the host knows this mini-program no more.
+ * How the line to the host is, as the phone's page reports it to the page around it. `lost` comes
+ * back by itself if the host does; `closed` means that the host knows this mini-program no more.
  */
 export type LineState = 'open' | 'lost' | 'closed' | 'replaced'
 
 /** What the phone's page posts to the workbench around it (`window.parent.postMessage`). */
 export type PhoneMessage =
   | { line: LineState }
-  | { record: SessionRecord }
+  | { record: MiniProgramRecord }
   /** Stored values have changed: ask `simulator.state()`. */
   | { changed: 'storage' }
 
@@ -94,7 +94,7 @@ export type Platform = 'ios' | 'android' | 'devtools'
 /** Light or dark, as the phone is set. */
 export type Theme = 'light' | 'dark'
 
-/** WeChat's language, as `getAppBaseInfo` tells it. */
+/** WeChat's language, as `getAppBaseInfo` reports it. */
 export type Language = 'zh_CN' | 'en'
 
 /**
@@ -103,10 +103,10 @@ export type Language = 'zh_CN' | 'en'
  */
 export type SubmitWithOpenType = 'both' | 'formOnly' | 'openTypeOnly'
 
-/** What the page is told when it starts. */
+/** What the page receives when it starts. */
 export interface Boot {
-  /** Names the session in addresses. */
-  session: string
+  /** The mini-program's, as in addresses. */
+  id: string
   /** Whose phone it is; names the values in localStorage. */
   person: string
   /** Grows with every start, so that answers to an earlier start find nobody. */

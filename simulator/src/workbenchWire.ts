@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 /** What WeChat and the backend know of a person before the mini-program starts. */
 export const personKinds = [
-  /** Nobody has seen them; WeChat gives their unionid with the login code. */
+  /** Nobody has seen them; WeChat returns their unionid with the login code. */
   'new',
   /** Has signed in before: the backend knows the unionid, not the phone number. */
   'known',
@@ -31,9 +31,9 @@ export type PersonAnswer = z.infer<typeof personAnswer>
 
 const answers = z.record(z.enum(questions), personAnswer)
 
-/** What stands between phone and backend. */
+/** The network between phone and backend. */
 export const networkConditions = z.strictObject({
-  /** ms added to each request, give or take up to `jitter` ms. */
+  /** ms added to each request, plus or minus up to `jitter` ms. */
   latency: z.int().min(0).max(60_000),
   jitter: z.int().min(0).max(60_000),
   offline: z.boolean(),
@@ -73,16 +73,16 @@ export const visit = z.strictObject({
   alwaysUnauthorised: z.boolean(),
   /** Page and query to start with; the app's first page where absent. */
   url: z.string().exactOptional(),
-  /** Id of the session that the same tab had before; it ends. */
+  /** Id of the mini-program that the same tab ran before; it ends. */
   before: z.string().exactOptional(),
 })
 
 /** See `visit`. */
 export type Visit = z.infer<typeof visit>
 
-/** The answer to a visit. The phone is at `/phone/<session>`. */
+/** The answer to a visit. The phone is at `/phone/<id>`. */
 export interface Started {
-  session: string
+  id: string
   /** Page and query that send a burst of requests on a dead token; null where the app has none. */
   burstUrl: string | null
   /** Whether the backend's address is known, without which nobody can be known to it. */
@@ -91,19 +91,19 @@ export interface Started {
 
 /** The answer, with status 422, to a visit where there is nothing to start. */
 export interface NotStarted {
-  /** One line that names the file at fault, or what stands in the way. */
+  /** One line that names the file at fault, or the reason. */
   error: string
 }
 
 /**
- * The body of `POST /phone/<session>/control`, answered 204; 409 with `{ error }` where it cannot
+ * The body of `POST /phone/<id>/control`, answered 204; 409 with `{ error }` where it cannot
  * be done now, such as killing a token that nobody has seen yet.
  */
 export const control = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('answers'), answers }),
   z.strictObject({ type: z.literal('network'), network: networkConditions }),
   z.strictObject({ type: z.literal('unauthorised'), always: z.boolean() }),
-  /** Ends the client's token at the backend; the client is not told. */
+  /** Ends the client's token at the backend; the client does not know. */
   z.strictObject({ type: z.literal('killToken') }),
   /** The same after so many ms; token states that pass until then say when. */
   z.strictObject({ type: z.literal('expireToken'), after: z.int().min(0).max(3_600_000) }),

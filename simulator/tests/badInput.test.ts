@@ -125,7 +125,7 @@ describe('a page that cannot be shown', () => {
 })
 
 describe('a page that goes on', () => {
-  it('stays when onLoad throws, which is told once', async () => {
+  it('stays when onLoad throws, which is reported once', async () => {
     const { driven } = await launch('load')
     expect(await driven.text('.well')).toBe('好的 2')
     const errors = driven.errors.filter((error) => error.includes('onLoad 坏了'))

@@ -47,7 +47,7 @@ function makeMachine({ files = {}, fonts = font, packages = {}, ...rest }: Machi
 const mac = '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge'
 const windows = 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'
 
-describe('a browser that is there', () => {
+describe('a browser that exists', () => {
   test.each<[string, Machine, string]>([
     ['Chromium in PATH', { files: { '/usr/bin/chromium': 'Chromium 130.0' } }, '/usr/bin/chromium'],
     [
@@ -177,17 +177,17 @@ describe('root on Debian and Ubuntu', () => {
     expect(await findBrowser(host)).toBe('/usr/bin/chromium')
   })
 
-  test('is told what to install where the package is only a shim for a snap', async () => {
+  test('says what to install where the package is only a shim for a snap', async () => {
     const files = { '/usr/bin/chromium-browser': snapShim }
     const { host } = makeMachine({ ...debian, packages: { files } })
     await expect(findBrowser(host)).rejects.toThrow(/Google Chrome.*snap/)
   })
 
-  test('is told what to install where apt cannot', async () => {
+  test('says what to install where apt cannot', async () => {
     await expect(findBrowser(makeMachine(debian).host)).rejects.toThrow(BrowserMissingError)
   })
 
-  test('gets the font alone where the browser is there', async () => {
+  test('gets the font alone where a browser exists', async () => {
     const files = { ...debian.files, '/usr/bin/chromium': 'Chromium 130.0' }
     const { host, installed } = makeMachine({ ...debian, files, packages: { fonts: font } })
     expect(await findBrowser(host)).toBe('/usr/bin/chromium')

@@ -52,7 +52,7 @@ it('asks for no place where the permission is refused', () =>
   }))
 
 it.each([
-  ['allowed, gives a place', 'allow', chosen],
+  ['allowed, returns a place', 'allow', chosen],
   ['refused, is a map that was left', 'refuse', failed('cancel')],
   ['failed, fails', { fail: 'cancel' }, failed('cancel')],
   ['given, is given', { name: '湖滨站', address: '' }, { ok: true, result: { name: '湖滨站' } }],

@@ -241,14 +241,14 @@ describe('the focus', () => {
 })
 
 describe('the height', () => {
-  it('is told again on iOS as the focus goes on, and goes down first on Android for other keys', async () => {
-    const told = async (page: DrivenPage) => {
+  it('is reported again on iOS as the focus goes on, and goes down first on Android for other keys', async () => {
+    const reported = async (page: DrivenPage) => {
       await page.tap('.top')
       await page.tap('.pin')
       return (await events(page)).filter((event) => !event.includes('blur'))
     }
     await on('', async (page) =>
-      expect(await told(page)).toEqual([
+      expect(await reported(page)).toEqual([
         'top:keyboardheightchange=291/0.25',
         'top:focus=291',
         'pin:keyboardheightchange=291/0.25',
@@ -258,7 +258,7 @@ describe('the height', () => {
     await on(
       '',
       async (page) =>
-        expect(await told(page)).toEqual([
+        expect(await reported(page)).toEqual([
           'top:keyboardheightchange=260/0',
           'top:focus=260',
           'top:keyboardheightchange=0/0',
@@ -269,7 +269,7 @@ describe('the height', () => {
     )
   })
 
-  it('is told to wx.onKeyboardHeightChange until wx.offKeyboardHeightChange', () =>
+  it('is reported to wx.onKeyboardHeightChange until wx.offKeyboardHeightChange', () =>
     on('', async (page) => {
       await page.tap('.top')
       await page.tap('.beside')

@@ -1,69 +1,26 @@
-import type { ServerResponse } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
-import { callWx, fixtureApp, readBody, serveHttp } from './support/fixture'
+import { startBackend, type Backend } from './support/backend'
+import { callWx, fixtureApp, serveHttp } from './support/fixture'
 
 let simulator: Simulator
-let backend: Awaited<ReturnType<typeof serveHttp>>
-/** Answers that the test lets go by itself, in the order the requests arrived. */
-let held: { path: string; response: ServerResponse }[] = []
-let arrived: (() => void) | undefined
+let backend: Backend
 
 beforeAll(async () => {
-  backend = await serveHttp((request, response) => {
-    const url = request.url ?? ''
-    if (url.startsWith('/hold')) {
-      held.push({ path: url, response })
-      arrived?.()
-    } else if (url === '/challenge') {
-      response.writeHead(401, [
-        ['www-authenticate', 'getUserInfo'],
-        ['www-authenticate', 'getPhoneNumber'],
-        ['content-type', 'application/json'],
-      ] as never)
-      response.end('{"status":401}')
-    } else if (url === '/moved') {
-      response.writeHead(302, { location: '/echo' }).end()
-    } else if (url.startsWith('/moved-to?')) {
-      response.writeHead(307, { location: decodeURIComponent(url.split('?')[1]!) }).end()
-    } else if (url === '/long') {
-      response.setHeader('content-length', 200_000)
-      response.write(Buffer.alloc(100_000))
-      held.push({ path: url, response })
-      arrived?.()
-    } else if (url === '/picture') {
-      response.setHeader('content-type', 'image/png')
-      response.end(Buffer.from([137, 80, 78, 71]))
-    } else {
-      void readBody(request).then((body) => {
-        const { method, headers } = request
-        response.setHeader('content-type', 'text/plain')
-        response.end(JSON.stringify({ method, url, headers, body }))
-      })
-    }
-  })
+  backend = await startBackend()
   simulator = await startSimulator({ dist: fixtureApp })
 }, 30_000)
 afterAll(async () => {
   await simulator.close()
   await backend.close()
 })
-beforeEach(() => void (held = []))
+beforeEach(() => void (backend.held.length = 0))
 
 async function on(options: LaunchOptions, test: (page: DrivenPage) => Promise<void>) {
   const page = await simulator.launch('pages/net/net', options)
   await test(page)
   await page.close()
 }
-
-/** Waits until `count` requests are held by the server. */
-const holding = (count: number) =>
-  new Promise<void>((resolve) => {
-    arrived = () => {
-      if (held.length >= count) resolve()
-    }
-    arrived()
-  })
 
 /** Starts requests in the app and collects how each one ended, in `window.ended`. */
 const startRequests = (page: DrivenPage, urls: string[], options: Record<string, unknown> = {}) =>
@@ -150,20 +107,20 @@ describe('requests', () => {
     on({}, async (page) => {
       const urls = Array.from({ length: 14 }, (_, i) => `${backend.url}/hold/${i}`)
       await startRequests(page, urls)
-      await holding(10)
-      expect(held.map(({ path }) => path).sort()).toEqual(
+      await backend.holding(10)
+      expect(backend.held.map(({ path }) => path).sort()).toEqual(
         urls
           .slice(0, 10)
           .map((url) => new URL(url).pathname)
           .sort(),
       )
       for (let i = 10; i < 14; i += 1) {
-        expect(held).toHaveLength(i)
-        held[i - 10]!.response.end('{}')
-        await holding(i + 1)
-        expect(held[i]!.path).toBe(`/hold/${i}`)
+        expect(backend.held).toHaveLength(i)
+        backend.held[i - 10]!.response.end('{}')
+        await backend.holding(i + 1)
+        expect(backend.held[i]!.path).toBe(`/hold/${i}`)
       }
-      for (const { response } of held) response.end('{}')
+      for (const { response } of backend.held) response.end('{}')
       await page.settle()
       expect(await ended(page)).toHaveLength(14)
     }))
@@ -174,12 +131,12 @@ describe('requests', () => {
         page,
         Array.from({ length: 10 }, (_, i) => `${backend.url}/hold/${i}`),
       )
-      await holding(10)
+      await backend.holding(10)
       const download = callWx(page, 'downloadFile', { url: `${backend.url}/picture` })
       await page.waitFor(() => page.requests.length === 11)
       expect(page.requests[10]).toMatchObject({ api: 'downloadFile', method: 'GET' })
       expect(page.requests[10]?.sentAt).toBeUndefined()
-      for (const { response } of held) response.end('{}')
+      for (const { response } of backend.held) response.end('{}')
       expect((await download).result).toMatchObject({ statusCode: 200 })
     }))
 
@@ -212,7 +169,7 @@ describe('requests', () => {
         page,
         Array.from({ length: 12 }, (_, i) => `${backend.url}/hold/${i}`),
       )
-      await holding(10)
+      await backend.holding(10)
       await page.page.evaluate(() => {
         const { tasks } = window as unknown as { tasks: { abort(): void }[] }
         tasks[11]!.abort()
@@ -222,9 +179,9 @@ describe('requests', () => {
         () => (window as unknown as { ended: string[] }).ended.length === 2,
       )
       expect((await ended(page)).sort()).toEqual(['0 request:fail abort', '11 request:fail abort'])
-      await holding(11)
-      expect(held[10]?.path).toBe('/hold/10')
-      for (const { response } of held) response.end('{}')
+      await backend.holding(11)
+      expect(backend.held[10]?.path).toBe('/hold/10')
+      for (const { response } of backend.held) response.end('{}')
       await page.settle()
     }))
 
@@ -234,7 +191,7 @@ describe('requests', () => {
         page,
         Array.from({ length: 11 }, (_, i) => `${backend.url}/hold/${i}`),
       )
-      await holding(10)
+      await backend.holding(10)
       await page.background()
       await page.page.waitForFunction(
         () => (window as unknown as { ended: string[] }).ended.length === 11,
@@ -251,101 +208,17 @@ describe('requests', () => {
   it('survive a short stay in the background', () =>
     on({ interruptAfter: 60_000 }, async (page) => {
       await startRequests(page, [`${backend.url}/hold/0`])
-      await holding(1)
+      await backend.holding(1)
       await page.background()
       await page.foreground()
-      held[0]!.response.end('{}')
+      backend.held[0]!.response.end('{}')
       await page.settle()
       expect(await ended(page)).toEqual(['0 request:ok'])
     }))
 })
 
-describe('headers of an answer', () => {
-  const spellings: [string, LaunchOptions, string, unknown][] = [
-    ['iOS', { platform: 'ios' }, 'Www-Authenticate', 'getUserInfo,getPhoneNumber'],
-    ['Android', { platform: 'android' }, 'WWW-Authenticate', 'getUserInfo,getPhoneNumber'],
-    ['DevTools', { platform: 'devtools' }, 'WWW-Authenticate', 'getUserInfo,getPhoneNumber'],
-    ['HTTP/2', { headerSpelling: 'lower' }, 'www-authenticate', 'getUserInfo,getPhoneNumber'],
-    ['upper case', { headerSpelling: 'upper' }, 'WWW-AUTHENTICATE', 'getUserInfo,getPhoneNumber'],
-    [
-      'a function',
-      { headerSpelling: (name) => name.replace('www', 'wWw') },
-      'wWw-authenticate',
-      'getUserInfo,getPhoneNumber',
-    ],
-    [
-      'arrays of values',
-      { headerValues: 'array' },
-      'Www-Authenticate',
-      ['getUserInfo', 'getPhoneNumber'],
-    ],
-  ]
-
-  it.each(spellings)('are spelled for %s', (_, options, name, value) =>
-    on(options, async (page) => {
-      const { result } = await callWx(page, 'request', { url: `${backend.url}/challenge` })
-      expect(result.statusCode).toBe(401)
-      const header = result.header as Record<string, unknown>
-      const names = Object.keys(header).filter((key) => key.toLowerCase() === 'www-authenticate')
-      expect(names).toEqual([name])
-      expect(header[name]).toEqual(value)
-    }),
-  )
-
-  it.each(['request', 'uploadFile', 'downloadFile'])('reach onHeadersReceived of %s', (api) =>
-    on({ answers: { chooseAvatar: 'allow' } }, async (page) => {
-      const filePath = await avatarOf(page)
-      const header = await page.page.evaluate(
-        ([api, url, filePath]) =>
-          new Promise((resolve) => {
-            interface Task {
-              onHeadersReceived(listener: (result: { header: object }) => void): void
-            }
-            const { wx } = window as unknown as { wx: Record<string, (options: object) => Task> }
-            const task = wx[api]!({ url, filePath, name: 'file' })
-            task.onHeadersReceived(({ header }) => resolve(header))
-          }),
-        [api, `${backend.url}/challenge`, filePath] as const,
-      )
-      expect(header).toMatchObject({ 'Www-Authenticate': 'getUserInfo,getPhoneNumber' })
-    }),
-  )
-})
-
-/** Lets the app choose an avatar and gives its temporary path. */
-async function avatarOf(page: DrivenPage): Promise<string> {
-  await callWx(page, 'switchTab', { url: '/pages/tab/tab' })
-  await page.tap('.avatar')
-  return (await page.text('.details')).trim()
-}
-
-describe('files', () => {
-  it('are uploaded as multipart and downloaded to temporary paths', () =>
-    on({ answers: { chooseAvatar: 'allow' } }, async (page) => {
-      const filePath = await avatarOf(page)
-      const uploaded = await callWx(page, 'uploadFile', {
-        url: `${backend.url}/echo`,
-        filePath,
-        name: 'avatar',
-        formData: { kind: '头像' },
-      })
-      const sent = JSON.parse(String(uploaded.result.data)) as { body: string; method: string }
-      expect(sent.method).toBe('POST')
-      expect(sent.body).toContain('name="avatar"; filename="tmp_1.png"')
-      expect(sent.body).toContain('头像')
-      const downloaded = await callWx(page, 'downloadFile', { url: `${backend.url}/picture` })
-      expect(downloaded.result).toMatchObject({ tempFilePath: 'wxfile://tmp_2.png' })
-      const missing = await callWx(page, 'uploadFile', {
-        url: backend.url,
-        filePath: 'x',
-        name: 'f',
-      })
-      expect(missing.result.errMsg).toBe('uploadFile:fail file not found')
-    }))
-})
-
 describe('the record', () => {
-  it('holds status, times and headers, with secrets told apart but not told', () =>
+  it('holds status, times and headers, with secrets distinguished but not shown', () =>
     on({}, async (page) => {
       const call = (token: string) =>
         callWx(page, 'request', {
@@ -363,79 +236,5 @@ describe('the record', () => {
       expect(first!.requestHeaders.authorization).toBe(third!.requestHeaders.authorization)
       expect(first!.requestHeaders.authorization).not.toBe(second!.requestHeaders.authorization)
       expect(JSON.stringify(page.requests)).not.toContain('secret')
-    }))
-})
-
-describe('the progress of a transfer', () => {
-  type Progress = Record<string, number>
-
-  /** Starts one; what it tells grows in `window.told`, and its end is waited for by `ended`. */
-  const start = (page: DrivenPage, api: string, options: object) =>
-    page.page.evaluate(
-      ([api, options]) => {
-        interface Task {
-          onProgressUpdate(listener: (progress: object) => void): void
-          offProgressUpdate(listener: (progress: object) => void): void
-        }
-        const world = window as unknown as {
-          wx: Record<string, (options: object) => Task>
-          told: object[]
-          ended: Promise<{ tempFilePath?: string }>
-        }
-        world.told = []
-        world.ended = new Promise((resolve, reject) => {
-          const task = world.wx[api]!({ ...options, success: resolve, fail: reject })
-          task.onProgressUpdate((progress) => world.told.push(progress))
-          const dropped = () => reject(new Error('no longer listened to'))
-          task.onProgressUpdate(dropped)
-          task.offProgressUpdate(dropped)
-        })
-      },
-      [api, options] as const,
-    )
-  const told = (page: DrivenPage) =>
-    page.page.evaluate(() => (window as unknown as { told: Progress[] }).told)
-  const ended = (page: DrivenPage) =>
-    page.page.evaluate(
-      () => (window as unknown as { ended: Promise<{ tempFilePath?: string }> }).ended,
-    )
-
-  it('is told while it is under way, and is 100 at its end', () =>
-    on({}, async (page) => {
-      await start(page, 'downloadFile', { url: `${backend.url}/long` })
-      await holding(1)
-      await expect
-        .poll(async () => (await told(page)).at(-1))
-        .toEqual({
-          progress: 50,
-          totalBytesWritten: 100_000,
-          totalBytesExpectedToWrite: 200_000,
-        })
-      held[0]!.response.end(Buffer.alloc(100_000))
-      const { tempFilePath } = await ended(page)
-      expect((await told(page)).at(-1)).toMatchObject({ progress: 100, totalBytesWritten: 200_000 })
-
-      await start(page, 'uploadFile', { url: backend.url, filePath: tempFilePath, name: 'file' })
-      await ended(page)
-      const sent = await told(page)
-      expect(sent.length).toBeGreaterThan(2)
-      const total = sent[0]!.totalBytesExpectedToSend!
-      expect(total).toBeGreaterThan(200_000)
-      const steps = sent.map(({ totalBytesSent }) => totalBytesSent!)
-      expect(steps).toEqual(steps.toSorted((a, b) => a - b))
-      expect(sent.at(-1)).toEqual({
-        progress: 100,
-        totalBytesSent: total,
-        totalBytesExpectedToSend: total,
-      })
-    }))
-
-  it('is 100 once even where the length was not told', () =>
-    on({}, async (page) => {
-      await start(page, 'downloadFile', { url: `${backend.url}/echo` })
-      await ended(page)
-      const last = (await told(page)).filter(({ progress }) => progress === 100)
-      expect(last).toHaveLength(1)
-      expect(last[0]!.totalBytesWritten).toBe(last[0]!.totalBytesExpectedToWrite)
     }))
 })

@@ -128,17 +128,17 @@ describe('a nickname that is refused', () => {
   const typed = ['input 坏', 'blur']
   it.each([
     ['3.8.0', review, ['input', 'nicknamereview']],
-    ['3.8.0', { ...review, isInputTold: false }, ['nicknamereview']],
+    ['3.8.0', { ...review, firesInput: false }, ['nicknamereview']],
     ['2.29.0', review, ['input']],
     ['2.24.3', undefined, []],
-  ] as const)('is cleared after the blur, on %s, by %j: %j', (sdkVersion, nicknameReview, told) =>
+  ] as const)('is cleared after the blur, on %s, by %j: %j', (sdkVersion, nicknameReview, fired) =>
     on({ sdkVersion, answers: nicknameReview ? { nicknameReview } : {} }, async (page) => {
       await page.type('.nickname', '坏')
       await page.press('Enter')
       await page.settle()
-      expect(await lines(page)).toEqual([...typed, ...told])
+      expect(await lines(page)).toEqual([...typed, ...fired])
       const value = await page.locate('.nickname').locator('input').inputValue()
-      expect(value).toBe(told.length > 0 ? '' : '坏')
+      expect(value).toBe(fired.length > 0 ? '' : '坏')
     }),
   )
 })

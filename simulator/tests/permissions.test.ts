@@ -3,7 +3,7 @@ import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } f
 import { askEverything, createPersonSide, type PersonAnswers } from '../src/host/answers'
 import { createTemporaryFiles } from '../src/host/files'
 import { createPermissions, type Permissions } from '../src/host/permissions'
-import { createWechat, type Wechat } from '../src/host/wechat'
+import { createWechatClient, type WechatClient } from '../src/host/wechatClient'
 import { callWx, wechatApp } from './support/fixture'
 
 interface Person {
@@ -13,8 +13,8 @@ interface Person {
 }
 
 /** WeChat's side of somebody who answers like this. */
-const wechatOf = ({ answers, permissions, sdkVersion = '3.8.0' }: Person): Wechat =>
-  createWechat({
+const wechatOf = ({ answers, permissions, sdkVersion = '3.8.0' }: Person): WechatClient =>
+  createWechatClient({
     side: createPersonSide({ ...askEverything, ...answers }),
     standIn: {
       loginCode: () => Promise.resolve({ code: 'login' }),
@@ -52,7 +52,7 @@ describe('a person in front of the phone', () => {
     })
   })
 
-  it('shares the memory between sessions, until it is forgotten', async () => {
+  it('shares the memory between mini-programs, until it is forgotten', async () => {
     const permissions = createPermissions()
     await wechatOf({ permissions }).call({ ...getLocation, choice: 'refuse' })
     const later = wechatOf({ permissions, answers: { permission: 'allow' } })

@@ -46,7 +46,7 @@ async function drag(driven: DrivenPage, pixels: number) {
   await driven.page.mouse.move(100, 300 + pixels, { steps: 4 })
 }
 
-it('a page is pulled down, draws three dots until it is told to stop, and is told once', async () => {
+it('a page is pulled down, draws three dots until it is stopped, and is called once', async () => {
   const driven = await simulator.launch()
   expect(await dots(driven).count()).toBe(0)
   await driven.pullDown()

@@ -63,7 +63,7 @@ async function on(options: LaunchOptions, test: (page: DrivenPage) => Promise<vo
   await page.close()
 }
 const events = async (page: DrivenPage) => (await page.text('.events')).trim()
-const told = (page: DrivenPage, last: string) => page.waitFor(`.events:has-text("${last}")`)
+const eventShown = (page: DrivenPage, last: string) => page.waitFor(`.events:has-text("${last}")`)
 const entered = 'beforeenter enter afterenter'
 const left = 'beforeleave leave afterleave'
 const isVisible = async (page: DrivenPage) => page.locate('page-container').first().isVisible()
@@ -76,7 +76,7 @@ describe('a page-container', () => {
     withPopup('', async (page) => {
       expect(await isVisible(page)).toBe(false)
       await page.tap('.open')
-      await told(page, 'afterenter')
+      await eventShown(page, 'afterenter')
       expect(await events(page)).toBe(entered)
       const box = await page.locate('page-container').first().boundingBox()
       expect(box).toMatchObject({ x: 0, y: 812 - 375, width: 375, height: 375 })
@@ -87,10 +87,10 @@ describe('a page-container', () => {
       })
       expect(style).toEqual(['rgb(1, 2, 3)', '7'])
       await overlay.click({ position: { x: 10, y: 10 } })
-      await told(page, 'clickoverlay')
+      await eventShown(page, 'clickoverlay')
       expect(await isVisible(page)).toBe(true)
       await page.back()
-      await told(page, 'afterleave')
+      await eventShown(page, 'afterleave')
       expect(await events(page)).toBe(`${entered} clickoverlay ${left}`)
       expect(await isVisible(page)).toBe(false)
       expect(await overlay.count()).toBe(0)
@@ -100,10 +100,10 @@ describe('a page-container', () => {
     ['top', { x: 0, y: 0, width: 375 }],
     ['right', { y: (812 - 88 - 375) / 2 }],
     ['center', { y: (812 - 88 - 375) / 2 }],
-  ])('stands at the %s', (position, place) =>
+  ])('is at the %s', (position, place) =>
     withPopup(`?position=${position}`, async (page) => {
       await page.tap('.open')
-      await told(page, 'afterenter')
+      await eventShown(page, 'afterenter')
       const box = (await page.locate('page-container').first().boundingBox())!
       expect({ ...box, y: box.y - 88 }).toMatchObject(place)
     }),
@@ -115,16 +115,16 @@ describe('a page-container', () => {
       withPopup('?overlay=', async (page) => {
         const goBack = () => (way === 'back' ? page.back() : callWx(page, 'navigateBack'))
         await page.tap('.open')
-        await told(page, 'afterenter')
+        await eventShown(page, 'afterenter')
         await goBack()
-        await told(page, 'afterleave')
+        await eventShown(page, 'afterleave')
         expect(await routes(page)).toBe(2)
         expect(await page.text('.open')).toBe('true')
         await page.tap('.open')
         await page.tap('.close')
         expect(await events(page)).toBe(`${entered} ${left}`)
         await page.tap('.open')
-        await told(page, `${left} ${entered}`)
+        await eventShown(page, `${left} ${entered}`)
         await goBack()
         await goBack()
         expect(await routes(page)).toBe(1)
@@ -156,10 +156,10 @@ describe('a page-container', () => {
       await callWx(page, 'pageScrollTo', { scrollTop: 30 })
       await page.waitFor('.scrolled:has-text("30")')
       await page.tap('.open')
-      await told(page, 'afterenter')
+      await eventShown(page, 'afterenter')
       expect(await scrollable()).toBe(false)
       await page.back()
-      await told(page, 'afterleave')
+      await eventShown(page, 'afterleave')
       expect(await page.text('.scrolled')).toBe('30')
       expect(await scrollable()).toBe(true)
     }))

@@ -16,7 +16,7 @@ interface Query {
 
 type Box = { top: number; bottom: number; height: number }
 
-/** Where the first row, all items and the view of the page are, as the app is told. */
+/** Where the first row, all items and the view of the page are, as the app measures them. */
 const measure = (page: DrivenPage) =>
   page.page.evaluate(
     () =>

@@ -17,7 +17,7 @@ beforeAll(async () => {
       return undefined
     },
   }
-  visitor = `${server.url}/phone/${server.openSession({ side }).id}`
+  visitor = `${server.url}/phone/${server.openMiniProgram({ side }).id}`
 }, 30_000)
 afterAll(() => server.close())
 
@@ -27,7 +27,7 @@ const visit = (body: string) =>
 const lin = visitOf()
 const openVisit = async (before?: string) => {
   const { text } = await visit(JSON.stringify({ ...lin, ...(before && { before }) }))
-  return (JSON.parse(text) as { session: string }).session
+  return (JSON.parse(text) as { id: string }).id
 }
 const say = (body: string, headers: Record<string, string> = json) =>
   sendRaw(`${visitor}/messages`, { method: 'POST', headers, body })
@@ -76,17 +76,17 @@ describe('what a page says', () => {
   it.each(['__proto__', 'constructor', 'toString'])(
     'finds nothing prepared, and nothing to hand out, under the name %s',
     async (api) => {
-      const session = server.openSession({ wechat: 'http://127.0.0.1:9' })
+      const miniProgram = server.openMiniProgram({ wechat: 'http://127.0.0.1:9' })
       const outcomeOf = (choice: { choice?: 'allow' }) =>
         new Promise((resolve) => {
-          session.connect((message) => resolve('outcome' in message && message.outcome))
-          session.receive({ type: 'wechat', id: '1', call: { api, options: {}, ...choice } })
+          miniProgram.connect((message) => resolve('outcome' in message && message.outcome))
+          miniProgram.receive({ type: 'wechat', id: '1', call: { api, options: {}, ...choice } })
         })
       const errMsg = `${api}:fail nothing is prepared for it in this run`
       expect(await outcomeOf({})).toEqual({ kind: 'fail', errMsg })
-      expect(session.unanswered).toEqual([api])
+      expect(miniProgram.unanswered).toEqual([api])
       expect(await outcomeOf({ choice: 'allow' })).toEqual({ kind: 'ok', result: {} })
-      server.closeSession(session)
+      server.closeMiniProgram(miniProgram)
     },
   )
 })

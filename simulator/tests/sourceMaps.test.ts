@@ -59,7 +59,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.remove())
 
-/** Where `text` stands in the compiled file, as V8 would tell it. */
+/** The position of `text` in the compiled file, as in V8's stacks. */
 const placeOf = (file: string, text: string) => {
   const code = fs.readFileSync(path.join(app.dist, file), 'utf8')
   return `miniprogram:///${file}:1:${wrapperStart.length + code.indexOf(text) + 1}`
@@ -69,7 +69,7 @@ describe('a stack', () => {
   it.each([
     ["beside the output, as uni-app's", 'pages/a/a.js', 'pages/a/a.ts'],
     ["beside the file, as WeChat's tools'", 'pages/b/b.js', 'pages/b/b.ts'],
-  ])('is told in lines of the sources by maps %s', (_, file, mapped) => {
+  ])('is reported in lines of the sources by maps %s', (_, file, mapped) => {
     const stack = `TypeError: x\n    at find (${placeOf(file, '[0]')})\n    at ${placeOf(file, '({data')}`
     expect(maps.mapStack(stack)).toBe(
       `TypeError: x\n    at find (${mapped}:2:39)\n    at ${mapped}:3:1`,

@@ -76,7 +76,7 @@ it('says by wx.checkSession whether a backend has the session key that is valid'
     expect(await check()).toBe('checkSession:fail session_key is invalid')
   }))
 
-it('gives user info that opens with the session key of the login', () =>
+it('returns user info that opens with the session key of the login', () =>
   on('3.8.0', async () => {
     const { session_key, openid } = await logIn()
     const { ok, result } = await callWx(page, 'getUserInfo')
@@ -84,7 +84,7 @@ it('gives user info that opens with the session key of the login', () =>
     expect(openJson(result, session_key)).toMatchObject({ openId: openid })
   }))
 
-it('gives a phone number by its code, also after a restart and before any login', () =>
+it('returns a phone number by its code, also after a restart and before any login', () =>
   on('2.21.2', async () => {
     const { phoneNumber } = wechat.person('lin')
     await logIn()
@@ -94,7 +94,7 @@ it('gives a phone number by its code, also after a restart and before any login'
     expect(await phoneNumberOf(code)).toMatchObject({ errcode: 0, phone_info: { phoneNumber } })
   }))
 
-it('gives the encrypted number alone below 2.21.2; after a restart a login is needed to open it', () =>
+it('returns the encrypted number alone below 2.21.2; after a restart a login is needed to open it', () =>
   on('2.21.1', async () => {
     const { phoneNumber } = wechat.person('lin')
     const before = await logIn()

@@ -31,7 +31,7 @@ const style = (page: DrivenPage, selector: string, property: string) =>
     .evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), property)
 const bar = (page: DrivenPage) => style(page, '#simulator-navigation-bar', 'background-color')
 
-it('a dark phone shows the colours of theme.json, and the app is told', () =>
+it('a dark phone shows the colours of theme.json, and the app learns of it', () =>
   on(simulator, { theme: 'dark' }, async (page) => {
     expect(await bar(page)).toBe('rgb(25, 25, 25)')
     expect(await style(page, '.simulator-navigation-bar__title', 'color')).toBe(
@@ -50,10 +50,10 @@ it('a change while the app runs repaints the bars and fires onThemeChange', () =
     expect(await bar(page)).toBe('rgb(25, 25, 25)')
     expect(await style(page, ':root', '--color-scheme')).toBe('dark')
     expect(await page.text('.log')).toContain('theme dark')
-    const told = await page.page.evaluate(
+    const reported = await page.page.evaluate(
       () => (window as unknown as { getApp(): { themes: string[] } }).getApp().themes,
     )
-    expect(told).toEqual(['app dark'])
+    expect(reported).toEqual(['app dark'])
     expect((await callWx(page, 'getSystemInfo')).result.theme).toBe('dark')
   }))
 
@@ -84,19 +84,19 @@ it.each([
     expect(result).toMatchObject({ statusBarHeight: status, windowHeight: pages?.height })
     expect(pages?.y).toBe(status + titleBar)
     expect(await style(page, '.simulator-navigation-bar__title', 'text-align')).toBe(align)
-    const told = await page.page.evaluate(() => {
+    const reported = await page.page.evaluate(() => {
       const { wx } = window as unknown as { wx: Record<string, () => DOMRect> }
       return wx.getMenuButtonBoundingClientRect!()
     })
     const drawn = await page.page.locator('.simulator-navigation-bar__capsule').boundingBox()
-    const { left, top, width, height } = told
+    const { left, top, width, height } = reported
     expect(drawn).toEqual({ x: left, y: top, width, height })
   }),
 )
 
 const dialogues: LaunchOptions = {
   answers: { chooseAvatar: 'ask', getPhoneNumber: 'ask' },
-  // No stand-in is there to give a number.
+  // Without a stand-in no number is known.
   unanswered: ['getPhoneNumber'],
 }
 it('a dialogue keeps the keyboard inside, and Escape leaves it where that is allowed', () =>

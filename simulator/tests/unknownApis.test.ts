@@ -22,7 +22,7 @@ afterAll(async () => {
   app.remove()
 })
 
-/** What `wx[name](argument)` throws or gives. */
+/** What `wx[name](argument)` throws or returns. */
 const tryWx = (driven: DrivenPage, name: string, argument?: unknown) =>
   driven.page.evaluate(
     async ([name, argument]) => {
@@ -53,7 +53,7 @@ describe('a function of wx that is not modelled', () => {
     expect(driven.unanswered).toEqual(['connectWifi'])
   })
 
-  it('throws if it works at once, takes what only is told, and never calls a listener', async () => {
+  it('throws if it works at once, returns nothing where WeChat returns nothing, and never calls a listener', async () => {
     const unanswered = [
       'getBatteryInfoSync',
       'createInnerAudioContext',
@@ -89,7 +89,7 @@ describe('a function of wx that is not modelled', () => {
 })
 
 describe('a component that is not modelled', () => {
-  it('is a box with its name, or shows what is inside, and is told of once', async () => {
+  it('is a box with its name, or shows what is inside, and is reported once', async () => {
     const driven = await simulator.launch('pages/map/map')
     expect(await driven.count('.map')).toBe(2)
     const label = await driven

@@ -39,7 +39,7 @@ async function on(options: LaunchOptions, test: (page: DrivenPage) => Promise<vo
 const details = async (page: DrivenPage) => (await page.text('.details')).trim().split('\n')
 
 describe('login', () => {
-  it("gives the stand-in's code for the person", () =>
+  it("returns the stand-in's code for the person", () =>
     on({ person: 'li' }, async (page) => {
       expect((await callWx(page, 'login')).result).toEqual({
         code: 'login-code',
@@ -80,7 +80,7 @@ describe('login', () => {
 })
 
 describe('a button with an open type', () => {
-  it('gives code and encrypted data after the tap', () =>
+  it('returns code and encrypted data after the tap', () =>
     on({ answers: { getPhoneNumber: 'allow' } }, async (page) => {
       await page.tap('.phone')
       expect(await details(page)).toEqual([
@@ -89,7 +89,7 @@ describe('a button with an open type', () => {
       ])
     }))
 
-  it('gives no code below base library 2.21.2', () =>
+  it('returns no code below base library 2.21.2', () =>
     on({ answers: { getPhoneNumber: 'allow' }, sdkVersion: '2.21.1' }, async (page) => {
       await page.tap('.phone')
       expect(await page.text('.details')).not.toContain('phone-code')
@@ -105,7 +105,7 @@ describe('a button with an open type', () => {
     }),
   )
 
-  it("draws WeChat's dialogue when told to ask, and goes by what is pressed", () =>
+  it("draws WeChat's dialogue when the script says ask, and goes by what is pressed", () =>
     on({ answers: { getPhoneNumber: 'ask' } }, async (page) => {
       await page.tap('.phone')
       await page.choose('不允许')
@@ -131,7 +131,7 @@ describe('a button with an open type', () => {
       },
     ))
 
-  it('gives user info, and an avatar that can be shown', () =>
+  it('returns user info, and an avatar that can be shown', () =>
     on({ answers: { getUserInfo: 'allow', chooseAvatar: 'allow' } }, async (page) => {
       await page.tap('.user')
       expect(await page.text('.details')).toContain('微信用户')

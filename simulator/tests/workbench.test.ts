@@ -65,7 +65,7 @@ const note = (page: Page) =>
   )
 const personOf = (page: Page) => insidePhone(page, () => window.boot.person, undefined)
 
-it('gives each tab a mini-program of its own, of the same person with the same values', async () => {
+it('runs a mini-program of its own in each tab, of the same person with the same values', async () => {
   const [first, second] = [await openTab(), await openTab()]
   expect(await Promise.all([userInfo(first), userInfo(second)])).toHaveLength(2)
   expect(await personOf(first)).toBe(await personOf(second))

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createWechat, startServer, type SimulatorServer } from '../src'
-import type { SessionRecord } from '../src/record'
+import type { MiniProgramRecord } from '../src/record'
 import { calmNetwork } from '../src/workbenchWire'
 import { fixtureApp, serveHttp } from './support/fixture'
 import {
@@ -164,7 +164,7 @@ describe('the network', () => {
     await controlSent(page, () => button('Set').click())
     const left = panel().getByText('3 left')
     await left.waitFor()
-    const failed = (id: string): SessionRecord => ({
+    const failed = (id: string): MiniProgramRecord => ({
       ...{ kind: 'request', id, api: 'request', method: 'GET', url: 'http://127.0.0.1/x' },
       ...{ requestHeaders: {}, interference: 'failed', queuedAt: at },
     })

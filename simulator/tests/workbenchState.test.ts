@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { SessionRecord } from '../src/record'
-import { pictureName } from '../src/workbench/picture'
+import type { MiniProgramRecord } from '../src/record'
+import { pictureName } from '../src/workbench/phonePicture'
 import { lastToken, mergeRecords, problemsIn, recordLimit } from '../src/workbench/records'
 import { createSettings } from '../src/workbench/settings'
 import { en } from '../src/workbench/texts/en'
 import { zh } from '../src/workbench/texts/zh'
 
-const life = (id: string, route = 'home'): SessionRecord => ({
+const life = (id: string, route = 'home'): MiniProgramRecord => ({
   ...{ kind: 'life', id, event: 'page', route, at: 1 },
 })
 
@@ -23,8 +23,8 @@ describe('records', () => {
   })
 
   it('tell the last token state and the newest problem first', () => {
-    const token = (id: string): SessionRecord => ({ kind: 'token', id, tokenState: {}, at: 1 })
-    const problem = (id: string): SessionRecord => ({
+    const token = (id: string): MiniProgramRecord => ({ kind: 'token', id, tokenState: {}, at: 1 })
+    const problem = (id: string): MiniProgramRecord => ({
       ...{ kind: 'problem', id, at: 1, type: 'error', message: id },
     })
     const records = [token('a'), problem('b'), token('c'), problem('d')]

@@ -83,7 +83,7 @@ describe('WXSS becomes CSS', () => {
     )
   })
 
-  it("gives a component's classes its prefix", () => {
+  it("prefixes a component's classes", () => {
     expect(convert('.a.b>view .c:hover{top:1.5px}', componentSelector('c1'))).toBe(
       '.c1--a.c1--b>wx-view .c1--c:hover{top:1.5px}',
     )

@@ -26,14 +26,14 @@ interface CarriedLoginOptions {
   code: Deferred<string | undefined>
   take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, code: string): void
   /** The request brought no session, or none so far: whoever waits logs in as `next` says. */
-  handOver(attempt: Attempt, from: Carried, to: 'late' | 'over', next: Way): void
+  passOn(attempt: Attempt, from: Carried, to: 'late' | 'over', next: Way): void
   end(attempt: Attempt): void
   /** The backend does not know the scheme. */
   refused(): void
 }
 
 export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
-  const { platform, session, attempt, code, take, handOver, end, refused } = options
+  const { platform, session, attempt, code, take, passOn, end, refused } = options
   let given = ''
   let stamp = attempt.began
   let stop = () => {}
@@ -50,7 +50,7 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
         case 'issuing':
           return lead(attempt, state, { ...state, by: { is: 'post' } })
         case 'carried':
-          return handOver(attempt, state, 'over', unused(state.code))
+          return passOn(attempt, state, 'over', unused(state.code))
         default:
           state satisfies Extract<
             AttemptState,
@@ -65,7 +65,7 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
       stamp = at
       given = state.code
       stop = platform.after(PATIENCE, () => {
-        if (attempt.state.is === 'carried') handOver(attempt, attempt.state, 'late', { by: 'post' })
+        if (attempt.state.is === 'carried') passOn(attempt, attempt.state, 'late', { by: 'post' })
       })
     },
 
@@ -80,7 +80,7 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
       if (state.is !== 'carried') return
       // A 401 alone says that nobody has looked at the code.
       const isUnused = isRefused && answer.status === 401
-      handOver(attempt, state, 'over', isUnused ? unused(state.code) : { by: 'post' })
+      passOn(attempt, state, 'over', isUnused ? unused(state.code) : { by: 'post' })
     },
   }
 }

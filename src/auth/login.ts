@@ -248,7 +248,7 @@ export function createLogins(options: LoginsOptions): Logins {
         attempt: start({ is: 'request', code }),
         code,
         take,
-        handOver(attempt, from, to, next) {
+        passOn(attempt, from, to, next) {
           way = next
           state = { is: 'idle' }
           lead(attempt, from, { is: to })

@@ -21,6 +21,10 @@ export interface ProfilePressOptions {
  * One press of the profile form's button. Its parts come in by themselves: the form's content, the
  * user info, and WeChat's verdict on the nickname. Whether one button causes the first two, and in
  * which order, is not certain, and verdicts can stay away: after 2 s what is there has to do.
+ *
+ * A form without a nickname says little: WeChat has been seen to submit one although the field shows
+ * a nickname that it has passed. That nickname counts. Without WeChat's pass, WeChat has emptied the
+ * field, if the user has not.
  */
 export interface ProfilePress {
   /** What is known already stands in the field: there is nothing to be checked. */
@@ -41,21 +45,28 @@ export interface ProfilePress {
 }
 
 export function createProfilePress(options: ProfilePressOptions): ProfilePress {
+  /** What the field shows, as far as is known. */
   let nickname = ''
   let isFocused = false
   let isRejected = false
-  let isChecking = false
-  /** What was checked last. */
+  /** What WeChat is checking. */
+  let checking: string | undefined
+  /** What has its verdict, or has been waited for long enough. */
   let checked = ''
+  /** What WeChat has passed, or what was known already. */
+  let passed = ''
 
   let form: string | undefined
   let detail: ButtonDetail | undefined
+  /** The press is refused already; what of it still comes in belongs to no other. */
+  let isRefused = false
   let stopWaiting: (() => void) | undefined
 
   function reset(): void {
     if (stopWaiting) options.waiting(false)
     stopWaiting?.()
     stopWaiting = form = detail = undefined
+    isRefused = false
   }
 
   function wait(): void {
@@ -64,70 +75,93 @@ export function createProfilePress(options: ProfilePressOptions): ProfilePress {
     options.waiting(true)
   }
 
+  /** What there is to submit; empty: nothing. */
+  function content(): string {
+    // Where the button has not submitted the form, what was typed has to do.
+    if (form === undefined) return nickname
+    return form === '' && nickname === passed ? nickname : form
+  }
+
+  /** Whether the verdict, or what an empty form means, is about to come in. */
+  function isPending(): boolean {
+    // The blur that the press causes says what the field shows.
+    return checking !== undefined || (form === '' && nickname !== '' && isFocused)
+  }
+
   function advance(): void {
     wait()
-    // Typed, and not in the form: WeChat has emptied the field without telling.
-    if (form === '' && nickname.trim() !== '') isRejected = true
-    if (form === '') options.refused(isRejected ? 'rejected' : 'missing')
-    const hasAll = form !== undefined && (detail !== undefined || !options.givesUserInfo)
-    if (hasAll && !isChecking) finish()
+    if (isPending()) return
+    if (form !== undefined && (detail !== undefined || !options.givesUserInfo)) finish()
+    else if (form !== undefined && content() === '') {
+      isRefused = true
+      refuse()
+    }
   }
 
   function finish(): void {
-    // Where the button has not submitted the form, what was typed has to do.
-    const given = form ?? nickname.trim()
+    const given = content()
     const gave = detail && counts(detail) ? detail : undefined
-    if (isRejected || given === '') {
-      reset()
-      return options.refused(isRejected ? 'rejected' : 'missing')
-    }
     reset()
-    isChecking = false
+    if (isRejected || given === '') return refuse()
+    checking = undefined
     checked = nickname
     options.submit({ nickname: given, ...(gave && { detail: gave }) })
   }
 
-  function reject(): void {
-    isRejected = true
-    isChecking = false
-    reset()
-    options.refused('rejected')
+  function refuse(): void {
+    // In the field, not in the form, and not passed: WeChat has emptied it without an event.
+    options.refused(isRejected || nickname !== '' ? 'rejected' : 'missing')
   }
 
-  function typed(value: string): void {
+  function reject(): void {
+    isRejected = true
+    checking = undefined
+    checked = passed = ''
+    reset()
+    refuse()
+  }
+
+  function show(value: string): void {
     // Without the focus nobody but WeChat empties it.
     if (value === '' && nickname !== '' && !isFocused) reject()
     if (value !== '') isRejected = false
-    if (value !== '' && form === '') reset()
+    if (value !== '' && isRefused) reset()
     nickname = value
   }
 
   return {
     reset,
-    typed,
-    hasNickname: () => nickname.trim() !== '',
+    typed: (value) => show(value.trim()),
+    hasNickname: () => nickname !== '',
     began(value) {
-      nickname = checked = value
-      isRejected = isChecking = false
+      nickname = checked = passed = value.trim()
+      isRejected = false
+      checking = undefined
     },
     focused() {
       isFocused = true
     },
     blurred(value) {
-      typed(value)
+      show(value.trim())
       isFocused = false
-      isChecking = options.checksNicknames && nickname.trim() !== '' && nickname !== checked
+      const isNew = nickname !== '' && nickname !== checked
+      checking = options.checksNicknames && isNew ? nickname : undefined
+      if (stopWaiting) advance()
     },
     reviewed({ pass, timeout }) {
-      isChecking = false
-      checked = nickname
-      if (pass === false && !timeout) reject()
-      else if (stopWaiting) advance()
+      checked = checking ?? nickname
+      checking = undefined
+      if (pass === false && !timeout) return reject()
+      if (pass) passed = checked
+      if (stopWaiting) advance()
     },
     gotForm(value) {
       form = value.trim()
       // The blur, and with it the check, can come after the press that causes it.
-      if (options.checksNicknames && isFocused && form && form !== checked) isChecking = true
+      const shown = form || nickname
+      if (options.checksNicknames && isFocused && shown !== '' && shown !== checked) {
+        checking = shown
+      }
       advance()
     },
     gotUserInfo(given) {

@@ -1,4 +1,4 @@
-import { deliver, handOver, takeBack } from './handover'
+import { deliver, keepPending, dropPending } from './pendingQuery'
 import { callHost, type HostFailure } from '../uni/hostCall'
 import { openPages, queryOf } from './openPages'
 import { identify, pathOf, readQuery, withQuery, type QueryValues } from './query'
@@ -98,7 +98,7 @@ export function navigate(page: string, options?: NavigateOptions): Promise<void>
 }
 
 async function go(url: string, replace: boolean, root: boolean): Promise<void> {
-  takeBack()
+  dropPending()
   const path = pathOf(url)
   const before = visible()
   // What a tab page shows, after it was handed a query, is not what it was opened with.
@@ -108,13 +108,13 @@ async function go(url: string, replace: boolean, root: boolean): Promise<void> {
   try {
     if (root) {
       // uni-app's documentation denies tab pages a query here too, though WeChat passes it on.
-      handOver(url)
+      keepPending(url)
       await hop((callbacks) => uni.reLaunch({ url, ...callbacks }))
       isThere = () => isVisible(path) && visible() !== before
     } else if (steps) await hop((callbacks) => uni.navigateBack({ delta: steps, ...callbacks }))
     else if (await open(url, replace)) isThere = () => isVisible(path)
   } catch (failure) {
-    takeBack()
+    dropPending()
     throw readError(url, failure as HostFailure)
   }
   await settle(isThere)
@@ -132,7 +132,7 @@ async function open(url: string, replace: boolean): Promise<boolean> {
   } catch (failure) {
     if (!/tabbar page/i.test((failure as HostFailure).errMsg)) throw failure
     const tab = pathOf(url)
-    handOver(url)
+    keepPending(url)
     await hop((callbacks) => uni.switchTab({ url: tab, ...callbacks }))
     tabs.add(tab)
     deliver()

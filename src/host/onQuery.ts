@@ -1,5 +1,5 @@
 import { onLoad, onUnload } from '@dcloudio/uni-app'
-import { listen, unlisten } from './handover'
+import { listen, unlisten } from './pendingQuery'
 import { openPages, queryOf } from './openPages'
 import type { Query } from './query'
 

@@ -1,55 +1,28 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { findBrowser } from '@watchword/simulator'
 import { chromium, type Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test as anywhere } from 'vitest'
 import { writeApp } from '../../simulator/tests/support/appFiles'
 import { anyFreePort, takePort } from '../support/ports'
 import { dayFromNow } from '../e2e/support/world'
+import { killScripts, startScript } from './support/npmScript'
 
 /** Signals to a group of processes are POSIX. */
 const test = anywhere.skipIf(process.platform === 'win32')
 
 let dataDir: string
-let child: ChildProcess | undefined
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'watchword-commands-'))
 })
 afterEach(async () => {
-  if (child && child.exitCode === null && child.signalCode === null) {
-    process.kill(-child.pid!, 'SIGKILL')
-    await once(child, 'close')
-  }
+  await killScripts()
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-/** Starts an npm script and reads its lines until one matches. */
-async function start(script: string, env: Record<string, string>, until: RegExp) {
-  const lines: string[] = []
-  child = spawn('npm', ['run', '--silent', ...script.split(' ')], {
-    env: { ...process.env, DATA_DIR: dataDir, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  })
-  const { stdout, stderr } = child
-  createInterface({ input: stderr! }).on('line', (line) => lines.push(line))
-  for await (const line of createInterface({ input: stdout! })) {
-    lines.push(line)
-    const match = until.exec(line)
-    if (match) return { lines, address: match[1]! }
-  }
-  throw new Error(`${script} ended without ${until}: ${lines.join('\n')}`)
-}
-
-/** Ctrl-C: the terminal signals the whole group. Resolves when the last of it has ended. */
-async function interrupt(): Promise<void> {
-  process.kill(-child!.pid!, 'SIGINT')
-  await once(child!, 'close')
-}
+const start = (script: string, env: Record<string, string>, until: RegExp) =>
+  startScript(script, { env: { DATA_DIR: dataDir, ...env }, until })
 
 const refuses = (address: string) =>
   expect(fetch(address)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
@@ -75,39 +48,44 @@ async function visit(address: string, run: (page: Page) => Promise<void>): Promi
   }
 }
 
-test('npm start opens the mini-program in any browser, and Ctrl-C ends it all', async () => {
-  const ports = [await anyFreePort(), await anyFreePort(), await anyFreePort()].map(String)
-  const { address, lines } = await start(
-    'start',
-    { PORT: ports[0]!, WECHAT_PORT: ports[1]!, SIMULATOR_PORT: ports[2]! },
-    /open (http\S+)/,
-  )
-  await visit(address, async (page) => {
-    const phone = page.frameLocator('iframe')
-    await phone.locator('.service').first().waitFor()
+// Compiles the app and drives a browser through it; the limit is that of a hang.
+test(
+  'npm start opens the mini-program in any browser, and Ctrl-C ends it all',
+  { timeout: 300_000 },
+  async () => {
+    const ports = [await anyFreePort(), await anyFreePort(), await anyFreePort()].map(String)
+    const { address, lines, interrupt } = await start(
+      'start',
+      { PORT: ports[0]!, WECHAT_PORT: ports[1]!, SIMULATOR_PORT: ports[2]! },
+      /open (http\S+)/,
+    )
+    await visit(address, async (page) => {
+      const phone = page.frameLocator('iframe')
+      await phone.locator('.service').first().waitFor()
 
-    // A person answers WeChat's dialogues by hand.
-    await phone.locator('.service__book').first().click()
-    await phone.locator('#name input').fill('林小舟')
-    await phone.locator('#phone input').fill('15400001234')
-    await phone.locator('#address input').fill('梧桐路 8 号 2 栋 301')
-    await phone.locator('#date').click()
-    await phone.locator('input[type=date]').fill(dayFromNow(7))
-    await phone.getByText('确定', { exact: true }).click()
-    await phone.locator('#submit').click()
-    await phone.locator('.auth-sheet__allow').click()
-    await phone.getByText('不允许', { exact: true }).click()
-    await phone.locator('.auth-sheet__error').waitFor()
-    await phone.locator('.auth-sheet__allow').click()
-    await phone.getByText('允许', { exact: true }).click()
-    await phone.locator('.booking-done').waitFor()
-  })
-  expect(lines.filter((line) => /warn|taken/i.test(line))).toEqual([])
-  await interrupt()
-  await refuses(address)
-  await refuses(`http://127.0.0.1:${ports[0]}`)
-  await refuses(`http://127.0.0.1:${ports[1]}`)
-})
+      // A person answers WeChat's dialogues by hand.
+      await phone.locator('.service__book').first().click()
+      await phone.locator('#name input').fill('林小舟')
+      await phone.locator('#phone input').fill('15400001234')
+      await phone.locator('#address input').fill('梧桐路 8 号 2 栋 301')
+      await phone.locator('#date').click()
+      await phone.locator('input[type=date]').fill(dayFromNow(7))
+      await phone.getByText('确定', { exact: true }).click()
+      await phone.locator('#submit').click()
+      await phone.locator('.auth-sheet__allow').click()
+      await phone.getByText('不允许', { exact: true }).click()
+      await phone.locator('.auth-sheet__error').waitFor()
+      await phone.locator('.auth-sheet__allow').click()
+      await phone.getByText('允许', { exact: true }).click()
+      await phone.locator('.booking-done').waitFor()
+    })
+    expect(lines.filter((line) => /warn|taken/i.test(line))).toEqual([])
+    await interrupt()
+    await refuses(address)
+    await refuses(`http://127.0.0.1:${ports[0]}`)
+    await refuses(`http://127.0.0.1:${ports[1]}`)
+  },
+)
 
 test('npm start -- --dist opens an app of the reader’s own, whose logins the backend knows', async () => {
   const port = await anyFreePort()
@@ -124,7 +102,7 @@ test('npm start -- --dist opens an app of the reader’s own, whose logins the b
     })`,
   })
   try {
-    const { address, lines } = await start(
+    const { address, lines, interrupt } = await start(
       `start -- --dist ${app.dist}`,
       { PORT: String(port), WECHAT_PORT: '0', SIMULATOR_PORT: '0' },
       /open (http\S+)/,
@@ -145,15 +123,17 @@ test.each([
   ['no-such-folder', /no-such-folder: there is no such directory$/],
   ['.', /app\.json: not found in .*: this is the source of a uni-app/],
 ])('npm start -- --dist refuses %s before anything is started', async (folder, line) => {
-  await expect(start(`start -- --dist ${folder}`, {}, /never/)).rejects.toThrow(line)
-  expect(child!.exitCode ?? (await once(child!, 'close'))[0]).toBe(1)
+  await expect(start(`start -- --dist ${folder}`, {}, /never/)).rejects.toMatchObject({
+    code: 1,
+    message: expect.stringMatching(line),
+  })
   expect(readdirSync(dataDir)).toEqual([])
 })
 
 test('npm run backend says which port is taken and picks the next', async () => {
   const { port, server } = await takePort()
   try {
-    const { lines, address } = await start(
+    const { lines, address, interrupt } = await start(
       'backend',
       { PORT: String(port), WECHAT_PORT: '0' },
       /backend: +(http\S+)/,
@@ -171,8 +151,10 @@ test.each([
   [{ PORT: 'eighty' }, 'PORT must be a port, 0 to 65535'],
   [{ USER_INFO_POLICY: 'everything' }, 'USER_INFO_POLICY must be unionid or profile'],
 ])('npm run backend refuses %o with one line', async (environment, line) => {
-  await expect(start('backend', environment, /never/)).rejects.toThrow(line)
-  expect(child!.exitCode ?? (await once(child!, 'close'))[0]).toBe(1)
+  await expect(start('backend', environment, /never/)).rejects.toMatchObject({
+    code: 1,
+    message: expect.stringMatching(line),
+  })
 })
 
 test('npm run backend -- --devtools takes the login codes of WeChat DevTools', async () => {
@@ -180,7 +162,11 @@ test('npm run backend -- --devtools takes the login codes of WeChat DevTools', a
     ['backend -- --devtools', 200],
     ['backend', 401],
   ] as const) {
-    const { address } = await start(script, { PORT: '0', WECHAT_PORT: '0' }, /backend: +(http\S+)/)
+    const { address, interrupt } = await start(
+      script,
+      { PORT: '0', WECHAT_PORT: '0' },
+      /backend: +(http\S+)/,
+    )
     const response = await fetch(`${address}/auth/login`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -193,7 +179,7 @@ test('npm run backend -- --devtools takes the login codes of WeChat DevTools', a
 
 test('npm run backend listens where HOST says, for phones on the same network', async () => {
   const env = { PORT: '0', WECHAT_PORT: '0', HOST: '0.0.0.0' }
-  const { address } = await start('backend', env, /backend: +(http\S+)/)
+  const { address, interrupt } = await start('backend', env, /backend: +(http\S+)/)
   expect(address).toMatch(/^http:\/\/0\.0\.0\.0:/)
   expect((await fetch(`${address}/services`)).status).toBe(200)
   await interrupt()

@@ -7,7 +7,7 @@ import { flush } from '../support/clock'
 import { createHost, type PendingCall } from '../support/host'
 import { createChance, createModelBackend, type ModelBackend } from '../support/modelBackend'
 import { outcomeOf, type Outcome } from '../support/outcome'
-import { createBench, KEY } from '../support/signedIn'
+import { openClient, KEY } from '../support/client'
 
 const walks = Number(process.env.SESSION_WALKS ?? 6_000)
 /** The same walks each time; a failure names its seed and path. */
@@ -90,7 +90,7 @@ function open({ seed, hasSession, encrypts, knowsWxLogin, loss }: Walk) {
   const backend = createModelBackend(createChance(seed))
   Object.assign(backend, { knowsWxLogin, loss })
   host.encrypts = () => encrypts
-  const { auth } = createBench({ host, ...(hasSession && { token: 'stored' }) })
+  const { auth } = openClient({ host, ...(hasSession && { token: 'stored' }) })
   const sentAt = new Map<PendingCall, number>()
   const sendings = new Map<string, number>()
   const versions = new Map<unknown, number>()

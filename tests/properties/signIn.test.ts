@@ -5,7 +5,7 @@ import type { AuthTask } from '../../src/auth/types'
 import { flush } from '../support/clock'
 import { createHost, type PendingCall } from '../support/host'
 import { outcomeOf, type Outcome } from '../support/outcome'
-import { createBench, stateOf } from '../support/signedIn'
+import { openClient, stateOf } from '../support/client'
 
 const schedules = Number(process.env.SIGN_IN_SCHEDULES ?? 4_000)
 /** The same schedules each time; a failure names its seed and path. */
@@ -155,7 +155,7 @@ function open(hasSession: boolean) {
     })
   }
   host.platform.checkSession = () => new Promise((resolve) => checks.push(resolve))
-  const { auth } = createBench({ host, ...(hasSession && { token: 'stored' }) })
+  const { auth } = openClient({ host, ...(hasSession && { token: 'stored' }) })
 
   const must = (holds: boolean, what: string) => void (holds || broken.push(what))
   const pendingTasks = () => tasks.filter(({ outcome }) => outcome.is === 'pending')

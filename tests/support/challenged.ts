@@ -1,14 +1,13 @@
 import type { ButtonDetail } from '../../src/auth/types'
-import type { FakeHost } from './host'
 import { outcomeOf, type Outcome } from './outcome'
-import { stateOf, type Bench } from './signedIn'
+import { stateOf, type Client } from './client'
 
 /** The header of a 401 that asks for something. */
 export const asking = (challenge: string) => ({ 'WWW-Authenticate': challenge })
 
 /** Makes a request that is answered 401 with this challenge. */
 export async function challenge(
-  { host, auth }: Bench,
+  { host, auth }: Client,
   path: string,
   value: string,
 ): Promise<Outcome<unknown>> {
@@ -36,18 +35,8 @@ export const userData: ButtonDetail = {
   signature: 'c2ln',
 }
 
-/** Makes `wx.login` wait until it is told what to give; one entry for each call. */
-export function holdLogins(host: FakeHost): { give(code: string): void; fail(): void }[] {
-  const held: { give(code: string): void; fail(): void }[] = []
-  host.platform.login = () =>
-    new Promise((resolve, reject) => {
-      held.push({ give: resolve, fail: () => reject({ errMsg: 'login:fail' }) })
-    })
-  return held
-}
-
 /** The user gives the phone number, and the backend takes it. */
-export async function givePhone({ host, auth }: Bench) {
+export async function givePhone({ host, auth }: Client) {
   const submit = auth.submitPhoneNumber(phoneCode)
   const state = stateOf('t', { hasPhoneNumber: true })
   await (await host.take('POST /auth/phone-number')).answer(200, { tokenState: state })
@@ -55,7 +44,7 @@ export async function givePhone({ host, auth }: Bench) {
 }
 
 /** The user gives the user info, and the backend takes it. */
-export async function giveUser({ host, auth }: Bench) {
+export async function giveUser({ host, auth }: Client) {
   const submit = auth.submitUserInfo({ detail: userData })
   const state = stateOf('t', { hasUserInfo: true })
   await (await host.take('POST /auth/user-info')).answer(200, { tokenState: state })
@@ -63,6 +52,6 @@ export async function giveUser({ host, auth }: Bench) {
 }
 
 /** Answers every GET on the wire with its own line. */
-export async function answerAll({ host }: Bench) {
+export async function answerAll({ host }: Client) {
   for (const call of await host.takeAll('GET')) await call.answer(200, { data: call.line })
 }

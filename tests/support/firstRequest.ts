@@ -1,16 +1,16 @@
 import { expect } from 'vitest'
 import type { FakeHost } from './host'
 import { outcomeOf } from './outcome'
-import { createBench } from './signedIn'
+import { openClient } from './client'
 
 /** A client without a session, its first request on the wire, and two that wait. */
-export async function takeOff(given: Parameters<typeof createBench>[0] = {}) {
-  const { host, auth, warnings } = createBench(given)
+export async function sendFirst(given: Parameters<typeof openClient>[0] = {}) {
+  const { host, auth, warnings } = openClient(given)
   const first = auth.request('/first')
   const others = [auth.request('/b'), auth.upload({ url: '/c', filePath: 'wxfile://c', name: 'f' })]
   const outcomes = others.map((one) => outcomeOf<unknown>(one))
-  const pilot = await host.take('GET /first')
-  return { host, auth, warnings, first, outcome: outcomeOf(first), others, outcomes, pilot }
+  const carrier = await host.take('GET /first')
+  return { host, auth, warnings, first, outcome: outcomeOf(first), others, outcomes, carrier }
 }
 
 /** The two get through with this token. */

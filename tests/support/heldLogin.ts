@@ -1,7 +1,7 @@
 import { flush } from './clock'
 import type { FakeHost } from './host'
 
-/** `wx.login` that answers only when it is told to; every call waits for its own word. */
+/** Holds back `wx.login`: each call is answered only by `give` or `refuse`. */
 export function holdLogin(host: FakeHost) {
   const wxLogin = host.platform.login!
   const calls: { resolve(code: string): void; reject(failure: unknown): void }[] = []
@@ -10,9 +10,9 @@ export function holdLogin(host: FakeHost) {
     get calls() {
       return calls.length
     },
-    /** The newest call gives this code. */
-    async give(code: string) {
-      calls[calls.length - 1]!.resolve(code)
+    /** A call answers with this code: the newest, or that of a number, counted from 0. */
+    async give(code: string, number = calls.length - 1) {
+      calls[number]!.resolve(code)
       await flush()
     },
     /** The newest call fails. */

@@ -1,5 +1,5 @@
 import type { PendingCall, Reply } from './host'
-import { stateOf } from './signedIn'
+import { stateOf } from './client'
 
 /** Numbers from 0 up to 1, the same for the same seed (a linear congruential generator). */
 export function createChance(seed: number): () => number {

@@ -15,11 +15,10 @@ async function broken(imports: Record<string, string[]>): Promise<string[]> {
       await writeFile(join(folder, file), `${lines.join('')}export type X = 1\n`)
     }
     const cruised = Object.keys(imports).filter((file) => !file.startsWith('node_modules/'))
-    const { tsConfig: _, ...options } = config.options!
-    const ruleSet = { forbidden: config.forbidden! }
+    const options = { ...config.options, ruleSet: { forbidden: config.forbidden! } }
+    delete options.tsConfig
     const { output } = await cruise(cruised, {
       ...options,
-      ruleSet,
       validate: true,
       baseDir: folder,
     })

@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
 import type { ScriptedAnswer, ScriptedSide } from '../host/answers'
-import type { Session } from '../host/session'
+import type { MiniProgram } from '../host/miniProgram'
 import { maskText } from '../masking'
-import type { RequestRecord, SessionRecord } from '../record'
-import type { SimulatorState } from '../runtime'
+import type { RequestRecord, MiniProgramRecord } from '../record'
+import type { SimulatorState } from '../runtime/simulatorControl'
 import type { Control } from '../workbenchWire'
 import type { KeyboardState } from '../runtime/keyboard'
 import type { UpdateCount } from '../runtime/updates'
@@ -47,7 +47,7 @@ export interface DrivenPage {
   /** Functions, open types and `<tag>`s for which nothing is modelled or prepared. */
   readonly unanswered: readonly string[]
   /** Everything that happened, restarts included; secrets are masked. */
-  readonly records: readonly SessionRecord[]
+  readonly records: readonly MiniProgramRecord[]
   /** Changes the network, ends the token and so on; rejects with an Error that says why not. */
   control(control: Control): Promise<void>
   /** Prepares an answer on WeChat's side from now on. */
@@ -80,7 +80,7 @@ export interface DrivenPage {
 
 interface Driven {
   page: Page
-  session: Session
+  miniProgram: MiniProgram
   side: ScriptedSide
   /** Names that may be unanswered. */
   expected: readonly string[]
@@ -88,22 +88,22 @@ interface Driven {
   close(): Promise<void>
 }
 
-/** The app's tags stand as `wx-view` and so on in the document. */
+/** The app's tags are `wx-view` and so on in the document. */
 const builtInTag =
   /(^|[\s>+~,(])(view|text|button|input|textarea|image|form|label|switch|checkbox(?:-group)?|radio(?:-group)?|picker|scroll-view|page-container|navigator|swiper(?:-item)?|rich-text|slider|progress|icon)(?![\w-])/g
 
 const inDocument = (selector: string) => selector.replace(builtInTag, '$1wx-$2')
 
 /** How long a tap waits for the calls it made; longer ones are for `waitFor`. */
-const tapPatience = 1_000
+const tapLimit = 1_000
 
 /** How long an element may take to appear and hold still before an action on it fails, in ms. */
 const actionLimit = 3_000
 
-/** Opens the mini-program in `page` and gives the handle to drive it. */
+/** Opens the mini-program in `page` and returns the handle to drive it. */
 export async function drivePage({
   page,
-  session,
+  miniProgram,
   side,
   expected,
   address,
@@ -111,10 +111,10 @@ export async function drivePage({
 }: Driven): Promise<DrivenPage> {
   const errors: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(maskText(session.mapStack(message.text())))
+    if (message.type() === 'error') errors.push(maskText(miniProgram.mapStack(message.text())))
   })
   page.on('pageerror', (error) =>
-    errors.push(maskText(session.mapStack(error.stack ?? error.message))),
+    errors.push(maskText(miniProgram.mapStack(error.stack ?? error.message))),
   )
 
   const locate = (selector: string) =>
@@ -123,10 +123,10 @@ export async function drivePage({
   const open = async () => {
     // The app has been started by the page's last script, and its first page is drawn when it is calm.
     await page.goto(address, { waitUntil: 'domcontentloaded' })
-    await calm(tapPatience)
+    await calm(tapLimit)
   }
   const assertClean = () => {
-    const unanswered = new Set(session.unanswered.filter((name) => !expected.includes(name)))
+    const unanswered = new Set(miniProgram.unanswered.filter((name) => !expected.includes(name)))
     const faults = [
       ...errors,
       ...Array.from(unanswered, (name) => `nothing is modelled or prepared for ${name}`),
@@ -142,40 +142,40 @@ export async function drivePage({
     errors,
     locate,
     assertClean,
-    requests: session.requests,
-    records: session.records,
-    control: (wanted) => session.control(wanted),
-    unanswered: session.unanswered,
+    requests: miniProgram.requests,
+    records: miniProgram.records,
+    control: (wanted) => miniProgram.control(wanted),
+    unanswered: miniProgram.unanswered,
     answer: (api, answer) => side.set(api, answer),
     async tap(selector, nth = 0) {
       const target = locate(selector).nth(nth)
       const limit = { timeout: actionLimit }
       const point = await target.evaluate(
-        (element) => window.simulator.aim(element),
+        (element) => window.simulator.tapPoint(element),
         undefined,
         limit,
       )
       // Playwright waits for what moves or is covered, and says what is in the way.
       if (point) await page.mouse.click(point.x, point.y)
       else await target.click(limit)
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     async type(selector, text) {
       const field = locate(selector).first()
       await field.locator('input, textarea').first().fill(text, { timeout: actionLimit })
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     async press(key) {
       await page.keyboard.press(key)
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     async key(label) {
-      // The last of them: a bar's 完成 stands above the key's.
+      // The last of them: a bar's 完成 is above the key's.
       const key = page
         .locator('#simulator-keyboard')
         .getByRole('button', { name: label, exact: true })
       await key.last().click({ timeout: actionLimit })
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     keyboard: () => page.evaluate(() => window.simulator.keyboard()),
     async choose(label) {
@@ -183,7 +183,7 @@ export async function drivePage({
         hasText: new RegExp(`^${label}$`),
       })
       await button.last().click({ timeout: actionLimit })
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     text: (selector, nth = 0) => locate(selector).nth(nth).innerText({ timeout: actionLimit }),
     count: (selector) => locate(selector).count(),
@@ -201,25 +201,25 @@ export async function drivePage({
     state: () => page.evaluate(() => window.simulator.state()),
     async back() {
       await page.evaluate(() => window.simulator.back())
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     async pullDown() {
       if (!(await page.evaluate(() => window.simulator.pullDown())))
         throw new Error('the page has not enabled pulling it down (enablePullDownRefresh)')
-      await calm(tapPatience)
+      await calm(tapLimit)
     },
     updates: () => page.evaluate(() => window.simulator.updates()),
     resetUpdates: () => page.evaluate(() => window.simulator.resetUpdates()),
     background: () => page.evaluate(() => window.simulator.hide()),
     foreground: () => page.evaluate(() => window.simulator.show()),
     async restart(url) {
-      if (url !== undefined) session.startAt(url)
+      if (url !== undefined) miniProgram.startAt(url)
       await open()
     },
     screenshot: async (path) => void (await page.screenshot({ path })),
     async close() {
       try {
-        await page.evaluate(() => window.simulator.told())
+        await page.evaluate(() => window.simulator.reported())
       } finally {
         await close()
       }

@@ -1,7 +1,6 @@
-import { chromium } from 'playwright-core'
 import { findBrowser } from '../browser'
 import { createScriptedSide, type ScriptedAnswer } from '../host/answers'
-import type { SessionOptions } from '../host/sessionOptions'
+import type { MiniProgramOptions } from '../host/miniProgramOptions'
 import { screens } from '../screens'
 import { startServer } from '../server'
 import { drivePage, type DrivenPage } from './drivenPage'
@@ -10,7 +9,7 @@ import { drivePage, type DrivenPage } from './drivenPage'
 export interface SimulatorOptions {
   /** A directory compiled for mp-weixin. */
   dist: string
-  /** Address of the stand-in for WeChat's servers; without it `allow` gives no codes. */
+  /** Address of the stand-in for WeChat's servers; without it `allow` yields no codes. */
   wechat?: string
   /** The browser's program; found by `findBrowser` where absent. */
   executablePath?: string
@@ -18,7 +17,7 @@ export interface SimulatorOptions {
 
 /** How one mini-program of a test is launched. */
 export interface LaunchOptions extends Omit<
-  SessionOptions,
+  MiniProgramOptions,
   'side' | 'personAnswers' | 'isWatched' | 'onProblem' | 'url' | 'wechat'
 > {
   /** What WeChat's side answers, by API or open type. What is missing fails. */
@@ -49,6 +48,8 @@ const browserArguments = [
 
 /** Starts server and browser; both serve any number of launches. Throws `PackError`. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  // Here, as loading it takes long and the workbench needs none of it.
+  const { chromium } = await import('playwright-core')
   const server = await startServer({ dist: options.dist })
   const browser = await chromium.launch({
     executablePath: options.executablePath ?? (await findBrowser()),
@@ -57,7 +58,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return {
     async launch(url = '', { answers = {}, unanswered = [], ...launch } = {}) {
       const side = createScriptedSide(answers)
-      const session = server.openSession({
+      const miniProgram = server.openMiniProgram({
         ...launch,
         url,
         side,
@@ -67,19 +68,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const context = await browser.newContext({
         viewport: { width, height },
         deviceScaleFactor: 2,
-        // Nobody watches: what slides for a person stands at once.
+        // Nobody watches: what slides for a person is in place at once.
         reducedMotion: 'reduce',
       })
       const page = await context.newPage()
       return drivePage({
         page,
-        session,
+        miniProgram,
         side,
         expected: unanswered,
-        address: `${server.url}/phone/${session.id}`,
+        address: `${server.url}/phone/${miniProgram.id}`,
         async close() {
           await context.close()
-          server.closeSession(session)
+          server.closeMiniProgram(miniProgram)
         },
       })
     },

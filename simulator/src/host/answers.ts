@@ -18,7 +18,7 @@ export interface FailedAnswer {
 export type ScriptedAnswer =
   Answer | Answer[] | ((options: Record<string, unknown>) => Answer | Promise<Answer>)
 
-/** Whoever stands on WeChat's side: a script or a person. */
+/** What answers on WeChat's side: a script or a person. */
 export interface WechatSide {
   /**
    * Answers one call. `api` is a `wx` function (`login`, `showModal` …), an open type

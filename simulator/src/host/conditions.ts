@@ -30,8 +30,8 @@ export const interferenceOf = (error: unknown) =>
   error instanceof Interference ? error.interference : undefined
 
 /**
- * Lets one request pass after the latency; gives the 401 instead where the backend is to answer
- * nothing else. `chance` gives numbers from 0 to below 1. Rejects with `NetworkFailure`, or the
+ * Lets one request pass after the latency; resolves with the 401 instead where the backend is to
+ * answer nothing else. `chance` returns numbers from 0 to below 1. Rejects with `NetworkFailure`, or the
  * signal's reason.
  */
 export async function pass(

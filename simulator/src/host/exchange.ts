@@ -9,20 +9,20 @@ export interface OutgoingRequest {
   body?: Uint8Array
 }
 
-/** What came back; `rawHeaders` as Node gives them: name, value, name, value … */
+/** What came back; `rawHeaders` as Node has them: name, value, name, value … */
 export interface IncomingAnswer {
   status: number
   rawHeaders: string[]
   body: Buffer
 }
 
-/** Hears of an exchange while it is under way. */
+/** Called while an exchange is under way. */
 export interface ExchangeEvents {
-  /** Called before the body is there. */
+  /** Called before the body has arrived. */
   onHeaders(answer: Pick<IncomingAnswer, 'status' | 'rawHeaders'>): void
   /** So many bytes of what is sent are out. */
   onSent?(done: number, total: number): void
-  /** So many bytes of the answer are there; `total` is 0 where it does not tell its length. */
+  /** So many bytes of the answer have arrived; `total` is 0 where its length is unknown. */
   onReceived?(done: number, total: number): void
 }
 
@@ -98,7 +98,7 @@ function exchangeOnce(
     outgoing.on('error', refuse)
     const { body } = request
     if (!body || !onSent) return void outgoing.end(body)
-    // Told beforehand: written in portions, a body would go out chunked, which backends may refuse.
+    // Stated beforehand: written in portions, a body would go out chunked, which backends may refuse.
     outgoing.setHeader('content-length', body.length)
     const sendFrom = (start: number) => {
       if (start >= body.length) return void outgoing.end()

@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib'
 
 /** The temporary files of one mini-program: avatars it was given, downloads it made. */
 export interface TemporaryFiles {
-  /** Keeps the bytes and gives the path under which the app knows them. */
+  /** Keeps the bytes and returns the path under which the app knows them. */
   add(bytes: Uint8Array, ending: string): string
   /** The bytes behind a path, or undefined. */
   get(path: string): Uint8Array | undefined
@@ -41,7 +41,7 @@ const chunk = (type: string, data: Uint8Array) => {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
 }
 
-/** A plain square PNG, standing for the picture a person chooses as avatar. */
+/** A plain square PNG, in place of the picture a person chooses as avatar. */
 export function avatarPicture([red, green, blue]: readonly [number, number, number]): Uint8Array {
   const size = 96
   const header = Buffer.alloc(13)

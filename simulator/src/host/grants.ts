@@ -1,8 +1,16 @@
 import { isVersionAtLeast } from '../version'
 import type { Outcome } from '../wire'
-import { avatarPicture } from './files'
+import { avatarPicture, type TemporaryFiles } from './files'
 import type { StandIn } from './standIn'
-import type { WechatOptions } from './wechat'
+
+/** The person whose calls are allowed, and their phone. */
+export interface GrantOptions {
+  /** The source of codes and encrypted data; without it `allow` has nothing to hand out. */
+  standIn: StandIn | undefined
+  person: string
+  sdkVersion: string
+  files: TemporaryFiles
+}
 
 /** What the stand-in hands out when a call is allowed. */
 type Grant = (standIn: StandIn) => Promise<Record<string, unknown>>
@@ -35,14 +43,14 @@ const samples: ReadonlyMap<string, Record<string, unknown>> = new Map<
 ])
 
 /**
- * What WeChat gives once a call is allowed: codes and encrypted data come from the stand-in. Where
- * one would be needed and is missing, the call fails and `onMissing` is told.
+ * What WeChat answers once a call is allowed: codes and encrypted data come from the stand-in. Where
+ * one is needed and none is connected, the call fails and `onMissing` is called.
  */
 export function createGrants(
-  { standIn, person, sdkVersion, files }: WechatOptions,
+  { standIn, person, sdkVersion, files }: GrantOptions,
   onMissing: (api: string) => void,
 ): (api: string) => Promise<Outcome> {
-  // Newer base libraries give everybody's profile as "微信用户".
+  // Newer base libraries return everybody's profile as "微信用户".
   const profileBelow = (version: string) =>
     isVersionAtLeast(sdkVersion, version) ? 'anonymous' : 'own'
   const phoneNumber: Grant = async (standIn) => {
@@ -68,8 +76,8 @@ export function createGrants(
       const avatarUrl = files.add(avatarPicture([7, 193, 96]), '.png')
       return { kind: 'ok', result: { avatarUrl } }
     }
-    const give = grants.get(api)
-    if (!give) return { kind: 'ok', result: samples.get(api) ?? {} }
+    const grant = grants.get(api)
+    if (!grant) return { kind: 'ok', result: samples.get(api) ?? {} }
     if (!standIn) {
       onMissing(api)
       return {
@@ -78,7 +86,7 @@ export function createGrants(
       }
     }
     try {
-      return { kind: 'ok', result: await give(standIn) }
+      return { kind: 'ok', result: await grant(standIn) }
     } catch (error) {
       return { kind: 'fail', errMsg: `${api}:fail ${(error as Error).message}` }
     }

@@ -26,7 +26,7 @@ export const spellingOf = (platform: Platform): HeaderSpelling =>
   platform === 'ios' ? 'ios' : 'android'
 
 /**
- * Gives raw headers (name, value, name, value …) the form an app sees. Repeated headers are joined
+ * Raw headers (name, value, name, value …) in the form an app sees. Repeated headers are joined
  * by a comma, or with `values: 'array'` every value becomes an array.
  */
 export function spellHeaders(

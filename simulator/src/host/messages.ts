@@ -37,7 +37,7 @@ const wechatCall: z.ZodType<WechatCall> = z.strictObject({
   isPrivate: z.boolean().exactOptional(),
 })
 
-/** What a page may say to the host in one POST; nothing else reaches a session. */
+/** What a page may say to the host in one POST; nothing else reaches a mini-program. */
 export const pageMessages: z.ZodType<PageMessage[]> = z.array(
   z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('http'), id: z.string(), call: httpCall }),

@@ -15,7 +15,7 @@ import { createNetworkQueue } from './queue'
 import { now } from './records'
 import type { TokenWatch } from './tokenWatch'
 
-/** How the network of a session behaves. */
+/** How the network of a mini-program behaves. */
 export interface NetworkOptions {
   appId: string
   headerSpelling: HeaderSpelling
@@ -27,14 +27,14 @@ export interface NetworkOptions {
   files: TemporaryFiles
   conditions: Conditions
   tokens: Pick<TokenWatch, 'observe'>
-  /** Hears of each exchange when it is asked for, and again whenever it has gone on. */
+  /** Called for each exchange when it is asked for, and again whenever it has gone on. */
   onRecord(record: RequestRecord): void
 }
 
-/** What an app hears of its call before it has ended. */
+/** What an app learns of its call before the end. */
 export interface CallEvents {
   onHeaders(header: Record<string, HeaderValue>): void
-  /** Of an upload or a download; `total` is 0 where nobody told. */
+  /** Of an upload or a download; `total` is 0 where it is unknown. */
   onProgress(done: number, total: number): void
 }
 
@@ -46,7 +46,7 @@ export interface Network {
   close(): void
 }
 
-const endings = new Map([
+const extensions = new Map([
   ['application/json', '.json'],
   ['image/jpeg', '.jpg'],
   ['image/png', '.png'],
@@ -84,7 +84,7 @@ function recordedBody(bytes: Uint8Array | undefined): string | undefined {
 const methodOf = (call: HttpCall) =>
   call.api === 'request' ? call.method : call.api === 'uploadFile' ? 'POST' : 'GET'
 
-/** Runs the app's requests as real HTTP from Node, so that no browser rule (CORS) stands between. */
+/** Runs the app's requests as real HTTP from Node, so that no browser rule (CORS) interferes. */
 export function createNetwork(options: NetworkOptions): Network {
   const queue = createNetworkQueue({ interruptAfter: options.interruptAfter })
   const { conditions, tokens, onRecord } = options
@@ -124,7 +124,7 @@ export function createNetwork(options: NetworkOptions): Network {
   ) {
     const contentType = Object.entries(header).find(([name]) => /^content-type$/i.test(name))?.[1]
     if (call.api === 'downloadFile') {
-      const ending = endings.get(String(contentType).split(';')[0] ?? '') ?? '.unknown'
+      const ending = extensions.get(String(contentType).split(';')[0] ?? '') ?? '.unknown'
       return { statusCode: status, tempFilePath: options.files.add(body, ending) }
     }
     if (call.api === 'uploadFile') return { statusCode: status, data: body.toString('utf8') }

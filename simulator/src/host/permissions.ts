@@ -1,12 +1,12 @@
 /**
  * What WeChat remembers of a person's answers for one mini-program. WeChat keeps it until the
- * mini-program is deleted from the phone; several sessions of one person may share it.
+ * mini-program is deleted from the phone; several mini-programs of one person may share it.
  */
 export interface Permissions {
   /** Undefined: never asked. */
   decision(scope: string): boolean | undefined
   decide(scope: string, isAllowed: boolean): void
-  /** Every scope that was asked for, as `wx.getSetting` tells it. */
+  /** Every scope that was asked for, as `wx.getSetting` returns it. */
   authSetting(): Record<string, boolean>
   /** Whether the privacy terms were agreed to. */
   readonly isPrivacyAgreed: boolean

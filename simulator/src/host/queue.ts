@@ -12,7 +12,7 @@ export interface NetworkQueue {
   /** Resolves or rejects as the job does, or rejects with `NetworkFailure` (abort, interrupted). */
   add<Result>(job: NetworkJob<Result>): Promise<Result>
   abort(id: string): void
-  /** Tells whether the app is in the foreground; some seconds after it is not, all is interrupted. */
+  /** Sets whether the app is in the foreground; some seconds after it is not, all is interrupted. */
   setVisible(visible: boolean): void
   /** Aborts everything. */
   close(): void

@@ -1,16 +1,16 @@
-import type { RequestRecord, SessionRecord, WechatRecord } from '../record'
+import type { RequestRecord, MiniProgramRecord, WechatRecord } from '../record'
 import type { Outcome, WechatCall } from '../wire'
 
 /** ms since 1970, to a tenth. */
 export const now = () => Math.round((performance.timeOrigin + performance.now()) * 10) / 10
 
-/** What happened in one mini-program since its session began. */
+/** What happened in one mini-program since it was opened. */
 export interface Records {
   /** In the order of their beginnings; restarts included. */
-  readonly all: readonly SessionRecord[]
+  readonly all: readonly MiniProgramRecord[]
   readonly requests: readonly RequestRecord[]
   /** Takes a record, or takes note that one it has has grown. */
-  put(record: SessionRecord): void
+  put(record: MiniProgramRecord): void
   /** A record of something that just happened, with an id of its own. */
   note(record: Unidentified): void
   /** Records a question to WeChat's side; what it returns takes how it ended. */
@@ -20,20 +20,20 @@ export interface Records {
 }
 
 /** Records without their id and time, kind by kind. */
-type Unidentified = SessionRecord extends infer Each
-  ? Each extends SessionRecord
+type Unidentified = MiniProgramRecord extends infer Each
+  ? Each extends MiniProgramRecord
     ? Omit<Each, 'id' | 'at'>
     : never
   : never
 
-/** `tell` hears of every record, and again when it has grown. */
-export function createRecords(tell: (record: SessionRecord) => void): Records {
-  const all: SessionRecord[] = []
+/** `tell` is called for every record, and again when it has grown. */
+export function createRecords(tell: (record: MiniProgramRecord) => void): Records {
+  const all: MiniProgramRecord[] = []
   const requests: RequestRecord[] = []
-  const known = new Set<SessionRecord>()
+  const known = new Set<MiniProgramRecord>()
   let noted = 0
   const nextId = () => `n${(noted += 1)}`
-  const put = (record: SessionRecord) => {
+  const put = (record: MiniProgramRecord) => {
     if (!known.has(record)) {
       known.add(record)
       all.push(record)
@@ -53,7 +53,7 @@ export function createRecords(tell: (record: SessionRecord) => void): Records {
     all,
     requests,
     put,
-    note: (record) => put({ ...record, id: nextId(), at: now() } as SessionRecord),
+    note: (record) => put({ ...record, id: nextId(), at: now() } as MiniProgramRecord),
     ask({ api, options }) {
       const isOpenType = options.openType === true
       const record: WechatRecord = { kind: 'wechat', id: nextId(), api, isOpenType, askedAt: now() }

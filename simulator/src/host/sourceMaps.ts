@@ -7,7 +7,7 @@ import { moduleScheme, wrapperStart } from '../moduleWrapper'
 export interface SourceMaps {
   /**
    * A stack, or any text with one in it, with the app's own files and lines: those of its sources
-   * where a map tells them, else of the compiled files. The simulator's own frames are left out,
+   * where a map has them, else of the compiled files. The simulator's own frames are left out,
    * and so are those of packages below the first of the app's own.
    */
   mapStack(text: string): string

@@ -3,7 +3,7 @@ import type { ServerCall } from '../wechat/callLog'
 import type { UnionidVisibility } from '../wechat/people'
 
 /** How long the stand-in may take for one answer, in ms. */
-const patience = 5_000
+const timeLimit = 5_000
 
 /** What the stand-in for WeChat's servers hands out for a person, over its control API. */
 export interface StandIn {
@@ -13,7 +13,7 @@ export interface StandIn {
   phoneCode(person: string): Promise<{ code: string }>
   /** The encrypted phone number. */
   phoneData(person: string): Promise<{ encryptedData: string; iv: string }>
-  /** What the getUserInfo button gives; `own` profiles are of old base libraries only. */
+  /** What the getUserInfo button returns; `own` profiles are of old base libraries only. */
   userInfo(person: string, profile: 'anonymous' | 'own'): Promise<Record<string, unknown>>
   /** The bound phone number as WeChat's dialogue shows it, such as `154****1234`. */
   maskedPhoneNumber(person: string): Promise<string>
@@ -24,7 +24,7 @@ export interface StandIn {
 }
 
 /**
- * Tells of each call of a backend to the stand-in at `address`, until it is stopped or the stand-in
+ * Reports each call of a backend to the stand-in at `address`, until it is stopped or the stand-in
  * ends. `onCall` is given the person it was about, undefined for none.
  */
 export function watchServerCalls(
@@ -49,14 +49,14 @@ export function watchServerCalls(
       }
     }
   }
-  // Without the stand-in there is nothing to tell of, and each call to it fails by itself.
+  // Without the stand-in nothing can be reported, and each call to it fails by itself.
   read().catch(() => undefined)
   return { stop: () => controller.abort() }
 }
 
 /**
  * Speaks to a stand-in at `address`, such as `http://127.0.0.1:3100`. `unionid` says where the
- * unionid shows of whoever is asked about; where absent, it stays as the stand-in has it.
+ * unionid of a person shows; where absent, it stays as the stand-in has it.
  */
 export function connectStandIn(address: string, unionid?: UnionidVisibility): StandIn {
   const post = async <Result>(name: string, body: Record<string, string>) => {
@@ -64,7 +64,7 @@ export function connectStandIn(address: string, unionid?: UnionidVisibility): St
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...body, unionid }),
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeLimit),
     })
     if (!answer.ok) throw new Error(`the stand-in answered ${answer.status} to ${name}`)
     return (await answer.json()) as Result

@@ -6,7 +6,7 @@ import type { IncomingAnswer } from './exchange'
 
 /** The session that the client has, as far as the wire shows it. */
 export interface TokenWatch {
-  /** Takes note of an exchange; gives the answer as the client is to have it. */
+  /** Takes note of an exchange; returns the answer as the client is to have it. */
   observe(
     url: string,
     requestHeaders: Record<string, string>,
@@ -50,11 +50,11 @@ const baseOf = (url: string) => {
   return end < 0 ? undefined : origin + pathname.slice(0, end)
 }
 
-/** Whom a watch tells what it sees. */
+/** What a watch reports to. */
 export interface TokenListener {
   /** Every token state that passes, its secrets masked, and its end. */
   onToken(token: Pick<TokenRecord, 'tokenState' | 'expiresAt'>): void
-  /** The backend could not be told that the token's time is over. */
+  /** The token could not be ended at the backend when its time was over. */
   onFault(message: string): void
 }
 
@@ -97,7 +97,7 @@ export function createTokenWatch(
   function readState(url: string, state: TokenState): TokenState {
     const shown = withEnd(state)
     const tokenState = maskValue(shown) as Record<string, unknown>
-    // Learnt from whoever issued the token only: nobody else is to be sent it.
+    // Learnt from the issuer of the token only: nobody else is to be sent it.
     const known = held?.token === state.accessToken ? held.base : undefined
     const base = backend ?? baseOf(url) ?? known ?? new URL(url).origin
     held = { token: state.accessToken, base, tokenState }

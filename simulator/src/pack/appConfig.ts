@@ -64,7 +64,7 @@ function readThemes(directory: CompiledDirectory, file: string, problems: Proble
 }
 
 /**
- * Reads app.json; gives it with all pages, those of sub-packages included. What is wrong beside
+ * Reads app.json; returns it with all pages, those of sub-packages included. What is wrong beside
  * the pages is left out and added to `problems`. Throws `PackError` if it names no page.
  */
 export function readAppConfig(

@@ -12,7 +12,7 @@ export interface CompiledDirectory {
   readJson(file: string): Record<string, unknown>
 }
 
-/** What an object literal gives: no list, no null. */
+/** An object as of a literal: no list, no null. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -22,7 +22,7 @@ const listFiles = (dist: string, folder = ''): string[] =>
     return entry.isDirectory() ? listFiles(dist, name) : [name]
   })
 
-/** What a directory without app.json is instead, as far as it can be told. */
+/** What a directory without app.json is instead, as far as it can be guessed. */
 const withoutAppJson = (dist: string) => {
   const has = (file: string) => fs.existsSync(path.join(dist, file))
   if (has('pages.json') || has('src/pages.json'))

@@ -9,15 +9,15 @@ export function syntaxFault(source: string): string | undefined {
     void new Script(`(function () {${source}\n})`, { filename: 'source' })
     return undefined
   } catch (error) {
-    // The only place where V8 tells the line.
+    // The only place where V8 has the line.
     const line = /^source:(\d+)/.exec((error as Error).stack ?? '')?.[1]
     return `${(error as Error).message}${line ? ` (line ${line})` : ''}`
   }
 }
 
 /**
- * Reads all JavaScript. A file that is none becomes one that throws, so that whoever requires it
- * hears which file it is; the browser's own error would name none.
+ * Reads all JavaScript. A file that is none becomes one that throws an error with its name when it
+ * is required; the browser's own error would name none.
  */
 export function readModules(
   directory: CompiledDirectory,

@@ -66,7 +66,7 @@ export interface PackedApp {
   styles: Record<string, string>
   /** The class prefix that keeps a component's styles to itself. */
   stylePrefixes: Record<string, string>
-  /** JavaScript source of the compiled templates: an expression giving a function for each path. */
+  /** JavaScript source of the compiled templates: an expression with a function for each path. */
   templates: string
   /** What is wrong with single files. */
   problems: PackProblem[]

@@ -41,7 +41,7 @@ const guarded = (wxs: string) => `try{${wxs}\n}catch(error){setTimeout(()=>{thro
 
 /**
  * Compiles every WXML and WXS file with WeChat's template compiler. One that is broken is left
- * out and added to `problems`. `ownTags` gives the component names a file may use, so that they
+ * out and added to `problems`. `ownTags` returns the component names a file may use, so that they
  * keep theirs.
  */
 export function compileTemplates(

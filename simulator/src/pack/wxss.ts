@@ -1,4 +1,4 @@
-/** The mini-program's own tags stand in the document as `wx-view`, `wx-text` and so on. */
+/** The mini-program's own tags are `wx-view`, `wx-text` and so on in the document. */
 const tagInSelector = /(^|[\s>+~,(])([a-z][a-z0-9-]*)(?![\w-]*\()/g
 
 /** `page` is the root element; every other bare tag name gets the prefix `wx-`. */
@@ -51,7 +51,7 @@ const colorScheme = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/g
 
 /**
  * The phone is dark or light by its own setting, not by the computer's: a query for it asks the
- * style of what surrounds the page instead. Gives the at-rules to nest, the outer one first.
+ * style of what surrounds the page instead. Returns the at-rules to nest, the outer one first.
  */
 function queryRules(query: string): string[] {
   const schemes = [...query.matchAll(colorScheme)].map(([, scheme]) => scheme)
@@ -79,7 +79,7 @@ function mediaBlock(list: string, rules: string): string {
 
 const token = /\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|[^{};"'/]+|\//g
 
-/** What stands directly inside a block: rules with selectors of the app, keyframes, declarations. */
+/** What is directly inside a block: rules with selectors of the app, keyframes, declarations. */
 type Content = 'rules' | 'frames' | 'declarations'
 
 const contentOf = (prelude: string): Content => {

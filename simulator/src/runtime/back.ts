@@ -5,7 +5,7 @@ import type { Lifecycle } from './lifecycle'
 import type { PageContainers } from './pageContainers'
 import type { PageStack } from './pageStack'
 
-interface Screens {
+interface BackParts {
   platform: Platform
   dialogues: Pick<Dialogues, 'leave'>
   keyboard: SoftKeyboard
@@ -16,10 +16,10 @@ interface Screens {
 
 /**
  * Android's back key, or the swipe from the left edge: leaves what lies on top, and from the first
- * page the app. Gives whether the app has been left.
+ * page the app. Returns whether the app was left.
  */
 export const createBack =
-  ({ platform, dialogues, keyboard, pageContainers, pages, lifecycle }: Screens) =>
+  ({ platform, dialogues, keyboard, pageContainers, pages, lifecycle }: BackParts) =>
   (): boolean => {
     if (dialogues.leave()) return false
     if (platform === 'android' && keyboard.state().visible) {

@@ -1,5 +1,5 @@
 import type { TabItem } from '../pack/packedApp'
-import type { LoadedApp } from './framework'
+import type { LoadedApp } from './loadedApp'
 import type { ThemeControl } from './theme'
 
 /** What the bars show of the page on top. */

@@ -13,7 +13,7 @@ import type {
 /** What comes of an HTTP call before its outcome. */
 export interface HttpEvents {
   onHeaders(header: Record<string, HeaderValue>): void
-  /** Of an upload or a download; `total` is 0 where nobody told. */
+  /** Of an upload or a download; `total` is 0 where it is unknown. */
   onProgress(done: number, total: number): void
 }
 
@@ -24,12 +24,12 @@ export interface Bridge {
   /** Makes an HTTP call. `abort` makes it fail with `abort`, if it is still under way. */
   http(call: HttpCall, events: HttpEvents): { outcome: Promise<Outcome>; abort(): void }
   setVisible(visible: boolean): void
-  /** Tells the host of the app's life and of what is wrong. */
+  /** Reports the app's life, and what is wrong, to the host. */
   tell(message: Extract<PageMessage, { type: 'answered' | 'life' | 'problem' }>): void
   /** Calls `listener` when the network goes, and when it comes back. */
   onNetwork(listener: (isConnected: boolean) => void): void
-  /** Resolves as soon as everything that was said has reached the host. */
-  told(): Promise<void>
+  /** Resolves as soon as every message so far has reached the host. */
+  sent(): Promise<void>
   /** Whether a call is under way. */
   isBusy(): boolean
   /** Resolves as soon as no call is under way. */
@@ -42,13 +42,13 @@ interface PendingCall extends Partial<HttpEvents> {
 
 const headers = { 'content-type': 'application/json' }
 
-/** Opens the line of one start of the page; `post` tells the workbench around the phone. */
+/** Opens the line of one start of the page; `post` reports to the workbench around the phone. */
 export function connectHost(
-  { session, generation }: Boot,
+  { id: phone, generation }: Boot,
   post: (message: PhoneMessage) => void,
 ): Bridge {
   const onLine = (line: LineState) => post({ line })
-  const address = `/phone/${session}/messages`
+  const address = `/phone/${phone}/messages`
   const pending = new Map<string, PendingCall>()
   const idleWaiters: (() => void)[] = []
   const networkListeners = new Set<(isConnected: boolean) => void>()
@@ -128,7 +128,7 @@ export function connectHost(
     setVisible: (visible) => send({ type: 'visibility', visible }),
     tell: send,
     onNetwork: (listener) => void networkListeners.add(listener),
-    told: async () => sending,
+    sent: async () => sending,
     isBusy: () => pending.size > 0,
     idle: () =>
       pending.size === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),

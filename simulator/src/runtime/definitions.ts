@@ -1,5 +1,6 @@
 import type { PageFault } from './errorPage'
-import type { LoadedApp, Caller, Framework } from './framework'
+import type { Caller, Framework } from './framework'
+import type { LoadedApp } from './loadedApp'
 import type { ModuleLoader } from './modules'
 import type { Updates } from './updates'
 
@@ -36,7 +37,7 @@ const copyDeep = (value: unknown): unknown => {
 
 /**
  * Makes the constructors for one start of the app. What the files throw goes to `onError`, and
- * what they fail to define is there all the same, empty.
+ * what they fail to define exists all the same, empty.
  */
 export function createDefinitions(
   { space }: Framework,

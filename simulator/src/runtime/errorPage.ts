@@ -17,7 +17,7 @@ const hints: Record<Language, string> = {
   en: 'Mend it, compile and restart. The other pages are not affected.',
 }
 
-/** What stands in the place of a page that cannot be shown: the file at fault, and why. */
+/** Shown in place of a page that cannot be shown: the file at fault, and why. */
 export function drawErrorPage({ file, message }: PageFault, language: Language): HTMLElement {
   const page = document.createElement('section')
   page.className = 'simulator-error'

@@ -2,7 +2,7 @@ import * as glassEasel from 'glass-easel'
 
 type CallerOrElement = glassEasel.GeneralComponent | { _$: glassEasel.GeneralComponent }
 
-/** What WeChat tells a handler of an event's target. */
+/** What a handler of WeChat learns of an event's target. */
 interface TargetInfo {
   id: string
   dataset: Record<string, unknown>
@@ -38,7 +38,7 @@ const touchOf = ({ pageX, pageY, clientX, clientY }: MouseEvent) => ({
 })
 
 /**
- * Gives handlers plain objects, as WeChat does: uni-app looks for an own `detail`. The methods that
+ * Hands plain objects to handlers, as WeChat does: uni-app looks for an own `detail`. The methods that
  * stop an event cannot be overwritten, or uni-app's wrapping of events would break `catchtap`.
  */
 export function handPlainEvents(): void {

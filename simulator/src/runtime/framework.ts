@@ -5,7 +5,6 @@ import {
   type AssociatedBackend,
   type CodeSpace,
 } from 'glass-easel-miniprogram-adapter'
-import type { PackedApp } from '../pack/packedApp'
 import { builtIns } from './builtIns'
 import {
   keepNode,
@@ -17,11 +16,7 @@ import {
 } from './builtIns/builtIn'
 import { placeholders } from './builtIns/placeholders'
 import { forwardGestures, handPlainEvents, sourceOf } from './events'
-
-/** A packed app as it stands in the browser: its templates are functions by now. */
-export type LoadedApp = Omit<PackedApp, 'templates'> & {
-  templates: Record<string, glassEasel.template.ComponentTemplate['content']>
-}
+import type { LoadedApp } from './loadedApp'
 
 /** The framework, ready for components to be defined. */
 export interface Framework {
@@ -42,7 +37,7 @@ export interface Caller {
 
 const behaviours = new WeakMap<glassEasel.GeneralComponent, Behaviour>()
 
-/** What every built-in component takes (WeChat: 无障碍访问), and where it stands in the document. */
+/** What every built-in component takes (WeChat: 无障碍访问), and its attribute in the document. */
 const ariaAttributes = {
   ariaLabel: 'aria-label',
   ariaRole: 'role',
@@ -123,7 +118,7 @@ function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInS
     },
     detached(this: Caller) {
       const behaviour = behaviours.get(this._$)
-      // Data may still be set from then on, by whoever kept the page.
+      // Data may still be set from then on, by code that kept the page.
       behaviours.delete(this._$)
       behaviour?.detached?.()
     },
@@ -171,7 +166,7 @@ function keepIds(space: CodeSpace): void {
 
 /**
  * Sets up the framework for `app`. Errors in components go to `onError`; they would otherwise be
- * thrown into whoever happened to change the data.
+ * thrown into the code that happened to change the data.
  */
 export function createFramework(
   app: LoadedApp,

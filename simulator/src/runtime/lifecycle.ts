@@ -4,7 +4,7 @@ import type { Definitions } from './definitions'
 import type { PageStack } from './pageStack'
 import type { Target } from './urls'
 
-/** What an app is told when it starts or comes back. */
+/** What an app receives when it starts or comes back. */
 export interface EnterOptions {
   path: string
   query: Record<string, string>
@@ -28,7 +28,7 @@ export interface Lifecycle {
   readonly launchOptions: EnterOptions
   on(event: AppEvent, listener: (value: unknown) => void): void
   off(event: AppEvent, listener?: (value: unknown) => void): void
-  /** Tells the app of an event: its own function first, then the listeners. */
+  /** Reports an event to the app: to its own function first, then to the listeners. */
   tell(event: AppEvent, value: unknown): void
   /** Runs `onLaunch` and `onShow`. */
   launch(): void
@@ -67,7 +67,7 @@ export function createLifecycle(
     try {
       run()
     } catch (error) {
-      // An error handler that throws must not be told of its own error for ever.
+      // An error handler that throws must not be called for its own error for ever.
       if (event === 'Error') console.error(error)
       else onError(error)
     }

@@ -2,7 +2,7 @@ import { wrapModule } from '../moduleWrapper'
 
 /** Runs the app's JavaScript files as CommonJS modules. */
 export interface ModuleLoader {
-  /** Runs a file once and gives its exports. */
+  /** Runs a file once and returns its exports. */
   load(file: string): unknown
   /** The file being run, without its ending: `Page` and `Component` belong to it. */
   readonly current: string

@@ -11,6 +11,13 @@ export const openTypeEvents = {
 /** An open type that WeChat's side answers. */
 export type OpenType = keyof typeof openTypeEvents
 
+/** The button behind an open type. */
+export interface OpenTypeButton {
+  id: string
+  /** Whether WeChat itself says that the app may ask for no further phone number. */
+  showsQuotaToast: boolean
+}
+
 const isOpenType = (name: string): name is OpenType => name in openTypeEvents
 
 /** Splits `getPhoneNumber|agreePrivacyAuthorization`; the agreement comes first, as it must be had. */

@@ -2,7 +2,7 @@
 export interface PageContainer {
   readonly dom: HTMLElement
   readonly isShown: boolean
-  /** Closes it as a return does: the app hears of it by its events only. */
+  /** Closes it as a return does: the app notices by its events only. */
   close(): void
   /** It has become the one container of its page. */
   admitted(): void

@@ -1,33 +1,17 @@
 import type { Language } from '../wire'
 import type { Bars } from './bars'
 import type { Definitions } from './definitions'
-import { drawErrorPage } from './errorPage'
 import { createEventChannel, type EventChannel } from './eventChannel'
-import type { Caller, Framework, LoadedApp } from './framework'
-import { createPullDown, type PullDown } from './pullDown'
-import { measureInPages } from './selectorQueries'
+import type { Framework } from './framework'
+import type { LoadedApp } from './loadedApp'
+import { createOpenPage, type OpenPage, type PageParts } from './openPage'
 import type { ThemeControl } from './theme'
 import { parseUrl, type Target } from './urls'
 
-/** One page, in the document from `onLoad` to `onUnload`. */
-export interface PageRecord extends Target {
-  caller: Caller
-  title: string
-  /** As configured; see `BarState`. */
-  background: string | undefined
-  textStyle: string | undefined
-  readonly pullDown: PullDown
-  /** Calls a page's own function, if it has it. */
-  call(name: string, argument?: unknown): unknown
-  show(): void
-  hide(): void
-  close(): void
-}
-
 /** The pages that are open; the last one is seen. */
 export interface PageStack {
-  readonly pages: readonly PageRecord[]
-  readonly top: PageRecord | undefined
+  readonly pages: readonly OpenPage[]
+  readonly top: OpenPage | undefined
   /** Whether the page on top is one of the tab bar. */
   readonly isOnTab: boolean
   /** Opens the first page of the app. */
@@ -41,12 +25,8 @@ export interface PageStack {
   refreshBars(): void
 }
 
-/** What the rest of the simulator hears of pages. */
-export interface PageEvents {
-  onError(error: unknown): void
-  /** A page has come on top. */
-  onShow(route: string): void
-}
+/** What pages report to the rest of the runtime; see `PageParts`. */
+export type PageEvents = Pick<PageParts, 'onError' | 'onShow'>
 
 const maxPages = 10
 
@@ -58,11 +38,10 @@ export function createPageStack(
   bars: Bars,
   theme: Pick<ThemeControl, 'resolve'>,
   language: Language,
-  { onError, onShow }: PageEvents,
+  events: PageEvents,
 ): PageStack {
-  const stack: PageRecord[] = []
-  const keptTabs = new Map<string, PageRecord>()
-  const holder = document.querySelector<HTMLElement>('#simulator-pages')!
+  const stack: OpenPage[] = []
+  const keptTabs = new Map<string, OpenPage>()
   const isTab = (route: string) =>
     (app.config.tabBar?.list ?? []).some(({ pagePath }) => pagePath === route)
   let opened = 0
@@ -87,111 +66,20 @@ export function createPageStack(
     })
   }
 
-  function createRecord(target: Target, channel: EventChannel): PageRecord & { mount(): void } {
-    const { route, query } = target
-    const view = document.createElement('div')
-    view.className = 'simulator-webview'
-    const scroller = document.createElement('div')
-    scroller.className = 'simulator-page'
-    const place = document.createElement('div')
-    scroller.append(place)
-    view.append(scroller)
-    const root = framework.backend.createRoot('wx-page', framework.space, route)
-    const component = root.getComponent()
-    const caller = root.get() as unknown as Caller
-    measureInPages((caller.createSelectorQuery as () => object)())
-    ;(component.$$ as unknown as HTMLElement).setAttribute('is', route)
-    const id = (opened += 1)
-    // uni-app knows a page by its route, so it must stand before anything is attached.
-    Object.assign(caller, {
-      route,
-      __route__: route,
-      __wxWebviewId__: id,
-      __wxExparserNodeId__: `page-${id}`,
-      options: query,
-      getOpenerEventChannel: () => channel,
-    })
-    const call = (name: string, argument?: unknown) => {
-      const member = caller[name]
-      if (typeof member !== 'function') return undefined
-      try {
-        return member.call(caller, argument) as unknown
-      } catch (error) {
-        return onError(error)
-      }
-    }
-    scroller.addEventListener('scroll', () => {
-      // What lies over the page holds it: nobody has scrolled.
-      if (scroller.dataset.held !== undefined) return
-      call('onPageScroll', { scrollTop: scroller.scrollTop })
-      const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight
-      if (left <= 50) call('onReachBottom')
-    })
-    // A field that is only hidden would keep its focus until some later moment, and one that is taken
-    // away would tell of its blur when the page is gone.
-    const endTyping = () => {
-      if (view.contains(document.activeElement)) (document.activeElement as HTMLElement).blur()
-    }
-    const config = { ...app.config.window, ...app.components[route] }
-    const record = {
-      ...target,
-      caller,
-      title: config.navigationBarTitleText ?? '',
-      background: config.navigationBarBackgroundColor,
-      textStyle: config.navigationBarTextStyle,
-      pullDown: createPullDown({
-        view,
-        scroller,
-        isEnabled: config.enablePullDownRefresh === true,
-        look: () => ({
-          textStyle: theme.resolve(config.backgroundTextStyle),
-          background: theme.resolve(config.backgroundColor),
-        }),
-        onRefresh: () => void call('onPullDownRefresh'),
-      }),
-      call,
-      show() {
-        view.hidden = false
-        onShow(route)
-        component.triggerPageLifetime('show', [])
-        call('onShow')
-        refreshBars()
-      },
-      hide() {
-        endTyping()
-        view.hidden = true
-        component.triggerPageLifetime('hide', [])
-        call('onHide')
-      },
-      close() {
-        endTyping()
-        call('onUnload')
-        root.release()
-        view.remove()
-      },
-      mount() {
-        holder.append(view)
-        const fault = definitions.fault(route)
-        if (fault) {
-          scroller.append(drawErrorPage(fault, language))
-          return record.show()
-        }
-        definitions.mount(() => {
-          root.attach(scroller as never, place as never)
-          call('onLoad', query)
-          record.show()
-        })
-        call('onReady')
-      },
-    }
-    return record
+  const parts: PageParts = {
+    app,
+    framework,
+    definitions,
+    theme,
+    language,
+    ...events,
+    onShown: refreshBars,
   }
-
   const open = (target: Target, channel = createEventChannel()) => {
     definitions.define(target.route)
-    const record = createRecord(target, channel)
-    stack.push(record)
-    record.mount()
+    const page = createOpenPage(parts, target, (opened += 1), channel)
+    stack.push(page)
+    page.mount()
   }
   const closeTop = () => stack.pop()?.close()
   const closeAll = () => {

@@ -2,7 +2,7 @@ import { isVersionAtLeast } from '../version'
 import type { Boot, Outcome } from '../wire'
 import type { Bridge } from './bridge'
 import type { Dialogues } from './dialogues'
-import type { LoadedApp } from './framework'
+import type { LoadedApp } from './loadedApp'
 
 /** What an app tells WeChat once its own privacy dialogue was answered. */
 export interface PrivacyDecision {
@@ -27,7 +27,7 @@ export interface Privacy {
   listen(listener: PrivacyListener): void
   /** The agreePrivacyAuthorization button with this id was tapped. */
   tapped(buttonId: string): void
-  /** Has the person asked, by the app or by WeChat; gives the failure unless they agreed. */
+  /** Has the person asked, by the app or by WeChat; resolves with the failure unless they agreed. */
   require(api: string, isOpenType: boolean): Promise<Extract<Outcome, { kind: 'fail' }> | undefined>
 }
 
@@ -88,7 +88,7 @@ export function createPrivacy(
         { referrer },
       )
     })
-  // Calls that come while the dialogue stands wait for the same answer.
+  // Calls that come while the dialogue is open wait for the same answer.
   const askPerson = () => {
     if (performance.now() - refusedAt < quietAfterRefusal) return Promise.resolve('refuse' as const)
     asking ??= dialogues.askPrivacy().finally(() => (asking = undefined))

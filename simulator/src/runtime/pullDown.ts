@@ -3,13 +3,13 @@ export interface PullDown {
   /** Whether the page lets itself be pulled (`enablePullDownRefresh`). */
   readonly isEnabled: boolean
   readonly isRefreshing: boolean
-  /** Shows the dots and tells the page, unless they are shown already. */
+  /** Shows the dots and calls the page, unless they are shown already. */
   start(): void
   stop(): void
 }
 
 /** Where a page is pulled, and what for. */
-export interface Pulled {
+export interface PullDownOptions {
   view: HTMLElement
   scroller: HTMLElement
   isEnabled: boolean
@@ -18,14 +18,20 @@ export interface Pulled {
   onRefresh(): void
 }
 
-/** How far a page has to be pulled, in CSS pixels; it then stands open so far. */
+/** How far a page has to be pulled, in CSS pixels; it then stays open so far. */
 const distance = 50
 
 /** A wheel that has rested for so many ms begins anew. */
 const wheelRest = 300
 
 /** Listens to finger, mouse and wheel at the page's top. */
-export function createPullDown({ view, scroller, isEnabled, look, onRefresh }: Pulled): PullDown {
+export function createPullDown({
+  view,
+  scroller,
+  isEnabled,
+  look,
+  onRefresh,
+}: PullDownOptions): PullDown {
   const dots = document.createElement('div')
   dots.className = 'simulator-refresher'
   dots.setAttribute('aria-hidden', 'true')

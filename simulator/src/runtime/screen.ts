@@ -9,13 +9,13 @@ export interface Capsule {
   height: number
 }
 
-/** Stands in the middle of the title bar; `right` is the distance from the screen's right edge. */
+/** In the middle of the title bar; `right` is the distance from the screen's right edge. */
 export function capsuleOn({ statusBar, titleBar }: Screen): Capsule {
   const height = 32
   return { top: statusBar + (titleBar - height) / 2, right: 10, width: 87, height }
 }
 
-/** Gives the phone's measures to the styles, so that what is drawn is what `wx` tells. */
+/** Hands the phone's measures to the styles, so that what is drawn is what `wx` reports. */
 export function applyScreen(platform: Platform): void {
   const screen = screens[platform]
   const capsule = capsuleOn(screen)
@@ -33,4 +33,12 @@ export function applyScreen(platform: Platform): void {
     '--safe-area-inset-bottom': screen.safeBottom,
   }
   for (const [name, value] of Object.entries(measures)) style.setProperty(name, `${value}px`)
+}
+
+/** Keeps `--page-vh`, a hundredth of the height that pages have, up to date. */
+export function followPageHeight(): void {
+  const pages = document.querySelector<HTMLElement>('#simulator-pages')!
+  const update = () =>
+    document.documentElement.style.setProperty('--page-vh', `${pages.clientHeight / 100}px`)
+  new ResizeObserver(update).observe(pages)
 }

@@ -23,7 +23,7 @@ const totalLimit = 10 * 1024 * 1024
 
 /**
  * Several pages of one person share the values; those of several persons are kept apart. `onChange`
- * hears of every change, also of other pages'.
+ * is called for every change, also those of other pages.
  */
 export function createStorage(
   person: string,
@@ -36,7 +36,7 @@ export function createStorage(
     if (name.startsWith(prefix))
       entries.set(name.slice(prefix.length), JSON.parse(String(stored)) as Entry)
   }
-  // Tells of what other pages did, never of this one's own writing.
+  // Fires for what other pages wrote, never for this page's own writing.
   addEventListener('storage', ({ key: name, newValue }) => {
     if (name !== null && !name.startsWith(prefix)) return
     const key = name?.slice(prefix.length)
@@ -58,7 +58,7 @@ export function createStorage(
     get(key, encrypted) {
       const entry = entries.get(key)
       if (!entry) return undefined
-      // Read without asking for decryption, WeChat gives what is on the disk.
+      // Read without asking for decryption, WeChat returns what is on the disk.
       if (entry.encrypted && !encrypted) return btoa(encodeURIComponent(entry.json))
       return JSON.parse(entry.json) as unknown
     },

@@ -1,11 +1,11 @@
 import { isVersionAtLeast } from '../version'
 import type { Theme } from '../wire'
-import type { LoadedApp } from './framework'
+import type { LoadedApp } from './loadedApp'
 
 /** Light or dark (WeChat: DarkMode 适配指南). */
 export interface ThemeControl {
-  /** What the app is told: undefined where app.json does not say `darkmode`. */
-  readonly told: Theme | undefined
+  /** What `wx` reports to the app: undefined where app.json does not say `darkmode`. */
+  readonly reported: Theme | undefined
   /** How WeChat draws its own: dark only in apps that say `darkmode`. */
   readonly drawn: Theme
   /** The value of an `@name` from theme.json; anything else as it is. */
@@ -29,7 +29,7 @@ export function createTheme(app: LoadedApp, initial: Theme, sdkVersion: string):
   }
   apply()
   return {
-    get told() {
+    get reported() {
       return isSupported ? current : undefined
     },
     get drawn() {

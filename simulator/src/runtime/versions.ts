@@ -1,5 +1,6 @@
 import { isVersionAtLeast } from '../version'
-import type { Props } from './builtIns/builtIn'
+
+type Values = Record<string, unknown>
 
 /**
  * Base library that brought an API, one of its options (`api.object.option`), a component, its
@@ -62,12 +63,12 @@ export interface Versions {
    * know are as if they were not written. `a|b` is one value to those that know no joined open
    * types; that they ignore it is this project's reading, as WeChat does not say.
    */
-  readProps(tag: string, defaults: Props, written: Props): Props
+  readProps(tag: string, defaults: Values, written: Values): Values
   /** The names of the properties that it takes. */
-  knownProps(tag: string, defaults: Props): string[]
+  knownProps(tag: string, defaults: Values): string[]
 }
 
-/** Tells features by the base library's version, such as `3.8.0`. */
+/** Knows the features of a base library by its version, such as `3.8.0`. */
 export function createVersions(sdkVersion: string): Versions {
   const supports = (schema: string) => isVersionAtLeast(sdkVersion, since[schema] ?? '0')
   const newer = Object.keys(since).filter((schema) => !supports(schema))

@@ -7,7 +7,7 @@ const renewalMargin = 5 * 60_000
 const day = 24 * 60 * 60_000
 const forceLimit = { perDay: 20, interval: 30_000 }
 
-/** The credentials of a backend at WeChat's API, as `stable_token` gives them. */
+/** The credentials of a backend at WeChat's API, as `stable_token` returns them. */
 export interface AccessTokens {
   /**
    * The current token, or a new one when that has less than 5 minutes left; the older then lives

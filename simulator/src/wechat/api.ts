@@ -69,7 +69,7 @@ export function createApi(state: ApiState): Hono<ApiEnv> {
     if (login.state !== 'good') throw new Refusal(login.state === 'used' ? 40163 : 40029)
     const { owner } = login
     c.get('call')?.isAbout(owner.name)
-    // Of several codes that are under way at once, each gives the one key that is valid now.
+    // Of several codes that are under way at once, each yields the one key that is valid now.
     owner.isSessionKeyExchanged = true
     const { sessionKey: session_key, openid, unionid, unionidVisibility } = owner
     return { session_key, openid, ...(unionidVisibility === true && { unionid }) }

@@ -19,10 +19,10 @@ export interface OpenCall {
   end(errcode?: number): void
 }
 
-/** Tells whoever listens of the calls to WeChat's servers; keeps none. */
+/** Reports the calls to WeChat's servers to its listeners; keeps none. */
 export interface CallLog {
   begin(endpoint: Endpoint): OpenCall
-  /** `listener` hears of each call at its end. Returns how to stop. */
+  /** `listener` is called at the end of each call. Returns how to stop. */
   listen(listener: (call: ServerCall) => void): () => void
 }
 

@@ -12,7 +12,7 @@ export interface Codes<Owner> {
 }
 
 /**
- * `make` gives a code nobody can guess; `now` is in ms. With `adopt`, a code that was not issued
+ * `make` returns a code nobody can guess; `now` is in ms. With `adopt`, a code that was not issued
  * here is its owner's.
  */
 export function createCodes<Owner>(
@@ -22,7 +22,7 @@ export function createCodes<Owner>(
 ): Codes<Owner> {
   const issued = new Map<string, { owner: Owner; expiresAt: number; isUsed: boolean }>()
 
-  /** All live equally long, so the oldest stand first. */
+  /** All live equally long, so the oldest come first. */
   function forgetExpired() {
     for (const [code, { expiresAt }] of issued) {
       if (now() < expiresAt) return

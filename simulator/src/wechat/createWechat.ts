@@ -6,7 +6,7 @@ import { localHostOnly } from '../localAccess'
 import { createAccessTokens } from './accessTokens'
 import { createApi, type Bindings } from './api'
 import { createCallLog } from './callLog'
-import { createControl } from './control'
+import { createControlApi } from './controlApi'
 import { Refusal, refusalBody } from './errors'
 import { createFaults, type Fault } from './faults'
 import { createPeople } from './people'
@@ -32,8 +32,8 @@ export interface Wechat extends Phone {
   setFault(fault: Fault): void
   clearFaults(): void
   /**
-   * Listens on 127.0.0.1 and gives its address, such as `http://127.0.0.1:3100`; a `port` of 0
-   * (the default) is any free one. Rejects with PortTakenError.
+   * Listens on 127.0.0.1 and resolves with its address, such as `http://127.0.0.1:3100`; a `port`
+   * of 0 (the default) is any free one. Rejects with PortTakenError.
    */
   start(port?: number): Promise<string>
   /** Stops listening and ends connections, also those that still wait for an answer. */
@@ -64,7 +64,7 @@ export function createWechat(options: WechatOptions): Wechat {
 
   const app = new Hono<{ Bindings: Bindings }>()
   app.use(localHostOnly)
-  app.route('/_control', createControl(phone, faults, calls))
+  app.route('/_control', createControlApi(phone, faults, calls))
   app.route(
     '/',
     createApi({ appId, appSecret, people, codes, accessTokens, faults, calls, watermark, now }),

@@ -46,7 +46,7 @@ export class Refusal extends Error {
 
 /**
  * The body of a refusal. Like WeChat's, its errmsg ends in a request id that differs each time, so
- * that nobody comes to compare errmsg; only under /sns does a comma stand before it.
+ * that nobody comes to compare errmsg; only under /sns does a comma come before it.
  */
 export function refusalBody({ errcode, message }: Refusal, path: string, now: number) {
   const comma = path.startsWith('/sns/') ? ',' : ''

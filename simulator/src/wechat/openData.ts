@@ -1,7 +1,7 @@
 import { seal, signRawData, type SealedData } from './crypto'
 import type { Person } from './people'
 
-/** A profile as `getUserInfo` gives it. */
+/** A profile as `getUserInfo` returns it. */
 export interface UserInfo {
   nickName: string
   gender: 0 | 1 | 2
@@ -42,7 +42,7 @@ export const anonymousProfile: UserInfo = {
   is_demote: true,
 }
 
-/** What old base libraries still give: the person's name, with a picture that does not exist. */
+/** What old base libraries still return: the person's name, with a picture that does not exist. */
 export function ownProfile({ name, openid }: Person): UserInfo {
   return {
     nickName: name,

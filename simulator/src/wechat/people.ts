@@ -27,7 +27,7 @@ export interface People {
   findByOpenid(openid: string): Person | undefined
 }
 
-/** A name stands for the same person after every start, for databases outlive the stand-in. */
+/** A name is the same person after every start, for databases outlive the stand-in. */
 export function createPeople(appId: string): People {
   const byName = new Map<string, Person>()
   const byOpenid = new Map<string, Person>()
@@ -59,7 +59,7 @@ export function createPeople(appId: string): People {
   }
 }
 
-/** Gives the person another session key, so that there is never more than one that is valid. */
+/** Replaces the person's session key, so that there is never more than one that is valid. */
 export function renewSessionKey(person: Person): void {
   person.sessionKey = inventSessionKey()
   person.isSessionKeyExchanged = false

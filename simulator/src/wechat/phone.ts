@@ -16,7 +16,7 @@ export interface PersonOptions {
   unionid?: UnionidVisibility | undefined
 }
 
-/** `own` profiles are what base libraries below 2.27.1 could still give. */
+/** `own` profiles are what base libraries below 2.27.1 could still return. */
 export interface UserInfoOptions extends PersonOptions {
   profile?: 'anonymous' | 'own' | undefined
 }

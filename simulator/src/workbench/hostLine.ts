@@ -29,8 +29,8 @@ export async function startPhone(visit: Visit): Promise<StartOutcome> {
 }
 
 /** Changes what surrounds a mini-program while it runs. */
-export async function sendControl(session: string, control: Control): Promise<ControlOutcome> {
-  const answer = await post(`/phone/${session}/control`, control)
+export async function sendControl(id: string, control: Control): Promise<ControlOutcome> {
+  const answer = await post(`/phone/${id}/control`, control)
   if (!answer) return { kind: 'lost' }
   return answer.ok ? { kind: 'done' } : { kind: 'refused', error: await errorIn(answer) }
 }

@@ -3,7 +3,8 @@ import { createApp } from 'vue'
 import { createSettings } from './settings'
 import './styles/workbench.css'
 import { createTexts, textsKey } from './texts/useTexts'
-import { createWorkbench, workbenchKey } from './useWorkbench'
+import { createWorkbench } from './createWorkbench'
+import { workbenchKey } from './useWorkbench'
 import Workbench from './Workbench.vue'
 
 const settings = createSettings(localStorage)

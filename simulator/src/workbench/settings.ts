@@ -11,7 +11,7 @@ import {
   type Visit,
 } from '../workbenchWire'
 
-/** What every question is answered, as a visit tells it. */
+/** The answer to every question, as in a visit. */
 export type Answers = Visit['answers']
 
 const person = visit.pick({ person: true, kind: true })

@@ -71,7 +71,7 @@ describe('what is recorded', () => {
   })
 
   it.each(['+44 20 7946 0958', '+8615400001234x', '4711', 'a*b', '132 4567 8901'])(
-    'gives no mark that could be found by trying: %s',
+    'makes no mark that could be found by trying: %s',
     (secret) => {
       expect(maskBody(JSON.stringify({ phoneNumber: secret }))).toBe('{"phoneNumber":"<…>"}')
     },

@@ -47,7 +47,7 @@ function formOf(method: ts.MethodSignature, interfaces: Interfaces): string {
   const types = [...method.parameters, ...(method.typeParameters ?? [])]
   if (types.some((type) => hasCallbacks(type, interfaces))) return 'async'
   const isVoid = method.type?.kind === ts.SyntaxKind.VoidKeyword
-  return isVoid && !method.name.getText().endsWith('Sync') ? 'told' : 'value'
+  return isVoid && !method.name.getText().endsWith('Sync') ? 'oneWay' : 'value'
 }
 
 /** Every function of `wx` in the installed typings, written as `src/runtime/wx/knownApis.ts`. */
@@ -79,10 +79,10 @@ const head = `// Made of miniprogram-api-typings by tests/unknownApis.test.ts: \
 /** A function of \`wx\` that WeChat has. */
 export interface KnownApi {
   /**
-   * \`async\` takes \`success\` and \`fail\`, \`listener\` is \`on…\` or \`off…\`, \`told\` only takes
-   * something, \`value\` does its work at once.
+   * \`async\` takes \`success\` and \`fail\`, \`listener\` is \`on…\` or \`off…\`, \`oneWay\` returns
+   * nothing, \`value\` does its work at once.
    */
-  form: 'async' | 'listener' | 'told' | 'value'
+  form: 'async' | 'listener' | 'oneWay' | 'value'
   /** Base library that brought it; \`0\` where the typings do not say. */
   since: string
 }

@@ -1,7 +1,7 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { findBrowser } from '../../src'
-import type { SessionRecord } from '../../src/record'
+import type { MiniProgramRecord } from '../../src/record'
 
 /** A browser as a person has it. */
 export const openBrowser = async (): Promise<Browser> =>
@@ -50,7 +50,7 @@ export const store = (page: Page, key: string, value: unknown) =>
   )
 
 /** Lets the phone tell the workbench of records, as its line to the host does. */
-export const record = (page: Page, ...records: SessionRecord[]) =>
+export const record = (page: Page, ...records: MiniProgramRecord[]) =>
   insidePhone(
     page,
     (records) => {

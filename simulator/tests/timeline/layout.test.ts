@@ -1,27 +1,27 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { layOut, labelSize, type Layout } from '../../src/workbench/timeline/layout'
+import { layOut, labelSize, type TimelineLayout } from '../../src/workbench/timeline/layout'
 import { tellStory } from '../../src/workbench/timeline/sequence'
 import { timelineTexts } from '../../src/workbench/timeline/texts'
 import { breakAfter, rowHeight } from '../../src/workbench/timeline/timeAxis'
 import { labelsOf } from '../../src/workbench/timeline/wording'
-import * as sessions from './records'
+import * as recordings from './records'
 
 const texts = timelineTexts.zh
-const draw = (records: Parameters<typeof tellStory>[0], width = 640): Layout =>
+const draw = (records: Parameters<typeof tellStory>[0], width = 640): TimelineLayout =>
   layOut(tellStory(records).items, width, (item) => labelsOf(item, texts))
 const widths = [360, 420, 640, 900, 1_200]
 const stories = Object.entries({
-  'a launch': sessions.guestLaunch(),
-  'a booking': sessions.bookingWithPhone(),
-  'a burst': sessions.burst(),
-  failures: sessions.offlineFailures(),
-  'always 401': sessions.alwaysUnauthorised(),
+  'a launch': recordings.guestLaunch(),
+  'a booking': recordings.bookingWithPhone(),
+  'a burst': recordings.burst(),
+  failures: recordings.offlineFailures(),
+  'always 401': recordings.alwaysUnauthorised(),
 })
-const labels = ({ items }: Layout) =>
+const labels = ({ items }: TimelineLayout) =>
   items.flatMap(({ there, back }) => (back ? [there, back] : [there])).sort((a, b) => a.y - b.y)
 
-function expectReadable(layout: Layout): void {
+function expectReadable(layout: TimelineLayout): void {
   const all = labels(layout)
   all.forEach(({ x, y, width }, index) => {
     expect(x).toBeGreaterThanOrEqual(0)
@@ -41,7 +41,7 @@ it.each(stories.flatMap(([name, records]) => widths.map((width) => ({ name, reco
 
 it('draws lanes from left to right and the arrows between them', () => {
   for (const width of widths) {
-    const { laneX, items } = draw(sessions.guestLaunch(), width)
+    const { laneX, items } = draw(recordings.guestLaunch(), width)
     const xs = [laneX.app, laneX.wx, laneX.backend, laneX.wechat]
     expect(xs).toEqual([...new Set(xs)].sort((a, b) => a - b))
     const login = items.find(({ item }) => item.kind === 'exchange')!
@@ -51,7 +51,7 @@ it('draws lanes from left to right and the arrows between them', () => {
 })
 
 it('breaks the axis where nothing happens, and says for how long', () => {
-  const notes = sessions.createNotes()
+  const notes = recordings.createNotes()
   notes.life('page', 'src/pages/home/home', 0)
   notes.life('hide', 'src/pages/home/home', breakAfter - 1)
   notes.life('show', 'src/pages/home/home', 60_000)
@@ -63,7 +63,7 @@ it('breaks the axis where nothing happens, and says for how long', () => {
 })
 
 it('ties each bundle of replays to the requests it sends again', () => {
-  const { links, items } = draw(sessions.burst())
+  const { links, items } = draw(recordings.burst())
   const [refused, replays] = items.filter(({ item }) => item.kind === 'bundle')
   expect(links).toHaveLength(1)
   expect(links[0]!.to).toBe(replays!.y)
@@ -72,7 +72,7 @@ it('ties each bundle of replays to the requests it sends again', () => {
 })
 
 it('draws a stroke for each request of a bundle, ten at once', () => {
-  const { items } = draw(sessions.burst())
+  const { items } = draw(recordings.burst())
   const [first] = items.filter(({ item }) => item.kind === 'bundle')
   const tops = new Set(first!.strokes!.map(({ y }) => Math.round(y)))
   expect(first!.strokes).toHaveLength(100)
@@ -80,7 +80,7 @@ it('draws a stroke for each request of a bundle, ten at once', () => {
 })
 
 it('leaves what has not ended open to the bottom', () => {
-  const layout = draw(sessions.offlineFailures())
+  const layout = draw(recordings.offlineFailures())
   const last = layout.items.at(-1)!
   expect(last.endY).toBeUndefined()
   expect(last.bar.y + last.bar.height).toBe(layout.height)
@@ -95,8 +95,8 @@ const events = fc.array(
   }),
   { maxLength: 40 },
 )
-const written = (requests: sessions.WrittenRequest[]) => {
-  const notes = sessions.createNotes()
+const written = (requests: recordings.WrittenRequest[]) => {
+  const notes = recordings.createNotes()
   for (const request of requests) notes.request(request)
   return notes.records
 }

@@ -114,7 +114,7 @@ async function saved(name: string): Promise<Buffer> {
   return readFile(await download.path())
 }
 
-it('saves the whole picture as an SVG that stands alone', async () => {
+it('saves the whole picture as an SVG that needs no other file', async () => {
   await show(page, longDay(80))
   const svg = String(await saved('Save SVG'))
   expect(svg).not.toMatch(/var\(|class=|data-v-|aria-/)

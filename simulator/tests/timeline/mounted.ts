@@ -2,13 +2,13 @@ import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { build, type Rollup } from 'vite'
-import type { SessionRecord } from '../../src/record'
+import type { MiniProgramRecord } from '../../src/record'
 
 const component = fileURLToPath(
   new URL('../../src/workbench/timeline/Timeline.vue', import.meta.url),
 )
 
-/** A page with nothing but the timeline; `window.show(records)` gives it other records. */
+/** A page with nothing but the timeline; `window.show(records)` hands it other records. */
 const entry = `
   import { createApp, h, shallowRef } from 'vue'
   import Timeline from ${JSON.stringify(component)}
@@ -18,7 +18,7 @@ const entry = `
   createApp(() => h(Timeline, { records: records.value, language })).mount('#app')
 `
 
-/** Builds the component as the workbench does, and gives a document's text. */
+/** Builds the component as the workbench does, and returns a document's text. */
 export async function buildTimeline(): Promise<(language: 'zh' | 'en') => string> {
   const built = (await build({
     configFile: false,
@@ -41,8 +41,8 @@ export async function buildTimeline(): Promise<(language: 'zh' | 'en') => string
     <script type="module">${script.join('\n').replaceAll('</script', '<\\/script')}</script></html>`
 }
 
-/** Gives the timeline on the page these records, and waits until they are drawn. */
-export async function show(page: Page, records: readonly SessionRecord[]): Promise<void> {
+/** Hands these records to the timeline on the page, and waits until they are drawn. */
+export async function show(page: Page, records: readonly MiniProgramRecord[]): Promise<void> {
   await page.evaluate((now) => {
     ;(window as unknown as { show: (records: readonly unknown[]) => void }).show(now)
   }, records)

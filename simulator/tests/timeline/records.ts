@@ -1,16 +1,16 @@
-// Sessions as the simulator would record them, written down by a small builder. Times are ms since
-// the session's start; people and places are invented, secrets masked as the host masks them.
+// Mini-programs as the simulator would record them, written down by a small builder. Times are ms
+// since the start; people and places are invented, secrets masked as the host masks them.
 import type {
   LifeRecord,
   RequestRecord,
   ServerRecord,
-  SessionRecord,
+  MiniProgramRecord,
   WechatRecord,
 } from '../../src/record'
 
 const began = Date.UTC(2026, 4, 6, 9, 30)
 
-/** One request of a session that is written down. */
+/** One request of a recording. */
 export interface WrittenRequest {
   method?: string
   path: string
@@ -31,10 +31,10 @@ export interface WrittenRequest {
 
 /** Writes records down, in the order of the calls. */
 export function createNotes() {
-  const records: SessionRecord[] = []
+  const records: MiniProgramRecord[] = []
   let ids = 0
   const id = () => `r${++ids}`
-  const note = <Written extends SessionRecord>(record: Written): Written => {
+  const note = <Written extends MiniProgramRecord>(record: Written): Written => {
     records.push(record)
     return record
   }
@@ -57,7 +57,7 @@ export function createNotes() {
         endedAt: began + at + took,
         ...(errcode !== undefined && { errcode }),
       } satisfies ServerRecord),
-    /** `wx.login`, the exchange and the backend's question to WeChat; gives when it ended. */
+    /** `wx.login`, the exchange and the backend's question to WeChat; returns when it ended. */
     login(at: number): number {
       this.wechat('login', at, 22)
       this.request({
@@ -112,7 +112,7 @@ function requestOf(id: string, written: WrittenRequest): RequestRecord {
 }
 
 /** A first launch: the pages' data, and the login their requests wait for. */
-export function guestLaunch(): SessionRecord[] {
+export function guestLaunch(): MiniProgramRecord[] {
   const notes = createNotes()
   notes.life('launch', 'src/pages/home/home', 0)
   notes.life('page', 'src/pages/home/home', 12)
@@ -125,7 +125,7 @@ export function guestLaunch(): SessionRecord[] {
 }
 
 /** A table is booked; the phone number is refused first, then given. */
-export function bookingWithPhone(): SessionRecord[] {
+export function bookingWithPhone(): MiniProgramRecord[] {
   const notes = createNotes()
   notes.life('page', 'src/pages/booking/booking', 0)
   const booking = { name: '林小满', guests: 4, time: '2026-05-08 18:30' }
@@ -155,7 +155,7 @@ export function bookingWithPhone(): SessionRecord[] {
 }
 
 /** A hundred requests at once with a dead token, through a queue of ten; one login, the replays. */
-export function burst(count = 100): SessionRecord[] {
+export function burst(count = 100): MiniProgramRecord[] {
   const notes = createNotes()
   notes.life('page', 'src/pages/coupon/coupon', 0)
   const wave = (index: number) => Math.floor(index / 10) * 24
@@ -175,7 +175,7 @@ export function burst(count = 100): SessionRecord[] {
 }
 
 /** The network is away, then breaks once, then is back; one request never ends. */
-export function offlineFailures(): SessionRecord[] {
+export function offlineFailures(): MiniProgramRecord[] {
   const notes = createNotes()
   notes.life('page', 'src/pages/home/home', 0)
   notes.request({ path: '/dishes', at: 20, took: 4, interference: 'offline' })
@@ -189,7 +189,7 @@ export function offlineFailures(): SessionRecord[] {
 }
 
 /** The backend answers 401 whatever it is sent: one login, one replay, and it stays at that. */
-export function alwaysUnauthorised(): SessionRecord[] {
+export function alwaysUnauthorised(): MiniProgramRecord[] {
   const notes = createNotes()
   notes.life('page', 'src/pages/mine/mine', 0)
   const refused = { path: '/me', status: 401, interference: 'unauthorised' } as const
@@ -200,9 +200,9 @@ export function alwaysUnauthorised(): SessionRecord[] {
 }
 
 /** `count` records of a long day: bookings, bursts and logins in turn. */
-export function longDay(count: number): SessionRecord[] {
+export function longDay(count: number): MiniProgramRecord[] {
   const stories = [guestLaunch, bookingWithPhone, () => burst(12), offlineFailures]
-  const records: SessionRecord[] = []
+  const records: MiniProgramRecord[] = []
   for (let round = 0; records.length < count; round++) {
     const shift = round * 60_000
     for (const record of stories[round % stories.length]!()) {
@@ -210,7 +210,7 @@ export function longDay(count: number): SessionRecord[] {
         name,
         name === 'id' ? `${round}-${String(value)}` : isTime(name) ? Number(value) + shift : value,
       ])
-      records.push(Object.fromEntries(moved) as SessionRecord)
+      records.push(Object.fromEntries(moved) as MiniProgramRecord)
     }
   }
   return records.slice(0, count)

@@ -4,7 +4,7 @@ import { tellStory } from '../../src/workbench/timeline/sequence'
 import type { BundleItem, ExchangeItem, StoryItem } from '../../src/workbench/timeline/story'
 import { timelineTexts } from '../../src/workbench/timeline/texts'
 import { labelsOf, sentenceOf, summaryParts } from '../../src/workbench/timeline/wording'
-import * as sessions from './records'
+import * as recordings from './records'
 
 const say = (item: StoryItem) => sentenceOf(item, timelineTexts.en)
 const bundles = (items: StoryItem[]) =>
@@ -15,9 +15,9 @@ const exchanges = (items: StoryItem[]): ExchangeItem[] =>
   )
 
 describe('a burst of 100 with a dead token', () => {
-  const { items, summary } = tellStory(sessions.burst())
+  const { items, summary } = tellStory(recordings.burst())
 
-  it('is told in six items: one login between two bundles', () => {
+  it('has six items: one login between two bundles', () => {
     expect(items.map(say)).toEqual([
       'Page src/pages/coupon/coupon',
       'GET /coupons ×100, 100 × 401 → log in again, 21–240 ms',
@@ -28,7 +28,7 @@ describe('a burst of 100 with a dead token', () => {
     ])
   })
 
-  it('gives every refused request one replay', () => {
+  it('pairs every refused request with one replay', () => {
     const [first, replays] = bundles(items)
     const replayedBy = first!.members.map((member) => member.replayedBy!)
     expect(replayedBy.sort((a, b) => a - b)).toEqual(replays!.members.map(({ number }) => number))
@@ -46,7 +46,7 @@ describe('a burst of 100 with a dead token', () => {
 })
 
 it('keeps requests apart that were under way together but sent before and after a login', () => {
-  const notes = sessions.createNotes()
+  const notes = recordings.createNotes()
   const old = { path: '/coupons', status: 401, at: 0 }
   notes.request({ ...old, took: 10 })
   notes.request({ ...old, took: 500 })
@@ -64,7 +64,7 @@ it('keeps requests apart that were under way together but sent before and after 
 })
 
 it('tells a prompt refused, a prompt allowed, and the replay after it', () => {
-  const { items, summary } = tellStory(sessions.bookingWithPhone())
+  const { items, summary } = tellStory(recordings.bookingWithPhone())
   expect(items.map(say)).toEqual([
     'Page src/pages/booking/booking',
     '#1 POST /bookings, 401 getPhoneNumber → ask for the phone number, 39 ms',
@@ -79,13 +79,13 @@ it('tells a prompt refused, a prompt allowed, and the replay after it', () => {
 })
 
 it('tells a request that carries its own login as a login', () => {
-  const { items, summary } = tellStory(sessions.guestLaunch())
+  const { items, summary } = tellStory(recordings.guestLaunch())
   expect(items.map(say)).toContain('Login #1 GET /dishes, 200, 97 ms')
   expect(summary.logins).toBe(1)
 })
 
 it('tells failures by their cause, and what has not ended as under way', () => {
-  const { items, summary } = tellStory(sessions.offlineFailures())
+  const { items, summary } = tellStory(recordings.offlineFailures())
   expect(items.map(say)).toEqual([
     'Page src/pages/home/home',
     '#1 GET /dishes, offline (simulated), 5 ms',
@@ -100,15 +100,15 @@ it('tells failures by their cause, and what has not ended as under way', () => {
 })
 
 it('tells a 401 after a replay as it is, and that it was simulated', () => {
-  const { items } = tellStory(sessions.alwaysUnauthorised())
+  const { items } = tellStory(recordings.alwaysUnauthorised())
   expect(items.map(say).filter((one) => one.includes('/me'))).toEqual([
     '#1 GET /me, 401 no challenge (simulated) → log in again, 19 ms',
     '#3 GET /me replay of #1, 401 no challenge (simulated) → log in again, 18 ms',
   ])
 })
 
-it('is told in Chinese too', () => {
-  const { items } = tellStory(sessions.bookingWithPhone())
+it('is written in Chinese too', () => {
+  const { items } = tellStory(recordings.bookingWithPhone())
   expect(labelsOf(items[1]!, timelineTexts.zh)).toEqual({
     there: '#1 POST /bookings',
     back: '401 getPhoneNumber → 请求手机号 · 39 ms',
@@ -116,7 +116,7 @@ it('is told in Chinese too', () => {
 })
 
 it('keeps an item’s id while requests become a bundle', () => {
-  const records = sessions.burst(2)
+  const records = recordings.burst(2)
   const ids = [2, 3].map((count) => tellStory(records.slice(0, count)).items[1]!.id)
   expect(ids[0]).toBe(ids[1])
 })
@@ -129,8 +129,8 @@ describe('whatever was sent', () => {
     took: fc.option(fc.integer({ min: 0, max: 80 })),
     status: fc.constantFrom(200, 401),
   })
-  const storyOf = (requests: sessions.WrittenRequest[]) => {
-    const notes = sessions.createNotes()
+  const storyOf = (requests: recordings.WrittenRequest[]) => {
+    const notes = recordings.createNotes()
     for (const request of requests) notes.request(request)
     return tellStory(notes.records)
   }

@@ -8,19 +8,19 @@ const { get, post, control, exchange, logIn, accessToken } = standIn
 const refused = (errcode: number) => ({ errcode, errmsg: expect.stringMatching(/ rid: [\w-]+$/) })
 
 describe('jscode2session', () => {
-  test('gives openid, session key and unionid for a login code', async () => {
+  test('returns openid, session key and unionid for a login code', async () => {
     const { code } = await control('login-code', { person: 'lin' })
     const { openid, unionid } = await control('person', { person: 'lin' })
     expect(await exchange(code)).toEqual({ openid, unionid, session_key: expect.any(String) })
     expect(openid).toMatch(/^o[\w-]{27}$/)
   })
 
-  test('gives a session key of 16 bytes', async () => {
+  test('returns a session key of 16 bytes', async () => {
     const { sessionKey } = await logIn('lin')
     expect(Buffer.from(sessionKey, 'base64')).toHaveLength(16)
   })
 
-  test.each([false, 'encrypted'])('gives no unionid where it is %s', async (unionid) => {
+  test.each([false, 'encrypted'])('returns no unionid where it is %s', async (unionid) => {
     const { code } = await control('login-code', { person: 'lin', unionid })
     expect(await exchange(code)).not.toHaveProperty('unionid')
   })
@@ -88,11 +88,11 @@ describe('stable_token', () => {
       ...changes,
     })
 
-  test('gives a token for 7,200 s', async () => {
+  test('returns a token for 7,200 s', async () => {
     expect(await ask()).toEqual({ access_token: expect.any(String), expires_in: 7200 })
   })
 
-  test('gives the same token until 5 minutes before its end', async () => {
+  test('returns the same token until 5 minutes before its end', async () => {
     const first = await ask()
     standIn.advance(115 * minute - 1000)
     expect(await ask()).toEqual({ ...first, expires_in: 301 })
@@ -159,7 +159,7 @@ const phone = (token: string, code: unknown) =>
   post(`/wxa/business/getuserphonenumber?access_token=${token}`, { code })
 
 describe('getuserphonenumber', () => {
-  test("gives the person's number with a watermark", async () => {
+  test("returns the person's number with a watermark", async () => {
     const { phoneNumber } = await control('person', { person: 'lin' })
     const { code } = await control('phone-code', { person: 'lin' })
     const watermark = { timestamp: standIn.now() / 1000, appid: appId }

@@ -14,7 +14,7 @@ async function complaint(path: string, body: unknown): Promise<[number, unknown]
 }
 
 describe('user-info', () => {
-  test("gives today's anonymous profile, signed and encrypted, with the unionid inside", async () => {
+  test("returns today's anonymous profile, signed and encrypted, with the unionid inside", async () => {
     const { openid, sessionKey } = await logIn('lin')
     const { unionid } = await control('person', { person: 'lin' })
     const result = await control('user-info', { person: 'lin' })
@@ -34,7 +34,7 @@ describe('user-info', () => {
     })
   })
 
-  test("gives the person's own profile for old base libraries", async () => {
+  test("returns the person's own profile for old base libraries", async () => {
     const { sessionKey } = await logIn('林晓')
     const result = await control('user-info', { person: '林晓', profile: 'own' })
     expect(result.userInfo).toMatchObject({ nickName: '林晓', language: 'zh_CN' })
@@ -54,7 +54,7 @@ describe('user-info', () => {
 })
 
 describe('phone-data', () => {
-  test("gives the person's number, encrypted", async () => {
+  test("returns the person's number, encrypted", async () => {
     const { sessionKey } = await logIn('lin')
     const { phoneNumber } = await control('person', { person: 'lin' })
     expect(openJson(await control('phone-data', { person: 'lin' }), sessionKey)).toEqual({
@@ -126,7 +126,7 @@ describe('session keys', () => {
 })
 
 describe('people', () => {
-  test('are told apart, and have numbers that nobody really has', async () => {
+  test('are distinct, and have numbers that nobody really has', async () => {
     const [lin, chen] = [
       await control('person', { person: 'lin' }),
       await control('person', { person: 'chen' }),

@@ -88,7 +88,7 @@ describe('faults', () => {
 })
 
 describe('in this process', () => {
-  test('gives the same people and codes without HTTP', async () => {
+  test('returns the same people and codes without HTTP', async () => {
     const { code } = standIn.wechat.issueLoginCode('lin', { unionid: false })
     const { openid } = standIn.wechat.person('lin')
     expect(await exchange(code)).toEqual({ openid, session_key: expect.any(String) })

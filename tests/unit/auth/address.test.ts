@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createAuth } from '../../../src/createAuth'
 import { BASE, createHost } from '../../support/host'
 import { outcomeOf } from '../../support/outcome'
-import { createBench } from '../../support/signedIn'
+import { openClient } from '../../support/client'
 
 const HOSTILE = [
   ['another origin', 'https://evil.example/v1/a'],
@@ -57,7 +57,7 @@ const HOSTILE = [
 
 describe('promise 22: credentials go only to addresses under baseURL', () => {
   it.each(HOSTILE)('refuses %s', async (_name, url) => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const calls = [
       auth.request(url),
       auth.request({ url, method: 'POST', data: { a: 1 }, interactive: false }),
@@ -69,7 +69,7 @@ describe('promise 22: credentials go only to addresses under baseURL', () => {
   })
 
   it('refuses before it logs in', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     await expect(auth.request('//evil.example')).rejects.toMatchObject({ code: 'protocol' })
     expect(host.logins).toBe(0)
   })
@@ -77,7 +77,7 @@ describe('promise 22: credentials go only to addresses under baseURL', () => {
   it.each([undefined, null, 7, {}, ['/a'], { toString: () => '/a' }])(
     'refuses %j for an address',
     async (url) => {
-      const { host, auth } = createBench({ token: 't' })
+      const { host, auth } = openClient({ token: 't' })
       const call = auth.request({ url: url as string })
       await expect(call).rejects.toMatchObject({ code: 'protocol' })
       expect(host.sent).toHaveLength(0)
@@ -98,7 +98,7 @@ describe('promise 22: credentials go only to addresses under baseURL', () => {
     [BASE, ''],
     [`${BASE}?a=1`, '?a=1'],
   ])('sends %s', async (url, path) => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     void auth.request(url)
     const [call] = await host.takeAll('')
     expect(call?.call.url).toBe(`${BASE}${path}`)
@@ -106,7 +106,7 @@ describe('promise 22: credentials go only to addresses under baseURL', () => {
   })
 
   it('leaves out an Authorization of the app’s own, however it is spelled', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const outcome = outcomeOf(
       auth.request({ url: '/a', header: { authorization: 'x', AUTHORIZATION: 'y', A: 'b' } }),
     )
@@ -145,7 +145,7 @@ describe('promise 22: credentials go only to addresses under baseURL', () => {
   )
 
   it('takes a trailing slash off', async () => {
-    const { host, auth } = createBench({ baseURL: `${BASE}//`, token: 't' })
+    const { host, auth } = openClient({ baseURL: `${BASE}//`, token: 't' })
     void auth.request('/a')
     expect((await host.take('GET /a')).call.url).toBe(`${BASE}/a`)
   })
@@ -153,7 +153,7 @@ describe('promise 22: credentials go only to addresses under baseURL', () => {
   it.each(['/', '/api', '/api/'])(
     'keeps to the own origin with the baseURL %s',
     async (baseURL) => {
-      const { host, auth } = createBench({ baseURL })
+      const { host, auth } = openClient({ baseURL })
       for (const url of ['//evil.example/a', 'https://evil.example/a', '/\\evil.example']) {
         await expect(auth.request(url)).rejects.toMatchObject({ code: 'protocol' })
       }

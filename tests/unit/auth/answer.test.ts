@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { readAnswer } from '../../../src/auth/answer'
 import { HttpError } from '../../../src/auth/errors'
 import { outcomeOf } from '../../support/outcome'
-import { createBench, stateOf } from '../../support/signedIn'
+import { openClient, stateOf } from '../../support/client'
 
 async function answered(status: number, data: unknown, headers: Record<string, unknown> = {}) {
-  const { host, auth } = createBench({ token: 't' })
+  const { host, auth } = openClient({ token: 't' })
   const outcome = outcomeOf(auth.request('/a'))
   await (await host.take('GET /a')).answer(status, data, headers)
   return { outcome, auth }
@@ -76,7 +76,7 @@ describe('the envelope', () => {
       ['stored', 'stored'],
       ['', ''],
     ]) {
-      const { host, auth } = createBench({ token: 't' })
+      const { host, auth } = openClient({ token: 't' })
       const outcome = outcomeOf(auth.upload({ url: '/u', filePath: 'wxfile://1', name: 'f' }))
       await (await host.take('UPLOAD')).answer(200, text)
       expect(outcome.value).toEqual(value)
@@ -84,7 +84,7 @@ describe('the envelope', () => {
   })
 
   it('resolves a download with its paths', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const outcome = outcomeOf(auth.download({ url: '/d' }))
     await (await host.take('DOWNLOAD')).answer(200, { tempFilePath: 'wxfile://tmp' })
     expect(outcome.value).toEqual({ tempFilePath: 'wxfile://tmp' })

@@ -4,7 +4,7 @@ import { AuthError, HttpError, isAuthError } from '../../../src/auth/errors'
 import type { Auth } from '../../../src/auth/types'
 import { asking, challenge, phoneCode, phoneData, userData } from '../../support/challenged'
 import { createHost } from '../../support/host'
-import { createBench, stateOf, type Bench } from '../../support/signedIn'
+import { openClient, stateOf, type Client } from '../../support/client'
 
 /** Everything in a scenario that is nobody's business. Invented. */
 const SECRET = {
@@ -46,10 +46,10 @@ function expectClean(texts: string[]) {
 }
 
 /** A client whose codes, tokens and answers are all secrets. */
-function createSecret(token: string | undefined = SECRET.token): Bench {
+function createSecret(token: string | undefined = SECRET.token): Client {
   const host = createHost()
   host.platform.login = () => Promise.resolve(SECRET.loginCode)
-  return createBench({ host, ...(token !== undefined && { token }) })
+  return openClient({ host, ...(token !== undefined && { token }) })
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<unknown> {
@@ -67,7 +67,7 @@ const options = {
 } as const
 
 /** Ways to make a request fail, each answering or breaking what is on the wire. */
-const FAILURES: [string, (bench: Bench) => Promise<void>][] = [
+const FAILURES: [string, (client: Client) => Promise<void>][] = [
   ...[400, 403, 404, 409, 422, 429, 500].map((status): (typeof FAILURES)[number] => [
     `${status}`,
     async ({ host }) => (await host.take('POST')).answer(status, PROBLEM),
@@ -140,11 +140,11 @@ const FAILURES: [string, (bench: Bench) => Promise<void>][] = [
 
 describe('promise 25: nothing that is nobody’s business in an error', () => {
   it.each(FAILURES)('of a request that meets %s', async (_name, fail) => {
-    const bench = createSecret()
-    const error = errorOf(bench.auth.request(options))
-    await fail(bench)
+    const client = createSecret()
+    const error = errorOf(client.auth.request(options))
+    await fail(client)
     expectClean(faces(await error))
-    expectClean(bench.warnings.map((warning) => JSON.stringify(warning)))
+    expectClean(client.warnings.map((warning) => JSON.stringify(warning)))
   })
 
   it('of a request that may not prompt', async () => {
@@ -201,19 +201,19 @@ describe('promise 25: nothing that is nobody’s business in an error', () => {
   })
 
   it('of a prompt, whose error is a bare code', async () => {
-    const bench = createSecret()
-    await challenge(bench, '/b', 'getPhoneNumber')
-    const submit = bench.auth.submitPhoneNumber({ ...phoneCode, code: SECRET.phoneCode })
-    await (await bench.host.take('POST')).answer(422, PROBLEM)
+    const client = createSecret()
+    await challenge(client, '/b', 'getPhoneNumber')
+    const submit = client.auth.submitPhoneNumber({ ...phoneCode, code: SECRET.phoneCode })
+    await (await client.host.take('POST')).answer(422, PROBLEM)
     await submit
-    expectClean([JSON.stringify(bench.auth.prompt)])
-    expect(bench.auth.prompt?.error).toBe('press_again')
+    expectClean([JSON.stringify(client.auth.prompt)])
+    expect(client.auth.prompt?.error).toBe('press_again')
   })
 
   it('of a first request that carried its login', async () => {
-    const bench = createSecret(undefined)
-    const error = errorOf(bench.auth.request(options))
-    await (await bench.host.take('POST /a')).answer(500, PROBLEM)
+    const client = createSecret(undefined)
+    const error = errorOf(client.auth.request(options))
+    await (await client.host.take('POST /a')).answer(500, PROBLEM)
     expectClean(faces(await error))
   })
 })

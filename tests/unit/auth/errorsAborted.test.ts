@@ -3,12 +3,12 @@ import type { AuthTask } from '../../../src/auth/types'
 import { asking } from '../../support/challenged'
 import { flush } from '../../support/clock'
 import { outcomeOf } from '../../support/outcome'
-import { createBench, stateOf, type Bench } from '../../support/signedIn'
+import { openClient, stateOf, type Client } from '../../support/client'
 
 /** The two ways to abort; both reject with `aborted`. */
 const WAYS = ['abort()', 'signal'] as const
 
-function start({ auth }: Bench, way: (typeof WAYS)[number], url = '/a') {
+function start({ auth }: Client, way: (typeof WAYS)[number], url = '/a') {
   const controller = new AbortController()
   const { signal } = controller
   const task: AuthTask<unknown> = auth.request({ url, ...(way === 'signal' && { signal }) })
@@ -20,55 +20,55 @@ const ABORTED = { is: 'rejected', error: { name: 'AuthError', code: 'aborted' } 
 
 describe.each(WAYS)('a request aborted by %s', (way) => {
   it('leaves the wire', async () => {
-    const bench = createBench({ token: 't' })
-    const { outcome, abort } = start(bench, way)
-    const call = await bench.host.take('GET /a')
+    const client = openClient({ token: 't' })
+    const { outcome, abort } = start(client, way)
+    const call = await client.host.take('GET /a')
     abort()
     await flush()
     expect(outcome).toMatchObject(ABORTED)
     expect(call.isAborted).toBe(true)
-    bench.host.assertIdle()
+    client.host.assertIdle()
   })
 
   it('leaves the queue, and the others move up', async () => {
-    const bench = createBench({ token: 't', concurrency: 1 })
-    void bench.auth.request('/first')
-    const { outcome, abort } = start(bench, way)
-    void bench.auth.request('/last')
+    const client = openClient({ token: 't', concurrency: 1 })
+    void client.auth.request('/first')
+    const { outcome, abort } = start(client, way)
+    void client.auth.request('/last')
     abort()
-    await (await bench.host.take('GET /first')).answer(200, {})
+    await (await client.host.take('GET /first')).answer(200, {})
     expect(outcome).toMatchObject(ABORTED)
-    await bench.host.take('GET /last')
-    expect(bench.host.sent.map(({ line }) => line)).toEqual(['GET /first', 'GET /last'])
+    await client.host.take('GET /last')
+    expect(client.host.sent.map(({ line }) => line)).toEqual(['GET /first', 'GET /last'])
   })
 
   it('leaves a login to the others', async () => {
-    const bench = createBench({ token: 't' })
-    const { outcome, abort } = start(bench, way)
-    const other = outcomeOf(bench.auth.request('/b'))
-    for (const call of await bench.host.takeAll('GET')) await call.answer(401)
+    const client = openClient({ token: 't' })
+    const { outcome, abort } = start(client, way)
+    const other = outcomeOf(client.auth.request('/b'))
+    for (const call of await client.host.takeAll('GET')) await call.answer(401)
     abort()
-    await (await bench.host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
+    await (await client.host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
     expect(outcome).toMatchObject(ABORTED)
-    await (await bench.host.take('GET /b')).answer(200, { data: 1 })
+    await (await client.host.take('GET /b')).answer(200, { data: 1 })
     expect(other.value).toBe(1)
-    bench.host.assertIdle()
+    client.host.assertIdle()
   })
 
   it('closes a prompt that only it has waited for', async () => {
-    const bench = createBench({ token: 't' })
-    const { outcome, abort } = start(bench, way)
-    await (await bench.host.take('GET /a')).answer(401, {}, asking('getPhoneNumber'))
+    const client = openClient({ token: 't' })
+    const { outcome, abort } = start(client, way)
+    await (await client.host.take('GET /a')).answer(401, {}, asking('getPhoneNumber'))
     abort()
     await flush()
     expect(outcome).toMatchObject(ABORTED)
-    expect(bench.auth.prompt).toBe(null)
+    expect(client.auth.prompt).toBe(null)
   })
 
   it('is as it was when it is over already', async () => {
-    const bench = createBench({ token: 't' })
-    const { outcome, abort } = start(bench, way)
-    await (await bench.host.take('GET /a')).answer(200, { data: 1 })
+    const client = openClient({ token: 't' })
+    const { outcome, abort } = start(client, way)
+    await (await client.host.take('GET /a')).answer(200, { data: 1 })
     abort()
     abort()
     await flush()
@@ -76,32 +76,32 @@ describe.each(WAYS)('a request aborted by %s', (way) => {
   })
 
   it('can be aborted twice', async () => {
-    const bench = createBench({ token: 't' })
-    const { outcome, abort } = start(bench, way)
+    const client = openClient({ token: 't' })
+    const { outcome, abort } = start(client, way)
     abort()
     abort()
     await flush()
     expect(outcome).toMatchObject(ABORTED)
-    expect(bench.host.sent).toHaveLength(0)
+    expect(client.host.sent).toHaveLength(0)
   })
 
   it('keeps the session that its first answer brings', async () => {
-    const bench = createBench()
-    const { outcome, abort } = start(bench, way)
-    const other = outcomeOf(bench.auth.request('/b'))
-    const pilot = await bench.host.take('GET /a')
+    const client = openClient()
+    const { outcome, abort } = start(client, way)
+    const other = outcomeOf(client.auth.request('/b'))
+    const carrier = await client.host.take('GET /a')
     abort()
-    await pilot.answer(200, { data: 1, tokenState: stateOf('n') })
+    await carrier.answer(200, { data: 1, tokenState: stateOf('n') })
     expect(outcome).toMatchObject(ABORTED)
-    expect(bench.auth.tokenState?.accessToken).toBe('n')
-    await (await bench.host.take('GET /b')).answer(200, { data: 2 })
+    expect(client.auth.tokenState?.accessToken).toBe('n')
+    await (await client.host.take('GET /b')).answer(200, { data: 2 })
     expect(other.value).toBe(2)
   })
 })
 
 describe('a signal', () => {
   it('that was aborted before sends nothing', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const outcome = outcomeOf(auth.request({ url: '/a', signal: AbortSignal.abort() }))
     await flush()
     expect(outcome).toMatchObject(ABORTED)
@@ -110,7 +110,7 @@ describe('a signal', () => {
   })
 
   it('may be shared by many, and is let go of when they are over', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const listeners = new Set<() => void>()
     const signal = {
       aborted: false,
@@ -130,7 +130,7 @@ describe('a signal', () => {
   })
 
   it('works for uploads and downloads', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const controller = new AbortController()
     const { signal } = controller
     const outcomes = [

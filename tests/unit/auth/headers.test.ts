@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createBench, stateOf } from '../../support/signedIn'
+import { openClient, stateOf } from '../../support/client'
 
 describe('the names of headers go out in lower case', () => {
   it('of a request, with the app’s own', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const header = { 'X-Foo': '1', ACCEPT: 'text/csv', 'x-bar': '2' }
     void auth.request({ url: '/a', method: 'POST', data: {}, header })
     expect((await host.take('POST /a')).call.header).toEqual({
@@ -16,13 +16,13 @@ describe('the names of headers go out in lower case', () => {
   })
 
   it('of a first request, which brings its login', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     void auth.request('/a')
     expect((await host.take('GET /a')).call.header).toEqual({ authorization: 'WxLogin code-1' })
   })
 
   it('of bytes, of an upload and of a download', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const header = { 'X-Foo': '1' }
     void auth.request({ url: '/a', method: 'PUT', data: new ArrayBuffer(1), header })
     void auth.upload({ url: '/u', filePath: 'wxfile://1', name: 'file', header })
@@ -37,7 +37,7 @@ describe('the names of headers go out in lower case', () => {
   it.each(['Content-Type', 'content-type', 'CONTENT-TYPE'])(
     'of a content type that the app calls %s, which is the only one',
     async (name) => {
-      const { host, auth } = createBench({ token: 't' })
+      const { host, auth } = openClient({ token: 't' })
       const type = 'application/x-www-form-urlencoded'
       void auth.request({ url: '/a', method: 'POST', data: { a: 1 }, header: { [name]: type } })
       const { call } = await host.take('POST /a')
@@ -47,7 +47,7 @@ describe('the names of headers go out in lower case', () => {
   )
 
   it('of a header that the app gives twice: the later one is sent', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     void auth.request({ url: '/a', header: { 'X-Foo': '1', 'x-foo': '2', 'X-FOO': '3' } })
     expect((await host.take('GET /a')).call.header).toEqual({
       'x-foo': '3',
@@ -56,7 +56,7 @@ describe('the names of headers go out in lower case', () => {
   })
 
   it('of a login that replaces a session', async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     void auth.login()
     expect((await host.take('POST /auth/login')).call.header).toEqual({
       'content-type': 'application/json',
@@ -65,7 +65,7 @@ describe('the names of headers go out in lower case', () => {
   })
 
   it('of what is submitted', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     void auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'c' })
     const call = await host.take('POST /auth/phone-number')
     const header = { 'content-type': 'application/json', authorization: 'Bearer t' }
@@ -90,14 +90,14 @@ describe('headers that are none', () => {
     ['blanks, tabs and Chinese', { 'X-Foo': 'a\tb 搬家' }, { 'x-foo': 'a\tb 搬家' }],
     ['every character of a token', { "!#$%&'*+-.^_`|~09az": 'a' }, { "!#$%&'*+-.^_`|~09az": 'a' }],
   ])('%s', async (_name, header, expected) => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     void auth.request({ url: '/a', header: header as Record<string, string> })
     const { call } = await host.take('GET /a')
     expect(call.header).toEqual({ ...expected, authorization: 'Bearer t' })
   })
 
   it('a content type that is no text decides nothing', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const header = { 'Content-Type': undefined } as never
     void auth.request({ url: '/a', method: 'POST', data: { a: 1 }, header })
     const { call } = await host.take('POST /a')
@@ -123,7 +123,7 @@ describe('headers that are none', () => {
     ['a text for all', 'secret'],
     ['a list for all', ['secret']],
   ])('%s: the call is refused before anything is sent', async (_name, given) => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const header = given as Record<string, string>
     const calls = [
       auth.request({ url: '/a', header }),

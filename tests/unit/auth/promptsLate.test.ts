@@ -8,117 +8,117 @@ import {
   phoneCode,
 } from '../../support/challenged'
 import { outcomeOf } from '../../support/outcome'
-import { createBench, stateOf } from '../../support/signedIn'
+import { openClient, stateOf } from '../../support/client'
 
 const PHONE = { kind: 'getPhoneNumber', status: 'open' } as const
 
 describe('promise 16: stragglers', () => {
   it('replays a request sent before the last submit without asking again', async () => {
-    const bench = createBench({ token: 't' })
-    await challenge(bench, '/a', 'getPhoneNumber')
-    const outcome = outcomeOf(bench.auth.request('/b'))
-    const late = await bench.host.take('GET /b')
-    await givePhone(bench)
+    const client = openClient({ token: 't' })
+    await challenge(client, '/a', 'getPhoneNumber')
+    const outcome = outcomeOf(client.auth.request('/b'))
+    const late = await client.host.take('GET /b')
+    await givePhone(client)
     await late.answer(401, {}, asking('getPhoneNumber'))
-    expect(bench.auth.prompt).toBe(null)
-    await answerAll(bench)
+    expect(client.auth.prompt).toBe(null)
+    await answerAll(client)
     expect(outcome.value).toBe('GET /b')
   })
 
   it('replays also one that was sent while the submit was on its way', async () => {
-    const bench = createBench({ token: 't' })
-    void bench.auth.submitPhoneNumber(phoneCode)
-    const submit = await bench.host.take('POST /auth/phone-number')
-    const outcome = outcomeOf(bench.auth.request('/b'))
-    const late = await bench.host.take('GET /b')
+    const client = openClient({ token: 't' })
+    void client.auth.submitPhoneNumber(phoneCode)
+    const submit = await client.host.take('POST /auth/phone-number')
+    const outcome = outcomeOf(client.auth.request('/b'))
+    const late = await client.host.take('GET /b')
     await submit.answer(200, { tokenState: stateOf('t') })
     await late.answer(401, {}, asking('getPhoneNumber'))
-    expect(bench.auth.prompt).toBe(null)
-    await answerAll(bench)
+    expect(client.auth.prompt).toBe(null)
+    await answerAll(client)
     expect(outcome.value).toBe('GET /b')
   })
 
   it('asks again for one that was sent after the submit', async () => {
-    const bench = createBench({ token: 't' })
-    await givePhone(bench)
-    await challenge(bench, '/b', 'getPhoneNumber')
-    expect(bench.auth.prompt).toEqual(PHONE)
+    const client = openClient({ token: 't' })
+    await givePhone(client)
+    await challenge(client, '/b', 'getPhoneNumber')
+    expect(client.auth.prompt).toEqual(PHONE)
   })
 
   it('settles a request sent before the last cancel with prompt_cancelled', async () => {
-    const bench = createBench({ token: 't' })
-    await challenge(bench, '/a', 'getPhoneNumber')
-    const outcome = outcomeOf(bench.auth.request('/b'))
-    const late = await bench.host.take('GET /b')
-    bench.auth.cancelPrompt()
+    const client = openClient({ token: 't' })
+    await challenge(client, '/a', 'getPhoneNumber')
+    const outcome = outcomeOf(client.auth.request('/b'))
+    const late = await client.host.take('GET /b')
+    client.auth.cancelPrompt()
     await late.answer(401, {}, asking('getPhoneNumber'))
     expect(outcome).toMatchObject({ error: { code: 'prompt_cancelled' } })
-    expect(bench.auth.prompt).toBe(null)
+    expect(client.auth.prompt).toBe(null)
   })
 
   it('does so also when the prompt of the straggler is the second one in its challenge', async () => {
-    const bench = createBench({ token: 't' })
-    await challenge(bench, '/a', 'getPhoneNumber')
-    const outcome = outcomeOf(bench.auth.request('/b'))
-    const late = await bench.host.take('GET /b')
-    bench.auth.cancelPrompt()
+    const client = openClient({ token: 't' })
+    await challenge(client, '/a', 'getPhoneNumber')
+    const outcome = outcomeOf(client.auth.request('/b'))
+    const late = await client.host.take('GET /b')
+    client.auth.cancelPrompt()
     await late.answer(401, {}, asking('getUserInfo, getPhoneNumber'))
     expect(outcome).toMatchObject({ error: { code: 'prompt_cancelled' } })
-    expect(bench.auth.prompt).toBe(null)
+    expect(client.auth.prompt).toBe(null)
   })
 
   it('asks only for the kind that is still missing', async () => {
-    const bench = createBench({ token: 't' })
-    const outcome = outcomeOf(bench.auth.request('/b'))
-    const late = await bench.host.take('GET /b')
-    await giveUser(bench)
+    const client = openClient({ token: 't' })
+    const outcome = outcomeOf(client.auth.request('/b'))
+    const late = await client.host.take('GET /b')
+    await giveUser(client)
     await late.answer(401, {}, asking('getUserInfo, getPhoneNumber'))
-    expect(bench.auth.prompt).toEqual(PHONE)
-    await givePhone(bench)
-    await answerAll(bench)
+    expect(client.auth.prompt).toEqual(PHONE)
+    await givePhone(client)
+    await answerAll(client)
     expect(outcome.value).toBe('GET /b')
   })
 
   it('lets a later submit count, not the cancel before it, and the other way round', async () => {
-    const bench = createBench({ token: 't' })
-    const outcomes = ['/x', '/y'].map((path) => outcomeOf(bench.auth.request(path)))
-    const [x, y] = await bench.host.takeAll('GET')
-    await challenge(bench, '/a', 'getPhoneNumber')
-    bench.auth.cancelPrompt()
-    await givePhone(bench)
+    const client = openClient({ token: 't' })
+    const outcomes = ['/x', '/y'].map((path) => outcomeOf(client.auth.request(path)))
+    const [x, y] = await client.host.takeAll('GET')
+    await challenge(client, '/a', 'getPhoneNumber')
+    client.auth.cancelPrompt()
+    await givePhone(client)
     await x!.answer(401, {}, asking('getPhoneNumber'))
-    await (await bench.host.take('GET /x')).answer(200, { data: 'x' })
+    await (await client.host.take('GET /x')).answer(200, { data: 'x' })
     expect(outcomes[0]?.value).toBe('x')
-    await challenge(bench, '/a', 'getPhoneNumber')
-    bench.auth.cancelPrompt()
+    await challenge(client, '/a', 'getPhoneNumber')
+    client.auth.cancelPrompt()
     await y!.answer(401, {}, asking('getPhoneNumber'))
     expect(outcomes[1]).toMatchObject({ error: { code: 'prompt_cancelled' } })
-    expect(bench.auth.prompt).toBe(null)
+    expect(client.auth.prompt).toBe(null)
   })
 
   it('settles one sent before a login was declined with prompt_cancelled', async () => {
-    const bench = createBench()
-    await bench.auth.logout()
-    const outcomes = ['/x', '/y'].map((path) => outcomeOf(bench.auth.request(path)))
-    const [x, y] = await bench.host.takeAll('GET')
+    const client = openClient()
+    await client.auth.logout()
+    const outcomes = ['/x', '/y'].map((path) => outcomeOf(client.auth.request(path)))
+    const [x, y] = await client.host.takeAll('GET')
     await x!.answer(401)
-    expect(bench.auth.prompt?.kind).toBe('login')
-    bench.auth.cancelPrompt()
+    expect(client.auth.prompt?.kind).toBe('login')
+    client.auth.cancelPrompt()
     await y!.answer(401)
-    expect(bench.auth.prompt).toBe(null)
+    expect(client.auth.prompt).toBe(null)
     for (const { error } of outcomes) expect(error).toMatchObject({ code: 'prompt_cancelled' })
   })
 
   it('fails with still_challenged when what was just given is asked for again', async () => {
-    const bench = createBench({ token: 't' })
-    const outcome = await challenge(bench, '/a', 'getPhoneNumber')
-    await givePhone(bench)
-    const replayed = await bench.host.take('GET /a')
+    const client = openClient({ token: 't' })
+    const outcome = await challenge(client, '/a', 'getPhoneNumber')
+    await givePhone(client)
+    const replayed = await client.host.take('GET /a')
     await replayed.answer(401, {}, asking('Bearer, getPhoneNumber reason="x"'))
     expect(outcome).toMatchObject({
       error: { code: 'still_challenged', status: 401, challenge: { scheme: 'getPhoneNumber' } },
     })
-    expect(bench.auth.prompt).toBe(null)
+    expect(client.auth.prompt).toBe(null)
   })
 })
 
@@ -126,7 +126,7 @@ describe('promise 21: requests that must not prompt', () => {
   it.each(['getPhoneNumber', 'Bearer realm="api", getPhoneNumber reason="x"'])(
     'fail at once with the challenge: %s',
     async (value) => {
-      const { host, auth } = createBench({ token: 't' })
+      const { host, auth } = openClient({ token: 't' })
       const outcome = outcomeOf(auth.request({ url: '/a', interactive: false }))
       await (await host.take('GET /a')).answer(401, {}, asking(value))
       expect(outcome).toMatchObject({
@@ -137,7 +137,7 @@ describe('promise 21: requests that must not prompt', () => {
   )
 
   it('may log in silently, and are replayed', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const outcome = outcomeOf(auth.request({ url: '/a', interactive: false }))
     await (await host.take('GET /a')).answer(401)
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
@@ -146,27 +146,27 @@ describe('promise 21: requests that must not prompt', () => {
   })
 
   it('fail also when a prompt of that kind is open already, and leave it open', async () => {
-    const bench = createBench({ token: 't' })
-    const waiting = await challenge(bench, '/a', 'getPhoneNumber')
-    const outcome = outcomeOf(bench.auth.request({ url: '/b', interactive: false }))
-    await (await bench.host.take('GET /b')).answer(401, {}, asking('getPhoneNumber'))
+    const client = openClient({ token: 't' })
+    const waiting = await challenge(client, '/a', 'getPhoneNumber')
+    const outcome = outcomeOf(client.auth.request({ url: '/b', interactive: false }))
+    await (await client.host.take('GET /b')).answer(401, {}, asking('getPhoneNumber'))
     expect(outcome).toMatchObject({ error: { code: 'prompt_unavailable' } })
     expect(waiting.is).toBe('pending')
-    expect(bench.auth.prompt).toEqual(PHONE)
+    expect(client.auth.prompt).toEqual(PHONE)
   })
 
   it('are replayed when what they miss was given after they were sent', async () => {
-    const bench = createBench({ token: 't' })
-    const outcome = outcomeOf(bench.auth.request({ url: '/b', interactive: false }))
-    const late = await bench.host.take('GET /b')
-    await givePhone(bench)
+    const client = openClient({ token: 't' })
+    const outcome = outcomeOf(client.auth.request({ url: '/b', interactive: false }))
+    const late = await client.host.take('GET /b')
+    await givePhone(client)
     await late.answer(401, {}, asking('getPhoneNumber'))
-    await answerAll(bench)
+    await answerAll(client)
     expect(outcome.value).toBe('GET /b')
   })
 
   it('holds for uploads and downloads', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const all = [
       outcomeOf(auth.upload({ url: '/u', filePath: 'wxfile://f', name: 'f', interactive: false })),
       outcomeOf(auth.download({ url: '/d', interactive: false })),

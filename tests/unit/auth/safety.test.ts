@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { asking, givePhone } from '../../support/challenged'
 import { outcomeOf } from '../../support/outcome'
-import { createBench, KEY, stateOf } from '../../support/signedIn'
+import { openClient, KEY, stateOf } from '../../support/client'
 
 function circular(): unknown[] {
   const ring: unknown[] = []
@@ -24,8 +24,8 @@ const UNSENDABLE: [string, () => unknown][] = [
 
 describe('promise 23: a request is sent from a snapshot', () => {
   it('keeps data, headers and the call itself as they were, also in the replay', async () => {
-    const bench = createBench({ token: 't' })
-    const { host, auth } = bench
+    const client = openClient({ token: 't' })
+    const { host, auth } = client
     const data = { list: [1], deep: { a: '搬家' } }
     const header: Record<string, string> = { 'X-A': '1' }
     const options = { url: '/a', method: 'POST' as const, data, header, timeout: 5_000 }
@@ -38,7 +38,7 @@ describe('promise 23: a request is sent from a snapshot', () => {
     const first = await host.take('POST /a')
     await first.answer(401, {}, asking('getPhoneNumber'))
     data.deep.a = 'changed again'
-    await givePhone(bench)
+    await givePhone(client)
     const second = await host.take('POST /a')
     for (const { call, body } of [first, second]) {
       expect(body).toEqual({ list: [1], deep: { a: '搬家' } })
@@ -54,7 +54,7 @@ describe('promise 23: a request is sent from a snapshot', () => {
   })
 
   it('serialises JSON once', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     let times = 0
     const data = { toJSON: () => ({ times: ++times }) }
     void auth.request({ url: '/a', method: 'PUT', data })
@@ -65,7 +65,7 @@ describe('promise 23: a request is sent from a snapshot', () => {
   })
 
   it('copies the query of a GET', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const data = { page: 1 }
     void auth.request({ url: '/a', data })
     data.page = 2
@@ -73,7 +73,7 @@ describe('promise 23: a request is sent from a snapshot', () => {
   })
 
   it('copies form fields given as an object', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const data = { name: '阿宁' }
     const header = { 'content-type': 'application/x-www-form-urlencoded' }
     void auth.request({ url: '/a', method: 'POST', data, header })
@@ -85,7 +85,7 @@ describe('promise 23: a request is sent from a snapshot', () => {
   })
 
   it('copies bytes', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const data = new Uint8Array([1, 2, 3])
     const header = { 'Content-Type': 'application/octet-stream' }
     void auth.request({ url: '/a', method: 'POST', data: data.buffer, header })
@@ -99,7 +99,7 @@ describe('promise 23: a request is sent from a snapshot', () => {
     ['an ArrayBuffer', () => new Uint8Array([1, 2, 3]).buffer],
     ['a view of a part of one', () => new Uint8Array([0, 1, 2, 3, 4]).subarray(1, 4)],
   ])('sends %s as bytes, which carry no login', async (_, make) => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     void auth.request({ url: '/a', method: 'POST', data: make() }).catch(() => {})
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
     const { call } = await host.take('POST /a')
@@ -112,7 +112,7 @@ describe('promise 23: a request is sent from a snapshot', () => {
     ['a function', () => 1],
     ['a symbol', Symbol('a')],
   ])('refuses %s as data', async (_, data) => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     await expect(auth.request({ url: '/a', method: 'POST', data })).rejects.toMatchObject({
       code: 'protocol',
     })
@@ -120,7 +120,7 @@ describe('promise 23: a request is sent from a snapshot', () => {
   })
 
   it('copies the form data and the path of an upload, and a host may not spoil its replay', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const options = { url: '/u', filePath: 'wxfile://1', name: 'file', formData: { a: '1' } }
     void auth.upload(options)
     options.formData.a = '2'
@@ -138,7 +138,7 @@ describe('promise 23: a request is sent from a snapshot', () => {
   })
 
   it.each(UNSENDABLE)('refuses %s, and sends nothing', async (_name, make) => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     for (const method of ['POST', 'GET'] as const) {
       const call = auth.request({ url: '/a', method, data: make() })
       await expect(call).rejects.toMatchObject({ code: 'protocol' })
@@ -155,7 +155,7 @@ describe('promise 23: a request is sent from a snapshot', () => {
     [false, 'false'],
     [[], '[]'],
   ])('sends %j as %j', async (data, sent) => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const header = { 'Content-Type': 'text/json' }
     void auth.request({ url: '/a', method: 'POST', data, header })
     await new Promise(setImmediate)
@@ -200,35 +200,35 @@ function deepState(): string {
 
 describe('promise 24: storage that cannot be trusted', () => {
   it.each(DAMAGED)('%s means no session yet', async (_name, value) => {
-    const bench = createBench()
-    bench.host.storage.set(KEY, value)
-    const { host, auth } = createBench({ host: bench.host })
+    const client = openClient()
+    client.host.storage.set(KEY, value)
+    const { host, auth } = openClient({ host: client.host })
     expect(auth.tokenState).toBe(null)
     expect(auth.signedOut).toBe(false)
     const outcome = outcomeOf(auth.request('/a'))
-    const pilot = await host.take('GET /a')
-    expect(pilot.authorization).toBe('WxLogin code-1')
-    await pilot.answer(200, { data: 1, tokenState: stateOf('n') })
+    const carrier = await host.take('GET /a')
+    expect(carrier.authorization).toBe('WxLogin code-1')
+    await carrier.answer(200, { data: 1, tokenState: stateOf('n') })
     expect(outcome.value).toBe(1)
-    expect(createBench({ host }).auth.tokenState?.accessToken).toBe('n')
+    expect(openClient({ host }).auth.tokenState?.accessToken).toBe('n')
   })
 
   it('takes a stored session as it was left', () => {
-    const { auth } = createBench({ token: 't', state: { uid: 'u', version: 3, 城市: '杭州' } })
+    const { auth } = openClient({ token: 't', state: { uid: 'u', version: 3, 城市: '杭州' } })
     expect(auth.tokenState).toEqual(stateOf('t', { uid: 'u', version: 3, 城市: '杭州' }))
   })
 
   it('means no session yet when reading throws', async () => {
-    const bench = createBench({ token: 't' })
-    bench.host.broken.add('getItem')
-    const { host, auth } = createBench({ host: bench.host })
+    const client = openClient({ token: 't' })
+    client.host.broken.add('getItem')
+    const { host, auth } = openClient({ host: client.host })
     expect(auth.tokenState).toBe(null)
     void auth.request('/a')
     expect((await host.take('GET /a')).authorization).toBe('WxLogin code-1')
   })
 
   it('lets the session live in memory when writing throws', async () => {
-    const { host, auth, warnings } = createBench()
+    const { host, auth, warnings } = openClient()
     host.broken.add('setItem')
     const login = auth.login()
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
@@ -239,7 +239,7 @@ describe('promise 24: storage that cannot be trusted', () => {
   })
 
   it('ends a refused session in memory when removing throws', async () => {
-    const { host, auth, warnings } = createBench({ token: 't' })
+    const { host, auth, warnings } = openClient({ token: 't' })
     host.broken.add('removeItem')
     const login = outcomeOf(auth.login())
     await (await host.take('POST /auth/login')).answer(403)
@@ -249,7 +249,7 @@ describe('promise 24: storage that cannot be trusted', () => {
   })
 
   it('signs out in memory when everything throws', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     for (const name of ['getItem', 'setItem', 'removeItem'] as const) host.broken.add(name)
     await auth.logout()
     expect(auth.tokenState).toBe(null)
@@ -257,19 +257,17 @@ describe('promise 24: storage that cannot be trusted', () => {
   })
 
   it('warns when a second client uses the same key', () => {
-    const { host, warnings } = createBench()
+    const { host, warnings } = openClient()
     expect(warnings).toEqual([])
-    expect(createBench({ host }).warnings.map(({ code }) => code)).toEqual([
-      'duplicate_storage_key',
-    ])
-    expect(createBench({ host, storageKey: 'mine' }).warnings).toEqual([])
+    expect(openClient({ host }).warnings.map(({ code }) => code)).toEqual(['duplicate_storage_key'])
+    expect(openClient({ host, storageKey: 'mine' }).warnings).toEqual([])
   })
 
   it('keeps clients of different backends apart', async () => {
-    const { host } = createBench({ token: 't' })
-    const other = createBench({ host, baseURL: 'https://other.example.com' })
+    const { host } = openClient({ token: 't' })
+    const other = openClient({ host, baseURL: 'https://other.example.com' })
     expect(other.auth.tokenState).toBe(null)
     await other.auth.logout()
-    expect(createBench({ host }).auth.tokenState?.accessToken).toBe('t')
+    expect(openClient({ host }).auth.tokenState?.accessToken).toBe('t')
   })
 })

@@ -4,9 +4,9 @@ import { answerAll, challenge, givePhone } from '../../support/challenged'
 import { flush } from '../../support/clock'
 import { BASE, createHost } from '../../support/host'
 import { outcomeOf } from '../../support/outcome'
-import { createBench, stateOf, type Bench } from '../../support/signedIn'
+import { openClient, stateOf, type Client } from '../../support/client'
 
-async function signIn({ host, auth }: Bench, token = 'n') {
+async function signIn({ host, auth }: Client, token = 'n') {
   const login = auth.login()
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
   await login
@@ -14,16 +14,16 @@ async function signIn({ host, auth }: Bench, token = 'n') {
 
 describe('subscribe', () => {
   it('tells of each change of the token state, of the prompt and of signing out', async () => {
-    const bench = createBench()
-    const { auth } = bench
+    const client = openClient()
+    const { auth } = client
     const seen: string[] = []
     auth.subscribe(() =>
       seen.push(`${auth.tokenState?.accessToken} ${auth.prompt?.status} ${auth.signedOut}`),
     )
-    await signIn(bench, 't')
-    await challenge(bench, '/a', 'getPhoneNumber')
-    await givePhone(bench)
-    await answerAll(bench)
+    await signIn(client, 't')
+    await challenge(client, '/a', 'getPhoneNumber')
+    await givePhone(client)
+    await answerAll(client)
     await auth.logout()
     expect([...new Set(seen)]).toEqual([
       't undefined false',
@@ -35,57 +35,57 @@ describe('subscribe', () => {
   })
 
   it('does not call before anything changes, nor after it was ended', async () => {
-    const bench = createBench()
+    const client = openClient()
     const listener = vi.fn()
-    const end = bench.auth.subscribe(listener)
+    const end = client.auth.subscribe(listener)
     await flush()
     expect(listener).not.toHaveBeenCalled()
-    await signIn(bench)
+    await signIn(client)
     const { length } = listener.mock.calls
     expect(length).toBeGreaterThan(0)
     end()
     end()
-    await bench.auth.logout()
+    await client.auth.logout()
     expect(listener).toHaveBeenCalledTimes(length)
   })
 
   it('survives a listener that throws: the others are told, and the login goes on', async () => {
-    const bench = createBench()
+    const client = openClient()
     const other = vi.fn()
-    bench.auth.subscribe(() => {
+    client.auth.subscribe(() => {
       throw new Error('the view broke')
     })
-    bench.auth.subscribe(other)
-    await signIn(bench)
+    client.auth.subscribe(other)
+    await signIn(client)
     expect(other).toHaveBeenCalled()
-    expect(new Set(bench.warnings.map(({ code }) => code))).toEqual(new Set(['listener_threw']))
-    expect(bench.auth.tokenState?.accessToken).toBe('n')
+    expect(new Set(client.warnings.map(({ code }) => code))).toEqual(new Set(['listener_threw']))
+    expect(client.auth.tokenState?.accessToken).toBe('n')
   })
 
   it('lets a listener end itself', async () => {
-    const bench = createBench()
+    const client = openClient()
     const listener = vi.fn(() => end())
     const other = vi.fn()
-    const end = bench.auth.subscribe(listener)
-    bench.auth.subscribe(other)
-    await signIn(bench)
-    await bench.auth.logout()
+    const end = client.auth.subscribe(listener)
+    client.auth.subscribe(other)
+    await signIn(client)
+    await client.auth.logout()
     expect(listener).toHaveBeenCalledTimes(1)
     expect(other.mock.calls.length).toBeGreaterThan(1)
   })
 
   it('no longer calls one that another listener has just ended', async () => {
-    const bench = createBench()
+    const client = openClient()
     const second = vi.fn()
-    bench.auth.subscribe(() => end())
-    const end = bench.auth.subscribe(second)
-    await signIn(bench)
+    client.auth.subscribe(() => end())
+    const end = client.auth.subscribe(second)
+    await signIn(client)
     expect(second).not.toHaveBeenCalled()
   })
 
   it('lets a listener call the client', async () => {
-    const bench = createBench({ token: 't' })
-    const { auth, host } = bench
+    const client = openClient({ token: 't' })
+    const { auth, host } = client
     const made: { value?: unknown }[] = []
     auth.subscribe(() => {
       if (auth.prompt?.status === 'open') auth.cancelPrompt()
@@ -93,15 +93,15 @@ describe('subscribe', () => {
         made.push(outcomeOf(auth.request('/inner')))
       }
     })
-    const declined = await challenge(bench, '/a', 'getPhoneNumber')
+    const declined = await challenge(client, '/a', 'getPhoneNumber')
     expect(declined).toMatchObject({ error: { code: 'prompt_cancelled' } })
     expect(auth.prompt).toBe(null)
-    await signIn(bench)
+    await signIn(client)
     const inner = await host.take('GET /inner')
     expect(inner.authorization).toBe('Bearer n')
     await inner.answer(200, { data: 1 })
     expect(made[0]?.value).toBe(1)
-    expect(bench.warnings).toEqual([])
+    expect(client.warnings).toEqual([])
   })
 })
 

@@ -2,21 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { phoneCode } from '../../support/challenged'
 import { flush } from '../../support/clock'
 import { outcomeOf } from '../../support/outcome'
-import { createBench, KEY, stateOf, type Bench } from '../../support/signedIn'
+import { openClient, KEY, stateOf, type Client } from '../../support/client'
 
 /** A client whose user signed out in an earlier life of the app. */
-function createSignedOut(): Bench {
-  const bench = createBench()
-  bench.host.storage.set(KEY, JSON.stringify({ signedOut: true }))
-  return createBench({ host: bench.host })
+function createSignedOut(): Client {
+  const client = openClient()
+  client.host.storage.set(KEY, JSON.stringify({ signedOut: true }))
+  return openClient({ host: client.host })
 }
 
 /** Signed out, and a request was answered 401. */
 async function createAsked(path = '/a', options = {}) {
-  const bench = createSignedOut()
-  const outcome = outcomeOf(bench.auth.request({ url: path, ...options }))
-  await (await bench.host.take(`GET ${path}`)).answer(401)
-  return { ...bench, outcome }
+  const client = createSignedOut()
+  const outcome = outcomeOf(client.auth.request({ url: path, ...options }))
+  await (await client.host.take(`GET ${path}`)).answer(401)
+  return { ...client, outcome }
 }
 
 describe('promise 14: while signed out', () => {
@@ -180,7 +180,7 @@ describe('promise 14: while signed out', () => {
     await (await host.take('GET /a')).answer(200, { data: 1 })
     expect(outcome.value).toBe(1)
     expect(JSON.parse(String(host.storage.get(KEY)))).not.toHaveProperty('signedOut')
-    expect(createBench({ host }).auth.signedOut).toBe(false)
+    expect(openClient({ host }).auth.signedOut).toBe(false)
   })
 
   it('lasts until the login has succeeded', async () => {
@@ -190,7 +190,7 @@ describe('promise 14: while signed out', () => {
     await (await host.take('POST /auth/login')).answer(403)
     expect(login).toMatchObject({ error: { code: 'login_rejected', status: 403 } })
     expect(auth.signedOut).toBe(true)
-    expect(createBench({ host }).auth.signedOut).toBe(true)
+    expect(openClient({ host }).auth.signedOut).toBe(true)
   })
 
   it('replays a guest’s 401 that comes after the user has signed in, without a prompt', async () => {
@@ -209,7 +209,7 @@ describe('promise 14: while signed out', () => {
     expect(host.logins).toBe(1)
   })
 
-  it.each([['verify()', (auth: Bench['auth']) => auth.verify()]])(
+  it.each([['verify()', (auth: Client['auth']) => auth.verify()]])(
     'is not ended by %s, which fails with signed_out',
     async (_name, call) => {
       const { host, auth } = createSignedOut()

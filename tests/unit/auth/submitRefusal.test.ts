@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AuthErrorCode } from '../../../src/auth/errors'
 import type { ButtonDetail } from '../../../src/auth/types'
 import { answerAll, challenge, givePhone } from '../../support/challenged'
-import { createBench } from '../../support/signedIn'
+import { openClient } from '../../support/client'
 
 /** WeChat's spellings, by client and age. */
 const PHONE: [ButtonDetail, AuthErrorCode][] = [
@@ -59,49 +59,49 @@ const SHAPELESS = [7, null, {}, [], true].map((errMsg) => ({ errMsg }) as unknow
 
 describe('promise 17: a refusal in WeChat’s own dialogue', () => {
   it.each(SHAPELESS)('that is no text, %j, is prompt_denied', async (detail) => {
-    const { auth } = createBench({ token: 't' })
+    const { auth } = openClient({ token: 't' })
     await expect(auth.submitPhoneNumber(detail)).rejects.toMatchObject({ code: 'prompt_denied' })
     await expect(auth.submitUserInfo({ detail })).rejects.toMatchObject({ code: 'prompt_denied' })
   })
 
   it.each(PHONE)('of the phone number button, %j, is %s', async (detail, code) => {
-    const bench = createBench({ token: 't' })
-    const waiting = await challenge(bench, '/a', 'getPhoneNumber reason="why"')
-    await bench.auth.submitPhoneNumber(detail)
-    expect(bench.auth.prompt).toEqual({
+    const client = openClient({ token: 't' })
+    const waiting = await challenge(client, '/a', 'getPhoneNumber reason="why"')
+    await client.auth.submitPhoneNumber(detail)
+    expect(client.auth.prompt).toEqual({
       kind: 'getPhoneNumber',
       reason: 'why',
       status: 'open',
       error: code,
     })
     expect(waiting.is).toBe('pending')
-    expect(bench.host.onWire).toHaveLength(0)
-    const alone = createBench({ token: 't' })
+    expect(client.host.onWire).toHaveLength(0)
+    const alone = openClient({ token: 't' })
     await expect(alone.auth.submitPhoneNumber(detail)).rejects.toMatchObject({ code })
   })
 
   it.each(USER)('of the user info button, %j, is %s', async (detail, code) => {
-    const bench = createBench({ token: 't' })
-    const waiting = await challenge(bench, '/a', 'getUserInfo scope="unionid"')
-    await bench.auth.submitUserInfo({ detail })
-    expect(bench.auth.prompt).toEqual({
+    const client = openClient({ token: 't' })
+    const waiting = await challenge(client, '/a', 'getUserInfo scope="unionid"')
+    await client.auth.submitUserInfo({ detail })
+    expect(client.auth.prompt).toEqual({
       kind: 'getUserInfo',
       scope: 'unionid',
       status: 'open',
       error: code,
     })
     expect(waiting.is).toBe('pending')
-    expect(bench.host.onWire).toHaveLength(0)
+    expect(client.host.onWire).toHaveLength(0)
   })
 
   it('is asked again on the next press, which starts without the old error', async () => {
-    const bench = createBench({ token: 't' })
-    const waiting = await challenge(bench, '/a', 'getPhoneNumber')
+    const client = openClient({ token: 't' })
+    const waiting = await challenge(client, '/a', 'getPhoneNumber')
     const errors: unknown[] = []
-    bench.auth.subscribe(() => errors.push(bench.auth.prompt?.error))
+    client.auth.subscribe(() => errors.push(client.auth.prompt?.error))
     for (let press = 0; press < 3; press++) {
-      await bench.auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:fail user deny' })
-      expect(bench.auth.prompt?.error).toBe('prompt_denied')
+      await client.auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:fail user deny' })
+      expect(client.auth.prompt?.error).toBe('prompt_denied')
     }
     expect(errors).toEqual([
       undefined,
@@ -111,17 +111,17 @@ describe('promise 17: a refusal in WeChat’s own dialogue', () => {
       undefined,
       'prompt_denied',
     ])
-    await givePhone(bench)
-    await answerAll(bench)
+    await givePhone(client)
+    await answerAll(client)
     expect(waiting.value).toBe('GET /a')
   })
 
   it('makes each change of the prompt a new object, for views that compare', async () => {
-    const bench = createBench({ token: 't' })
-    await challenge(bench, '/a', 'getPhoneNumber')
-    const seen = new Set([bench.auth.prompt])
-    bench.auth.subscribe(() => seen.add(bench.auth.prompt))
-    await bench.auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:fail user deny' })
+    const client = openClient({ token: 't' })
+    await challenge(client, '/a', 'getPhoneNumber')
+    const seen = new Set([client.auth.prompt])
+    client.auth.subscribe(() => seen.add(client.auth.prompt))
+    await client.auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:fail user deny' })
     expect(seen.size).toBe(3)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { timeLimit } from '../../../src/auth/wire'
-import { createBench } from '../../support/signedIn'
+import { openClient } from '../../support/client'
 
 const LONGEST = 0x7fffffff
 
@@ -24,7 +24,7 @@ const GIVEN: [unknown, number][] = [
 describe('a time limit', () => {
   it.each(GIVEN)('that is %s is one of %i ms', async (timeout, limit) => {
     expect(timeLimit(timeout, 60_000)).toBe(limit)
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const given = { timeout: timeout as number }
     void auth.request({ url: '/a', ...given })
     void auth.upload({ url: '/u', filePath: 'wxfile://1', name: 'file', ...given })
@@ -35,7 +35,7 @@ describe('a time limit', () => {
   })
 
   it('of 0 does not end a request at once', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const answer = auth.request({ url: '/a', timeout: 0 })
     await host.clock.advance(59_999)
     await (await host.take('GET /a')).answer(200, { data: 1 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AuthOptions } from '../../../src/auth/types'
 import { flush } from '../../support/clock'
 import { outcomeOf } from '../../support/outcome'
-import { createBench, KEY, stateOf } from '../../support/signedIn'
+import { openClient, KEY, stateOf } from '../../support/client'
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
@@ -12,10 +12,10 @@ async function createAnswered(
   headers: Record<string, unknown> = {},
   given: Partial<AuthOptions> = {},
 ) {
-  const bench = createBench({ token: 't', state: { version: 1 }, ...given })
-  const outcome = outcomeOf(bench.auth.request('/a'))
-  await (await bench.host.take('GET /a')).answer(200, data, headers)
-  return { ...bench, outcome, codes: bench.warnings.map(({ code }) => code) }
+  const client = openClient({ token: 't', state: { version: 1 }, ...given })
+  const outcome = outcomeOf(client.auth.request('/a'))
+  await (await client.host.take('GET /a')).answer(200, data, headers)
+  return { ...client, outcome, codes: client.warnings.map(({ code }) => code) }
 }
 
 const MALFORMED: [string, unknown][] = [
@@ -56,7 +56,7 @@ describe('promise 26: a malformed token state', () => {
   })
 
   it.each(MALFORMED)('fails a login as a broken contract: %s', async (_name, tokenState) => {
-    const { host, auth, warnings } = createBench()
+    const { host, auth, warnings } = openClient()
     const login = outcomeOf(auth.login())
     await (await host.take('POST /auth/login')).answer(200, { tokenState })
     expect(login).toMatchObject({ error: { code: 'protocol' } })
@@ -65,7 +65,7 @@ describe('promise 26: a malformed token state', () => {
   })
 
   it('is ignored and reported in a problem too', async () => {
-    const { host, auth, warnings } = createBench({ token: 't' })
+    const { host, auth, warnings } = openClient({ token: 't' })
     const outcome = outcomeOf(auth.request('/a'))
     await (await host.take('GET /a')).answer(404, { title: 'no', tokenState: { accessToken: 'n' } })
     expect(outcome).toMatchObject({ error: { status: 404 } })
@@ -88,7 +88,7 @@ describe('promise 26: a malformed token state', () => {
   })
 
   it('cannot be changed by the app', async () => {
-    const { auth } = createBench({ token: 't' })
+    const { auth } = openClient({ token: 't' })
     expect(() => Object.assign(auth.tokenState!, { accessToken: 'x' })).toThrow(TypeError)
     expect(auth.tokenState?.accessToken).toBe('t')
   })
@@ -140,7 +140,7 @@ describe('promise 26: secrets in a token state', () => {
   })
 
   it('drops them from a login’s answer and from what was stored', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const login = auth.login()
     const tokenState = { ...stateOf('n'), openid: 'oSECRET' }
     await (await host.take('POST /auth/login')).answer(200, { tokenState })
@@ -148,7 +148,7 @@ describe('promise 26: secrets in a token state', () => {
     expect(JSON.stringify([...host.storage])).not.toContain('oSECRET')
     const stored = { state: { ...stateOf('s'), session_key: 'k' }, at: host.clock.now() }
     host.storage.set(KEY, JSON.stringify(stored))
-    expect(createBench({ host }).auth.tokenState).toEqual(stateOf('s'))
+    expect(openClient({ host }).auth.tokenState).toEqual(stateOf('s'))
   })
 
   it('does not follow __proto__', async () => {
@@ -203,7 +203,7 @@ describe('promise 26: where the token state stands', () => {
   })
 
   it('takes a login’s from the header', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const login = auth.login()
     const headers = { 'token-state': base64url(state) }
     await (await host.take('POST /auth/login')).answer(204, '', headers)
@@ -223,7 +223,7 @@ describe('promise 26: where the token state stands', () => {
   })
 
   it('reads the token state of an upload, which comes as text', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     void auth.upload({ url: '/u', filePath: 'wxfile://1', name: 'file' })
     await (await host.take('UPLOAD')).answer(200, JSON.stringify({ data: 1, tokenState: state }))
     expect(auth.tokenState).toEqual(state)

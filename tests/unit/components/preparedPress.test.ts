@@ -6,14 +6,11 @@ import type { Component } from 'vue'
 import PhoneNumberButton from '../../../src/components/PhoneNumberButton.vue'
 import ProfileForm from '../../../src/components/ProfileForm.vue'
 import { createAuthPlugin } from '../../../src/store/authStore'
+import { page } from '../../support/pageHooks'
 import { createFakeAuth, phonePrompt } from '../store/fakeAuth'
 
-/** What uni-app calls when the page is shown. */
-const shown = vi.hoisted(() => [] as (() => void)[])
-vi.mock('@dcloudio/uni-app', () => ({ onShow: (listener: () => void) => shown.push(listener) }))
-
 beforeEach(() => {
-  shown.length = 0
+  page.forget()
   vi.stubGlobal('uni', { getLocale: () => 'zh-Hans', onLocaleChange() {} })
   vi.stubGlobal('getCurrentPages', () => [{ route: 'pages/profile/profile' }])
 })
@@ -36,10 +33,10 @@ describe.each([
     const { prepared } = install(component)
     expect(prepared()).toEqual([['preparePress', kind]])
     // The page is shown for the first time: that check is still under way.
-    for (const show of shown) show()
+    page.run('onShow')
     await flushPromises()
     expect(prepared()).toHaveLength(1)
-    for (const show of shown) show()
+    page.run('onShow')
     expect(prepared()).toHaveLength(2)
   })
 
@@ -47,7 +44,7 @@ describe.each([
     const { mounted, prepared } = install(component)
     await flushPromises()
     mounted.unmount()
-    for (const show of shown) show()
+    page.run('onShow')
     expect(prepared()).toHaveLength(1)
   })
 

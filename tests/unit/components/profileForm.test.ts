@@ -4,9 +4,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import ProfileForm from '../../../src/components/ProfileForm.vue'
 import { zhHans } from '../../../src/locale/zhHans'
 
-// The lifecycle of pages needs uni-app's own Vue.
-vi.mock('@dcloudio/uni-app', () => ({ onShow() {} }))
-
 beforeEach(() => void vi.stubGlobal('uni', { getLocale: () => 'zh-Hans', onLocaleChange() {} }))
 afterEach(() => {
   vi.unstubAllGlobals()

@@ -166,11 +166,28 @@ describe('a nickname that WeChat refuses', () => {
     expect(said).toEqual(['rejected'])
   })
 
-  it('is noticed by a form without it, where its being emptied is not told', () => {
-    const { parts, said, enter } = createPress({ givesUserInfo: false })
-    enter('坏词', { pass: true })
+  it('is noticed by a form without it, where its being emptied is not told', async () => {
+    const { parts, said, clock, enter } = createPress({ givesUserInfo: false })
+    enter('坏词')
     parts.gotForm('')
+    await clock.advance(2_000)
     expect(new Set(said)).toEqual(new Set(['rejected']))
+  })
+
+  it('is noticed by a form without it at once, where the check took too long', () => {
+    const { parts, said, enter } = createPress({ givesUserInfo: false })
+    enter('坏词', { pass: false, timeout: true })
+    parts.gotForm('')
+    expect(said).toEqual(['rejected'])
+  })
+
+  it('waits for its verdict again when it is typed again', () => {
+    const { parts, said, enter } = createPress({ givesUserInfo: false })
+    enter('坏词', { pass: false, timeout: false })
+    enter('坏词')
+    parts.gotForm('坏词')
+    parts.reviewed({ pass: false, timeout: false })
+    expect(said).toEqual(['rejected', 'rejected'])
   })
 
   it('is not submitted by pressing again, but another one is', () => {
@@ -206,6 +223,108 @@ describe('a nickname that WeChat refuses', () => {
     parts.began('')
     expect(said).toEqual([])
     expect(parts.hasNickname()).toBe(false)
+  })
+})
+
+// WeChat has been seen to submit one although the field shows a nickname that it has passed.
+describe('a form without the nickname', () => {
+  type Parts = ReturnType<typeof createPress>['parts']
+  const emptyForm = (parts: Parts) => parts.gotForm('')
+  const userInfo = (parts: Parts) => parts.gotUserInfo(detail)
+  const orders = [
+    ['first', [emptyForm, userInfo]],
+    ['last', [userInfo, emptyForm]],
+  ] as const
+
+  it.each(orders)('that comes in %s loses none that WeChat has passed', (_, press) => {
+    const { parts, said, enter } = createPress()
+    enter('小岚', passed)
+    for (const comeIn of press) comeIn(parts)
+    expect(said).toEqual([{ nickname: '小岚', detail }])
+  })
+
+  it.each(orders)('that comes in %s waits for the verdict', (_, press) => {
+    const { parts, said, enter } = createPress()
+    enter('小岚')
+    for (const comeIn of press) comeIn(parts)
+    expect(said).toEqual([])
+    parts.reviewed(passed)
+    expect(said).toEqual([{ nickname: '小岚', detail }])
+  })
+
+  it.each(orders)('that comes in %s, before the blur, waits for it too', (_, press) => {
+    const { parts, said } = createPress()
+    parts.focused()
+    parts.typed('小岚')
+    for (const comeIn of press) comeIn(parts)
+    parts.blurred('小岚')
+    parts.reviewed(passed)
+    expect(said).toEqual([{ nickname: '小岚', detail }])
+  })
+
+  it.each(orders)('that comes in %s is refused when the verdict is no', (_, press) => {
+    const { parts, said, enter } = createPress()
+    enter('坏词')
+    for (const comeIn of press) comeIn(parts)
+    parts.reviewed({ pass: false, timeout: false })
+    expect(said).toEqual(['rejected'])
+  })
+
+  it.each(orders)('that comes in %s is missing it when the user has emptied it', (_, press) => {
+    const { parts, said, enter } = createPress()
+    enter('小岚', passed)
+    parts.focused()
+    parts.typed('')
+    parts.blurred('')
+    for (const comeIn of press) comeIn(parts)
+    expect(new Set(said)).toEqual(new Set(['missing']))
+  })
+
+  it.each(orders)('that comes in %s is missing it when only the blur says so', (_, press) => {
+    const { parts, said, enter } = createPress()
+    enter('小岚', passed)
+    parts.focused()
+    for (const comeIn of press) comeIn(parts)
+    parts.blurred('')
+    expect(said).toEqual(['missing'])
+  })
+
+  it('does not wait longer than 2 s for the blur', async () => {
+    const { parts, said, clock, enter } = createPress({ givesUserInfo: false })
+    enter('小岚', passed)
+    parts.focused()
+    parts.gotForm('')
+    await clock.advance(2_000)
+    expect(said).toEqual([{ nickname: '小岚' }])
+  })
+
+  it('loses none that was known already', () => {
+    const { parts, said } = createPress({ givesUserInfo: false })
+    parts.began('小岚')
+    parts.gotForm('')
+    expect(said).toEqual([{ nickname: '小岚' }])
+  })
+
+  it('is not filled by an earlier nickname, or by the verdict on it', async () => {
+    const { parts, said, clock, enter } = createPress({ givesUserInfo: false })
+    enter('小岚')
+    parts.focused()
+    parts.typed('坏词')
+    parts.reviewed(passed)
+    parts.blurred('坏词')
+    parts.gotForm('')
+    await clock.advance(2_000)
+    expect(said).toEqual(['rejected'])
+  })
+
+  it('is not held against the nickname once a late verdict has passed it', async () => {
+    const { parts, said, clock, enter } = createPress({ givesUserInfo: false })
+    enter('小岚')
+    parts.gotForm('')
+    await clock.advance(2_000)
+    parts.reviewed(passed)
+    parts.gotForm('')
+    expect(said).toEqual(['rejected', { nickname: '小岚' }])
   })
 })
 

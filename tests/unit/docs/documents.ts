@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** One fenced TypeScript block of a document. */
@@ -17,9 +17,16 @@ export function readDocument(name: string): string {
   return readFileSync(join(root, 'docs', name), 'utf8')
 }
 
-/** A file of src/components. */
-export function readComponent(file: string): string {
-  return readFileSync(join(root, 'src/components', file), 'utf8')
+/** The files of the package that have styles, by path, and what they say. */
+export function readStyled(): Map<string, string> {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  const styled = files.filter((file) => /\.(css|vue)$/.test(file))
+  return new Map(
+    styled.map((file) => [
+      file.replaceAll('\\', '/'),
+      readFileSync(join(root, 'src', file), 'utf8'),
+    ]),
+  )
 }
 
 /** The TypeScript blocks of a file in docs/, in order. */

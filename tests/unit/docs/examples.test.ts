@@ -1,6 +1,7 @@
+import { posix } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compile, type Compiled } from './compiler'
-import { examplesOf, readComponent, readDocument, wordsInCode } from './documents'
+import { examplesOf, readStyled, readDocument, wordsInCode } from './documents'
 
 const client = readDocument('client.md')
 const errors = readDocument('errors.md')
@@ -64,30 +65,53 @@ describe('docs/client.md', () => {
 })
 
 describe('the CSS variables in docs/client.md', () => {
+  const styled = readStyled()
+  const { 'palette.css': palette = '', ...components } = Object.fromEntries(styled)
+  const [light = {}, dark = {}] = palette
+    .split('@media (prefers-color-scheme: dark)')
+    .map((css): Record<string, string> =>
+      Object.fromEntries([...css.matchAll(/(--ww-[\w-]+): ([^;]+);/g)].map(([, ...pair]) => pair)),
+    )
+
   it('are those of the components, with their defaults', () => {
-    const css = readComponent('button.css') + readComponent('look.css')
-    const [light = '', dark = ''] = css.split('@media')
-    const defaultsIn = (css: string) =>
-      Object.fromEntries(
-        [...css.matchAll(/var\((--watchword-[\w-]+), ([^)]+)\)/g)].map(
-          ([, variable, value]) => [variable, value] as const,
-        ),
-      )
-    const inTheDark = defaultsIn(dark)
-    const used = Object.entries(defaultsIn(light)).map(([variable, value]) => ({
-      variable,
-      value,
-      dark: inTheDark[variable],
-    }))
+    const used = Object.values(components).flatMap((css) =>
+      [...css.matchAll(/var\((--watchword-[\w-]+), (?:var\((--ww-[\w-]+)\)|([^()]+))\)/g)].map(
+        ([, variable, own = '', value]) =>
+          JSON.stringify({ variable, value: value ?? light[own], dark: dark[own] }),
+      ),
+    )
     const row = /^\| `(--watchword-[\w-]+)` \| `([^`]+)` \| (?:`([^`]+)` )?\|/gm
-    const told = [...client.matchAll(row)].map(([, variable, value, dark]) => ({
-      variable,
-      value,
-      dark,
-    }))
-    expect(told.length).toBeGreaterThan(0)
-    expect(told).toEqual(expect.arrayContaining(used))
-    expect(told).toHaveLength(used.length)
+    const documented = [...client.matchAll(row)].map(([, variable, value, dark]) =>
+      JSON.stringify({ variable, value, dark }),
+    )
+    expect(documented.length).toBeGreaterThan(0)
+    expect(documented.sort()).toEqual([...new Set(used)].sort())
+  })
+
+  it('have a default each, and the dark ones are all in one file', () => {
+    const css = Object.values(components).join('\n')
+    expect(css).not.toMatch(/var\(--watchword-[\w-]+\)/)
+    expect(Object.keys(light)).toEqual(Object.keys(dark))
+    const inTheDark = [...styled].filter(([, css]) => css.includes('prefers-color-scheme'))
+    expect(inTheDark.map(([file]) => file)).toEqual(['palette.css'])
+  })
+
+  it('come with their defaults to each component that uses one', () => {
+    /** A file's styles with those it imports. */
+    const filesOf = (file: string): string[] => {
+      const imports = components[file]?.matchAll(/(?:@import |<style src=)['"]([^'"]+)/g) ?? []
+      const paths = [...imports].map(([, path]) => posix.join(posix.dirname(file), path!))
+      return [file, ...paths.flatMap(filesOf)]
+    }
+    const coloured = Object.keys(components)
+      .filter((file) => file.endsWith('.vue'))
+      .map((file) => ({ file, files: filesOf(file) }))
+      .filter(({ files }) => files.some((file) => /var\(--ww-/.test(components[file] ?? '')))
+    expect(coloured.length).toBeGreaterThan(3)
+    for (const { file, files } of coloured) {
+      expect(files).toContain('palette.css')
+      expect(components[file]).toMatch(/class="watchword /)
+    }
   })
 })
 

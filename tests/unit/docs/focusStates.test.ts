@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { createFocusChain } from '../../../src/forms/focusChain'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type * as focusChain from '../../../src/forms/focusChain'
 import type * as fieldState from '../../../src/forms/fieldState'
 import { transitions, type FieldEvent, type FieldState } from '../../../src/forms/fieldState'
 import { readLinks } from '../../../src/forms/focusLinks'
@@ -7,17 +7,27 @@ import { createVirtualClock } from '../forms/inputPage'
 import { readDocument } from './documents'
 
 /** What chains have gone through: the edges as `away --> asking: raise`. */
-const taken = vi.hoisted(() => ({ edges: new Set<string>(), states: new Set<string>() }))
+const taken = { edges: new Set<string>(), states: new Set<string>() }
 
-vi.mock('../../../src/forms/fieldState', async (importOriginal) => {
-  const original = await importOriginal<typeof fieldState>()
-  const stateAfter: typeof original.stateAfter = (state, event, now) => {
-    const after = original.stateAfter(state, event, now)
-    if (after.is !== state.is) taken.edges.add(`${state.is} --> ${after.is}: ${event}`)
-    for (const { is } of [state, after]) taken.states.add(is)
-    return after
-  }
-  return { ...original, stateAfter }
+/** The chain, whose fields write down where they go. */
+let createFocusChain: typeof focusChain.createFocusChain
+beforeAll(async () => {
+  vi.resetModules()
+  vi.doMock('../../../src/forms/fieldState', async (importOriginal) => {
+    const original = await importOriginal<typeof fieldState>()
+    const stateAfter: typeof original.stateAfter = (state, event, now) => {
+      const after = original.stateAfter(state, event, now)
+      if (after.is !== state.is) taken.edges.add(`${state.is} --> ${after.is}: ${event}`)
+      for (const { is } of [state, after]) taken.states.add(is)
+      return after
+    }
+    return { ...original, stateAfter }
+  })
+  ;({ createFocusChain } = await import('../../../src/forms/focusChain'))
+})
+afterAll(() => {
+  vi.doUnmock('../../../src/forms/fieldState')
+  vi.resetModules()
 })
 
 const [, drawing = ''] =

@@ -2,17 +2,9 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { UseFocusChainReturn } from '../../../src/forms/index'
+import { page } from '../../support/pageHooks'
 import { readDocument } from './documents'
 import { exampleWith, run, runAsync } from './run'
-
-const page = vi.hoisted(() => ({ load: (options?: object): unknown => options }))
-
-// The real one needs uni-app's own build of Vue.
-vi.mock('@dcloudio/uni-app', () => ({
-  onHide() {},
-  onUnload() {},
-  onLoad: (hook: typeof page.load) => (page.load = hook),
-}))
 
 interface Call {
   success(result: unknown): void
@@ -107,7 +99,7 @@ describe('the examples of the host', () => {
     )
     await runAsync(exampleWith("'/pages/booking/booking', {"))
     expect(urls).toEqual(['/pages/booking/booking?service=%E5%B0%8F%E9%9D%A2%E6%90%AC%E5%AE%B6'])
-    page.load({ service: '%E5%B0%8F%E9%9D%A2%E6%90%AC%E5%AE%B6' })
+    page.run('onLoad', { service: '%E5%B0%8F%E9%9D%A2%E6%90%AC%E5%AE%B6' })
     expect(did).toEqual(['setNavigationBarTitle 小面搬家'])
   })
 

@@ -1,16 +1,11 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { addressOf, useAddressOnMap } from '../../../example/booking/useAddressOnMap'
+import { page } from '../../support/pageHooks'
 
-/** The page is seen again. */
-let show = () => {}
-vi.mock('@dcloudio/uni-app', () => ({
-  onShow: (hook: () => void) => void (show = hook),
-  onHide() {},
-  onLoad() {},
-  onUnload() {},
-}))
-
-afterEach(() => void vi.unstubAllGlobals())
+afterEach(() => {
+  page.forget()
+  vi.unstubAllGlobals()
+})
 
 it.each([
   ['湖滨市梧桐路 8 号 梧桐公园', { address: '湖滨市梧桐路 8 号', name: '梧桐公园' }],
@@ -121,7 +116,7 @@ it('a map that never calls back can be opened again once the page is seen again'
   await vi.waitFor(() => expect(calls).toHaveLength(1))
   await open()
   expect(calls).toHaveLength(1)
-  show()
+  page.run('onShow')
   const second = open()
   await vi.waitFor(() => expect(calls).toHaveLength(2))
 
@@ -145,7 +140,7 @@ it('coming back from the settings does not end the question', async () => {
   })
   const { open } = useAddressOnMap(() => {})
   const first = open()
-  show()
+  page.run('onShow')
   const second = open()
   await vi.waitFor(() => expect(authorize).toHaveBeenCalled())
   authorize.mock.calls[0]?.[0].success({})

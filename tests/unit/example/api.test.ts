@@ -1,12 +1,20 @@
-import { expect, it, vi } from 'vitest'
-import { AuthError, HttpError } from '../../../src/auth/errors'
+import { afterEach, expect, it, vi } from 'vitest'
+import { en } from '../../../example/texts/en'
 import { zhHans } from '../../../example/texts/zhHans'
+import { AuthError, HttpError, messages, type AuthErrorCode } from '../../../src/auth/errors'
+import { en as sheetEn } from '../../../src/locale/en'
+import { zhHans as sheetZhHans } from '../../../src/locale/zhHans'
 
 const { failures } = zhHans
 
 // The app's client reads what is stored as soon as it is there.
 vi.stubGlobal('uni', { getStorageSync: () => '' })
 const { failureText, isNumberUnavailable } = await import('../../../example/api')
+const { languageChoice } = await import('../../../example/language')
+
+afterEach(() => {
+  languageChoice.value = 'auto'
+})
 
 it.each(['prompt_cancelled', 'prompt_denied', 'signed_out', 'aborted'] as const)(
   'nothing is said of what the user wanted: %s',
@@ -23,12 +31,41 @@ it.each([
   ['a key that changed', new AuthError('press_again'), failures.pressAgain],
   ['a quota used up', new AuthError('quota_exhausted'), failures.noNumber],
   ['an account without the right', new AuthError('not_permitted'), failures.noNumber],
+  ['what did not take effect', new AuthError('still_challenged'), failures.noEffect],
+  ['a question that could not be shown', new AuthError('prompt_unavailable'), failures.cannotAsk],
+  ['a picture that is not taken', new AuthError('picture_refused'), failures.picture],
+  ['a scheme from the future', new AuthError('unknown_challenge'), failures.outdated],
   ['an answer that breaks the contract', new AuthError('protocol'), failures.service],
   ['too many tries', new HttpError(429), failures.tooOften],
   ['a broken backend', new HttpError(500), failures.service],
   ['a mistake', new TypeError('undefined'), failures.service],
 ])('the user is told what to do about %s', (_, error, text) => {
   expect(failureText(error)).toBe(text)
+})
+
+it('only an answer that breaks the contract is the service’s fault', () => {
+  const codes = Object.keys(messages) as AuthErrorCode[]
+  expect(codes.filter((code) => failureText(new AuthError(code)) === failures.service)).toEqual([
+    'protocol',
+  ])
+})
+
+const alike: AuthErrorCode[] = [
+  'still_challenged',
+  'prompt_unavailable',
+  'picture_refused',
+  'unknown_challenge',
+]
+it.each([
+  ['zh-Hans', zhHans, sheetZhHans],
+  ['en', en, sheetEn],
+] as const)('a page says the same as the sheet does, in %s', (language, texts, sheet) => {
+  languageChoice.value = language
+  const withoutStop = (text: string) => text.replace(/。$/, '')
+  expect(alike.map((code) => failureText(new AuthError(code)))).toEqual(
+    alike.map((code) => withoutStop(sheet.errors[code])),
+  )
+  expect(failureText(new TypeError())).toBe(texts.failures.service)
 })
 
 it('a phone number is unavailable by the error or by its code', () => {

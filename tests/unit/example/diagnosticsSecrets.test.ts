@@ -9,7 +9,7 @@ import { readSession } from '../../../example/diagnostics/sessionFacts'
 import { getSystemInfo } from '../../../src/host/systemInfo'
 import { flush } from '../../support/clock'
 import { BASE, createHost, type FakeHost } from '../../support/host'
-import { KEY } from '../../support/signedIn'
+import { KEY } from '../../support/client'
 
 /** Invented, one for each place it could get in from. */
 const secrets = {

@@ -6,7 +6,7 @@ import type { JournalEvent } from '../../../example/diagnostics/journalEvents'
 import { asking, phoneCode } from '../../support/challenged'
 import { flush } from '../../support/clock'
 import { BASE, createHost } from '../../support/host'
-import { KEY, stateOf } from '../../support/signedIn'
+import { KEY, stateOf } from '../../support/client'
 
 function createWatched({ token }: { token?: string } = {}) {
   const host = createHost()

@@ -98,6 +98,21 @@ describe('KeyboardBar', () => {
     expect(shown().exists()).toBe(false)
   })
 
+  it('stands at the bottom for a picker although the keyboard before is not reported gone', async () => {
+    const { calls, chain, shown } = createChain()
+    await tell(291)
+    Object.assign(chain, { current: 'date', isPicking: true })
+    await nextTick()
+    expect(shown().attributes('style')).toContain('bottom: 0px')
+    expect(shown().classes()).toContain('keyboard-bar--low')
+    expect(calls).toEqual(['reveal 335', 'reveal 44'])
+
+    Object.assign(chain, { current: 'note', isPicking: false })
+    await nextTick()
+    expect(shown().attributes('style')).toContain('bottom: 291px')
+    expect(calls.at(-1)).toBe('reveal 335')
+  })
+
   it("shows nothing for another form's keyboard, or where the height is not told", async () => {
     const { chain, shown } = createChain()
     chain.current = undefined

@@ -4,16 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { computed, defineComponent, h, nextTick, ref, type Ref } from 'vue'
 import { FocusChainError } from '../../../src/forms/focusChainError'
 import type { FocusLinks } from '../../../src/forms/focusLinks'
+import { page } from '../../support/pageHooks'
 import { createPage } from './hostPage'
 import { useFocusChain, type UseFocusChainReturn } from '../../../src/forms/useFocusChain'
-
-const leave = vi.hoisted(() => ({ hide: () => {}, unload: () => {} }))
-
-// The real one needs uni-app's own build of Vue.
-vi.mock('@dcloudio/uni-app', () => ({
-  onHide: (hook: () => void) => (leave.hide = hook),
-  onUnload: (hook: () => void) => (leave.unload = hook),
-}))
 
 type Name = 'name' | 'phone' | 'date' | 'note'
 type Links = FocusLinks<Name>
@@ -70,6 +63,7 @@ beforeEach(() => {
 
 afterEach(() => {
   hideKeyboard.mockClear()
+  page.forget()
   vi.useRealTimers()
   vi.unstubAllGlobals()
 })
@@ -295,8 +289,8 @@ describe('useFocusChain', () => {
   })
 
   it.each([
-    ['hidden', () => leave.hide()],
-    ['unloaded', () => leave.unload()],
+    ['hidden', () => page.run('onHide')],
+    ['unloaded', () => page.run('onUnload')],
   ])('lowers the flags when the page is %s', async (_how, go) => {
     const { chain, bound } = mountForm()
     chain.focus('name')

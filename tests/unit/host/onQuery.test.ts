@@ -1,16 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type * as navigation from '../../../src/host/navigation'
 import type * as onQueryModule from '../../../src/host/onQuery'
+import type * as pageHooks from '../../support/pageHooks'
 import { createHost } from './pageHost'
 
 type Options = Record<string, string>
-
-/** The hooks of the page whose setup runs, as uni-app keeps them. */
-let hooks: { onLoad?: (options: Options) => void; onUnload?: () => void }
-vi.mock('@dcloudio/uni-app', () => ({
-  onLoad: (hook: (options: Options) => void) => void (hooks.onLoad = hook),
-  onUnload: (hook: () => void) => void (hooks.onUnload = hook),
-}))
 
 const home = '/pages/home/home'
 const mine = '/pages/mine/mine'
@@ -18,6 +12,8 @@ const booking = '/pages/booking/booking'
 
 let navigate: typeof navigation.navigate
 let onQuery: typeof onQueryModule.onQuery
+/** What uni-app calls back of the page that was opened last. */
+let hooks: typeof pageHooks.page
 /** What the pages were called back with, in order. */
 let told: [string, Options][]
 
@@ -26,16 +22,16 @@ async function start(platform = 'mp-weixin') {
   vi.stubEnv('UNI_PLATFORM', platform)
   ;({ navigate } = await import('../../../src/host/navigation'))
   ;({ onQuery } = await import('../../../src/host/onQuery'))
+  ;({ page: hooks } = await import('../../support/pageHooks'))
 }
 
 const tell = (page: string) => (query: Readonly<Options>) => void told.push([page, { ...query }])
 
-/** Runs a page's setup and loads it; gives its hooks. */
+/** Runs a page's setup and loads it. */
 function open(page: string, options: Options) {
-  hooks = {}
+  hooks.forget()
   onQuery(tell(page))
-  hooks.onLoad?.(options)
-  return hooks
+  hooks.run('onLoad', options)
 }
 
 function use(
@@ -201,7 +197,7 @@ describe('a tab page', () => {
   it('that is closed gets nothing more', async () => {
     const host = use()
     host.tapTab(mine)
-    hooks.onUnload?.()
+    hooks.run('onUnload')
     host.tapTab(home)
     await navigate(mine, { query: { id: 1 } })
     expect(host.stack()).toEqual([mine])
@@ -212,11 +208,11 @@ describe('a tab page', () => {
     const host = use([home, booking], () => {})
     const reported = new Promise((resolve) => process.once('unhandledRejection', resolve))
     host.tapTab(mine)
-    hooks = {}
+    hooks.forget()
     onQuery(({ id }) => {
       if (id) throw new Error('of the page')
     })
-    hooks.onLoad?.({})
+    hooks.run('onLoad', {})
     await navigate(mine, { query: { id: 1 } })
     expect(await reported).toEqual(new Error('of the page'))
   })

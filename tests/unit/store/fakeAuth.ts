@@ -28,6 +28,10 @@ export function createFakeAuth(): FakeAuth {
     }
   }
 
+  function heard(name: string) {
+    return (...given: unknown[]) => void calls.push([name, ...given])
+  }
+
   function set(next: Partial<typeof state>) {
     Object.assign(state, next)
     for (const listener of listeners) listener()
@@ -59,12 +63,12 @@ export function createFakeAuth(): FakeAuth {
     logout: told('logout'),
     verify: told('verify') as unknown as Auth['verify'],
     preparePress: told('preparePress'),
-    pressPrompt: told('pressPrompt'),
-    releasePress: told('releasePress'),
+    pressPrompt: heard('pressPrompt'),
+    releasePress: heard('releasePress'),
     submitLogin: told('submitLogin'),
     submitUserInfo: told('submitUserInfo'),
     submitPhoneNumber: told('submitPhoneNumber'),
-    pageUnloaded: told('pageUnloaded'),
+    pageUnloaded: heard('pageUnloaded'),
     cancelPrompt(...given) {
       calls.push(['cancelPrompt', ...given])
       set({ prompt: null })

@@ -86,7 +86,7 @@ afterEach(() => {
 async function outcome(started: Promise<unknown>): Promise<unknown> {
   const ended = started.catch((error: unknown) => error)
   await vi.advanceTimersByTimeAsync(12_000)
-  return Promise.race([ended, 'still waiting'])
+  return Promise.race([ended, Promise.resolve('still waiting')])
 }
 
 describe.each(calls)('a host whose call %s', (_how, call, battery, end) => {

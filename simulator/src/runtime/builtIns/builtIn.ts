@@ -1,9 +1,8 @@
 import type { SubmitWithOpenType } from '../../wire'
 import type { SoftKeyboard } from '../keyboard'
-import type { OpenType } from '../openTypes'
+import type { OpenType, OpenTypeButton } from '../openTypes'
 import type { PageContainers } from '../pageContainers'
 import type { Versions } from '../versions'
-import type { OpenTypeButton } from '../wechat'
 
 /** Names and default values of a built-in component's properties. */
 export type Props = Record<string, unknown>
@@ -17,8 +16,8 @@ export interface BuiltInNode<P extends Props = Props> {
   /** What this component does; set once `create` has returned. */
   behaviour: Behaviour<P>
   /**
-   * Fires an event of the component; those of built-ins do not bubble. `onReturn` is told what each
-   * of the app's handlers has returned.
+   * Fires an event of the component; those of built-ins do not bubble. `onReturn` is called with
+   * what each of the app's handlers has returned.
    */
   emit(type: string, detail?: Record<string, unknown>, onReturn?: (returned: unknown) => void): void
   /** Changes properties from inside, as a switch does when it is tapped. */
@@ -52,14 +51,14 @@ export interface BuiltInServices {
   isPrivacyAgreed(): boolean
   /** Turns an app's path (asset, temporary file, URL) into an address for the browser. */
   assetUrl(src: string): string
-  /** Asks WeChat's side behind a button; gives the event's detail, undefined for no event. */
+  /** Asks WeChat's side behind a button; resolves with the event's detail, undefined for no event. */
   openType(name: OpenType, button: OpenTypeButton): Promise<Record<string, unknown> | undefined>
-  /** Asks WeChat's side something else; gives undefined where it fails or is declined. */
+  /** Asks WeChat's side something else; resolves with undefined where it fails or is declined. */
   ask(api: string, options: Record<string, unknown>): Promise<Record<string, unknown> | undefined>
   navigate(api: string, options: Record<string, unknown>): void
   /** What the base library knows; newer attributes, values and events never reach a component. */
   versions: Versions
-  /** Tells of a component that is not modelled, once for each name. */
+  /** Reports a component that is not modelled, once for each name. */
   reportMissing(name: string, message: string): void
   /** The share button was tapped. */
   share(dataset: Record<string, unknown>): void
@@ -84,7 +83,7 @@ export function defineBuiltIn<P extends Props>(
 
 const nodes = new WeakMap<Element, BuiltInNode>()
 
-/** Remembers which component stands behind an element. */
+/** Remembers which component an element belongs to. */
 export const keepNode = (node: BuiltInNode) => void nodes.set(node.dom, node)
 
 /** The built-in component behind an element of the document. */

@@ -28,9 +28,9 @@ export const button = defineBuiltIn(
   (node, services) => {
     // One after the other: what is private has to wait for the agreement.
     const ask = async (openTypes: OpenType[]) => {
-      const isQuotaTold = node.props.phoneNumberNoQuotaToast
+      const showsQuotaToast = node.props.phoneNumberNoQuotaToast
       for (const name of openTypes) {
-        const detail = await services.openType(name, { id: node.dom.id, isQuotaTold })
+        const detail = await services.openType(name, { id: node.dom.id, showsQuotaToast })
         if (detail) node.emit(openTypeEvents[name], detail)
       }
     }

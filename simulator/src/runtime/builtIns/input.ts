@@ -64,11 +64,11 @@ export const input = defineBuiltIn(
       if (kind() !== 'nickname' || field.value === '' || !isReviewed) return
       // WeChat checks nicknames after the blur and clears those that fail.
       void services.ask('nicknameReview', {}).then((review) => {
-        const { pass = true, timeout = false, isInputTold = true } = review ?? {}
+        const { pass = true, timeout = false, firesInput = true } = review ?? {}
         if (pass === false) {
           text.setValue('')
           node.set({ value: '' })
-          if (isInputTold) node.emit('input', { value: '', cursor: 0, keyCode: 0 })
+          if (firesInput) node.emit('input', { value: '', cursor: 0, keyCode: 0 })
         }
         node.emit('nicknamereview', { pass, timeout })
       })

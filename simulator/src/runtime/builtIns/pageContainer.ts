@@ -15,7 +15,7 @@ const props = {
 
 /**
  * Keeps the page from scrolling as WeChat is reported to: it fixes the page, which the app's own
- * styles may undo. Gives how to let it go.
+ * styles may undo. Returns how to release it.
  */
 function holdPage(page: HTMLElement): () => void {
   const scroller = page.parentElement!

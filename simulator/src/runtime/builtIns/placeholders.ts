@@ -1,6 +1,6 @@
 import { defineBuiltIn, type BuiltIn } from './builtIn'
 
-/** Components that show something of their own: an empty box with their name stands for it. */
+/** Components that show something of their own: here an empty box with their name. */
 const boxes = [
   'ad',
   'ad-custom',
@@ -74,7 +74,7 @@ const placeholder = (tag: string, isBox: boolean): BuiltIn =>
     return {}
   })
 
-/** What stands for the built-in components WeChat has (组件 in its reference) and this has not. */
+/** In place of the built-in components of WeChat (组件 in its reference) that are not modelled. */
 export const placeholders: readonly BuiltIn[] = [
   ...boxes.map((tag) => placeholder(tag, true)),
   ...frames.map((tag) => placeholder(tag, false)),

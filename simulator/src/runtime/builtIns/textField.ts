@@ -1,4 +1,4 @@
-import type { KeyboardField, KeyboardWishes } from '../keyboard'
+import type { KeyboardField, KeyboardOptions } from '../keyboard'
 import type { BuiltInNode, BuiltInServices, Props } from './builtIn'
 
 /** Properties that `input` and `textarea` share. */
@@ -20,7 +20,7 @@ export interface TextFieldProps extends Props {
 }
 
 /** What the field's kind decides of the keyboard. */
-type KindWishes = Pick<KeyboardWishes, 'type' | 'confirm' | 'confirmBar'>
+type KindOptions = Pick<KeyboardOptions, 'type' | 'confirm' | 'confirmBar'>
 
 const fieldTags = 'wx-input, wx-textarea'
 
@@ -34,15 +34,15 @@ function replacementOf(returned: unknown): { value: string; cursor?: number } | 
 }
 
 /**
- * Puts a native field into the component and gives it WeChat's focus: `focus` true while unfocused
+ * Puts a native field into the component with WeChat's focus: `focus` true while unfocused
  * focuses on the next frame, false while focused blurs, and the newly focused field's `focus` comes
- * before the other one's `blur`. The keyboard's height is told before `focus` and after `blur`.
+ * before the other one's `blur`. The keyboard's height is reported before `focus` and after `blur`.
  */
 export function createTextField<P extends TextFieldProps>(
   node: BuiltInNode<P>,
   element: HTMLInputElement | HTMLTextAreaElement,
   { keyboard }: BuiltInServices,
-  kindWishes: () => KindWishes,
+  kindOptions: () => KindOptions,
 ) {
   const placeholder = document.createElement('span')
   node.dom.replaceChildren(placeholder, element)
@@ -101,15 +101,15 @@ export function createTextField<P extends TextFieldProps>(
   }
   const blur = () => {
     element.blur()
-    // The browser tells of no blur while another window has its attention.
+    // The browser fires no blur while another window has its attention.
     end()
   }
   const confirm = () => node.emit('confirm', { value: element.value })
   const field: KeyboardField = {
     element,
-    wishes: () => {
+    options: () => {
       const { adjustPosition, cursorSpacing, holdKeyboard } = node.props
-      return { ...kindWishes(), adjustPosition, cursorSpacing, holdKeyboard }
+      return { ...kindOptions(), adjustPosition, cursorSpacing, holdKeyboard }
     },
     confirm() {
       confirm()

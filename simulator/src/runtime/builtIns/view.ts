@@ -13,5 +13,5 @@ export const view = defineBuiltIn('view', hover)
 /** A view over native components; there are none here, so it is a view. */
 export const coverView = defineBuiltIn('cover-view', {})
 
-/** Stands at the document's root in WeChat; here it stays where it is. */
+/** Moved to the document's root by WeChat; here it stays where it is. */
 export const rootPortal = defineBuiltIn('root-portal', { enable: true })

@@ -1,5 +1,5 @@
 import type { Language } from '../../wire'
-import { showElsewhere } from './elsewhere'
+import { showExternalPage } from './externalPage'
 import { createLayer } from './layer'
 import { askList, askModal } from './modal'
 import { askPermission, type PermissionQuestion } from './permission'
@@ -17,8 +17,8 @@ export interface Dialogues {
   askPermission(question: Omit<PermissionQuestion, 'appName'>): Promise<'allow' | 'refuse'>
   askPrivacy(): Promise<'allow' | 'refuse'>
   showContract(): Promise<'back'>
-  /** See `showElsewhere`. */
-  showElsewhere(title: string, text: string): Promise<'back'>
+  /** See `showExternalPage`. */
+  showExternalPage(title: string, text: string): Promise<'back'>
   askModal: (options: Options) => ReturnType<typeof askModal>
   /** `color` is that of the items. */
   askList(title: string, items: readonly string[], color?: unknown): Promise<number | undefined>
@@ -30,7 +30,7 @@ export interface Dialogues {
   readonly toast: Toast
 }
 
-/** `appName` is what WeChat calls the mini-program; empty where nothing tells. */
+/** `appName` is what WeChat calls the mini-program; empty where it is unknown. */
 export function createDialogues(language: Language, appName: string): Dialogues {
   const layer = createLayer()
   const words = wordsIn(language)
@@ -40,7 +40,7 @@ export function createDialogues(language: Language, appName: string): Dialogues 
     askPermission: (question) => askPermission(layer, words, { appName: name, ...question }),
     askPrivacy: () => askPrivacy(layer, words, name),
     showContract: () => showContract(layer, words, name),
-    showElsewhere: (title, text) => showElsewhere(layer, words, title, text),
+    showExternalPage: (title, text) => showExternalPage(layer, words, title, text),
     askModal: (options) => askModal(layer, words, options),
     askList: (title, items, color) => askList(layer, words, title, items, color),
     pick: (options) => pick(layer, words, options),

@@ -1,6 +1,6 @@
-/** How a dialogue stands on the screen. */
-export interface Drawing<Value> {
-  /** Sheets and lists rise from the bottom, modals stand in the middle, pages cover the screen. */
+/** How a dialogue is drawn. */
+export interface DialogueOptions<Value> {
+  /** Sheets and lists rise from the bottom, modals are in the middle, pages cover the screen. */
   kind: 'sheet' | 'list' | 'modal' | 'page'
   /** What a screen reader calls it. */
   label: string
@@ -12,9 +12,9 @@ export interface Drawing<Value> {
 
 /** Where WeChat's own dialogues are drawn, over the page. */
 export interface Layer {
-  /** Shows a dialogue until it is finished. Keyboard focus stays inside as long as it stands. */
-  open<Value>(drawing: Drawing<Value>): Promise<Value>
-  /** Dismisses the dialogue on top, where that is allowed; says whether there is one. */
+  /** Shows a dialogue until it is finished. Keyboard focus stays inside as long as it is open. */
+  open<Value>(options: DialogueOptions<Value>): Promise<Value>
+  /** Dismisses the dialogue on top, where that is allowed; returns whether a dialogue is open. */
   leave(): boolean
   readonly root: HTMLElement
 }
@@ -76,13 +76,13 @@ function holdKeys(box: HTMLElement, dismiss: (() => void) | undefined): void {
 /** Draws into `#simulator-dialogues` of the page. */
 export function createLayer(): Layer {
   const root = document.querySelector<HTMLElement>('#simulator-dialogues')!
-  const standing: { leave: (() => void) | undefined }[] = []
+  const shown: { leave: (() => void) | undefined }[] = []
   return {
     root,
     leave() {
-      const isStanding = standing.length > 0
-      standing.at(-1)?.leave?.()
-      return isStanding
+      const hasDialogue = shown.length > 0
+      shown.at(-1)?.leave?.()
+      return hasDialogue
     },
     open: ({ kind, label, dismiss, fill }) =>
       new Promise((resolve) => {
@@ -95,14 +95,14 @@ export function createLayer(): Layer {
         const before = document.activeElement
         const finish = (value: Parameters<typeof resolve>[0]) => {
           mask.remove()
-          standing.splice(standing.indexOf(entry), 1)
-          // Into the dialogue below, if there is one; a field of the page would open its keyboard.
+          shown.splice(shown.indexOf(entry), 1)
+          // Into the dialogue below, if any; a field of the page would open its keyboard.
           if (before instanceof HTMLElement && root.contains(before)) before.focus()
           resolve(value)
         }
         const leave = dismiss === undefined ? undefined : () => finish(dismiss)
         const entry = { leave }
-        standing.push(entry)
+        shown.push(entry)
         fill(box, finish)
         holdKeys(box, leave)
         mask.addEventListener('click', ({ target }) => {

@@ -8,7 +8,7 @@ const text = (value: unknown, otherwise = '') => (value === undefined ? otherwis
 /** A colour the app chose; none is added where it chose none. */
 const colored = (color: unknown) => (typeof color === 'string' ? { color } : {})
 
-/** `wx.showModal`; gives its result. */
+/** `wx.showModal`; resolves with its result. */
 export async function askModal(
   layer: Layer,
   words: Words,
@@ -48,7 +48,7 @@ export async function askModal(
   }
 }
 
-/** A list that rises from the bottom; gives the item's number, undefined when it is given up. */
+/** A list that rises from the bottom; resolves with the item's number, undefined if dismissed. */
 export async function askList(
   layer: Layer,
   words: Words,

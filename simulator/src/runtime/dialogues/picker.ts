@@ -5,7 +5,7 @@ import type { Words } from './words'
 /** A picker's properties, as the app has set them. */
 type PickerOptions = Record<string, unknown>
 
-/** What a date or time picker gives (WeChat: picker), and the browser's own field for it. */
+/** The value of a date or time picker (WeChat: picker), and the browser's own field for it. */
 interface TimeField {
   type: 'date' | 'month' | 'number' | 'time'
   shape: RegExp
@@ -38,7 +38,7 @@ const columns = ({ mode, range }: PickerOptions): unknown[][] => {
   return list.map((column) => (Array.isArray(column) ? column : []))
 }
 
-/** Why the picker cannot give this value; undefined where it can. Regions are not checked. */
+/** Why the picker cannot return this value; undefined where it can. Regions are not checked. */
 export function pickingFault(options: PickerOptions, value: unknown): string | undefined {
   const time = timeField(options)
   if (time) {

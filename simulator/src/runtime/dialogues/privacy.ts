@@ -1,5 +1,5 @@
 import { createButtons, make, type Layer } from './layer'
-import { createPage } from './page'
+import { createWechatPage } from './wechatPage'
 import { createAppHead } from './permission'
 import type { Words } from './words'
 
@@ -11,7 +11,7 @@ export function showContract(layer: Layer, words: Words, appName: string): Promi
     dismiss: 'back',
     fill(box, finish) {
       const content = make('p', 'simulator-dialogue__prose', words.contractText(appName))
-      box.append(createPage(words.contractTitle, words, () => finish('back'), content))
+      box.append(createWechatPage(words.contractTitle, words, () => finish('back'), content))
     },
   })
 }

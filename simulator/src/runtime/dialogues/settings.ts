@@ -1,5 +1,5 @@
 import { make, type Layer } from './layer'
-import { createPage } from './page'
+import { createWechatPage } from './wechatPage'
 import type { Words } from './words'
 
 function createSwitch(label: string, isOn: boolean, onChange: (isOn: boolean) => void) {
@@ -18,7 +18,7 @@ function createSwitch(label: string, isOn: boolean, onChange: (isOn: boolean) =>
   return row
 }
 
-/** The settings page: a switch for every scope that was asked for; gives how they stand at the end. */
+/** The settings page: a switch for every scope that was asked for; resolves with the switches. */
 export function showSettings(
   layer: Layer,
   words: Words,
@@ -36,7 +36,7 @@ export function showSettings(
       )
       const text = rows.length > 0 ? words.settingsText(appName) : words.nothingAsked
       const hint = make('p', 'simulator-settings__hint', text)
-      box.append(createPage(words.settings, words, () => finish(current), hint, ...rows))
+      box.append(createWechatPage(words.settings, words, () => finish(current), hint, ...rows))
     },
   })
 }

@@ -2,7 +2,7 @@ import { make, type Layer } from './layer'
 
 /** The one toast or loading sign there can be. */
 export interface Toast {
-  /** `isMasked` keeps taps from the page below; it stands for `duration` ms, or until `hide`. */
+  /** `isMasked` keeps taps from the page below; it stays for `duration` ms, or until `hide`. */
   show(title: string, icon: string, isMasked: boolean, duration?: number): void
   hide(): void
 }

@@ -1,10 +1,10 @@
 import type { Platform } from '../../wire'
-import type { Key, Layout } from './layouts'
+import type { Key, KeyLayout } from './layouts'
 import type { ConfirmType, KeyboardWords } from './words'
 
-/** What is drawn: the keys, what stands on them, and the bar above them. */
-export interface Drawing {
-  layout: Layout
+/** What is drawn: the keys, their labels, and the bar above them. */
+export interface DrawnKeyboard {
+  layout: KeyLayout
   confirm: ConfirmType
   isShifted: boolean
   bar: 'nickname' | 'confirm' | undefined
@@ -28,8 +28,8 @@ const make = (className: string, text = '') => {
   return element
 }
 
-/** The element of the keyboard, empty until it is drawn; `onPress` is told of every key. */
-export function createDrawing(
+/** The element of the keyboard, empty until it is drawn; `onPress` is called for every key. */
+export function createKeyboardDrawing(
   platform: Platform,
   words: KeyboardWords,
   onPress: (press: Press) => void,
@@ -54,7 +54,7 @@ export function createDrawing(
     key.addEventListener('click', () => onPress(press))
     return key
   }
-  const draw = (key: Key, { confirm, isShifted }: Drawing) => {
+  const draw = (key: Key, { confirm, isShifted }: DrawnKeyboard) => {
     const name = `simulator-keyboard__key simulator-keyboard__key--${key.kind}`
     if (key.kind === 'blank') return make(name)
     if (key.kind === 'character') {
@@ -79,7 +79,7 @@ export function createDrawing(
 
   return {
     element,
-    draw(drawing: Drawing) {
+    draw(drawing: DrawnKeyboard) {
       const keys = make(
         `simulator-keyboard__keys simulator-keyboard__keys--${drawing.layout.shape}`,
       )

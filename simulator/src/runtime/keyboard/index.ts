@@ -4,8 +4,8 @@ export {
   type HeightListener,
   type KeyboardField,
   type KeyboardState,
-  type KeyboardWishes,
+  type KeyboardOptions,
   type SoftKeyboard,
 } from './softKeyboard'
-export { sinkOnTaps } from './touches'
+export { dismissOnTaps } from './touches'
 export { confirmTypes, type ConfirmType } from './words'

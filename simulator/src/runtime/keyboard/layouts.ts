@@ -13,7 +13,7 @@ export type Key =
 export type KeyPage = 'letters' | 'symbols'
 
 /** Keys row by row; a pad has three columns, or four where the fourth holds backspace and confirm. */
-export interface Layout {
+export interface KeyLayout {
   shape: 'rows' | 'pad'
   rows: Key[][]
 }
@@ -73,7 +73,7 @@ const [top, middle, bottom] = ['123', '456', '789'].map(characters) as [Key[], K
  * The keys of a field of `type`. On iOS the pads for numbers have no confirm key, on Android they
  * have (WeChat's reference of `input`: confirm-type).
  */
-export function layoutOf(type: KeyboardType, platform: Platform, page: KeyPage): Layout {
+export function layoutOf(type: KeyboardType, platform: Platform, page: KeyPage): KeyLayout {
   const extra = beside[type]
   if (!extra) return { shape: 'rows', rows: pages[page] }
   const zero = characters('0')

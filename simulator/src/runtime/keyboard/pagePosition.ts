@@ -4,7 +4,7 @@ const shiftName = '--keyboard-shift'
 const room = () => document.querySelector('#simulator-pages')!.getBoundingClientRect()
 
 /**
- * Pushes the field's page up until the field stands above a keyboard of `height`. Between the two
+ * Pushes the field's page up until the field is above a keyboard of `height`. Between the two
  * lie `spacing` pixels, or what lies between the field and the page's bottom if that is less
  * (WeChat's reference of `input`: cursor-spacing). What is higher than the room keeps its top.
  */

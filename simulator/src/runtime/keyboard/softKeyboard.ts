@@ -1,5 +1,5 @@
 import type { Boot } from '../../wire'
-import { createDrawing, type Press } from './drawing'
+import { createKeyboardDrawing, type Press } from './drawing'
 import {
   barHeight,
   hasConfirmKey,
@@ -11,8 +11,8 @@ import {
 import { isWithinReach, pushPage, putPagesBack } from './pagePosition'
 import { keyboardWords, nicknameOf, type ConfirmType } from './words'
 
-/** What a field asks of the keyboard. */
-export interface KeyboardWishes {
+/** How a field wants the keyboard. */
+export interface KeyboardOptions {
   type: KeyboardType
   confirm: ConfirmType
   /** iOS draws a bar with 完成 above the keys of a textarea. */
@@ -26,7 +26,7 @@ export interface KeyboardWishes {
 /** A field that keys are typed into. */
 export interface KeyboardField {
   readonly element: HTMLInputElement | HTMLTextAreaElement
-  wishes(): KeyboardWishes
+  options(): KeyboardOptions
   /** The confirm key. */
   confirm(): void
   /** 完成 in the bar above the keys. */
@@ -41,11 +41,11 @@ export interface KeyboardField {
 export interface KeyboardState {
   visible: boolean
   height: number
-  /** What stands on the confirm key, if there is one. */
+  /** The label of the confirm key, if the keyboard has one. */
   confirmLabel?: string
 }
 
-/** Told of the keyboard's height by `wx.onKeyboardHeightChange`. */
+/** A listener of `wx.onKeyboardHeightChange`. */
 export type HeightListener = (result: { height: number }) => void
 
 /** The phone's keyboard: up while a field has the focus. */
@@ -56,7 +56,7 @@ export interface SoftKeyboard {
   rise(field: KeyboardField): void
   /** The field has lost the focus, and no other field has it. */
   sink(field: KeyboardField): void
-  /** The field's wishes or its place may have changed. */
+  /** The field's options or its position may have changed. */
   refresh(field: KeyboardField): void
   /** Takes the focus from the field, as `wx.hideKeyboard` does. */
   dismiss(): void
@@ -68,7 +68,7 @@ export interface SoftKeyboard {
   uncover(element: Element): void
 }
 
-/** How long iOS takes to move its keyboard, in s; Android tells 0. */
+/** How long iOS takes to move its keyboard, in s; Android reports 0. */
 const riseTime = 0.25
 
 /** Draws the keyboard at the bottom of the phone's screen. */
@@ -82,12 +82,12 @@ export function createSoftKeyboard({
   const duration = isAndroid ? 0 : riseTime
   const listeners = new Set<HeightListener>()
   let field: KeyboardField | undefined
-  let wishes: KeyboardWishes | undefined
+  let options: KeyboardOptions | undefined
   let page: KeyPage = 'letters'
   let isShifted = false
   let height = 0
 
-  const barOf = ({ type, confirmBar }: KeyboardWishes) => {
+  const barOf = ({ type, confirmBar }: KeyboardOptions) => {
     if (type === 'nickname') return 'nickname'
     return confirmBar && !isAndroid ? 'confirm' : undefined
   }
@@ -108,29 +108,29 @@ export function createSoftKeyboard({
     else if (pressed.kind === 'nickname') {
       edit('selectAll')
       edit('insertText', nicknameOf(person))
-    } else if (wishes?.confirm === 'return') edit('insertText', '\n')
+    } else if (options?.confirm === 'return') edit('insertText', '\n')
     else field?.confirm()
     if ([page, isShifted].join() !== before) draw()
   }
-  const { element, draw: drawKeys } = createDrawing(platform, words, press)
+  const { element, draw: drawKeys } = createKeyboardDrawing(platform, words, press)
   document.body.append(element)
 
   const draw = () => {
-    if (!wishes) return
+    if (!options) return
     drawKeys({
-      layout: layoutOf(wishes.type, platform, page),
-      confirm: wishes.confirm,
+      layout: layoutOf(options.type, platform, page),
+      confirm: options.confirm,
       isShifted,
-      bar: barOf(wishes),
+      bar: barOf(options),
     })
   }
   const place = () => {
-    if (!field || !wishes) return
-    if (wishes.adjustPosition) pushPage(field.element, wishes.cursorSpacing, height)
+    if (!field || !options) return
+    if (options.adjustPosition) pushPage(field.element, options.cursorSpacing, height)
     else putPagesBack()
   }
-  const tell = (told: KeyboardField, now: number) => {
-    told.heightChanged(now, duration)
+  const tell = (field: KeyboardField, now: number) => {
+    field.heightChanged(now, duration)
     for (const listener of listeners) {
       try {
         listener({ height: now })
@@ -141,8 +141,8 @@ export function createSoftKeyboard({
     }
   }
   const show = (shown: KeyboardField) => {
-    wishes = shown.wishes()
-    height = keyboardHeights[platform] + (barOf(wishes) ? barHeight : 0)
+    options = shown.options()
+    height = keyboardHeights[platform] + (barOf(options) ? barHeight : 0)
     element.style.setProperty('--keyboard-height', `${height}px`)
     element.toggleAttribute('data-risen', true)
     draw()
@@ -154,14 +154,14 @@ export function createSoftKeyboard({
       return field
     },
     rise(risen) {
-      const before = { field, type: wishes?.type, height }
+      const before = { field, type: options?.type, height }
       field = risen
       page = 'letters'
       isShifted = false
       show(risen)
       const isOther = before.field !== undefined && before.field !== risen
-      // Android changes its keyboard by putting it away first; iOS tells an unchanged height again.
-      const isReplaced = isAndroid && isOther && before.type !== wishes?.type
+      // Android changes its keyboard by putting it away first; iOS reports an unchanged height again.
+      const isReplaced = isAndroid && isOther && before.type !== options?.type
       if (isReplaced) tell(before.field!, 0)
       if (isReplaced || !isAndroid || before.height !== height) tell(risen, height)
       if (isOther) before.field!.leave()
@@ -170,14 +170,14 @@ export function createSoftKeyboard({
       if (field !== sunk) return
       putPagesBack()
       element.toggleAttribute('data-risen', false)
-      field = wishes = undefined
+      field = options = undefined
       height = 0
       tell(sunk, 0)
     },
     refresh(changed) {
       if (field !== changed) return
       const before = height
-      if (JSON.stringify(changed.wishes()) === JSON.stringify(wishes)) return place()
+      if (JSON.stringify(changed.options()) === JSON.stringify(options)) return place()
       show(changed)
       if (height !== before) tell(changed, height)
     },
@@ -185,11 +185,11 @@ export function createSoftKeyboard({
     listen: (listener) => void listeners.add(listener),
     unlisten: (listener) => (listener ? void listeners.delete(listener) : listeners.clear()),
     state() {
-      const labelled = wishes && hasConfirmKey(wishes.type, platform)
+      const labelled = options && hasConfirmKey(options.type, platform)
       return {
         visible: field !== undefined,
         height,
-        ...(labelled && { confirmLabel: words[wishes!.confirm] }),
+        ...(labelled && { confirmLabel: words[options!.confirm] }),
       }
     },
     uncover(covered) {

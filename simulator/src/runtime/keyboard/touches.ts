@@ -8,7 +8,7 @@ const focusing = 'wx-input, wx-textarea, input, textarea, select, #simulator-key
  * first and the blur after it, as on phones; were it the other way round, the page would move from
  * under the finger.
  */
-export function sinkOnTaps(keyboard: SoftKeyboard): void {
+export function dismissOnTaps(keyboard: SoftKeyboard): void {
   let left: KeyboardField | undefined
   document.addEventListener(
     'mousedown',
@@ -17,7 +17,7 @@ export function sinkOnTaps(keyboard: SoftKeyboard): void {
       const { field } = keyboard
       if (!field || !(event.target instanceof Element) || event.target.closest(focusing)) return
       event.preventDefault()
-      if (!field.wishes().holdKeyboard) left = field
+      if (!field.options().holdKeyboard) left = field
     },
     true,
   )

@@ -6,7 +6,7 @@ export const confirmTypes = ['send', 'search', 'next', 'go', 'done', 'return'] a
 /** One of `confirmTypes`. */
 export type ConfirmType = (typeof confirmTypes)[number]
 
-/** What stands on the keys, and what a key with a picture is called. */
+/** The labels of the keys, and what a key with a picture is called. */
 export type KeyboardWords = Readonly<
   Record<
     ConfirmType | 'keyboard' | 'space' | 'backspace' | 'shift' | 'letters' | 'symbols' | 'nickname',

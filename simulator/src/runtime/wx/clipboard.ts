@@ -1,5 +1,5 @@
 import { asyncApi, type Api } from './api'
-import { askWechat } from './asked'
+import { askWechat } from './askWechat'
 import type { WxContext } from './context'
 
 /** Outlives a restart of the app, as a phone's does. */

@@ -2,7 +2,7 @@ import type { Boot } from '../../wire'
 import type { Bars } from '../bars'
 import type { Bridge } from '../bridge'
 import type { Dialogues } from '../dialogues'
-import type { LoadedApp } from '../framework'
+import type { LoadedApp } from '../loadedApp'
 import type { SoftKeyboard } from '../keyboard'
 import type { Lifecycle } from '../lifecycle'
 import type { PageContainers } from '../pageContainers'
@@ -12,9 +12,9 @@ import type { Privacy } from '../privacy'
 import type { Taps } from '../taps'
 import type { ThemeControl } from '../theme'
 import type { Versions } from '../versions'
-import type { WechatSideClient } from '../wechat'
+import type { WechatCalls } from '../wechatCalls'
 
-/** What the areas of `wx` stand on. */
+/** What the areas of `wx` are made of. */
 export interface WxContext {
   boot: Boot
   app: LoadedApp
@@ -26,11 +26,11 @@ export interface WxContext {
   pages: PageStack
   pageContainers: PageContainers
   storage: Storage
-  wechat: WechatSideClient
+  wechat: WechatCalls
   privacy: Privacy
   theme: ThemeControl
   taps: Taps
   versions: Versions
-  /** Tells of a function that is not modelled, once for each name. */
+  /** Reports a function that is not modelled, once for each name. */
   reportMissing(name: string, message: string): void
 }

@@ -44,7 +44,7 @@ export function createDeviceApis({ app, boot, theme, versions }: WxContext): Api
     enableDebug: false,
     language: boot.language,
     version: '8.0.50',
-    theme: theme.told,
+    theme: theme.reported,
     ...(versions.supports('getAppBaseInfo.fontSizeSetting') && {
       fontSizeSetting,
       fontSizeScaleFactor: boot.fontScale,

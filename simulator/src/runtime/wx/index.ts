@@ -1,8 +1,8 @@
 import type { Api } from './api'
-import { createAskedApis } from './asked'
 import { createClipboardApis } from './clipboard'
 import type { WxContext } from './context'
 import { createDeviceApis } from './device'
+import { createForwardedApis } from './forwarded'
 import { createLifeApis } from './life'
 import { createLoginApis } from './login'
 import { createNetworkApis } from './network'
@@ -14,14 +14,16 @@ import { createSettingApis } from './settings'
 import { createUnknownApis } from './unknown'
 import { createCanIUse, withoutNewer } from './versions'
 
+export type { Api } from './api'
+
 /**
  * The app's `wx`. What is newer than the base library is absent; what WeChat has and the simulator
- * has not is there, but fails and is reported, and `canIUse` says no to it.
+ * does not model exists, but fails and is reported, and `canIUse` says no to it.
  */
 export function createWx(context: WxContext): Api {
   const { versions } = context
   const modelled = {
-    ...createAskedApis(context),
+    ...createForwardedApis(context),
     ...createClipboardApis(context),
     ...createLoginApis(context),
     ...createPrivacyApis(context),

@@ -3,10 +3,10 @@
 /** A function of `wx` that WeChat has. */
 export interface KnownApi {
   /**
-   * `async` takes `success` and `fail`, `listener` is `on…` or `off…`, `told` only takes
-   * something, `value` does its work at once.
+   * `async` takes `success` and `fail`, `listener` is `on…` or `off…`, `oneWay` returns
+   * nothing, `value` does its work at once.
    */
-  form: 'async' | 'listener' | 'told' | 'value'
+  form: 'async' | 'listener' | 'oneWay' | 'value'
   /** Base library that brought it; `0` where the typings do not say. */
   since: string
 }
@@ -33,7 +33,7 @@ export const knownApis: Readonly<Record<string, KnownApi>> = {
   bindEmployeeRelation: { form: 'async', since: '3.10.0' },
   canAddSecureElementPass: { form: 'async', since: '3.8.5' },
   canIUse: { form: 'value', since: '1.1.1' },
-  cancelIdleCallback: { form: 'told', since: '3.10.0' },
+  cancelIdleCallback: { form: 'oneWay', since: '3.10.0' },
   canvasGetImageData: { form: 'async', since: '1.9.0' },
   canvasPutImageData: { form: 'async', since: '1.9.0' },
   canvasToTempFilePath: { form: 'async', since: '0' },
@@ -212,7 +212,7 @@ export const knownApis: Readonly<Record<string, KnownApi>> = {
   navigateBackMiniProgram: { form: 'async', since: '1.3.0' },
   navigateTo: { form: 'async', since: '0' },
   navigateToMiniProgram: { form: 'async', since: '1.3.0' },
-  nextTick: { form: 'told', since: '2.2.3' },
+  nextTick: { form: 'oneWay', since: '2.2.3' },
   notifyBLECharacteristicValueChange: { form: 'async', since: '1.1.0' },
   notifyGroupMembers: { form: 'async', since: '3.7.8' },
   offAccelerometerChange: { form: 'listener', since: '2.9.3' },
@@ -382,8 +382,8 @@ export const knownApis: Readonly<Record<string, KnownApi>> = {
   playBackgroundAudio: { form: 'async', since: '0' },
   playVoice: { form: 'async', since: '0' },
   pluginLogin: { form: 'async', since: '2.20.1' },
-  postMessageToReferrerMiniProgram: { form: 'told', since: '3.2.1' },
-  postMessageToReferrerPage: { form: 'told', since: '3.7.2' },
+  postMessageToReferrerMiniProgram: { form: 'oneWay', since: '3.2.1' },
+  postMessageToReferrerPage: { form: 'oneWay', since: '3.7.2' },
   preDownloadSubpackage: { form: 'async', since: '2.27.3' },
   preloadAssets: { form: 'async', since: '2.22.1' },
   preloadSkylineView: { form: 'async', since: '2.24.7' },
@@ -398,16 +398,16 @@ export const knownApis: Readonly<Record<string, KnownApi>> = {
   removeStorage: { form: 'async', since: '0' },
   removeStorageSync: { form: 'value', since: '0' },
   removeTabBarBadge: { form: 'async', since: '1.9.0' },
-  reportAnalytics: { form: 'told', since: '0' },
-  reportEvent: { form: 'told', since: '2.14.4' },
-  reportMonitor: { form: 'told', since: '2.0.1' },
-  reportPerformance: { form: 'told', since: '2.9.2' },
+  reportAnalytics: { form: 'oneWay', since: '0' },
+  reportEvent: { form: 'oneWay', since: '2.14.4' },
+  reportMonitor: { form: 'oneWay', since: '2.0.1' },
+  reportPerformance: { form: 'oneWay', since: '2.9.2' },
   request: { form: 'async', since: '0' },
-  requestAppleSubscribeSign: { form: 'told', since: '3.16.1' },
+  requestAppleSubscribeSign: { form: 'oneWay', since: '3.16.1' },
   requestCommonPayment: { form: 'async', since: '2.19.2' },
   requestDeviceVoIP: { form: 'async', since: '2.27.3' },
   requestFacialVerify: { form: 'async', since: '3.8.12' },
-  requestIdleCallback: { form: 'told', since: '3.10.0' },
+  requestIdleCallback: { form: 'oneWay', since: '3.10.0' },
   requestMerchantTransfer: { form: 'async', since: '3.3.0' },
   requestOrderPayment: { form: 'async', since: '2.16.0' },
   requestPayment: { form: 'async', since: '0' },
@@ -419,7 +419,7 @@ export const knownApis: Readonly<Record<string, KnownApi>> = {
   requirePrivacyAuthorize: { form: 'async', since: '2.32.3' },
   reserveChannelsLive: { form: 'async', since: '2.19.0' },
   restartMiniProgram: { form: 'async', since: '3.0.1' },
-  revokeBufferURL: { form: 'told', since: '2.14.0' },
+  revokeBufferURL: { form: 'oneWay', since: '2.14.0' },
   rewriteRoute: { form: 'async', since: '3.8.0' },
   saveFileToDisk: { form: 'async', since: '2.11.0' },
   saveImageToPhotosAlbum: { form: 'async', since: '1.2.0' },

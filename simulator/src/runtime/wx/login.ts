@@ -1,5 +1,5 @@
 import { asyncApi, type Api } from './api'
-import { askWechat, tapApi } from './asked'
+import { askWechat, tapApi } from './askWechat'
 import type { WxContext } from './context'
 
 /** Login and profile. `login` and `getUserInfo` have no Promise form. */

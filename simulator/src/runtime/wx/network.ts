@@ -16,7 +16,7 @@ function createListeners() {
   }
 }
 
-/** What `onProgressUpdate` is told; percents are whole. */
+/** The argument of `onProgressUpdate`'s listeners; percents are whole. */
 const progressOf = ({ api }: HttpCall, done: number, total: number) => ({
   progress: total > 0 ? Math.floor((done / total) * 100) : 0,
   ...(api === 'uploadFile'
@@ -88,7 +88,7 @@ function readData(result: Record<string, unknown>, { dataType }: ApiOptions) {
   return { ...result, data: 'text' in data ? parse(data.text, dataType) : fromBase64(data.base64) }
 }
 
-/** request, uploadFile and downloadFile. All three give a task, never a Promise. */
+/** request, uploadFile and downloadFile. All three return a task, never a Promise. */
 export function createNetworkApis({ app, bridge }: WxContext): Api {
   const timeouts = app.config.networkTimeout ?? {}
 
@@ -105,7 +105,7 @@ export function createNetworkApis({ app, bridge }: WxContext): Api {
     })
     void outcome.then((ended: Outcome) => {
       if (ended.kind === 'ok') {
-        // Empty, or of a length that was not told: it is all there by now.
+        // Empty, or of unknown length: all of it has arrived by now.
         if (last.done === 0 || last.done !== last.total) {
           progress.tell({ ...progressOf(call, last.done, last.done), progress: 100 })
         }

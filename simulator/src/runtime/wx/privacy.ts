@@ -1,6 +1,6 @@
 import type { PrivacyListener } from '../privacy'
 import { asyncApi, type Api } from './api'
-import { askWechat } from './asked'
+import { askWechat } from './askWechat'
 import type { WxContext } from './context'
 
 /** What an app does about the privacy terms by itself. */

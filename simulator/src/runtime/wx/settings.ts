@@ -1,11 +1,11 @@
 import { ApiFailure, asyncApi, type Api } from './api'
-import { askWechat, tapApi } from './asked'
+import { askWechat, tapApi } from './askWechat'
 import type { WxContext } from './context'
 
 /** APIs that app.json has to name in `requiredPrivateInfos` (WeChat: 全局配置), since 2022-07-14. */
 const declared = ['chooseAddress', 'chooseLocation', 'getFuzzyLocation', 'getLocation']
 
-/** Scopes for which app.json has to give a reason under `permission` (WeChat: 授权). */
+/** Scopes for which app.json has to state a reason under `permission` (WeChat: 授权). */
 const reasoned: Readonly<Record<string, string>> = {
   chooseLocation: 'scope.userLocation',
   getFuzzyLocation: 'scope.userFuzzyLocation',

@@ -29,7 +29,7 @@ function stub(name: string, { form }: KnownApi, report: () => void) {
     case 'listener':
       // Nothing is lost by no longer listening.
       return name.startsWith('off') ? () => {} : report
-    case 'told':
+    case 'oneWay':
       return report
   }
 }

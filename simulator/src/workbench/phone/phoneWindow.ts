@@ -1,5 +1,5 @@
 // What the workbench may do inside the phone's own window, which is of the same origin.
-import type { SimulatorControl } from '../../runtime'
+import type { SimulatorControl } from '../../runtime/simulatorControl'
 
 /** Undefined while the mini-program has not started. */
 export const simulatorIn = (frame: HTMLIFrameElement | null): SimulatorControl | undefined =>

@@ -118,7 +118,7 @@ export const en: Texts = {
     expired: 'has expired',
     actions: 'Actions',
     kill: 'Kill the token',
-    killHint: 'The backend no longer knows it; the mini-program is not told.',
+    killHint: 'The backend no longer accepts it; the mini-program does not know.',
     killed: 'The token is dead: the next request is answered 401.',
     expire: 'Expire in 5 s',
     expireHint: 'The token ends at the backend in 5 seconds.',

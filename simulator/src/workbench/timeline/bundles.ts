@@ -6,7 +6,7 @@ import type { BundleItem, Durations, ExchangeItem } from './story'
  * first sendings and replays apart, and apart too where a sign-in ended between them, since those
  * sent after it carry another token. `exchanges` by their start.
  */
-export function bundle(exchanges: readonly ExchangeItem[]): (ExchangeItem | BundleItem)[] {
+export function bundleExchanges(exchanges: readonly ExchangeItem[]): (ExchangeItem | BundleItem)[] {
   const signIns = exchanges
     .filter(({ purpose, end }) => purpose === 'signIn' && end !== undefined)
     .map(({ end }) => end!)

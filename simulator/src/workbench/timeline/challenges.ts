@@ -1,6 +1,6 @@
 import type { RequestRecord } from '../../record'
 
-/** One challenge of `WWW-Authenticate`, as far as the picture tells it. */
+/** One challenge of `WWW-Authenticate`, as far as the picture shows it. */
 export interface ShownChallenge {
   scheme: string
   /** Names in lower case, quotes taken off. */
@@ -44,7 +44,7 @@ export function challengesOf(record: RequestRecord): ShownChallenge[] {
 
 /**
  * What the challenges ask for, in their order; no challenge asks for a login. A prompt counts only
- * where no `Bearer error="invalid_token"` stands beside it (the wire contract, "401").
+ * where no `Bearer error="invalid_token"` accompanies it (the wire contract, "401").
  */
 export function demandsOf(challenges: readonly ShownChallenge[]): Demand[] {
   if (challenges.length === 0) return ['logIn']

@@ -45,7 +45,7 @@ export interface PlacedLink {
 }
 
 /** The whole picture. */
-export interface Layout {
+export interface TimelineLayout {
   width: number
   height: number
   laneX: Record<Lane, number>
@@ -61,7 +61,7 @@ const slots = 5
 const warningWidth = 18
 const linkSlots = 3
 
-/** Lanes from left to right over a width of `width` px; the time stands left of the first. */
+/** Lanes from left to right over a width of `width` px; the time is left of the first. */
 export function placeLanes(width: number): Record<Lane, number> {
   const first = 78
   const last = width - (width < 500 ? 30 : 56)
@@ -77,7 +77,7 @@ export function layOut(
   items: readonly StoryItem[],
   width: number,
   labelsOf: (item: StoryItem) => ItemLabels,
-): Layout {
+): TimelineLayout {
   const laneX = placeLanes(width)
   const events = items.flatMap(eventsOf)
   const axis = createTimeAxis(events, headerHeight)
@@ -153,7 +153,7 @@ function eventsOf(item: StoryItem): AxisEvent[] {
   return [start, { at: item.end!, rank: item.end === item.start ? 2 : 0, room: 0 }]
 }
 
-/** Bars that stand side by side on a lane; beyond five they lie on each other. */
+/** Bars side by side on a lane; beyond five they overlap. */
 function createSlots() {
   const ends: Record<Lane, number[]> = { app: [], wx: [], backend: [], wechat: [] }
   return (lane: Lane, from: number, to: number): number => {

@@ -1,5 +1,5 @@
-import type { RequestRecord, ServerRecord, SessionRecord, WechatRecord } from '../../record'
-import { bundle } from './bundles'
+import type { RequestRecord, ServerRecord, MiniProgramRecord, WechatRecord } from '../../record'
+import { bundleExchanges } from './bundles'
 import { challengesOf, demandsOf } from './challenges'
 import { pairReplays } from './replays'
 import type {
@@ -20,14 +20,14 @@ import type {
  * What the records tell: every login, request, 401, prompt and replay, by their start. Where a
  * record was sent again, only its last form may be among them.
  */
-export function tellStory(records: readonly SessionRecord[]): Story {
+export function tellStory(records: readonly MiniProgramRecord[]): Story {
   const exchanges = exchangesOf(records)
   const others = records.flatMap((record) => otherItem(record) ?? [])
-  const items = [...bundle(exchanges), ...others].sort((a, b) => a.start - b.start)
+  const items = [...bundleExchanges(exchanges), ...others].sort((a, b) => a.start - b.start)
   return { items, summary: sum(items, exchanges) }
 }
 
-function exchangesOf(records: readonly SessionRecord[]): ExchangeItem[] {
+function exchangesOf(records: readonly MiniProgramRecord[]): ExchangeItem[] {
   const requests = records
     .filter((record): record is RequestRecord => record.kind === 'request')
     .sort((a, b) => a.queuedAt - b.queuedAt)
@@ -81,7 +81,7 @@ function outcomeOf({ status, errMsg, endedAt }: RequestRecord): RequestOutcome {
   return { kind: 'answered', status }
 }
 
-function otherItem(record: SessionRecord): StoryItem | undefined {
+function otherItem(record: MiniProgramRecord): StoryItem | undefined {
   switch (record.kind) {
     case 'request':
       return undefined

@@ -1,4 +1,4 @@
-// What the timeline draws: the records of a session, each given its place in what happened.
+// What the timeline draws: the records of a mini-program, each given its place in what happened.
 import type {
   LifeRecord,
   ProblemRecord,
@@ -18,7 +18,7 @@ export type Lane = (typeof lanes)[number]
 /** What a request is for. */
 export type Purpose = 'signIn' | 'submit' | 'signOut' | 'ordinary'
 
-/** How a request stands; `status` where an answer came. */
+/** How far a request is; `status` where an answer came. */
 export type RequestOutcome =
   | { kind: 'running' }
   | { kind: 'answered'; status: number }
@@ -26,7 +26,7 @@ export type RequestOutcome =
   | { kind: 'failed'; reason: string }
 
 interface Spoken {
-  /** Stays the same while the session goes on, also when requests become a bundle. */
+  /** Stays the same while the mini-program runs, also when requests become a bundle. */
   id: string
   from: Lane
   to: Lane
@@ -41,7 +41,7 @@ export interface ExchangeItem extends Spoken {
   kind: 'exchange'
   record: RequestRecord
   purpose: Purpose
-  /** Counts the session's requests from 1. */
+  /** Counts the requests from 1. */
   number: number
   /** Path without query. */
   path: string
@@ -119,7 +119,7 @@ export interface MarkItem extends Spoken {
 export type StoryItem =
   ExchangeItem | BundleItem | LoginCodeItem | PromptItem | CallItem | ServerItem | MarkItem
 
-/** A session in figures. */
+/** A recording in figures. */
 export interface Summary {
   /** Exchanges with the backend that ask for a session. */
   logins: number
@@ -134,7 +134,7 @@ export interface Summary {
   duration: number
 }
 
-/** A session as it is drawn: items by their start. */
+/** A recording as it is drawn: items by their start. */
 export interface Story {
   items: StoryItem[]
   summary: Summary

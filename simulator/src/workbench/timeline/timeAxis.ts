@@ -33,8 +33,8 @@ export interface TimeAxis {
 }
 
 /**
- * Gives every event a row, in the order of time, at least `rowHeight` apart; more where more time
- * passed, up to `breakAfter`. A row's y depends on earlier events only, so the picture stands still
+ * Assigns a row to every event, in the order of time, at least `rowHeight` apart; more where more
+ * time passed, up to `breakAfter`. A row's y depends on earlier events only, so no drawn row moves
  * while it grows.
  */
 export function createTimeAxis(events: readonly AxisEvent[], top: number): TimeAxis {
@@ -50,7 +50,7 @@ export function createTimeAxis(events: readonly AxisEvent[], top: number): TimeA
     const before = place === 0 ? undefined : events[order[place - 1]!]!
     const passed = before ? event.at - before.at : 0
     const gap = rowHeight + (before?.room ?? 0) + Math.min(passed, breakAfter) * pxPerMs
-    // The label of a row stands above its line, so the free space ends half a row before it.
+    // The label of a row is above its line, so the free space ends half a row before it.
     if (passed >= breakAfter) breaks.push({ y: y + (gap - rowHeight / 2) / 2, length: passed })
     y += gap
     ys[index] = y

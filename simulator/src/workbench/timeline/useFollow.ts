@@ -5,8 +5,8 @@ const near = 48
 
 /**
  * Size and scroll position of a scrolling element. It keeps to its end while `height` grows, unless
- * the person has scrolled up, or from `hold` to the next scrolling; `isBehind` then tells that there
- * is more below.
+ * the person has scrolled up, or from `hold` to the next scrolling; `isBehind` then says that more
+ * is below.
  */
 export function useFollow(scroller: Ref<HTMLElement | undefined>, height: () => number) {
   const size = reactive({ width: 0, height: 0, top: 0 })

@@ -104,7 +104,7 @@ export function nameOf(item: StoryItem, texts: TimelineTexts): string {
   }
 }
 
-/** An item as one sentence, for those who hear it. */
+/** An item as one sentence, for screen readers. */
 export function sentenceOf(item: StoryItem, texts: TimelineTexts): string {
   const { there, back } = labelsOf(item, texts)
   return [there, back]

@@ -3,7 +3,7 @@ import { asking, challenge } from '../../../support/challenged'
 import { flush } from '../../../support/clock'
 import { createHost, type FakeHost } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, stateOf } from '../../../support/signedIn'
+import { openClient, stateOf } from '../../../support/client'
 
 const unhandled: unknown[] = []
 const note = (error: unknown) => unhandled.push(error)
@@ -26,7 +26,7 @@ function whenSending(host: FakeHost, act: () => void) {
 describe('promise 13: a logout from within another call', () => {
   it('from a warning of an answer: the place is given back, and nothing is held', async () => {
     const host = createHost()
-    const { auth } = createBench({
+    const { auth } = openClient({
       host,
       token: 't',
       concurrency: 1,
@@ -44,7 +44,7 @@ describe('promise 13: a logout from within another call', () => {
   })
 
   it('from the sending of a request: it is aborted, and opens nothing', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     whenSending(host, () => void auth.logout())
     const outcome = outcomeOf(auth.request('/a'))
     await flush()
@@ -54,7 +54,7 @@ describe('promise 13: a logout from within another call', () => {
   })
 
   it('from the sending of a carried login: the token that it brings is revoked', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     whenSending(host, () => void auth.logout())
     const outcome = outcomeOf(auth.request('/a'))
     const call = await host.take('GET /a')
@@ -68,7 +68,7 @@ describe('promise 13: a logout from within another call', () => {
 
 describe('promise 15: an abort from within the sending', () => {
   it('ends the request, which then opens nothing', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const task = auth.request('/a')
     whenSending(host, () => task.abort())
     const outcome = outcomeOf(task)
@@ -84,7 +84,7 @@ describe('promise 15: an abort from within the sending', () => {
   })
 
   it('of a carried login sends its code once', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const task = auth.request('/a')
     task.catch(() => {})
     whenSending(host, () => task.abort())
@@ -104,17 +104,17 @@ describe('a host that breaks its word', () => {
     host.platform.pages = () => {
       throw new Error('not yet')
     }
-    const bench = createBench({ token: 't', host })
-    const outcome = await challenge(bench, '/a', 'getPhoneNumber')
+    const client = openClient({ token: 't', host })
+    const outcome = await challenge(client, '/a', 'getPhoneNumber')
     await flush()
-    expect(bench.auth.prompt?.kind).toBe('getPhoneNumber')
-    bench.auth.cancelPrompt()
+    expect(client.auth.prompt?.kind).toBe('getPhoneNumber')
+    client.auth.cancelPrompt()
     await flush()
     expect(outcome).toMatchObject({ error: { code: 'prompt_cancelled' } })
   })
 
   it('answers sign-in’s own call with nothing: a typed error', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const { send } = host.platform
     host.platform.send = (call) => ({ ...send(call), answer: Promise.resolve(undefined as never) })
     await expect(auth.login()).rejects.toMatchObject({ name: 'AuthError', code: 'protocol' })
@@ -122,7 +122,7 @@ describe('a host that breaks its word', () => {
 })
 
 it('a function that is subscribed twice is ended once', () => {
-  const { auth } = createBench({ token: 't' })
+  const { auth } = openClient({ token: 't' })
   let calls = 0
   const listener = () => void calls++
   const end = auth.subscribe(listener)

@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { flush } from '../../../support/clock'
 import { holdLogin } from '../../../support/heldLogin'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, stateOf, type Bench } from '../../../support/signedIn'
+import { openClient, stateOf, type Client } from '../../../support/client'
 
-async function logIn({ host }: Bench, token = 'n') {
+async function logIn({ host }: Client, token = 'n') {
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
 }
 
 describe('promise 5: carried logins that overtake each other', () => {
   it('all end: a late first answer does not leave the next carried login without an end', async () => {
-    const bench = createBench()
-    const { host, auth } = bench
+    const client = openClient()
+    const { host, auth } = client
     const first = outcomeOf(auth.request('/first'))
     const other = outcomeOf(auth.request('/other'))
     const firstCall = await host.take('GET /first')
@@ -36,13 +36,13 @@ describe('promise 5: carried logins that overtake each other', () => {
     await nextCall.answer(200, { data: 3 })
     expect(next.value).toBe(3)
     const login = outcomeOf(auth.login())
-    await logIn(bench)
+    await logIn(client)
     expect(login.is).toBe('resolved')
     expect(host.clock.pending).toBe(0)
   })
 
   it('leave the newer session alone when the late one comes after it', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     void auth.request('/first')
     const firstCall = await host.take('GET /first')
     await host.clock.advance(3_000)
@@ -55,8 +55,8 @@ describe('promise 5: carried logins that overtake each other', () => {
 
 describe('promise 5: a first request that the backend refuses for its scheme', () => {
   it.each([400, 403])('(%i) is sent again once the login by POST is there', async (status) => {
-    const bench = createBench()
-    const { host, auth } = bench
+    const client = openClient()
+    const { host, auth } = client
     const first = outcomeOf(auth.request({ url: '/a', method: 'POST', data: { x: 1 } }))
     const other = outcomeOf(auth.request('/b'))
     await (await host.take('POST /a')).answer(status, { title: 'bad Authorization' })
@@ -74,7 +74,7 @@ describe('promise 5: a first request that the backend refuses for its scheme', (
   it.each([400, 403])(
     '(%i) keeps its own answer if that is what it is, or no login',
     async (status) => {
-      const { host, auth } = createBench()
+      const { host, auth } = openClient()
       const refused = outcomeOf(auth.request('/a'))
       await (await host.take('GET /a')).answer(status, { title: 'no' })
       await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
@@ -82,7 +82,7 @@ describe('promise 5: a first request that the backend refuses for its scheme', (
       expect(refused).toMatchObject({ error: { name: 'HttpError', status } })
       expect(host.sent).toHaveLength(3)
 
-      const other = createBench()
+      const other = openClient()
       const failed = outcomeOf(other.auth.request('/a'))
       await (await other.host.take('GET /a')).answer(status, { title: 'no' })
       await (await other.host.take('POST /auth/login')).answer(500)
@@ -91,7 +91,7 @@ describe('promise 5: a first request that the backend refuses for its scheme', (
   )
 
   it('makes no request carry its login any more', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     void auth.request('/a').catch(() => {})
     await (await host.take('GET /a')).answer(403)
     await (await host.take('POST /auth/login')).answer(401)
@@ -101,7 +101,7 @@ describe('promise 5: a first request that the backend refuses for its scheme', (
   })
 
   it('is not sent again when its refusal came with a session', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const outcome = outcomeOf(auth.request('/a'))
     await (await host.take('GET /a')).answer(403, { title: 'no', tokenState: stateOf('t') })
     expect(outcome).toMatchObject({ error: { name: 'HttpError', status: 403 } })
@@ -113,13 +113,13 @@ describe('promise 5: a first request that the backend refuses for its scheme', (
 describe('promise 5: a first request that is aborted while it gets its code', () => {
   it('hands the code over whole, whatever the moment', async () => {
     for (let moment = 0; moment < 20; moment++) {
-      const { host, auth } = createBench()
+      const { host, auth } = openClient()
       const wxLogin = holdLogin(host)
       const task = auth.request('/a')
       task.catch(() => {})
       await flush()
       const aborting = (async () => {
-        for (let i = 0; i < moment; i++) await null
+        for (let i = 0; i < moment; i++) await Promise.resolve()
         task.abort()
       })()
       await Promise.all([wxLogin.give('good'), aborting])
@@ -132,7 +132,7 @@ describe('promise 5: a first request that is aborted while it gets its code', ()
   })
 
   it('leaves its login to a late answer’s revocation, when the user signs out', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     void auth.request('/a').catch(() => {})
     const call = await host.take('GET /a')
     await host.clock.advance(3_000)

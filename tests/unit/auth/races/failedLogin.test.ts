@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { asking, phoneCode } from '../../../support/challenged'
 import { flush } from '../../../support/clock'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, stateOf, type Bench } from '../../../support/signedIn'
+import { openClient, stateOf, type Client } from '../../../support/client'
 
-async function logIn({ host }: Bench, token = 'n') {
+async function logIn({ host }: Client, token = 'n') {
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
 }
 
 describe('promise 7: the wait after a failed login', () => {
   it('lasts as long as Retry-After said, whatever fails meanwhile', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const fail = async (status: number, headers = {}) => {
       const outcome = outcomeOf(auth.login())
       await (await host.take('POST /auth/login')).answer(status, {}, headers)
@@ -38,22 +38,22 @@ describe('promise 7: the wait after a failed login', () => {
     ['after 401', 't', 401],
     ['after 409', 't', 409],
   ])('is not heeded by what the user submits (%s)', async (_name, token, status) => {
-    const bench = createBench(token === undefined ? {} : { token })
-    const { host, auth } = bench
+    const client = openClient(token === undefined ? {} : { token })
+    const { host, auth } = client
     const failed = outcomeOf(auth.login())
     await (await host.take('POST /auth/login')).answer(429, {}, { 'Retry-After': '600' })
     expect(failed.is).toBe('rejected')
     const submit = outcomeOf(auth.submitPhoneNumber(phoneCode))
     if (status) await (await host.take('POST /auth/phone-number')).answer(status)
-    await logIn(bench)
+    await logIn(client)
     if (status === 409) return expect(submit).toMatchObject({ error: { code: 'press_again' } })
     await (await host.take('POST /auth/phone-number')).answer(200, {})
     expect(submit.is).toBe('resolved')
   })
 
   it('is told to a listener that asks when a refused login ends the session', async () => {
-    const bench = createBench({ token: 't' })
-    const { host, auth } = bench
+    const client = openClient({ token: 't' })
+    const { host, auth } = client
     const checks: ReturnType<typeof outcomeOf>[] = []
     auth.subscribe(() => checks.push(outcomeOf(auth.verify())))
     const login = outcomeOf(auth.login())
@@ -66,8 +66,8 @@ describe('promise 7: the wait after a failed login', () => {
   })
 
   it('changes nothing else when a login without a session is refused', async () => {
-    const bench = createBench()
-    const { host, auth } = bench
+    const client = openClient()
+    const { host, auth } = client
     const told: unknown[] = []
     auth.subscribe(() => told.push(auth.tokenState))
     const late = outcomeOf(auth.request('/first'))
@@ -85,8 +85,8 @@ describe('promise 7: the wait after a failed login', () => {
 
 describe('promise 4: a token issued a moment ago', () => {
   it('is looked at again when it expired while the request waited for its place', async () => {
-    const bench = createBench({ token: 'old', state: { expiresIn: 100 }, concurrency: 1 })
-    const { host, auth } = bench
+    const client = openClient({ token: 'old', state: { expiresIn: 100 }, concurrency: 1 })
+    const { host, auth } = client
     await host.clock.advance(100_000)
     const [a, b] = ['/a', '/b'].map((path) => outcomeOf(auth.request(path)))
     await (
@@ -96,7 +96,7 @@ describe('promise 4: a token issued a moment ago', () => {
     expect(call.authorization).toBe('Bearer short')
     await host.clock.advance(21_000)
     await call.answer(200, { data: 1 })
-    await logIn(bench)
+    await logIn(client)
     const next = await host.take('GET /b')
     expect(next.authorization).toBe('Bearer n')
     await next.answer(200, { data: 2 })
@@ -110,15 +110,15 @@ describe('promise 2: a guest’s 401 when there is a session by now', () => {
     ['a phone number', asking('getPhoneNumber')],
     ['an unknown scheme', asking('Basic')],
   ])('is replayed with it, whatever was asked for: %s', async (_name, headers) => {
-    const bench = createBench()
-    const { host, auth } = bench
+    const client = openClient()
+    const { host, auth } = client
     host.login = 'fail'
     const outcome = outcomeOf(auth.request('/a'))
     const guest = await host.take('GET /a')
     expect(guest.authorization).toBeUndefined()
     host.login = 'code'
     void auth.login()
-    await logIn(bench)
+    await logIn(client)
     await guest.answer(401, {}, headers)
     const again = await host.take('GET /a')
     expect(again.authorization).toBe('Bearer n')
@@ -130,7 +130,7 @@ describe('promise 2: a guest’s 401 when there is a session by now', () => {
 
 describe('promise 7: a request that does not need the login that failed', () => {
   it('goes on with the token at hand', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     void auth.login().catch(() => {})
     const login = await host.take('POST /auth/login')
     const outcome = outcomeOf(auth.request('/a'))
@@ -142,7 +142,7 @@ describe('promise 7: a request that does not need the login that failed', () => 
   })
 
   it('goes on with the session that a late first answer has brought', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     void auth.request('/first')
     const outcome = outcomeOf(auth.request('/other'))
     const first = await host.take('GET /first')
@@ -157,7 +157,7 @@ describe('promise 7: a request that does not need the login that failed', () => 
   })
 
   it('is replayed after a late 401, with the token that has replaced its own', async () => {
-    const { host, auth } = createBench({ token: 't1' })
+    const { host, auth } = openClient({ token: 't1' })
     const outcomes = ['/a', '/b'].map((path) => outcomeOf(auth.request(path)))
     const [a, b] = await host.takeAll('GET')
     await a!.answer(401)

@@ -5,16 +5,16 @@ import { flush } from '../../../support/clock'
 import { holdLogin } from '../../../support/heldLogin'
 import { createHost } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, stateOf, type Bench } from '../../../support/signedIn'
+import { openClient, stateOf, type Client } from '../../../support/client'
 
 /** A phone whose buttons give data that is encrypted with the session key. */
-function createEncrypting(given: Parameters<typeof createBench>[0] = { token: 't' }) {
+function createEncrypting(given: Parameters<typeof openClient>[0] = { token: 't' }) {
   const host = given.host ?? createHost()
   host.encrypts = () => true
-  return createBench({ ...given, host })
+  return openClient({ ...given, host })
 }
 
-async function logIn({ host }: Bench, token = 'n') {
+async function logIn({ host }: Client, token = 'n') {
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
 }
 
@@ -23,8 +23,8 @@ const AVATAR = 'https://api.example.com/v1/avatars/1'
 
 describe('promise 20: a code whose key the backend has not got', () => {
   it('may come after the time limit of wx.login, and after a later one was exchanged', async () => {
-    const bench = createEncrypting()
-    const { host, auth } = bench
+    const client = createEncrypting()
+    const { host, auth } = client
     const calls: ((code: string) => void)[] = []
     host.platform.login = () => new Promise((resolve) => calls.push(resolve))
     void auth.login().catch(() => {})
@@ -32,20 +32,20 @@ describe('promise 20: a code whose key the backend has not got', () => {
     void auth.login()
     await flush()
     calls[1]!('second')
-    await logIn(bench)
+    await logIn(client)
     calls[0]!('late')
-    await challenge(bench, '/a', 'getPhoneNumber')
+    await challenge(client, '/a', 'getPhoneNumber')
     expect(auth.prompt).toBe(null)
     calls[2]!('third')
     await flush()
     expect((await host.take('POST /auth/login')).body).toEqual({ code: 'third' })
-    await logIn(bench, 'third')
+    await logIn(client, 'third')
     expect(auth.prompt).toEqual(PHONE)
   })
 
   it('may come after a logout', async () => {
-    const bench = createEncrypting()
-    const { host, auth } = bench
+    const client = createEncrypting()
+    const { host, auth } = client
     const calls: ((code: string) => void)[] = []
     host.platform.login = () => new Promise((resolve) => calls.push(resolve))
     void auth.login().catch(() => {})
@@ -54,34 +54,34 @@ describe('promise 20: a code whose key the backend has not got', () => {
     void auth.login()
     await flush()
     calls[1]!('mine')
-    await logIn(bench)
+    await logIn(client)
     calls[0]!('late')
-    await challenge(bench, '/a', 'getPhoneNumber')
+    await challenge(client, '/a', 'getPhoneNumber')
     expect(auth.prompt).toBe(null)
     expect(calls).toHaveLength(3)
   })
 
   it('may be asked for while wx.checkSession runs', async () => {
-    const bench = createEncrypting()
-    const { host, auth } = bench
+    const client = createEncrypting()
+    const { host, auth } = client
     const checks: ((isAlive: boolean) => void)[] = []
     host.platform.checkSession = () => new Promise((resolve) => checks.push(resolve))
     const wxLogin = holdLogin(host)
-    await challenge(bench, '/a', 'getPhoneNumber')
+    await challenge(client, '/a', 'getPhoneNumber')
     void auth.login()
     await flush()
     checks[0]!(true)
     await flush()
     expect(auth.prompt).toBe(null)
     await wxLogin.give('code')
-    await logIn(bench)
+    await logIn(client)
     expect(auth.prompt).toEqual(PHONE)
     expect(wxLogin.calls).toBe(1)
   })
 
   it('may have been asked for by an app that was killed during the login', async () => {
-    const bench = createEncrypting()
-    const { host, auth } = bench
+    const client = createEncrypting()
+    const { host, auth } = client
     void auth.login().catch(() => {})
     await host.take('POST /auth/login')
     const again = createEncrypting({ host: Object.assign(createHost(), { storage: host.storage }) })
@@ -105,15 +105,15 @@ describe('promise 20: a code whose key the backend has not got', () => {
 })
 
 describe('promise 19: what holds wx.login back', () => {
-  const submits: [string, (bench: Bench, detail: ButtonDetail) => Promise<void>][] = [
+  const submits: [string, (client: Client, detail: ButtonDetail) => Promise<void>][] = [
     ['phone number', ({ auth }, detail) => auth.submitPhoneNumber(detail)],
     ['user info', ({ auth }) => auth.submitUserInfo({ detail: userData })],
   ]
 
   it.each(submits)('encrypted data (%s) submitted without pressPrompt()', async (_name, submit) => {
-    const bench = createEncrypting()
-    const { host, auth } = bench
-    const sent = outcomeOf(submit(bench, phoneData))
+    const client = createEncrypting()
+    const { host, auth } = client
+    const sent = outcomeOf(submit(client, phoneData))
     const call = await host.take('POST /auth/')
     void auth.login()
     await host.clock.advance(20_000)
@@ -138,15 +138,15 @@ describe('promise 19: what holds wx.login back', () => {
   })
 
   it('is not the end of a submit that a logout has orphaned', async () => {
-    const bench = createEncrypting()
-    const { host, auth } = bench
+    const client = createEncrypting()
+    const { host, auth } = client
     auth.pressPrompt()
     void auth.submitPhoneNumber(phoneData).catch(() => {})
     const orphan = await host.take('POST /auth/phone-number')
     await auth.logout()
     await (await host.take('POST /auth/logout')).answer(204)
     void auth.login()
-    await logIn(bench)
+    await logIn(client)
     auth.pressPrompt()
     void auth.login()
     await orphan.answer(500)
@@ -186,11 +186,11 @@ describe('promise 19: what holds wx.login back', () => {
   })
 
   it('is not a press without a session: its submit logs in, and asks for another press', async () => {
-    const bench = createEncrypting({})
-    const { auth } = bench
+    const client = createEncrypting({})
+    const { auth } = client
     auth.pressPrompt()
     const submit = outcomeOf(auth.submitPhoneNumber(phoneData))
-    await logIn(bench)
+    await logIn(client)
     expect(submit).toMatchObject({ error: { code: 'press_again' } })
     expect(auth.tokenState?.accessToken).toBe('n')
   })
@@ -198,11 +198,11 @@ describe('promise 19: what holds wx.login back', () => {
 
 describe('promise 20: a button on a page without a prompt', () => {
   it('is made ready by preparePress(): a login, if the key is dead', async () => {
-    const bench = createEncrypting()
-    const { host, auth } = bench
+    const client = createEncrypting()
+    const { host, auth } = client
     host.session = false
     const ready = outcomeOf(auth.preparePress('getPhoneNumber'))
-    await logIn(bench)
+    await logIn(client)
     expect(ready.is).toBe('resolved')
     host.session = true
     await auth.preparePress('getPhoneNumber')
@@ -211,7 +211,7 @@ describe('promise 20: a button on a page without a prompt', () => {
   })
 
   it.each([
-    ['nothing is encrypted', () => createBench({ token: 't' })],
+    ['nothing is encrypted', () => openClient({ token: 't' })],
     ['there is no session', () => createEncrypting({})],
   ])('needs nothing where %s', async (_name, create) => {
     const { host, auth } = create()
@@ -235,21 +235,21 @@ describe('promise 20: a button on a page without a prompt', () => {
 describe('promise 18: what needs no key is sent again after a dead one', () => {
   const FORM = { detail: userData, nickname: '阿宁', avatarUrl: 'wxfile://1' }
 
-  async function submitForm(bench: Bench) {
-    const submit = outcomeOf(bench.auth.submitUserInfo(FORM))
-    await (await bench.host.take('UPLOAD')).answer(200, { data: { avatarUrl: AVATAR } })
-    return { submit, call: await bench.host.take('POST /auth/user-info') }
+  async function submitForm(client: Client) {
+    const submit = outcomeOf(client.auth.submitUserInfo(FORM))
+    await (await client.host.take('UPLOAD')).answer(200, { data: { avatarUrl: AVATAR } })
+    return { submit, call: await client.host.take('POST /auth/user-info') }
   }
 
   it.each([401, 409])(
     '%i: the form, without what was encrypted and without a second upload',
     async (status) => {
-      const bench = createEncrypting()
-      const { host } = bench
-      const { submit, call } = await submitForm(bench)
+      const client = createEncrypting()
+      const { host } = client
+      const { submit, call } = await submitForm(client)
       expect(call.body).toMatchObject({ encryptedData: 'ZW5jcnlwdGVk', nickname: '阿宁' })
       await call.answer(status)
-      await logIn(bench)
+      await logIn(client)
       const again = await host.take('POST /auth/user-info')
       expect(again.body).toEqual({ nickname: '阿宁', avatarUrl: AVATAR })
       expect(again.authorization).toBe('Bearer n')
@@ -260,49 +260,49 @@ describe('promise 18: what needs no key is sent again after a dead one', () => {
   )
 
   it('asks for another press where the backend misses something still', async () => {
-    const bench = createEncrypting()
-    const { submit, call } = await submitForm(bench)
+    const client = createEncrypting()
+    const { submit, call } = await submitForm(client)
     await call.answer(409)
-    await logIn(bench)
-    await (await bench.host.take('POST /auth/user-info')).answer(200, { tokenState: stateOf('n') })
+    await logIn(client)
+    await (await client.host.take('POST /auth/user-info')).answer(200, { tokenState: stateOf('n') })
     expect(submit).toMatchObject({ error: { code: 'press_again' } })
-    bench.host.assertIdle()
+    client.host.assertIdle()
   })
 
   it('logs in twice at most', async () => {
-    const bench = createEncrypting()
-    const { host } = bench
-    const { submit, call } = await submitForm(bench)
+    const client = createEncrypting()
+    const { host } = client
+    const { submit, call } = await submitForm(client)
     await call.answer(409)
-    await logIn(bench)
+    await logIn(client)
     await (await host.take('POST /auth/user-info')).answer(409)
-    await logIn(bench, 'n2')
+    await logIn(client, 'n2')
     expect(submit).toMatchObject({ error: { code: 'press_again', status: 409 } })
     host.assertIdle()
   })
 
   it('asks for another press at once where all was encrypted', async () => {
-    const bench = createEncrypting()
-    const submit = outcomeOf(bench.auth.submitUserInfo({ detail: userData }))
-    await (await bench.host.take('POST /auth/user-info')).answer(409)
-    await logIn(bench)
+    const client = createEncrypting()
+    const submit = outcomeOf(client.auth.submitUserInfo({ detail: userData }))
+    await (await client.host.take('POST /auth/user-info')).answer(409)
+    await logIn(client)
     expect(submit).toMatchObject({ error: { code: 'press_again' } })
-    bench.host.assertIdle()
+    client.host.assertIdle()
   })
 })
 
 describe('promise 18: a lost answer of a business without flags', () => {
   it('has arrived when there is a uid now', async () => {
-    const bench = createBench({ token: 't' })
-    const { host, auth } = bench
-    const waiting = await challenge(bench, '/a', 'getPhoneNumber')
+    const client = openClient({ token: 't' })
+    const { host, auth } = client
+    const waiting = await challenge(client, '/a', 'getPhoneNumber')
     const submit = outcomeOf(auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'c' }))
     await (await host.take('POST /auth/phone-number')).fail('network')
     const state = stateOf('t', { uid: 'u1' })
     await (await host.take('GET /auth/token-state')).answer(200, { tokenState: state })
     expect(submit.is).toBe('resolved')
     expect(auth.prompt).toBe(null)
-    await answerAll(bench)
+    await answerAll(client)
     expect(waiting.value).toBe('GET /a')
   })
 
@@ -310,7 +310,7 @@ describe('promise 18: a lost answer of a business without flags', () => {
     ['the flag says no', { uid: 'u1', hasPhoneNumber: false }, {}],
     ['the uid is an old one', { uid: 'u1' }, { uid: 'u1' }],
   ])('has not when %s', async (_name, state, before) => {
-    const { host, auth } = createBench({ token: 't', state: before })
+    const { host, auth } = openClient({ token: 't', state: before })
     const submit = outcomeOf(auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'c' }))
     await (await host.take('POST /auth/phone-number')).fail('network')
     const tokenState = stateOf('t', state)

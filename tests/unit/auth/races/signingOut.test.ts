@@ -3,16 +3,16 @@ import { answerAll, challenge, phoneCode } from '../../../support/challenged'
 import { flush } from '../../../support/clock'
 import { createHost } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, stateOf, type Bench } from '../../../support/signedIn'
+import { openClient, stateOf, type Client } from '../../../support/client'
 
-async function logIn({ host }: Bench, token = 'n') {
+async function logIn({ host }: Client, token = 'n') {
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
 }
 
 describe('promise 13: a logout between two logins', () => {
   it('keeps a login from beginning anew that was handed over in the same moment', async () => {
-    const bench = createBench()
-    const { host, auth } = bench
+    const client = openClient()
+    const { host, auth } = client
     const first = auth.request('/a')
     first.catch(() => {})
     const call = await host.take('GET /a')
@@ -29,8 +29,8 @@ describe('promise 13: a logout between two logins', () => {
   it('does not let a login that waited for a press call wx.login', async () => {
     const host = createHost()
     host.encrypts = () => true
-    const bench = createBench({ host, token: 't' })
-    const { auth } = bench
+    const client = openClient({ host, token: 't' })
+    const { auth } = client
     auth.pressPrompt()
     const held = outcomeOf(auth.login())
     await flush()
@@ -39,7 +39,7 @@ describe('promise 13: a logout between two logins', () => {
     await flush()
     expect(host.logins).toBe(0)
     const again = outcomeOf(auth.login())
-    await logIn(bench)
+    await logIn(client)
     expect(host.logins).toBe(1)
     expect(again.is).toBe('resolved')
     expect(held).toMatchObject({ error: { code: 'signed_out' } })
@@ -48,12 +48,12 @@ describe('promise 13: a logout between two logins', () => {
 
 describe('promise 14: a press after signing out', () => {
   it('is consent to sign in: it logs in, and submits', async () => {
-    const bench = createBench({ token: 't' })
-    const { host, auth } = bench
+    const client = openClient({ token: 't' })
+    const { host, auth } = client
     await auth.logout()
     await (await host.take('POST /auth/logout')).answer(204)
     const submit = outcomeOf(auth.submitPhoneNumber(phoneCode))
-    await logIn(bench)
+    await logIn(client)
     expect(auth.signedOut).toBe(false)
     const call = await host.take('POST /auth/phone-number')
     expect(call.authorization).toBe('Bearer n')
@@ -62,21 +62,21 @@ describe('promise 14: a press after signing out', () => {
   })
 
   it('answers the requests that wait for the login, too', async () => {
-    const bench = createBench()
-    const { host, auth } = bench
+    const client = openClient()
+    const { host, auth } = client
     await auth.logout()
-    const waiting = await challenge(bench, '/a', 'WxLogin')
+    const waiting = await challenge(client, '/a', 'WxLogin')
     expect(auth.prompt?.kind).toBe('login')
     void auth.submitPhoneNumber(phoneCode)
-    await logIn(bench)
+    await logIn(client)
     expect(auth.prompt).toBe(null)
     await (await host.take('POST /auth/phone-number')).answer(200, {})
-    await answerAll(bench)
+    await answerAll(client)
     expect(waiting.value).toBe('GET /a')
   })
 
   it('is none when the user refused in WeChat’s dialogue', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     await auth.logout()
     await expect(
       auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:fail user deny' }),
@@ -97,7 +97,7 @@ describe('promise 13: a logout in the moment in which a carried login is handed 
         callback()
         if (isLast) void auth.logout()
       })
-    const { auth } = createBench({ host })
+    const { auth } = openClient({ host })
     void auth.request('/a').catch(() => {})
     await host.take('GET /a')
     const login = outcomeOf(auth.login())

@@ -3,15 +3,15 @@ import { flush } from '../../../support/clock'
 import { holdLogin } from '../../../support/heldLogin'
 import { createHost } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, KEY, stateOf, type Bench } from '../../../support/signedIn'
+import { openClient, KEY, stateOf, type Client } from '../../../support/client'
 
-async function logIn({ host }: Bench, token = 'n') {
+async function logIn({ host }: Client, token = 'n') {
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
 }
 
 describe('promise 6: nobody waits long for a silent wx.login', () => {
   it('a request without a session goes as a guest’s after 3 s, also the first one', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     host.login = 'silent'
     const all = ['/a', '/b'].map((path) => outcomeOf(auth.request(path)))
     await host.clock.advance(2_999)
@@ -29,8 +29,8 @@ describe('promise 6: nobody waits long for a silent wx.login', () => {
   })
 
   it('one that is refused waits on, and is sent again with the session', async () => {
-    const bench = createBench()
-    const { host, auth } = bench
+    const client = openClient()
+    const { host, auth } = client
     const wxLogin = holdLogin(host)
     const outcome = outcomeOf(auth.request('/a'))
     await host.clock.advance(3_000)
@@ -38,7 +38,7 @@ describe('promise 6: nobody waits long for a silent wx.login', () => {
     await host.clock.advance(2_000)
     await wxLogin.give('slow')
     expect((await host.take('POST /auth/login')).body).toEqual({ code: 'slow' })
-    await logIn(bench)
+    await logIn(client)
     const again = await host.take('GET /a')
     expect(again.authorization).toBe('Bearer n')
     await again.answer(200, { data: 1 })
@@ -47,8 +47,8 @@ describe('promise 6: nobody waits long for a silent wx.login', () => {
   })
 
   it('waits again once the code is there: for the exchange', async () => {
-    const bench = createBench()
-    const { host, auth } = bench
+    const client = openClient()
+    const { host, auth } = client
     const wxLogin = holdLogin(host)
     void auth.login()
     await host.clock.advance(3_000)
@@ -56,14 +56,14 @@ describe('promise 6: nobody waits long for a silent wx.login', () => {
     const outcome = outcomeOf(auth.request('/a'))
     await host.clock.advance(5_000)
     expect(await host.takeAll('GET')).toEqual([])
-    await logIn(bench)
+    await logIn(client)
     await (await host.take('GET /a')).answer(200, { data: 1 })
     expect(outcome.value).toBe(1)
   })
 
   it('waits again for a login that is made once more after the background', async () => {
-    const bench = createBench()
-    const { host, auth } = bench
+    const client = openClient()
+    const { host, auth } = client
     const wxLogin = holdLogin(host)
     void auth.login()
     await host.clock.advance(3_000)
@@ -78,12 +78,12 @@ describe('promise 6: nobody waits long for a silent wx.login', () => {
     await (await host.take('GET /a')).answer(200, { data: 'guest' })
     expect(outcome.value).toBe('guest')
     await wxLogin.give('again')
-    await logIn(bench)
+    await logIn(client)
     expect(auth.tokenState?.accessToken).toBe('n')
   })
 
   it('one whose token was not refused goes with that', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     host.login = 'silent'
     void auth.login().catch(() => {})
     const outcome = outcomeOf(auth.request('/a'))
@@ -95,7 +95,7 @@ describe('promise 6: nobody waits long for a silent wx.login', () => {
   })
 
   it('one whose token was refused does not go with it again', async () => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     host.login = 'silent'
     const refused = outcomeOf(auth.request('/a'))
     await (await host.take('GET /a')).answer(401)
@@ -116,7 +116,7 @@ describe('promise 6: nobody waits long for a silent wx.login', () => {
 
 describe('promise 6: a host without a silent login', () => {
   const createH5 = (token = 'dead') =>
-    createBench({ token, host: createHost({ without: ['login'] }) })
+    openClient({ token, host: createHost({ without: ['login'] }) })
 
   it('drops a token that was refused: public requests go as a guest’s', async () => {
     const { host, auth } = createH5()
@@ -197,7 +197,7 @@ describe('promise 6: a host without a silent login', () => {
 
 describe('promise 6: where no other token is to be had', () => {
   it('a public request goes as a guest’s, again and again, while wx.login fails', async () => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     host.login = 'fail'
     host.serve = ({ authorization }) => ({
       status: authorization === undefined ? 200 : 401,
@@ -211,7 +211,7 @@ describe('promise 6: where no other token is to be had', () => {
 
   it('the other tab’s token may be dead, too', async () => {
     const host = createHost({ without: ['login'] })
-    const { auth } = createBench({ token: 'dead', host })
+    const { auth } = openClient({ token: 'dead', host })
     const outcome = outcomeOf(auth.request('/open'))
     const call = await host.take('GET /open')
     host.storage.set(KEY, JSON.stringify({ state: stateOf('dead2'), at: host.clock.now() }))
@@ -228,7 +228,7 @@ describe('promise 6: where no other token is to be had', () => {
 
   it('verify() says that the user has signed out in another tab', async () => {
     const host = createHost({ without: ['login'] })
-    const { auth } = createBench({ token: 'dead', host })
+    const { auth } = openClient({ token: 'dead', host })
     const check = outcomeOf(auth.verify())
     const call = await host.take('GET /auth/token-state')
     host.storage.set(KEY, JSON.stringify({ signedOut: true }))
@@ -242,7 +242,7 @@ describe('promise 6: the 3 s for a silent wx.login', () => {
     ['without a token', undefined],
     ['with a dead token', 'dead'],
   ])('count under verify(), too (%s)', async (_name, token) => {
-    const { host, auth } = createBench(token === undefined ? {} : { token })
+    const { host, auth } = openClient(token === undefined ? {} : { token })
     host.login = 'silent'
     void auth.verify().catch(() => {})
     if (token) await (await host.take('GET /auth/token-state')).answer(401)
@@ -255,8 +255,8 @@ describe('promise 6: the 3 s for a silent wx.login', () => {
   })
 
   it('begin anew when the login is made once more after the background', async () => {
-    const bench = createBench()
-    const { host, auth } = bench
+    const client = openClient()
+    const { host, auth } = client
     const wxLogin = holdLogin(host)
     void auth.login()
     await flush()

@@ -1,31 +1,31 @@
 import { describe, expect, it } from 'vitest'
 import { flush } from '../../../support/clock'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, KEY, stateOf } from '../../../support/signedIn'
+import { openClient, KEY, stateOf } from '../../../support/client'
 
-type Bench = ReturnType<typeof createBench>
+type Client = ReturnType<typeof openClient>
 
 const codeOf = (error: unknown) => (error as { code?: string }).code
-const loginsOf = ({ host }: Bench) =>
+const loginsOf = ({ host }: Client) =>
   host.sent.filter(({ line }) => line === 'POST /auth/login').length
 
 /** A client whose token is dead and whose logins end as `login` says. */
 function createFailing(status: number, headers: Record<string, unknown> = {}) {
-  const bench = createBench({ token: 'dead' })
-  bench.host.serve = ({ line }) =>
+  const client = openClient({ token: 'dead' })
+  client.host.serve = ({ line }) =>
     line === 'POST /auth/login' ? { status, headers } : { status: 401 }
-  return bench
+  return client
 }
 
 /** Sends one request, which settles with the login's error, and counts the logins so far. */
-async function probe(bench: Bench): Promise<number> {
-  await bench.auth.request('/a').catch(() => {})
-  return loginsOf(bench)
+async function probe(client: Client): Promise<number> {
+  await client.auth.request('/a').catch(() => {})
+  return loginsOf(client)
 }
 
 describe('promise 7: when a login fails, every waiter settles with the same error', () => {
   it('be it challenged, waiting, an upload, or a caller of login()', async () => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     const outcomes = [
       outcomeOf<unknown>(auth.request('/a')),
       outcomeOf<unknown>(auth.request('/b')),
@@ -51,7 +51,7 @@ describe('promise 7: when a login fails, every waiter settles with the same erro
     ['network', 'network'],
     ['timeout', 'timeout'],
   ] as const)('a login without an answer (%s) says so', async (kind, code) => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     const outcome = outcomeOf(auth.request('/a'))
     await (await host.take('GET /a')).answer(401)
     await (await host.take('POST /auth/login')).fail(kind)
@@ -63,7 +63,7 @@ describe('promise 7: when a login fails, every waiter settles with the same erro
     ['a malformed one', { tokenState: { accessToken: 'two words', expiresIn: 1 } }],
     ['no lifetime', { tokenState: { accessToken: 't' } }],
   ])('a login answered 200 with %s is a breach of the protocol', async (_, body) => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     const outcome = outcomeOf(auth.request('/a'))
     await (await host.take('GET /a')).answer(401)
     await (await host.take('POST /auth/login')).answer(200, body)
@@ -74,59 +74,59 @@ describe('promise 7: when a login fails, every waiter settles with the same erro
 
 describe('promise 7: when the next login may start', () => {
   it('after 1 s; until then requests that need it settle at once with that error', async () => {
-    const bench = createFailing(429)
-    const { host, auth } = bench
+    const client = createFailing(429)
+    const { host, auth } = client
     const first = await auth.request('/a').catch((error: unknown) => error)
     await host.clock.advance(999)
     const next = outcomeOf(auth.request('/b'))
     await flush()
     expect(next.is).toBe('rejected')
     expect(next.error).toBe(first)
-    expect(loginsOf(bench)).toBe(1)
+    expect(loginsOf(client)).toBe(1)
     await host.clock.advance(1)
-    expect(await probe(bench)).toBe(2)
+    expect(await probe(client)).toBe(2)
   })
 
   it('doubling to 30 s', async () => {
-    const bench = createFailing(500)
-    let logins = await probe(bench)
+    const client = createFailing(500)
+    let logins = await probe(client)
     for (const seconds of [1, 2, 4, 8, 16, 30, 30]) {
-      await bench.host.clock.advance(seconds * 1000 - 1)
-      expect(await probe(bench)).toBe(logins)
-      await bench.host.clock.advance(1)
-      expect(await probe(bench)).toBe(++logins)
+      await client.host.clock.advance(seconds * 1000 - 1)
+      expect(await probe(client)).toBe(logins)
+      await client.host.clock.advance(1)
+      expect(await probe(client)).toBe(++logins)
     }
   })
 
   it('beginning at 1 s again after a success', async () => {
-    const bench = createFailing(500)
-    await probe(bench)
+    const client = createFailing(500)
+    await probe(client)
     for (const seconds of [1, 2, 4]) {
-      await bench.host.clock.advance(seconds * 1000)
-      await probe(bench)
+      await client.host.clock.advance(seconds * 1000)
+      await probe(client)
     }
-    const failing = bench.host.serve
-    bench.host.serve = () => ({ status: 200, data: { tokenState: stateOf('t') } })
-    await bench.auth.login()
-    bench.host.serve = failing
-    const logins = await probe(bench)
-    await bench.host.clock.advance(999)
-    expect(await probe(bench)).toBe(logins)
-    await bench.host.clock.advance(1)
-    expect(await probe(bench)).toBe(logins + 1)
+    const failing = client.host.serve
+    client.host.serve = () => ({ status: 200, data: { tokenState: stateOf('t') } })
+    await client.auth.login()
+    client.host.serve = failing
+    const logins = await probe(client)
+    await client.host.clock.advance(999)
+    expect(await probe(client)).toBe(logins)
+    await client.host.clock.advance(1)
+    expect(await probe(client)).toBe(logins + 1)
   })
 
   it('after Retry-After, in seconds, if that is longer', async () => {
-    const bench = createFailing(429, { 'retry-after': '90' })
-    await probe(bench)
-    await bench.host.clock.advance(89_999)
-    expect(await probe(bench)).toBe(1)
-    await bench.host.clock.advance(1)
-    expect(await probe(bench)).toBe(2)
+    const client = createFailing(429, { 'retry-after': '90' })
+    await probe(client)
+    await client.host.clock.advance(89_999)
+    expect(await probe(client)).toBe(1)
+    await client.host.clock.advance(1)
+    expect(await probe(client)).toBe(2)
   })
 
   it('after Retry-After as an HTTP date', async () => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     const until = new Date(host.clock.now() + 90_000).toUTCString()
     host.serve = ({ line }) =>
       line === 'POST /auth/login'
@@ -145,27 +145,27 @@ describe('promise 7: when the next login may start', () => {
   it.each(['0', '1', 'soon', '', 'Wed, 21 Oct 2015 07:28:00 GMT'])(
     'after 1 s if Retry-After (%j) is no longer than that',
     async (value) => {
-      const bench = createFailing(429, { 'Retry-After': value })
-      await probe(bench)
-      await bench.host.clock.advance(999)
-      expect(await probe(bench)).toBe(1)
-      await bench.host.clock.advance(1)
-      expect(await probe(bench)).toBe(2)
+      const client = createFailing(429, { 'Retry-After': value })
+      await probe(client)
+      await client.host.clock.advance(999)
+      expect(await probe(client)).toBe(1)
+      await client.host.clock.advance(1)
+      expect(await probe(client)).toBe(2)
     },
   )
 
   it.each(['9999999999', '9'.repeat(400)])(
     'not at once if Retry-After (%s) is longer than a timer can be',
     async (value) => {
-      const bench = createFailing(429, { 'Retry-After': value })
-      await probe(bench)
-      await bench.host.clock.advance(20 * 86_400_000)
-      expect(await probe(bench)).toBe(1)
+      const client = createFailing(429, { 'Retry-After': value })
+      await probe(client)
+      await client.host.clock.advance(20 * 86_400_000)
+      expect(await probe(client)).toBe(1)
     },
   )
 
   it('does not matter to requests whose token works', async () => {
-    const { host, auth } = createBench({ token: 'good' })
+    const { host, auth } = openClient({ token: 'good' })
     const login = outcomeOf(auth.login())
     await (await host.take('POST /auth/login')).answer(500)
     expect(login.is).toBe('rejected')
@@ -177,7 +177,7 @@ describe('promise 7: when the next login may start', () => {
   })
 
   it('does not hold login() back, which settles the requests after it too', async () => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     const failed = outcomeOf(auth.request('/a'))
     await (await host.take('GET /a')).answer(401)
     await (await host.take('POST /auth/login')).answer(429, {}, { 'Retry-After': '600' })
@@ -191,7 +191,7 @@ describe('promise 7: when the next login may start', () => {
   })
 
   it('does not hold submitLogin() back', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     await auth.logout()
     const task = auth.request('/a')
     await (await host.take('GET /a')).answer(401)
@@ -208,7 +208,7 @@ describe('promise 7: when the next login may start', () => {
   })
 
   it('holds verify() back, as it holds back requests', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const login = await loginRefused(auth, () => host.take('POST /auth/login'))
     const verified = outcomeOf(auth.verify())
     await flush()
@@ -218,17 +218,17 @@ describe('promise 7: when the next login may start', () => {
   })
 
   it('is told to nobody: no timer fires a login by itself', async () => {
-    const bench = createFailing(500)
-    await probe(bench)
-    await bench.host.clock.advance(3_600_000)
-    expect(loginsOf(bench)).toBe(1)
-    expect(bench.host.clock.pending).toBe(0)
+    const client = createFailing(500)
+    await probe(client)
+    await client.host.clock.advance(3_600_000)
+    expect(loginsOf(client)).toBe(1)
+    expect(client.host.clock.pending).toBe(0)
   })
 })
 
 async function loginRefused(
-  auth: Bench['auth'],
-  take: () => ReturnType<Bench['host']['take']>,
+  auth: Client['auth'],
+  take: () => ReturnType<Client['host']['take']>,
 ): Promise<unknown> {
   const outcome = outcomeOf(auth.login())
   await (await take()).answer(429)
@@ -237,7 +237,7 @@ async function loginRefused(
 
 describe('promise 7: what ends a stored session', () => {
   it.each([400, 401, 403])('a refusal with %i does', async (status) => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     const error = await (async () => {
       const outcome = outcomeOf(auth.request('/a'))
       await (await host.take('GET /a')).answer(401)
@@ -251,7 +251,7 @@ describe('promise 7: what ends a stored session', () => {
   })
 
   it.each([404, 408, 409, 429, 500, 502, 503, 504])('%i does not', async (status) => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const outcome = outcomeOf(auth.login())
     await (await host.take('POST /auth/login')).answer(status)
     expect(outcome).toMatchObject({ is: 'rejected', error: { status } })
@@ -262,7 +262,7 @@ describe('promise 7: what ends a stored session', () => {
   it.each(['network', 'timeout', 'interrupted'] as const)(
     'no answer (%s) does not',
     async (kind) => {
-      const { host, auth } = createBench({ token: 't' })
+      const { host, auth } = openClient({ token: 't' })
       const outcome = outcomeOf(auth.login())
       await (await host.take('POST /auth/login')).fail(kind)
       expect(outcome.is).toBe('rejected')
@@ -273,7 +273,7 @@ describe('promise 7: what ends a stored session', () => {
 
   it('wx.login failing or staying silent does not', async () => {
     for (const script of ['fail', 'silent'] as const) {
-      const { host, auth } = createBench({ token: 't' })
+      const { host, auth } = openClient({ token: 't' })
       host.login = script
       const outcome = outcomeOf(auth.login())
       await host.clock.advance(10_000)
@@ -283,7 +283,7 @@ describe('promise 7: what ends a stored session', () => {
   })
 
   it('an ordinary 403 to a request does not', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const outcome = outcomeOf(auth.request('/a'))
     await (await host.take('GET /a')).answer(403)
     expect(outcome).toMatchObject({ is: 'rejected', error: { name: 'HttpError', status: 403 } })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FakeHost } from '../../../support/host'
-import { createBench, KEY, stateOf } from '../../../support/signedIn'
+import { openClient, KEY, stateOf } from '../../../support/client'
 
 /** Answers everything at once: logins with `t1`, `t2` …, requests with their Authorization. */
 function serve(host: FakeHost, more: { expiresIn?: number } = {}) {
@@ -13,7 +13,7 @@ function serve(host: FakeHost, more: { expiresIn?: number } = {}) {
 
 describe('promise 4: a token known to be expired is renewed before sending', () => {
   it('is used until 30 s before its end, and renewed from then on', async () => {
-    const { host, auth } = createBench({ token: 't0', state: { expiresIn: 7200 } })
+    const { host, auth } = openClient({ token: 't0', state: { expiresIn: 7200 } })
     serve(host)
     await host.clock.advance(7_169_999)
     expect(await auth.request('/a')).toBe('Bearer t0')
@@ -23,7 +23,7 @@ describe('promise 4: a token known to be expired is renewed before sending', () 
   })
 
   it('costs a burst one login and one sending each', async () => {
-    const { host, auth } = createBench({ token: 't0', state: { expiresIn: 60 } })
+    const { host, auth } = openClient({ token: 't0', state: { expiresIn: 60 } })
     serve(host)
     await host.clock.advance(3_600_000)
     const all = await Promise.all(Array.from({ length: 20 }, (_, i) => auth.request(`/${i}`)))
@@ -33,7 +33,7 @@ describe('promise 4: a token known to be expired is renewed before sending', () 
   })
 
   it('takes the margin that the app chose', async () => {
-    const { host, auth } = createBench({
+    const { host, auth } = openClient({
       token: 't0',
       state: { expiresIn: 7200 },
       expiryMargin: 600,
@@ -46,7 +46,7 @@ describe('promise 4: a token known to be expired is renewed before sending', () 
   })
 
   it.each([30, 20, 1])('uses a lifetime of %i s to its end', async (expiresIn) => {
-    const { host, auth } = createBench({ token: 't0', state: { expiresIn } })
+    const { host, auth } = openClient({ token: 't0', state: { expiresIn } })
     serve(host)
     await host.clock.advance(expiresIn * 1000 - 1)
     expect(await auth.request('/a')).toBe('Bearer t0')
@@ -55,7 +55,7 @@ describe('promise 4: a token known to be expired is renewed before sending', () 
   })
 
   it('uses a lifetime just above the margin for the second it leaves', async () => {
-    const { host, auth } = createBench({ token: 't0', state: { expiresIn: 31 } })
+    const { host, auth } = openClient({ token: 't0', state: { expiresIn: 31 } })
     serve(host)
     await host.clock.advance(999)
     expect(await auth.request('/a')).toBe('Bearer t0')
@@ -64,7 +64,7 @@ describe('promise 4: a token known to be expired is renewed before sending', () 
   })
 
   it('tries a token that was just issued, though its life is over before it is sent', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     let ticks = host.clock.now()
     host.platform.now = () => (ticks += 5)
     serve(host, { expiresIn: 0.001 })
@@ -75,17 +75,17 @@ describe('promise 4: a token known to be expired is renewed before sending', () 
   })
 
   it('counts the lifetime over a restart', async () => {
-    const { host, auth } = createBench({ token: 't0', state: { expiresIn: 100 } })
+    const { host, auth } = openClient({ token: 't0', state: { expiresIn: 100 } })
     serve(host)
     expect(await auth.request('/a')).toBe('Bearer t0')
     await host.clock.advance(70_000)
-    const again = createBench({ host })
+    const again = openClient({ host })
     expect(again.auth.tokenState?.accessToken).toBe('t0')
     expect(await again.auth.request('/a')).toBe('Bearer t1')
   })
 
   it('sends when the clock was set back to before the token came', async () => {
-    const { host, auth } = createBench({ token: 't0', state: { expiresIn: 100 } })
+    const { host, auth } = openClient({ token: 't0', state: { expiresIn: 100 } })
     serve(host)
     host.clock.set(host.clock.now() - 86_400_000)
     expect(await auth.request('/a')).toBe('Bearer t0')
@@ -95,7 +95,7 @@ describe('promise 4: a token known to be expired is renewed before sending', () 
   })
 
   it('renews when the clock was set ahead, and is content with the new token', async () => {
-    const { host, auth } = createBench({ token: 't0', state: { expiresIn: 100 } })
+    const { host, auth } = openClient({ token: 't0', state: { expiresIn: 100 } })
     serve(host)
     host.clock.set(host.clock.now() + 365 * 86_400_000)
     expect(await auth.request('/a')).toBe('Bearer t1')
@@ -104,7 +104,7 @@ describe('promise 4: a token known to be expired is renewed before sending', () 
   })
 
   it('lives longer when an answer says so', async () => {
-    const { host, auth } = createBench({ token: 't0', state: { expiresIn: 100 } })
+    const { host, auth } = openClient({ token: 't0', state: { expiresIn: 100 } })
     await host.clock.advance(60_000)
     const task = auth.request('/a')
     await (
@@ -122,7 +122,7 @@ describe('promise 4: a token known to be expired is renewed before sending', () 
   })
 
   it('looks at the lifetime when a place on the wire is free, not when the request is made', async () => {
-    const { host, auth } = createBench({ token: 't0', state: { expiresIn: 100 }, concurrency: 1 })
+    const { host, auth } = openClient({ token: 't0', state: { expiresIn: 100 }, concurrency: 1 })
     const first = auth.request('/a')
     const second = auth.request('/b')
     const call = await host.take('GET /a')
@@ -140,9 +140,9 @@ describe('promise 4: a token known to be expired is renewed before sending', () 
   })
 
   it('does not take a stored token for fresh when its time of arrival is missing', async () => {
-    const { host } = createBench()
+    const { host } = openClient()
     host.storage.set(KEY, JSON.stringify({ state: stateOf('t0') }))
-    const { auth } = createBench({ host, storageKey: KEY })
+    const { auth } = openClient({ host, storageKey: KEY })
     expect(auth.tokenState).toBe(null)
   })
 })

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { createHost, type FakeHost } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, stateOf } from '../../../support/signedIn'
+import { openClient, stateOf } from '../../../support/client'
 
-type Bench = ReturnType<typeof createBench>
+type Client = ReturnType<typeof openClient>
 
 /** Every way in which a silent login cannot be made, and the error it leaves. */
-const ways: [string, () => Bench, (host: FakeHost) => Promise<void>, object][] = [
+const ways: [string, () => Client, (host: FakeHost) => Promise<void>, object][] = [
   [
     'a platform without wx.login',
-    () => createBench({ host: createHost({ without: ['login'] }) }),
+    () => openClient({ host: createHost({ without: ['login'] }) }),
     async () => {},
     { code: 'login_failed' },
   ],
   [
     'wx.login fails',
     () => {
-      const bench = createBench()
-      bench.host.login = 'fail'
-      return bench
+      const client = openClient()
+      client.host.login = 'fail'
+      return client
     },
     async () => {},
     { code: 'login_failed' },
@@ -26,11 +26,11 @@ const ways: [string, () => Bench, (host: FakeHost) => Promise<void>, object][] =
   [
     'wx.login throws',
     () => {
-      const bench = createBench()
-      bench.host.platform.login = () => {
+      const client = openClient()
+      client.host.platform.login = () => {
         throw new Error('no such api')
       }
-      return bench
+      return client
     },
     async () => {},
     { code: 'login_failed' },
@@ -38,9 +38,9 @@ const ways: [string, () => Bench, (host: FakeHost) => Promise<void>, object][] =
   [
     'wx.login gives an empty code',
     () => {
-      const bench = createBench()
-      bench.host.platform.login = () => Promise.resolve('')
-      return bench
+      const client = openClient()
+      client.host.platform.login = () => Promise.resolve('')
+      return client
     },
     async () => {},
     { code: 'login_failed' },
@@ -48,9 +48,9 @@ const ways: [string, () => Bench, (host: FakeHost) => Promise<void>, object][] =
   [
     'wx.login stays silent',
     () => {
-      const bench = createBench()
-      bench.host.login = 'silent'
-      return bench
+      const client = openClient()
+      client.host.login = 'silent'
+      return client
     },
     (host) => host.clock.advance(10_000),
     { code: 'login_timeout' },
@@ -58,8 +58,8 @@ const ways: [string, () => Bench, (host: FakeHost) => Promise<void>, object][] =
 ]
 
 describe('promise 6: without a silent login, requests go as a guest’s', () => {
-  it.each(ways)('%s: a request is sent without Authorization', async (_, bench, happen) => {
-    const { host, auth } = bench()
+  it.each(ways)('%s: a request is sent without Authorization', async (_, client, happen) => {
+    const { host, auth } = client()
     const tasks = [
       auth.request('/a'),
       auth.request({ url: '/b', method: 'POST', data: {} }),
@@ -78,8 +78,8 @@ describe('promise 6: without a silent login, requests go as a guest’s', () => 
     expect(host.logins).toBeLessThanOrEqual(1)
   })
 
-  it.each(ways)('%s: only a 401 settles, with that error', async (_, bench, happen, error) => {
-    const { host, auth } = bench()
+  it.each(ways)('%s: only a 401 settles, with that error', async (_, client, happen, error) => {
+    const { host, auth } = client()
     const names = ['/401', '/200', '/404', '/500']
     const outcomes = names.map((name) => outcomeOf(auth.request(name)))
     await happen(host)
@@ -94,7 +94,7 @@ describe('promise 6: without a silent login, requests go as a guest’s', () => 
   })
 
   it('503 from the login: guests, and a 401 to them settles with the login’s error', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const upload = outcomeOf(auth.upload({ url: '/401', filePath: 'wxfile://a', name: 'f' }))
     const other = outcomeOf(auth.request('/200'))
     await (await host.take('POST /auth/login')).answer(503, {}, { 'Retry-After': '5' })
@@ -110,7 +110,7 @@ describe('promise 6: without a silent login, requests go as a guest’s', () => 
   })
 
   it('gives the same error object to every guest that got 401', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     host.login = 'fail'
     const outcomes = ['/a', '/b', '/c'].map((path) => outcomeOf(auth.request(path)))
     for (const call of await host.takeAll('GET')) await call.answer(401)
@@ -120,7 +120,7 @@ describe('promise 6: without a silent login, requests go as a guest’s', () => 
   })
 
   it('does not ask wx.login again for each guest while the wait lasts', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     host.login = 'fail'
     host.serve = () => ({ status: 200, data: { data: 1 } })
     for (let i = 0; i < 5; i++) await auth.request('/a')
@@ -131,7 +131,7 @@ describe('promise 6: without a silent login, requests go as a guest’s', () => 
   })
 
   it('signs the guests in as soon as wx.login works again', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     host.login = 'fail'
     const guest = auth.request('/a')
     await (await host.take('GET /a')).answer(200, { data: 1 })
@@ -139,15 +139,15 @@ describe('promise 6: without a silent login, requests go as a guest’s', () => 
     host.login = 'code'
     await host.clock.advance(1_000)
     const task = auth.request('/b')
-    const pilot = await host.take('GET /b')
-    expect(pilot.authorization).toBe('WxLogin code-2')
-    await pilot.answer(200, { data: 2, tokenState: stateOf('t') })
+    const carrier = await host.take('GET /b')
+    expect(carrier.authorization).toBe('WxLogin code-2')
+    await carrier.answer(200, { data: 2, tokenState: stateOf('t') })
     expect(await task).toBe(2)
     expect(auth.tokenState?.accessToken).toBe('t')
   })
 
   it('never prompts a guest of that kind, whatever the 401 asks for', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     host.login = 'fail'
     const outcome = outcomeOf(auth.request('/a'))
     await (await host.take('GET /a')).answer(401, {}, { 'WWW-Authenticate': 'getPhoneNumber' })
@@ -158,7 +158,7 @@ describe('promise 6: without a silent login, requests go as a guest’s', () => 
   it.each([429, 500, 502, 404, 400])(
     'does not make guests of those whose login was answered %i',
     async (status) => {
-      const { host, auth } = createBench()
+      const { host, auth } = openClient()
       const outcome = outcomeOf(auth.upload({ url: '/a', filePath: 'wxfile://a', name: 'f' }))
       await (await host.take('POST /auth/login')).answer(status)
       expect(outcome).toMatchObject({ is: 'rejected', error: { code: 'login_rejected', status } })
@@ -167,7 +167,7 @@ describe('promise 6: without a silent login, requests go as a guest’s', () => 
   )
 
   it('sends those that waited for an expired token’s renewal as guests, and keeps the token', async () => {
-    const { host, auth } = createBench({ token: 't', state: { expiresIn: 100 } })
+    const { host, auth } = openClient({ token: 't', state: { expiresIn: 100 } })
     await host.clock.advance(200_000)
     const task = auth.request('/a')
     await (await host.take('POST /auth/login')).answer(503)
@@ -179,7 +179,7 @@ describe('promise 6: without a silent login, requests go as a guest’s', () => 
   })
 
   it('rejects the app’s own login() with the error', async () => {
-    const { auth } = createBench({ host: createHost({ without: ['login'] }) })
+    const { auth } = openClient({ host: createHost({ without: ['login'] }) })
     await expect(auth.login()).rejects.toMatchObject({ code: 'login_failed' })
   })
 })

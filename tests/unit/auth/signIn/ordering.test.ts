@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { flush } from '../../../support/clock'
 import type { FakeHost } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, KEY, stateOf } from '../../../support/signedIn'
+import { openClient, KEY, stateOf } from '../../../support/client'
 
 const stored = (host: FakeHost) => String(host.storage.get(KEY))
 
@@ -17,7 +17,7 @@ function spyOnWriting(host: FakeHost, look: (value: string) => void) {
 
 describe('promise 10: the token is in memory and in storage before any waiter resumes', () => {
   it('is written before any waiting request is sent, and before login() resolves', async () => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     const outcomes = ['/a', '/b'].map((path) => outcomeOf(auth.request(path)))
     for (const call of await host.takeAll('GET')) await call.answer(401)
     const login = outcomeOf(auth.login())
@@ -37,7 +37,7 @@ describe('promise 10: the token is in memory and in storage before any waiter re
   })
 
   it('is there when a continuation of login() runs', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const seen = auth.login().then(() => [stored(host), auth.tokenState?.accessToken])
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
     const [text, token] = await seen
@@ -46,7 +46,7 @@ describe('promise 10: the token is in memory and in storage before any waiter re
   })
 
   it('is there when the first request, which carried the login, resolves', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const seen = auth.request('/b').then(() => [stored(host), auth.tokenState?.accessToken])
     await (await host.take('GET /b')).answer(200, { data: 1, tokenState: stateOf('new') })
     const [text, token] = await seen
@@ -55,7 +55,7 @@ describe('promise 10: the token is in memory and in storage before any waiter re
   })
 
   it('is there when a request whose answer renewed it resolves', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const seen = auth.request('/a').then(() => [stored(host), auth.tokenState?.uid])
     await (await host.take('GET /a')).answer(200, { tokenState: stateOf('t', { uid: 'u1' }) })
     const [text, uid] = await seen
@@ -64,7 +64,7 @@ describe('promise 10: the token is in memory and in storage before any waiter re
   })
 
   it('is there when a listener is told', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const seen: (string | undefined)[][] = []
     auth.subscribe(() => seen.push([auth.tokenState?.accessToken, stored(host)]))
     const login = auth.login()
@@ -76,14 +76,14 @@ describe('promise 10: the token is in memory and in storage before any waiter re
   })
 
   it('is found by a second start of the app at that very moment', async () => {
-    const { host, auth } = createBench()
-    const second = auth.login().then(() => createBench({ host }).auth.tokenState)
+    const { host, auth } = openClient()
+    const second = auth.login().then(() => openClient({ host }).auth.tokenState)
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
     expect(await second).toEqual(stateOf('new'))
   })
 
   it('is in memory alone when storage refuses, and the waiters resume', async () => {
-    const { host, auth, warnings } = createBench()
+    const { host, auth, warnings } = openClient()
     host.broken.add('setItem')
     const tasks = [auth.request('/a'), auth.request('/b')]
     await (await host.take('GET /a')).answer(200, { data: 1, tokenState: stateOf('new') })
@@ -97,7 +97,7 @@ describe('promise 10: the token is in memory and in storage before any waiter re
 
 /** Two requests on the wire, `/older` sent before `/newer`. */
 async function takeTwo(state: object = {}) {
-  const { host, auth } = createBench({ token: 't', state })
+  const { host, auth } = openClient({ token: 't', state })
   const tasks = [outcomeOf(auth.request('/older')), outcomeOf(auth.request('/newer'))]
   return { host, auth, tasks, older: await host.take('GET /o'), newer: await host.take('GET /n') }
 }
@@ -120,15 +120,15 @@ describe('promise 11: within a session the newer token state wins', () => {
     ['version 0 below 1', 1, 0, 'older'],
   ])('%s: whichever answer comes first', async (_, older, newer, winner) => {
     for (const isOlderFirst of [true, false]) {
-      const bench = await takeTwo()
+      const client = await takeTwo()
       const answers = [
-        () => bench.older.answer(200, brings('older', older)),
-        () => bench.newer.answer(200, brings('newer', newer)),
+        () => client.older.answer(200, brings('older', older)),
+        () => client.newer.answer(200, brings('newer', newer)),
       ]
       for (const answer of isOlderFirst ? answers : answers.reverse()) await answer()
-      expect(uidOf(bench.auth)).toBe(winner)
-      expect(bench.tasks.map(({ value }) => value)).toEqual([1, 1])
-      expect(stored(bench.host)).toContain(`"uid":"${winner}"`)
+      expect(uidOf(client.auth)).toBe(winner)
+      expect(client.tasks.map(({ value }) => value)).toEqual([1, 1])
+      expect(stored(client.host)).toContain(`"uid":"${winner}"`)
     }
   })
 
@@ -159,7 +159,7 @@ describe('promise 11: within a session the newer token state wins', () => {
   })
 
   it('ignores what an aborted request’s answer would have brought', async () => {
-    const { host, auth } = createBench({ token: 't', state: { uid: 'kept' } })
+    const { host, auth } = openClient({ token: 't', state: { uid: 'kept' } })
     const task = auth.request('/a')
     const outcome = outcomeOf(task)
     const call = await host.take('GET /a')
@@ -185,7 +185,7 @@ describe('promise 11: an answer from an earlier session is ignored', () => {
   })
 
   it('even when it was sent while that login was under way', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const verified = outcomeOf(auth.verify())
     const check = await host.take('GET /auth/token-state')
     const login = auth.login()
@@ -207,7 +207,7 @@ describe('promise 11: an answer from an earlier session is ignored', () => {
   })
 
   it('a login begins at any version', async () => {
-    const { host, auth } = createBench({ token: 't', state: { version: 50 } })
+    const { host, auth } = openClient({ token: 't', state: { version: 50 } })
     const login = auth.login()
     await (
       await host.take('POST /auth/login')
@@ -229,7 +229,7 @@ describe('promise 11: an answer from an earlier session is ignored', () => {
 
 describe('answers that say the same', () => {
   it('are stored and told once in ten seconds, and prolong the session all the same', async () => {
-    const { host, auth } = createBench({ token: 't', state: { expiresIn: 60 } })
+    const { host, auth } = openClient({ token: 't', state: { expiresIn: 60 } })
     let written = 0
     let told = 0
     spyOnWriting(host, () => written++)
@@ -247,7 +247,7 @@ describe('answers that say the same', () => {
   })
 
   it('are stored at once where anything differs', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     for (const version of [1, 2]) {
       const request = auth.request('/a')
       const tokenState = stateOf('t', { version })

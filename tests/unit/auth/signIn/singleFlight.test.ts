@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { holdLogin } from '../../../support/heldLogin'
 import { createHost, type FakeHost, type PendingCall } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, stateOf } from '../../../support/signedIn'
+import { openClient, stateOf } from '../../../support/client'
 
 async function answerAll(calls: PendingCall[], status: number, data?: unknown): Promise<void> {
   for (const call of calls) await call.answer(status, data)
@@ -12,7 +12,7 @@ const linesOf = (host: FakeHost) => host.sent.map(({ line }) => line)
 
 describe('promise 1: one login for all that are challenged, one replay each', () => {
   it('logs in once when five requests are challenged at once', async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const paths = ['/a', '/b', '/c', '/d', '/e']
     const all = Promise.all(paths.map((path) => auth.request(path)))
     await answerAll(await host.takeAll('GET'), 401)
@@ -31,7 +31,7 @@ describe('promise 1: one login for all that are challenged, one replay each', ()
   })
 
   it('logs in once for requests, uploads and downloads together', async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const all = Promise.all([
       auth.request('/a'),
       auth.upload({ url: '/b', filePath: 'wxfile://tmp/b.png', name: 'file' }),
@@ -47,7 +47,7 @@ describe('promise 1: one login for all that are challenged, one replay each', ()
   })
 
   it('logs in once when the challenges come at every stage of the login', async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const wxLogin = holdLogin(host)
     const tasks = ['/a', '/b', '/c', '/d'].map((path) => auth.request(path))
     const [a, b, c, d] = (await host.takeAll('GET')) as [
@@ -81,7 +81,7 @@ describe('promise 1: one login for all that are challenged, one replay each', ()
       { 'WWW-AUTHENTICATE': 'Bearer error="invalid_token", getPhoneNumber' },
     ],
   ])('logs in and replays after a 401 with %s', async (_, headers) => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const task = auth.request('/a')
     await (await host.take('GET /a')).answer(401, {}, headers)
     expect(auth.prompt).toBe(null)
@@ -91,7 +91,7 @@ describe('promise 1: one login for all that are challenged, one replay each', ()
   })
 
   it("lets the app's own login() join the one under way, and gives both the same state", async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const task = auth.request('/a')
     await (await host.take('GET /a')).answer(401)
     const logins = [auth.login(), auth.login()]
@@ -106,7 +106,7 @@ describe('promise 1: one login for all that are challenged, one replay each', ()
   })
 
   it('sends the login with its code, without Authorization, naming the token it replaces', async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const login = auth.login()
     const call = await host.take('POST /auth/login')
     expect(call.body).toEqual({ code: 'code-1' })
@@ -119,7 +119,7 @@ describe('promise 1: one login for all that are challenged, one replay each', ()
   })
 
   it('may log in again, once, when the new token dies later', async () => {
-    const { host, auth } = createBench({ token: 't0' })
+    const { host, auth } = openClient({ token: 't0' })
     for (const token of ['t1', 't2', 't3']) {
       const tasks = Promise.all([auth.request('/a'), auth.request('/b')])
       await answerAll(await host.takeAll('GET'), 401)
@@ -132,7 +132,7 @@ describe('promise 1: one login for all that are challenged, one replay each', ()
   })
 
   it('shares one login between a challenge and a listener that logs in at each change', async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const seen: string[] = []
     auth.subscribe(() => {
       if (seen.push(auth.tokenState!.accessToken) === 1) void auth.login()
@@ -148,7 +148,7 @@ describe('promise 1: one login for all that are challenged, one replay each', ()
 
 describe('promise 1: whatever the app does meanwhile', () => {
   it('a listener that signs out as soon as a login succeeded has its way', async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     auth.subscribe(() => {
       if (auth.tokenState?.accessToken === 'new') void auth.logout()
     })
@@ -165,7 +165,7 @@ describe('promise 1: whatever the app does meanwhile', () => {
     const onWarning = () => {
       throw new Error('the reporter is not set up')
     }
-    const { auth } = createBench({ host, onWarning })
+    const { auth } = openClient({ host, onWarning })
     const tasks = [auth.request('/a'), auth.request('/b')]
     const state = { ...stateOf('t'), openid: 'dropped, with a warning' }
     await (await host.take('GET /a')).answer(200, { data: 1, tokenState: state })

@@ -3,14 +3,14 @@ import { flush } from '../../../support/clock'
 import { holdLogin } from '../../../support/heldLogin'
 import type { FakeHost } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, stateOf } from '../../../support/signedIn'
+import { openClient, stateOf } from '../../../support/client'
 
 const loginsOf = (host: FakeHost) =>
   host.sent.filter(({ line }) => line === 'POST /auth/login').length
 
 describe('promise 9: whatever waits on the platform has a time limit', () => {
   it('wx.login: 10 s, then login_timeout for all who wait', async () => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     host.login = 'silent'
     const outcomes = [outcomeOf<unknown>(auth.request('/a')), outcomeOf<unknown>(auth.login())]
     await host.clock.advance(9_999)
@@ -22,7 +22,7 @@ describe('promise 9: whatever waits on the platform has a time limit', () => {
   })
 
   it('wx.login: the limit the app chose', async () => {
-    const { host, auth } = createBench({ loginTimeout: 2_000 })
+    const { host, auth } = openClient({ loginTimeout: 2_000 })
     host.login = 'silent'
     const outcome = outcomeOf(auth.login())
     await host.clock.advance(2_000)
@@ -30,7 +30,7 @@ describe('promise 9: whatever waits on the platform has a time limit', () => {
   })
 
   it('a code that comes too late is not used', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const wxLogin = holdLogin(host)
     const outcome = outcomeOf(auth.login())
     await host.clock.advance(10_000)
@@ -40,7 +40,7 @@ describe('promise 9: whatever waits on the platform has a time limit', () => {
   })
 
   it('the exchange: 10 s of its own', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const outcome = outcomeOf(auth.login())
     const call = await host.take('POST /auth/login')
     await host.clock.advance(9_999)
@@ -55,7 +55,7 @@ describe('promise 9: whatever waits on the platform has a time limit', () => {
     ['the time limit of the call', { timeout: 1_500 }, 1_500],
     ['60 s if none is given', {}, 60_000],
   ])('a request on a host that never answers: %s', async (_, options, limit) => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const outcome = outcomeOf(auth.request({ url: '/a', ...options }))
     const call = await host.take('GET /a')
     await host.clock.advance(limit - 1)
@@ -67,7 +67,7 @@ describe('promise 9: whatever waits on the platform has a time limit', () => {
   })
 
   it('counts a request’s limit for each sending, not while it waits for a login', async () => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     const outcome = outcomeOf(auth.request({ url: '/a', timeout: 5_000 }))
     await host.clock.advance(4_000)
     await (await host.take('GET /a')).answer(401)
@@ -79,7 +79,7 @@ describe('promise 9: whatever waits on the platform has a time limit', () => {
   })
 
   it('verify() on a backend that never answers lets the waiting requests go', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const verified = outcomeOf(auth.verify())
     const task = outcomeOf(auth.request('/a'))
     await host.clock.advance(10_000)
@@ -89,7 +89,7 @@ describe('promise 9: whatever waits on the platform has a time limit', () => {
   })
 
   it('leaves no timer behind when all went well', async () => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     const task = auth.request('/a')
     await (await host.take('GET /a')).answer(401)
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
@@ -101,7 +101,7 @@ describe('promise 9: whatever waits on the platform has a time limit', () => {
 
 describe('promise 9: a login interrupted by going to the background', () => {
   it('waits for coming back and is tried once more, with a new code', async () => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     const task = auth.request('/a')
     await (await host.take('GET /a')).answer(401)
     const login = await host.take('POST /auth/login')
@@ -118,7 +118,7 @@ describe('promise 9: a login interrupted by going to the background', () => {
   })
 
   it('is tried once more at once when the app is back already', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const outcome = outcomeOf(auth.login())
     const login = await host.take('POST /auth/login')
     await host.hide()
@@ -129,7 +129,7 @@ describe('promise 9: a login interrupted by going to the background', () => {
   })
 
   it('may have been interrupted in wx.login', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const wxLogin = holdLogin(host)
     const outcome = outcomeOf(auth.login())
     await flush()
@@ -143,7 +143,7 @@ describe('promise 9: a login interrupted by going to the background', () => {
   })
 
   it('may have begun when the app was in the background already', async () => {
-    const { host, auth } = createBench({ token: 'dead' })
+    const { host, auth } = openClient({ token: 'dead' })
     const task = auth.request('/a')
     await host.hide()
     await (await host.take('GET /a')).answer(401)
@@ -155,7 +155,7 @@ describe('promise 9: a login interrupted by going to the background', () => {
   })
 
   it('may be one that a first request carries, while wx.login runs', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const wxLogin = holdLogin(host)
     const tasks = [auth.request('/a'), auth.request('/b')]
     await flush()
@@ -163,20 +163,20 @@ describe('promise 9: a login interrupted by going to the background', () => {
     await wxLogin.refuse('login:fail interrupted')
     wxLogin.release()
     await host.show()
-    const pilot = await host.take('GET /a')
-    expect(pilot.authorization).toBe('WxLogin code-1')
-    await pilot.answer(200, { data: 1, tokenState: stateOf('t') })
+    const carrier = await host.take('GET /a')
+    expect(carrier.authorization).toBe('WxLogin code-1')
+    await carrier.answer(200, { data: 1, tokenState: stateOf('t') })
     await (await host.take('GET /b')).answer(200, { data: 2 })
     expect(await Promise.all(tasks)).toEqual([1, 2])
   })
 
   it('may follow a first request that was interrupted itself', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     const first = outcomeOf(auth.request('/a'))
     const second = auth.request('/b')
-    const pilot = await host.take('GET /a')
+    const carrier = await host.take('GET /a')
     await host.hide()
-    await pilot.fail('interrupted')
+    await carrier.fail('interrupted')
     expect(first).toMatchObject({ is: 'rejected', error: { code: 'network' } })
     await (await host.take('POST /auth/login')).fail('interrupted')
     await host.show()
@@ -186,7 +186,7 @@ describe('promise 9: a login interrupted by going to the background', () => {
   })
 
   it('is tried once more only', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const outcome = outcomeOf(auth.login())
     for (let i = 0; i < 2; i++) {
       const login = await host.take('POST /auth/login')
@@ -200,7 +200,7 @@ describe('promise 9: a login interrupted by going to the background', () => {
   })
 
   it('is not tried again when the backend did answer', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const outcome = outcomeOf(auth.login())
     const login = await host.take('POST /auth/login')
     await host.hide()
@@ -211,7 +211,7 @@ describe('promise 9: a login interrupted by going to the background', () => {
   })
 
   it('is not tried again when the app stayed in the foreground', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     await host.hide()
     await host.show()
     const outcome = outcomeOf(auth.login())
@@ -221,7 +221,7 @@ describe('promise 9: a login interrupted by going to the background', () => {
   })
 
   it('gives up when the app does not come back within a minute', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const outcome = outcomeOf(auth.login())
     const login = await host.take('POST /auth/login')
     await host.hide()
@@ -233,7 +233,7 @@ describe('promise 9: a login interrupted by going to the background', () => {
   })
 
   it('is not taken up again after a logout', async () => {
-    const { host, auth } = createBench({ token: 't' })
+    const { host, auth } = openClient({ token: 't' })
     const outcome = outcomeOf(auth.login())
     const login = await host.take('POST /auth/login')
     await host.hide()

@@ -3,7 +3,7 @@ import { flush } from '../../../support/clock'
 import { holdLogin } from '../../../support/heldLogin'
 import type { PendingCall } from '../../../support/host'
 import { outcomeOf } from '../../../support/outcome'
-import { createBench, stateOf } from '../../../support/signedIn'
+import { openClient, stateOf } from '../../../support/client'
 
 async function answerAll(calls: PendingCall[], status: number, data?: unknown): Promise<void> {
   for (const call of calls) await call.answer(status, data)
@@ -11,7 +11,7 @@ async function answerAll(calls: PendingCall[], status: number, data?: unknown): 
 
 describe('promise 2: a late 401 for a replaced token', () => {
   it('is replayed with the new token, without a login', async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const tasks = [auth.request('/a'), auth.request('/late')]
     await (await host.take('GET /a')).answer(401)
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
@@ -26,7 +26,7 @@ describe('promise 2: a late 401 for a replaced token', () => {
   })
 
   it('is replayed without a login when an answer has renewed the token meanwhile', async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const tasks = [auth.request('/a'), auth.request('/late')]
     await (await host.take('GET /a')).answer(200, { data: 1, tokenState: stateOf('rotated') })
     await (await host.take('GET /late')).answer(401)
@@ -38,7 +38,7 @@ describe('promise 2: a late 401 for a replaced token', () => {
   })
 
   it('takes the token that its own 401 brought', async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const task = auth.request('/a')
     await (await host.take('GET /a')).answer(401, { tokenState: stateOf('rotated') })
     const replay = await host.take('GET /a')
@@ -49,7 +49,7 @@ describe('promise 2: a late 401 for a replaced token', () => {
   })
 
   it('waits for a newer login that is under way, and shares it', async () => {
-    const { host, auth } = createBench({ token: 't0' })
+    const { host, auth } = openClient({ token: 't0' })
     const tasks = [auth.request('/late'), auth.request('/a')]
     await (await host.take('GET /a')).answer(401)
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t1') })
@@ -68,7 +68,7 @@ describe('promise 2: a late 401 for a replaced token', () => {
   })
 
   it('of a guest is replayed with the token, when a login has succeeded since', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     await auth.logout()
     const task = auth.request('/a')
     const call = await host.take('GET /a')
@@ -88,7 +88,7 @@ describe('promise 2: a late 401 for a replaced token', () => {
 
 describe('promise 3: new requests wait for a login under way', () => {
   it('sends them with the new token, none before, whatever the stage of the login', async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const wxLogin = holdLogin(host)
     const tasks = [auth.request('/a')]
     await (await host.take('GET /a')).answer(401)
@@ -109,7 +109,7 @@ describe('promise 3: new requests wait for a login under way', () => {
   })
 
   it("also waits for the app's own login(), though the token it holds may be good", async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const login = auth.login()
     const task = auth.request('/a')
     expect(await host.takeAll('GET')).toEqual([])
@@ -122,7 +122,7 @@ describe('promise 3: new requests wait for a login under way', () => {
   })
 
   it('waits, while signed out, for the login that ends that', async () => {
-    const { host, auth } = createBench()
+    const { host, auth } = openClient()
     await auth.logout()
     const login = auth.login()
     const task = auth.request('/a')
@@ -136,7 +136,7 @@ describe('promise 3: new requests wait for a login under way', () => {
   })
 
   it('settles an aborted waiter at once and never sends it', async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const login = auth.login()
     const waiting = auth.request('/a')
     const outcome = outcomeOf(waiting)
@@ -151,7 +151,7 @@ describe('promise 3: new requests wait for a login under way', () => {
   })
 
   it('goes on with the login when everyone who waited for it has aborted', async () => {
-    const { host, auth } = createBench({ token: 'old' })
+    const { host, auth } = openClient({ token: 'old' })
     const task = auth.request('/a')
     const outcome = outcomeOf(task)
     await (await host.take('GET /a')).answer(401)
@@ -165,7 +165,7 @@ describe('promise 3: new requests wait for a login under way', () => {
   })
 
   it('sends again with the token at hand after a login that failed and may be retried', async () => {
-    const { host, auth } = createBench({ token: 'good' })
+    const { host, auth } = openClient({ token: 'good' })
     const login = outcomeOf(auth.login())
     const task = auth.request('/a')
     await (await host.take('POST /auth/login')).answer(503)

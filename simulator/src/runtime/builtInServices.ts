@@ -1,0 +1,35 @@
+import type { Boot } from '../wire'
+import type { BuiltInServices } from './builtIns/builtIn'
+import type { Privacy } from './privacy'
+import type { WechatCalls } from './wechatCalls'
+
+/** What the services are made of, beside the parts that they hand on as they are. */
+export interface ServiceParts extends Pick<
+  BuiltInServices,
+  'keyboard' | 'pageContainers' | 'versions' | 'navigate' | 'reportMissing' | 'share'
+> {
+  boot: Boot
+  privacy: Privacy
+  wechat: WechatCalls
+}
+
+/** Makes what built-in components need of the rest of the runtime. */
+export function createBuiltInServices(parts: ServiceParts): BuiltInServices {
+  const { boot, privacy, wechat, ...handedOn } = parts
+  return {
+    ...handedOn,
+    platform: boot.platform,
+    submitWithOpenType: boot.submitWithOpenType,
+    isPrivacyAgreed: () => privacy.isAgreed(),
+    assetUrl(src) {
+      if (/^(https?|data|blob):/.test(src)) return src
+      if (!src.startsWith('wxfile:')) return `/assets/${src.replace(/^\//, '')}`
+      return `/phone/${boot.id}/files?path=${encodeURIComponent(src)}`
+    },
+    openType: wechat.openType,
+    async ask(api, options) {
+      const outcome = await wechat.ask(api, options)
+      return outcome.kind === 'ok' ? outcome.result : undefined
+    },
+  }
+}

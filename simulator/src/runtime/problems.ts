@@ -1,0 +1,69 @@
+import type { Bridge } from './bridge'
+import type { Lifecycle } from './lifecycle'
+
+/** Reports what is wrong with the app: to the console, the host and the app itself. */
+export interface ProblemReports {
+  /** An error that the simulator caught where the app's own code ran. */
+  onError(error: unknown): void
+  /** A function of `wx` or a `<tag>` that is not modelled; reported once for each name. */
+  onMissing(name: string, message: string): void
+  /** A file that the packer found to be broken. */
+  onBrokenFile(file: string, message: string): void
+  /** Reports from now on also the errors and rejections that nobody catches. */
+  watchWindow(): void
+}
+
+const describe = (reason: unknown) => {
+  if (reason instanceof Error) return reason.stack ?? reason.message
+  try {
+    return typeof reason === 'object' ? JSON.stringify(reason) : String(reason)
+  } catch {
+    // Circular, as a page or an event is.
+    return String(reason)
+  }
+}
+
+const problemOf = (error: unknown) => {
+  const [message = '', ...lines] = describe(error).split('\n')
+  const stack = lines.join('\n')
+  return { type: 'error' as const, message, ...(stack && { stack }) }
+}
+
+/** `tellApp` hands an event to the app's own error handlers. */
+export function createProblemReports(
+  bridge: Pick<Bridge, 'tell'>,
+  tellApp: Lifecycle['tell'],
+): ProblemReports {
+  const missing = new Set<string>()
+  return {
+    onError(error) {
+      console.error(describe(error))
+      bridge.tell({ type: 'problem', problem: problemOf(error) })
+      tellApp('Error', describe(error))
+    },
+    onMissing(name, message) {
+      if (missing.has(name)) return
+      missing.add(name)
+      console.warn(message)
+      bridge.tell({ type: 'problem', problem: { type: 'unanswered', name, message } })
+    },
+    onBrokenFile(file, message) {
+      const line = `${file}: ${message}`
+      console.error(line)
+      bridge.tell({ type: 'problem', problem: { type: 'compiled', message: line } })
+    },
+    watchWindow() {
+      addEventListener('error', ({ error, message }) => {
+        bridge.tell({ type: 'problem', problem: problemOf(error ?? message) })
+        tellApp('Error', describe(error ?? message))
+      })
+      addEventListener('unhandledrejection', (event) => {
+        // The browser would print "[object Object]" for what WeChat's APIs reject with.
+        event.preventDefault()
+        console.error(`Unhandled promise rejection: ${describe(event.reason)}`)
+        bridge.tell({ type: 'problem', problem: problemOf(event.reason) })
+        tellApp('UnhandledRejection', { reason: event.reason, promise: event.promise })
+      })
+    },
+  }
+}

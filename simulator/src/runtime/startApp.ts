@@ -1,0 +1,45 @@
+import type { Language } from '../wire'
+import type { Definitions } from './definitions'
+import { drawErrorPage } from './errorPage'
+import type { Lifecycle } from './lifecycle'
+import type { LoadedApp } from './loadedApp'
+import type { ModuleLoader } from './modules'
+import type { PageStack } from './pageStack'
+import type { ProblemReports } from './problems'
+
+/** The parts that an app is started with. */
+export interface StartedParts {
+  app: LoadedApp
+  /** The page to start with. */
+  url: string
+  language: Language
+  modules: ModuleLoader
+  definitions: Definitions
+  lifecycle: Lifecycle
+  pages: PageStack
+  problems: ProblemReports
+}
+
+/** Runs the app in WeChat's order: app.js, the files of its pages, `onLaunch`, the first page. */
+export function startApp(parts: StartedParts): void {
+  const { app, url, language, modules, definitions, lifecycle, pages, problems } = parts
+  /** What one step throws must not keep the others from being tried. */
+  const attempt = (step: () => void) => {
+    try {
+      step()
+    } catch (error) {
+      problems.onError(error)
+    }
+  }
+  for (const { file, message } of app.problems) problems.onBrokenFile(file, message)
+  attempt(() => modules.load('app.js'))
+  for (const page of app.config.pages) definitions.define(page)
+  attempt(() => lifecycle.launch())
+  try {
+    pages.start(url)
+  } catch (error) {
+    problems.onError(error)
+    const fault = { file: url, message: (error as Error).message }
+    document.querySelector('#simulator-pages')!.append(drawErrorPage(fault, language))
+  }
+}

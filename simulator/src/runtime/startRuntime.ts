@@ -1,0 +1,155 @@
+import type { Boot, PhoneMessage } from '../wire'
+import { createBack } from './back'
+import { createBars } from './bars'
+import { connectHost } from './bridge'
+import { createBuiltInServices } from './builtInServices'
+import { createDefinitions } from './definitions'
+import { createDialogues } from './dialogues'
+import { createFramework } from './framework'
+import { convertInlineLengths } from './inlineStyles'
+import { createSoftKeyboard, dismissOnTaps } from './keyboard'
+import { createLifecycle, startUrl } from './lifecycle'
+import type { LoadedApp } from './loadedApp'
+import { createModuleLoader } from './modules'
+import { createPageContainers } from './pageContainers'
+import { createPageStack } from './pageStack'
+import { createPrivacy } from './privacy'
+import { createProblemReports } from './problems'
+import { applyScreen, followPageHeight } from './screen'
+import { createSimulatorControl } from './simulatorControl'
+import { startApp } from './startApp'
+import { createStorage } from './storage'
+import { watchTaps } from './taps'
+import { createTheme } from './theme'
+import { createUpdates } from './updates'
+import { parseUrl } from './urls'
+import { createVersions } from './versions'
+import { createWechatCalls } from './wechatCalls'
+import { createWx, type Api } from './wx'
+
+/**
+ * Starts the mini-program in its page: the line to the host, the phone, WeChat's framework, the
+ * pages, `wx`, and at last the app itself. Some parts call others that are made after them; nothing
+ * does so before all are made.
+ */
+export function startRuntime(boot: Boot, app: LoadedApp): void {
+  const { platform, language, sdkVersion } = boot
+
+  // The line to the host, and to the workbench around the phone.
+  const post = (message: PhoneMessage) => window.parent.postMessage(message, location.origin)
+  const bridge = connectHost(boot, post)
+  const problems = createProblemReports(bridge, (event, value) => lifecycle.tell(event, value))
+
+  // The phone, and WeChat on it.
+  applyScreen(platform)
+  document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'
+  const versions = createVersions(sdkVersion)
+  const theme = createTheme(app, boot.theme, sdkVersion)
+  const dialogues = createDialogues(language, app.config.window?.navigationBarTitleText ?? '')
+  const privacy = createPrivacy(app, boot, bridge, dialogues)
+  const storage = createStorage(boot.person, boot.storage, () => post({ changed: 'storage' }))
+  const keyboard = createSoftKeyboard(boot)
+  dismissOnTaps(keyboard)
+  const taps = watchTaps(platform)
+  const wechat = createWechatCalls(bridge, dialogues, privacy, app)
+
+  // The framework with the built-in components, and the constructors that the app calls.
+  const callApi = (name: string, options: Record<string, unknown>) => {
+    const api = wx[name]
+    if (typeof api === 'function') api({ ...options, fail: problems.onError })
+  }
+  const pageContainers = createPageContainers()
+  const services = createBuiltInServices({
+    boot,
+    privacy,
+    wechat,
+    keyboard,
+    pageContainers,
+    versions,
+    navigate: callApi,
+    reportMissing: problems.onMissing,
+    share: (dataset) =>
+      pages.top?.call('onShareAppMessage', { from: 'button', target: { dataset } }),
+  })
+  convertInlineLengths()
+  const framework = createFramework(app, services, problems.onError)
+  const modules = createModuleLoader(app.modules)
+  const updates = createUpdates()
+  const definitions = createDefinitions(framework, modules, app, updates, problems.onError)
+
+  // The pages, the bars around them, and the app's life.
+  const bars = createBars(
+    app,
+    theme,
+    // Its arrow leaves the page whatever lies over it.
+    () => pages.navigateBack(1),
+    ({ pagePath, text }) => {
+      const top = pages.top
+      callApi('switchTab', { url: `/${pagePath}` })
+      top?.call('onTabItemTap', { pagePath, text })
+    },
+  )
+  const pages = createPageStack(app, framework, definitions, bars, theme, language, {
+    onError: problems.onError,
+    onShow: (route) => bridge.tell({ type: 'life', event: 'page', route }),
+  })
+  const url = startUrl(boot, app.pages)
+  const target = parseUrl(url, undefined)
+  const lifecycle = createLifecycle(target, definitions, () => pages, bridge, problems.onError)
+  bridge.onNetwork((isConnected) => {
+    const networkType = isConnected ? 'wifi' : 'none'
+    lifecycle.tell('NetworkStatusChange', { isConnected, networkType })
+  })
+  theme.onChange(() => {
+    if (theme.reported) lifecycle.tell('ThemeChange', { theme: theme.reported })
+  })
+
+  // What the app and the driver call.
+  const wx: Api = createWx({
+    boot,
+    app,
+    bars,
+    bridge,
+    dialogues,
+    keyboard,
+    lifecycle,
+    pages,
+    pageContainers,
+    storage,
+    wechat,
+    reportMissing: problems.onMissing,
+    privacy,
+    theme,
+    taps,
+    versions,
+  })
+  const back = createBack({ platform, dialogues, keyboard, pageContainers, pages, lifecycle })
+  window.simulator = createSimulatorControl({
+    bridge,
+    keyboard,
+    lifecycle,
+    pages,
+    storage,
+    theme,
+    updates,
+    back,
+    callApi,
+  })
+  problems.watchWindow()
+  const { App, Page, Component, Behavior } = definitions
+  // uni-app's vendor.js reassigns Page and Component, so they must be real globals.
+  Object.assign(window, {
+    wx,
+    App,
+    Page,
+    Component,
+    Behavior,
+    global: {},
+    getApp: () => definitions.app,
+    getCurrentPages: () => pages.pages.map(({ caller }) => caller),
+  })
+  followPageHeight()
+
+  startApp({ app, url, language, modules, definitions, lifecycle, pages, problems })
+  document.documentElement.dataset.started = 'true'
+}

@@ -1,0 +1,97 @@
+import { Hono, type Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { streamSSE } from 'hono/streaming'
+import { z } from 'zod'
+import { ownPagesOnly } from '../localAccess'
+import type { Bindings } from './api'
+import type { CallLog } from './callLog'
+import { faultBody, type Faults } from './faults'
+import type { Phone } from './phone'
+
+const personBody = z.strictObject({
+  person: z.string().min(1).max(64),
+  unionid: z.union([z.boolean(), z.literal('encrypted')]).optional(),
+})
+const userInfoBody = personBody.extend({ profile: z.enum(['anonymous', 'own']).optional() })
+
+/**
+ * What tests and the workbench ask for in place of a person's phone: each `POST` takes
+ * `{ person, unionid? }`, invents whom it does not know, and answers what the member of Phone returns
+ * that it calls. `POST /faults` sets a Fault, `DELETE /faults` clears all. `GET /calls` streams each
+ * ServerCall at its end as a server-sent event. Errors are `{ error }`:
+ * 400 for a bad body, 403 from another machine or for a page of another origin, 415 for a body that
+ * is not called JSON.
+ */
+export function createControlApi(
+  phone: Phone,
+  faults: Faults,
+  calls: CallLog,
+): Hono<{ Bindings: Bindings }> {
+  const control = new Hono<{ Bindings: Bindings }>()
+
+  control.use(async ({ env }, next) => {
+    const address = env?.incoming?.socket.remoteAddress
+    if (address !== undefined && !isLoopback(address)) {
+      throw new HTTPException(403, { message: 'only this machine may control the stand-in' })
+    }
+    await next()
+  })
+  control.use(ownPagesOnly)
+
+  function ask<Body extends { person: string }>(
+    path: string,
+    shape: z.ZodType<Body>,
+    call: (person: string, body: Body) => object | void,
+  ) {
+    control.post(path, async (c) => {
+      const body = await readBody(c, shape)
+      return c.json(call(body.person, body) ?? {})
+    })
+  }
+
+  ask('/person', personBody, phone.person)
+  ask('/login-code', personBody, phone.issueLoginCode)
+  ask('/phone-code', personBody, phone.issuePhoneCode)
+  ask('/user-info', userInfoBody, phone.userInfo)
+  ask('/phone-data', personBody, phone.phoneData)
+  ask('/rotate-session-key', personBody, phone.rotateSessionKey)
+  ask('/check-session', personBody, phone.checkSession)
+  control.post('/faults', async (c) => {
+    faults.set(await readBody(c, faultBody))
+    return c.json({})
+  })
+  control.delete('/faults', (c) => {
+    faults.clear()
+    return c.json({})
+  })
+
+  control.get('/calls', (c) =>
+    streamSSE(c, async (stream) => {
+      const stop = calls.listen((call) => void stream.writeSSE({ data: JSON.stringify(call) }))
+      // What was sent so far is nothing: this shows the listener that it listens.
+      await stream.write(': listening\n\n')
+      await new Promise<void>((resolve) => stream.onAbort(resolve))
+      stop()
+    }),
+  )
+
+  control.onError((error, c) => {
+    if (error instanceof HTTPException) return c.json({ error: error.message }, error.status)
+    throw error
+  })
+  return control
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^(::ffff:)?127\./.test(address)
+}
+
+async function readBody<Body>({ req }: Context, shape: z.ZodType<Body>): Promise<Body> {
+  const sent: unknown = await req.json().catch(() => {
+    throw new HTTPException(400, { message: 'the body is not JSON' })
+  })
+  const result = shape.safeParse(sent)
+  if (result.success) return result.data
+  const faults = result.error.issues.map(({ path, message }) => [...path, message].join(': '))
+  throw new HTTPException(400, { message: faults.join('; ') })
+}

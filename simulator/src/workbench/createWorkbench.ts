@@ -1,0 +1,184 @@
+import { computed, nextTick, ref, shallowRef } from 'vue'
+import type { PhoneMessage } from '../wire'
+import type { Control, Started } from '../workbenchWire'
+import { sendControl, startPhone, type ControlOutcome } from './hostLine'
+import { forgetStoredValues, readStoredValues, simulatorIn } from './phone/phoneWindow'
+import { createRecordLog } from './recordLog'
+import { createSettings, newPerson, type Settings } from './settings'
+import type { PhoneState, Workbench } from './useWorkbench'
+
+/** How long until the server is asked again after it did not answer, in ms. */
+const retryAfter = 2_000
+
+/** Makes the state of one page; `settings` outlive it. */
+export function createWorkbench(settings: Settings = createSettings(localStorage)): Workbench {
+  const person = ref(settings.person.read())
+  const phone = ref(settings.phone.read())
+  const answers = ref(settings.answers.read())
+  const conditions = ref(settings.network.read())
+  const alwaysUnauthorised = ref(false)
+  const started = shallowRef<Started>()
+  const state = ref<PhoneState>({ kind: 'starting' })
+  const isInBackground = ref(false)
+  const stored = shallowRef<Record<string, unknown>>({})
+  const frame = ref<HTMLIFrameElement | null>(null)
+  const log = createRecordLog()
+  const network = computed(() => ({
+    ...conditions.value,
+    failNext: Math.max(0, conditions.value.failNext - log.brokenCount.value),
+  }))
+  let before: string | undefined
+  let isStarting = false
+  let isOvertaken = false
+  let isClearing = false
+  let again: number | undefined
+
+  async function start({ isCleared = false } = {}): Promise<void> {
+    clearTimeout(again)
+    isClearing ||= isCleared
+    // One at a time: each start ends the mini-program that the one before has started.
+    isOvertaken = isStarting
+    if (isStarting) return
+    isStarting = true
+    const outcome = await startPhone({
+      ...person.value,
+      phone: phone.value,
+      answers: answers.value,
+      network: network.value,
+      alwaysUnauthorised: alwaysUnauthorised.value,
+      ...(before !== undefined && { before }),
+    })
+    isStarting = false
+    if (outcome.kind === 'started') before = outcome.started.id
+    if (isOvertaken) return start()
+    if (outcome.kind === 'lost') {
+      state.value = outcome
+      again = window.setTimeout(() => void start(), retryAfter)
+      return
+    }
+    // The old page must have ended, so that it stores nothing after the clearing.
+    started.value = undefined
+    await nextTick()
+    if (isClearing) forgetStoredValues()
+    isClearing = false
+    forget()
+    if (outcome.kind === 'failed') {
+      state.value = outcome
+    } else {
+      state.value = { kind: 'starting' }
+      started.value = outcome.started
+    }
+  }
+
+  function forget() {
+    stored.value = {}
+    isInBackground.value = false
+    // Before the log forgets how many requests were broken.
+    conditions.value = network.value
+    log.forgetAll()
+  }
+
+  async function send(control: Control): Promise<ControlOutcome> {
+    if (!started.value) return { kind: 'lost' }
+    return sendControl(started.value.id, control)
+  }
+
+  function hear(message: PhoneMessage) {
+    if ('record' in message) return log.add(message.record)
+    if ('changed' in message) {
+      stored.value = readStoredValues(frame.value)
+      return
+    }
+    if (message.line === 'open') stored.value = readStoredValues(frame.value)
+    if (message.line !== 'closed') state.value = { kind: message.line }
+    // The host knows it no more, as after a restart of the server.
+    else if (!isStarting) void start()
+  }
+
+  return {
+    person,
+    phone,
+    answers,
+    network,
+    alwaysUnauthorised,
+    started,
+    state,
+    isInBackground,
+    records: log.records,
+    problems: log.problems,
+    token: log.token,
+    stored,
+    frame,
+    start,
+    becomeNew(kind) {
+      person.value = newPerson(kind)
+      settings.person.write(person.value)
+      void start({ isCleared: true })
+    },
+    setPhone(change) {
+      phone.value = { ...phone.value, ...change }
+      settings.phone.write(phone.value)
+      const { theme, ...others } = change
+      const simulator = simulatorIn(frame.value)
+      // A phone changes its theme while apps run; the rest is fixed when they start.
+      if (theme && simulator && Object.keys(others).length === 0) simulator.setTheme(theme)
+      else void start()
+    },
+    setAnswers(change) {
+      answers.value = { ...answers.value, ...change }
+      settings.answers.write(answers.value)
+      return send({ type: 'answers', answers: answers.value })
+    },
+    setNetwork(change) {
+      conditions.value = { ...network.value, ...change }
+      log.resetBroken()
+      // So many failures are for now, not for the next time the page is opened.
+      settings.network.write({ ...conditions.value, failNext: 0 })
+      return send({ type: 'network', network: conditions.value })
+    },
+    setAlwaysUnauthorised(always) {
+      alwaysUnauthorised.value = always
+      return send({ type: 'unauthorised', always })
+    },
+    send,
+    burst() {
+      const to = started.value?.burstUrl
+      if (!to) return
+      // So that the picture is of the burst alone.
+      log.clearTimeline()
+      simulatorIn(frame.value)?.open(to)
+    },
+    goBack() {
+      if (simulatorIn(frame.value)?.back()) isInBackground.value = true
+    },
+    toBackground(to) {
+      const simulator = simulatorIn(frame.value)
+      if (!simulator) return
+      if (to) simulator.hide()
+      else simulator.show()
+      isInBackground.value = to
+    },
+    removeStored(key) {
+      const simulator = simulatorIn(frame.value)
+      if (key === undefined) simulator?.clearStorage()
+      else simulator?.removeStorage(key)
+    },
+    clearRecords: log.clearTimeline,
+    open() {
+      // Written at once, so that the next tab finds the same person.
+      settings.person.write(person.value)
+      addEventListener('message', ({ origin, source, data }: MessageEvent<PhoneMessage>) => {
+        const isPhone = source !== null && source === frame.value?.contentWindow
+        if (origin === location.origin && isPhone) hear(data)
+      })
+      addEventListener('storage', ({ key }) => {
+        if (key !== settings.person.key) return
+        const next = settings.person.read()
+        if (next.person === person.value.person) return
+        person.value = next
+        void start()
+      })
+      void start()
+    },
+  }
+}

@@ -1,0 +1,120 @@
+// `npm start` compiles the mini-program where it has to, and never serves one that is not up to date.
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { anyFreePort } from '../support/ports'
+import { killScripts, ScriptEndedError, startScript } from './support/npmScript'
+import { copyProject, type ProjectCopy } from './support/projectCopy'
+
+const compiling = /^compiling the mini-program/
+const opened = /^open (http\S+)/
+/** Each test compiles once or twice, and starts processes on the way. In ms. */
+const hang = 300_000
+/** Part of every build, and of the compiled app as it is. */
+const source = 'src/locale/en.ts'
+const [text, byteChanged] = ['Log in to continue', 'Log in to cOntinue']
+
+// Signals to a group of processes are POSIX.
+describe.skipIf(process.platform === 'win32')('npm start', { timeout: hang }, () => {
+  let project: ProjectCopy
+  let port: string
+  /** What the first start left: the database, and the app compiled for `port`. */
+  let left: string
+  let dataDir: string
+
+  const start = (until: RegExp, env: Record<string, string> = {}) =>
+    startScript('start', {
+      cwd: project.folder,
+      env: { DATA_DIR: dataDir, PORT: port, WECHAT_PORT: '0', SIMULATOR_PORT: '0', ...env },
+      until,
+    })
+  const compiledApp = async (folder = dataDir) => {
+    const dist = join(folder, 'app/mp-weixin')
+    const scripts = (await readdir(dist, { recursive: true })).filter((name) =>
+      name.endsWith('.js'),
+    )
+    return (await Promise.all(scripts.map((name) => readFile(join(dist, name), 'utf8')))).join('\n')
+  }
+
+  beforeAll(async () => {
+    project = await copyProject()
+    port = String(await anyFreePort())
+    left = dataDir = await mkdtemp(join(tmpdir(), 'watchword-start-'))
+    const { lines, interrupt } = await start(opened)
+    expect(lines).toContainEqual(expect.stringMatching(compiling))
+    await interrupt()
+  }, hang)
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'watchword-start-'))
+    await cp(left, dataDir, { recursive: true })
+  })
+  afterEach(async () => {
+    await killScripts()
+    await project.restore()
+    await rm(dataDir, { recursive: true })
+  })
+  afterAll(async () => {
+    await rm(left, { recursive: true, force: true })
+    await project.remove()
+  })
+
+  test('says at once what it does, and opens the app of the last start where nothing has changed', async () => {
+    const { lines, address, interrupt } = await start(opened)
+    expect(lines[0]).toMatch(/^starting /)
+    expect(lines.join('\n')).not.toMatch(/compiling/)
+    expect((await fetch(`${address}/workbench.js`)).status).toBe(200)
+    await interrupt()
+  })
+
+  test('compiles anew where one byte of a source has changed', async () => {
+    await project.change(source, (code) => code.replace(text, byteChanged))
+    const { lines, interrupt } = await start(opened)
+    expect(lines).toContainEqual(expect.stringMatching(compiling))
+    const code = await compiledApp()
+    expect([code.includes(byteChanged), code.includes(text)]).toEqual([true, false])
+    await interrupt()
+  })
+
+  test('ends with what uni said where the app cannot be compiled, and keeps the one from before', async () => {
+    await project.change(source, (code) => `${code}\nexport const = 1\n`)
+    const ended = await start(opened).catch((error: ScriptEndedError) => error)
+    expect(ended).toBeInstanceOf(ScriptEndedError)
+    const { code, lines } = ended as ScriptEndedError
+    expect(code).toBe(1)
+    expect(lines.join('\n')).toMatch(/en\.ts/)
+    expect(lines.at(-1)).toMatch(/^the build for mp-weixin failed/)
+
+    await project.restore()
+    const { lines: again, interrupt } = await start(opened)
+    expect(again.join('\n')).not.toMatch(compiling)
+    await interrupt()
+    // Nothing of the failed build is left.
+    expect((await readdir(dataDir)).sort()).toEqual(['app', 'secrets.json', 'server'])
+  })
+
+  test('compiles again after it was killed while it compiled', async () => {
+    await project.change(source, (code) => code.replace(text, byteChanged))
+    for (let round = 0; round < 2; round++) {
+      const { kill } = await start(compiling)
+      await kill()
+    }
+  })
+
+  test('leaves alone what another start serves', async () => {
+    const first = await start(opened)
+    const app = await compiledApp()
+
+    // In the same folder there is room for one.
+    const ended = await start(opened, { PORT: '0' }).catch((error: ScriptEndedError) => error)
+    expect(ended).toMatchObject({ code: 1, message: expect.stringMatching(/in use by process/) })
+
+    const otherData = join(dataDir, 'other')
+    const second = await start(opened, { PORT: '0', DATA_DIR: otherData })
+    expect(await compiledApp(otherData)).not.toBe(app)
+    expect(await compiledApp()).toBe(app)
+    expect((await fetch(first.address)).status).toBe(200)
+    await second.interrupt()
+    await first.interrupt()
+  })
+})
