@@ -17,7 +17,7 @@ export interface ChainField {
   length: number
 }
 
-/** @param tell told whether its flag is up, at changes only. */
+/** @param tell called with whether the flag is up, at changes only. */
 export function createChainField(
   timers: Pick<Platform, 'now'>,
   tell: (up: boolean) => void,

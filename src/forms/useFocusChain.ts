@@ -93,7 +93,7 @@ export function useFocusChain<Name extends string>(
     links: placed,
     timers: {
       now: timers.now,
-      // What ends by itself is told too.
+      // What ends by itself changes the current field too.
       after: (ms, callback) =>
         timers.after(ms, () => {
           callback()

@@ -36,10 +36,10 @@ export interface SystemInfo {
 type Answer = Readonly<Record<string, unknown>>
 type Name = SystemInfo['problems'][number]
 
-/** Status bar and navigation bar, where the window is not told. */
+/** Status bar and navigation bar, if the host does not report the window. */
 const barHeights = 64
 
-/** What cannot change while the app runs, as it was told. */
+/** What cannot change while the app runs, as the host reported it. */
 const constants = new Map<Name, unknown>()
 const constantNames: readonly Name[] = ['platform', 'system', 'model', 'sdkVersion']
 
@@ -142,7 +142,7 @@ const readSwitch = (value: unknown) => (typeof value === 'boolean' ? value : und
 const readOrientation = (value: unknown) =>
   value === 'portrait' || value === 'landscape' ? value : undefined
 
-/** The scale is told from 2.23.4 on; before that the size in px, 16 of them being the standard. */
+/** WeChat reports the scale since 2.23.4, and before that the size in px, of which 16 is standard. */
 function readTextScale({ fontSizeScaleFactor, fontSizeSetting }: Answer): number | undefined {
   const size = readSize(fontSizeSetting)
   return readSize(fontSizeScaleFactor) ?? (size && size / 16)
