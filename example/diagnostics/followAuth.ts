@@ -1,18 +1,18 @@
 import type { Auth, Prompt } from 'watchword'
-import type { NumberOf, PromptEvent, SessionEvent, TakeDown } from './journalEvents'
+import type { NumberOf, PromptEvent, SessionEvent, RecordEvent } from './journalEvents'
 import { quietly } from './watchPlatform'
 
-/** Takes down what becomes of session and prompt; the returned function ends it. */
-export function followAuth(auth: Auth, takeDown: TakeDown, numberOf: NumberOf): () => void {
+/** Records what becomes of session and prompt; the returned function ends it. */
+export function followAuth(auth: Auth, record: RecordEvent, numberOf: NumberOf): () => void {
   let before = look(auth)
   if (before.state) session('restored')
   else if (before.signedOut) session('signedOut')
 
   function session(change: SessionEvent['change'], { state } = before): void {
-    if (!state) return void takeDown({ kind: 'session', change })
+    if (!state) return void record({ kind: 'session', change })
     const { accessToken, hasUserInfo = false, hasPhoneNumber = false } = state
     const token = numberOf(accessToken)
-    takeDown({ kind: 'session', change, token, hasUserInfo, hasPhoneNumber })
+    record({ kind: 'session', change, token, hasUserInfo, hasPhoneNumber })
   }
 
   function tellSession(now: Seen): void {
@@ -32,7 +32,7 @@ export function followAuth(auth: Auth, takeDown: TakeDown, numberOf: NumberOf): 
 
   function tellPrompt(was: Prompt | null, is: Prompt | null): void {
     const tell = (prompt: Prompt['kind'], change: PromptEvent['change'], rest = {}) =>
-      void takeDown({ kind: 'prompt', change, prompt, ...rest })
+      void record({ kind: 'prompt', change, prompt, ...rest })
     if (was && was.kind !== is?.kind) tell(was.kind, 'closed')
     if (!is) return
     const { kind, status, error } = is

@@ -1,6 +1,6 @@
 import type { Auth, Platform } from 'watchword'
 import { followAuth } from './followAuth'
-import type { JournalEvent, TakeDown } from './journalEvents'
+import type { JournalEvent, RecordEvent } from './journalEvents'
 import { quietly, watchPlatform } from './watchPlatform'
 
 /** The last events of sign-in, for whoever tests the app. Holds no secret. */
@@ -11,7 +11,7 @@ export interface Journal {
   readonly startedAt: number
   /** Copies, the oldest first; 200 at most. */
   readonly events: readonly JournalEvent[]
-  /** Takes down what becomes of session and prompt from now on; the returned function ends it. */
+  /** Records what becomes of session and prompt from now on; the returned function ends it. */
   follow(auth: Auth): () => void
   /** Called at each change of `events`; the returned function ends it. */
   subscribe(listener: () => void): () => void
@@ -40,7 +40,7 @@ export function createJournal(platform: Platform): Journal {
 
   const tell = () => [...listeners].forEach(quietly)
 
-  const takeDown: TakeDown = (details) => {
+  const record: RecordEvent = (details) => {
     const event: JournalEvent = { ...details, id: ++count, at: elapsed() }
     events.push(event)
     if (events.length > limit) events.shift()
@@ -56,12 +56,12 @@ export function createJournal(platform: Platform): Journal {
   const numberOf = (token: string) => tokens.indexOf(token) + 1 || tokens.push(token)
 
   return {
-    platform: watchPlatform(platform, takeDown, numberOf),
+    platform: watchPlatform(platform, record, numberOf),
     startedAt,
     get events() {
       return events.map((event) => ({ ...event }))
     },
-    follow: (auth) => followAuth(auth, takeDown, numberOf),
+    follow: (auth) => followAuth(auth, record, numberOf),
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -72,8 +72,8 @@ export type JournalEvent = EventDetails & {
   at: number
 }
 
-/** Takes down an event; the returned function adds how a call ended, once. */
-export type TakeDown = (details: EventDetails) => (end: CallEnd & Partial<EventDetails>) => void
+/** Records an event; the returned function adds how a call ended, once. */
+export type RecordEvent = (details: EventDetails) => (end: CallEnd & Partial<EventDetails>) => void
 
 /** The number of a token since the journal began, counted from 1 in the order they are seen. */
 export type NumberOf = (token: string) => number

@@ -1,22 +1,22 @@
 import type { Platform, WireAnswer, WireCall, WireFailure } from 'watchword'
 import { harmlessFailure, harmlessPath, harmlessSchemes } from './harmless'
-import type { CallEnd, NumberOf, RequestEvent, TakeDown, WechatEvent } from './journalEvents'
+import type { CallEnd, NumberOf, RequestEvent, RecordEvent, WechatEvent } from './journalEvents'
 
-type End = ReturnType<TakeDown>
+type End = ReturnType<RecordEvent>
 
 /** A route that was answered 401 is remembered for its replay; more of them are of no use. */
 const rememberedLimit = 100
 
-/** The same platform, with what is sent and asked taken down. */
+/** The same platform, with what is sent and asked recorded. */
 export function watchPlatform(
   platform: Platform,
-  takeDown: TakeDown,
+  record: RecordEvent,
   numberOf: NumberOf,
 ): Platform {
   /** Method and path of each sending that was answered 401 and not repeated since. */
   const refused: string[] = []
 
-  /** Makes a call of the host and takes down how it ends. Gives back just what the host gave. */
+  /** Makes a call of the host and records how it ends. Gives back just what the host gave. */
   function watch<Given, Answer>(
     end: End,
     ask: () => Given,
@@ -40,7 +40,7 @@ export function watchPlatform(
   }
 
   function ask<T>(call: WechatEvent['call'], work: () => Promise<T>): Promise<T> {
-    const end = takeDown({ kind: 'wechat', call, outcome: 'pending' })
+    const end = record({ kind: 'wechat', call, outcome: 'pending' })
     return watch(
       end,
       work,
@@ -56,7 +56,7 @@ export function watchPlatform(
     const route = `${method} ${path}`
     const replayed = refused.indexOf(route)
     refused.splice(replayed, replayed < 0 ? 0 : 1)
-    const end = takeDown({
+    const end = record({
       kind: 'request',
       method,
       path,
@@ -84,8 +84,8 @@ export function watchPlatform(
     return { ...task, answer: task.answer, abort }
   }
 
-  platform.onHide?.(() => takeDown({ kind: 'app', change: 'background' }))
-  platform.onShow?.(() => takeDown({ kind: 'app', change: 'foreground' }))
+  platform.onHide?.(() => record({ kind: 'app', change: 'background' }))
+  platform.onShow?.(() => record({ kind: 'app', change: 'foreground' }))
 
   // Looked up at each call: what is replaced in the host later is used.
   return {

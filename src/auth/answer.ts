@@ -29,19 +29,19 @@ export function readAnswer(
   const fields = isRecord(body) ? body : {}
   const isFailure = !isSuccess({ status })
   const isOpened = isFailure ? isRecord(body) : isEnvelope(fields)
-  const told = collectHeaders(headers, HEADERS)
+  const found = collectHeaders(headers, HEADERS)
 
   return {
     status,
     data: !isOpened ? body : isFailure ? withoutTokenState(fields) : fields.data,
     tokenState: readTokenState
       ? attempt(() => readTokenState({ status, headers, data: body }))
-      : ((isOpened ? fields.tokenState : undefined) ?? fromHeader(told['token-state'])),
+      : ((isOpened ? fields.tokenState : undefined) ?? fromHeader(found['token-state'])),
     // Uploads do not hand over headers: the problem repeats its challenges.
     challenges:
-      status === 401 ? parseChallenges(told['www-authenticate'] ?? fields.challenges) : [],
-    requestId: told['x-request-id'],
-    retryAfter: secondsFrom(told['retry-after'], now),
+      status === 401 ? parseChallenges(found['www-authenticate'] ?? fields.challenges) : [],
+    requestId: found['x-request-id'],
+    retryAfter: secondsFrom(found['retry-after'], now),
   }
 }
 

@@ -38,9 +38,9 @@ export function createChanges(onWarning: (warning: AuthWarning) => void): Change
       isChanged = false
       for (const one of [...listeners]) if (listeners.has(one)) call(one.call)
     }
-    const told = warnings
+    const reported = warnings
     warnings = []
-    for (const warning of told) attempt(() => onWarning(warning))
+    for (const warning of reported) attempt(() => onWarning(warning))
   }
 
   function call(listener: () => void): void {

@@ -94,10 +94,10 @@ export class AuthError extends Error {
   declare readonly cause?: unknown
 
   constructor(code: AuthErrorCode, details: AuthErrorDetails = {}) {
-    const { hint, challenge, cause, ...told } = details
+    const { hint, challenge, cause, ...shown } = details
     super(messageOf(code, hint))
     this.code = code
-    put(this, told, true)
+    put(this, shown, true)
     put(this, { challenge, cause }, false)
   }
 }
@@ -134,8 +134,8 @@ export class HttpError extends Error {
   ) {
     super(`the backend answered ${status}`)
     this.status = status
-    const { problem, ...told } = details
-    put(this, told, true)
+    const { problem, ...shown } = details
+    put(this, shown, true)
     put(this, { problem }, false)
   }
 }

@@ -14,9 +14,9 @@ declare const uni: {
 export function useKeyboardHeight(): Readonly<Ref<number | undefined>> {
   const height = ref<number>()
   const follow = (change: unknown) => {
-    const told = readLengths(change).height
+    const reported = readLengths(change).height
     // WeChat tells the same height again and again, which changes nothing here.
-    if (told !== undefined) height.value = Math.max(0, told - (told && belowWindow()))
+    if (reported !== undefined) height.value = Math.max(0, reported - (reported && belowWindow()))
   }
   try {
     if (typeof uni.onKeyboardHeightChange !== 'function') return height
@@ -39,8 +39,8 @@ function belowWindow(): number {
   }
 }
 
-function readLengths(told: unknown): Record<string, number | undefined> {
+function readLengths(reported: unknown): Record<string, number | undefined> {
   const isLength = (entry: [string, unknown]): entry is [string, number] =>
     Number.isFinite(entry[1])
-  return Object.fromEntries(Object.entries({ ...(told as object | null) }).filter(isLength))
+  return Object.fromEntries(Object.entries({ ...(reported as object | null) }).filter(isLength))
 }

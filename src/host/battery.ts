@@ -21,16 +21,19 @@ const limit = 2000
  * const isLow = level !== undefined && level <= 20 && !isCharging
  */
 export async function getBattery(): Promise<Battery> {
-  const told = await callHost((callbacks) => uni.getBatteryInfo(callbacks), limit).catch(() => null)
-  const { level, isCharging } = { ...(told as Record<keyof Battery, unknown> | null) }
+  const reported = await callHost((callbacks) => uni.getBatteryInfo(callbacks), limit).catch(
+    () => null,
+  )
+  const { level, isCharging } = { ...(reported as Record<keyof Battery, unknown> | null) }
   return {
     level: readLevel(level),
     isCharging: typeof isCharging === 'boolean' ? isCharging : undefined,
   }
 }
 
-function readLevel(told: unknown): number | undefined {
-  const isTold = typeof told === 'number' || (typeof told === 'string' && told.trim() !== '')
-  const level = isTold ? Number(told) : NaN
+function readLevel(reported: unknown): number | undefined {
+  const isReported =
+    typeof reported === 'number' || (typeof reported === 'string' && reported.trim() !== '')
+  const level = isReported ? Number(reported) : NaN
   return level >= 0 ? Math.round(Math.min(level, 100)) : undefined
 }

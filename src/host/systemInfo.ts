@@ -73,10 +73,10 @@ export function getSystemInfo(): SystemInfo {
     key: string = name,
   ): T | U {
     if (constants.has(name)) return constants.get(name) as T
-    const told = accept(source()[key]) ?? accept(older()[key])
-    if (told === undefined) problems.push(name)
-    else if (constantNames.includes(name)) constants.set(name, told)
-    return told ?? assumed
+    const reported = accept(source()[key]) ?? accept(older()[key])
+    if (reported === undefined) problems.push(name)
+    else if (constantNames.includes(name)) constants.set(name, reported)
+    return reported ?? assumed
   }
 
   const screenWidth = read(screen, 'screenWidth', readSize, 375)

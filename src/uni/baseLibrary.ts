@@ -9,9 +9,9 @@ declare const uni: {
  * `wx.canIUse` is not asked: it has been reported to deny open types that work.
  */
 export function isBaseLibrary(atLeast: string): boolean | undefined {
-  const told = ownVersion()
-  if (typeof told !== 'string' || !/^\d/.test(told)) return undefined
-  const version = told.split('.').map(Number)
+  const text = ownVersion()
+  if (typeof text !== 'string' || !/^\d/.test(text)) return undefined
+  const version = text.split('.').map(Number)
   const least = atLeast.split('.').map(Number)
   const at = least.findIndex((part, index) => version[index] !== part)
   return at < 0 || (version[at] ?? 0) > least[at]!

@@ -188,9 +188,9 @@ function downloaded({ statusCode, tempFilePath, filePath }: UniResult): unknown 
 
 /** WeChat's errno: 5 time limit, 600003 interrupted by the background. H5 has errMsg only. */
 function failureOf(failure: unknown): WireFailure {
-  const told = readFailure(failure)
-  const { errMsg, errno } = told
+  const reason = readFailure(failure)
+  const { errMsg, errno } = reason
   const isInterrupted = errno === 600003 || /interrupted/.test(errMsg)
   const isTimeout = errno === 5 || /time(d )?out/i.test(errMsg)
-  return { kind: isInterrupted ? 'interrupted' : isTimeout ? 'timeout' : 'network', ...told }
+  return { kind: isInterrupted ? 'interrupted' : isTimeout ? 'timeout' : 'network', ...reason }
 }

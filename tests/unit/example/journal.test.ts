@@ -24,7 +24,7 @@ function createWatched({ token }: { token?: string } = {}) {
 /** What an event says beside its time and number. */
 const details = (event: JournalEvent) => ({ ...event, id: undefined, at: undefined })
 
-it('takes down a first launch: the code, the request that carries it, the session', async () => {
+it('records a first launch: the code, the request that carries it, the session', async () => {
   const { host, journal, auth } = createWatched()
   await host.clock.advance(500)
   const outcome = auth.request('/services?city=hz')
@@ -59,7 +59,7 @@ it('takes down a first launch: the code, the request that carries it, the sessio
   ])
 })
 
-it('takes down a dead token: the 401s, one login, and the replays with another token', async () => {
+it('records a dead token: the 401s, one login, and the replays with another token', async () => {
   const { host, journal, auth } = createWatched({ token: 'dead' })
   const outcomes = [1, 2].map(() => auth.request('/bookings'))
   for (const call of await host.takeAll('GET /bookings')) await call.answer(401)
@@ -83,7 +83,7 @@ it('takes down a dead token: the 401s, one login, and the replays with another t
   ])
 })
 
-it('takes down a prompt from its challenge to its end', async () => {
+it('records a prompt from its challenge to its end', async () => {
   const { host, journal, auth } = createWatched({ token: 't' })
   const outcome = auth.request('/bookings')
   const challenge = asking('getPhoneNumber reason="delivery", Bearer realm="api"')
@@ -116,7 +116,7 @@ it('takes down a prompt from its challenge to its end', async () => {
   })
 })
 
-it('takes down signing out, background and foreground', async () => {
+it('records signing out, background and foreground', async () => {
   const { host, journal, auth } = createWatched({ token: 't' })
   await host.hide()
   await host.show()
