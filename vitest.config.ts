@@ -3,7 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 // A limit is that of a hang: a machine that is ten times slower gives the same verdict.
-const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
+const patient = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 60_000 } } }
 
 const quiet = { env: { UNI_PLATFORM: 'mp-weixin' } }
 
@@ -39,9 +39,10 @@ export default defineConfig({
         test: {
           name: 'simulator',
           include: ['simulator/tests/**/*.test.ts'],
-          // Most of them drive a browser, and several files run at once.
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...patient,
+          // One process for all: its tests share a browser, see support/sharedBrowser.ts.
+          pool: 'forks',
+          poolOptions: { forks: { singleFork: true, isolate: false } },
         },
       },
       {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSimulator, type DrivenPage, type Simulator } from '../src'
+import type { DrivenPage, Simulator } from '../src'
 import { callWx, fixtureApp } from './support/fixture'
+import { startSimulator } from './support/simulator'
 
 let simulator: Simulator
 
-beforeAll(async () => void (simulator = await startSimulator({ dist: fixtureApp })), 30_000)
+beforeAll(async () => void (simulator = await startSimulator({ dist: fixtureApp })))
 afterAll(() => simulator.close())
 
 const life = (page: DrivenPage) =>

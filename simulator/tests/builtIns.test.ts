@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
+import type { DrivenPage, LaunchOptions, Simulator } from '../src'
 import { fixtureApp } from './support/fixture'
+import { startSimulator } from './support/simulator'
 
 let simulator: Simulator
 
-beforeAll(async () => void (simulator = await startSimulator({ dist: fixtureApp })), 30_000)
+beforeAll(async () => void (simulator = await startSimulator({ dist: fixtureApp })))
 afterAll(() => simulator.close())
 
 /** Runs a test on one page and fails it on any console error. */

@@ -34,7 +34,7 @@ beforeAll(async () => {
       body: '{"person":"lin"}',
     },
   }
-}, 30_000)
+})
 afterAll(() => Promise.all(closing.map((close) => close())))
 
 describe.each(['simulator', 'stand-in'] as const)('the server of the %s', (name) => {

@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  createWechat,
-  startSimulator,
-  type DrivenPage,
-  type LaunchOptions,
-  type Simulator,
-} from '../src'
+import { createWechat, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
 import { writeApp } from './support/appFiles'
 import { callWx } from './support/fixture'
+import { startSimulator } from './support/simulator'
 
 const app = writeApp(['pages/a/a'], {
   'pages/a/a.js': `Page({
@@ -36,7 +31,7 @@ let simulator: Simulator
 const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' })
 beforeAll(async () => {
   simulator = await startSimulator({ dist: app.dist, wechat: await wechat.start() })
-}, 30_000)
+})
 afterAll(async () => {
   await wechat.close()
   await simulator.close()

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
+import type { DrivenPage, LaunchOptions, Simulator } from '../src'
 import { askEverything, createPersonSide, type PersonAnswers } from '../src/host/answers'
 import { createTemporaryFiles } from '../src/host/files'
 import { createPermissions, type Permissions } from '../src/host/permissions'
 import { createWechatClient, type WechatClient } from '../src/host/wechatClient'
 import { callWx, wechatApp } from './support/fixture'
+import { startSimulator } from './support/simulator'
 
 interface Person {
   answers?: Partial<PersonAnswers>
@@ -100,7 +101,7 @@ describe('a person in front of the phone', () => {
 
 describe('on the phone', () => {
   let simulator: Simulator
-  beforeAll(async () => void (simulator = await startSimulator({ dist: wechatApp })), 30_000)
+  beforeAll(async () => void (simulator = await startSimulator({ dist: wechatApp })))
   afterAll(() => simulator.close())
 
   async function on(options: LaunchOptions, test: (page: DrivenPage) => Promise<void>) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startSimulator, type DrivenPage, type Simulator } from '../src'
+import type { DrivenPage, Simulator } from '../src'
 import { writeApp } from './support/appFiles'
+import { startSimulator } from './support/simulator'
 
 const dark = '@media (prefers-color-scheme: dark)'
 
@@ -19,7 +20,7 @@ const app = writeApp(['pages/a/a'], {
 
 let simulator: Simulator
 
-beforeAll(async () => void (simulator = await startSimulator({ dist: app.dist })), 30_000)
+beforeAll(async () => void (simulator = await startSimulator({ dist: app.dist })))
 afterAll(async () => {
   await simulator.close()
   app.remove()

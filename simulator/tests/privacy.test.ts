@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
+import type { DrivenPage, LaunchOptions, Simulator } from '../src'
 import { callWx, wechatApp } from './support/fixture'
+import { startSimulator } from './support/simulator'
 
 let simulator: Simulator
-beforeAll(async () => void (simulator = await startSimulator({ dist: wechatApp })), 30_000)
+beforeAll(async () => void (simulator = await startSimulator({ dist: wechatApp })))
 afterAll(() => simulator.close())
 
 const phoneNumber = { code: 'phone-code' }

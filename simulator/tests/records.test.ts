@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startSimulator, type DrivenPage, type Simulator, type WechatRecord } from '../src'
+import type { DrivenPage, Simulator, WechatRecord } from '../src'
 import { callWx, fixtureApp, wechatApp } from './support/fixture'
+import { startSimulator } from './support/simulator'
 
 let simulator: Simulator
 let wechat: Simulator

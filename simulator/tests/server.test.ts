@@ -18,7 +18,7 @@ beforeAll(async () => {
     },
   }
   visitor = `${server.url}/phone/${server.openMiniProgram({ side }).id}`
-}, 30_000)
+})
 afterAll(() => server.close())
 
 const json = { 'content-type': 'application/json' }

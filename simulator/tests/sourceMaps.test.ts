@@ -2,10 +2,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSimulator } from '../src'
 import { createSourceMaps, type SourceMaps } from '../src/host/sourceMaps'
 import { wrapperStart } from '../src/moduleWrapper'
 import { writeApp } from './support/appFiles'
+import { startSimulator } from './support/simulator'
 
 const source = `interface Booking { id: number }
 const find = (bookings: Booking[]) => bookings[0]!.id
@@ -125,4 +125,4 @@ it('errors of a driven page have the lines of the sources, thrown or given to co
   } finally {
     await simulator.close()
   }
-}, 30_000)
+})

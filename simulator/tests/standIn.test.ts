@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { createWechat, startSimulator, type DrivenPage, type Simulator, type Wechat } from '../src'
+import { createWechat, type DrivenPage, type Simulator, type Wechat } from '../src'
 import { callWx, fixtureApp } from './support/fixture'
 import { appId, appSecret, open, send, type Body } from './wechat/standIn'
+import { startSimulator } from './support/simulator'
 
 let wechat: Wechat
 let address: string
@@ -12,7 +13,7 @@ beforeAll(async () => {
   wechat = createWechat({ appId, appSecret })
   address = await wechat.start()
   simulator = await startSimulator({ dist: fixtureApp, wechat: address })
-}, 30_000)
+})
 beforeEach(() => restart())
 afterAll(async () => {
   await simulator.close()

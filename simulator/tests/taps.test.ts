@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
+import type { DrivenPage, LaunchOptions, Simulator } from '../src'
 import { writeApp } from './support/appFiles'
+import { startSimulator } from './support/simulator'
 
 const app = writeApp(['pages/a/a'], {
   'pages/a/a.js': `Page({
@@ -25,7 +26,7 @@ const app = writeApp(['pages/a/a'], {
 })
 
 let simulator: Simulator
-beforeAll(async () => void (simulator = await startSimulator({ dist: app.dist })), 30_000)
+beforeAll(async () => void (simulator = await startSimulator({ dist: app.dist })))
 afterAll(async () => {
   await simulator.close()
   app.remove()

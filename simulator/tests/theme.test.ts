@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
+import type { DrivenPage, LaunchOptions, Simulator } from '../src'
 import { callWx, fixtureApp, wechatApp } from './support/fixture'
+import { startSimulator } from './support/simulator'
 
 let simulator: Simulator
 let lightOnly: Simulator
 beforeAll(async () => {
   simulator = await startSimulator({ dist: wechatApp })
   lightOnly = await startSimulator({ dist: fixtureApp })
-}, 60_000)
+})
 afterAll(async () => {
   await simulator.close()
   await lightOnly.close()

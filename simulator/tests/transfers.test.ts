@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
+import type { DrivenPage, LaunchOptions, Simulator } from '../src'
 import { startBackend, type Backend } from './support/backend'
 import { callWx, fixtureApp } from './support/fixture'
+import { startSimulator } from './support/simulator'
 
 let simulator: Simulator
 let backend: Backend
@@ -9,7 +10,7 @@ let backend: Backend
 beforeAll(async () => {
   backend = await startBackend()
   simulator = await startSimulator({ dist: fixtureApp })
-}, 30_000)
+})
 afterAll(async () => {
   await simulator.close()
   await backend.close()

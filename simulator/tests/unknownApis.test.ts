@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSimulator, type DrivenPage, type Simulator } from '../src'
+import type { DrivenPage, Simulator } from '../src'
 import { writeApp } from './support/appFiles'
 import { callWx } from './support/fixture'
 import { writeKnownApis } from './support/typings'
+import { startSimulator } from './support/simulator'
 
 type Wx = Record<string, (...args: unknown[]) => unknown>
 
@@ -16,7 +17,7 @@ const app = writeApp(['pages/a/a', 'pages/map/map'], {
 
 let simulator: Simulator
 
-beforeAll(async () => void (simulator = await startSimulator({ dist: app.dist })), 30_000)
+beforeAll(async () => void (simulator = await startSimulator({ dist: app.dist })))
 afterAll(async () => {
   await simulator.close()
   app.remove()
@@ -41,7 +42,7 @@ const reason = 'is not modelled by the simulator'
 
 it('the functions of wx are those of the installed typings', async () => {
   await expect(writeKnownApis()).toMatchFileSnapshot('../src/runtime/wx/knownApis.ts')
-}, 20_000)
+})
 
 describe('a function of wx that is not modelled', () => {
   it('fails if it is asynchronous, with callbacks or as a Promise', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
+import type { DrivenPage, LaunchOptions, Simulator } from '../src'
 import { writeApp } from './support/appFiles'
 import { callWx } from './support/fixture'
+import { startSimulator } from './support/simulator'
 
 const app = writeApp(
   ['pages/a/a', 'pages/b/b', 'pages/c/c'],
@@ -30,7 +31,7 @@ const app = writeApp(
 )
 
 let simulator: Simulator
-beforeAll(async () => void (simulator = await startSimulator({ dist: app.dist })), 30_000)
+beforeAll(async () => void (simulator = await startSimulator({ dist: app.dist })))
 afterAll(async () => {
   await simulator.close()
   app.remove()

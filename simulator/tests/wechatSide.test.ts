@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSimulator, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
+import type { DrivenPage, LaunchOptions, Simulator } from '../src'
 import { callWx, fixtureApp, readBody, serveHttp } from './support/fixture'
+import { startSimulator } from './support/simulator'
 
 let simulator: Simulator
 let standIn: Awaited<ReturnType<typeof serveHttp>>
@@ -24,7 +25,7 @@ beforeAll(async () => {
     })
   })
   simulator = await startSimulator({ dist: fixtureApp, wechat: standIn.url })
-}, 30_000)
+})
 afterAll(async () => {
   await simulator.close()
   await standIn.close()

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createWechat, startServer, type SimulatorServer } from '../src'
+import type { OpenedPage } from '../src/driver/openPage'
 import { fixtureApp } from './support/fixture'
-import { errorsOf, insidePhone, openBrowser, phoneOf, started, store } from './support/workbench'
+import { openPage } from './support/sharedBrowser'
+import { errorsOf, insidePhone, phoneOf, started, store } from './support/workbench'
 
-let browser: Browser
 let wechatUrl: string
 let server: SimulatorServer
-let context: BrowserContext
+let opened: OpenedPage
 let errors: string[]
 const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' })
 const serve = (port = 0) =>
@@ -16,28 +17,28 @@ const serve = (port = 0) =>
 
 beforeAll(async () => {
   wechatUrl = await wechat.start()
-  browser = await openBrowser()
-}, 30_000)
+})
 afterAll(async () => {
-  await browser.close()
   await wechat.close()
 })
 beforeEach(async () => {
   server = await serve()
   // The first one waits for the page to be compiled.
   await fetch(`${server.url}/workbench.js`)
-  context = await browser.newContext({ locale: 'zh-CN' })
-  errors = errorsOf(context)
-}, 60_000)
+  opened = await openPage({ locale: 'zh-CN' })
+  errors = errorsOf(opened.page.context())
+})
 afterEach(async () => {
-  await context.close()
+  await opened.close()
   await server.close()
 })
 
+/** Another tab beside the first one. */
+const openAnother = async () => openTab(await opened.page.context().newPage())
+
 const control = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-async function openTab(at = context): Promise<Page> {
-  const page = await at.newPage()
+async function openTab(page = opened.page): Promise<Page> {
   await page.goto(server.url)
   await started(page)
   return page
@@ -66,20 +67,19 @@ const note = (page: Page) =>
 const personOf = (page: Page) => insidePhone(page, () => window.boot.person, undefined)
 
 it('runs a mini-program of its own in each tab, of the same person with the same values', async () => {
-  const [first, second] = [await openTab(), await openTab()]
+  const [first, second] = [await openTab(), await openAnother()]
   expect(await Promise.all([userInfo(first), userInfo(second)])).toHaveLength(2)
   expect(await personOf(first)).toBe(await personOf(second))
   await store(second, 'note', 'kept')
   await expect.poll(() => note(first)).toBe('kept')
-  await first.close()
-  await second.close()
-  expect(await note(await openTab())).toBe('kept')
+  for (const tab of [first, second]) await tab.goto('about:blank')
+  expect(await note(await openAnother())).toBe('kept')
   expect(errors).toEqual([])
 })
 
 it('tells the oldest of five tabs that it has stopped, and brings it back when asked', async () => {
   const oldest = await openTab()
-  for (let others = 0; others < 4; others += 1) await openTab()
+  for (let others = 0; others < 4; others += 1) await openAnother()
   await oldest.getByText('打开的标签页太多').waitFor()
   await control(oldest, '重新启动').click()
   await oldest.getByText('打开的标签页太多').waitFor({ state: 'hidden' })
@@ -102,7 +102,7 @@ it('keeps the stored values on a restart, and clears them when asked', async () 
 })
 
 it('becomes a new person in every tab, with nothing stored', async () => {
-  const [page, other] = [await openTab(), await openTab()]
+  const [page, other] = [await openTab(), await openAnother()]
   await store(page, 'note', 'kept')
   const before = await personOf(page)
   await control(page, '换一个同类的新用户').click()
@@ -156,10 +156,10 @@ it('says that the server has stopped, and comes back with it', async () => {
   const own = errors.filter((text) => !/net::ERR_/.test(text))
   expect(own).toEqual([])
   server = await serve(port)
-  await notice.waitFor({ state: 'hidden', timeout: 15_000 })
+  await notice.waitFor({ state: 'hidden' })
   await expect.poll(() => userInfo(page).catch(() => undefined)).toBeDefined()
   expect(await note(page)).toBe('kept')
-}, 30_000)
+})
 
 it.each([
   [1600, 900],
@@ -187,8 +187,8 @@ it.each([
 })
 
 it.each(['zh-CN', 'en-US'])('has room for every panel in a narrow window in %s', async (locale) => {
-  const narrow = await browser.newContext({ locale, viewport: { width: 320, height: 568 } })
-  const page = await openTab(narrow)
+  const narrow = await openPage({ locale, viewport: { width: 320, height: 568 } })
+  const page = await openTab(narrow.page)
   const tabs = page.getByRole('tab')
   expect(await tabs.count()).toBe(8)
   for (const tab of await tabs.all()) {
@@ -245,8 +245,8 @@ it('goes through all panels by keyboard alone', async () => {
 })
 
 it('speaks English where the browser is not Chinese, and Chinese when asked, also next time', async () => {
-  const english = await browser.newContext({ locale: 'en-US' })
-  const page = await openTab(english)
+  const english = await openPage({ locale: 'en-US' })
+  const page = await openTab(english.page)
   for (const name of ['Restart', 'Clear and restart', 'To background', 'Screenshot']) {
     expect(await control(page, name).count()).toBe(1)
   }

@@ -1,14 +1,15 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createWechat, startServer, type SimulatorServer } from '../src'
+import type { OpenedPage } from '../src/driver/openPage'
 import type { MiniProgramRecord } from '../src/record'
 import { calmNetwork } from '../src/workbenchWire'
 import { fixtureApp, serveHttp } from './support/fixture'
+import { openPage } from './support/sharedBrowser'
 import {
   controlSent,
   errorsOf,
   insidePhone,
-  openBrowser,
   openPanel,
   record,
   started,
@@ -22,9 +23,8 @@ const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' }
 /** A backend that answers everything with a token state. */
 let backend: { url: string; close(): Promise<void> }
 const heard: string[] = []
-let browser: Browser
 let server: SimulatorServer
-let context: BrowserContext
+let opened: OpenedPage
 let page: Page
 let errors: string[]
 
@@ -40,23 +40,21 @@ beforeAll(async () => {
     workbench: { wechat: wechatUrl, backend: backend.url },
   })
   await fetch(`${server.url}/workbench.js`)
-  browser = await openBrowser()
-}, 60_000)
+})
 afterAll(async () => {
-  await browser.close()
   await server.close()
   await backend.close()
   await wechat.close()
 })
 beforeEach(async () => {
-  context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 } })
-  errors = errorsOf(context)
-  page = await context.newPage()
+  opened = await openPage({ locale: 'en-US', viewport: { width: 1280, height: 800 } })
+  page = opened.page
+  errors = errorsOf(page.context())
   await page.goto(server.url)
   await started(page)
 })
 afterEach(async () => {
-  await context.close()
+  await opened.close()
   expect(errors).toEqual([])
 })
 
@@ -187,7 +185,7 @@ describe('the session', () => {
     const timer = panel().getByRole('timer')
     const first = await timer.innerText()
     expect(first).toMatch(/^in (2:00:0\d|1:59:\d\d)$/)
-    await expect.poll(() => timer.innerText(), { timeout: 5_000 }).not.toBe(first)
+    await expect.poll(() => timer.innerText()).not.toBe(first)
     await record(page, { kind: 'token', id: 'u', tokenState: null, at: now })
     await panel().getByText('The session has ended.').waitFor()
   })

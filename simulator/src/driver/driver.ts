@@ -1,9 +1,9 @@
-import { findBrowser } from '../browser'
 import { createScriptedSide, type ScriptedAnswer } from '../host/answers'
 import type { MiniProgramOptions } from '../host/miniProgramOptions'
 import { screens } from '../screens'
 import { startServer } from '../server'
 import { drivePage, type DrivenPage } from './drivenPage'
+import { startBrowser, type OpenedPage, type OpenPage } from './openPage'
 
 /** What a simulator for tests is started with. */
 export interface SimulatorOptions {
@@ -13,6 +13,8 @@ export interface SimulatorOptions {
   wechat?: string
   /** The browser's program; found by `findBrowser` where absent. */
   executablePath?: string
+  /** Opens the pages of launches; where absent, each is in a context of its own of a new browser. */
+  openPage?: OpenPage
 }
 
 /** How one mini-program of a test is launched. */
@@ -31,30 +33,18 @@ export interface LaunchOptions extends Omit<
 
 /** A server and a headless browser that run a compiled mini-program for tests. */
 export interface Simulator {
-  /** Opens the mini-program, at its first page or at `url`, in a browser context of its own. */
+  /** Opens the mini-program, at its first page or at `url`, on a phone of its own. */
   launch(url?: string, options?: LaunchOptions): Promise<DrivenPage>
   close(): Promise<void>
 }
 
-/** Options that keep Chromium off the network and let it run as root in a container. */
-const browserArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-]
-
 /** Starts server and browser; both serve any number of launches. Throws `PackError`. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  // Here, as loading it takes long and the workbench needs none of it.
-  const { chromium } = await import('playwright-core')
   const server = await startServer({ dist: options.dist })
-  const browser = await chromium.launch({
-    executablePath: options.executablePath ?? (await findBrowser()),
-    args: browserArguments,
-  })
+  const { openPage, close } = options.openPage
+    ? { openPage: options.openPage, close: async () => {} }
+    : await startBrowser(options.executablePath)
+  const running = new Set<OpenedPage>()
   return {
     async launch(url = '', { answers = {}, unanswered = [], ...launch } = {}) {
       const side = createScriptedSide(answers)
@@ -65,27 +55,29 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         ...(options.wechat !== undefined && { wechat: options.wechat }),
       })
       const { width, height } = screens[launch.platform ?? 'ios']
-      const context = await browser.newContext({
+      const opened = await openPage({
         viewport: { width, height },
         deviceScaleFactor: 2,
         // Nobody watches: what slides for a person is in place at once.
         reducedMotion: 'reduce',
       })
-      const page = await context.newPage()
+      running.add(opened)
       return drivePage({
-        page,
+        page: opened.page,
         miniProgram,
         side,
         expected: unanswered,
         address: `${server.url}/phone/${miniProgram.id}`,
         async close() {
-          await context.close()
+          running.delete(opened)
+          await opened.close()
           server.closeMiniProgram(miniProgram)
         },
       })
     },
     async close() {
-      await browser.close()
+      await Promise.all([...running].map((opened) => opened.close()))
+      await close()
       await server.close()
     },
   }

@@ -1,14 +1,6 @@
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { findBrowser } from '../../src'
 import type { MiniProgramRecord } from '../../src/record'
-
-/** A browser as a person has it. */
-export const openBrowser = async (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: await findBrowser(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
 
 /** Gathers what the pages of a context print as errors. */
 export function errorsOf(context: BrowserContext): string[] {

@@ -1,23 +1,20 @@
 import { readFile } from 'node:fs/promises'
-import { chromium, type Browser, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { findBrowser } from '../../src'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { OpenedPage } from '../../src/driver/openPage'
+import { openPage } from '../support/sharedBrowser'
 import { buildTimeline, show } from './mounted'
 import { bookingWithPhone, burst, longDay } from './records'
 
-let browser: Browser
 let documentIn: (language: 'zh' | 'en') => string
+let opened: OpenedPage
 let page: Page
 let errors: string[]
 
-beforeAll(async () => {
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
-  const launched = chromium.launch({ executablePath: await findBrowser(), args })
-  ;[browser, documentIn] = await Promise.all([launched, buildTimeline()])
-}, 60_000)
-afterAll(() => browser.close())
+beforeAll(async () => void (documentIn = await buildTimeline()))
 beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 640, height: 700 }, acceptDownloads: true })
+  opened = await openPage({ viewport: { width: 640, height: 700 } })
+  page = opened.page
   errors = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => {
@@ -26,7 +23,7 @@ beforeEach(async () => {
   await page.setContent(documentIn('en'))
 })
 afterEach(async () => {
-  await page.close()
+  await opened.close()
   expect(errors).toEqual([])
 })
 

@@ -1,0 +1,62 @@
+import type { Browser, BrowserContextOptions, Page, ViewportSize } from 'playwright-core'
+import { launchBrowser, type OpenedPage } from '../../src/driver/openPage'
+
+/** All test files share a process (see vitest.config.ts) and this browser, which ends with it. */
+let launched: Promise<Browser> | undefined
+
+/** Pages that nobody uses, by the options of their contexts. */
+const idle = new Map<string, Page[]>()
+
+/**
+ * A page of the shared browser, the only one of its context, with nothing stored. Another test has
+ * it next, so what a test changes of the page itself is as before when it closes it: emulated media,
+ * clock, scripts that run at the start.
+ */
+export async function openPage(options: BrowserContextOptions = {}): Promise<OpenedPage> {
+  const key = JSON.stringify(options)
+  const free = idle.get(key) ?? []
+  idle.set(key, free)
+  const page = free.pop() ?? (await newPage(options))
+  const size = page.viewportSize()
+  return {
+    page,
+    async close() {
+      if (await renew(page, size)) free.push(page)
+      else await page.context().close()
+    },
+  }
+}
+
+async function newPage(options: BrowserContextOptions): Promise<Page> {
+  launched ??= launchBrowser()
+  const context = await (await launched).newContext(options)
+  return context.newPage()
+}
+
+/** Leaves nothing of what ran in the page; false where that is not possible. */
+async function renew(page: Page, size: ViewportSize | null): Promise<boolean> {
+  const context = page.context()
+  for (const event of ['console', 'pageerror'] as const) page.removeAllListeners(event)
+  for (const event of ['console', 'weberror'] as const) context.removeAllListeners(event)
+  try {
+    for (const other of context.pages()) if (other !== page) await other.close()
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+    const now = page.viewportSize()
+    if (size && now && (now.width !== size.width || now.height !== size.height))
+      await page.setViewportSize(size)
+    if (!page.url().startsWith('http:')) {
+      await page.goto('about:blank')
+      return true
+    }
+    // Of the same origin, and without a script that could store something again.
+    await page.goto(new URL('/assets/none', page.url()).href)
+    await page.evaluate(() => {
+      localStorage.clear()
+      sessionStorage.clear()
+    })
+    return true
+  } catch {
+    // The test closed the page, or the server.
+    return false
+  }
+}
