@@ -2,8 +2,9 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
-// A limit is that of a hang: a machine that is ten times slower gives the same verdict.
-const patient = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 60_000 } } }
+// A limit is that of a hang: a machine that is ten times slower gives the same verdict. Hooks make
+// databases and compile apps, which is work.
+const patient = { testTimeout: 60_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } }
 
 const quiet = { env: { UNI_PLATFORM: 'mp-weixin' } }
 

@@ -48,6 +48,7 @@ test('the package holds the client and what explains it, nothing else', () => {
     'src/index.ts',
     'src/locale/*',
     'src/pages/*',
+    'src/palette.css',
     'src/store/*',
     'src/uni/*',
   ])

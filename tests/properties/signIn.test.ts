@@ -351,4 +351,4 @@ it(`ends every login and prompt, whatever comes first, in ${schedules} schedules
     }),
     { numRuns: schedules, seed },
   )
-}, 120_000)
+}, 600_000)
