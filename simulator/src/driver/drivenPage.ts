@@ -29,7 +29,7 @@ export interface DrivenPage {
   text(selector: string, nth?: number): Promise<string>
   /** How many match on the page on top. */
   count(selector: string): Promise<number>
-  /** Waits until a match is seen, or until a predicate of the state holds. `limit` in ms. */
+  /** Waits until a match is seen, or until a predicate of the state holds; `limit` in ms. */
   waitFor(target: string | ((state: SimulatorState) => boolean), limit?: number): Promise<void>
   /** Waits until no call is under way and the view has been drawn; throws after `limit` ms. */
   settle(limit?: number): Promise<void>
@@ -94,11 +94,8 @@ const builtInTag =
 
 const inDocument = (selector: string) => selector.replace(builtInTag, '$1wx-$2')
 
-/** How long a tap waits for the calls it made; longer ones are for `waitFor`. */
-const tapLimit = 1_000
-
-/** How long an element may take to appear and hold still before an action on it fails, in ms. */
-const actionLimit = 3_000
+/** How long anything may take: as long as a hang, so that a busy machine changes no outcome. In ms. */
+export const hang = 60_000
 
 /** Opens the mini-program in `page` and returns the handle to drive it. */
 export async function drivePage({
@@ -123,7 +120,7 @@ export async function drivePage({
   const open = async () => {
     // The app has been started by the page's last script, and its first page is drawn when it is calm.
     await page.goto(address, { waitUntil: 'domcontentloaded' })
-    await calm(tapLimit)
+    await calm(hang)
   }
   const assertClean = () => {
     const unanswered = new Set(miniProgram.unanswered.filter((name) => !expected.includes(name)))
@@ -149,45 +146,40 @@ export async function drivePage({
     answer: (api, answer) => side.set(api, answer),
     async tap(selector, nth = 0) {
       const target = locate(selector).nth(nth)
-      const limit = { timeout: actionLimit }
-      const point = await target.evaluate(
-        (element) => window.simulator.tapPoint(element),
-        undefined,
-        limit,
-      )
+      const point = await target.evaluate((element) => window.simulator.tapPoint(element))
       // Playwright waits for what moves or is covered, and says what is in the way.
       if (point) await page.mouse.click(point.x, point.y)
-      else await target.click(limit)
-      await calm(tapLimit)
+      else await target.click()
+      await calm(hang)
     },
     async type(selector, text) {
       const field = locate(selector).first()
-      await field.locator('input, textarea').first().fill(text, { timeout: actionLimit })
-      await calm(tapLimit)
+      await field.locator('input, textarea').first().fill(text)
+      await calm(hang)
     },
     async press(key) {
       await page.keyboard.press(key)
-      await calm(tapLimit)
+      await calm(hang)
     },
     async key(label) {
       // The last of them: a bar's 完成 is above the key's.
-      const key = page
-        .locator('#simulator-keyboard')
-        .getByRole('button', { name: label, exact: true })
-      await key.last().click({ timeout: actionLimit })
-      await calm(tapLimit)
+      const key = page.locator(`#simulator-keyboard [aria-label=${JSON.stringify(label)}]`).last()
+      const point = await key.evaluate(middleInReach)
+      if (point) await page.mouse.click(point.x, point.y)
+      else await key.click()
+      await calm(hang)
     },
     keyboard: () => page.evaluate(() => window.simulator.keyboard()),
     async choose(label) {
       const button = page.locator('.simulator-dialogue__button', {
         hasText: new RegExp(`^${label}$`),
       })
-      await button.last().click({ timeout: actionLimit })
-      await calm(tapLimit)
+      await button.last().click()
+      await calm(hang)
     },
-    text: (selector, nth = 0) => locate(selector).nth(nth).innerText({ timeout: actionLimit }),
+    text: (selector, nth = 0) => locate(selector).nth(nth).innerText(),
     count: (selector) => locate(selector).count(),
-    async waitFor(target, limit = 4_000) {
+    async waitFor(target, limit = hang) {
       if (typeof target === 'string') return locate(target).first().waitFor({ timeout: limit })
       const end = Date.now() + limit
       while (!target(await page.evaluate(() => window.simulator.state()))) {
@@ -195,18 +187,18 @@ export async function drivePage({
         await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
       }
     },
-    async settle(limit = 4_000) {
+    async settle(limit = hang) {
       if (!(await calm(limit))) throw new Error(`calls were still under way after ${limit} ms`)
     },
     state: () => page.evaluate(() => window.simulator.state()),
     async back() {
       await page.evaluate(() => window.simulator.back())
-      await calm(tapLimit)
+      await calm(hang)
     },
     async pullDown() {
       if (!(await page.evaluate(() => window.simulator.pullDown())))
         throw new Error('the page has not enabled pulling it down (enablePullDownRefresh)')
-      await calm(tapLimit)
+      await calm(hang)
     },
     updates: () => page.evaluate(() => window.simulator.updates()),
     resetUpdates: () => page.evaluate(() => window.simulator.resetUpdates()),
@@ -226,4 +218,12 @@ export async function drivePage({
       assertClean()
     },
   }
+}
+
+/** The middle of an element where a finger would meet it; undefined where it would not. */
+function middleInReach(element: Element): { x: number; y: number } | undefined {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  const point = { x: left + width / 2, y: top + height / 2 }
+  const met = document.elementFromPoint(point.x, point.y)
+  return met && element.contains(met) ? point : undefined
 }

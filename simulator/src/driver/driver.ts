@@ -1,18 +1,16 @@
-import { findBrowser } from '../browser'
 import { createScriptedSide, type ScriptedAnswer } from '../host/answers'
 import type { MiniProgramOptions } from '../host/miniProgramOptions'
 import { screens } from '../screens'
 import { startServer } from '../server'
-import { drivePage, type DrivenPage } from './drivenPage'
+import { drivePage, hang, type DrivenPage } from './drivenPage'
+import { openBrowser, type BrowserPlace } from './openBrowser'
 
 /** What a simulator for tests is started with. */
-export interface SimulatorOptions {
+export interface SimulatorOptions extends BrowserPlace {
   /** A directory compiled for mp-weixin. */
   dist: string
   /** Address of the stand-in for WeChat's servers; without it `allow` yields no codes. */
   wechat?: string
-  /** The browser's program; found by `findBrowser` where absent. */
-  executablePath?: string
 }
 
 /** How one mini-program of a test is launched. */
@@ -36,25 +34,10 @@ export interface Simulator {
   close(): Promise<void>
 }
 
-/** Options that keep Chromium off the network and let it run as root in a container. */
-const browserArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-]
-
 /** Starts server and browser; both serve any number of launches. Throws `PackError`. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  // Here, as loading it takes long and the workbench needs none of it.
-  const { chromium } = await import('playwright-core')
   const server = await startServer({ dist: options.dist })
-  const browser = await chromium.launch({
-    executablePath: options.executablePath ?? (await findBrowser()),
-    args: browserArguments,
-  })
+  const browser = await openBrowser(options)
   return {
     async launch(url = '', { answers = {}, unanswered = [], ...launch } = {}) {
       const side = createScriptedSide(answers)
@@ -71,6 +54,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         // Nobody watches: what slides for a person is in place at once.
         reducedMotion: 'reduce',
       })
+      context.setDefaultTimeout(hang)
       const page = await context.newPage()
       return drivePage({
         page,
