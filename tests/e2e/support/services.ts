@@ -25,7 +25,7 @@ declare module 'vitest' {
   }
 }
 
-/** Stands for the backend's address where the mini-program is compiled once for all backends. */
+/** The backend's address in the mini-program that is compiled once for all backends. */
 const placeholder = 'http://127.0.0.1:65535'
 
 const policies: readonly UserInfoPolicy[] = ['unionid', 'profile']
