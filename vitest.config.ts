@@ -49,19 +49,25 @@ export default defineConfig({
       {
         test: {
           name: 'commands',
+          globalSetup: ['tests/commands/support/setup.ts'],
           include: ['tests/commands/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
+          expect: { poll: { timeout: 60_000 } },
+          // Most start npm scripts, and some compile: as long as a hang of one takes.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           poolOptions: { forks: { singleFork: true } },
         },
       },
       {
         test: {
           name: 'e2e',
-          globalSetup: ['tests/e2e/support/build.ts'],
-          pool: 'forks',
+          globalSetup: ['tests/e2e/support/services.ts'],
+          pool: 'threads',
+          poolOptions: { threads: { isolate: false } },
           include: ['tests/e2e/**/*.test.ts'],
-          testTimeout: 60_000,
+          expect: { poll: { interval: 20, timeout: 60_000 } },
+          // Whatever is waited for says after a minute what did not come.
+          testTimeout: 180_000,
           hookTimeout: 180_000,
         },
       },

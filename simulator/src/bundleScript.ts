@@ -21,6 +21,9 @@ async function build(entry: string): Promise<string> {
     entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     bundle: true,
     write: false,
+    // Phones parse it at each start; names stay, for the stacks of errors.
+    minifyWhitespace: true,
+    minifySyntax: true,
     format: 'iife',
     target: 'es2022',
     define: { 'process.env.NODE_ENV': '"production"' },

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findBrowser } from '@watchword/simulator'
-import { chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { buildApp } from '../../scripts/build'
 import { serveFiles } from '../../scripts/serveFiles'
 import { startStack, type Stack } from '../../scripts/stack'
@@ -11,19 +11,22 @@ import { startStack, type Stack } from '../../scripts/stack'
 let folder: string
 let stack: Stack
 let files: Awaited<ReturnType<typeof serveFiles>>
+let browser: Browser
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'watchword-h5-'))
   const outDir = join(folder, 'h5')
-  stack = await startStack({
-    port: 0,
-    wechatPort: 0,
-    dataDir: join(folder, 'data'),
-    logLevel: 'silent',
-  })
+  const dataDir = join(folder, 'data')
+  await cp(inject('freshData'), dataDir, { recursive: true })
+  stack = await startStack({ port: 0, wechatPort: 0, dataDir, logLevel: 'silent' })
   await buildApp('h5', { apiBase: stack.backend.url, outDir })
   files = await serveFiles(outDir)
+  browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
 })
 afterAll(async () => {
+  await browser.close()
   files.close()
   await stack.close()
   await rm(folder, { recursive: true })
@@ -31,12 +34,9 @@ afterAll(async () => {
 
 /** Runs a test on the app in a browser and fails it on any console error. */
 async function browse(run: (page: Page) => Promise<void>, route = ''): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath: await findBrowser(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
+  page.setDefaultTimeout(60_000)
   try {
-    const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
     const errors: string[] = []
     page.on('console', (message) => {
       if (message.type() === 'error') errors.push(message.text())
@@ -49,7 +49,7 @@ async function browse(run: (page: Page) => Promise<void>, route = ''): Promise<v
     await run(page)
     expect(errors).toEqual([])
   } finally {
-    await browser.close()
+    await page.close()
   }
 }
 

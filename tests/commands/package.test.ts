@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSimulator, type DrivenPage, type Simulator } from '@watchword/simulator'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { limitOf, PACKAGE } from '../../scripts/recordedSizes'
 import { startStack, type Stack } from '../../scripts/stack'
 import { codeOf, createFreshApp, type FreshApp } from './support/freshApp'
@@ -15,6 +15,7 @@ let simulator: Simulator
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'watchword-package-'))
   const dataDir = join(folder, 'data')
+  await cp(inject('freshData'), dataDir, { recursive: true })
   stack = await startStack({ port: 0, wechatPort: 0, dataDir, logLevel: 'silent' })
   app = await createFreshApp(folder)
   const dist = await app.build(stack.backend.url)

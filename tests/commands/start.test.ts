@@ -2,10 +2,12 @@
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { dayFromNow } from '../e2e/support/world'
 import { anyFreePort } from '../support/ports'
 import { killScripts, ScriptEndedError, startScript } from './support/npmScript'
 import { copyProject, type ProjectCopy } from './support/projectCopy'
+import { visit } from './support/visit'
 
 const compiling = /^compiling the mini-program/
 const opened = /^open (http\S+)/
@@ -67,6 +69,42 @@ describe.skipIf(process.platform === 'win32')('npm start', { timeout: hang }, ()
     await interrupt()
   })
 
+  test('opens the mini-program in any browser, and Ctrl-C ends it all', async () => {
+    const ports = [port, await anyFreePort(), await anyFreePort()].map(String)
+    const { address, lines, interrupt } = await start(opened, {
+      WECHAT_PORT: ports[1]!,
+      SIMULATOR_PORT: ports[2]!,
+    })
+    await visit(address, async (page) => {
+      const phone = page.frameLocator('iframe')
+      await phone.locator('.service').first().waitFor()
+
+      // A person answers WeChat's dialogues by hand.
+      await phone.locator('.service__book').first().click()
+      await phone.locator('#name input').fill('林小舟')
+      await phone.locator('#phone input').fill('15400001234')
+      await phone.locator('#address input').fill('梧桐路 8 号 2 栋 301')
+      await phone.locator('#date').click()
+      await phone.locator('input[type=date]').fill(dayFromNow(7))
+      await phone.getByText('确定', { exact: true }).click()
+      await phone.locator('#submit').click()
+      await phone.locator('.auth-sheet__allow').click()
+      await phone.getByText('不允许', { exact: true }).click()
+      await phone.locator('.auth-sheet__error').waitFor()
+      await phone.locator('.auth-sheet__allow').click()
+      await phone.getByText('允许', { exact: true }).click()
+      await phone.locator('.booking-done').waitFor()
+    })
+    expect(lines.filter((line) => /warn|taken/i.test(line))).toEqual([])
+    await interrupt()
+    expect(address).toBe(`http://127.0.0.1:${ports[2]}`)
+    for (const ended of ports) {
+      await expect(fetch(`http://127.0.0.1:${ended}`)).rejects.toMatchObject({
+        cause: { code: 'ECONNREFUSED' },
+      })
+    }
+  })
+
   test('compiles anew where one byte of a source has changed', async () => {
     await project.change(source, (code) => code.replace(text, byteChanged))
     const { lines, interrupt } = await start(opened)
@@ -110,6 +148,7 @@ describe.skipIf(process.platform === 'win32')('npm start', { timeout: hang }, ()
     expect(ended).toMatchObject({ code: 1, message: expect.stringMatching(/in use by process/) })
 
     const otherData = join(dataDir, 'other')
+    await cp(inject('freshData'), otherData, { recursive: true })
     const second = await start(opened, { PORT: '0', DATA_DIR: otherData })
     expect(await compiledApp(otherData)).not.toBe(app)
     expect(await compiledApp()).toBe(app)

@@ -1,5 +1,5 @@
 import type { DrivenPage, LaunchOptions } from '@watchword/simulator'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { createWorld, fillBooking, FORM, formValues, hidden, type World } from './support/world'
 
 const BOOKING = 'example/booking/booking?service=small-van'
@@ -10,7 +10,6 @@ let world: World
 beforeAll(async () => {
   world = await createWorld()
 })
-afterAll(() => world.close())
 
 async function launchBooking(person: string, options: LaunchOptions) {
   const phone = await world.launch(person, { url: BOOKING, ...options })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   FORM,
   counts,
@@ -6,7 +6,7 @@ import {
   fillBooking,
   formValues,
   hidden,
-  register,
+  launchFilled,
   signOut,
   storedSession,
   type World,
@@ -16,7 +16,6 @@ let world: World
 beforeAll(async () => {
   world = await createWorld()
 })
-afterAll(() => world.close())
 
 describe('a guest', () => {
   test('browses all tabs and is asked for nothing', async () => {
@@ -78,7 +77,7 @@ describe('a user who books', () => {
   })
 
   test('does not notice that the token was killed in mid-use', async () => {
-    await register(world, 'tao')
+    await world.register('tao')
     const phone = await world.launch('tao')
     await fillBooking(phone)
     await phone.control({ type: 'killToken' })
@@ -90,7 +89,7 @@ describe('a user who books', () => {
   })
 
   test('is still signed in after the app restarts', async () => {
-    await register(world, 'yun')
+    await world.register('yun')
     const phone = await world.launch('yun')
     await phone.waitFor('.service')
     const before = await storedSession(phone)
@@ -102,7 +101,7 @@ describe('a user who books', () => {
   })
 
   test('signs out, stays signed out, and is asked before signing in again', async () => {
-    await register(world, 'he')
+    await world.register('he')
     const phone = await world.launch('he', { url: 'example/mine/mine' })
     await phone.waitFor('.user-name')
     const token = (await storedSession(phone)).state!.accessToken
@@ -111,7 +110,7 @@ describe('a user who books', () => {
     await expect
       .poll(async () => {
         const headers = { Authorization: `Bearer ${token}` }
-        return (await fetch(`${world.stack.backend.url}/auth/token-state`, { headers })).status
+        return (await fetch(`${world.backend}/auth/token-state`, { headers })).status
       })
       .toBe(401)
 
@@ -145,11 +144,10 @@ describe('every phone', () => {
   ] as const
 
   test.each(spellings)('understands the challenge as %s spells it', async (name, options) => {
-    const phone = await world.launch(`speller on ${name}`, {
+    const phone = await launchFilled(world, `speller on ${name}`, {
       ...options,
       answers: { getPhoneNumber: ['refuse', 'allow'] },
     })
-    await fillBooking(phone)
     await phone.tap('#submit')
     await phone.waitFor('.auth-sheet__reason')
     await phone.tap('.auth-sheet__allow')
@@ -160,11 +158,10 @@ describe('every phone', () => {
   })
 
   test('an old base library hands over the phone number encrypted', async () => {
-    const phone = await world.launch('old', {
+    const phone = await launchFilled(world, 'old', {
       sdkVersion: '2.20.0',
       answers: { getPhoneNumber: ['allow'] },
     })
-    await fillBooking(phone)
     await phone.tap('#submit')
     await phone.waitFor('.auth-sheet')
     await phone.tap('.auth-sheet__allow')
@@ -175,9 +172,8 @@ describe('every phone', () => {
 
 describe('a page without a sheet', () => {
   test('has its prompt answered on a page of its own, and is where it was with its answer', async () => {
-    const { wechat } = world.stack
-    wechat.person('secretive', { unionid: 'encrypted' })
     const phone = await world.launch('secretive', {
+      unionid: 'encrypted',
       url: 'example/mine/mine',
       answers: { getUserInfo: ['refuse', 'allow'] },
     })
@@ -197,8 +193,10 @@ describe('a page without a sheet', () => {
   })
 
   test('declining leads back, with the page usable', async () => {
-    world.stack.wechat.person('private', { unionid: 'encrypted' })
-    const phone = await world.launch('private', { url: 'example/coupon/coupon' })
+    const phone = await world.launch('private', {
+      unionid: 'encrypted',
+      url: 'example/coupon/coupon',
+    })
     await phone.tap('#claim')
     await phone.waitFor('.auth-sheet')
     await phone.tap('.auth-sheet__cancel')

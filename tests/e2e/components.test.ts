@@ -1,14 +1,14 @@
 import type { DrivenPage } from '@watchword/simulator'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import {
   FORM,
   counts,
   createWorld,
   fillBooking,
   formValues,
-  register,
   signOut,
   hidden,
+  launchFilled,
   storedSession,
   tapMask,
   type World,
@@ -63,7 +63,6 @@ async function declineAll(phone: DrivenPage, title: string) {
 beforeAll(async () => {
   world = await createWorld()
 })
-afterAll(() => world.close())
 
 test('a page of one’s own offers to bind the phone number, and takes a refusal', async () => {
   const phone = await world.launch('ning', {
@@ -85,7 +84,7 @@ test('a page of one’s own offers to bind the phone number, and takes a refusal
 })
 
 test('two taps on 登录 sign in and load once', async () => {
-  await register(world, 'an')
+  await world.register('an')
   const phone = await world.launch('an', { url: MINE })
   await signOut(phone)
   const before = counts(phone)
@@ -112,8 +111,7 @@ test('the phone number and a new login can be declined beside the sheet, by the 
 })
 
 test('the sheet rises in 200 to 300 ms, or at once, covers the page, and clears the home bar', async () => {
-  const phone = await world.launch('sheng')
-  await fillBooking(phone)
+  const phone = await launchFilled(world, 'sheng')
   const movement = () =>
     phone.locate('.auth-sheet__panel').evaluate((panel) => {
       const { animationName, animationDuration } = getComputedStyle(panel)
@@ -144,7 +142,7 @@ test('the sheet rises in 200 to 300 ms, or at once, covers the page, and clears 
 })
 
 test('a number that WeChat will not give is said, and another way offered', async () => {
-  const phone = await world.launch('kun', {
+  const phone = await launchFilled(world, 'kun', {
     answers: {
       getPhoneNumber: [
         { fail: 'the quota is used up', errno: 1400001 },
@@ -155,7 +153,6 @@ test('a number that WeChat will not give is said, and another way offered', asyn
       ],
     },
   })
-  await fillBooking(phone)
   await askFor(phone, '需要您的手机号')
   expect(await phone.count('.auth-sheet__otherwise')).toBe(0)
   for (const said of [/手机号授权暂时不可用/, /暂不能获取此信息/, /隐私保护指引/]) {
@@ -172,8 +169,7 @@ test('a number that WeChat will not give is said, and another way offered', asyn
 })
 
 test('the button of a number is not pressed twice before WeChat answers', async () => {
-  const phone = await world.launch('kuai')
-  await fillBooking(phone)
+  const phone = await launchFilled(world, 'kuai')
   await askFor(phone, '需要您的手机号')
   const answer = holdAnswer(phone, 'getPhoneNumber')
   await phone.locate('.phone-number-button').click()
@@ -190,8 +186,8 @@ test('the button of a number is not pressed twice before WeChat answers', async 
 })
 
 test('user info: who refuses the privacy terms is told so, and presses again', async () => {
-  world.stack.wechat.person('careful', { unionid: 'encrypted' })
   const phone = await world.launch('careful', {
+    unionid: 'encrypted',
     url: COUPON,
     answers: { getUserInfo: [PRIVACY_REFUSED, 'allow'] },
   })
@@ -206,7 +202,7 @@ test('user info: who refuses the privacy terms is told so, and presses again', a
 })
 
 test('a date that only a phone with a wrong clock offers is refused beside the field', async () => {
-  await register(world, 'wei')
+  await world.register('wei')
   const phone = await world.launch('wei')
   await phone.waitFor('.service')
   await phone.page.clock.setSystemTime(daysAgo(30))

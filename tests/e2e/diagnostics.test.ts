@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { counts, createWorld, register, signOut, storedSession, type World } from './support/world'
+import { beforeAll, expect, test } from 'vitest'
+import { counts, createWorld, signOut, storedSession, type World } from './support/world'
 
 const page = 'example/diagnostics/diagnostics'
 
@@ -7,11 +7,10 @@ let world: World
 beforeAll(async () => {
   world = await createWorld()
 })
-afterAll(() => world.close())
 
 test('a burst of 100 requests on a dead token costs one login, and all succeed', async () => {
   const phone = await world.launch('lin', { url: `${page}?burst=100` })
-  await phone.waitFor('.burst-verdict', 15_000)
+  await phone.waitFor('.burst-verdict')
   expect(await phone.text('.burst-facts')).toMatch(/100 \/ 100\s*登录次数\s*1\s/)
   expect(await phone.text('.burst-verdict')).toBe('符合预期：全部成功，只登录了 1 次。')
   const sent = counts(phone)
@@ -46,7 +45,7 @@ test('a burst signs nobody in who has signed out', async () => {
 })
 
 test('the report tells the phone, how headers arrived, the session and what happened', async () => {
-  await register(world, 'lin')
+  await world.register('lin')
   const phone = await world.launch('lin', { url: page, headerSpelling: 'ios' })
   await phone.waitFor('.headers-facts .fact')
   expect(await phone.text('.headers-facts')).toContain('Www-Authenticate (字符串)')

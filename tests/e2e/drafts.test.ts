@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   FORM,
   createWorld,
   dayFromNow,
   fillBooking,
   formValues,
-  register,
+  launchFilled,
   type World,
 } from './support/world'
 
@@ -16,7 +16,6 @@ let world: World
 beforeAll(async () => {
   world = await createWorld()
 })
-afterAll(() => world.close())
 
 async function typed(phone: Parameters<typeof formValues>[0]) {
   const { date, ...values } = await formValues(phone)
@@ -68,7 +67,7 @@ describe('what is filled in', () => {
   })
 
   test('is forgotten once it is booked', async () => {
-    await register(world, 'booker')
+    await world.register('booker')
     const phone = await world.launch('booker')
     await fillBooking(phone)
     await phone.tap('#submit')
@@ -133,8 +132,7 @@ describe('the form', () => {
     ['the quota is used up', { fail: 'quota', errno: 1400001 }],
     ['the account has no right to it', { fail: 'no permission', errno: 102 }],
   ])('stays usable, and says what to do, where %s', async (name, answer) => {
-    const phone = await world.launch(name, { answers: { getPhoneNumber: [answer] } })
-    await fillBooking(phone)
+    const phone = await launchFilled(world, name, { answers: { getPhoneNumber: [answer] } })
     await phone.tap('#submit')
     await phone.waitFor('.auth-sheet')
     await phone.tap('.auth-sheet__allow')
@@ -153,7 +151,7 @@ describe('the form', () => {
   })
 
   test('tells English readers in English what the backend says in Chinese', async () => {
-    await register(world, 'english')
+    await world.register('english')
     const phone = await world.launch('english', { language: 'en' })
     await phone.waitFor('.service')
     await phone.page.clock.setSystemTime(Date.now() - 30 * 24 * 60 * 60_000)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { DrivenPage, LaunchOptions } from '@watchword/simulator'
 import { FORM, createWorld, dayFromNow, formValues, hidden, type World } from './support/world'
 
@@ -6,7 +6,6 @@ let world: World
 beforeAll(async () => {
   world = await createWorld()
 })
-afterAll(() => world.close())
 
 type Platform = NonNullable<LaunchOptions['platform']>
 
@@ -29,7 +28,7 @@ async function keys(phone: DrivenPage, text: string) {
 }
 
 const isLetters = async (phone: DrivenPage) =>
-  (await phone.page.locator('#simulator-keyboard').getByRole('button', { name: '123' }).count()) > 0
+  (await phone.page.locator('#simulator-keyboard [aria-label="123"]').count()) > 0
 
 /** The booking page, with the day chosen: the keyboard is up for the first field by then. */
 async function open(platform: Platform, options: LaunchOptions = {}): Promise<DrivenPage> {

@@ -1,14 +1,6 @@
 import type { DrivenPage, LaunchOptions } from '@watchword/simulator'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  counts,
-  createWorld,
-  fillBooking,
-  hidden,
-  register,
-  signOut,
-  type World,
-} from './support/world'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { counts, createWorld, fillBooking, hidden, signOut, type World } from './support/world'
 
 const HOME = 'example/home/home'
 const MINE = 'example/mine/mine'
@@ -19,7 +11,6 @@ let world: World
 beforeAll(async () => {
   world = await createWorld()
 })
-afterAll(() => world.close())
 
 const network = (phone: DrivenPage, offline: boolean) =>
   phone.control({ type: 'network', network: { latency: 0, jitter: 0, offline, failNext: 0 } })
@@ -65,7 +56,7 @@ describe('home', () => {
 test.each(['ios', 'android'] as const)(
   'a virtual good that the backend offers is shown neither at home nor by a link: %s',
   async (platform) => {
-    const { data } = (await (await fetch(`${world.stack.backend.url}/services`)).json()) as {
+    const { data } = (await (await fetch(`${world.backend}/services`)).json()) as {
       data: { isVirtual: boolean }[]
     }
     const phone = await world.launch('shopper', { platform })
@@ -81,7 +72,7 @@ test.each(['ios', 'android'] as const)(
 
 describe('我的', () => {
   test('says who is signed in, and shows the bookings made meanwhile', async () => {
-    await register(world, 'owner')
+    await world.register('owner')
     const phone = await world.launch('owner')
     await phone.waitFor('.service')
     await phone.page.getByText('我的', { exact: true }).click()
@@ -98,7 +89,7 @@ describe('我的', () => {
   })
 
   test('says why it could not be loaded, tries again, and is pulled down to be refreshed', async () => {
-    await register(world, 'offline')
+    await world.register('offline')
     const phone = await world.launch('offline', { url: MINE })
     await phone.waitFor('.bookings__empty')
     await network(phone, true)
@@ -132,7 +123,7 @@ describe('我的', () => {
   })
 
   test('remembers the coupon, and forgets it with the user', async () => {
-    await register(world, 'couponed')
+    await world.register('couponed')
     const phone = await world.launch('couponed', { url: MINE })
     await phone.waitFor('.bookings__empty')
     await phone.tap('#open-coupon')
@@ -160,7 +151,7 @@ describe('the profile', () => {
   }
 
   test('shows the number masked, and takes a nickname, which 我的 then shows', async () => {
-    await register(world, 'named')
+    await world.register('named')
     const phone = await edit('named', { answers: { getUserInfo: ['allow'] } })
     await phone.tap('.profile-form__submit')
     await phone.waitFor('.profile-saved')
@@ -176,7 +167,7 @@ describe('the profile', () => {
   })
 
   test('is saved by the first press though the session key has died', async () => {
-    await register(world, 'rotated')
+    await world.register('rotated')
     const phone = await world.launch('rotated', {
       url: PROFILE,
       answers: { getUserInfo: ['allow', 'allow'], chooseAvatar: ['allow'] },
@@ -250,7 +241,7 @@ describe('the profile', () => {
   })
 
   test('that could not be loaded can be tried again; a guest signs in there', async () => {
-    await register(world, 'retrier')
+    await world.register('retrier')
     const phone = await world.launch('retrier', { url: PROFILE })
     await phone.waitFor('#edit')
     await phone.restart(MINE)

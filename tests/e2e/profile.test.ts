@@ -1,5 +1,5 @@
 import type { DrivenPage, LaunchOptions } from '@watchword/simulator'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   counts,
   createWorld,
@@ -7,7 +7,7 @@ import {
   formValues,
   FORM,
   hidden,
-  register,
+  launchFilled,
   storedSession,
   tapMask,
   type World,
@@ -16,9 +16,8 @@ import {
 // The backend's policy is *profile* here: who books is asked for picture and nickname, too.
 let world: World
 beforeAll(async () => {
-  world = await createWorld({ userInfoPolicy: 'profile' })
+  world = await createWorld('profile')
 })
-afterAll(() => world.close())
 
 const NICKNAME = '.profile-form__nickname'
 const SUBMIT = '.profile-form__submit'
@@ -28,9 +27,8 @@ const PRIVACY_REFUSED = { fail: 'privacy permission is not authorized', errno: 1
 
 /** Somebody whose form is filled and who is asked for the profile. */
 async function launchAsked(person: string, options: LaunchOptions = {}) {
-  await register(world, person)
-  const phone = await world.launch(person, options)
-  await fillBooking(phone)
+  await world.register(person)
+  const phone = await launchFilled(world, person, options)
   await askAgain(phone)
   return phone
 }
@@ -55,7 +53,7 @@ async function choosePicture(phone: DrivenPage) {
 async function me(phone: DrivenPage) {
   const { state } = await storedSession(phone)
   const headers = { Authorization: `Bearer ${state!.accessToken}` }
-  const answer = await fetch(`${world.stack.backend.url}/me`, { headers })
+  const answer = await fetch(`${world.backend}/me`, { headers })
   return ((await answer.json()) as { data: { nickname: string | null; avatarUrl: string | null } })
     .data
 }
@@ -66,7 +64,10 @@ const sentTo = (phone: DrivenPage, path: string) =>
 
 describe('picture and nickname', () => {
   test('are not gone past by the bar of the form below, whose turn the keyboard is not', async () => {
-    const phone = await launchAsked('min')
+    await world.register('min')
+    const phone = await world.launch('min')
+    await fillBooking(phone)
+    await askAgain(phone)
     await phone.tap(NICKNAME)
     await expect.poll(async () => (await phone.keyboard()).visible).toBe(true)
     await hidden(phone, '.keyboard-bar')
@@ -167,15 +168,15 @@ describe('picture and nickname', () => {
   test('while they are submitted, neither button nor mask does anything', async () => {
     const phone = await launchAsked('fan', { answers: { getUserInfo: ['allow'] } })
     await phone.type(NICKNAME, '小凡')
-    await slowNetwork(phone, 1_500)
+    const release = await holdRequests(phone)
     await phone.locate(SUBMIT).click()
     await phone.waitFor(`${SUBMIT}[data-disabled][data-loading]`)
     await phone.locate(SUBMIT).dispatchEvent('mousedown')
     await phone.locate(SUBMIT).dispatchEvent('mouseup')
     await tapMask(phone)
     expect(await phone.count('.auth-sheet__panel')).toBe(1)
-    await slowNetwork(phone, 0)
-    await phone.waitFor('.booking-done', 8_000)
+    release()
+    await phone.waitFor('.booking-done')
     expect(counts(phone)['POST /auth/user-info']).toBe(1)
     await phone.close()
   })
@@ -214,10 +215,9 @@ describe('the privacy terms', () => {
 
 describe('number and profile', () => {
   test('are asked for one after the other by one sheet', async () => {
-    const phone = await world.launch('both', {
+    const phone = await launchFilled(world, 'both', {
       answers: { getPhoneNumber: ['allow'], getUserInfo: ['allow'] },
     })
-    await fillBooking(phone)
     await phone.tap('#submit')
     await phone.waitFor('.auth-sheet .phone-number-button')
     await phone.page.evaluate(watchSheet)
@@ -270,7 +270,7 @@ describe('a phone of another age', () => {
       })
       await phone.type(NICKNAME, '小半')
       await phone.tap(SUBMIT)
-      await phone.waitFor('.booking-done', 8_000)
+      await phone.waitFor('.booking-done')
       expect(await me(phone)).toMatchObject({ nickname: '小半' })
       const [body] = sentTo(phone, '/auth/user-info')
       expect(String(body).includes('encryptedData')).toBe(submitWithOpenType === 'openTypeOnly')
@@ -296,5 +296,13 @@ function watchSheet() {
   }).observe(document, { subtree: true, childList: true })
 }
 
-const slowNetwork = (phone: DrivenPage, latency: number) =>
-  phone.control({ type: 'network', network: { latency, jitter: 0, offline: false, failNext: 0 } })
+/** Nothing that the app asks the backend for leaves the phone until it is released. */
+async function holdRequests({ page }: DrivenPage): Promise<() => void> {
+  let release!: () => void
+  const released = new Promise<void>((resolve) => (release = resolve))
+  await page.route('**/messages', async (route, request) => {
+    if (request.postData()?.includes('"type":"http"')) await released
+    await route.continue()
+  })
+  return release
+}

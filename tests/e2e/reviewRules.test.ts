@@ -1,15 +1,7 @@
 import type { DrivenPage } from '@watchword/simulator'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { overflowing, smallTargets, weakContrasts } from './support/accessibility'
-import {
-  createWorld,
-  fillBooking,
-  FORM,
-  formValues,
-  hidden,
-  register,
-  type World,
-} from './support/world'
+import { createWorld, FORM, formValues, hidden, launchFilled, type World } from './support/world'
 
 // What WeChat's reviewers look at, and what every user should be able to read and to tap.
 const PAGES = ['home', 'mine', 'booking', 'coupon', 'profile', 'settings'] as const
@@ -29,7 +21,6 @@ let world: World
 beforeAll(async () => {
   world = await createWorld()
 })
-afterAll(() => world.close())
 
 /** Nothing was asked: neither by the app nor, as nothing is prepared for it, by WeChat. */
 async function askedNothing(phone: DrivenPage) {
@@ -84,8 +75,9 @@ describe('before anything is asked', () => {
 
 describe('a refusal leaves the page usable', () => {
   test('on the booking page, with what was filled in', async () => {
-    const phone = await world.launch('no to number', { answers: { getPhoneNumber: ['refuse'] } })
-    await fillBooking(phone)
+    const phone = await launchFilled(world, 'no to number', {
+      answers: { getPhoneNumber: ['refuse'] },
+    })
     await phone.tap('#submit')
     await phone.waitFor('.auth-sheet__allow')
     await phone.tap('.auth-sheet__allow')
@@ -100,8 +92,10 @@ describe('a refusal leaves the page usable', () => {
   })
 
   test('on the coupon page', async () => {
-    world.stack.wechat.person('no to identity', { unionid: 'encrypted' })
-    const phone = await world.launch('no to identity', { url: urlOf('coupon') })
+    const phone = await world.launch('no to identity', {
+      unionid: 'encrypted',
+      url: urlOf('coupon'),
+    })
     await phone.tap('#claim')
     await phone.waitFor('.auth-sheet')
     await phone.tap('.auth-sheet__cancel')
@@ -121,7 +115,7 @@ describe('everybody can read and tap', () => {
 
   test.each(looks)('in $language, $theme, at $fontScale times the size', async (look) => {
     const person = `reader of ${Object.values(look).join()}`
-    await register(world, person)
+    await world.register(person)
     const phone = await world.launch(person, look)
     for (const name of [...PAGES, 'diagnostics'] as const) {
       await phone.restart(urlOf(name))
@@ -143,8 +137,7 @@ describe('everybody can read and tap', () => {
   test.each(looks)(
     'the sheet, in $language, $theme, at $fontScale times the size',
     async (look) => {
-      const phone = await world.launch(`asked of ${Object.values(look).join()}`, look)
-      await fillBooking(phone)
+      const phone = await launchFilled(world, `asked of ${Object.values(look).join()}`, look)
       await phone.tap('#submit')
       await phone.waitFor('.auth-sheet__allow')
       await phone.settle()

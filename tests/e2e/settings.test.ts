@@ -1,5 +1,5 @@
 import type { DrivenPage, LaunchOptions } from '@watchword/simulator'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   counts,
   createWorld,
@@ -7,7 +7,6 @@ import {
   fillBooking,
   formValues,
   hidden,
-  register,
   storedSession,
   type World,
 } from './support/world'
@@ -27,7 +26,6 @@ let world: World
 beforeAll(async () => {
   world = await createWorld()
 })
-afterAll(() => world.close())
 
 const network = (phone: DrivenPage, offline: boolean) =>
   phone.control({ type: 'network', network: { latency: 0, jitter: 0, offline, failNext: 0 } })
@@ -62,7 +60,7 @@ describe('the settings', () => {
   })
 
   test('sign out two taps away from the start, and forget what was filled in', async () => {
-    await register(world, 'leaver')
+    await world.register('leaver')
     const phone = await world.launch('leaver', { storage: { 'draft:piano': DRAFT } })
     await phone.waitFor('.service')
     await phone.page.getByText('我的', { exact: true }).click()
@@ -84,7 +82,7 @@ describe('the settings', () => {
 describe('deleting the account', () => {
   /** Somebody who has a session, on the settings page. */
   async function launchSettings(person: string, options: LaunchOptions = {}) {
-    await register(world, person)
+    await world.register(person)
     const phone = await world.launch(person, options)
     await phone.waitFor('.service')
     await phone.restart(SETTINGS)
@@ -118,7 +116,7 @@ describe('deleting the account', () => {
   })
 
   test('is real, forgets everything here, and leaves a guest', async () => {
-    await register(world, 'gone')
+    await world.register('gone')
     const phone = await world.launch('gone')
     await fillBooking(phone)
     await phone.tap('#submit')
@@ -135,7 +133,7 @@ describe('deleting the account', () => {
     expect(await storedSession(phone)).toEqual({ signedOut: true })
     expect(await drafts(phone)).toEqual([])
     const headers = { Authorization: `Bearer ${accessToken}` }
-    expect((await fetch(`${world.stack.backend.url}/me`, { headers })).status).toBe(401)
+    expect((await fetch(`${world.backend}/me`, { headers })).status).toBe(401)
 
     // Whoever comes back is somebody new.
     await phone.page.getByText('我的', { exact: true }).click()

@@ -4,7 +4,7 @@ import { expect, inject, test } from 'vitest'
 import { sizesOf } from '../../scripts/compiledSize'
 import { COMPILED, limitOf } from '../../scripts/recordedSizes'
 
-const { dist } = inject('apps')[0]!
+const { dist } = inject('services').unionid
 
 test('the mini-program, and the client, its host and store in it, are at most 5 % over what was reached', async () => {
   const sizes = await sizesOf(dist)

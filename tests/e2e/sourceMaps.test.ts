@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, inject, it } from 'vitest'
 
 it('the compiled app has maps to its sources, where the simulator looks for them', async () => {
-  const miniProgram = inject('apps')[0]!.dist
+  const miniProgram = inject('services').unionid.dist
   const file = 'example/mine/mine.js'
   const map = await readFile(join(miniProgram, '../.sourcemap/mp-weixin', `${file}.map`), 'utf8')
   const { sources, mappings } = JSON.parse(map) as { sources: string[]; mappings: string }

@@ -1,33 +1,28 @@
-import { findBrowser, startServer, type SimulatorServer } from '@watchword/simulator'
+import { startServer, type SimulatorServer } from '@watchword/simulator'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { compiledApp, createWorld, FORM, type World } from './support/world'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { FORM } from './support/world'
 
-let world: World
 let server: SimulatorServer
 let browser: Browser
 let page: Page
 let errors: string[]
 
 beforeAll(async () => {
-  world = await createWorld()
+  const { dist, wechat, backend } = inject('services').unionid
   server = await startServer({
-    dist: compiledApp().dist,
+    dist,
     workbench: {
-      wechat: world.stack.wechatUrl,
-      backend: world.stack.backend.url,
+      wechat,
+      backend,
       burstUrl: 'example/diagnostics/diagnostics?burst=100',
     },
   })
-  browser = await chromium.launch({
-    executablePath: await findBrowser(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  browser = await chromium.connect(inject('browser'))
 })
 afterAll(async () => {
   await browser.close()
   await server.close()
-  await world.close()
 })
 beforeEach(async () => {
   errors = []
@@ -39,6 +34,7 @@ beforeEach(async () => {
   context.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text())
   })
+  context.setDefaultTimeout(60_000)
   page = await context.newPage()
   await page.goto(server.url)
   await phone('.service').first().waitFor()
@@ -66,7 +62,7 @@ async function fillBooking() {
 test('100 requests at once with a dead token are drawn as one login', async () => {
   await open('会话')
   await press('用失效的口令同时发 100 个请求')
-  await phone('.burst-verdict').waitFor({ timeout: 20_000 })
+  await phone('.burst-verdict').waitFor()
   await expect.poll(() => timeline().innerText()).toContain('登录 1 次')
   await timeline().getByText('GET /auth/token-state').first().waitFor()
   expect(await timeline().getByText('jscode2session').count()).toBe(1)

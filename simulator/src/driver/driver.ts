@@ -3,17 +3,16 @@ import type { MiniProgramOptions } from '../host/miniProgramOptions'
 import { screens } from '../screens'
 import { startServer } from '../server'
 import { drivePage, type DrivenPage } from './drivenPage'
-import { startBrowser, type OpenedPage, type OpenPage } from './openPage'
+import type { BrowserPlace } from './openBrowser'
+import { openPages, type OpenedPage, type OpenPage } from './openPage'
 
 /** What a simulator for tests is started with. */
-export interface SimulatorOptions {
+export interface SimulatorOptions extends BrowserPlace {
   /** A directory compiled for mp-weixin. */
   dist: string
   /** Address of the stand-in for WeChat's servers; without it `allow` yields no codes. */
   wechat?: string
-  /** The browser's program; found by `findBrowser` where absent. */
-  executablePath?: string
-  /** Opens the pages of launches; where absent, each is in a context of its own of a new browser. */
+  /** Opens the pages of launches; where absent, each is in a context of its own of the browser. */
   openPage?: OpenPage
 }
 
@@ -43,7 +42,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const server = await startServer({ dist: options.dist })
   const { openPage, close } = options.openPage
     ? { openPage: options.openPage, close: async () => {} }
-    : await startBrowser(options.executablePath)
+    : await openPages(options)
   const running = new Set<OpenedPage>()
   return {
     async launch(url = '', { answers = {}, unanswered = [], ...launch } = {}) {

@@ -1,5 +1,6 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { findBrowser } from '../browser'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { hang } from './drivenPage'
+import { openBrowser, type BrowserPlace } from './openBrowser'
 
 /** A page for one launch. */
 export interface OpenedPage {
@@ -11,34 +12,15 @@ export interface OpenedPage {
 /** Opens a page that holds nothing of an earlier launch. */
 export type OpenPage = (options: BrowserContextOptions) => Promise<OpenedPage>
 
-/** Options that keep Chromium off the network and let it run as root in a container. */
-const browserArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-]
-
-/** Starts a headless browser; `executablePath` is its program, found by `findBrowser` where absent. */
-export async function launchBrowser(executablePath?: string): Promise<Browser> {
-  // Here, as loading it takes long and the workbench needs none of it.
-  const { chromium } = await import('playwright-core')
-  return chromium.launch({
-    executablePath: executablePath ?? (await findBrowser()),
-    args: browserArguments,
-  })
-}
-
-/** Starts a browser that opens each page in a context of its own. */
-export async function startBrowser(
-  executablePath?: string,
+/** Opens each page in a context of its own of the browser at `place`. */
+export async function openPages(
+  place: BrowserPlace,
 ): Promise<{ openPage: OpenPage; close(): Promise<void> }> {
-  const browser = await launchBrowser(executablePath)
+  const browser = await openBrowser(place)
   return {
     async openPage(options) {
       const context = await browser.newContext(options)
+      context.setDefaultTimeout(hang)
       return { page: await context.newPage(), close: () => context.close() }
     },
     close: () => browser.close(),

@@ -1,5 +1,7 @@
 import type { Browser, BrowserContextOptions, Page, ViewportSize } from 'playwright-core'
-import { launchBrowser, type OpenedPage } from '../../src/driver/openPage'
+import { hang } from '../../src/driver/drivenPage'
+import { openBrowser } from '../../src/driver/openBrowser'
+import type { OpenedPage } from '../../src/driver/openPage'
 
 /** All test files share a process (see vitest.config.ts) and this browser, which ends with it. */
 let launched: Promise<Browser> | undefined
@@ -28,8 +30,9 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Ope
 }
 
 async function newPage(options: BrowserContextOptions): Promise<Page> {
-  launched ??= launchBrowser()
+  launched ??= openBrowser({})
   const context = await (await launched).newContext(options)
+  context.setDefaultTimeout(hang)
   return context.newPage()
 }
 

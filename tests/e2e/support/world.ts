@@ -1,73 +1,67 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startSimulator, type DrivenPage, type LaunchOptions } from '@watchword/simulator'
-import { expect, inject } from 'vitest'
-import { startStack, type Stack } from '../../../scripts/stack'
-import type { CompiledApp } from './build'
+import { randomUUID } from 'node:crypto'
+import {
+  startSimulator,
+  type DrivenPage,
+  type LaunchOptions,
+  type Simulator,
+} from '@watchword/simulator'
+import { expect, inject, onTestFinished } from 'vitest'
+import type { Services, UserInfoPolicy } from './services'
 
-/** The real backend on a database of its own, WeChat's stand-in, and a phone for each launch. */
-export interface World {
-  stack: Stack
+/** The real backend, WeChat's stand-in, and a phone for each launch, for people of one's own. */
+export interface World extends Services {
   /** Opens the mini-program as this person, who answers WeChat's dialogues as scripted. */
   launch(person: string, options?: LaunchOptions & { url?: string }): Promise<DrivenPage>
-  close(): Promise<void>
+  /** Makes the backend know this person and their phone number, as if they had booked before. */
+  register(person: string): Promise<void>
 }
 
-export interface WorldOptions {
-  /** `unionid` if not given. */
-  userInfoPolicy?: 'unionid' | 'profile'
+/** One for each compiled app, for all test files of the process. */
+const simulators = new Map<string, Promise<Simulator>>()
+
+function simulatorOf({ dist, wechat }: Services): Promise<Simulator> {
+  const known = simulators.get(dist)
+  if (known) return known
+  const started = startSimulator({ dist, wechat, browser: inject('browser') })
+  simulators.set(dist, started)
+  return started
 }
 
-/** The compiled app of the process that these tests run in. */
-export function compiledApp(): CompiledApp {
-  return inject('apps')[Number(process.env.VITEST_POOL_ID) - 1]!
-}
-
-/** The backend listens where the app expects it. */
-export async function createWorld({ userInfoPolicy }: WorldOptions = {}): Promise<World> {
-  const { port, dist } = compiledApp()
-  const dataDir = mkdtempSync(join(tmpdir(), 'watchword-e2e-'))
-  cpSync(inject('freshData'), dataDir, { recursive: true })
-  const stack = await startStack({
-    port,
-    wechatPort: 0,
-    dataDir,
-    logLevel: 'silent',
-    ...(userInfoPolicy && { userInfoPolicy }),
-  })
-  if (stack.backend.port !== port) {
-    await stack.close()
-    throw new Error(`port ${port} was taken since the app was compiled for it; run the tests again`)
-  }
-  const simulator = await startSimulator({ dist, wechat: stack.wechatUrl })
+/** Shares everything with other worlds but the people, whom no other one knows by these names. */
+export async function createWorld(policy: UserInfoPolicy = 'unionid'): Promise<World> {
+  const services = inject('services')[policy]
+  const simulator = await simulatorOf(services)
+  const scope = randomUUID().slice(0, 8)
+  const nameOf = (person: string) => `${person} ${scope}`
   return {
-    stack,
-    launch: (person, { url, ...options } = {}) => simulator.launch(url, { person, ...options }),
-    async close() {
-      await simulator.close()
-      await stack.close()
-      rmSync(dataDir, { recursive: true })
+    ...services,
+    async launch(person, { url, ...options } = {}) {
+      const phone = await simulator.launch(url, { person: nameOf(person), ...options })
+      // What a failed test leaves open.
+      onTestFinished(() => phone.page.context().close())
+      return phone
+    },
+    async register(person) {
+      const code = (kind: 'login' | 'phone') =>
+        post(`${services.wechat}/_control/${kind}-code`, { person: nameOf(person) })
+      const login = await post(`${services.backend}/auth/login`, await code('login'))
+      const { accessToken } = (login as { tokenState: { accessToken: string } }).tokenState
+      await post(`${services.backend}/auth/phone-number`, await code('phone'), accessToken)
     },
   }
 }
 
-/** Makes the backend know this person and their phone number, as if they had booked before. */
-export async function register({ stack }: World, person: string): Promise<void> {
-  const post = async (path: string, body: object, token?: string) => {
-    const response = await fetch(stack.backend.url + path, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        ...(token && { Authorization: `Bearer ${token}` }),
-      },
-      body: JSON.stringify(body),
-    })
-    if (!response.ok) throw new Error(`${path} answered ${response.status}`)
-    return (await response.json()) as { tokenState: { accessToken: string } }
-  }
-  const { tokenState } = await post('/auth/login', stack.wechat.issueLoginCode(person))
-  await post('/auth/phone-number', stack.wechat.issuePhoneCode(person), tokenState.accessToken)
+async function post(url: string, body: object, token?: string): Promise<object> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      ...(token && { Authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`)
+  return (await response.json()) as object
 }
 
 /** The session as the app has stored it. */
@@ -115,6 +109,21 @@ export async function fillBooking(phone: DrivenPage): Promise<void> {
   }
   phone.answer('picker', { value: FORM.date })
   await phone.tap('#date')
+}
+
+/** On that form, filled in by a draft: for tests of what follows. */
+export async function launchFilled(
+  world: World,
+  person: string,
+  options: Omit<LaunchOptions, 'storage'> = {},
+): Promise<DrivenPage> {
+  const phone = await world.launch(person, {
+    ...options,
+    url: 'example/booking/booking?service=small-van',
+    storage: { 'draft:small-van': FORM },
+  })
+  await phone.waitFor('.restored')
+  return phone
 }
 
 /** Whether everything typed is still there. */

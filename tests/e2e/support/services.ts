@@ -1,0 +1,88 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { startBrowser } from '@watchword/simulator'
+import type { TestProject } from 'vitest/node'
+import { buildApp } from '../../../scripts/build'
+import { startStack } from '../../../scripts/stack'
+import { makeFreshData } from '../../support/freshData'
+
+/** A backend, WeChat's stand-in that it talks to, and the mini-program compiled for it. */
+export interface Services {
+  backend: string
+  wechat: string
+  dist: string
+}
+
+/** What the backend asks users for. */
+export type UserInfoPolicy = 'unionid' | 'profile'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    services: Record<UserInfoPolicy, Services>
+    /** The address of the one browser. */
+    browser: string
+  }
+}
+
+/** The backend's address in the mini-program that is compiled once for all backends. */
+const placeholder = 'http://127.0.0.1:65535'
+
+const policies: readonly UserInfoPolicy[] = ['unionid', 'profile']
+
+/** Starts, once for all end-to-end tests, what takes long: databases, compiler and browser. */
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const folder = resolve('dist/e2e')
+  await rm(folder, { recursive: true, force: true })
+  const compiled = join(folder, 'compiled')
+  const [stacks, browser] = await Promise.all([
+    startStacks(),
+    startBrowser(),
+    buildApp('mp-weixin', { apiBase: placeholder, outDir: join(compiled, 'mp-weixin') }),
+  ])
+  const services = await Promise.all(
+    stacks.all.map(async ({ backend, wechatUrl }, index) => {
+      const app = join(folder, policies[index]!)
+      await copyFor(backend.url, compiled, app)
+      return { backend: backend.url, wechat: wechatUrl, dist: join(app, 'mp-weixin') }
+    }),
+  )
+  provide('services', { unionid: services[0]!, profile: services[1]! })
+  provide('browser', browser.address)
+  return async () => {
+    await browser.close()
+    await stacks.close()
+  }
+}
+
+/** One for each policy, with nobody known to it. */
+async function startStacks() {
+  const fresh = await makeFreshData()
+  const folder = await mkdtemp(join(tmpdir(), 'watchword-e2e-'))
+  const all = await Promise.all(
+    policies.map(async (userInfoPolicy) => {
+      const dataDir = join(folder, userInfoPolicy)
+      await cp(fresh.folder, dataDir, { recursive: true })
+      return startStack({ port: 0, wechatPort: 0, dataDir, logLevel: 'silent', userInfoPolicy })
+    }),
+  )
+  await fresh.remove()
+  return {
+    all,
+    async close() {
+      await Promise.all(all.map((stack) => stack.close()))
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/** Compiling the app again takes longer than putting in another address. */
+async function copyFor(backend: string, compiled: string, app: string): Promise<void> {
+  await cp(compiled, app, { recursive: true })
+  for (const file of await readdir(app, { recursive: true })) {
+    if (!file.endsWith('.js')) continue
+    const code = await readFile(join(app, file), 'utf8')
+    if (code.includes(placeholder))
+      await writeFile(join(app, file), code.replaceAll(placeholder, backend))
+  }
+}
