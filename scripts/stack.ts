@@ -48,7 +48,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       port: await freePort(options.port, host),
       host,
       dataDir: join(options.dataDir, 'server'),
-      wechat: { apiBase: wechatUrl, appId: APP_ID, appSecret, timeout: 5000 },
+      wechat: { apiBase: wechatUrl, appId: APP_ID, appSecret, timeout: 60_000 },
       sessionKeySecret,
       tokenTtl: 7200,
       userInfoPolicy: options.userInfoPolicy ?? 'unionid',
