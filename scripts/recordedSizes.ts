@@ -13,7 +13,7 @@ export const CORE = 14_867
 export const COMPILED = { whole: 240_649, main: 194_031, client: 48_893 }
 
 /** What npm packs. */
-export const PACKAGE = 104_771
+export const PACKAGE = 110_218
 
 /** How large it may be: 5 % more, or every small change would have to touch the figure. */
 export function limitOf(recorded: number): number {

@@ -111,7 +111,7 @@ test('the phone number and a new login can be declined beside the sheet, by the 
 })
 
 test('the sheet rises in 200 to 300 ms, or at once, covers the page, and clears the home bar', async () => {
-  const phone = await launchFilled(world, 'sheng')
+  const phone = await launchFilled(world, 'sheng', { ownPage: true })
   const movement = () =>
     phone.locate('.auth-sheet__panel').evaluate((panel) => {
       const { animationName, animationDuration } = getComputedStyle(panel)
@@ -203,7 +203,7 @@ test('user info: who refuses the privacy terms is told so, and presses again', a
 
 test('a date that only a phone with a wrong clock offers is refused beside the field', async () => {
   await world.register('wei')
-  const phone = await world.launch('wei')
+  const phone = await world.launch('wei', { ownPage: true })
   await phone.waitFor('.service')
   await phone.page.clock.setSystemTime(daysAgo(30))
   await fillBooking(phone)

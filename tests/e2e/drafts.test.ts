@@ -152,7 +152,7 @@ describe('the form', () => {
 
   test('tells English readers in English what the backend says in Chinese', async () => {
     await world.register('english')
-    const phone = await world.launch('english', { language: 'en' })
+    const phone = await world.launch('english', { language: 'en', ownPage: true })
     await phone.waitFor('.service')
     await phone.page.clock.setSystemTime(Date.now() - 30 * 24 * 60 * 60_000)
     await fillBooking(phone)

@@ -1,40 +1,45 @@
 import type { Browser, BrowserContextOptions, Page, ViewportSize } from 'playwright-core'
 import { hang } from '../../src/driver/drivenPage'
-import { openBrowser } from '../../src/driver/openBrowser'
-import type { OpenedPage } from '../../src/driver/openPage'
-
-/** All test files share a process (see vitest.config.ts) and this browser, which ends with it. */
-let launched: Promise<Browser> | undefined
-
-/** Pages that nobody uses, by the options of their contexts. */
-const idle = new Map<string, Page[]>()
+import { openBrowser, type BrowserPlace } from '../../src/driver/openBrowser'
+import type { OpenedPage, OpenPage } from '../../src/driver/openPage'
 
 /**
- * A page of the shared browser, the only one of its context, with nothing stored. Another test has
- * it next, so what a test changes of the page itself is as before when it closes it: emulated media,
- * clock, scripts that run at the start.
+ * Pages of one browser, each the only one of its context, with nothing stored. Another test has a
+ * page next, so what a test changes of the page itself is as before when it closes it: emulated
+ * media, clock, scripts that run at the start.
  */
-export async function openPage(options: BrowserContextOptions = {}): Promise<OpenedPage> {
-  const key = JSON.stringify(options)
-  const free = idle.get(key) ?? []
-  idle.set(key, free)
-  const page = free.pop() ?? (await newPage(options))
-  const size = page.viewportSize()
-  return {
-    page,
-    async close() {
-      if (await renew(page, size)) free.push(page)
-      else await page.context().close()
-    },
+export function createPagePool(place: BrowserPlace): OpenPage {
+  let browser: Promise<Browser> | undefined
+  /** Pages that nobody uses, by the options of their contexts. */
+  const idle = new Map<string, Page[]>()
+
+  async function newPage(options: BrowserContextOptions): Promise<Page> {
+    browser ??= openBrowser(place)
+    const context = await (await browser).newContext(options)
+    context.setDefaultTimeout(hang)
+    return context.newPage()
+  }
+
+  return async (options) => {
+    const key = JSON.stringify(options)
+    const free = idle.get(key) ?? []
+    idle.set(key, free)
+    const page = free.pop() ?? (await newPage(options))
+    const size = page.viewportSize()
+    return {
+      page,
+      async close() {
+        if (await renew(page, size)) free.push(page)
+        else await page.context().close()
+      },
+    }
   }
 }
 
-async function newPage(options: BrowserContextOptions): Promise<Page> {
-  launched ??= openBrowser({})
-  const context = await (await launched).newContext(options)
-  context.setDefaultTimeout(hang)
-  return context.newPage()
-}
+const pool = createPagePool({})
+
+/** All test files share a process (see vitest.config.ts) and this browser, which ends with it. */
+export const openPage = (options: BrowserContextOptions = {}): Promise<OpenedPage> => pool(options)
 
 /** Leaves nothing of what ran in the page; false where that is not possible. */
 async function renew(page: Page, size: ViewportSize | null): Promise<boolean> {

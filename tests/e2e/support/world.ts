@@ -6,39 +6,57 @@ import {
   type Simulator,
 } from '@watchword/simulator'
 import { expect, inject, onTestFinished } from 'vitest'
+import { createPagePool } from '../../../simulator/tests/support/sharedBrowser'
 import type { Services, UserInfoPolicy } from './services'
 
 /** The real backend, WeChat's stand-in, and a phone for each launch, for people of one's own. */
 export interface World extends Services {
   /** Opens the mini-program as this person, who answers WeChat's dialogues as scripted. */
-  launch(person: string, options?: LaunchOptions & { url?: string }): Promise<DrivenPage>
+  launch(person: string, options?: WorldLaunchOptions): Promise<DrivenPage>
   /** Makes the backend know this person and their phone number, as if they had booked before. */
   register(person: string): Promise<void>
 }
 
-/** One for each compiled app, for all test files of the process. */
-const simulators = new Map<string, Promise<Simulator>>()
+interface WorldLaunchOptions extends LaunchOptions {
+  url?: string
+  /** Changes the page itself (its clock, its media): no other test has it afterwards. */
+  ownPage?: boolean
+}
 
-function simulatorOf({ dist, wechat }: Services): Promise<Simulator> {
-  const known = simulators.get(dist)
+/** Two for each compiled app, with shared pages and with pages of their own. */
+const simulators = new Map<string, Promise<Simulator>>()
+const pool = createPagePool({ browser: inject('browser') })
+
+function simulatorOf({ dist, wechat }: Services, ownPage: boolean): Promise<Simulator> {
+  const key = `${dist} ${ownPage}`
+  const known = simulators.get(key)
   if (known) return known
-  const started = startSimulator({ dist, wechat, browser: inject('browser') })
-  simulators.set(dist, started)
+  const pages = ownPage ? { browser: inject('browser') } : { openPage: pool }
+  const started = startSimulator({ dist, wechat, ...pages })
+  simulators.set(key, started)
   return started
 }
 
 /** Shares everything with other worlds but the people, whom no other one knows by these names. */
 export async function createWorld(policy: UserInfoPolicy = 'unionid'): Promise<World> {
   const services = inject('services')[policy]
-  const simulator = await simulatorOf(services)
   const scope = randomUUID().slice(0, 8)
   const nameOf = (person: string) => `${person} ${scope}`
   return {
     ...services,
-    async launch(person, { url, ...options } = {}) {
+    async launch(person, { url, ownPage = false, ...options } = {}) {
+      const simulator = await simulatorOf(services, ownPage)
       const phone = await simulator.launch(url, { person: nameOf(person), ...options })
+      const { close } = phone
+      let isOpen = true
+      phone.close = () => {
+        isOpen = false
+        return close()
+      }
       // What a failed test leaves open.
-      onTestFinished(() => phone.page.context().close())
+      onTestFinished(async () => {
+        if (isOpen) await phone.page.context().close()
+      })
       return phone
     },
     async register(person) {
@@ -115,7 +133,7 @@ export async function fillBooking(phone: DrivenPage): Promise<void> {
 export async function launchFilled(
   world: World,
   person: string,
-  options: Omit<LaunchOptions, 'storage'> = {},
+  options: Omit<WorldLaunchOptions, 'storage' | 'url'> = {},
 ): Promise<DrivenPage> {
   const phone = await world.launch(person, {
     ...options,
