@@ -44,7 +44,16 @@ const mayImport = {
     'simulator/src/',
     ...wire,
   ],
-  'tests/': ['.dependency-cruiser.js', 'src/', 'example/', 'build/', 'scripts/', 'server/', 'simulator/', ...wire],
+  'tests/': [
+    '.dependency-cruiser.js',
+    'src/',
+    'example/',
+    'build/',
+    'scripts/',
+    'server/',
+    'simulator/',
+    ...wire,
+  ],
 }
 
 const pathOf = (place) =>
