@@ -54,8 +54,11 @@ async function isAlive(pid: number, startedAt: string): Promise<boolean> {
 async function startOf(pid: number): Promise<string> {
   try {
     const line = await readFile(`/proc/${pid}/stat`, 'utf8')
-    // proc(5): field 22; the second field, in brackets, may itself hold blanks and brackets.
-    return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    // proc(5): fields 3 and 22; the second field, in brackets, may itself hold blanks and brackets.
+    const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
+    // Killed, and only not yet collected by its parent.
+    if (fields[0] === 'Z' || fields[0] === 'X') return 'ended'
+    return fields[19] ?? ''
   } catch {
     return ''
   }
