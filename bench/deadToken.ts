@@ -32,7 +32,7 @@ export interface DeadTokenRun {
   loginTimedOut: boolean
 }
 
-/** The answers take 20–200 ms, the login 80 ms, on a clock that only moves when told. */
+/** The answers take 20–200 ms, the login 80 ms, on a clock that moves only on request. */
 export async function runOnDeadToken(options: DeadTokenOptions): Promise<DeadTokenRun> {
   const { size, seed, window, hostLimit } = options
   const host = createHost(hostLimit === undefined ? {} : { limit: hostLimit })

@@ -25,7 +25,7 @@ export const host = {
   storage: new Map<string, unknown>(),
 }
 
-/** A token state as the backend gives it; `alive` is the token that it takes. */
+/** A token state as the backend sends it; `alive` is the token that it takes. */
 export function stateOf(accessToken: string) {
   return { accessToken, expiresIn: 7200, version: 1, uid: 'u1' }
 }

@@ -41,7 +41,7 @@ const PARTS: Record<string, string[]> = {
 interface Measured {
   whole: number
   gzipped: number
-  /** Minified bytes by part; a module that no part names stands for itself. */
+  /** Minified bytes by part; a module that no part names is its own part. */
   parts: Map<string, number>
 }
 

@@ -64,7 +64,7 @@ function fromHeader(header: string | undefined): unknown {
   return header === undefined ? undefined : attempt(() => decodeTokenState(header))
 }
 
-/** A reader's failure is a malformed token state, which null stands for. */
+/** A reader's failure counts as a malformed token state: null. */
 function attempt(read: () => unknown): unknown {
   try {
     return read()

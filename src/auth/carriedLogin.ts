@@ -25,7 +25,7 @@ interface CarriedLoginOptions {
   attempt: Attempt
   code: Deferred<string | undefined>
   take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, code: string): void
-  /** The request brought no session, or none so far: whoever waits logs in as `next` says. */
+  /** The request brought no session, or none so far: what waits logs in as `next` says. */
   passOn(attempt: Attempt, from: Carried, to: 'late' | 'over', next: Way): void
   end(attempt: Attempt): void
   /** The backend does not know the scheme. */

@@ -100,7 +100,7 @@ function setParam(challenge: Challenge, name: string, content: string): void {
   const extended = name.endsWith('*')
   const key = extended ? name.slice(0, -1) : name
   const decoded = extended ? decodeExtended(content) : content
-  // A parameter stands once (RFC 9110 §11.2); the extended form is preferred (RFC 8187 §4.2).
+  // A parameter occurs once (RFC 9110 §11.2); the extended form is preferred (RFC 8187 §4.2).
   const isThere = Object.prototype.hasOwnProperty.call(params, key)
   if (decoded === undefined || (!extended && isThere)) return
   Object.defineProperty(params, key, {

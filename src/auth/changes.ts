@@ -1,7 +1,7 @@
 import type { AuthWarning } from './types'
 import { warningOf } from './warnings'
 
-/** Who is told of changes, and when: after a transition, never in the middle of one. */
+/** Notifies listeners of changes: after a transition, never in the middle of one. */
 export interface Changes {
   /** Calls the listener at each change; the returned function ends it. */
   subscribe(listener: () => void): () => void
@@ -10,7 +10,7 @@ export interface Changes {
   /** `detail`: names only, as of {@link warningOf}. */
   warn(code: AuthWarning['code'], detail?: string): void
   /**
-   * Runs a transition. Whatever it changes or warns of is told at its end, at the end of the
+   * Runs a transition. Whatever it changes or warns of is reported at its end, at the end of the
    * outermost one if they are nested: a listener may call the client, and finds it whole.
    */
   turn<T>(transition: () => T): T

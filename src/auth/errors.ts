@@ -62,7 +62,7 @@ function messageOf(code: AuthErrorCode, hint: AuthErrorDetails['hint']): string 
     : `${code}: ${messages[code]}${hint ? ` (${hints[hint]})` : ''}`
 }
 
-/** Sets what is there. What is hidden stays out of logs and JSON. */
+/** Sets the members that have a value. Hidden ones stay out of logs and JSON. */
 function put(target: Error, members: Record<string, unknown>, enumerable: boolean): void {
   for (const [name, value] of Object.entries(members)) {
     if (value !== undefined) Object.defineProperty(target, name, { value, enumerable })

@@ -30,7 +30,7 @@ export function copyHeader(given: unknown): Readonly<Record<string, string>> {
   return header
 }
 
-/** The value may be a secret: it is not told. */
+/** The value may be a secret: it is not shown. */
 function refused(): AuthError {
   return new AuthError('protocol', { hint: 'header' })
 }

@@ -23,7 +23,7 @@ import type { Session, Stamp } from './session'
 import type { TokenState } from './types'
 import { createDeferred } from './wire'
 
-/** ms, a minute less than WeChat gives (WeChat: wx.login). */
+/** ms, a minute less than WeChat allows (WeChat: wx.login). */
 const CODE_LIFE = 240_000
 
 /** Whether a login is under way: one at a time. */

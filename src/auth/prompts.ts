@@ -34,7 +34,7 @@ export interface Prompts {
    */
   wait(request: Challenged): () => void
   /**
-   * Runs a submit of this kind; one at a time. Its failure stands in the prompt it was made in.
+   * Runs a submit of this kind; one at a time. Its failure is shown in the prompt it was made in.
    * @param data whether one that is made while another is under way hands over something else
    */
   submit(kind: PromptKind, data: Submission['data'], work: () => Promise<void>): Promise<void>
@@ -180,7 +180,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     return { is: 'inPrompt', number: state.number }
   }
 
-  /** Whether the failure stands in the prompt now. */
+  /** Whether the prompt shows the failure now. */
   function show(place: Place, failure: unknown): boolean {
     if (state.is !== 'submitting' || place.is === 'alone') return false
     if (state.number !== place.number) return false

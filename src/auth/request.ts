@@ -116,7 +116,7 @@ export function createRequester(options: RequesterOptions): Requester {
     const sent: RunState = { is: 'sent', abort: ignore }
     lead(run, from, sent)
     const abort = bring(run, place, credential, session.stampSending())
-    // Whoever the host has told of the sending may have aborted the request.
+    // A listener that the host has notified of the sending may have aborted the request.
     if (run.state.is === 'sent') sent.abort = abort
     else abort()
   }
@@ -150,7 +150,7 @@ export function createRequester(options: RequesterOptions): Requester {
     })
   }
 
-  /** Ends the request with its answer, or sends it again once what it needs is there. */
+  /** Ends the request with its answer, or sends it again once it has what it needs. */
   function conclude(run: Run, credential: Credential, answer: Answer, sent: Stamp): void {
     const { state } = run
     if (state.is !== 'sent' && state.is !== 'carrying') return
@@ -228,7 +228,7 @@ export function createRequester(options: RequesterOptions): Requester {
       resolve: () => enqueue(run, NOTHING),
       reject: (error) => fail(run, error),
     })
-    // Whoever was told of the prompt may have aborted the request.
+    // A listener that was notified of the prompt may have aborted the request.
     if (run.state.is === 'asking') asking.leave = leave
     else leave()
   }

@@ -61,7 +61,7 @@ export interface Session {
   signOut(): void
 }
 
-/** ms in which answers that say the same are neither stored nor told again. */
+/** ms in which answers that say the same are neither stored nor reported again. */
 const REFRESH = 10_000
 
 /** ms for which a token that was taken counts as alive. */
@@ -108,7 +108,7 @@ export function createSession(options: SessionOptions): Session {
     return parsed?.state
   }
 
-  /** In one turn: whoever is warned may sign out, and nothing is held after that. */
+  /** In one turn: a warned listener may sign out, and nothing is held after that. */
   function renew(tokenState: unknown, { seq, epoch }: Stamp): void {
     if (!held || epoch !== now.epoch) return
     const state = check(tokenState)
@@ -179,7 +179,7 @@ export function createSession(options: SessionOptions): Session {
 
     renew(tokenState, stamp) {
       if (tokenState === undefined) return
-      // Whoever is warned of what it carries may sign out.
+      // A listener that is warned of what it carries may sign out.
       changes.turn(() => renew(tokenState, stamp))
     },
 

@@ -14,7 +14,7 @@ export interface Submission {
   work(): Promise<void>
   /** It went through. */
   given(): void
-  /** It failed. Returns whether the failure is told elsewhere, so that the submit resolves. */
+  /** It failed. Returns whether the failure is reported elsewhere, so that the submit resolves. */
   failed(error: unknown): boolean
 }
 
@@ -49,7 +49,7 @@ export function createSubmissions(): Submissions {
       begin()
     }
     try {
-      // Whoever was told that it begins may have signed out.
+      // A listener that was notified of its begin may have signed out.
       if (mine.fate !== 'running') throw new AuthError('signed_out')
       await work()
       if (mine.fate === 'running') given()

@@ -95,7 +95,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
       const { answer, used } = await send(submit, (token) =>
         backend.upload({ url: endpoints.avatar, token, filePath, timeout: LIMIT, onProgress }),
       )
-      // Whoever has declined meanwhile has given nothing.
+      // A user who has declined meanwhile has given nothing.
       if (prompts.isDeclined(submit.kind, before)) throw new AuthError('prompt_cancelled')
       if (answer.status === 401 && mayLogIn) {
         await logIn(submit, used)
@@ -215,7 +215,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   }
 }
 
-/** Whether the backend has it. A business without a flag for the phone number gives a `uid`. */
+/** Whether the backend has it. A business without a flag for the phone number sends a `uid`. */
 function isKnown(kind: Kind, state: TokenState | null): boolean {
   if (kind === 'getUserInfo') return state?.hasUserInfo === true
   return state?.hasPhoneNumber ?? state?.uid !== undefined

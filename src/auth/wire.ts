@@ -47,7 +47,7 @@ export function transmit(
   const stop = platform.after(call.timeout, () => giveUp(new AuthError('timeout')))
   try {
     task = platform.send(call)
-    // Whoever the host has told of the sending may have ended it.
+    // A listener that the host has notified of the sending may have ended it.
     if (isOver) task.abort()
     task.answer.then((answer) => {
       if (end()) answered(answer)

@@ -15,7 +15,7 @@ export function withPrivacyAgreement(
 }
 
 /**
- * The `open-type` that gives the phone number: with `realtime`, from base library 2.24.4 on, one
+ * The `open-type` that yields the phone number: with `realtime`, from base library 2.24.4 on, one
  * that was proved at this moment (WeChat: 手机号实时验证组件, ¥0.04 instead of ¥0.03).
  */
 export function phoneNumberOpenType(realtime: boolean): string {
@@ -35,7 +35,7 @@ export function openPrivacyTerms(): void {
 }
 
 /**
- * How WeChat gives a real picture and nickname: by the form from base library 2.21.2 on, before by
+ * How WeChat yields a real picture and nickname: by the form from base library 2.21.2 on, before by
  * `wx.getUserProfile` (2.10.4), before by the getUserInfo button. Elsewhere there is the form only.
  */
 export function profileWay(): 'form' | 'getUserProfile' | 'getUserInfo' {

@@ -6,7 +6,7 @@ const limit = 2_000
 
 export interface ProfilePressOptions {
   after: Platform['after']
-  /** Whether the button gives user info beside submitting the form. */
+  /** Whether the button yields user info beside submitting the form. */
   givesUserInfo: boolean
   /** Whether the host checks nicknames after the blur. */
   checksNicknames: boolean
@@ -20,19 +20,19 @@ export interface ProfilePressOptions {
 /**
  * One press of the profile form's button. Its parts come in by themselves: the form's content, the
  * user info, and WeChat's verdict on the nickname. Whether one button causes the first two, and in
- * which order, is not certain, and verdicts can stay away: after 2 s what is there has to do.
+ * which order, is not certain, and verdicts can stay away: after 2 s it goes on with the parts it has.
  *
  * A form without a nickname says little: WeChat has been seen to submit one although the field shows
  * a nickname that it has passed. That nickname counts. Without WeChat's pass, WeChat has emptied the
  * field, if the user has not.
  */
 export interface ProfilePress {
-  /** What is known already stands in the field: there is nothing to be checked. */
+  /** The field starts with a nickname that is known already, and needs no check. */
   began(nickname: string): void
   /** The nickname is being typed, or WeChat has emptied it. */
   typed(value: string): void
   focused(): void
-  /** WeChat begins to check what stands there (WeChat: input, type nickname). */
+  /** WeChat begins to check the field (WeChat: input, type nickname). */
   blurred(value: string): void
   /** WeChat: bindnicknamereview, from base library 2.29.1 on. */
   reviewed(verdict: { pass?: boolean; timeout?: boolean }): void
@@ -40,7 +40,7 @@ export interface ProfilePress {
   gotUserInfo(detail: ButtonDetail): void
   /** Whether a press has a nickname to submit, as far as can be seen now. */
   hasNickname(): boolean
-  /** Drops what has come in: it is being submitted, or nobody is there any more. */
+  /** Drops the parts so far: they are being submitted, or the form is gone. */
   reset(): void
 }
 
@@ -171,7 +171,7 @@ export function createProfilePress(options: ProfilePressOptions): ProfilePress {
   }
 }
 
-/** Data, or a refusal to be told. Any other failure of the button is no reason to lose the form. */
+/** Data, or a refusal to report. Any other failure of the button is no reason to lose the form. */
 function counts({ encryptedData, errno = 0, errMsg = '' }: ButtonDetail): boolean {
   return (
     !!encryptedData ||

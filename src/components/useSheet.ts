@@ -23,7 +23,7 @@ export interface Sheet {
   readonly catchesBack: Readonly<Ref<boolean>>
   /** The user declined what is asked. */
   decline(): void
-  /** What catches a return is there. */
+  /** The container that catches a return has opened. */
   opened(): void
   /** It is gone: WeChat has taken a return for the sheet's, unless it was closed by itself. */
   wentBack(): void

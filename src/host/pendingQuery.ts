@@ -26,7 +26,7 @@ export function deliver(): void {
   waiting = undefined
 }
 
-/** Makes the listener its page's, and gives what waits for the page. */
+/** Makes the listener its page's, and returns the query that waits for the page. */
 export function listen(path: string, listener: Listener): Query | undefined {
   listeners.set(path, listener)
   if (waiting?.path !== path) return undefined

@@ -29,7 +29,7 @@ export const zhHans = {
     data: '使用这项功能前，请先阅读并同意隐私保护指引。不同意也可以继续浏览。',
     allow: '同意并继续',
   },
-  /** Who asks, where the app has not told its name; and what comes after the name. */
+  /** Who asks, if the app has not set its name; and what comes after the name. */
   thisApp: '本小程序',
   asks: '申请',
   /** Before the link to the privacy terms, on buttons whose press agrees to them. */

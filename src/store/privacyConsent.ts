@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 
-/** How WeChat is told the answer (WeChat: wx.onNeedPrivacyAuthorization). */
+/** How WeChat receives the answer (WeChat: wx.onNeedPrivacyAuthorization). */
 export type PrivacyAnswer = (
   answer: { event: 'agree'; buttonId: string } | { event: 'disagree' },
 ) => void

@@ -17,7 +17,7 @@ export interface PromptHostsOptions {
   after: Platform['after']
 }
 
-/** An AuthSheet. What is told twice does no harm. */
+/** An AuthSheet. A second call does no harm. */
 export interface PromptHost {
   /** Whether it is the one to render what is asked. Reactive. */
   readonly isActive: boolean
@@ -98,7 +98,7 @@ export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
   function pageUnloaded(page: unknown): void {
     if (unloaded.has(page as object)) return
     unloaded.add(page as object)
-    // Whoever goes back leaves the question, too.
+    // Going back leaves the question, too.
     if (active.value && pagesOfHosts.get(active.value) === page) privacy.refuse()
     if (!options.isPromptPage(page)) return
     // Not opened any more: it was left because its prompt is over.

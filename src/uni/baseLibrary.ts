@@ -17,7 +17,7 @@ export function isBaseLibrary(atLeast: string): boolean | undefined {
   return at < 0 || (version[at] ?? 0) > least[at]!
 }
 
-/** Not every host has both; below 2.20.1 uni-app's `getAppBaseInfo` is there, but throws. */
+/** Not every host has both; below 2.20.1 uni-app's `getAppBaseInfo` exists, but throws. */
 function ownVersion(): unknown {
   for (const ask of [() => uni.getAppBaseInfo(), () => uni.getSystemInfoSync()]) {
     try {

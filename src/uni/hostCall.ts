@@ -17,7 +17,7 @@ interface Callbacks {
  * `callHost((callbacks) => uni.getSetting(callbacks), 3000)`. Only the first answer counts, and none
  * after the limit.
  * @param limit in ms; hosts have been seen never to call back.
- * @param read is given what `success` was given, still within the host's callback, and gives what
+ * @param read receives the argument of `success`, still within the host's callback, and returns what
  * the promise resolves with. It must not throw.
  * @returns what `success` was given: hosts differ, so nothing is promised of it.
  * @throws HostFailure, also when the call is missing on this host or throws.

@@ -91,7 +91,7 @@ function checkSession(): Promise<boolean> {
   })
 }
 
-/** WeChat: 手机号快速验证组件 gives a code from 2.21.2 on, encrypted data below. */
+/** WeChat: 手机号快速验证组件 yields a code from 2.21.2 on, encrypted data below. */
 function encrypts(kind: 'getUserInfo' | 'getPhoneNumber'): boolean {
   return kind === 'getUserInfo' || isBaseLibrary('2.21.2') !== true
 }
@@ -149,7 +149,7 @@ function send(call: WireCall): WireTask {
 }
 
 /**
- * An interceptor (uni.addInterceptor) whose `invoke` gives a promise makes uni-app give one too, of
+ * An interceptor (uni.addInterceptor) whose `invoke` returns a promise makes uni-app return one too, of
  * what the call would have given: the task comes later, or a rejection that is nobody else's
  * (invokeApi() in uni-mp-weixin's dist/uni.api.esm.js and in uni-h5's dist/uni-h5.es.js).
  */
