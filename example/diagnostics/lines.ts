@@ -9,7 +9,7 @@ export interface Fact {
   isBad?: boolean
 }
 
-/** An event in the words of `texts`, beside the seconds since the app's start, e.g. `12.345`. */
+/** An event in the words of `texts`, beside the seconds since the journal began, e.g. `12.345`. */
 export function lineOf(event: JournalEvent, texts: DiagnosticsTexts): Fact {
   return {
     label: (event.at / 1000).toFixed(3),

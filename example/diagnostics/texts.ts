@@ -89,8 +89,8 @@ const both = {
   ],
 
   events: [
-    '最近的登录事件（最多 200 条，新的在前，时间为启动后的秒数）',
-    'Last events (200 at most, newest first, in seconds since the start)',
+    '最近的登录事件（最多 200 条，新的在前，时间为首次打开本页后的秒数）',
+    'Last events (200 at most, newest first, in seconds since this page was first opened)',
   ],
   showAll: ['显示全部', 'Show All'],
   showLess: ['只显示最近的', 'Show the Newest Only'],
@@ -106,7 +106,7 @@ const both = {
   loginCode: ['登录码', 'login code'],
   other: ['其他凭证', 'other credentials'],
   again: ['401 后再发', 'again after 401'],
-  restored: ['启动时已登录', 'logged in at the start'],
+  restored: ['记录开始时已登录', 'logged in when the journal began'],
   signedIn: ['已登录', 'logged in'],
   renewed: ['登录状态有更新', 'session updated'],
   ended: ['登录状态已失效', 'session ended'],
