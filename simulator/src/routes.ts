@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { pageMessages } from './host/messages'
 import type { MiniProgram } from './host/miniProgram'
+import { lastingFile, type LastingFile } from './lastingFile'
 import { localHostOnly, ownPagesOnly } from './localAccess'
 import type { PackedApp } from './pack/packedApp'
 import type { BundledWorkbench } from './bundleWorkbench'
@@ -58,6 +59,17 @@ const pageFile = (name: string) =>
 const appScript = ({ templates, ...rest }: PackedApp) =>
   `window.packedApp = { ...${scriptJson(rest)}, templates: ${templates} }`
 
+const appScripts = new WeakMap<PackedApp, LastingFile>()
+
+/** Made once for an app, however many phones run it. */
+function appScriptOf(app: PackedApp): LastingFile {
+  const known = appScripts.get(app)
+  if (known) return known
+  const made = lastingFile('app', 'js', appScript(app))
+  appScripts.set(app, made)
+  return made
+}
+
 /** JSON that is safe inside a script element. */
 const scriptJson = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c')
 
@@ -89,16 +101,18 @@ export function createRoutes(served: Served): Hono {
   const routes = new Hono()
   const [workbenchPage, phone] = [pageFile('workbench.html'), pageFile('phone.html')]
   const styles = styleSheets.map((part) => pageFile(`styles/${part}.css`))
+  const phoneStyles = lastingFile('phone', 'css', styles.join('\n'))
+  const runtime = lastingFile('runtime', 'js', served.runtime)
 
   routes.use(localHostOnly, ownPagesOnly)
   routes.get('/', (c) => c.html(workbenchPage))
   routes.get('/favicon.ico', (c) => c.body(null, 204))
-  routes.get('/runtime.js', () => text(served.runtime, 'text/javascript'))
+  routes.get(runtime.path, runtime.response)
   routes.get('/workbench.js', async () => {
     return text((await served.workbench()).script, 'text/javascript')
   })
   routes.get('/workbench.css', async () => text((await served.workbench()).styles, 'text/css'))
-  routes.get('/phone.css', () => text(styles.join('\n'), 'text/css'))
+  routes.get(phoneStyles.path, phoneStyles.response)
   routes.get('/assets/*', (c) => {
     const name = c.req.path.slice('/assets/'.length)
     const content = readAsset(dist, name)
@@ -127,16 +141,18 @@ export function createRoutes(served: Served): Hono {
       return c.json({ error: (error as Error).message }, 409)
     }
   })
-  routes.get('/phone/:id/app.js', (c) => {
-    const miniProgram = miniPrograms.get(c.req.param('id'))
-    return miniProgram ? text(appScript(miniProgram.app), 'text/javascript') : c.notFound()
+  routes.get('/:app{app-[0-9a-f]+\\.js}', (c) => {
+    const apps = [...miniPrograms.values()].map(({ app }) => appScriptOf(app))
+    return apps.find(({ path }) => path === c.req.path)?.response() ?? c.notFound()
   })
   routes.get('/phone/:id', (c) => {
     const miniProgram = miniPrograms.get(c.req.param('id'))
     if (!miniProgram) return c.notFound()
     return c.html(
       phone
-        .replaceAll('{{id}}', miniProgram.id)
+        .replace('{{styles}}', phoneStyles.path)
+        .replace('{{app}}', appScriptOf(miniProgram.app).path)
+        .replace('{{runtime}}', runtime.path)
         .replace('{{boot}}', () => scriptJson(miniProgram.boot())),
     )
   })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startSimulator } from '../src'
+import { startBrowser, startSimulator } from '../src'
 import { fixtureApp } from './support/fixture'
 import { startSimulator as startShared } from './support/simulator'
 
@@ -13,6 +13,18 @@ it('opens each launch in a context of its own, in a browser that ends with the s
   expect(first.page.isClosed()).toBe(true)
   await simulator.close()
   expect(second.page.context().browser()?.isConnected()).toBe(false)
+})
+
+it('uses a browser that others use too, and leaves it running', async () => {
+  const browser = await startBrowser()
+  const simulator = await startSimulator({ dist: fixtureApp, browser: browser.address })
+  await simulator.launch()
+  await simulator.close()
+  const next = await startSimulator({ dist: fixtureApp, browser: browser.address })
+  const phone = await next.launch()
+  await phone.close()
+  await next.close()
+  await browser.close()
 })
 
 it('finds nothing of an earlier launch on a page that tests use again', async () => {

@@ -91,6 +91,23 @@ describe('what a page says', () => {
   )
 })
 
+it('names scripts and styles by their content, for a browser to keep', async () => {
+  const { text } = await sendRaw(visitor)
+  const paths = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path!)
+  expect(paths.map((path) => path.replace(/-[0-9a-f]{16}\./, '.'))).toEqual([
+    '/phone.css',
+    '/app.js',
+    '/runtime.js',
+  ])
+  for (const path of paths) {
+    const response = await fetch(server.url + path)
+    expect([path, response.status]).toEqual([path, 200])
+    expect(response.headers.get('cache-control')).toBe('max-age=31536000, immutable')
+  }
+  const unknown = paths[1]!.replace(/-[0-9a-f]{16}/, `-${'0'.repeat(16)}`)
+  expect((await sendRaw(server.url + unknown)).status).toBe(404)
+})
+
 describe('visits', () => {
   const phone = async (id: string) => (await sendRaw(`${server.url}/phone/${id}`)).status
 

@@ -118,14 +118,14 @@ describe('everybody can read and tap', () => {
     await world.register(person)
     const phone = await world.launch(person, look)
     for (const name of [...PAGES, 'diagnostics'] as const) {
-      await phone.restart(urlOf(name))
+      await phone.page.evaluate((url) => window.simulator.open(url), urlOf(name))
       await phone.waitFor(name === 'diagnostics' ? '.headers-facts .fact' : loaded[name])
       expect({ name, weak: await weakContrasts(phone) }).toEqual({ name, weak: [] })
       expect({ name, wide: await overflowing(phone) }).toEqual({ name, wide: [] })
       const tapped = 'wx-button, .row[id], .person, wx-input, wx-picker'
       expect({ name, small: await smallTargets(phone, tapped) }).toEqual({ name, small: [] })
     }
-    await phone.restart(urlOf('booking'))
+    await phone.page.evaluate((url) => window.simulator.open(url), urlOf('booking'))
     await phone.waitFor('#submit')
     await phone.tap('#submit')
     await phone.waitFor('.field__error')

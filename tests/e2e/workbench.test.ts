@@ -1,10 +1,12 @@
 import { startServer, type SimulatorServer } from '@watchword/simulator'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { openPage } from '../../simulator/tests/support/sharedBrowser'
+import type { OpenedPage } from '../../simulator/src/driver/openPage'
 import { FORM } from './support/world'
 
 let server: SimulatorServer
-let browser: Browser
+let opened: OpenedPage
 let page: Page
 let errors: string[]
 
@@ -18,29 +20,24 @@ beforeAll(async () => {
       burstUrl: 'example/diagnostics/diagnostics?burst=100',
     },
   })
-  browser = await chromium.connect(inject('browser'))
 })
-afterAll(async () => {
-  await browser.close()
-  await server.close()
-})
+afterAll(() => server.close())
 beforeEach(async () => {
   errors = []
-  const context = await browser.newContext({
+  opened = await openPage({
     locale: 'zh-CN',
     viewport: { width: 1280, height: 800 },
     reducedMotion: 'reduce',
   })
-  context.on('console', (message) => {
+  page = opened.page
+  page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text())
   })
-  context.setDefaultTimeout(60_000)
-  page = await context.newPage()
   await page.goto(server.url)
   await phone('.service').first().waitFor()
 })
 afterEach(async () => {
-  await page.context().close()
+  await opened.close()
   expect(errors).toEqual([])
 })
 

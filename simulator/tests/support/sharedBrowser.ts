@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page, ViewportSize } from 'playwright-core'
 import { hang } from '../../src/driver/drivenPage'
-import { openBrowser, type BrowserPlace } from '../../src/driver/openBrowser'
+import { openBrowser } from '../../src/driver/openBrowser'
 import type { OpenedPage, OpenPage } from '../../src/driver/openPage'
 
 /**
@@ -8,14 +8,15 @@ import type { OpenedPage, OpenPage } from '../../src/driver/openPage'
  * page next, so what a test changes of the page itself is as before when it closes it: emulated
  * media, clock, scripts that run at the start.
  */
-export function createPagePool(place: BrowserPlace): OpenPage {
+function createPagePool(): OpenPage {
   let browser: Promise<Browser> | undefined
   /** Pages that nobody uses, by the options of their contexts. */
   const idle = new Map<string, Page[]>()
 
   async function newPage(options: BrowserContextOptions): Promise<Page> {
-    browser ??= openBrowser(place)
-    const context = await (await browser).newContext(options)
+    browser ??= openBrowser({})
+    // Nobody looks: a quarter of the pixels is drawn.
+    const context = await (await browser).newContext({ ...options, deviceScaleFactor: 1 })
     context.setDefaultTimeout(hang)
     return context.newPage()
   }
@@ -36,9 +37,9 @@ export function createPagePool(place: BrowserPlace): OpenPage {
   }
 }
 
-const pool = createPagePool({})
+const pool = createPagePool()
 
-/** All test files share a process (see vitest.config.ts) and this browser, which ends with it. */
+/** All test files of a process (see vitest.config.ts) share this browser, which ends with it. */
 export const openPage = (options: BrowserContextOptions = {}): Promise<OpenedPage> => pool(options)
 
 /** Leaves nothing of what ran in the page; false where that is not possible. */

@@ -1,7 +1,6 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { startBrowser } from '@watchword/simulator'
 import type { TestProject } from 'vitest/node'
 import { buildApp } from '../../../scripts/build'
 import { startStack } from '../../../scripts/stack'
@@ -20,8 +19,6 @@ export type UserInfoPolicy = 'unionid' | 'profile'
 declare module 'vitest' {
   interface ProvidedContext {
     services: Record<UserInfoPolicy, Services>
-    /** The address of the one browser. */
-    browser: string
   }
 }
 
@@ -30,14 +27,13 @@ const placeholder = 'http://127.0.0.1:65535'
 
 const policies: readonly UserInfoPolicy[] = ['unionid', 'profile']
 
-/** Starts, once for all end-to-end tests, what takes long: databases, compiler and browser. */
+/** Starts, once for all end-to-end tests, what takes long: databases and compiler. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = resolve('dist/e2e')
   await rm(folder, { recursive: true, force: true })
   const compiled = join(folder, 'compiled')
-  const [stacks, browser] = await Promise.all([
+  const [stacks] = await Promise.all([
     startStacks(),
-    startBrowser(),
     buildApp('mp-weixin', { apiBase: placeholder, outDir: join(compiled, 'mp-weixin') }),
   ])
   const services = await Promise.all(
@@ -48,11 +44,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     }),
   )
   provide('services', { unionid: services[0]!, profile: services[1]! })
-  provide('browser', browser.address)
-  return async () => {
-    await browser.close()
-    await stacks.close()
-  }
+  return () => stacks.close()
 }
 
 /** One for each policy, with nobody known to it. */

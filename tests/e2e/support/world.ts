@@ -6,7 +6,7 @@ import {
   type Simulator,
 } from '@watchword/simulator'
 import { expect, inject, onTestFinished } from 'vitest'
-import { createPagePool } from '../../../simulator/tests/support/sharedBrowser'
+import { openPage } from '../../../simulator/tests/support/sharedBrowser'
 import type { Services, UserInfoPolicy } from './services'
 
 /** The real backend, WeChat's stand-in, and a phone for each launch, for people of one's own. */
@@ -25,13 +25,12 @@ interface WorldLaunchOptions extends LaunchOptions {
 
 /** Two for each compiled app, with shared pages and with pages of their own. */
 const simulators = new Map<string, Promise<Simulator>>()
-const pool = createPagePool({ browser: inject('browser') })
 
 function simulatorOf({ dist, wechat }: Services, ownPage: boolean): Promise<Simulator> {
   const key = `${dist} ${ownPage}`
   const known = simulators.get(key)
   if (known) return known
-  const pages = ownPage ? { browser: inject('browser') } : { openPage: pool }
+  const pages = ownPage ? {} : { openPage }
   const started = startSimulator({ dist, wechat, ...pages })
   simulators.set(key, started)
   return started
