@@ -84,7 +84,7 @@ export default {
   ],
   options: {
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.json' },
+    tsConfig: { fileName: 'tsconfig.app.json' },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: ['(^|/)dist/', '/fixtures/'] },
     enhancedResolveOptions: {

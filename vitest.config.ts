@@ -6,7 +6,17 @@ import { defineConfig } from 'vitest/config'
 // databases and compile apps, which is work.
 const patient = { testTimeout: 60_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } }
 
-const quiet = { env: { UNI_PLATFORM: 'mp-weixin' } }
+const client = {
+  plugins: [vue()],
+  resolve: { alias: { '@dcloudio/uni-app': resolve('tests/support/pageHooks.ts') } },
+}
+const inThreads = {
+  ...patient,
+  env: { UNI_PLATFORM: 'mp-weixin' },
+  pool: 'threads' as const,
+  poolOptions: { threads: { isolate: false } },
+  setupFiles: ['tests/support/freshModules.ts'],
+}
 
 export default defineConfig({
   test: {
@@ -14,17 +24,12 @@ export default defineConfig({
     poolOptions: { threads: { isolate: false } },
     projects: [
       {
-        plugins: [vue()],
-        resolve: { alias: { '@dcloudio/uni-app': resolve('tests/support/pageHooks.ts') } },
-        test: {
-          ...quiet,
-          name: 'unit',
-          include: ['tests/{unit,properties,contract}/**/*.test.ts'],
-          ...patient,
-          pool: 'threads',
-          poolOptions: { threads: { isolate: false } },
-          setupFiles: ['tests/support/freshModules.ts'],
-        },
+        ...client,
+        test: { ...inThreads, name: 'unit', include: ['tests/{unit,contract}/**/*.test.ts'] },
+      },
+      {
+        ...client,
+        test: { ...inThreads, name: 'properties', include: ['tests/properties/**/*.test.ts'] },
       },
       {
         test: {

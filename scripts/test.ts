@@ -42,6 +42,7 @@ const whole = [
     shard('simulator', '2/2'),
     tests('server'),
     ...quick.flat(),
+    tests('properties'),
     check('size'),
   ],
 ]

@@ -91,7 +91,7 @@ export function createPhone(people: People, codes: IssuedCodes, watermark: () =>
       return seal(JSON.stringify(phoneInfo(person, watermark())), person.sessionKey)
     },
 
-    rotateSessionKey: (name, options) => void renewSessionKey(find(name, options)),
+    rotateSessionKey: (name, options) => renewSessionKey(find(name, options)),
 
     checkSession: (name, options) => ({ valid: find(name, options).isSessionKeyExchanged }),
   }

@@ -99,7 +99,7 @@ export function exportsOf(program: ts.Program, entry: string): ts.Symbol[] {
 }
 
 function appOptions(): ts.CompilerOptions {
-  const file = join(root, 'tsconfig.json')
+  const file = join(root, 'tsconfig.app.json')
   const { config } = ts.readConfigFile(file, (path) => readFileSync(path, 'utf8'))
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
   return {
