@@ -29,6 +29,15 @@ export default defineConfig({
       },
       {
         ...client,
+        test: {
+          ...inThreads,
+          name: 'dialect',
+          env: { ...inThreads.env, DIALECT: 'codeInBody' },
+          include: ['tests/unit/auth/**/*.test.ts'],
+        },
+      },
+      {
+        ...client,
         test: { ...inThreads, name: 'properties', include: ['tests/properties/**/*.test.ts'] },
       },
       {

@@ -5,7 +5,7 @@ import { uniPlatform } from './uni/uniPlatform'
 /**
  * Creates the client. Create one for each backend, and keep it for the life of the app.
  * @returns the client; nothing is sent before the first request.
- * @throws AuthError `protocol` if `baseURL` or an endpoint is not an address of the backend.
+ * @throws AuthError `protocol` if `baseURL` is not an address.
  * @example
  * import { createAuth } from 'watchword'
  *

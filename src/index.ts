@@ -1,16 +1,27 @@
 export { parseChallenges, readHeader } from './auth/challenge'
-export { AuthError, HttpError, isAuthError } from './auth/errors'
+export { contract } from './auth/contract'
+export { AuthError, BackendError, HttpError, isAuthError } from './auth/errors'
 export { createAuth } from './createAuth'
 export { createAuthPlugin, useAuthStore } from './store/authStore'
 export { uniPlatform } from './uni/uniPlatform'
 
 export type { Challenge } from './auth/challenge'
+export type {
+  CallName,
+  Credentials,
+  Dialect,
+  DialectAnswer,
+  OwnCall,
+  OwnUpload,
+  PhoneNumberGiven,
+  Reading,
+  UserInfoGiven,
+} from './auth/dialect'
 export type { AuthErrorCode } from './auth/errors'
 export type { Method, Platform, WireAnswer, WireCall, WireFailure, WireTask } from './auth/platform'
 export type {
   AbortSignalLike,
   Auth,
-  AuthEndpoints,
   AuthOptions,
   AuthTask,
   AuthWarning,

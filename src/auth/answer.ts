@@ -1,86 +1,89 @@
 import type { WireAnswer } from './platform'
-import { collectHeaders, parseChallenges, type Challenge } from './challenge'
-import { decodeTokenState } from './tokenState'
-import type { AuthOptions } from './types'
+import { collectHeaders, type Challenge } from './challenge'
+import { CONTRACT_HEADERS, readContract } from './contract'
+import type { CallName, Dialect, DialectAnswer, Reading } from './dialect'
 
 /** An answer, read. */
 export interface Answer {
+  /** 401 of what is unauthorized, whatever status a dialect hides it behind. */
   status: number
-  /** `data` of the envelope, or the whole body. A failure's body has lost its token state. */
+  /** `unauthorized`: not performed, as the session or something of the user is missing. */
+  means: 'success' | 'unauthorized' | 'failure'
+  /** Of a success what the request resolves with; of a failure the body. */
   data: unknown
   /** As it came, not checked; `undefined`: none. */
   tokenState: unknown
-  /** Only of a 401. */
-  challenges: Challenge[]
+  /** Of what is missing. */
+  challenges: readonly Challenge[]
+  /** Of a failure, as the backend words it. */
+  code: string | number | undefined
+  message: string | undefined
   requestId: string | undefined
   /** Seconds. */
   retryAfter: number | undefined
 }
 
-const HEADERS = ['token-state', 'www-authenticate', 'x-request-id', 'retry-after'] as const
+const HEADERS = [...CONTRACT_HEADERS, 'x-request-id', 'retry-after'] as const
 
-/** Reads an answer of any status. Never throws. */
+/** Reads an answer of any status. @throws TypeError where the dialect's reading is none */
 export function readAnswer(
   { status, headers, data }: WireAnswer,
   now: number,
-  readTokenState: AuthOptions['readTokenState'],
+  read: Dialect['read'],
+  call: CallName,
+  url: string,
 ): Answer {
   const body = bodyOf(data)
-  const fields = isRecord(body) ? body : {}
-  const isFailure = !isSuccess({ status })
-  const isOpened = isFailure ? isRecord(body) : isEnvelope(fields)
   const found = collectHeaders(headers, HEADERS)
-
+  const answer: DialectAnswer = { call, url, status, headers, data: body }
+  const reading: Reading = read?.(answer) ?? readContract(answer, found)
   return {
-    status,
-    data: !isOpened ? body : isFailure ? withoutTokenState(fields) : fields.data,
-    tokenState: readTokenState
-      ? attempt(() => readTokenState({ status, headers, data: body }))
-      : ((isOpened ? fields.tokenState : undefined) ?? fromHeader(found['token-state'])),
-    // Uploads do not hand over headers: the problem repeats its challenges.
-    challenges:
-      status === 401 ? parseChallenges(found['www-authenticate'] ?? fields.challenges) : [],
+    ...{ status, data: body, challenges: [], code: undefined, message: undefined },
+    ...meaningOf(reading),
+    tokenState: reading.tokenState ?? undefined,
     requestId: found['x-request-id'],
     retryAfter: secondsFrom(found['retry-after'], now),
   }
 }
 
-export function isSuccess({ status }: Pick<Answer, 'status'>): boolean {
-  return status >= 200 && status < 300
-}
+type Meaning = Pick<Answer, 'means'> &
+  Partial<Pick<Answer, 'status' | 'data' | 'challenges' | 'code' | 'message'>>
 
-function isEnvelope(body: Record<string, unknown>): boolean {
-  const names = Object.keys(body)
-  return names.length > 0 && names.every((name) => name === 'data' || name === 'tokenState')
-}
-
-function withoutTokenState(fields: Record<string, unknown>): unknown {
-  const problem = { ...fields }
-  delete problem.tokenState
-  return problem
-}
-
-function fromHeader(header: string | undefined): unknown {
-  return header === undefined ? undefined : attempt(() => decodeTokenState(header))
-}
-
-/** A reader's failure counts as a malformed token state: null. */
-function attempt(read: () => unknown): unknown {
-  try {
-    return read()
-  } catch {
-    return null
+function meaningOf(reading: Reading): Meaning {
+  switch (reading.kind) {
+    case 'success':
+      return { means: 'success', data: reading.data }
+    case 'login':
+      return { means: 'unauthorized', status: 401 }
+    case 'prompt': {
+      const { ask, reason, scope } = reading
+      const params = { ...(reason && { reason }), ...(scope && { scope }) }
+      return { means: 'unauthorized', status: 401, challenges: [{ scheme: ask, params }] }
+    }
+    case 'unauthorized':
+      return { means: 'unauthorized', status: 401, challenges: reading.challenges }
+    case 'failure': {
+      const { code, message } = reading
+      const words = { code, message: message === undefined ? undefined : String(message) }
+      return { means: 'failure', ...words, ...('data' in reading && { data: reading.data }) }
+    }
+    default:
+      throw new TypeError(`no reading: ${typeof (reading satisfies never)}`)
   }
+}
+
+export function isSuccess({ means }: Pick<Answer, 'means'>): boolean {
+  return means === 'success'
 }
 
 /** Uploads give their answer as a string. A string that was JSON already is left alone. */
 function bodyOf(data: unknown): unknown {
   if (typeof data !== 'string' || !/^\s*[{[]/.test(data)) return data
-  return attempt(() => JSON.parse(data) as unknown) ?? data
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  try {
+    return JSON.parse(data) as unknown
+  } catch {
+    return data
+  }
 }
 
 /** `Retry-After` is a number of seconds or a date (RFC 9110 §10.2.3). */

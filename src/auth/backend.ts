@@ -1,68 +1,169 @@
-import type { Method, Platform, WireCall } from './platform'
+import type { Platform, WireAnswer, WireCall } from './platform'
 import { resolveURL } from './address'
 import { readAnswer, type Answer } from './answer'
-import { AuthError, HttpError, type AuthErrorCode } from './errors'
-import type { AuthOptions } from './types'
+import type { Changes } from './changes'
+import { contract } from './contract'
+import type {
+  CallName,
+  Credentials,
+  Dialect,
+  OwnCall,
+  OwnUpload,
+  PhoneNumberGiven,
+  UserInfoGiven,
+} from './dialect'
+import { AuthError, BackendError, HttpError, type AuthErrorCode } from './errors'
+import { copyHeader } from './header'
+import type { Credential } from './nextStep'
+import type { TokenState } from './types'
 import { sendWithin } from './wire'
 
-interface BackendCall {
-  /** Full address or path. */
-  url: string
-  method: Method
-  body?: unknown
-  token?: string | undefined
-  /** Names in lower case. */
-  header?: Record<string, string>
-  /** ms */
-  timeout: number
+/** The backend, spoken to in its dialect. Sign-in's own calls go past the queue. */
+export interface Backend {
+  readonly loginNeeds: Dialect['loginNeeds']
+  readonly carriesLogin: boolean
+  /** The headers of a call in this name. @throws AuthError `protocol` */
+  headerOf(credential: Credential): Record<string, string>
+  /** @throws AuthError `protocol`: the host's answer is none, or the dialect cannot read it */
+  read(call: CallName, url: string, raw: WireAnswer): Answer
+  login(credentials: Credentials, replaced: TokenState | null, timeout: number): Promise<Answer>
+  /** Whether there is such a call for this state. */
+  canRefresh(state: TokenState): boolean
+  /** `undefined`: there is no such call. So of the next two. */
+  refresh(state: TokenState, timeout: number): Promise<Answer | undefined>
+  tokenState(state: TokenState, timeout: number): Promise<Answer | undefined>
+  logout(state: TokenState, timeout: number): Promise<Answer | undefined>
+  userInfo(state: TokenState, given: UserInfoGiven, timeout: number): Promise<Answer>
+  phoneNumber(state: TokenState, given: PhoneNumberGiven, timeout: number): Promise<Answer>
+  avatar(state: TokenState, picture: Picture, timeout: number): Promise<Answer>
 }
 
-/** The calls that sign-in itself makes: past the queue, and never challenged. */
-export interface Backend {
-  call(call: BackendCall): Promise<Answer>
-  upload(call: {
-    url: string
-    token: string
-    filePath: string
-    timeout: number
-    onProgress?: ((percent: number) => void) | undefined
-  }): Promise<Answer>
+interface Picture {
+  filePath: string
+  onProgress: ((percent: number) => void) | undefined
 }
+
+const GUEST: Credential = { is: 'guest' }
 
 export function createBackend(
   platform: Platform,
   baseURL: string,
-  readTokenState: AuthOptions['readTokenState'],
+  given: Dialect = contract,
+  changes: Pick<Changes, 'warn'>,
 ): Backend {
-  async function send(call: WireCall, token: string | undefined): Promise<Answer> {
-    call.url = resolveURL(baseURL, call.url)
-    if (token !== undefined) call.header.authorization = `Bearer ${token}`
-    const raw = await sendWithin(platform, call).answer
+  const dialect = { ...contract, carriesLogin: false, ...given }
+  const failed = new Set<string>()
+
+  /** What a member of the dialect returns, which may be anything. */
+  function ask<T>(member: string, question: () => T): T {
     try {
-      return readAnswer(raw, platform.now(), readTokenState)
+      return question()
     } catch (cause) {
-      throw new AuthError('protocol', { hint: 'answer', cause })
+      if (!failed.has(member)) {
+        failed.add(member)
+        changes.warn('dialect_failed', member)
+      }
+      throw new AuthError('protocol', { hint: 'dialect', cause })
     }
   }
 
+  function headerOf(credential: Credential): Record<string, string> {
+    const header = ask('header', () => copyHeader(dialect.header()))
+    switch (credential.is) {
+      case 'guest':
+      case 'stranded':
+        return header
+      case 'token': {
+        const { state } = credential
+        return { ...header, ...ask('authorize', () => copyHeader(dialect.authorize(state), true)) }
+      }
+      case 'carried':
+        return { ...header, authorization: `WxLogin ${credential.code}` }
+    }
+  }
+
+  function read(call: CallName, url: string, raw: WireAnswer): Answer {
+    if (typeof (raw as WireAnswer | undefined)?.status !== 'number')
+      throw new AuthError('protocol', { hint: 'answer' })
+    return ask('read', () => readAnswer(raw, platform.now(), given.read, call, url))
+  }
+
+  async function send(call: CallName, wire: WireCall, credential: Credential): Promise<Answer> {
+    Object.assign(wire.header, headerOf(credential))
+    return read(call, wire.url, await sendWithin(platform, wire).answer)
+  }
+
+  async function say(
+    call: CallName,
+    word: () => OwnCall,
+    credential: Credential,
+    timeout: number,
+  ): Promise<Answer> {
+    const wire = ask(call, (): WireCall => {
+      const { url, method = 'POST', data, header } = word()
+      const isQuery = method === 'GET' || method === 'HEAD'
+      return {
+        ...{ type: 'request', method, timeout, url: resolveURL(baseURL, url) },
+        header: { 'content-type': 'application/json', ...copyHeader(header) },
+        ...(data !== undefined && { data: isQuery ? data : JSON.stringify(data) }),
+      }
+    })
+    return send(call, wire, credential)
+  }
+
+  async function sayIfAny(
+    call: CallName,
+    word: () => OwnCall | null,
+    credential: Credential,
+    timeout: number,
+  ): Promise<Answer | undefined> {
+    const own = ask(call, word)
+    return own === null ? undefined : say(call, () => own, credential, timeout)
+  }
+
+  const by = (state: TokenState): Credential => ({ is: 'token', state })
+
   return {
-    call({ token, body, header, ...call }) {
-      const data = body === undefined ? {} : { data: JSON.stringify(body) }
-      const headers = { 'content-type': 'application/json', ...header }
-      return send({ type: 'request', header: headers, ...data, ...call }, token)
+    loginNeeds: given.loginNeeds,
+    carriesLogin: dialect.carriesLogin,
+    headerOf,
+    read,
+    login: (credentials, replaced, timeout) =>
+      say('login', () => dialect.login(credentials, replaced), GUEST, timeout),
+    canRefresh: (state) => ask('refresh', () => dialect.refresh(state) !== null),
+    // The state's token is dead: the call carries what it needs.
+    refresh: (state, timeout) => sayIfAny('refresh', () => dialect.refresh(state), GUEST, timeout),
+    tokenState: (state, timeout) =>
+      sayIfAny('tokenState', () => dialect.tokenState(), by(state), timeout),
+    logout: (state, timeout) => sayIfAny('logout', () => dialect.logout(state), by(state), timeout),
+    userInfo: (state, data, timeout) =>
+      say('userInfo', () => dialect.userInfo(data), by(state), timeout),
+    phoneNumber: (state, data, timeout) =>
+      say('phoneNumber', () => dialect.phoneNumber(data), by(state), timeout),
+    async avatar(state, picture, timeout) {
+      const wire = ask('avatar', (): WireCall => {
+        const { url, name = 'file', formData, header } = dialect.avatar() as OwnUpload
+        return {
+          ...{ type: 'upload', url: resolveURL(baseURL, url), name, timeout, ...picture },
+          header: { ...copyHeader(header) },
+          ...(formData && { formData: { ...formData } }),
+        }
+      })
+      return send('avatar', wire, by(state))
     },
-    upload: ({ token, ...file }) =>
-      send({ type: 'upload', header: {}, name: 'file', ...file }, token),
   }
 }
 
 /** The error of sign-in that an answer means. */
 export function authError(code: AuthErrorCode, answer: Answer): AuthError {
   const { status, requestId, retryAfter } = answer
-  return new AuthError(code, { status, requestId, retryAfter, cause: httpError(answer) })
+  return new AuthError(code, { status, requestId, retryAfter, cause: failureOf(answer) })
 }
 
-/** The error of an answer that is neither 2xx nor a challenge to be met. */
-export function httpError({ status, data, requestId, retryAfter }: Answer): HttpError {
-  return new HttpError(status, { problem: data, requestId, retryAfter })
+/** The error of an answer that is a failure. */
+export function failureOf(answer: Answer): BackendError | HttpError {
+  const { status, code, message, data: problem, requestId, retryAfter } = answer
+  const details = { problem, requestId, retryAfter }
+  if (code === undefined && message === undefined) return new HttpError(status, details)
+  return new BackendError(message ?? String(code), { code, status, ...details })
 }

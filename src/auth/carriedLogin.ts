@@ -54,7 +54,7 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
         default:
           state satisfies Extract<
             AttemptState,
-            { is: 'silent' | 'exchanging' | 'late' | 'over' | 'discarded' }
+            { is: 'refreshing' | 'silent' | 'exchanging' | 'late' | 'over' | 'discarded' }
           >
       }
     },

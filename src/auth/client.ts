@@ -1,5 +1,5 @@
 import type { Platform } from './platform'
-import { checkBaseURL, resolveURL } from './address'
+import { checkBaseURL } from './address'
 import { createBackend } from './backend'
 import { createChanges } from './changes'
 import { AuthError } from './errors'
@@ -10,18 +10,9 @@ import { createPrompts } from './prompts'
 import { createRequester } from './request'
 import { createSession } from './session'
 import { createSubmitter } from './submit'
-import type { Auth, AuthEndpoints, AuthOptions, PromptKind } from './types'
+import type { Auth, AuthOptions, PromptKind } from './types'
 import { createVerifier } from './verify'
 import { timeLimit } from './wire'
-
-const ENDPOINTS: AuthEndpoints = {
-  login: '/auth/login',
-  tokenState: '/auth/token-state',
-  userInfo: '/auth/user-info',
-  avatar: '/auth/avatar',
-  phoneNumber: '/auth/phone-number',
-  logout: '/auth/logout',
-}
 
 /** The kinds a button in a page may have without a prompt. */
 const PRESSED_ALONE: PromptKind[] = ['getUserInfo', 'getPhoneNumber']
@@ -44,14 +35,12 @@ export interface ClientOptions extends AuthOptions {
 
 /**
  * Creates the client: one for each backend, for the life of the app.
- * @throws AuthError `protocol`: `baseURL` or an endpoint is no address of the backend.
+ * @throws AuthError `protocol`: `baseURL` is no address.
  */
 export function createClient(options: ClientOptions): Auth {
-  const { platform, readTokenState } = options
+  const { platform } = options
   const timeout = timeLimit(options.loginTimeout, LOGIN_LIMIT)
   const baseURL = checkBaseURL(options.baseURL)
-  const endpoints = { ...ENDPOINTS, ...options.endpoints }
-  for (const path of Object.values(endpoints)) resolveURL(baseURL, path)
 
   const onWarning = options.onWarning ?? (({ code, message }) => console.warn(code, message))
   const changes = createChanges(onWarning)
@@ -64,21 +53,23 @@ export function createClient(options: ClientOptions): Auth {
   }
   keys.add(storageKey)
 
-  const backend = createBackend(platform, baseURL, readTokenState)
+  const backend = createBackend(platform, baseURL, options.dialect, changes)
   const margin = options.expiryMargin ?? 30
   const session = createSession({ platform, storageKey, margin, changes })
   const codes = createLoginCodes({ platform, session, timeout })
   const logins = createLogins({
     ...{ platform, session, codes, changes },
-    calls: createLoginCalls({ backend, endpoints, changes, timeout }),
+    calls: createLoginCalls({ backend, changes, timeout }),
+    needsUser: backend.loginNeeds !== undefined,
+    carries: backend.carriesLogin,
     signedIn: () => prompts.done('login'),
   })
-  const verifier = createVerifier({ session, logins, backend, endpoints, timeout })
+  const verifier = createVerifier({ session, logins, backend, timeout })
   const pages = () => ask(() => platform.pages?.(), undefined) ?? []
   const prompts = createPrompts({ session, changes, prepare, pages })
-  const submitter = createSubmitter({ session, logins, codes, backend, prompts, endpoints })
+  const submitter = createSubmitter({ session, logins, codes, backend, prompts })
   const requester = createRequester({
-    ...{ platform, baseURL, session, logins, prompts, verifier, pages, readTokenState },
+    ...{ platform, baseURL, session, logins, prompts, verifier, pages, backend },
     places: placesOn(platform, options.concurrency),
   })
 
@@ -123,10 +114,16 @@ export function createClient(options: ClientOptions): Auth {
     download: (given) => requester.start({ type: 'download', ...given }),
 
     login: logins.login,
+    adopt(given) {
+      const state = session.check(given)
+      if (!state) throw new AuthError('protocol', { hint: 'tokenState' })
+      logins.adopt(state)
+      return state
+    },
 
     logout() {
       const error = new AuthError('signed_out')
-      const { token } = session
+      const { state } = session
       changes.turn(() => {
         prompts.reset(error)
         requester.cancelAll(error)
@@ -135,7 +132,7 @@ export function createClient(options: ClientOptions): Auth {
         codes.releaseAll()
         session.signOut()
       })
-      if (token !== undefined) void logins.revoke(token)
+      if (state) void logins.revoke(state)
       return Promise.resolve()
     },
 

@@ -35,6 +35,8 @@ export const hints = {
   data: 'data is not JSON',
   header: 'header is no object, or the name or the value of one of them cannot be sent',
   answer: 'the host gave no answer of the known shape',
+  dialect: 'the dialect threw, or returned what is of no use',
+  tokenState: 'the token state is malformed',
 } as const
 
 export type AuthErrorHint = keyof typeof hints
@@ -103,7 +105,7 @@ export class AuthError extends Error {
 }
 
 /**
- * The backend answered with a status that is neither 2xx nor a challenge.
+ * The backend answered with a status that is neither 2xx nor a challenge, and no dialect read more.
  * @example
  * import { HttpError } from 'watchword'
  *
@@ -139,6 +141,53 @@ export class HttpError extends Error {
     put(this, { problem }, false)
   }
 }
+
+/**
+ * The backend refused, and said why in its own words: the failure that a dialect has read.
+ * @example
+ * import { BackendError } from 'watchword'
+ *
+ * try {
+ *   await auth.request({ url: '/bookings', method: 'POST', data })
+ * } catch (error) {
+ *   if (!(error instanceof BackendError)) throw error
+ *   uni.showToast({ title: error.message, icon: 'none' })
+ * }
+ */
+export class BackendError extends Error {
+  override readonly name = 'BackendError'
+  /** The backend's own code. */
+  declare readonly code?: string | number
+  /** HTTP status of the answer: 200, if the backend answers everything with it. */
+  readonly status: number
+  /** `X-Request-Id` of the answer. */
+  declare readonly requestId?: string
+  /** Seconds to wait before the next try, from `Retry-After`. */
+  declare readonly retryAfter?: number
+  /** The body. Not enumerable. */
+  declare readonly problem?: unknown
+
+  /** @param message as the backend words it */
+  constructor(
+    message: string,
+    details: {
+      status: number
+      code?: string | number | undefined
+      problem?: unknown
+      requestId?: string | undefined
+      retryAfter?: number | undefined
+    },
+  ) {
+    super(message)
+    const { status, problem, ...shown } = details
+    this.status = status
+    put(this, shown, true)
+    put(this, { problem }, false)
+  }
+}
+
+/** Why a request rejects. */
+export type Failure = AuthError | BackendError | HttpError
 
 /**
  * Checks whether `error` is an {@link AuthError}, and whether it has this code, if you pass one.

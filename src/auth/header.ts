@@ -13,15 +13,17 @@ const NONE: Readonly<Record<string, string>> = {}
  * WeChat's documentation writes `content-type`; but hosts that add a header of their own beside one in
  * another case send two. The later of two counts. `Authorization` is the client's.
  * Hosts differ in what they make of values that are no text, and of line breaks.
+ * @param mayAuthorize whether it is the client that gives it
  * @throws AuthError `protocol`: a name or a value cannot be sent.
  */
-export function copyHeader(given: unknown): Readonly<Record<string, string>> {
+export function copyHeader(given: unknown, mayAuthorize = false): Readonly<Record<string, string>> {
   if (given === undefined || given === null) return NONE
   const header: Record<string, string> = {}
   if (typeof given !== 'object' || Array.isArray(given)) throw refused()
   for (const [name, value] of Object.entries(given)) {
     const key = name.toLowerCase()
-    if (key === 'authorization' || value === undefined || value === null) continue
+    if ((key === 'authorization' && !mayAuthorize) || value === undefined || value === null)
+      continue
     if (!TOKEN.test(name)) throw refused()
     const isText = ['string', 'number', 'boolean'].includes(typeof value)
     if (!isText || !TEXT.test(String(value))) throw refused()

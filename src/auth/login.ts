@@ -5,6 +5,7 @@ import { authError } from './backend'
 import { createBackoff, type BackoffState } from './backoff'
 import { createCarriedLogin, type CarriedLogin } from './carriedLogin'
 import type { Changes } from './changes'
+import type { Credentials } from './dialect'
 import { AuthError } from './errors'
 import {
   createAttempt,
@@ -12,37 +13,61 @@ import {
   isUnderWay,
   lead,
   PATIENCE,
+  patienceOf,
   type Attempt,
   type AttemptState,
-  type Carrier,
+  type Opening,
   type Way,
 } from './loginAttempt'
 import type { LoginCalls } from './loginCalls'
 import type { LoginCodes } from './loginCode'
 import type { Session, Stamp } from './session'
-import type { TokenState } from './types'
+import type { ButtonDetail, TokenState } from './types'
 import { createDeferred } from './wire'
 
 /** ms, a minute less than WeChat allows (WeChat: wx.login). */
 const CODE_LIFE = 240_000
 
 /** Whether a login is under way: one at a time. */
-export type LoginState =
-  /** This host has no silent login. */
-  { is: 'impossible'; error: AuthError } | { is: 'idle' } | { is: 'underWay'; attempt: Attempt }
+export type LoginState = { is: 'idle' } | { is: 'underWay'; attempt: Attempt }
+
+/** What a login is made of beside the code of `wx.login`. */
+type Given =
+  | { is: 'nothing' }
+  /** The detail of a phone number button. */
+  | { is: 'phoneNumber'; detail: ButtonDetail }
+  /** Credentials of the user, who needs no code. */
+  | { is: 'credentials'; credentials: Credentials }
+
+const NOTHING: Given = { is: 'nothing' }
+const BY_POST: Opening = { is: 'code', by: { is: 'post' } }
 
 /** One login at a time, and when the next may start. */
 export interface Logins {
   readonly state: LoginState
+  /** Set where only the user can bring a session: no silent login, and nothing to refresh. */
+  readonly impossible: AuthError | undefined
+  /** Whether a login needs the phone number: requests without a session are a guest's. */
+  readonly needsUser: boolean
   /** Whether the next may start by itself. */
   readonly backoff: BackoffState
   /** Makes a request carry the next login; `undefined` where it may not. */
   carry(): CarriedLogin | undefined
-  /** Starts a login, or joins the one under way; does not heed the backoff. */
-  login(): Promise<TokenState>
-  /** As `login`, but over as soon as requests need not wait: then, or handed over, `undefined`. */
+  /**
+   * Starts a login, or joins the one under way; does not heed the backoff. One with credentials takes
+   * the place of what is under way.
+   */
+  login(credentials?: Credentials): Promise<TokenState>
+  /** As `login` with credentials, with a login code and what a phone number button gave. */
+  loginWith(detail: ButtonDetail): Promise<TokenState>
+  /** Begins a session that was got elsewhere, and ends what is under way. */
+  adopt(state: TokenState): void
+  /** As `loginWhenDue`, whatever the backoff says, but over as soon as requests need not wait: then, or handed over, `undefined`. */
   wait(): Promise<TokenState | undefined>
-  /** As `login`, but does not start one before the wait after a failed login is over. */
+  /**
+   * Refreshes the token state if it can be, else logs in; joins what is under way. Starts nothing
+   * before the wait after a failed login is over.
+   */
   loginWhenDue(): Promise<TokenState>
   /**
    * Makes sure that the refused token is no longer the current one, by a login if need be.
@@ -56,7 +81,7 @@ export interface Logins {
   /** The user signed out: what is in flight is discarded, the tokens it brings are revoked. */
   discard(error: AuthError): void
   /** Tells the backend to forget a token, for 5 s at most. Never rejects. */
-  revoke(token: string): Promise<void>
+  revoke(state: TokenState): Promise<void>
 }
 
 interface LoginsOptions {
@@ -65,6 +90,9 @@ interface LoginsOptions {
   codes: LoginCodes
   calls: LoginCalls
   changes: Changes
+  needsUser: boolean
+  /** Whether the backend may know `Authorization: WxLogin`. */
+  carries: boolean
   /** Called within the turn that begins a session. */
   signedIn: () => void
 }
@@ -75,26 +103,42 @@ export function allowsGuests(error: AuthError): boolean {
 }
 
 export function createLogins(options: LoginsOptions): Logins {
-  const { platform, session, codes, calls, changes, signedIn } = options
+  const { platform, session, codes, calls, changes, needsUser, signedIn } = options
   const throughBackground = createBackground(platform)
   const backoff = createBackoff(platform)
   /** Those whose request may still bring a session. */
   const late = new Set<Attempt>()
-  let state: LoginState = platform.login
-    ? { is: 'idle' }
-    : { is: 'impossible', error: new AuthError('login_failed') }
+  const isSilent = platform.login !== undefined && !needsUser
+  const unable = new AuthError('login_failed')
+  let state: LoginState = { is: 'idle' }
   let way: Way = { by: 'request' }
-  /** Whether the backend may know `Authorization: WxLogin`. */
-  let mayCarry = true
+  let mayCarry = options.carries
+  /** Whose refresh the backend has refused. */
+  let spent: TokenState | null = null
 
-  function start(by: Carrier): Attempt {
-    const attempt = createAttempt(session.now, by)
+  function canRefresh(held: TokenState | null): held is TokenState {
+    return held !== null && held !== spent && calls.canRefresh(held)
+  }
+
+  function impossible(): AuthError | undefined {
+    return isSilent || canRefresh(session.state) ? undefined : unable
+  }
+
+  /** How a login begins that nobody has asked for: the held state may be changed for a new one. */
+  function opening(): Opening {
+    const held = session.state
+    return canRefresh(held) ? { is: 'refresh', session: held } : BY_POST
+  }
+
+  function start(begins: Opening, given = NOTHING): Attempt {
+    const attempt = createAttempt(session.now, begins)
     state = { is: 'underWay', attempt }
     limitPatience(attempt)
-    throughBackground(
-      () => perform(attempt),
-      () => isUnderWay(attempt),
-    ).catch((error: AuthError) => fail(attempt, error))
+    const work = () => perform(attempt, given)
+    const isWanted = () => isUnderWay(attempt)
+    // What the user gave is good for one try.
+    const working = given.is === 'nothing' ? throughBackground(work, isWanted) : work()
+    working.catch((error: AuthError) => fail(attempt, given, error))
     return attempt
   }
 
@@ -111,16 +155,28 @@ export function createLogins(options: LoginsOptions): Logins {
   }
 
   /** From `wx.login` to the exchange, or to the request that carries the code. */
-  async function perform(attempt: Attempt): Promise<void> {
+  async function perform(attempt: Attempt, given: Given): Promise<void> {
+    if (given.is === 'credentials') return exchange(attempt, given.credentials)
+    if (attempt.state.is === 'refreshing') {
+      if ((await refresh(attempt, attempt.state.session)) === 'over') return
+      if (attempt.state.is !== 'refreshing') return
+      if (!isSilent) throw unable
+      lead(attempt, attempt.state, issuing(attempt.state.patience, { is: 'post' }))
+      limitPatience(attempt)
+    }
     // The second time, after the background.
     if (attempt.state.is === 'exchanging') {
-      lead(attempt, attempt.state, issuing(attempt.end, { is: 'post' }))
+      lead(attempt, attempt.state, issuing(patienceOf(attempt.end), { is: 'post' }))
       limitPatience(attempt)
     }
     const code = await nextCode(attempt)
     const { state } = attempt
     if (state.is !== 'issuing' && state.is !== 'silent') return
-    if (state.is === 'silent' || state.by.is === 'post') return exchange(attempt, state, code)
+    if (state.is === 'silent' || state.by.is === 'post') {
+      const phoneNumber = given.is === 'phoneNumber' && { phoneNumber: given.detail }
+      lead(attempt, state, { is: 'exchanging' })
+      return exchange(attempt, { code, ...phoneNumber }, code)
+    }
     lead(attempt, state, { is: 'carried', code })
     state.by.code.resolve(code)
   }
@@ -133,24 +189,38 @@ export function createLogins(options: LoginsOptions): Logins {
     return codes.issue(() => isUnderWay(attempt))
   }
 
-  async function exchange(
-    attempt: Attempt,
-    from: Extract<AttemptState, { is: 'issuing' | 'silent' }>,
-    code: string,
-  ): Promise<void> {
-    lead(attempt, from, { is: 'exchanging' })
+  /** Changes a state for a new one; `refused`: the backend does not. @throws AuthError */
+  async function refresh(attempt: Attempt, held: TokenState): Promise<'over' | 'refused'> {
     const stamp = session.stampSending()
-    const answer = await calls.exchange(code, session.token)
+    const answer = await calls.refresh(held)
+    const isBusy = answer?.means === 'failure' && (answer.status === 429 || answer.status >= 500)
+    if (answer && isBusy) throw authError('login_rejected', answer)
+    const brought = answer && isSuccess(answer) ? answer.tokenState : undefined
+    // Flags and claims that the answer does not repeat stay.
+    const next = isRecord(brought) ? session.check({ ...held, ...brought }) : undefined
+    if (!next || next.accessToken === held.accessToken) {
+      spent = held
+      return 'refused'
+    }
+    take(attempt, next, stamp, !session.keyReplaced)
+    return 'over'
+  }
+
+  /** @param code of `wx.login`, among the credentials */
+  async function exchange(attempt: Attempt, credentials: Credentials, code?: string) {
+    const stamp = session.stampSending()
+    const answer = await calls.exchange(credentials, session.state)
     const tokenState = session.check(answer.tokenState)
     if (!isSuccess(answer)) throw authError('login_rejected', answer)
     if (!tokenState) throw authError('protocol', answer)
-    take(attempt, tokenState, stamp, code)
+    take(attempt, tokenState, stamp, code !== undefined && codes.exchanged(code))
   }
 
   /** The attempt ends; if it was the one under way, another may begin. */
   function end(attempt: Attempt, to: 'over' | 'discarded'): void {
     const from = attempt.state
     switch (from.is) {
+      case 'refreshing':
       case 'issuing':
       case 'silent':
       case 'carried':
@@ -166,13 +236,13 @@ export function createLogins(options: LoginsOptions): Logins {
   }
 
   /** Takes the session that a login has brought. */
-  function take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, code: string): void {
-    const hasKey = codes.exchanged(code)
+  function take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, hasKey: boolean): void {
     switch (attempt.state.is) {
       case 'over':
         return
       case 'discarded':
-        return void calls.revoke(tokenState.accessToken)
+        return void calls.revoke(tokenState)
+      case 'refreshing':
       case 'issuing':
       case 'silent':
       case 'carried':
@@ -190,50 +260,88 @@ export function createLogins(options: LoginsOptions): Logins {
     }
   }
 
-  function fail(attempt: Attempt, error: AuthError): void {
+  function fail(attempt: Attempt, given: Given, error: AuthError): void {
     if (!isUnderWay(attempt)) return
+    // What a user mistypes says nothing of the session, nor of the next silent login.
+    if (given.is === 'nothing' && error !== unable) failSilently(attempt, error)
+    end(attempt, 'over')
+    attempt.end.reject(error)
+  }
+
+  function failSilently(attempt: Attempt, error: AuthError): void {
     const isRefusal = error.status === 400 || error.status === 401 || error.status === 403
     changes.turn(() => {
       backoff.fail(error)
       // A request's late answer may have brought a session meanwhile.
       if (isRefusal && session.isCurrent(attempt.began)) session.end()
     })
-    end(attempt, 'over')
-    attempt.end.reject(error)
   }
 
-  function startOrJoin(): Attempt {
-    switch (state.is) {
-      case 'impossible':
-        throw state.error
-      case 'idle':
-        return start({ is: 'post' })
-      case 'underWay':
-        return state.attempt
-    }
+  function startOrJoin(begins: Opening): Attempt {
+    if (state.is === 'underWay') return state.attempt
+    if (begins.is !== 'refresh' && !isSilent) throw unable
+    return start(begins)
   }
 
-  async function login(): Promise<TokenState> {
+  async function login(begins: () => Opening): Promise<TokenState> {
     const called = session.now
     for (;;) {
-      const tokenState = await startOrJoin().end.promise
+      const tokenState = await startOrJoin(begins()).end.promise
       session.checkSignedIn(called)
       if (tokenState) return tokenState
     }
+  }
+
+  /** Of the user: what is under way gives way, and what waits for it waits for this one. */
+  async function loginBy(begins: Opening, given: Given): Promise<TokenState> {
+    const called = session.now
+    giveWay(undefined)
+    const tokenState = await start(begins, given).end.promise
+    session.checkSignedIn(called)
+    // Another one has taken its place.
+    return tokenState ?? login(opening)
+  }
+
+  /** What is under way ends with this; a session that it brings is revoked. */
+  function giveWay(outcome: TokenState | undefined): void {
+    if (state.is !== 'underWay') return
+    const { attempt } = state
+    end(attempt, 'discarded')
+    attempt.end.resolve(outcome)
   }
 
   return {
     get state() {
       return state
     },
+    get impossible() {
+      return impossible()
+    },
+    needsUser,
     get backoff() {
       return backoff.state
     },
-    login,
+
+    login: async (credentials) =>
+      credentials === undefined
+        ? login(() => BY_POST)
+        : loginBy({ is: 'credentials' }, { is: 'credentials', credentials }),
+
+    loginWith: (detail) => loginBy(BY_POST, { is: 'phoneNumber', detail }),
+
+    adopt(tokenState) {
+      changes.turn(() => {
+        backoff.clear()
+        session.begin(tokenState, session.stampSending(), false)
+        signedIn()
+      })
+      giveWay(tokenState)
+    },
 
     async wait() {
-      const attempt = startOrJoin()
-      return attempt.state.is === 'issuing' ? attempt.state.patience.promise : attempt.end.promise
+      const attempt = startOrJoin(opening())
+      const { state } = attempt
+      return 'patience' in state ? state.patience.promise : attempt.end.promise
     },
 
     revoke: calls.revoke,
@@ -245,9 +353,10 @@ export function createLogins(options: LoginsOptions): Logins {
       return createCarriedLogin({
         platform,
         session,
-        attempt: start({ is: 'request', code }),
+        attempt: start({ is: 'code', by: { is: 'request', code } }),
         code,
-        take,
+        take: (attempt, tokenState, stamp, given) =>
+          take(attempt, tokenState, stamp, codes.exchanged(given)),
         passOn(attempt, from, to, next) {
           way = next
           state = { is: 'idle' }
@@ -262,7 +371,7 @@ export function createLogins(options: LoginsOptions): Logins {
 
     async loginWhenDue() {
       if (state.is === 'idle' && backoff.state.is === 'closed') throw backoff.state.error
-      return login()
+      return login(opening)
     },
 
     async replace(refused, logIn) {
@@ -274,13 +383,16 @@ export function createLogins(options: LoginsOptions): Logins {
       }
       if (session.signedOut) throw new AuthError('signed_out')
       if (isReplaced) return 'replaced'
-      if (state.is !== 'impossible') {
+      try {
+        if (impossible()) throw unable
         await logIn()
         return 'replaced'
+      } catch (error) {
+        if (error !== unable) throw error
+        if (session.takeStored()) return 'stored'
+        session.end()
+        throw error
       }
-      if (session.takeStored()) return 'stored'
-      session.end()
-      throw state.error
     },
 
     discard(error) {
@@ -292,4 +404,8 @@ export function createLogins(options: LoginsOptions): Logins {
       attempt.end.reject(error)
     },
   }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }

@@ -14,6 +14,8 @@ export type Way =
 
 /** Where a try to log in is. */
 export type AttemptState =
+  /** This state is being changed for a new one; `wx.login` comes if the backend refuses that. */
+  | { is: 'refreshing'; session: TokenState; patience: Deferred<TokenState | undefined> }
   /**
    * `wx.login` was called, or waits for a press to be over. `patience`: ends as the attempt does, or
    * before it, without a session, when requests need not wait any longer. `stop` ends the time for that.
@@ -23,7 +25,7 @@ export type AttemptState =
   | { is: 'silent' }
   /** The code goes with a request (`Authorization: WxLogin <code>`). */
   | { is: 'carried'; code: string }
-  /** The code is on the wire in `POST /auth/login`. */
+  /** The code, or other credentials, are on the wire in a login. */
   | { is: 'exchanging' }
   /**
    * As `carried`, for so long that the others log in anew. The session that the answer brings is
@@ -40,6 +42,7 @@ export type Carrier = { is: 'post' } | { is: 'request'; code: Deferred<string | 
 
 /** What leads from one to the other. */
 export interface AttemptLeads {
+  refreshing: 'issuing' | 'over' | 'discarded'
   issuing: 'issuing' | 'silent' | 'carried' | 'exchanging' | 'over' | 'discarded'
   silent: 'exchanging' | 'over' | 'discarded'
   carried: 'late' | 'over' | 'discarded'
@@ -58,24 +61,48 @@ export interface Attempt {
   readonly end: Deferred<TokenState | undefined>
 }
 
-export function createAttempt(began: Stamp, by: Carrier): Attempt {
+/** What an attempt begins with. */
+export type Opening =
+  | { is: 'code'; by: Carrier }
+  | { is: 'refresh'; session: TokenState }
+  /** The user's own: nothing is asked of `wx.login`. */
+  | { is: 'credentials' }
+
+export function createAttempt(began: Stamp, opening: Opening): Attempt {
   const end = createDeferred<TokenState | undefined>()
-  return { state: issuing(end, by), began, end }
+  return { state: openingState(end, opening), began, end }
 }
 
-/** The state of an attempt with this end that begins, or begins again. */
-export function issuing(
-  end: Attempt['end'],
-  by: Carrier,
-): Extract<AttemptState, { is: 'issuing' }> {
+function openingState(end: Attempt['end'], opening: Opening): AttemptState {
+  switch (opening.is) {
+    case 'code':
+      return issuing(patienceOf(end), opening.by)
+    case 'refresh':
+      return { is: 'refreshing', session: opening.session, patience: patienceOf(end) }
+    case 'credentials':
+      return { is: 'exchanging' }
+  }
+}
+
+/** Ends as the attempt with this end does, or before it. */
+export function patienceOf(end: Attempt['end']): Deferred<TokenState | undefined> {
   const patience = createDeferred<TokenState | undefined>()
   end.promise.then(patience.resolve, patience.reject)
+  return patience
+}
+
+/** The state of an attempt that asks `wx.login`, at first or again. */
+export function issuing(
+  patience: Deferred<TokenState | undefined>,
+  by: Carrier,
+): Extract<AttemptState, { is: 'issuing' }> {
   return { is: 'issuing', by, patience, stop: () => {} }
 }
 
 /** Whether no other may begin. */
 export function isUnderWay({ state }: Attempt): boolean {
   switch (state.is) {
+    case 'refreshing':
     case 'issuing':
     case 'silent':
     case 'carried':
@@ -94,6 +121,7 @@ export function lead<From extends AttemptState>(
   from: From,
   to: Extract<AttemptState, { is: AttemptLeads[From['is']] }>,
 ): void {
-  if (from.is === 'issuing' && to.is !== 'issuing') from.stop()
-  ;(attempt as { state: AttemptState }).state = to
+  const next: AttemptState = to
+  if (from.is === 'issuing' && next.is !== 'issuing') from.stop()
+  ;(attempt as { state: AttemptState }).state = next
 }

@@ -1,42 +1,40 @@
 import { isSuccess, type Answer } from './answer'
 import type { Backend } from './backend'
 import type { Changes } from './changes'
-import type { AuthEndpoints } from './types'
+import type { Credentials } from './dialect'
+import type { TokenState } from './types'
 
 /** ms */
 const REVOKE_LIMIT = 5_000
 
 /** What a login says to the backend. */
 export interface LoginCalls {
-  /** Changes a login code into a token state. @throws AuthError `network`, `timeout` */
-  exchange(code: string, replacedToken: string | undefined): Promise<Answer>
+  /** Changes credentials into a token state. @throws AuthError `network`, `timeout`, `protocol` */
+  exchange(credentials: Credentials, replaced: TokenState | null): Promise<Answer>
+  canRefresh(state: TokenState): boolean
+  /** Changes a token state for a new one. @throws AuthError `network`, `timeout`, `protocol` */
+  refresh(state: TokenState): Promise<Answer | undefined>
   /** Tells the backend to forget a token, for 5 s at most. Never rejects. */
-  revoke(token: string): Promise<void>
+  revoke(state: TokenState): Promise<void>
 }
 
 interface LoginCallsOptions {
   backend: Backend
-  endpoints: AuthEndpoints
   changes: Pick<Changes, 'warn'>
   /** ms, for the exchange. */
   timeout: number
 }
 
-export function createLoginCalls(options: LoginCallsOptions): LoginCalls {
-  const { backend, endpoints, changes, timeout } = options
+export function createLoginCalls({ backend, changes, timeout }: LoginCallsOptions): LoginCalls {
   return {
-    exchange(code, replacedToken) {
-      const header: Record<string, string> =
-        replacedToken === undefined ? {} : { 'replaces-token': replacedToken }
-      const url = endpoints.login
-      return backend.call({ url, method: 'POST', body: { code }, header, timeout })
-    },
+    exchange: (credentials, replaced) => backend.login(credentials, replaced, timeout),
+    canRefresh: backend.canRefresh,
+    refresh: (state) => backend.refresh(state, timeout),
 
-    async revoke(token) {
+    async revoke(state) {
       try {
-        const url = endpoints.logout
-        const answer = await backend.call({ url, method: 'POST', token, timeout: REVOKE_LIMIT })
-        if (isSuccess(answer) || answer.status === 401) return
+        const answer = await backend.logout(state, REVOKE_LIMIT)
+        if (!answer || isSuccess(answer) || answer.means === 'unauthorized') return
       } catch {
         // As an answer that is a failure.
       }

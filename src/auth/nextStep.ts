@@ -10,7 +10,7 @@ export type Credential =
   | { is: 'guest' }
   /** A guest, as the login could not be made. */
   | { is: 'stranded'; error: AuthError }
-  | { is: 'token'; token: string }
+  | { is: 'token'; state: TokenState }
   /** Its own login, which it carries. */
   | { is: 'carried'; login: CarriedLogin; code: string }
 
@@ -41,14 +41,16 @@ const GUEST: Step = { do: 'send', credential: { is: 'guest' } }
  * carry a login.
  */
 export function createNextStep(session: Session, logins: Logins, verifier: Verifier) {
+  /** Without a token, and with none to be had. */
   function strand(error: AuthError): Step {
+    if (logins.needsUser) return GUEST
     if (!allowsGuests(error)) return { do: 'fail', error }
     return { do: 'send', credential: { is: 'stranded', error } }
   }
 
   function withoutToken(mayCarry: boolean): Step {
-    const { state, backoff } = logins
-    if (state.is === 'impossible') return strand(state.error)
+    const { impossible, backoff } = logins
+    if (impossible) return strand(impossible)
     if (backoff.is === 'closed') return strand(backoff.error)
     const login = mayCarry ? logins.carry() : undefined
     return login ? { do: 'carry', login } : waitFor(logins.wait())
@@ -57,18 +59,18 @@ export function createNextStep(session: Session, logins: Logins, verifier: Verif
   return function nextStep(mayCarry: boolean, brings: Brings): Step {
     const check = verifier.state
     if (check.is === 'checking') return waitFor(check.check.asked.promise)
-    const { state } = logins
-    const isSilent = state.is === 'underWay' && state.attempt.state.is === 'silent'
-    if (state.is === 'underWay' && !isSilent) return waitFor(logins.wait())
+    const { state: login } = logins
+    const isSilent = login.is === 'underWay' && login.attempt.state.is === 'silent'
+    if (login.is === 'underWay' && !isSilent) return waitFor(logins.wait())
     if (session.signedOut) return GUEST
-    const { token, refused } = session
-    if (brings.is === 'failure' && (token === undefined || refused)) return strand(brings.error)
-    if (token === undefined) return isSilent ? GUEST : withoutToken(mayCarry)
+    const { state, refused } = session
+    if (brings.is === 'failure' && (state === null || refused)) return strand(brings.error)
+    if (state === null) return isSilent ? GUEST : withoutToken(mayCarry)
     // A token that was just issued is tried, however short its life; so is one without successor.
-    const isTried = brings.is === 'freshToken' || state.is === 'impossible'
+    const isTried = brings.is === 'freshToken' || logins.impossible !== undefined
     const isDead = session.expired && !isTried
     if (!isDead && !(isSilent && refused)) {
-      return { do: 'send', credential: { is: 'token', token } }
+      return { do: 'send', credential: { is: 'token', state } }
     }
     return isSilent ? GUEST : withoutToken(false)
   }
@@ -76,16 +78,4 @@ export function createNextStep(session: Session, logins: Logins, verifier: Verif
 
 function waitFor(issued: Promise<TokenState | void>): Step {
   return { do: 'wait', until: issued.then((state) => (state ? FRESH : NOTHING)) }
-}
-
-export function authorizationOf(credential: Credential): string | undefined {
-  switch (credential.is) {
-    case 'guest':
-    case 'stranded':
-      return undefined
-    case 'token':
-      return `Bearer ${credential.token}`
-    case 'carried':
-      return `WxLogin ${credential.code}`
-  }
 }

@@ -1,8 +1,8 @@
 import type { Platform } from './platform'
 import { isSuccess, type Answer } from './answer'
-import { httpError } from './backend'
+import { failureOf, type Backend } from './backend'
 import { refusesScheme, type CarriedLogin } from './carriedLogin'
-import { AuthError, type HttpError } from './errors'
+import { AuthError, type Failure } from './errors'
 import { allowsGuests, type Logins } from './login'
 import { createNextStep, FRESH, NOTHING, type Brings, type Credential } from './nextStep'
 import type { Prompts } from './prompts'
@@ -11,7 +11,7 @@ import { createRun, lead, OVER, type OnWire, type Run, type RunState } from './r
 import type { Session, Stamp } from './session'
 import { takeSnapshot, type Call } from './snapshot'
 import { createTransfer } from './transfer'
-import type { AbortSignalLike, AuthOptions, AuthTask } from './types'
+import type { AbortSignalLike, AuthTask } from './types'
 import { needOf, type Need } from './unauthorized'
 import type { Verifier } from './verify'
 
@@ -25,7 +25,7 @@ interface RequesterOptions {
   /** How many requests may be on the wire now. */
   places: () => number
   pages: () => readonly unknown[]
-  readTokenState: AuthOptions['readTokenState']
+  backend: Backend
 }
 
 const ignore = () => {}
@@ -38,9 +38,9 @@ export interface Requester {
 }
 
 export function createRequester(options: RequesterOptions): Requester {
-  const { platform, baseURL, session, logins, prompts, verifier, pages, readTokenState } = options
+  const { platform, baseURL, session, logins, prompts, verifier, pages, backend } = options
   const nextStep = createNextStep(session, logins, verifier)
-  const transfer = createTransfer(platform, session, readTokenState)
+  const transfer = createTransfer(platform, session, backend)
   const queue = createQueue(options.places, admit)
   const running = new Set<Run>()
 
@@ -155,14 +155,14 @@ export function createRequester(options: RequesterOptions): Requester {
     const { state } = run
     if (state.is !== 'sent' && state.is !== 'carrying') return
     if (isSuccess(answer)) {
-      if (end(run)) run.resolve(answer.status === 204 ? undefined : answer.data)
+      if (end(run)) run.resolve(answer.data)
       return
     }
-    if (answer.status === 401) {
-      const need = needOf(answer, credential, session, run.tried)
+    if (answer.means === 'unauthorized') {
+      const need = needOf(answer, credential, session, backend.loginNeeds, run.tried)
       return meet(run, state, need, sent)
     }
-    const error = httpError(answer)
+    const error = failureOf(answer)
     const isSchemeRefused =
       credential.is === 'carried' && answer.tokenState === undefined && refusesScheme(answer)
     if (!isSchemeRefused || run.tried.login) return fail(run, error)
@@ -188,7 +188,7 @@ export function createRequester(options: RequesterOptions): Requester {
     run: Run,
     from: OnWire,
     refused: string | undefined,
-    errorOf: (failure: AuthError) => AuthError | HttpError,
+    errorOf: (failure: AuthError) => Failure,
   ): void {
     run.tried = { ...run.tried, login: true }
     lead(run, from, { is: 'waiting' })
@@ -243,7 +243,7 @@ export function createRequester(options: RequesterOptions): Requester {
     return true
   }
 
-  function fail(run: Run, error: AuthError | HttpError): void {
+  function fail(run: Run, error: Failure): void {
     if (end(run)) run.reject(error)
   }
 

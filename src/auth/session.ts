@@ -100,12 +100,12 @@ export function createSession(options: SessionOptions): Session {
   function check(tokenState: unknown): TokenState | undefined {
     if (tokenState === undefined) return undefined
     const parsed = parseTokenState(tokenState)
-    if (!parsed) {
-      changes.warn('malformed_token_state')
-    } else if (parsed.dropped.length > 0) {
-      changes.warn('secret_dropped', parsed.dropped.join(', '))
+    if (parsed.is === 'malformed') {
+      changes.warn('malformed_token_state', parsed.detail)
+      return undefined
     }
-    return parsed?.state
+    if (parsed.dropped.length > 0) changes.warn('secret_dropped', parsed.dropped.join(', '))
+    return parsed.state
   }
 
   /** In one turn: a warned listener may sign out, and nothing is held after that. */

@@ -59,10 +59,9 @@ function snapshotOfRequest(
   return { call, mayCarryLogin: responseType === 'text' && isJSON }
 }
 
-/** The call with this `Authorization`, or with none: a copy, which the host may write into. */
-export function wireCall({ call }: Snapshot, authorization: string | undefined): WireCall {
-  const header = { ...call.header }
-  if (authorization !== undefined) header.authorization = authorization
+/** The call with these headers too: a copy, which the host may write into. */
+export function wireCall({ call }: Snapshot, added: Readonly<Record<string, string>>): WireCall {
+  const header = { ...call.header, ...added }
   if (call.type !== 'upload') return { ...call, header }
   return { ...call, header, formData: { ...call.formData } }
 }

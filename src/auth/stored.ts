@@ -35,7 +35,8 @@ export function createStored(platform: Platform, key: string, changes: Pick<Chan
         if (typeof text !== 'string' || text.length > LARGEST) return NOTHING
         const { state, at, signedOut, keyReplaced } = JSON.parse(text) as Record<string, unknown>
         const parsed = parseTokenState(state)
-        if (!parsed || typeof at !== 'number') return { ...NOTHING, signedOut: signedOut === true }
+        if (parsed.is === 'malformed' || typeof at !== 'number')
+          return { ...NOTHING, signedOut: signedOut === true }
         const held = { state: parsed.state, at, seq: 0 }
         return { held, signedOut: false, keyReplaced: keyReplaced === true }
       } catch {

@@ -1,11 +1,12 @@
 import { isSuccess, type Answer } from './answer'
 import { authError, type Backend } from './backend'
+import type { Credentials, PhoneNumberGiven } from './dialect'
 import { AuthError, isAuthError, type AuthErrorCode } from './errors'
 import type { Logins } from './login'
 import type { LoginCodes } from './loginCode'
 import type { Prompts } from './prompts'
 import type { Session, Stamp } from './session'
-import type { AuthEndpoints, ButtonDetail, TokenState, UserInfoSubmission } from './types'
+import type { ButtonDetail, TokenState, UserInfoSubmission } from './types'
 
 /** ms, of each call a submit makes. */
 const LIMIT = 30_000
@@ -16,13 +17,12 @@ interface SubmitterOptions {
   codes: LoginCodes
   backend: Backend
   prompts: Prompts
-  endpoints: AuthEndpoints
 }
 
 /** Hands over to the backend what the user gave. */
 export interface Submitter {
   /** The user agreed to sign in again. */
-  login(): Promise<void>
+  login(credentials?: Credentials): Promise<void>
   userInfo(submission: UserInfoSubmission): Promise<void>
   phoneNumber(detail: ButtonDetail): Promise<void>
 }
@@ -31,7 +31,8 @@ type Kind = 'getUserInfo' | 'getPhoneNumber'
 
 /** What a button or a form gave, as the backend gets it. */
 interface Given {
-  url: string
+  /** How it is sent. */
+  say(state: TokenState, body: Record<string, string>): Promise<Answer>
   open: Record<string, string>
   /** Encrypted with the session key: of no use once a login has replaced it. */
   sealed: Record<string, string>
@@ -54,7 +55,7 @@ interface Answered {
 }
 
 export function createSubmitter(options: SubmitterOptions): Submitter {
-  const { session, logins, codes, backend, prompts, endpoints } = options
+  const { session, logins, codes, backend, prompts } = options
   /** The kinds whose submit logs in: one of each is made at a time. */
   const loggingIn = new Set<Kind>()
 
@@ -72,16 +73,19 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     session.checkSignedIn(submit.began)
   }
 
-  async function send(submit: Submit, call: (token: string) => Promise<Answer>): Promise<Answered> {
-    if (session.token === undefined) await logIn(submit)
-    const used = session.token
+  async function send(
+    submit: Submit,
+    call: (state: TokenState) => Promise<Answer>,
+  ): Promise<Answered> {
+    if (session.state === null) await logIn(submit)
+    const { state } = session
     // Somebody else's login was refused in the same moment.
-    if (used === undefined) throw new AuthError('login_rejected')
+    if (state === null) throw new AuthError('login_rejected')
     const sent = session.stampSending()
-    const answer = await call(used).finally(() => session.checkSignedIn(submit.began))
+    const answer = await call(state).finally(() => session.checkSignedIn(submit.began))
     session.renew(answer.tokenState, sent)
     session.checkSignedIn(submit.began)
-    return { answer, used }
+    return { answer, used: state.accessToken }
   }
 
   async function upload(
@@ -92,12 +96,12 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     const before = session.stampSending()
     for (;;) {
       const mayLogIn = submit.key === 'held'
-      const { answer, used } = await send(submit, (token) =>
-        backend.upload({ url: endpoints.avatar, token, filePath, timeout: LIMIT, onProgress }),
+      const { answer, used } = await send(submit, (state) =>
+        backend.avatar(state, { filePath, onProgress }, LIMIT),
       )
       // A user who has declined meanwhile has given nothing.
       if (prompts.isDeclined(submit.kind, before)) throw new AuthError('prompt_cancelled')
-      if (answer.status === 401 && mayLogIn) {
+      if (answer.means === 'unauthorized' && mayLogIn) {
         await logIn(submit, used)
         continue
       }
@@ -112,21 +116,21 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
    * Hands over what was given. A dead token or key costs a login, and with it what was sealed: the
    * rest is sent all the same, and the user has to press again only for what is still missing then.
    */
-  async function give(submit: Submit, { url, open, sealed }: Given): Promise<void> {
+  async function give(submit: Submit, { say, open, sealed }: Given): Promise<void> {
     for (;;) {
       if (session.token === undefined) await logIn(submit)
       const mayLogIn = submit.key === 'held'
       const isWhole = mayLogIn || isEmpty(sealed)
       const body = isWhole ? { ...open, ...sealed } : open
       if (isEmpty(body)) throw new AuthError('press_again')
-      const outcome = await post(submit, url, body)
+      const outcome = await post(submit, (state) => say(state, body))
       if (outcome === 'arrived') return
       const { answer, used } = outcome
       if (isSuccess(answer)) {
         if (isWhole || isKnown(submit.kind, session.state)) return
         throw new AuthError('press_again')
       }
-      if (answer.status === 401 && mayLogIn) await logIn(submit, used)
+      if (answer.means === 'unauthorized' && mayLogIn) await logIn(submit, used)
       else if (answer.status !== 409) throw authError(codeOf(answer, 'press_again'), answer)
       else {
         await logIn(submit)
@@ -137,14 +141,11 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
 
   async function post(
     submit: Submit,
-    url: string,
-    body: Record<string, string>,
+    call: (state: TokenState) => Promise<Answer>,
   ): Promise<Answered | 'arrived'> {
     const before = session.state
     try {
-      return await send(submit, (token) =>
-        backend.call({ url, method: 'POST', body, token, timeout: LIMIT }),
-      )
+      return await send(submit, call)
     } catch (error) {
       session.checkSignedIn(submit.began)
       if (!isAuthError(error) || error.code === 'protocol') throw error
@@ -158,9 +159,9 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   async function hasArrived(kind: Kind, before: TokenState | null): Promise<boolean> {
     try {
       const sent = session.stampSending()
-      const { token } = session
-      const call = { url: endpoints.tokenState, method: 'GET', token, timeout: LIMIT } as const
-      const answer = await backend.call(call)
+      const held = session.state
+      const answer = held && (await backend.tokenState(held, LIMIT))
+      if (!answer) return false
       session.renew(answer.tokenState, sent)
       const { state } = session
       const isNewer = !isKnown(kind, before) || (state?.version ?? 0) > (before?.version ?? 0)
@@ -194,22 +195,31 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   }
 
   return {
-    login: () => prompts.submit('login', 'none', async () => void (await logins.login())),
+    login: (credentials) =>
+      prompts.submit('login', 'none', async () => void (await logins.login(credentials))),
 
     userInfo({ detail, nickname, avatarUrl, onProgress }) {
       return submit('getUserInfo', detail, async (mine) => {
         const sealed = pick(detail, ['encryptedData', 'iv', 'rawData', 'signature'])
         const open: Record<string, string> = nickname ? { nickname } : {}
         if (avatarUrl) open.avatarUrl = await upload(mine, avatarUrl, onProgress)
-        await give(mine, { url: endpoints.userInfo, open, sealed })
+        const say: Given['say'] = (state, body) => backend.userInfo(state, body, LIMIT)
+        await give(mine, { say, open, sealed })
       })
     },
 
     phoneNumber(detail) {
-      return submit('getPhoneNumber', detail, (mine) => {
+      return submit('getPhoneNumber', detail, async (mine) => {
+        if (backend.loginNeeds && session.state === null) {
+          mine.release()
+          await logins.loginWith(detail)
+          return
+        }
         const open = pick(detail, ['code'])
         const sealed = isEmpty(open) ? pick(detail, ['encryptedData', 'iv']) : {}
-        return give(mine, { url: endpoints.phoneNumber, open, sealed })
+        const say: Given['say'] = (state, body) =>
+          backend.phoneNumber(state, body as PhoneNumberGiven, LIMIT)
+        return give(mine, { say, open, sealed })
       })
     },
   }
@@ -222,8 +232,8 @@ function isKnown(kind: Kind, state: TokenState | null): boolean {
 }
 
 /** What the answer to a submit means for the user. */
-function codeOf({ status }: Answer, otherwise: AuthErrorCode): AuthErrorCode {
-  if (status === 401) return 'login_rejected'
+function codeOf({ means, status }: Answer, otherwise: AuthErrorCode): AuthErrorCode {
+  if (means === 'unauthorized') return 'login_rejected'
   return status === 429 || status >= 500 ? 'network' : otherwise
 }
 

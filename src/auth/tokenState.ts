@@ -1,50 +1,72 @@
 import type { TokenState } from './types'
 
-/** RFC 6750 §2.1; also keeps line breaks out of the header. */
-const TOKEN = /^[\w\-.~+/]+=*$/
+/** What no header carries unchanged, or what ends a value in a list of them (RFC 9110 §5.5, §5.6.1). */
+const FORBIDDEN = /[^!-+\--~]/
 const SECRET = /session_?key|open_?id|union_?id|phone|mobile|secret|password|encrypted/i
 const LARGEST = 4096
 
-export interface ParsedTokenState {
-  state: TokenState
-  /** Names of members that looked like secrets and were dropped. */
-  dropped: string[]
-}
+export type ParsedTokenState =
+  | {
+      is: 'tokenState'
+      state: TokenState
+      /** Names of members that looked like secrets and were dropped. */
+      dropped: string[]
+    }
+  /** Which member it is, and of a token which character. */
+  | { is: 'malformed'; detail: string }
 
-/** Checks what an answer or the storage gave; `undefined`: not a token state. Never throws. */
-export function parseTokenState(value: unknown): ParsedTokenState | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { accessToken, expiresIn, hasUserInfo, hasPhoneNumber, uid, version } =
-    value as Partial<TokenState>
-  if (typeof accessToken !== 'string' || accessToken.length > LARGEST) return undefined
-  if (!TOKEN.test(accessToken) || !isNumber(expiresIn) || expiresIn <= 0) return undefined
-  if (!isOptional(hasUserInfo, 'boolean') || !isOptional(hasPhoneNumber, 'boolean'))
-    return undefined
-  if (!isOptional(uid, 'string') || (version != null && !isNumber(version))) return undefined
-
+/** Checks what an answer or the storage gave. Never throws. */
+export function parseTokenState(value: unknown): ParsedTokenState {
   const dropped: string[] = []
+  let state: Record<string, unknown>
   try {
-    const state = JSON.parse(
-      JSON.stringify(value, (name, member: unknown) => {
+    state = JSON.parse(
+      JSON.stringify(Object(value), (name, member: unknown) => {
         if (member === null) return undefined // some serialisers write null for "missing"
-        const isFlag = name === 'hasPhoneNumber' && typeof member === 'boolean'
-        if (isFlag || !SECRET.test(name)) return member
+        // A flag says only whether there is something.
+        if (typeof member === 'boolean' || !SECRET.test(name)) return member
         dropped.push(name)
         return undefined
       }),
-    ) as TokenState
-    return { state: Object.freeze(state), dropped }
+    ) as Record<string, unknown>
   } catch {
-    return undefined
+    return { is: 'malformed', detail: 'JSON' }
   }
+  for (const name of ['expiresIn', 'version']) {
+    if (isNumeric(state[name])) state[name] = Number(state[name])
+  }
+  if (typeof state.uid === 'number') state.uid = String(state.uid)
+  const { hasPhoneNumber } = Object(value) as Record<string, unknown>
+  const detail = faultOf({ ...state, hasPhoneNumber: hasPhoneNumber ?? undefined })
+  if (detail !== undefined) return { is: 'malformed', detail }
+  return { is: 'tokenState', state: Object.freeze(state) as TokenState, dropped }
+}
+
+/** Numbers as some backends write them. */
+function isNumeric(value: unknown): boolean {
+  return typeof value === 'string' && /^\d+(\.\d+)?$/.test(value)
+}
+
+function faultOf(state: Record<string, unknown>): string | undefined {
+  const { accessToken, expiresIn, version } = state
+  if (typeof accessToken !== 'string' || !accessToken || accessToken.length > LARGEST)
+    return 'accessToken'
+  const forbidden = FORBIDDEN.exec(accessToken)
+  if (forbidden) return `accessToken has U+${codeOf(forbidden[0])}`
+  if (expiresIn !== undefined && !(isNumber(expiresIn) && expiresIn > 0)) return 'expiresIn'
+  if (version !== undefined && !isNumber(version)) return 'version'
+  if (state.uid !== undefined && typeof state.uid !== 'string') return 'uid'
+  return ['hasUserInfo', 'hasPhoneNumber'].find(
+    (name) => state[name] !== undefined && typeof state[name] !== 'boolean',
+  )
+}
+
+function codeOf(character: string): string {
+  return character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
 }
 
 function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value)
-}
-
-function isOptional(value: unknown, type: 'boolean' | 'string'): boolean {
-  return value == null || typeof value === type
 }
 
 /** The header form: base64url of UTF-8 JSON. Throws on anything else. */
@@ -89,9 +111,12 @@ export function supersedes(next: HeldState, held: HeldState): boolean {
 
 /**
  * Whether the token is known to be expired, `margin` seconds early. Lifetimes at or below
- * the margin are used to their end. A clock that was set back says nothing: not expired.
+ * the margin are used to their end. An unknown lifetime, or a clock that was set back, says nothing:
+ * not expired.
  */
 export function isExpired({ state, at }: HeldState, now: number, margin: number): boolean {
-  const early = state.expiresIn > margin ? margin : 0
-  return now >= at + (state.expiresIn - early) * 1000
+  const { expiresIn } = state
+  if (expiresIn === undefined) return false
+  const early = expiresIn > margin ? margin : 0
+  return now >= at + (expiresIn - early) * 1000
 }

@@ -1,10 +1,10 @@
-import type { Platform, WireAnswer } from './platform'
-import { readAnswer, type Answer } from './answer'
-import { AuthError } from './errors'
-import { authorizationOf, type Credential } from './nextStep'
+import type { Platform, WireAnswer, WireCall } from './platform'
+import type { Answer } from './answer'
+import type { Backend } from './backend'
+import type { AuthError } from './errors'
+import type { Credential } from './nextStep'
 import type { Session, Stamp } from './session'
 import { wireCall, type Snapshot } from './snapshot'
-import type { AuthOptions } from './types'
 import { transmit } from './wire'
 
 /** One sending of a request. */
@@ -23,7 +23,7 @@ export interface Transfer {
 export function createTransfer(
   platform: Platform,
   session: Session,
-  readTokenState: AuthOptions['readTokenState'],
+  backend: Pick<Backend, 'headerOf' | 'read'>,
 ) {
   /** What the answer says of the session. */
   function record({ credential, sent, isWanted }: Transfer, answer: Answer): void {
@@ -32,7 +32,7 @@ export function createTransfer(
         return credential.login.answered(answer)
       case 'token':
         if (!isWanted()) return
-        if (answer.status !== 401) session.prove(sent)
+        if (answer.means !== 'unauthorized') session.prove(sent)
         return session.renew(answer.tokenState, sent)
       default:
         credential satisfies Extract<Credential, { is: 'guest' | 'stranded' }>
@@ -48,13 +48,20 @@ export function createTransfer(
     const answered = (raw: WireAnswer) => {
       let answer: Answer
       try {
-        answer = readAnswer(raw, platform.now(), readTokenState)
-      } catch (cause) {
-        return failed(new AuthError('protocol', { hint: 'answer', cause }))
+        answer = backend.read('request', snapshot.call.url, raw)
+      } catch (error) {
+        return failed(error as AuthError)
       }
       record(given, answer)
       given.answered(answer)
     }
-    return transmit(platform, wireCall(snapshot, authorizationOf(credential)), answered, failed)
+    let call: WireCall
+    try {
+      call = wireCall(snapshot, backend.headerOf(credential))
+    } catch (error) {
+      failed(error as AuthError)
+      return () => {}
+    }
+    return transmit(platform, call, answered, failed)
   }
 }

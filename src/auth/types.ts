@@ -1,4 +1,5 @@
 import type { Method, Platform } from './platform'
+import type { Credentials, Dialect } from './dialect'
 import type { AuthErrorCode } from './errors'
 
 /**
@@ -6,10 +7,10 @@ import type { AuthErrorCode } from './errors'
  * WeChat's: the client drops members named like one.
  */
 export interface TokenState {
-  /** The token (会话口令), sent as `Authorization: Bearer …`. */
+  /** The token (会话口令), sent as `Authorization: Bearer …`. Visible ASCII without spaces or commas. */
   readonly accessToken: string
-  /** Lifetime in seconds, counted from when the backend sent the answer. */
-  readonly expiresIn: number
+  /** Lifetime in seconds, counted from when the backend sent the answer. Missing means unknown. */
+  readonly expiresIn?: number
   /** Whether the backend has the unionid or the profile it needs. Missing means false. */
   readonly hasUserInfo?: boolean
   /** Whether the backend has the phone number. Missing means false. */
@@ -141,31 +142,16 @@ export interface AuthWarning {
     | 'storage_failed'
     | 'duplicate_storage_key'
     | 'logout_not_told'
+    | 'dialect_failed'
     | 'listener_threw'
   message: string
-}
-
-/** The paths of the backend's own calls, below `baseURL`. The comments show the defaults. */
-export interface AuthEndpoints {
-  /** `/auth/login` */
-  login: string
-  /** `/auth/token-state` */
-  tokenState: string
-  /** `/auth/user-info` */
-  userInfo: string
-  /** `/auth/avatar` */
-  avatar: string
-  /** `/auth/phone-number` */
-  phoneNumber: string
-  /** `/auth/logout` */
-  logout: string
 }
 
 export interface AuthOptions {
   /** The backend's address, e.g. `https://api.example.com/v1`. Credentials go nowhere else. */
   baseURL: string
-  /** Paths that differ from the defaults. */
-  endpoints?: Partial<AuthEndpoints>
+  /** How the backend speaks. Default: as docs/protocol.md says. */
+  dialect?: Dialect
   /** The host. Default: `uniPlatform()`. */
   platform?: Platform
   /** Storage key of the session. Default: `watchword:` and `baseURL`. */
@@ -182,8 +168,6 @@ export interface AuthOptions {
    * alive, one less than the host carries (`Platform.places`).
    */
   concurrency?: number
-  /** Reads the token state where your backend puts it. Return `undefined` if an answer has none. */
-  readTokenState?: (answer: { status: number; headers: unknown; data: unknown }) => unknown
   /** Called when the client ignores a fault or works around one. Default: `console.warn`. */
   onWarning?: (warning: AuthWarning) => void
 }
@@ -198,7 +182,8 @@ export interface Auth {
    * does not check it.
    * @throws AuthError `login_failed`, `login_rejected`, `login_timeout`, `network`, `timeout`,
    * `aborted`, `signed_out`, `prompt_cancelled`, `prompt_unavailable`, `still_challenged`,
-   * `unknown_challenge`, `protocol`; HttpError for a status that is neither 2xx nor 401.
+   * `unknown_challenge`, `protocol`; HttpError for a status that is neither 2xx nor 401; BackendError
+   * for a failure that the dialect reads.
    * @example
    * const bookings = await auth.request<{ id: string }[]>('/bookings')
    * await auth.request({ url: '/bookings', method: 'POST', data: { serviceId: 'family' } })
@@ -231,6 +216,8 @@ export interface Auth {
   /**
    * Logs in, even if a session exists, or joins the login under way. Ends the state *signed out*.
    * Does not wait for the delay that follows a failed login.
+   * @param credentials what the user gave, for the dialect's `login`. They replace the login under
+   * way, and a refusal leaves an existing session as it is. Default: a login code of `wx.login`.
    * @returns the new token state.
    * @throws AuthError `login_failed`, `login_rejected`, `login_timeout`, `network`, `timeout`,
    * `protocol`, `signed_out`.
@@ -238,7 +225,16 @@ export interface Auth {
    * const { uid } = await auth.login()
    * uni.showToast({ title: uid ? '欢迎回来' : '已登录' })
    */
-  login(): Promise<TokenState>
+  login(credentials?: Credentials): Promise<TokenState>
+  /**
+   * Begins a session that you got elsewhere, e.g. from a page of your own backend. It takes the place of
+   * the session and of the login under way. Ends the state *signed out*.
+   * @returns the token state, as the client keeps it.
+   * @throws AuthError `protocol`: it is malformed; the warning `malformed_token_state` names the member.
+   * @example
+   * auth.adopt({ accessToken: 'from-my-backend', expiresIn: 7200 })
+   */
+  adopt(state: TokenState): TokenState
   /**
    * Signs out. Requests that wait or run reject with `signed_out`.
    * @returns a promise that resolves once the client holds nothing of the session. It does not wait
@@ -303,6 +299,7 @@ export interface Auth {
   releasePress(kind?: 'getUserInfo' | 'getPhoneNumber'): void
   /**
    * The user agreed to sign in again: logs in, and replays the requests that wait for it.
+   * @param credentials as of {@link login}.
    * @returns a promise that resolves after the login. With an open prompt it also resolves after a
    * failure, which `prompt.error` names.
    * @throws AuthError like {@link login}, if no prompt is open.
@@ -310,7 +307,7 @@ export interface Auth {
    * await auth.submitLogin()
    * if (auth.prompt?.error) uni.showToast({ title: '请稍后重试', icon: 'none' })
    */
-  submitLogin(): Promise<void>
+  submitLogin(credentials?: Credentials): Promise<void>
   /**
    * Sends what the button or the form gave. Logs in first if there is no session, also after a logout.
    * A second call of the same kind waits for the first, and is sent only if that fails.

@@ -1,5 +1,6 @@
 import type { Answer } from './answer'
 import { findChallenge } from './challenge'
+import type { Dialect } from './dialect'
 import { AuthError, type AuthErrorCode } from './errors'
 import type { Credential } from './nextStep'
 import type { Ask } from './promptState'
@@ -25,13 +26,14 @@ export interface Tried {
 const PROMPT_KINDS = ['getUserInfo', 'getPhoneNumber'] as const
 
 /**
- * Reads a 401 (docs/protocol.md).
+ * What an unauthorized answer means for its request.
  * @param session as it is by now
  */
 export function needOf(
   { challenges, status, requestId }: Answer,
   credential: Credential,
   session: { token: string | undefined; signedOut: boolean },
+  loginNeeds: Dialect['loginNeeds'],
   tried: Tried,
 ): Need {
   const isGuest = credential.is === 'guest' || credential.is === 'stranded'
@@ -52,11 +54,15 @@ export function needOf(
     return cannot(failed('unknown_challenge'))
   }
   if (credential.is === 'stranded') return cannot(credential.error)
-  if (tried.login) return cannot(failed('login_rejected'))
-  if (session.signedOut) {
-    return { is: 'user', asks: [{ kind: 'login' }], refusal: failed('prompt_unavailable') }
+  const unavailable = () => failed('prompt_unavailable')
+  if (loginNeeds && !hasToken) {
+    if (tried.prompts.includes(loginNeeds)) return cannot(failed('still_challenged'))
+    return { is: 'user', asks: [{ kind: loginNeeds }], refusal: unavailable() }
   }
-  return { is: 'login', refused: credential.is === 'token' ? credential.token : undefined }
+  if (tried.login) return cannot(failed('login_rejected'))
+  if (session.signedOut) return { is: 'user', asks: [{ kind: 'login' }], refusal: unavailable() }
+  const refused = credential.is === 'token' ? credential.state.accessToken : undefined
+  return { is: 'login', refused }
 
   function isNamed(scheme: string): boolean {
     return findChallenge(challenges, scheme) !== undefined

@@ -1,9 +1,9 @@
 import { isSuccess } from './answer'
-import { httpError, type Backend } from './backend'
+import { failureOf, type Backend } from './backend'
 import { AuthError } from './errors'
 import type { Logins } from './login'
 import type { Session } from './session'
-import type { AuthEndpoints, TokenState } from './types'
+import type { TokenState } from './types'
 import { createDeferred, type Deferred } from './wire'
 
 /** Where the check is. */
@@ -34,13 +34,12 @@ interface VerifierOptions {
   session: Session
   logins: Logins
   backend: Backend
-  endpoints: AuthEndpoints
   /** ms */
   timeout: number
 }
 
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { session, logins, backend, endpoints, timeout } = options
+  const { session, logins, backend, timeout } = options
   let state: CheckState = { is: 'idle' }
 
   /** Nobody waits for the backend's answer any more. */
@@ -52,22 +51,23 @@ export function createVerifier(options: VerifierOptions): Verifier {
   async function run(check: Check): Promise<TokenState> {
     if (session.signedOut) throw new AuthError('signed_out')
     const began = session.now
-    const { token } = session
-    if (token === undefined || logins.state.is === 'underWay') {
+    const { state: held } = session
+    if (held === null || logins.state.is === 'underWay') {
       goOn(check)
       return logins.loginWhenDue()
     }
     const sent = session.stampSending()
-    const call = { url: endpoints.tokenState, method: 'GET', token, timeout } as const
-    const answer = await backend.call(call)
+    const answer = await backend.tokenState(held, timeout)
     session.checkSignedIn(began)
+    // A backend that cannot say: as good as what the client knows.
+    if (!answer) return session.expired ? logins.loginWhenDue() : held
     session.renew(answer.tokenState, sent)
     session.checkSignedIn(began)
-    if (answer.status === 401) {
-      const login = logins.replace(token, logins.loginWhenDue)
+    if (answer.means === 'unauthorized') {
+      const login = logins.replace(held.accessToken, logins.loginWhenDue)
       goOn(check)
       await login
-    } else if (!isSuccess(answer)) throw httpError(answer)
+    } else if (!isSuccess(answer)) throw failureOf(answer)
     else session.prove(sent)
     session.checkSignedIn(began)
     return session.state ?? logins.loginWhenDue()

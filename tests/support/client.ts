@@ -1,8 +1,12 @@
 import { createAuth } from '../../src/createAuth'
 import type { Auth, AuthOptions, AuthWarning, TokenState } from '../../src/auth/types'
+import { codeInBody, speakInCodes } from './codeInBody'
 import { BASE, createHost, type FakeHost } from './host'
 
 export const KEY = `watchword:${BASE}`
+
+/** Whether the tests run over another dialect than the contract, see vitest.config.ts. */
+export const isSpokenInCodes = process.env.DIALECT === 'codeInBody'
 
 /** An invented token state. */
 export function stateOf(accessToken: string, more: Partial<TokenState> = {}): TokenState {
@@ -28,10 +32,12 @@ export function openClient(
     const stored = { state: stateOf(token, state), at: host.clock.now() }
     host.storage.set(KEY, JSON.stringify(stored))
   }
+  if (isSpokenInCodes) speakInCodes(host.platform, BASE)
   const warnings: AuthWarning[] = []
   const auth = createAuth({
     baseURL: BASE,
     platform: host.platform,
+    ...(isSpokenInCodes && { dialect: codeInBody }),
     onWarning: (warning) => warnings.push(warning),
     ...options,
   })

@@ -106,7 +106,7 @@ const FAILURES: [string, (client: Client) => Promise<void>][] = [
     'a login without a session',
     async ({ host }) => {
       await (await host.take('POST')).answer(401, REFUSAL)
-      const tokenState = { accessToken: SECRET.newToken }
+      const tokenState = { accessToken: SECRET.newToken, expiresIn: 'soon' }
       await (await host.take('POST /auth/login')).answer(200, { tokenState })
     },
   ],

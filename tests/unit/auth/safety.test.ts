@@ -182,8 +182,8 @@ const DAMAGED: [string, unknown][] = [
   ['no token', JSON.stringify({ state: { expiresIn: 1 }, at: 0 })],
   ['a token that is a number', JSON.stringify({ state: { accessToken: 7, expiresIn: 1 }, at: 0 })],
   ['a token with a line break', JSON.stringify({ state: stateOf('t\r\nX: 1'), at: 0 })],
-  ['no lifetime', JSON.stringify({ state: { accessToken: 't' }, at: 0 })],
-  ['a version that is text', JSON.stringify({ state: { ...stateOf('t'), version: '1' }, at: 0 })],
+  ['a lifetime of zero', JSON.stringify({ state: { ...stateOf('t'), expiresIn: 0 }, at: 0 })],
+  ['a version that is a word', JSON.stringify({ state: { ...stateOf('t'), version: 'a' }, at: 0 })],
   ['a mark that is text', JSON.stringify({ signedOut: 'yes' })],
   [
     'something oversized',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AuthOptions } from '../../../src/auth/types'
 import { flush } from '../../support/clock'
 import { outcomeOf } from '../../support/outcome'
-import { openClient, KEY, stateOf } from '../../support/client'
+import { isSpokenInCodes, KEY, openClient, stateOf } from '../../support/client'
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
@@ -32,8 +32,7 @@ const MALFORMED: [string, unknown][] = [
   ['a token with a comma', stateOf('a,b')],
   ['a token in Chinese', stateOf('口令')],
   ['an endless token', stateOf('t'.repeat(5_000))],
-  ['no lifetime', { accessToken: 'n' }],
-  ['a lifetime that is text', { accessToken: 'n', expiresIn: '7200' }],
+  ['a lifetime that is a word', { accessToken: 'n', expiresIn: 'soon' }],
   ['a lifetime of zero', { accessToken: 'n', expiresIn: 0 }],
   ['a lifetime below zero', { accessToken: 'n', expiresIn: -1 }],
   ['a lifetime without end', { accessToken: 'n', expiresIn: Infinity }],
@@ -41,8 +40,8 @@ const MALFORMED: [string, unknown][] = [
   ['hasUserInfo that is text', { ...stateOf('n'), hasUserInfo: 'true' }],
   ['hasUserInfo that is a number', { ...stateOf('n'), hasUserInfo: 1 }],
   ['a phone number for hasPhoneNumber', { ...stateOf('n'), hasPhoneNumber: '13800000000' }],
-  ['a uid that is a number', { ...stateOf('n'), uid: 7 }],
-  ['a version that is text', { ...stateOf('n'), version: '2' }],
+  ['a uid that is an object', { ...stateOf('n'), uid: {} }],
+  ['a version that is a word', { ...stateOf('n'), version: 'two' }],
   ['a version that is no number', { ...stateOf('n'), version: NaN }],
 ]
 
@@ -67,7 +66,7 @@ describe('promise 26: a malformed token state', () => {
   it('is ignored and reported in a problem too', async () => {
     const { host, auth, warnings } = openClient({ token: 't' })
     const outcome = outcomeOf(auth.request('/a'))
-    await (await host.take('GET /a')).answer(404, { title: 'no', tokenState: { accessToken: 'n' } })
+    await (await host.take('GET /a')).answer(404, { title: 'no', tokenState: { expiresIn: 60 } })
     expect(outcome).toMatchObject({ error: { status: 404 } })
     expect(auth.tokenState?.accessToken).toBe('t')
     expect(warnings.map(({ code }) => code)).toEqual(['malformed_token_state'])
@@ -77,6 +76,40 @@ describe('promise 26: a malformed token state', () => {
     const { codes, outcome } = await createAnswered({ data: 1, tokenState })
     expect(codes).toEqual([])
     expect(outcome.value).toBe(1)
+  })
+
+  it.each<[string, object, object]>([
+    ['no lifetime', {}, {}],
+    ['a lifetime that is text', { expiresIn: '7200' }, { expiresIn: 7200 }],
+    ['a uid that is a number', { uid: 7 }, { uid: '7' }],
+    ['a version that is text', { version: '2' }, { version: 2 }],
+    ['flags named like a secret', { phoneVerified: true }, { phoneVerified: true }],
+  ])('is none that has %s', async (_name, more, kept) => {
+    const tokenState = { accessToken: '12|ab;c', ...more }
+    const { auth, codes } = await createAnswered({ data: 1, tokenState })
+    expect(auth.tokenState).toEqual({ accessToken: '12|ab;c', ...kept })
+    expect(codes).toEqual([])
+  })
+
+  it.each([
+    ['a b', '0020'],
+    ['a,b', '002C'],
+    ['a\r\nX-Evil: 1', '000D'],
+    ['a\u007f', '007F'],
+    ['口令', '53E3'],
+  ])('names the character that no token %j may have', async (accessToken, code) => {
+    const { warnings } = await createAnswered({ data: 1, tokenState: stateOf(accessToken) })
+    expect(warnings[0]?.message).toContain(`accessToken has U+${code}`)
+  })
+
+  it('with an unknown lifetime is used until it is refused', async () => {
+    const { host, auth } = openClient()
+    const login = auth.login()
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: { accessToken: 'n' } })
+    await login
+    await host.clock.advance(30 * 24 * 3_600_000)
+    void auth.request('/a')
+    expect((await host.take('GET /a')).authorization).toBe('Bearer n')
   })
 
   it('takes null members as missing, as some serialisers write them', async () => {
@@ -159,7 +192,7 @@ describe('promise 26: secrets in a token state', () => {
   })
 })
 
-describe('promise 26: where the token state stands', () => {
+describe.skipIf(isSpokenInCodes)('promise 26: where the token state stands', () => {
   const state = stateOf('n', { version: 2, 城市: '杭州', 备注: '🏠？>~' })
 
   it.each(['Token-State', 'token-state', 'TOKEN-STATE', 'Token-state'])(
@@ -185,7 +218,7 @@ describe('promise 26: where the token state stands', () => {
     '',
     'not base64!',
     base64url('text'),
-    base64url({ accessToken: 'n' }),
+    base64url({ expiresIn: 60 }),
     base64url(state).slice(0, -9),
     Buffer.from([0xff, 0xfe, 0x7b]).toString('base64url'),
     `${base64url(state)}, ${base64url(state)}`,
@@ -210,39 +243,10 @@ describe('promise 26: where the token state stands', () => {
     expect(await login).toEqual(state)
   })
 
-  it('asks the app’s own reader, of every answer', async () => {
-    const seen: unknown[] = []
-    const readTokenState: AuthOptions['readTokenState'] = (answer) => {
-      seen.push(answer)
-      return (answer.data as { session?: unknown }).session
-    }
-    const data = { session: state, tokenState: stateOf('ignored') }
-    const { auth } = await createAnswered(data, { 'X-A': '1' }, { readTokenState })
-    expect(auth.tokenState).toEqual(state)
-    expect(seen).toEqual([{ status: 200, headers: { 'X-A': '1' }, data }])
-  })
-
   it('reads the token state of an upload, which comes as text', async () => {
     const { host, auth } = openClient({ token: 't' })
     void auth.upload({ url: '/u', filePath: 'wxfile://1', name: 'file' })
     await (await host.take('UPLOAD')).answer(200, JSON.stringify({ data: 1, tokenState: state }))
     expect(auth.tokenState).toEqual(state)
-  })
-
-  it('survives a reader that throws, or gives what is none', async () => {
-    for (const readTokenState of [
-      () => {
-        throw new Error('the reader broke')
-      },
-      () => 'text',
-      () => Promise.resolve(state),
-      () => null,
-    ]) {
-      const { auth, codes, outcome } = await createAnswered({ data: 1 }, {}, { readTokenState })
-      await flush()
-      expect(outcome.value).toBe(1)
-      expect(auth.tokenState?.accessToken).toBe('t')
-      expect(codes).toEqual(['malformed_token_state'])
-    }
   })
 })

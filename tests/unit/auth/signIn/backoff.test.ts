@@ -61,7 +61,7 @@ describe('promise 7: when a login fails, every waiter settles with the same erro
   it.each([
     ['no token state', {}],
     ['a malformed one', { tokenState: { accessToken: 'two words', expiresIn: 1 } }],
-    ['no lifetime', { tokenState: { accessToken: 't' } }],
+    ['a lifetime of zero', { tokenState: { accessToken: 't', expiresIn: 0 } }],
   ])('a login answered 200 with %s is a breach of the protocol', async (_, body) => {
     const { host, auth } = openClient({ token: 'dead' })
     const outcome = outcomeOf(auth.request('/a'))

@@ -1,0 +1,354 @@
+import { describe, expect, it } from 'vitest'
+import { createAuth } from '../../../src/createAuth'
+import type { Dialect, DialectAnswer, Reading } from '../../../src/auth/dialect'
+import type { AuthWarning, TokenState } from '../../../src/auth/types'
+import { createHost, BASE, type FakeHost } from '../../support/host'
+import { KEY } from '../../support/client'
+import { flush } from '../../support/clock'
+import { outcomeOf } from '../../support/outcome'
+
+interface Body {
+  code: number
+  msg?: string
+  data?: unknown
+}
+
+/** Everything is 200, and `code` says what it is. */
+const read = ({ data }: DialectAnswer): Reading => {
+  const { code, msg, data: content } = Object(data) as Body
+  if (code === 401) return { kind: 'login' }
+  if (code === 403) return { kind: 'prompt', ask: 'getPhoneNumber', reason: 'to call you' }
+  if (code === 200) return { kind: 'success', data: content, tokenState: undefined }
+  return { kind: 'failure', code, message: msg ?? '' }
+}
+
+const refreshing: Dialect = {
+  authorize: ({ accessToken }) => ({ 'X-Access-Token': accessToken }),
+  header: () => ({ clientid: 'mini' }),
+  read: (answer) => {
+    const reading = read(answer)
+    const isOwn = answer.call === 'login' || answer.call === 'refresh'
+    return isOwn && reading.kind === 'success' ? { ...reading, tokenState: reading.data } : reading
+  },
+  login: (credentials) => ({ url: '/login', data: credentials }),
+  refresh: ({ refreshToken }) =>
+    refreshToken ? { url: '/refresh', data: { refreshToken } } : null,
+  tokenState: () => null,
+  logout: () => null,
+}
+
+function open(dialect: Dialect, state?: TokenState, host: FakeHost = createHost()) {
+  if (state) host.storage.set(KEY, JSON.stringify({ state, at: host.clock.now() }))
+  const warnings: AuthWarning[] = []
+  const auth = createAuth({
+    ...{ baseURL: BASE, platform: host.platform, dialect },
+    onWarning: (warning) => warnings.push(warning),
+  })
+  return { host, auth, warnings }
+}
+
+const held = { accessToken: 'old', refreshToken: 'r1', hasPhoneNumber: true }
+
+/** 20 requests on a dead token, and what became of them. */
+async function burst(client: ReturnType<typeof open>) {
+  const outcomes = Array.from({ length: 20 }, (_, i) => outcomeOf(client.auth.request(`/a/${i}`)))
+  for (const call of await client.host.takeAll('GET')) await call.answer(200, { code: 401 })
+  return outcomes
+}
+
+describe('a dialect', () => {
+  it('reads what each answer says, whatever its status', async () => {
+    const { host, auth } = open(refreshing, held)
+    const fine = outcomeOf(auth.request('/a'))
+    await (await host.take('GET /a')).answer(200, { code: 200, data: [1] })
+    expect(fine).toEqual({ is: 'resolved', value: [1] })
+    const refused = outcomeOf(auth.request('/b'))
+    await (await host.take('GET /b')).answer(200, { code: 5001, msg: '名额已满' })
+    expect(refused).toMatchObject({
+      error: { name: 'BackendError', code: 5001, message: '名额已满', status: 200 },
+    })
+    void auth.request('/c').catch(() => {})
+    await (await host.take('GET /c')).answer(200, { code: 403 })
+    expect(auth.prompt).toEqual({ kind: 'getPhoneNumber', reason: 'to call you', status: 'open' })
+  })
+
+  it('has its headers on every call, anew for each, and the session where it wants it', async () => {
+    let calls = 0
+    const { host, auth } = open(
+      { ...refreshing, header: () => ({ count: `${(calls += 1)}` }) },
+      held,
+    )
+    const sent = outcomeOf(auth.request({ url: '/a', header: { mine: '1' } }))
+    const first = await host.take('GET /a')
+    expect(first.call.header).toEqual({ mine: '1', count: '1', 'x-access-token': 'old' })
+    await first.answer(200, { code: 401 })
+    const refresh = await host.take('POST /refresh')
+    expect(refresh.call.header).toMatchObject({ count: '2' })
+    expect(refresh.call.header).not.toHaveProperty('x-access-token')
+    await refresh.answer(200, { code: 200, data: { accessToken: 'new', refreshToken: 'r2' } })
+    expect((await host.take('GET /a')).call.header).toMatchObject({
+      ...{ count: '3', 'x-access-token': 'new' },
+    })
+    expect(sent.is).toBe('pending')
+  })
+
+  it('leaves to the contract what it does not read', async () => {
+    const { host, auth } = open({ ...refreshing, read: () => undefined }, held)
+    const outcome = outcomeOf(auth.request('/a'))
+    await (await host.take('GET /a')).answer(404, { title: 'no' })
+    expect(outcome).toMatchObject({ error: { name: 'HttpError', status: 404 } })
+  })
+
+  it('without a login by request sends no WxLogin', async () => {
+    const { host, auth } = open(refreshing)
+    void auth.request('/a')
+    expect((await host.take('POST /login')).body).toEqual({ code: 'code-1' })
+  })
+
+  it.each<[string, Dialect]>([
+    ['throws', { read: () => JSON.parse('{') as Reading }],
+    ['returns text', { read: () => 'success' as unknown as Reading }],
+    ['returns null', { read: () => null as unknown as Reading }],
+    ['returns an unknown kind', { read: () => ({ kind: 'fine' }) as unknown as Reading }],
+    ['returns a promise', { read: () => Promise.resolve({ kind: 'success' }) as never }],
+    ['has a header that cannot be sent', { header: () => ({ a: 'x\ny' }) }],
+    ['has no headers', { authorize: () => 'Bearer x' as never }],
+  ])('that %s fails the request, and warns once', async (name, broken) => {
+    const { host, auth, warnings } = open({ ...refreshing, ...broken }, held)
+    for (const url of ['/a', '/b']) {
+      const outcome = outcomeOf(auth.request(url))
+      for (const call of await host.takeAll('GET')) await call.answer(200, { code: 200, data: 1 })
+      // Null is no reading: the contract's is taken.
+      if (name === 'returns null') expect(outcome).toMatchObject({ is: 'resolved' })
+      else expect(outcome).toMatchObject({ error: { code: 'protocol' } })
+    }
+    expect(warnings.map(({ code }) => code)).toEqual(
+      name === 'returns null' ? [] : ['dialect_failed'],
+    )
+  })
+
+  it.each<[string, Dialect]>([
+    ['throws', { login: () => JSON.parse('{') as never }],
+    ['returns nothing', { login: () => undefined as never }],
+    ['leaves baseURL', { login: () => ({ url: 'https://evil.example/login' }) }],
+    ['returns a promise', { login: () => Promise.resolve({ url: '/login' }) as never }],
+  ])('whose login %s fails the login, and warns once', async (_name, broken) => {
+    const { host, auth, warnings } = open({ ...refreshing, ...broken })
+    await expect(auth.login()).rejects.toMatchObject({ code: 'protocol' })
+    await expect(auth.login()).rejects.toMatchObject({ code: 'protocol' })
+    expect(host.sent).toEqual([])
+    expect(warnings.map(({ code }) => code)).toEqual(['dialect_failed'])
+  })
+
+  it.each([
+    ['HTML', '<!doctype html><title>Sign in to the Wi-Fi</title>'],
+    ['nothing', ''],
+    ['text', 'ok'],
+    ['a list', [1]],
+    ['half JSON', '{"code":20'],
+    ['a null code', { code: null }],
+  ])('gets %s to read, and a login does not take it for a success', async (_name, data) => {
+    const { host, auth } = open(refreshing)
+    const outcome = outcomeOf(auth.login())
+    await (await host.take('POST /login')).answer(200, data)
+    expect(outcome).toMatchObject({ error: { code: 'login_rejected' } })
+  })
+})
+
+describe('a refresh', () => {
+  it('is one for a burst, and is stored before any request is sent again', async () => {
+    const client = open(refreshing, held)
+    const { host, auth } = client
+    const outcomes = await burst(client)
+    const refreshes = await host.takeAll('POST')
+    expect(refreshes.map(({ line, body }) => [line, body])).toEqual([
+      ['POST /refresh', { refreshToken: 'r1' }],
+    ])
+    let storedAtReplay: unknown
+    const { setItem } = host.platform
+    host.platform.setItem = (key, value) => {
+      if (host.onWire.some(({ line }) => line.startsWith('GET'))) storedAtReplay = 'too late'
+      setItem(key, value)
+    }
+    const data = { accessToken: 'new', refreshToken: 'r2' }
+    await refreshes[0]!.answer(200, { code: 200, data })
+    expect(storedAtReplay).toBeUndefined()
+    expect(auth.tokenState).toEqual({ ...data, hasPhoneNumber: true })
+    for (;;) {
+      const calls = await host.takeAll('GET')
+      if (calls.length === 0) break
+      for (const call of calls) await call.answer(200, { code: 200, data: 'there' })
+    }
+    expect(outcomes.map(({ value }) => value)).toEqual(outcomes.map(() => 'there'))
+    expect(host.logins).toBe(0)
+  })
+
+  it.each([
+    ['by its code', 200, { code: 401 }],
+    ['by a code of the business', 200, { code: 5003, msg: '刷新令牌已过期' }],
+    ['by its status', 400, ''],
+    ['with the same dead token', 200, { code: 200, data: held }],
+    ['without a token', 200, { code: 200, data: {} }],
+    ['with a malformed token', 200, { code: 200, data: { accessToken: 'a b' } }],
+  ])('that is refused %s leads to one login, and is not tried again', async (_n, status, body) => {
+    const client = open(refreshing, held)
+    const { host, auth } = client
+    await burst(client)
+    await (await host.take('POST /refresh')).answer(status, body)
+    const login = await host.take('POST /login')
+    expect(host.logins).toBe(1)
+    await login.fail('network')
+    await host.clock.advance(60_000)
+    void auth.request('/again').catch(() => {})
+    await (await host.take('GET /again')).answer(200, { code: 401 })
+    expect((await host.takeAll('POST')).map(({ line }) => line)).toEqual(['POST /login'])
+  })
+
+  it.each([
+    ['no answer', (call: { fail(kind: 'network'): Promise<void> }) => call.fail('network')],
+    ['502', (call: { answer(status: number): Promise<void> }) => call.answer(502)],
+    ['429', (call: { answer(status: number): Promise<void> }) => call.answer(429)],
+  ])('that gets %s fails what waits, and keeps the session', async (_name, end) => {
+    const client = open(refreshing, held)
+    const { host, auth } = client
+    const outcomes = await burst(client)
+    await end(await host.take('POST /refresh'))
+    expect(outcomes.every(({ is }) => is === 'rejected')).toBe(true)
+    expect(auth.tokenState?.accessToken).toBe('old')
+    expect(host.logins).toBe(0)
+  })
+
+  it('comes before the sending of a token that is known to be expired', async () => {
+    const { host, auth } = open(refreshing, { ...held, expiresIn: 100 })
+    await host.clock.advance(100_000)
+    void auth.request('/a')
+    expect((await host.takeAll('')).map(({ line }) => line)).toEqual(['POST /refresh'])
+  })
+
+  it('works where no silent login is possible; once refused, the session is over', async () => {
+    const host = createHost({ without: ['login'] })
+    const { auth } = open(refreshing, held, host)
+    const outcome = outcomeOf(auth.request('/a'))
+    await (await host.take('GET /a')).answer(200, { code: 401 })
+    const data = { accessToken: 'new', refreshToken: 'r2' }
+    await (await host.take('POST /refresh')).answer(200, { code: 200, data })
+    await (await host.take('GET /a')).answer(200, { code: 200, data: 1 })
+    expect(outcome.value).toBe(1)
+    const next = outcomeOf(auth.request('/b'))
+    await (await host.take('GET /b')).answer(200, { code: 401 })
+    await (await host.take('POST /refresh')).answer(200, { code: 401 })
+    expect(auth.tokenState).toBe(null)
+    // As a guest.
+    const last = await host.take('GET /b')
+    expect(last.call.header).not.toHaveProperty('x-access-token')
+    await last.answer(200, { code: 401 })
+    expect(next).toMatchObject({ error: { code: 'login_failed' } })
+  })
+
+  it('whose answer comes after a logout brings nothing back', async () => {
+    const client = open(refreshing, held)
+    await burst(client)
+    const refresh = await client.host.take('POST /refresh')
+    await client.auth.logout()
+    await refresh.answer(200, { code: 200, data: { accessToken: 'new' } })
+    expect(client.auth.tokenState).toBe(null)
+    expect(client.auth.signedOut).toBe(true)
+  })
+})
+
+describe('credentials of the user', () => {
+  it('log in without wx.login, and requests wait for them', async () => {
+    const { host, auth } = open(refreshing)
+    const login = auth.login({ phone: '15400001234', smsCode: '123456' })
+    void auth.request('/a')
+    const calls = await host.takeAll('')
+    expect(calls.map(({ line, body }) => [line, body])).toEqual([
+      ['POST /login', { phone: '15400001234', smsCode: '123456' }],
+    ])
+    await calls[0]!.answer(200, { code: 200, data: { accessToken: 'mine' } })
+    expect(await login).toEqual({ accessToken: 'mine' })
+    expect((await host.take('GET /a')).call.header).toMatchObject({ 'x-access-token': 'mine' })
+    expect(host.logins).toBe(0)
+  })
+
+  it('that are wrong leave the session, and the next silent login, as they are', async () => {
+    const { host, auth } = open(refreshing, held)
+    const login = outcomeOf(auth.login({ username: 'lin', password: 'wrong' }))
+    await (await host.take('POST /login')).answer(200, { code: 401 })
+    expect(login).toMatchObject({ error: { code: 'login_rejected' } })
+    expect(auth.tokenState?.accessToken).toBe('old')
+    void auth.login()
+    expect((await host.take('POST /login')).body).toEqual({ code: 'code-1' })
+  })
+
+  it('take the place of a login under way, whose session is revoked', async () => {
+    const { host, auth } = open({ ...refreshing, logout: () => ({ url: '/logout' }) })
+    const silent = auth.login()
+    const slow = await host.take('POST /login')
+    const login = auth.login({ username: 'lin', password: 'right' })
+    await (
+      await host.takeAll('POST /login')
+    )[1]!.answer(200, {
+      ...{ code: 200, data: { accessToken: 'mine' } },
+    })
+    expect(await login).toEqual({ accessToken: 'mine' })
+    await slow.answer(200, { code: 200, data: { accessToken: 'theirs' } })
+    const logout = await host.take('POST /logout')
+    expect(logout.call.header).toMatchObject({ 'x-access-token': 'theirs' })
+    expect(auth.tokenState?.accessToken).toBe('mine')
+    void silent.catch(() => {})
+  })
+})
+
+describe('adopt()', () => {
+  it('begins the session, ends the state signed out, and lets requests go on', async () => {
+    const { host, auth } = open(refreshing)
+    void auth.request('/a')
+    await host.take('POST /login')
+    expect(auth.adopt({ accessToken: 'adopted', uid: '7' })).toEqual({
+      ...{ accessToken: 'adopted', uid: '7' },
+    })
+    expect((await host.take('GET /a')).call.header).toMatchObject({ 'x-access-token': 'adopted' })
+    expect(host.storage.get(KEY)).toContain('adopted')
+  })
+
+  it('refuses what is malformed, and says which member', () => {
+    const { auth, warnings } = open(refreshing, held)
+    expect(() => auth.adopt({ accessToken: 'a b' })).toThrow('malformed')
+    expect(warnings[0]?.message).toContain('U+0020')
+    expect(auth.tokenState?.accessToken).toBe('old')
+  })
+})
+
+describe('a login that needs the phone number', () => {
+  const needy: Dialect = { ...refreshing, refresh: () => null, loginNeeds: 'getPhoneNumber' }
+
+  it('lets guests browse, and asks at the first 401; number and code go into one call', async () => {
+    const { host, auth } = open(needy)
+    const browsed = outcomeOf(auth.request('/open'))
+    await (await host.take('GET /open')).answer(200, { code: 200, data: 1 })
+    expect(browsed.value).toBe(1)
+    const mine = outcomeOf(auth.request('/mine'))
+    await (await host.take('GET /mine')).answer(200, { code: 401 })
+    expect(host.logins).toBe(0)
+    expect(auth.prompt?.kind).toBe('getPhoneNumber')
+    void auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'phone-1' })
+    const login = await host.take('POST /login')
+    expect(login.body).toMatchObject({ code: 'code-1', phoneNumber: { code: 'phone-1' } })
+    await login.answer(200, { code: 200, data: { accessToken: 'new' } })
+    await (await host.take('GET /mine')).answer(200, { code: 200, data: 2 })
+    expect(mine.value).toBe(2)
+    expect(auth.prompt).toBe(null)
+  })
+
+  it('asks again once the token is dead, and a refusal rejects', async () => {
+    const { host, auth } = open(needy, { accessToken: 'old' })
+    const mine = outcomeOf(auth.request('/mine'))
+    await (await host.take('GET /mine')).answer(200, { code: 401 })
+    await (await host.take('GET /mine')).answer(200, { code: 401 })
+    expect(auth.prompt?.kind).toBe('getPhoneNumber')
+    auth.cancelPrompt()
+    await flush()
+    expect(mine).toMatchObject({ error: { code: 'prompt_cancelled' } })
+  })
+})
