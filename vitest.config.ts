@@ -25,7 +25,7 @@ export default defineConfig({
     projects: [
       {
         ...client,
-        test: { ...inThreads, name: 'unit', include: ['tests/{unit,contract}/**/*.test.ts'] },
+        test: { ...inThreads, name: 'unit', include: ['tests/{unit,contract,backends}/**/*.test.ts'] },
       },
       {
         ...client,

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compile, type Compiled } from './compiler'
@@ -13,7 +14,8 @@ const limit = 60_000
 
 let compiled: Compiled
 beforeAll(() => {
-  compiled = compile([...examplesOf('client.md'), ...examplesOf('errors.md')])
+  const recipes = readdirSync('docs/backends').flatMap((file) => examplesOf(`backends/${file}`))
+  compiled = compile([...examplesOf('client.md'), ...examplesOf('errors.md'), ...recipes])
 }, limit)
 
 describe('the examples of the documents', () => {

@@ -1,0 +1,164 @@
+// Each recipe of docs/backends/, as printed there, against a backend of that shape over real HTTP.
+import { readdirSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAuth } from '../../src/createAuth'
+import type { Dialect } from '../../src/auth/dialect'
+import type { AuthWarning } from '../../src/auth/types'
+import { createNodePlatform } from '../support/nodePlatform'
+import { examplesOf } from '../unit/docs/documents'
+import { run } from '../unit/docs/run'
+import { startShape, type Running, type Shape } from './shape'
+
+/** All in shapes/. */
+const shapes = Object.values(
+  import.meta.glob<Shape>('./shapes/*.ts', { eager: true, import: 'shape' }),
+)
+
+const dialectOf = ({ name }: Shape): Dialect => {
+  const [example] = examplesOf(`backends/${name}.md`)
+  // Without the client of the page, which is one for uni-app.
+  const code = example!.code.replace(/^export const auth[^]*/m, '')
+  return run(code, ['dialect']).dialect as Dialect
+}
+
+it('are all tried that are documented', () => {
+  const pages = readdirSync('docs/backends').filter((file) => file !== 'README.md')
+  expect(shapes.map(({ name }) => `${name}.md`).sort()).toEqual(pages.sort())
+})
+
+it.each(shapes)('the dialect of $name has 30 lines at most', ({ name }) => {
+  const [example] = examplesOf(`backends/${name}.md`)
+  const [dialect] = /^const dialect[\s\S]*?^}$/m.exec(example!.code) ?? ['']
+  expect(dialect).not.toBe('')
+  expect(dialect.split('\n').length).toBeLessThanOrEqual(30)
+})
+
+describe.each(shapes)('$name', (shape) => {
+  const { paths, refusal } = shape
+  const dialect = dialectOf(shape)
+  let backend: Running
+  let people = 0
+  beforeAll(async () => {
+    backend = await startShape(shape)
+  })
+  afterAll(() => backend.close())
+
+  /** A new person with a phone of their own, which can be restarted. */
+  function createPerson() {
+    const name = `person${(people += 1)}`
+    let codes = 0
+    const host = createNodePlatform(() => Promise.resolve(`code-of-${name}-${(codes += 1)}`))
+    const start = () => {
+      const warnings: AuthWarning[] = []
+      const auth = createAuth({
+        ...{ baseURL: backend.url, platform: host.platform, dialect, storageKey: name },
+        onWarning: (warning) => warnings.push(warning),
+      })
+      return { auth, warnings }
+    }
+    const logins = () => codes
+    return { ...start(), logins, restart: start, storage: host.storage }
+  }
+
+  const contact = { url: paths.contact, method: 'POST', data: {} } as const
+  const press = { errMsg: 'getPhoneNumber:ok', code: 'phone-code' }
+  const isPrompted = ({ auth }: ReturnType<typeof createPerson>) =>
+    expect.poll(() => auth.prompt?.kind, { interval: 5 }).toBe('getPhoneNumber')
+
+  /** Signed in; with the phone number where the login needs that. */
+  async function createMember() {
+    const person = createPerson()
+    const first = person.auth.request(paths.list)
+    if (dialect.loginNeeds) {
+      await isPrompted(person)
+      await person.auth.submitPhoneNumber(press)
+    }
+    await first
+    return person
+  }
+
+  it('serves a burst of 50 on a dead token with one refresh, or one login', async () => {
+    const { auth, logins, warnings } = await createMember()
+    const before = logins()
+    backend.forget()
+    const results = await Promise.allSettled(
+      Array.from({ length: 50 }, () => auth.request(paths.list)),
+    )
+    expect(results.filter(({ status }) => status === 'rejected')).toEqual([])
+    expect(logins() - before).toBe(dialect.refresh ? 0 : 1)
+    expect(warnings).toEqual([])
+  })
+
+  it('rejects what the business refuses, with its code and message', async () => {
+    const { auth } = await createMember()
+    const refused = auth.request({ url: paths.refused, method: 'POST', data: {} })
+    await expect(refused).rejects.toMatchObject({ name: 'BackendError', ...refusal })
+  })
+
+  it.runIf(!dialect.loginNeeds)(
+    'asks for the phone number, takes a refusal, and replays once it is given',
+    async () => {
+      const person = await createMember()
+      const { auth } = person
+      const declined = auth.request(contact)
+      await isPrompted(person)
+      auth.cancelPrompt()
+      await expect(declined).rejects.toMatchObject({ code: 'prompt_cancelled' })
+      const booked = auth.request(contact)
+      await isPrompted(person)
+      await auth.submitPhoneNumber(press)
+      expect(await booked).toBe('booked')
+      expect(auth.prompt).toBe(null)
+    },
+  )
+
+  it('resolves nothing that was refused', async () => {
+    const { auth } = createPerson()
+    backend.forget('refreshTokens')
+    auth.adopt({ accessToken: 'never-issued' })
+    const calls = [
+      auth.request({ url: paths.contact, method: 'POST', interactive: false }),
+      auth.request({ url: paths.refused, method: 'POST', interactive: false }),
+      auth.request({ url: '/no/such/path', interactive: false }),
+    ]
+    const results = await Promise.allSettled(calls)
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  })
+
+  it('verifies the token, and renews a dead one', async () => {
+    const { auth } = await createMember()
+    const { accessToken } = await auth.verify()
+    expect(accessToken).toBe(auth.tokenState?.accessToken)
+    if (dialect.loginNeeds && !dialect.refresh) return
+    backend.forget()
+    expect((await auth.verify()).accessToken).not.toBe(accessToken)
+  })
+
+  it('signs in again after the app was killed, without a login', async () => {
+    const person = await createMember()
+    const before = person.logins()
+    const { auth } = person.restart()
+    await auth.request(paths.list)
+    expect(person.logins()).toBe(before)
+  })
+
+  it('notifies the backend of a logout', async () => {
+    const { auth, warnings, storage } = await createMember()
+    const { accessToken } = auth.tokenState!
+    await auth.logout()
+    auth.adopt({ accessToken })
+    await expect
+      .poll(() =>
+        auth.request({ url: paths.list, interactive: false }).then(
+          () => 'alive',
+          () => 'dead',
+        ),
+      )
+      .toBe(dialect.loginNeeds ? 'dead' : 'alive')
+    expect(auth.tokenState?.accessToken).not.toBe(accessToken)
+    expect([...storage.values()].join()).not.toContain(accessToken)
+    expect(warnings.map(({ code }) => code).filter((code) => code === 'logout_not_told')).toEqual(
+      [],
+    )
+  })
+})
