@@ -3,6 +3,7 @@ import { checkBaseURL } from './address'
 import { createBackend } from './backend'
 import { createChanges } from './changes'
 import { AuthError } from './errors'
+import { createFlow } from './flow'
 import { createLogins } from './login'
 import { createLoginCalls } from './loginCalls'
 import { createLoginCodes } from './loginCode'
@@ -68,10 +69,11 @@ export function createClient(options: ClientOptions): Auth {
   const pages = () => ask(() => platform.pages?.(), undefined) ?? []
   const prompts = createPrompts({ session, changes, prepare, pages })
   const submitter = createSubmitter({ session, logins, codes, backend, prompts })
-  const requester = createRequester({
-    ...{ platform, baseURL, session, logins, prompts, verifier, pages, backend },
-    places: placesOn(platform, options.concurrency),
-  })
+  const parts = { platform, baseURL, session, logins, prompts, verifier, pages, backend }
+  const places = placesOn(platform, options.concurrency)
+  const requester = createRequester({ ...parts, places })
+  /** Of flows: what sends them has places of its own. */
+  const outside = createRequester({ ...parts, places: () => Infinity })
 
   /** How many of the client's requests may be on the wire now. */
   function placesOn({ places = Infinity }: Platform, chosen: number | undefined): () => number {
@@ -113,6 +115,8 @@ export function createClient(options: ClientOptions): Auth {
     upload: (given) => requester.start({ type: 'upload', ...given }),
     download: (given) => requester.start({ type: 'download', ...given }),
 
+    flow: (url, given = {}) => createFlow(outside, baseURL, url, given),
+
     login: logins.login,
     adopt(given) {
       const state = session.check(given)
@@ -127,6 +131,7 @@ export function createClient(options: ClientOptions): Auth {
       changes.turn(() => {
         prompts.reset(error)
         requester.cancelAll(error)
+        outside.cancelAll(error)
         verifier.discard(error)
         logins.discard(error)
         codes.releaseAll()

@@ -9,9 +9,9 @@ import type { Prompts } from './prompts'
 import { createQueue, type Place } from './queue'
 import { createRun, lead, OVER, type OnWire, type Run, type RunState } from './run'
 import type { Session, Stamp } from './session'
-import { takeSnapshot, type Call } from './snapshot'
+import { snapshotOutside, takeSnapshot, type Call, type Snapshot, type Transmit } from './snapshot'
 import { createTransfer } from './transfer'
-import type { AbortSignalLike, AuthTask } from './types'
+import type { AbortSignalLike, AuthTask, FlowOptions } from './types'
 import { needOf, type Need } from './unauthorized'
 import type { Verifier } from './verify'
 
@@ -33,6 +33,8 @@ const ignore = () => {}
 /** Attach, send, route a 401, replay. */
 export interface Requester {
   start<T>(call: Call): AuthTask<T>
+  /** As `start`, of a call under `baseURL` that `transmit` sends. */
+  startOutside(url: string, options: FlowOptions, transmit: Transmit): AuthTask<unknown>
   /** Settles every request that waits or runs. */
   cancelAll(error: AuthError): void
 }
@@ -279,18 +281,25 @@ export function createRequester(options: RequesterOptions): Requester {
     return task
   }
 
+  function begin<T>(
+    { interactive, signal }: Pick<Call, 'interactive' | 'signal'>,
+    snapshotOf: () => Snapshot,
+  ): AuthTask<T> {
+    let run: Run | undefined
+    const promise = new Promise<T>((resolve, reject) => {
+      const snapshot = snapshotOf()
+      run = createRun(interactive, snapshot, pages(), resolve as Run['resolve'], reject)
+      running.add(run)
+      if (signal) listen(run, signal)
+      enqueue(run, NOTHING)
+    })
+    return abortable(promise, run)
+  }
+
   return {
-    start<T>(call: Call) {
-      let run: Run | undefined
-      const promise = new Promise<T>((resolve, reject) => {
-        const snapshot = takeSnapshot(baseURL, call)
-        run = createRun(call, snapshot, pages(), resolve as Run['resolve'], reject)
-        running.add(run)
-        if (call.signal) listen(run, call.signal)
-        enqueue(run, NOTHING)
-      })
-      return abortable(promise, run)
-    },
+    start: (call) => begin(call, () => takeSnapshot(baseURL, call)),
+    startOutside: (url, options, transmit) =>
+      begin(options, () => snapshotOutside(baseURL, url, transmit)),
 
     cancelAll(error) {
       const all = [...running]

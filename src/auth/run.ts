@@ -2,7 +2,7 @@ import type { CarriedLogin } from './carriedLogin'
 import type { Failure } from './errors'
 import type { Brings } from './nextStep'
 import type { Place } from './queue'
-import type { Call, Snapshot } from './snapshot'
+import type { Snapshot } from './snapshot'
 import type { Tried } from './unauthorized'
 
 /** Where a request is. */
@@ -58,7 +58,7 @@ const UNTRIED: Tried = { login: false, prompts: [] }
 const ignore = () => {}
 
 export function createRun(
-  { interactive }: Call,
+  interactive: boolean | undefined,
   snapshot: Snapshot,
   pages: readonly unknown[],
   resolve: Run['resolve'],

@@ -1,4 +1,4 @@
-import type { WireCall } from './platform'
+import type { WireAnswer, WireCall } from './platform'
 import { resolveURL } from './address'
 import { AuthError } from './errors'
 import { copyHeader } from './header'
@@ -16,7 +16,16 @@ export interface Snapshot {
   readonly call: WireCall
   /** Whether it may carry its own login: JSON requests may, files may not. */
   readonly mayCarryLogin: boolean
+  /** Sends it instead of the platform. */
+  readonly transmit?: Transmit
 }
+
+/** Sends a call, and ends once, by either. @returns aborts it */
+export type Transmit = (
+  call: WireCall,
+  answered: (answer: WireAnswer) => void,
+  failed: (error: AuthError) => void,
+) => () => void
 
 /** ms, WeChat's own default for wx.request. */
 const TIMEOUT = 60_000
@@ -28,6 +37,15 @@ export function takeSnapshot(baseURL: string, call: Call): Snapshot {
   const header = copyHeader(call.header)
   if (call.type === 'request') return snapshotOfRequest(call, url, timeout, header)
   return { call: { url, timeout, header, ...fileOf(call) }, mayCarryLogin: false }
+}
+
+/** Of a request that the app's own request layer sends. @throws AuthError as `takeSnapshot` */
+export function snapshotOutside(baseURL: string, url: string, transmit: Transmit): Snapshot {
+  const call: WireCall = {
+    ...{ type: 'request', url: resolveURL(baseURL, url), method: 'GET' },
+    ...{ header: {}, timeout: TIMEOUT },
+  }
+  return { call, mayCarryLogin: false, transmit }
 }
 
 function fileOf(call: Exclude<Call, { type: 'request' }>) {

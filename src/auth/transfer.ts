@@ -62,6 +62,8 @@ export function createTransfer(
       failed(error as AuthError)
       return () => {}
     }
-    return transmit(platform, call, answered, failed)
+    return snapshot.transmit
+      ? snapshot.transmit(call, answered, failed)
+      : transmit(platform, call, answered, failed)
   }
 }

@@ -134,6 +134,32 @@ export interface UserInfoSubmission {
   onProgress?: (percent: number) => void
 }
 
+/** What `auth.flow` takes. */
+export interface FlowOptions {
+  /** `false`: never opens a prompt; the request rejects with `prompt_unavailable`. Default: `true`. */
+  interactive?: boolean
+  /** Ends the flow, on hosts that have `AbortController`. */
+  signal?: AbortSignalLike
+}
+
+/** The sign-in of one request that a request layer of your own sends. */
+export interface AuthFlow {
+  /**
+   * The headers to add; waits for a login or a prompt, if the request needs one. Call it before each
+   * sending.
+   * @throws AuthError like {@link Auth.request}.
+   */
+  header(): Promise<Record<string, string>>
+  /**
+   * Takes the answer. `true`: send the request again, with new headers. `false`: it is done, and the
+   * answer, a success or a failure, is yours.
+   * @throws AuthError like {@link Auth.request}, if the request cannot be signed in.
+   */
+  settle(answer: { status: number; headers: unknown; data: unknown }): Promise<boolean>
+  /** Call it if no answer comes: the request failed on the way, or was aborted. */
+  end(): void
+}
+
 /** A fault that failed no request. `message` says what happened and what to do. */
 export interface AuthWarning {
   code:
@@ -212,6 +238,25 @@ export interface Auth {
    * if (tempFilePath) uni.openDocument({ filePath: tempFilePath })
    */
   download(options: DownloadOptions): AuthTask<DownloadResult>
+
+  /**
+   * Signs in a request that your own request layer sends: `uni.request`, alova, axios … Ready-made
+   * for these: `watchword/adapters`. Everything holds as for {@link request}, but for the limit of
+   * requests on the wire.
+   * @param url of the request: a path, or an address under `baseURL`. For any other address nothing is
+   * added, and each answer is done.
+   * @example
+   * async function send(options: UniApp.RequestOptions) {
+   *   const flow = auth.flow(options.url)
+   *   for (;;) {
+   *     const header = { ...options.header, ...(await flow.header()) }
+   *     const answer = await uni.request({ ...options, header })
+   *     const { statusCode: status, header: headers, data } = answer
+   *     if (!(await flow.settle({ status, headers, data }))) return answer
+   *   }
+   * }
+   */
+  flow(url: string, options?: FlowOptions): AuthFlow
 
   /**
    * Logs in, even if a session exists, or joins the login under way. Ends the state *signed out*.

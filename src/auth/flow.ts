@@ -1,0 +1,77 @@
+import { resolveURL } from './address'
+import { isAuthError, type AuthError } from './errors'
+import type { Requester } from './request'
+import type { AuthFlow, AuthTask, FlowOptions } from './types'
+import type { WireAnswer } from './platform'
+import { createDeferred } from './wire'
+
+/** One sending, which the app's own request layer makes. */
+interface Sending {
+  header: Record<string, string>
+  answered(answer: WireAnswer): void
+}
+
+const FOREIGN: AuthFlow = {
+  header: () => Promise.resolve({}),
+  settle: () => Promise.resolve(false),
+  end: () => {},
+}
+
+/** The sign-in of a request that is sent elsewhere. It begins once its headers are wanted. */
+export function createFlow(
+  requester: Pick<Requester, 'startOutside'>,
+  baseURL: string,
+  url: string,
+  options: FlowOptions,
+): AuthFlow {
+  if (!isUnder(baseURL, url)) return FOREIGN
+  let task: AuthTask<unknown> | undefined
+  let sending = createDeferred<Sending>()
+
+  function begin(): AuthTask<unknown> {
+    const begun = requester.startOutside(url, options, ({ header }, answered) => {
+      sending.resolve({ header, answered })
+      return () => {}
+    })
+    begun.catch((error: unknown) => sending.reject(error))
+    return begun
+  }
+
+  return {
+    async header() {
+      task ??= begin()
+      return { ...(await sending.promise).header }
+    },
+
+    async settle(raw) {
+      task ??= begin()
+      const { answered } = await sending.promise
+      sending = createDeferred()
+      const next = sending.promise
+      const end = task
+      answered({ status: raw.status, headers: raw.headers, data: raw.data })
+      return new Promise<boolean>((resolve, reject) => {
+        next.then(
+          () => resolve(true),
+          () => {},
+        )
+        end.then(
+          () => resolve(false),
+          // A failure that the answer itself says is for the request layer to tell.
+          (error: AuthError) => (isAuthError(error) ? reject(error) : resolve(false)),
+        )
+      })
+    },
+
+    end: () => task?.abort(),
+  }
+}
+
+function isUnder(baseURL: string, url: string): boolean {
+  try {
+    resolveURL(baseURL, url)
+    return true
+  } catch {
+    return false
+  }
+}
