@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, describe, it } from 'vitest'
 import type { DrivenPage, LaunchOptions, Simulator } from '../src'
 import { writeApp } from './support/appFiles'
 import { callWx } from './support/fixture'
+import { openFresh } from './support/sharedPhones'
 import { startSimulator } from './support/simulator'
 
 const page = (name: string) => `pages/${name}/${name}`
@@ -50,16 +51,17 @@ afterAll(async () => {
   app.remove()
 })
 
-const launch = async (name: string, options: LaunchOptions = {}) => {
-  const driven = await simulator.launch(page(name), options)
-  return { driven, seen: () => driven.page.locator('.simulator-error').innerText() }
-}
+const launch = (name: string, options: LaunchOptions = {}) => simulator.launch(page(name), options)
+const seen = (driven: DrivenPage) => driven.page.locator('.simulator-error').innerText()
 /** Leaves without the check that all was well, which it was not. */
 const leave = (driven: DrivenPage) => expect(driven.close()).rejects.toThrow('did not run cleanly')
 
 describe('an app with faults', () => {
+  let driven: DrivenPage
+  beforeAll(async () => void (driven = await launch('well')))
+  afterAll(() => leave(driven))
+
   it('tells of each at the start, and runs where it can', async () => {
-    const { driven } = await launch('well')
     expect(await driven.text('.well')).toBe('好的 1')
     const faults = [
       /pages\/well\/well\.json: names the component "\/parts\/absent", but parts\/absent\.js is not/,
@@ -72,27 +74,26 @@ describe('an app with faults', () => {
     for (const fault of faults) {
       expect(driven.errors.filter((error) => fault.test(error))).toHaveLength(1)
     }
-    await leave(driven)
   })
 
   it('shows a component that is not there as a plain element', async () => {
-    const { driven } = await launch('well')
     expect(await driven.locate('wx-absent').innerText()).toBe('里面')
-    await leave(driven)
   })
 
   it('shows nothing of components that are broken, and says so once', async () => {
-    const { driven } = await launch('well')
     expect(await driven.text('.torn')).toBe('')
     expect(await driven.count('.burst')).toBe(1)
     expect(
       driven.errors.filter((error) => /部件坏了[\s\S]*parts\/burst\.js:1:7/.test(error)),
     ).toHaveLength(1)
-    await leave(driven)
   })
 })
 
 describe('a page that cannot be shown', () => {
+  let shared: DrivenPage
+  beforeAll(async () => void (shared = await launch('well')))
+  afterAll(() => leave(shared))
+
   it.each([
     ['wxml', 'pages/wxml/wxml.wxml', /line 2/],
     ['json', 'pages/json/json.json', /is not JSON/],
@@ -102,23 +103,22 @@ describe('a page that cannot be shown', () => {
     ['require', 'pages/require/require.js', /module 'no\/such\.js' is not defined/],
     ['silent', 'pages/silent/silent.js', /calls neither Page nor Component/],
   ])('for its %s names the file and what is wrong', async (name, file, message) => {
-    const { driven, seen } = await launch(name)
-    expect(await seen()).toContain('这个页面打不开')
-    expect(await seen()).toContain(file)
-    expect(await seen()).toMatch(message)
-    await callWx(driven, 'navigateTo', { url: `/${page('well')}` })
-    expect(await driven.text('.well')).toBe('好的 1')
-    await leave(driven)
+    await openFresh(shared, page(name))
+    expect(await seen(shared)).toContain('这个页面打不开')
+    expect(await seen(shared)).toContain(file)
+    expect(await seen(shared)).toMatch(message)
+    await callWx(shared, 'navigateTo', { url: `/${page('well')}` })
+    expect(await shared.text('.well')).toBe('好的 1')
   })
 
   it('says so in English on an English phone', async () => {
-    const { driven, seen } = await launch('wxml', { language: 'en' })
-    expect(await seen()).toContain('This page cannot be opened')
+    const driven = await launch('wxml', { language: 'en' })
+    expect(await seen(driven)).toContain('This page cannot be opened')
     await leave(driven)
   })
 
   it('says what it threw once, with its line', async () => {
-    const { driven } = await launch('throws')
+    const driven = await launch('throws')
     const errors = driven.errors.filter((error) => error.includes('加载时坏了'))
     expect(errors).toEqual([expect.stringContaining('pages/throws/throws.js:2:7')])
     await leave(driven)
@@ -126,24 +126,26 @@ describe('a page that cannot be shown', () => {
 })
 
 describe('a page that goes on', () => {
+  let driven: DrivenPage
+  beforeAll(async () => void (driven = await launch('well')))
+  afterAll(() => leave(driven))
+
   it('stays when onLoad throws, which is reported once', async () => {
-    const { driven } = await launch('load')
+    await openFresh(driven, page('load'))
     expect(await driven.text('.well')).toBe('好的 2')
     const errors = driven.errors.filter((error) => error.includes('onLoad 坏了'))
     expect(errors).toEqual([expect.stringContaining('pages/load/load.js:3:')])
-    await leave(driven)
   })
 
   it('stays when its WXS throws', async () => {
-    const { driven } = await launch('wxs')
+    await openFresh(driven, page('wxs'))
     expect(await driven.text('.well')).toBe('好的 3')
     expect(driven.errors.join('\n')).toContain('nothing is not defined')
-    await leave(driven)
   })
 
   it('is an error page for an address that is no page', async () => {
-    const { driven, seen } = await launch('nowhere')
-    expect(await seen()).toMatch(/nowhere[\s\S]*is not found/)
-    await leave(driven)
+    const lost = await launch('nowhere')
+    expect(await seen(lost)).toMatch(/nowhere[\s\S]*is not found/)
+    await leave(lost)
   })
 })

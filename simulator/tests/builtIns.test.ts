@@ -1,26 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DrivenPage, LaunchOptions, Simulator } from '../src'
+import type { DrivenPage } from '../src'
 import { fixtureApp } from './support/fixture'
+import { sharePhones, type SharedPhones } from './support/sharedPhones'
 import { startSimulator } from './support/simulator'
 
-let simulator: Simulator
+let phones: SharedPhones
 
-beforeAll(async () => void (simulator = await startSimulator({ dist: fixtureApp })))
-afterAll(() => simulator.close())
+beforeAll(async () => {
+  phones = sharePhones(await startSimulator({ dist: fixtureApp }))
+})
+afterAll(() => phones.close())
 
-/** Runs a test on one page and fails it on any console error. */
-async function on(
-  url: string,
-  test: (page: DrivenPage) => Promise<void>,
-  options: LaunchOptions = {},
-) {
-  const page = await simulator.launch(url, options)
-  await test(page)
-  await page.close()
-}
-
-const form = (query: string, test: (page: DrivenPage) => Promise<void>, options?: LaunchOptions) =>
-  on(`pages/form/form${query}`, test, options)
+const on = (url: string, test: (page: DrivenPage) => Promise<void>) => phones.on(url, {}, test)
+const home = (test: (page: DrivenPage) => Promise<void>) => on('pages/home/home', test)
+const form = (test: (page: DrivenPage) => Promise<void>) => on('pages/form/form', test)
 const styleOf = (page: DrivenPage, selector: string, name: string) =>
   page
     .locate(selector)
@@ -29,7 +22,7 @@ const styleOf = (page: DrivenPage, selector: string, name: string) =>
 
 describe('a page', () => {
   it('draws data, lists, slots, components and WXS, and follows changes', () =>
-    on('', async (page) => {
+    home(async (page) => {
       expect(await page.text('.greeting')).toBe('请输入姓名')
       await page.type('#name', '小明')
       expect(await page.text('.greeting')).toBe('你好，小明')
@@ -40,7 +33,7 @@ describe('a page', () => {
     }))
 
   it('tells assistive technology what the aria- attributes say, on any component', () =>
-    on('', async (page) => {
+    home(async (page) => {
       const warnings: string[] = []
       page.page.on('console', (message) => {
         if (message.type() === 'warning') warnings.push(message.text())
@@ -64,7 +57,7 @@ describe('a page', () => {
     }))
 
   it('hides what is hidden, whatever its styles say', () =>
-    on('', async (page) => {
+    home(async (page) => {
       const whispered = page.locate('.whispered')
       expect(await whispered.isVisible()).toBe(false)
       await page.type('#name', '小明')
@@ -74,21 +67,21 @@ describe('a page', () => {
     }))
 
   it('stops a caught tap, so that the row around it is not tapped', () =>
-    on('', async (page) => {
+    home(async (page) => {
       await page.tap('.item__remove')
       expect(await page.count('.item')).toBe(1)
       expect((await page.state()).routes).toEqual(['pages/home/home'])
     }))
 
   it('drops taps on a disabled button', () =>
-    on('', async (page) => {
+    home(async (page) => {
       await page.locate('.disabled').click({ force: true })
       await page.settle()
       expect(await page.text('.title')).toBe('第 1 次')
     }))
 
   it("scopes styles: the component's own, the page's, ids, inline rpx, and vh of the page", () =>
-    on('', async (page) => {
+    home(async (page) => {
       expect(await styleOf(page, '.title', 'color')).toBe('rgb(7, 193, 96)')
       expect(await styleOf(page, '.slotted', 'color')).toBe('rgb(1, 2, 3)')
       expect(await styleOf(page, '#name', 'letter-spacing')).toBe('3px')
@@ -100,7 +93,7 @@ describe('a page', () => {
 
 describe('other built-in components', () => {
   it('limit a textarea, and style its placeholder by its class', () =>
-    form('', async (page) => {
+    form(async (page) => {
       expect(await styleOf(page, '.c .simulator-placeholder', 'color')).toBe('rgb(200, 0, 0)')
       await page.tap('.c')
       await page.page.keyboard.type('1234567')
@@ -108,21 +101,21 @@ describe('other built-in components', () => {
     }))
 
   it('scroll in a scroll-view, and say so at its end', () =>
-    form('', async (page) => {
+    form(async (page) => {
       await page.locate('.scroller').evaluate((element) => element.scrollTo(0, 400))
       await page.waitFor('.scrolled:has-text("scrolltolower")')
       expect(await page.text('.scrolled')).toContain('scroll ')
     }))
 
   it('draw rich text without its handlers', () =>
-    form('', async (page) => {
+    form(async (page) => {
       expect(await page.text('.rich b')).toBe('粗')
       await page.locate('.rich i').click()
       expect(await page.page.evaluate(() => 'broken' in window)).toBe(false)
     }))
 
   it('navigate by a navigator', () =>
-    on('', async (page) => {
+    home(async (page) => {
       await page.tap('.link')
       await page.waitFor(({ route }) => route === 'pages/form/form')
     }))

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { DrivenPage, LaunchOptions, Simulator } from '../src'
+import type { DrivenPage, ScriptedAnswer } from '../src'
 import { writeApp } from './support/appFiles'
 import { callWx } from './support/fixture'
+import { sharePhones, type SharedPhones } from './support/sharedPhones'
 import { startSimulator } from './support/simulator'
 
 const app = writeApp(
@@ -13,27 +14,35 @@ const app = writeApp(
   },
 )
 
-let simulator: Simulator
-beforeAll(async () => void (simulator = await startSimulator({ dist: app.dist })))
+let phones: SharedPhones
+beforeAll(async () => {
+  phones = sharePhones(await startSimulator({ dist: app.dist }))
+})
 afterAll(async () => {
-  await simulator.close()
+  await phones.close()
   app.remove()
 })
 
-async function on(options: LaunchOptions, test: (page: DrivenPage) => Promise<void>) {
-  const page = await simulator.launch('', options)
-  await test(page)
-  await page.close()
-}
+/** Nobody has been asked for the permission yet. */
+const unasked = (answer: ScriptedAnswer, test: (page: DrivenPage) => Promise<void>) =>
+  phones.on('pages/a/a', { answers: { chooseLocation: answer } }, async (page) => {
+    await page.control({ type: 'forgetPermissions' })
+    await test(page)
+  })
+const permitted = (answer: ScriptedAnswer, test: (page: DrivenPage) => Promise<void>) =>
+  phones.on(
+    'pages/a/a',
+    { authSetting: { 'scope.userLocation': true }, answers: { chooseLocation: answer } },
+    test,
+  )
 
-const granted = { 'scope.userLocation': true }
 const chosen = { ok: true, result: { errMsg: 'chooseLocation:ok', name: '梧桐公园' } }
 const failed = (why: string) => ({ ok: false, result: { errMsg: `chooseLocation:fail ${why}` } })
 const choose = (page: DrivenPage) => callWx(page, 'chooseLocation')
 const place = '梧桐公园[\\s\\S]*'
 
 it('asks a person for the permission, and then for the place', () =>
-  on({ answers: { chooseLocation: 'ask' } }, async (page) => {
+  unasked('ask', async (page) => {
     const first = choose(page)
     await page.choose('允许')
     await page.choose(place)
@@ -44,7 +53,7 @@ it('asks a person for the permission, and then for the place', () =>
   }))
 
 it('asks for no place where the permission is refused', () =>
-  on({ answers: { chooseLocation: 'ask' } }, async (page) => {
+  unasked('ask', async (page) => {
     const first = choose(page)
     await page.choose('不允许')
     expect(await first).toEqual(failed('auth deny'))
@@ -58,7 +67,7 @@ it.each([
   ['failed, fails', { fail: 'cancel' }, failed('cancel')],
   ['given, is given', { name: '湖滨站', address: '' }, { ok: true, result: { name: '湖滨站' } }],
 ] as const)('once permitted, a script that %s', (_how, answer, ended) =>
-  on({ authSetting: granted, answers: { chooseLocation: answer } }, async (page) => {
+  permitted(answer, async (page) => {
     expect(await choose(page)).toMatchObject(ended)
   }),
 )
@@ -67,7 +76,7 @@ it.each([
   ['allowed', 'allow', chosen],
   ['refused', 'refuse', failed('auth deny')],
 ] as const)('not permitted yet, a script decides on the permission: %s', (_how, answer, ended) =>
-  on({ answers: { chooseLocation: answer } }, async (page) => {
+  unasked(answer, async (page) => {
     expect(await choose(page)).toMatchObject(ended)
   }),
 )

@@ -1,27 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { DrivenPage, LaunchOptions, Simulator } from '../src'
+import type { DrivenPage } from '../src'
 import { startBackend, type Backend } from './support/backend'
 import { callWx, fixtureApp, serveHttp } from './support/fixture'
+import { sharePhones, type PhoneOptions, type SharedPhones } from './support/sharedPhones'
 import { startSimulator } from './support/simulator'
 
-let simulator: Simulator
+let phones: SharedPhones
 let backend: Backend
 
 beforeAll(async () => {
   backend = await startBackend()
-  simulator = await startSimulator({ dist: fixtureApp })
+  phones = sharePhones(await startSimulator({ dist: fixtureApp }))
 })
 afterAll(async () => {
-  await simulator.close()
+  await phones.close()
   await backend.close()
 })
 beforeEach(() => void (backend.held.length = 0))
 
-async function on(options: LaunchOptions, test: (page: DrivenPage) => Promise<void>) {
-  const page = await simulator.launch('pages/net/net', options)
-  await test(page)
-  await page.close()
-}
+const on = (options: PhoneOptions, test: (page: DrivenPage) => Promise<void>) =>
+  phones.on('pages/net/net', options, test)
 
 /** Starts requests in the app and collects how each one ended, in `window.ended`. */
 const startRequests = (page: DrivenPage, urls: string[], options: Record<string, unknown> = {}) =>
@@ -128,15 +126,16 @@ describe('requests', () => {
 
   it('share the ten places with uploads and downloads', () =>
     on({}, async (page) => {
+      const before = page.requests.length
       await startRequests(
         page,
         Array.from({ length: 10 }, (_, i) => `${backend.url}/hold/${i}`),
       )
       await backend.holding(10)
       const download = callWx(page, 'downloadFile', { url: `${backend.url}/picture` })
-      await page.waitFor(() => page.requests.length === 11)
-      expect(page.requests[10]).toMatchObject({ api: 'downloadFile', method: 'GET' })
-      expect(page.requests[10]?.sentAt).toBeUndefined()
+      await page.waitFor(() => page.requests.length === before + 11)
+      expect(page.requests.at(-1)).toMatchObject({ api: 'downloadFile', method: 'GET' })
+      expect(page.requests.at(-1)?.sentAt).toBeUndefined()
       for (const { response } of backend.held) response.end('{}')
       expect((await download).result).toMatchObject({ statusCode: 200 })
     }))
@@ -221,6 +220,7 @@ describe('requests', () => {
 describe('the record', () => {
   it('holds status, times and headers, with secrets distinguished but not shown', () =>
     on({}, async (page) => {
+      const before = page.requests.length
       const call = (token: string) =>
         callWx(page, 'request', {
           url: `${backend.url}/challenge`,
@@ -229,7 +229,7 @@ describe('the record', () => {
       await call('first-secret')
       await call('second-secret')
       await call('first-secret')
-      const [first, second, third] = page.requests
+      const [first, second, third] = page.requests.slice(before)
       expect(first).toMatchObject({ api: 'request', status: 401, errMsg: 'request:ok' })
       expect(first!.endedAt! >= first!.headersAt! && first!.headersAt! >= first!.sentAt!).toBe(true)
       expect(first!.responseHeaders?.['www-authenticate']).toBe('getUserInfo,getPhoneNumber')

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createWechat, type DrivenPage, type LaunchOptions, type Simulator } from '../src'
+import { createWechat, type DrivenPage, type Simulator } from '../src'
 import { writeApp } from './support/appFiles'
 import { callWx } from './support/fixture'
+import { sharePhones, type PhoneOptions, type SharedPhones } from './support/sharedPhones'
 import { startSimulator } from './support/simulator'
 
 const app = writeApp(['pages/a/a'], {
@@ -28,21 +29,21 @@ const app = writeApp(['pages/a/a'], {
 })
 
 let simulator: Simulator
+let phones: SharedPhones
 const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' })
 beforeAll(async () => {
   simulator = await startSimulator({ dist: app.dist, wechat: await wechat.start() })
+  phones = sharePhones(simulator)
 })
 afterAll(async () => {
+  await phones.close()
   await wechat.close()
-  await simulator.close()
   app.remove()
 })
 
-async function on(options: LaunchOptions, test: (page: DrivenPage) => Promise<void>) {
+function on(options: PhoneOptions, test: (page: DrivenPage) => Promise<void>) {
   const answers = { getPhoneNumber: { code: 'c' }, getRealtimePhoneNumber: { code: 'c' } }
-  const page = await simulator.launch('', { answers, ...options })
-  await test(page)
-  await page.close()
+  return phones.on('pages/a/a', { answers, ...options }, test)
 }
 const lines = async (page: DrivenPage) =>
   (await page.text('.log'))
@@ -100,10 +101,11 @@ describe('the profile', () => {
   )
 
   it('by getUserProfile is got from a tap only, and not below base library 2.10.4', async () => {
-    await on({}, async (page) => {
-      const { result } = await callWx(page, 'getUserProfile', { desc: '写在订单上' })
-      expect(result.errMsg).toBe('getUserProfile:fail can only be invoked by user TAP gesture.')
-    })
+    // On a phone of its own, which nobody has tapped yet.
+    const untapped = await simulator.launch()
+    const { result } = await callWx(untapped, 'getUserProfile', { desc: '写在订单上' })
+    expect(result.errMsg).toBe('getUserProfile:fail can only be invoked by user TAP gesture.')
+    await untapped.close()
     await on({ sdkVersion: '2.10.3' }, async (page) => {
       const kind = () =>
         typeof (window as unknown as { wx: Record<string, unknown> }).wx.getUserProfile

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DrivenPage, LaunchOptions, Simulator } from '../src'
+import type { DrivenPage } from '../src'
 import { writeApp } from './support/appFiles'
 import { callWx } from './support/fixture'
+import { sharePhones, type PhoneOptions, type SharedPhones } from './support/sharedPhones'
 import { startSimulator } from './support/simulator'
 
 const listened = [
@@ -44,25 +45,27 @@ const app = writeApp(['pages/first/first', 'pages/popup/popup'], {
     <view class="long" style="height:2000px"/>`,
 })
 
-let simulator: Simulator
-beforeAll(async () => void (simulator = await startSimulator({ dist: app.dist })))
+let phones: SharedPhones
+beforeAll(async () => {
+  phones = sharePhones(await startSimulator({ dist: app.dist }))
+})
 afterAll(async () => {
-  await simulator.close()
+  await phones.close()
   app.remove()
 })
 
 /** Opens the page with the popup over the first page. */
-async function withPopup(query: string, test: (page: DrivenPage) => Promise<void>) {
-  const page = await simulator.launch()
-  await callWx(page, 'navigateTo', { url: `/pages/popup/popup${query}` })
-  await test(page)
-  await page.close()
-}
-async function on(options: LaunchOptions, test: (page: DrivenPage) => Promise<void>) {
-  const page = await simulator.launch('', options)
-  await test(page)
-  await page.close()
-}
+const withPopup = (
+  query: string,
+  test: (page: DrivenPage) => Promise<void>,
+  options: PhoneOptions = {},
+) =>
+  on(options, async (page) => {
+    await callWx(page, 'navigateTo', { url: `/pages/popup/popup${query}` })
+    await test(page)
+  })
+const on = (options: PhoneOptions, test: (page: DrivenPage) => Promise<void>) =>
+  phones.on('pages/first/first', options, test)
 const events = async (page: DrivenPage) => (await page.text('.events')).trim()
 const eventShown = (page: DrivenPage, last: string) => page.waitFor(`.events:has-text("${last}")`)
 const entered = 'beforeenter enter afterenter'
@@ -165,14 +168,14 @@ describe('a page-container', () => {
       expect(await scrollable()).toBe(true)
     }))
 
-  it('is no component below base library 2.16.0: what is inside is drawn, and nothing is caught', async () => {
-    const old = await simulator.launch('', { sdkVersion: '2.15.0' })
-    await callWx(old, 'navigateTo', { url: '/pages/popup/popup' })
-    expect(await old.locate('.inside').isVisible()).toBe(true)
-    await old.tap('.open')
-    await old.back()
-    expect(await routes(old)).toBe(1)
-    await old.close()
+  it('is no component below base library 2.16.0: what is inside is drawn, and nothing is caught', () => {
+    const drawn = async (page: DrivenPage) => {
+      expect(await page.locate('.inside').isVisible()).toBe(true)
+      await page.tap('.open')
+      await page.back()
+      expect(await routes(page)).toBe(1)
+    }
+    return withPopup('', drawn, { sdkVersion: '2.15.0' })
   })
 })
 

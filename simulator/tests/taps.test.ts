@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DrivenPage, LaunchOptions, Simulator } from '../src'
+import type { DrivenPage } from '../src'
 import { writeApp } from './support/appFiles'
+import { sharePhones, type PhoneOptions, type SharedPhones } from './support/sharedPhones'
 import { startSimulator } from './support/simulator'
 
 const app = writeApp(['pages/a/a'], {
@@ -25,21 +26,21 @@ const app = writeApp(['pages/a/a'], {
     .join('')}<text class="log">{{log}}</text>`,
 })
 
-let simulator: Simulator
-beforeAll(async () => void (simulator = await startSimulator({ dist: app.dist })))
+let phones: SharedPhones
+beforeAll(async () => {
+  phones = sharePhones(await startSimulator({ dist: app.dist }))
+})
 afterAll(async () => {
-  await simulator.close()
+  await phones.close()
   app.remove()
 })
 
 const opened = 'openSetting:ok'
 const refused = 'openSetting:fail can only be invoked by user TAP gesture.'
 
-async function on(options: LaunchOptions, test: (page: DrivenPage) => Promise<void>) {
+function on(options: PhoneOptions, test: (page: DrivenPage) => Promise<void>) {
   const answers = { openSetting: 'allow', ...options.answers } as const
-  const page = await simulator.launch('', { ...options, answers })
-  await test(page)
-  await page.close()
+  return phones.on('pages/a/a', { ...options, answers }, test)
 }
 
 async function log(page: DrivenPage) {

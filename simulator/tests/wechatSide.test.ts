@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DrivenPage, LaunchOptions, Simulator } from '../src'
+import type { DrivenPage, Simulator } from '../src'
 import { callWx, fixtureApp, readBody, serveHttp } from './support/fixture'
+import { sharePhones, type PhoneOptions, type SharedPhones } from './support/sharedPhones'
 import { startSimulator } from './support/simulator'
 
 let simulator: Simulator
+let phones: SharedPhones
 let standIn: Awaited<ReturnType<typeof serveHttp>>
 const asked: { path: string; person: string }[] = []
 
@@ -25,17 +27,15 @@ beforeAll(async () => {
     })
   })
   simulator = await startSimulator({ dist: fixtureApp, wechat: standIn.url })
+  phones = sharePhones(simulator)
 })
 afterAll(async () => {
-  await simulator.close()
+  await phones.close()
   await standIn.close()
 })
 
-async function on(options: LaunchOptions, test: (page: DrivenPage) => Promise<void>) {
-  const page = await simulator.launch('pages/tab/tab', options)
-  await test(page)
-  await page.close()
-}
+const on = (options: PhoneOptions, test: (page: DrivenPage) => Promise<void>) =>
+  phones.on('pages/tab/tab', options, test)
 
 const details = async (page: DrivenPage) => (await page.text('.details')).trim().split('\n')
 
@@ -116,21 +116,19 @@ describe('a button with an open type', () => {
       expect((await details(page)).at(-1)).toContain('phone-code')
     }))
 
-  it('agrees to the privacy terms first where open types are combined', () =>
-    on(
-      {
-        storage: { combined: 'getPhoneNumber|agreePrivacyAuthorization' },
-        answers: { getPhoneNumber: 'allow' },
-      },
-      async (page) => {
-        await page.tap('.phone')
-        expect((await details(page)).map((line) => line.split(' ')[0])).toEqual([
-          'tap',
-          'agreeprivacyauthorization',
-          'getphonenumber',
-        ])
-      },
-    ))
+  it('agrees to the privacy terms first where open types are combined', async () => {
+    const page = await simulator.launch('pages/tab/tab', {
+      storage: { combined: 'getPhoneNumber|agreePrivacyAuthorization' },
+      answers: { getPhoneNumber: 'allow' },
+    })
+    await page.tap('.phone')
+    expect((await details(page)).map((line) => line.split(' ')[0])).toEqual([
+      'tap',
+      'agreeprivacyauthorization',
+      'getphonenumber',
+    ])
+    await page.close()
+  })
 
   it('returns user info, and an avatar that can be shown', () =>
     on({ answers: { getUserInfo: 'allow', chooseAvatar: 'allow' } }, async (page) => {

@@ -46,17 +46,28 @@ afterAll(async () => {
   await backend.close()
   await wechat.close()
 })
-beforeEach(async () => {
+afterEach(() => expect(errors.splice(0)).toEqual([]))
+
+async function open() {
   opened = await openPage({ locale: 'en-US', viewport: { width: 1280, height: 800 } })
   page = opened.page
   errors = errorsOf(page.context())
   await page.goto(server.url)
   await started(page)
-})
-afterEach(async () => {
-  await opened.close()
-  expect(errors).toEqual([])
-})
+}
+const close = () => opened.close()
+
+/** For tests that depend on nothing another one leaves: one workbench for all of them. */
+function shareWorkbench() {
+  beforeAll(open)
+  afterAll(close)
+}
+
+/** For tests that begin with an untouched workbench. */
+function openWorkbenchForEach() {
+  beforeEach(open)
+  afterEach(close)
+}
 
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const panel = () => page.getByRole('tabpanel')
@@ -66,6 +77,8 @@ const option = (group: string, name: string) =>
 const at = Date.UTC(2026, 4, 2, 9, 5)
 
 describe('the person', () => {
+  shareWorkbench()
+
   it.each([
     ['New', 'new'],
     ['Known unionid', 'known'],
@@ -106,36 +119,39 @@ describe('the person', () => {
   })
 })
 
-it('changes the phone, its measures and its base library, and remembers them', async () => {
-  await openPanel(page, 'Phone')
-  const change = () => option('System', 'Android').check()
-  expect(await visitSent(page, change)).toMatchObject({ phone: { platform: 'android' } })
-  const size = () => insidePhone(page, () => [innerWidth, innerHeight], undefined)
-  await expect.poll(() => size().catch(() => [])).toEqual([360, 780])
-  const choose = () => page.getByLabel('Base library').selectOption('2.21.2')
-  expect(await visitSent(page, choose)).toMatchObject({ phone: { sdkVersion: '2.21.2' } })
-  const english = () => option('WeChat’s language', 'English').check()
-  expect(await visitSent(page, english)).toMatchObject({ phone: { language: 'en' } })
-  expect(await visitSent(page, () => page.reload())).toMatchObject({
-    phone: { platform: 'android', sdkVersion: '2.21.2', language: 'en' },
+describe('the phone', () => {
+  shareWorkbench()
+  beforeEach(() => openPanel(page, 'Phone'))
+
+  it('changes the phone, its measures and its base library, and remembers them', async () => {
+    const change = () => option('System', 'Android').check()
+    expect(await visitSent(page, change)).toMatchObject({ phone: { platform: 'android' } })
+    const size = () => insidePhone(page, () => [innerWidth, innerHeight], undefined)
+    await expect.poll(() => size().catch(() => [])).toEqual([360, 780])
+    const choose = () => page.getByLabel('Base library').selectOption('2.21.2')
+    expect(await visitSent(page, choose)).toMatchObject({ phone: { sdkVersion: '2.21.2' } })
+    const english = () => option('WeChat’s language', 'English').check()
+    expect(await visitSent(page, english)).toMatchObject({ phone: { language: 'en' } })
+    expect(await visitSent(page, () => page.reload())).toMatchObject({
+      phone: { platform: 'android', sdkVersion: '2.21.2', language: 'en' },
+    })
+  })
+
+  it('starts the app anew with larger letters, and remembers them', async () => {
+    const choose = () => page.getByLabel('WeChat’s font size').selectOption('120%')
+    expect(await visitSent(page, choose)).toMatchObject({ phone: { fontScale: 1.2 } })
+    expect(await visitSent(page, () => page.reload())).toMatchObject({ phone: { fontScale: 1.2 } })
+    expect(await insidePhone(page, () => window.boot.fontScale, undefined)).toBe(1.2)
+  })
+
+  it('makes the phone dark', async () => {
+    await option('Appearance', 'Dark').check()
+    expect(await visitSent(page, () => page.reload())).toMatchObject({ phone: { theme: 'dark' } })
   })
 })
 
-it('starts the app anew with larger letters, and remembers them', async () => {
-  await openPanel(page, 'Phone')
-  const choose = () => page.getByLabel('WeChat’s font size').selectOption('120%')
-  expect(await visitSent(page, choose)).toMatchObject({ phone: { fontScale: 1.2 } })
-  expect(await visitSent(page, () => page.reload())).toMatchObject({ phone: { fontScale: 1.2 } })
-  expect(await insidePhone(page, () => window.boot.fontScale, undefined)).toBe(1.2)
-})
-
-it('makes the phone dark', async () => {
-  await openPanel(page, 'Phone')
-  await option('Appearance', 'Dark').check()
-  expect(await visitSent(page, () => page.reload())).toMatchObject({ phone: { theme: 'dark' } })
-})
-
 describe('the network', () => {
+  openWorkbenchForEach()
   beforeEach(() => openPanel(page, 'Network'))
 
   it('is slowed, by presets or in figures, and cut', async () => {
@@ -173,7 +189,18 @@ describe('the network', () => {
   })
 })
 
+const logIn = () =>
+  insidePhone(
+    page,
+    (url) => {
+      const { wx } = window as unknown as { wx: { request(options: object): void } }
+      wx.request({ url, method: 'POST', data: {} })
+    },
+    `${backend.url}/auth/login`,
+  )
+
 describe('the session', () => {
+  openWorkbenchForEach()
   beforeEach(() => openPanel(page, 'Session'))
 
   it('shows the token state, and counts down to its end', async () => {
@@ -190,16 +217,6 @@ describe('the session', () => {
     await panel().getByText('The session has ended.').waitFor()
   })
 
-  const logIn = () =>
-    insidePhone(
-      page,
-      (url) => {
-        const { wx } = window as unknown as { wx: { request(options: object): void } }
-        wx.request({ url, method: 'POST', data: {} })
-      },
-      `${backend.url}/auth/login`,
-    )
-
   it('has nothing to end before there is a token', async () => {
     for (const name of ['Kill the token', 'Expire in 5 s']) {
       expect(await button(name).isDisabled()).toBe(true)
@@ -211,17 +228,6 @@ describe('the session', () => {
     expect(heard.at(-1)).toBe('POST /auth/logout')
   })
 
-  it.each([
-    ['Kill the token', { type: 'killToken' }],
-    ['Expire in 5 s', { type: 'expireToken', after: 5_000 }],
-    ['Rotate the session key', { type: 'rotateSessionKey' }],
-  ])('does what "%s" says', async (name, control) => {
-    await logIn()
-    await expect.poll(() => button(name).isEnabled()).toBe(true)
-    expect(await controlSent(page, () => button(name).click())).toEqual(control)
-    await page.getByRole('status').waitFor()
-  })
-
   it('says why something cannot be done now', async () => {
     const error = 'no token has been seen yet'
     await page.route('**/control', (route) => route.fulfill({ status: 409, json: { error } }))
@@ -230,20 +236,6 @@ describe('the session', () => {
     await page.getByRole('status').getByText(`Not done: ${error}`).waitFor()
     // The browser itself prints answers of 409.
     expect(errors.splice(0).filter((text) => !text.includes('409'))).toEqual([])
-  })
-
-  it('lets the backend answer 401 to everything', async () => {
-    const unauthorised = page.getByLabel('Backend always answers 401')
-    expect(await controlSent(page, () => unauthorised.check())).toEqual({
-      type: 'unauthorised',
-      always: true,
-    })
-    expect(await controlSent(page, () => unauthorised.uncheck())).toMatchObject({ always: false })
-  })
-
-  it('has no burst for an app without a page for it, and says so', async () => {
-    expect(await button('100 requests at once with a dead token').isDisabled()).toBe(true)
-    await panel().getByText('This mini-program has no page that sends requests').waitFor()
   })
 
   it("opens the app's page that sends the burst, on a timeline of its own", async () => {
@@ -267,47 +259,82 @@ describe('the session', () => {
   })
 })
 
-it('shows what is stored without its secrets, and removes it', async () => {
-  await openPanel(page, 'Storage')
-  await store(page, 'session', JSON.stringify({ accessToken, uid: 'u1' }))
-  await store(page, 'draft', { name: '林小舟', phone: '15400001234' })
-  await panel().getByText('林小舟').waitFor()
-  await panel().getByText('u1').waitFor()
-  const text = await panel().innerText()
-  expect(text).not.toContain(accessToken)
-  expect(text).not.toContain('15400001234')
-  expect(text).toMatch(/^3 keys, \d+ B/)
-  await button('Remove draft').click()
-  const keys = () =>
-    insidePhone(page, () => Object.keys(window.simulator.state().storage), undefined)
-  expect(await keys()).toEqual(['life', 'session'])
-  await expect.poll(() => panel().innerText()).not.toContain('draft')
-  await button('Clear all').click()
-  expect(await keys()).toEqual([])
-  await panel().getByText('The mini-program has stored nothing.').waitFor()
+describe('what the session panel does', () => {
+  // A token that is to expire does so during a later test: none of them needs an old one.
+  shareWorkbench()
+  beforeEach(() => openPanel(page, 'Session'))
+
+  it.each([
+    ['Kill the token', { type: 'killToken' }, 'The token is dead'],
+    ['Expire in 5 s', { type: 'expireToken', after: 5_000 }, 'The token ends in 5 seconds.'],
+    ['Rotate the session key', { type: 'rotateSessionKey' }, 'The session key is another one now.'],
+  ])('does what "%s" says', async (name, control, said) => {
+    await logIn()
+    await expect.poll(() => button(name).isEnabled()).toBe(true)
+    expect(await controlSent(page, () => button(name).click())).toEqual(control)
+    await page.getByRole('status').getByText(said).waitFor()
+  })
+
+  it('lets the backend answer 401 to everything', async () => {
+    const unauthorised = page.getByLabel('Backend always answers 401')
+    expect(await controlSent(page, () => unauthorised.check())).toEqual({
+      type: 'unauthorised',
+      always: true,
+    })
+    expect(await controlSent(page, () => unauthorised.uncheck())).toMatchObject({ always: false })
+  })
+
+  it('has no burst for an app without a page for it, and says so', async () => {
+    expect(await button('100 requests at once with a dead token').isDisabled()).toBe(true)
+    await panel().getByText('This mini-program has no page that sends requests').waitFor()
+  })
 })
 
-it('counts problems on their tab, and shows them with their stacks', async () => {
-  await record(
-    page,
-    { kind: 'problem', id: 'p', at, type: 'unanswered', message: 'wx.requestPayment' },
-    {
-      ...{ kind: 'problem', id: 'q', at, type: 'error', message: 'TypeError: no name' },
-      stack: 'at onLoad (src/pages/home/home.vue:31:9)',
-    },
-  )
-  await page.getByRole('tab').getByRole('img', { name: '2 problems' }).waitFor()
-  await page.getByRole('tab', { name: 'Problems' }).click()
-  await panel().getByText('wx.requestPayment').waitFor()
-  await panel().getByText('Stack').click()
-  await panel().getByText('src/pages/home/home.vue:31:9').waitFor()
-})
+describe('what happened', () => {
+  openWorkbenchForEach()
 
-it('fills the timeline, clears it, and keeps the problems', async () => {
-  const timeline = page.getByRole('region', { name: 'Timeline' }).first()
-  await record(page, { kind: 'problem', id: 'p', at, type: 'error', message: 'no name' })
-  await timeline.getByText('no name').waitFor()
-  await button('Clear').click()
-  await timeline.getByText('Nothing has happened yet').waitFor()
-  expect(await page.getByRole('img', { name: '1 problem' }).count()).toBe(1)
+  it('shows what is stored without its secrets, and removes it', async () => {
+    await openPanel(page, 'Storage')
+    await store(page, 'session', JSON.stringify({ accessToken, uid: 'u1' }))
+    await store(page, 'draft', { name: '林小舟', phone: '15400001234' })
+    await panel().getByText('林小舟').waitFor()
+    await panel().getByText('u1').waitFor()
+    const text = await panel().innerText()
+    expect(text).not.toContain(accessToken)
+    expect(text).not.toContain('15400001234')
+    expect(text).toMatch(/^3 keys, \d+ B/)
+    await button('Remove draft').click()
+    const keys = () =>
+      insidePhone(page, () => Object.keys(window.simulator.state().storage), undefined)
+    expect(await keys()).toEqual(['life', 'session'])
+    await expect.poll(() => panel().innerText()).not.toContain('draft')
+    await button('Clear all').click()
+    expect(await keys()).toEqual([])
+    await panel().getByText('The mini-program has stored nothing.').waitFor()
+  })
+
+  it('counts problems on their tab, and shows them with their stacks', async () => {
+    await record(
+      page,
+      { kind: 'problem', id: 'p', at, type: 'unanswered', message: 'wx.requestPayment' },
+      {
+        ...{ kind: 'problem', id: 'q', at, type: 'error', message: 'TypeError: no name' },
+        stack: 'at onLoad (src/pages/home/home.vue:31:9)',
+      },
+    )
+    await page.getByRole('tab').getByRole('img', { name: '2 problems' }).waitFor()
+    await page.getByRole('tab', { name: 'Problems' }).click()
+    await panel().getByText('wx.requestPayment').waitFor()
+    await panel().getByText('Stack').click()
+    await panel().getByText('src/pages/home/home.vue:31:9').waitFor()
+  })
+
+  it('fills the timeline, clears it, and keeps the problems', async () => {
+    const timeline = page.getByRole('region', { name: 'Timeline' }).first()
+    await record(page, { kind: 'problem', id: 'p', at, type: 'error', message: 'no name' })
+    await timeline.getByText('no name').waitFor()
+    await button('Clear').click()
+    await timeline.getByText('Nothing has happened yet').waitFor()
+    expect(await page.getByRole('img', { name: '1 problem' }).count()).toBe(1)
+  })
 })

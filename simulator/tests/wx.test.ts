@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DrivenPage, LaunchOptions, Simulator } from '../src'
 import { callWx, fixtureApp } from './support/fixture'
+import { sharePhones, type SharedPhones } from './support/sharedPhones'
 import { startSimulator } from './support/simulator'
 
 let simulator: Simulator
+let phones: SharedPhones
 
-beforeAll(async () => void (simulator = await startSimulator({ dist: fixtureApp })))
-afterAll(() => simulator.close())
+beforeAll(async () => {
+  simulator = await startSimulator({ dist: fixtureApp })
+  phones = sharePhones(simulator)
+})
+afterAll(() => phones.close())
+
+const on = (test: (page: DrivenPage) => Promise<void>) => phones.on('pages/net/net', {}, test)
 
 const fallback = (page: DrivenPage, name: string) =>
   page.page.evaluate((name) => {
@@ -15,50 +22,47 @@ const fallback = (page: DrivenPage, name: string) =>
   }, name)
 
 describe('storage', () => {
-  it('keeps values by kind, and returns an empty string for what is missing', async () => {
-    const page = await simulator.launch('pages/net/net')
-    const read = await page.page.evaluate(() => {
-      const { wx } = window as unknown as {
-        wx: { setStorageSync(k: string, v: unknown): void; getStorageSync(k: string): unknown }
-      }
-      const values = [0, false, '', '文', { a: [1, { b: null }] }]
-      return [...values, undefined].map((value, i) => {
-        if (value !== undefined) wx.setStorageSync(`k${i}`, value)
-        return wx.getStorageSync(`k${i}`)
+  it('keeps values by kind, and returns an empty string for what is missing', () =>
+    on(async (page) => {
+      const read = await page.page.evaluate(() => {
+        const { wx } = window as unknown as {
+          wx: { setStorageSync(k: string, v: unknown): void; getStorageSync(k: string): unknown }
+        }
+        const values = [0, false, '', '文', { a: [1, { b: null }] }]
+        return [...values, undefined].map((value, i) => {
+          if (value !== undefined) wx.setStorageSync(`k${i}`, value)
+          return wx.getStorageSync(`k${i}`)
+        })
       })
-    })
-    expect(read).toEqual([0, false, '', '文', { a: [1, { b: null }] }, ''])
-    const missing = await callWx(page, 'getStorage', { key: 'none' })
-    expect(missing.result.errMsg).toBe('getStorage:fail data not found')
-    await page.close()
-  })
+      expect(read).toEqual([0, false, '', '文', { a: [1, { b: null }] }, ''])
+      const missing = await callWx(page, 'getStorage', { key: 'none' })
+      expect(missing.result.errMsg).toBe('getStorage:fail data not found')
+    }))
 
-  it('decrypts only when asked to', async () => {
-    const page = await simulator.launch('pages/net/net')
-    await callWx(page, 'setStorage', { key: 'secret', data: { token: 't' }, encrypt: true })
-    const open = await callWx(page, 'getStorage', { key: 'secret', encrypt: true })
-    expect(open.result.data).toEqual({ token: 't' })
-    const closed = await callWx(page, 'getStorage', { key: 'secret' })
-    expect(typeof closed.result.data).toBe('string')
-    await page.close()
-  })
+  it('decrypts only when asked to', () =>
+    on(async (page) => {
+      await callWx(page, 'setStorage', { key: 'secret', data: { token: 't' }, encrypt: true })
+      const open = await callWx(page, 'getStorage', { key: 'secret', encrypt: true })
+      expect(open.result.data).toEqual({ token: 't' })
+      const closed = await callWx(page, 'getStorage', { key: 'secret' })
+      expect(typeof closed.result.data).toBe('string')
+    }))
 
-  it('refuses more than 1 MB a key and 10 MB in all', async () => {
-    const page = await simulator.launch('pages/net/net')
-    const big = await callWx(page, 'setStorage', { key: 'big', data: 'x'.repeat(1024 * 1024) })
-    expect(big.result.errMsg).toBe('setStorage:fail entry size limit reached')
-    const errMsg = await page.page.evaluate(() => {
-      const { wx } = window as unknown as { wx: { setStorageSync(k: string, v: unknown): void } }
-      try {
-        for (let i = 0; i < 11; i += 1) wx.setStorageSync(`k${i}`, 'x'.repeat(1024 * 1000))
-      } catch (error) {
-        return (error as Error).message
-      }
-      return undefined
-    })
-    expect(errMsg).toBe('setStorageSync:fail exceed storage max size 10Mb')
-    await page.close()
-  })
+  it('refuses more than 1 MB a key and 10 MB in all', () =>
+    on(async (page) => {
+      const big = await callWx(page, 'setStorage', { key: 'big', data: 'x'.repeat(1024 * 1024) })
+      expect(big.result.errMsg).toBe('setStorage:fail entry size limit reached')
+      const errMsg = await page.page.evaluate(() => {
+        const { wx } = window as unknown as { wx: { setStorageSync(k: string, v: unknown): void } }
+        try {
+          for (let i = 0; i < 11; i += 1) wx.setStorageSync(`k${i}`, 'x'.repeat(1024 * 1000))
+        } catch (error) {
+          return (error as Error).message
+        }
+        return undefined
+      })
+      expect(errMsg).toBe('setStorageSync:fail exceed storage max size 10Mb')
+    }))
 })
 
 describe('wx', () => {
@@ -68,9 +72,9 @@ describe('wx', () => {
     expect(await fallback(old, 'getDeviceInfo')).toBe('undefined')
     expect(await fallback(old, 'getSystemInfoSync')).toBe('function')
     await old.close()
-    const today = await simulator.launch('pages/net/net')
-    expect(await fallback(today, 'getUserProfile')).toBe('function')
-    await today.close()
+    await on(async (today) => {
+      expect(await fallback(today, 'getUserProfile')).toBe('function')
+    })
   })
 
   it('knows what it can use', async () => {

@@ -1,9 +1,10 @@
 import type { DrivenPage, LaunchOptions } from '@watchword/simulator'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createWorld, fillBooking, FORM, formValues, hidden, type World } from './support/world'
+import { createWorld, FORM, formValues, hidden, launchFilled, type World } from './support/world'
 
 const BOOKING = 'example/booking/booking?service=small-van'
 const PLACE = '湖滨市南岸区梧桐路 8 号 梧桐公园'
+const notDeclared = { fail: 'api scope is not declared', errno: 112 }
 const location = (isAllowed: boolean) => ({ 'scope.userLocation': isAllowed })
 
 let world: World
@@ -20,18 +21,11 @@ const address = async (phone: DrivenPage) => (await formValues(phone)).address
 const addressIs = (phone: DrivenPage, text: string) => expect.poll(() => address(phone)).toBe(text)
 const told = (phone: DrivenPage) => expect.poll(() => phone.text('.field__told'))
 
-/** Types as a user does whom the map did not help. */
-async function typeByHand(phone: DrivenPage) {
-  await phone.type('#address', FORM.address)
-  expect(await address(phone)).toBe(FORM.address)
-}
-
 describe('the address', () => {
   test('is chosen on the map once the location is allowed, and goes on by hand', async () => {
-    const phone = await world.launch('mapper', {
+    const phone = await launchFilled(world, 'mapper', {
       answers: { authorize: 'ask', chooseLocation: 'ask' },
     })
-    await fillBooking(phone)
     await phone.tap('#map')
     expect(await phone.page.getByRole('dialog').innerText()).toMatch(/用来在地图上选择搬家的地址/)
     await phone.choose('允许')
@@ -65,14 +59,14 @@ describe('the address', () => {
   })
 
   test('is typed by whoever refuses the location, and nobody insists', async () => {
-    const phone = await world.launch('refuser', { answers: { authorize: 'ask' } })
-    await fillBooking(phone)
+    const phone = await launchFilled(world, 'refuser', { answers: { authorize: 'ask' } })
     await phone.tap('#map')
     await phone.choose('不允许')
     await told(phone).toMatch(/直接填写/)
     expect(await phone.page.getByRole('dialog').count()).toBe(0)
     expect(await formValues(phone)).toEqual(FORM)
-    await typeByHand(phone)
+    await phone.type('#address', '梧桐路 9 号')
+    expect(await address(phone)).toBe('梧桐路 9 号')
     await phone.close()
   })
 
@@ -98,55 +92,50 @@ describe('the address', () => {
     },
   )
 
-  test.each<[string, LaunchOptions, RegExp]>([
-    ['the explanation is cancelled', { answers: { showModal: 'refuse' } }, /未允许/],
+  test.each<[string, LaunchOptions, RegExp, string[]]>([
     [
-      'the settings stay as they are',
-      { answers: { showModal: 'allow', openSetting: {} } },
+      'was refused, and stays so',
+      {
+        authSetting: location(false),
+        answers: {
+          showModal: ['refuse', 'allow', 'allow'],
+          openSetting: [{}, { fail: 'not now' }],
+        },
+      },
       /未允许/,
+      ['the explanation is cancelled', 'the settings stay as they are', 'the settings do not open'],
     ],
     [
-      'the settings do not open',
-      { answers: { showModal: 'allow', openSetting: { fail: 'not now' } } },
-      /未允许/,
-    ],
-    [
-      'the privacy contract does not name it',
+      'can be neither asked for nor used',
       {
         authSetting: {},
         answers: {
-          authorize: { fail: 'api scope is not declared', errno: 112 },
-          chooseLocation: { fail: 'api scope is not declared', errno: 112 },
+          authorize: [notDeclared, { fail: 'system permission denied' }],
+          chooseLocation: [notDeclared, { fail: 'system permission denied' }],
         },
       },
       /没能从地图/,
+      ['the privacy contract does not name it', 'the phone does not let WeChat'],
     ],
     [
-      'the phone does not let WeChat',
+      'is allowed, but does not help',
       {
-        authSetting: {},
-        answers: {
-          authorize: { fail: 'system permission denied' },
-          chooseLocation: { fail: 'system permission denied' },
-        },
+        authSetting: location(true),
+        answers: { chooseLocation: [{ fail: 'no network' }, { name: '', address: '' }] },
       },
       /没能从地图/,
+      ['the map fails', 'the place has no name'],
     ],
-    [
-      'the map fails',
-      { authSetting: location(true), answers: { chooseLocation: { fail: 'no network' } } },
-      /没能从地图/,
-    ],
-    [
-      'the place has no name',
-      { authSetting: location(true), answers: { chooseLocation: { name: '', address: '' } } },
-      /没能从地图/,
-    ],
-  ])('is typed where %s', async (how, options, text) => {
-    const phone = await launchBooking(how, { authSetting: location(false), ...options })
-    await phone.tap('#map')
-    await told(phone).toMatch(text)
-    await typeByHand(phone)
+  ])('is typed where the location %s', async (how, options, text, ways) => {
+    const phone = await launchBooking(how, options)
+    for (const way of ways) {
+      await phone.tap('#map')
+      await expect.poll(() => phone.text('.field__told'), { message: way }).toMatch(text)
+      const byHand = `${FORM.address}: ${way}`
+      await phone.type('#address', byHand)
+      expect(await address(phone)).toBe(byHand)
+    }
+    // Each way was gone: no answer is left.
     await phone.close()
   })
 })

@@ -17,30 +17,6 @@ beforeAll(async () => {
   world = await createWorld()
 })
 
-describe('a guest', () => {
-  test('browses all tabs and is asked for nothing', async () => {
-    const phone = await world.launch('lin')
-    await phone.waitFor('.service')
-    expect(await phone.count('.service')).toBeGreaterThan(1)
-    await hidden(phone, '.auth-sheet')
-    expect(phone.unanswered).toEqual([])
-    await phone.page.getByText('我的', { exact: true }).click()
-    await phone.waitFor('.user-name')
-    await hidden(phone, '.auth-sheet')
-    await phone.close()
-  })
-
-  test('browses although wx.login fails', async () => {
-    const phone = await world.launch('lin', { answers: { login: { fail: 'no network' } } })
-    await phone.waitFor('.service')
-    expect(await storedSession(phone)).toEqual({})
-    expect(phone.requests.map(({ requestHeaders }) => requestHeaders.authorization)).toEqual([
-      undefined,
-    ])
-    await phone.close()
-  })
-})
-
 describe('a user who books', () => {
   test('is asked for the phone number, refuses, declines, agrees, and loses nothing', async () => {
     const phone = await world.launch('mei')
@@ -78,8 +54,7 @@ describe('a user who books', () => {
 
   test('does not notice that the token was killed in mid-use', async () => {
     await world.register('tao')
-    const phone = await world.launch('tao')
-    await fillBooking(phone)
+    const phone = await launchFilled(world, 'tao')
     await phone.control({ type: 'killToken' })
     await phone.tap('#submit')
     await phone.waitFor('.booking-done')

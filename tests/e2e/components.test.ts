@@ -6,6 +6,7 @@ import {
   createWorld,
   fillBooking,
   formValues,
+  goTo,
   signOut,
   hidden,
   launchFilled,
@@ -98,12 +99,11 @@ test('two taps on 登录 sign in and load once', async () => {
 })
 
 test('the phone number and a new login can be declined beside the sheet, by the back key, and by its button', async () => {
-  const phone = await world.launch('qiu')
-  await fillBooking(phone)
+  const phone = await launchFilled(world, 'qiu')
   await declineAll(phone, '需要您的手机号')
-  await phone.restart(MINE)
+  await goTo(phone, MINE)
   await signOut(phone)
-  await phone.restart('example/home/home')
+  await phone.page.getByText('首页', { exact: true }).click()
   await fillBooking(phone)
   await declineAll(phone, '登录后继续')
   expect(await storedSession(phone)).toEqual({ signedOut: true })

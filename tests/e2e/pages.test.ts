@@ -1,6 +1,14 @@
 import type { DrivenPage, LaunchOptions } from '@watchword/simulator'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { counts, createWorld, fillBooking, hidden, signOut, type World } from './support/world'
+import {
+  counts,
+  createWorld,
+  fillBooking,
+  goTo,
+  hidden,
+  signOut,
+  type World,
+} from './support/world'
 
 const HOME = 'example/home/home'
 const MINE = 'example/mine/mine'
@@ -242,9 +250,7 @@ describe('the profile', () => {
 
   test('that could not be loaded can be tried again; a guest signs in there', async () => {
     await world.register('retrier')
-    const phone = await world.launch('retrier', { url: PROFILE })
-    await phone.waitFor('#edit')
-    await phone.restart(MINE)
+    const phone = await world.launch('retrier', { url: MINE })
     await phone.waitFor('.bookings__empty')
     await network(phone, true)
     await phone.tap('#open-profile')
@@ -286,7 +292,8 @@ describe('the language', () => {
     await phone.tap('#submit')
     await phone.waitFor('.auth-sheet__reason')
     expect(await phone.text('.auth-sheet__reason')).toBe('So that the movers can reach you')
-    await phone.restart(SETTINGS)
+    await phone.tap('.auth-sheet__cancel')
+    await goTo(phone, SETTINGS)
     await phone.tap('#language-auto')
     await expect.poll(() => title(phone)).toBe('设置')
     await phone.close()

@@ -1,12 +1,13 @@
-import type { DrivenPage, LaunchOptions } from '@watchword/simulator'
+import type { DrivenPage } from '@watchword/simulator'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   counts,
   createWorld,
   dayFromNow,
-  fillBooking,
   formValues,
+  goTo,
   hidden,
+  launchFilled,
   storedSession,
   type World,
 } from './support/world'
@@ -80,18 +81,12 @@ describe('the settings', () => {
 })
 
 describe('deleting the account', () => {
-  /** Somebody who has a session, on the settings page. */
-  async function launchSettings(person: string, options: LaunchOptions = {}) {
-    await world.register(person)
-    const phone = await world.launch(person, options)
+  test('asks a second time, says what is lost, and does nothing on 取消 or where it fails', async () => {
+    await world.register('hesitant')
+    const phone = await world.launch('hesitant', { storage: { 'draft:piano': DRAFT } })
     await phone.waitFor('.service')
-    await phone.restart(SETTINGS)
+    await goTo(phone, SETTINGS)
     await phone.waitFor('#delete-account')
-    return phone
-  }
-
-  test('asks a second time, says what is lost, and does nothing on 取消', async () => {
-    const phone = await launchSettings('hesitant')
     await phone.tap('#delete-account')
     expect(await phone.count('#delete-account[data-loading]')).toBe(0)
     const dialogue = phone.page.locator('.simulator-dialogue__text')
@@ -100,11 +95,8 @@ describe('deleting the account', () => {
     await phone.waitFor('#delete-account:not([data-disabled])')
     expect(counts(phone)['DELETE /auth/account']).toBeUndefined()
     expect((await storedSession(phone)).state?.uid).toEqual(expect.any(String))
-    await phone.close()
-  })
+    expect(await drafts(phone)).toEqual(['draft:piano'])
 
-  test('that fails says so and keeps everything', async () => {
-    const phone = await launchSettings('unlucky', { storage: { 'draft:piano': DRAFT } })
     await network(phone, true)
     await phone.tap('#delete-account')
     await phone.choose('注销')
@@ -117,13 +109,12 @@ describe('deleting the account', () => {
 
   test('is real, forgets everything here, and leaves a guest', async () => {
     await world.register('gone')
-    const phone = await world.launch('gone')
-    await fillBooking(phone)
+    const phone = await launchFilled(world, 'gone')
     await phone.tap('#submit')
     await phone.waitFor('.booking-done')
-    await phone.restart('example/booking/booking?service=piano')
+    await goTo(phone, 'example/booking/booking?service=piano')
     await phone.type('#name', '林小舟')
-    await phone.restart(SETTINGS)
+    await goTo(phone, SETTINGS)
     await phone.waitFor('#delete-account')
     const { accessToken } = (await storedSession(phone)).state!
     await phone.tap('#delete-account')

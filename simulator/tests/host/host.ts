@@ -39,6 +39,15 @@ export function useHost() {
         if (url === '/header') {
           return response.writeHead(200, { 'Token-State': inHeader(tokenState) }).end('1')
         }
+        if (url === '/challenge') {
+          const questions = [
+            'www-authenticate',
+            'getUserInfo',
+            'www-authenticate',
+            'getPhoneNumber',
+          ]
+          return response.writeHead(401, questions).end()
+        }
         const isBinary = url?.endsWith('/picture')
         response.setHeader('content-type', isBinary ? 'image/png' : 'application/json')
         response.end(isBinary ? Buffer.from([0xff, 0xd8]) : JSON.stringify({ data: 1, tokenState }))

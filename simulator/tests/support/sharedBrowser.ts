@@ -3,15 +3,21 @@ import { hang } from '../../src/driver/drivenPage'
 import { openBrowser } from '../../src/driver/openBrowser'
 import type { OpenedPage, OpenPage } from '../../src/driver/openPage'
 
+interface PagePool {
+  openPage: OpenPage
+  /** A page that was changed itself (emulated media, clock, scripts that run at the start). */
+  withdraw(page: Page): void
+}
+
 /**
  * Pages of one browser, each the only one of its context, with nothing stored. Another test has a
- * page next, so what a test changes of the page itself is as before when it closes it: emulated
- * media, clock, scripts that run at the start.
+ * page next, unless the page is withdrawn.
  */
-function createPagePool(): OpenPage {
+function createPagePool(): PagePool {
   let browser: Promise<Browser> | undefined
   /** Pages that nobody uses, by the options of their contexts. */
   const idle = new Map<string, Page[]>()
+  const withdrawn = new WeakSet<Page>()
 
   async function newPage(options: BrowserContextOptions): Promise<Page> {
     browser ??= openBrowser({})
@@ -21,26 +27,33 @@ function createPagePool(): OpenPage {
     return context.newPage()
   }
 
-  return async (options) => {
-    const key = JSON.stringify(options)
-    const free = idle.get(key) ?? []
-    idle.set(key, free)
-    const page = free.pop() ?? (await newPage(options))
-    const size = page.viewportSize()
-    return {
-      page,
-      async close() {
-        if (await renew(page, size)) free.push(page)
-        else await page.context().close()
-      },
-    }
+  return {
+    withdraw: (page) => void withdrawn.add(page),
+    async openPage(options) {
+      const key = JSON.stringify(options)
+      const free = idle.get(key) ?? []
+      idle.set(key, free)
+      const page = free.pop() ?? (await newPage(options))
+      const size = page.viewportSize()
+      return {
+        page,
+        async close() {
+          if (!withdrawn.has(page) && (await renew(page, size))) free.push(page)
+          else await page.context().close()
+        },
+      }
+    },
   }
 }
 
 const pool = createPagePool()
 
 /** All test files of a process (see vitest.config.ts) share this browser, which ends with it. */
-export const openPage = (options: BrowserContextOptions = {}): Promise<OpenedPage> => pool(options)
+export const openPage = (options: BrowserContextOptions = {}): Promise<OpenedPage> =>
+  pool.openPage(options)
+
+/** No other test has this page afterwards: for those that change the page itself. */
+export const withdraw = (page: Page): void => pool.withdraw(page)
 
 /** Leaves nothing of what ran in the page; false where that is not possible. */
 async function renew(page: Page, size: ViewportSize | null): Promise<boolean> {

@@ -18,7 +18,11 @@ const leastTarget = 44
 export async function weakContrasts({ page }: DrivenPage): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
   const { violations, passes } = await page.evaluate(() =>
-    window.axe.run('#simulator-pages', { runOnly: ['color-contrast'] }),
+    // Of what passes, one example is enough: a selector for each element takes long.
+    window.axe.run('#simulator-pages', {
+      runOnly: ['color-contrast'],
+      resultTypes: ['violations'],
+    }),
   )
   if (passes.length === 0 && violations.length === 0) throw new Error('there was nothing to check')
   return violations.flatMap(({ nodes }) =>

@@ -6,7 +6,7 @@ import {
   type Simulator,
 } from '@watchword/simulator'
 import { expect, inject, onTestFinished } from 'vitest'
-import { openPage } from '../../../simulator/tests/support/sharedBrowser'
+import { openPage, withdraw } from '../../../simulator/tests/support/sharedBrowser'
 import type { Services, UserInfoPolicy } from './services'
 
 /** The real backend, WeChat's stand-in, and a phone for each launch, for people of one's own. */
@@ -23,16 +23,12 @@ interface WorldLaunchOptions extends LaunchOptions {
   ownPage?: boolean
 }
 
-/** Two for each compiled app, with shared pages and with pages of their own. */
+/** By the directory of the compiled app. */
 const simulators = new Map<string, Promise<Simulator>>()
 
-function simulatorOf({ dist, wechat }: Services, ownPage: boolean): Promise<Simulator> {
-  const key = `${dist} ${ownPage}`
-  const known = simulators.get(key)
-  if (known) return known
-  const pages = ownPage ? {} : { openPage }
-  const started = startSimulator({ dist, wechat, ...pages })
-  simulators.set(key, started)
+function simulatorOf({ dist, wechat }: Services): Promise<Simulator> {
+  const started = simulators.get(dist) ?? startSimulator({ dist, wechat, openPage })
+  simulators.set(dist, started)
   return started
 }
 
@@ -44,8 +40,9 @@ export async function createWorld(policy: UserInfoPolicy = 'unionid'): Promise<W
   return {
     ...services,
     async launch(person, { url, ownPage = false, ...options } = {}) {
-      const simulator = await simulatorOf(services, ownPage)
+      const simulator = await simulatorOf(services)
       const phone = await simulator.launch(url, { person: nameOf(person), ...options })
+      if (ownPage) withdraw(phone.page)
       const { close } = phone
       let isOpen = true
       phone.close = () => {
@@ -88,6 +85,12 @@ export async function storedSession(
   const { storage } = await phone.state()
   const key = Object.keys(storage).find((one) => one.startsWith('watchword:'))
   return key ? (JSON.parse(String(storage[key])) as object) : {}
+}
+
+/** Goes to a page and closes all others, as wx.reLaunch does: the app goes on, unlike at a restart. */
+export async function goTo(phone: DrivenPage, url: string): Promise<void> {
+  await phone.page.evaluate((to) => window.simulator.open(to), url)
+  await phone.settle()
 }
 
 /** From 我的, by the two taps that every user has to take. */
