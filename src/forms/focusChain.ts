@@ -234,7 +234,7 @@ export function createFocusChain<Name extends string>(
     for (const field of fields.values()) {
       if (field.isPicker) field.to('leave')
       else {
-        // A text has the focus until its blur comes, which is believed, or gets lost.
+        // A text field keeps the focus until its blur event, which may never come.
         if (isLive(field.state)) field.focusedAt = -Infinity
         field.to('release')
       }
