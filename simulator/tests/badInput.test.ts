@@ -58,7 +58,7 @@ const launch = async (name: string, options: LaunchOptions = {}) => {
 const leave = (driven: DrivenPage) => expect(driven.close()).rejects.toThrow('did not run cleanly')
 
 describe('an app with faults', () => {
-  it('tells of each at the start, and runs where it can', async () => {
+  it('reports each at the start, and runs where it can', async () => {
     const { driven } = await launch('well')
     expect(await driven.text('.well')).toBe('好的 1')
     const faults = [
