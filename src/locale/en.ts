@@ -20,7 +20,7 @@ export const en: typeof zhHans = {
   },
   unionid: {
     title: 'Confirm your WeChat identity',
-    data: "It only identifies you across the operator's apps. It does not share your phone number, photo or name.",
+    data: "It only identifies you across the operator's apps. It does not share your phone number, real photo or name.",
     allow: 'Agree',
   },
   privacy: {
