@@ -46,7 +46,7 @@ const MALFORMED: [string, unknown][] = [
   ['a version that is no number', { ...stateOf('n'), version: NaN }],
 ]
 
-describe('promise 26: a malformed token state', () => {
+describe('guarantee 26: a malformed token state', () => {
   it.each(MALFORMED)('is ignored and reported: %s', async (_name, tokenState) => {
     const { auth, outcome, codes, host } = await createAnswered({ data: 1, tokenState })
     expect(outcome).toEqual({ is: 'resolved', value: 1 })
@@ -94,7 +94,7 @@ describe('promise 26: a malformed token state', () => {
   })
 })
 
-describe('promise 26: secrets in a token state', () => {
+describe('guarantee 26: secrets in a token state', () => {
   it.each([
     'session_key',
     'sessionKey',
@@ -159,7 +159,7 @@ describe('promise 26: secrets in a token state', () => {
   })
 })
 
-describe('promise 26: where the token state stands', () => {
+describe('guarantee 26: where an answer has the token state', () => {
   const state = stateOf('n', { version: 2, 城市: '杭州', 备注: '🏠？>~' })
 
   it.each(['Token-State', 'token-state', 'TOKEN-STATE', 'Token-state'])(
