@@ -11,7 +11,7 @@ const mayImport = {
   'src/createAuth.ts': ['src/auth/', 'src/uni/'],
   'src/locale/': vue,
   'src/host/': ['src/uni/', ...vue],
-  'src/forms/': ['src/auth/', 'src/uni/', 'src/host/', 'src/locale/', ...vue],
+  'src/forms/': ['src/uni/', 'src/host/', 'src/locale/', ...vue],
   'src/store/': ['src/auth/', 'src/uni/', 'npm:pinia', ...vue],
   'src/components/': ['src/auth/', 'src/uni/', 'src/locale/', 'src/store/', ...vue],
   'src/pages/': ['src/components/', 'src/host/', 'src/store/', ...vue],
@@ -58,7 +58,7 @@ const mayImport = {
 
 const pathOf = (place) =>
   place.startsWith('npm:')
-    ? `^node_modules/${place.slice(4)}`
+    ? `^node_modules/${place.slice(4)}${place === 'npm:' ? '' : '(/|$)'}`
     : `^(${place.replaceAll('.', '\\.')})`
 
 function ruleOf([from, places]) {

@@ -10,7 +10,7 @@ export function createApp() {
   app.use(createPinia())
   app.use(
     createAuthPlugin(auth, {
-      promptPage: '/src/pages/PromptPage',
+      promptPage: '/example/prompt/prompt',
       appName: () => texts.value.appName,
     }),
   )

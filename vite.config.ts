@@ -1,8 +1,9 @@
 import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
 import { fewerFiles } from './build/fewerFiles'
-import { miniProgram, sourceMaps } from './build/miniProgram'
+import { miniProgram } from './build/miniProgram'
 import { shortJson } from './build/shortJson'
+import { sourceMaps } from './build/sourceMaps'
 
 // The plugin is CommonJS: from an ES module its default export arrives wrapped.
 type Uni = typeof uniModule

@@ -8,11 +8,11 @@ import type { Plugin, Rollup } from 'vite'
  * two that fit, the longer path counts
  */
 export function fewerFiles(parts: Record<string, readonly string[]>): Plugin {
-  const rooms = Object.entries(parts)
+  const placements = Object.entries(parts)
     .flatMap(([part, paths]) => paths.map((path) => ({ part, path })))
     .sort((a, b) => b.path.length - a.path.length)
   const partOf = (chunk: string) =>
-    rooms.find(({ path }) => chunk.startsWith(`${path}/`) || chunk === path)?.part
+    placements.find(({ path }) => chunk.startsWith(`${path}/`) || chunk === path)?.part
 
   return {
     name: 'fewer-files',

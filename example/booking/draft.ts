@@ -43,7 +43,7 @@ export function readDraft(serviceId: string): BookingForm {
   return parseDraft(stored, dayFromNow(bookable.first), dayFromNow(bookable.last))
 }
 
-/** At each change: the app may be killed at any time, without being told. */
+/** At each change: the app may be killed at any time, without notice. */
 export function saveDraft(serviceId: string, form: BookingForm): void {
   if (isEmpty(form)) return removeDraft(serviceId)
   uni.setStorage({ key: draftKey(serviceId), data: { ...form }, fail: ignore })

@@ -1,7 +1,7 @@
 import { shallowRef } from 'vue'
 import type { Coupon } from '../api'
 
-/** The coupon this user was told of since the app started; the backend gives the same one again. */
+/** The coupon shown to this user since the app started; the backend returns the same one again. */
 export const claimed = shallowRef<Coupon | null>(null)
 
 export function forgetCoupon(): void {

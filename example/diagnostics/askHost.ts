@@ -1,7 +1,7 @@
 import { uniPlatform } from 'watchword'
 
 interface Callbacks {
-  success(told: unknown): void
+  success(reported: unknown): void
   fail(failure: unknown): void
 }
 

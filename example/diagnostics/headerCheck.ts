@@ -6,7 +6,7 @@ import { harmlessFailure, harmlessHeaderName, harmlessSchemes } from './harmless
 export interface HeaderCheck {
   /** Missing if there was no answer. */
   status?: number
-  /** What the host calls the HTTP version; hosts that do not tell leave it out. */
+  /** What the host calls the HTTP version; hosts that do not report it leave it out. */
   protocol?: string
   failure?: { errno?: number; words?: string }
   /**
@@ -22,7 +22,7 @@ export interface HeaderCheck {
   names: string[]
 }
 
-interface Told {
+interface Reported {
   statusCode?: unknown
   header?: unknown
   data?: unknown
@@ -34,12 +34,12 @@ const limit = 10_000
 
 /**
  * Asks the backend for the token state without credentials, past the client: the answer is 401 with
- * `WWW-Authenticate`, and shows how this phone hands over headers. Never rejects.
+ * `WWW-Authenticate`, and shows how this phone reports headers. Never rejects.
  */
 export function checkHeaders(baseURL: string): Promise<HeaderCheck> {
   const options = { url: `${baseURL}/auth/token-state`, timeout: limit }
   return askHost((callbacks) => uni.request({ ...options, ...callbacks }), limit + 1_000).then(
-    (told) => readArrival(told as Told),
+    (reported) => readArrival(reported as Reported),
     (failure: unknown) => ({
       ...readArrival({}),
       failure: harmlessFailure(failure),
@@ -47,8 +47,8 @@ export function checkHeaders(baseURL: string): Promise<HeaderCheck> {
   )
 }
 
-/** What is told of an answer, whatever the host made of it. */
-export function readArrival({ statusCode, header, data, profile }: Told): HeaderCheck {
+/** What is reported of an answer, whatever the host made of it. */
+export function readArrival({ statusCode, header, data, profile }: Reported): HeaderCheck {
   const entries = Object.entries({ ...(header as Record<string, unknown> | null | undefined) })
   const { protocol } = profile ?? {}
   const isName = typeof protocol === 'string' && /^[\w./ -]{1,16}$/.test(protocol)

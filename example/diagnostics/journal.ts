@@ -3,7 +3,7 @@ import { followAuth } from './followAuth'
 import type { JournalEvent, RecordEvent } from './journalEvents'
 import { quietly, watchPlatform } from './watchPlatform'
 
-/** The last events of sign-in, for whoever tests the app. Holds no secret. */
+/** The last events of sign-in, for those who test the app. Holds no secret. */
 export interface Journal {
   /** Does what the given platform does, and is listened to. For `createAuth`. */
   readonly platform: Platform
@@ -52,7 +52,7 @@ export function createJournal(platform: Platform): Journal {
     }
   }
 
-  /** Tells tokens apart without telling them. */
+  /** Distinguishes tokens without revealing them. */
   const numberOf = (token: string) => tokens.indexOf(token) + 1 || tokens.push(token)
 
   return {

@@ -3,7 +3,7 @@ import type { AuthErrorCode, Method, PromptKind } from 'watchword'
 /** How a call ended; `pending`: it has not, or the host never said. */
 export type Outcome = 'pending' | 'answered' | 'failed' | 'timeout' | 'interrupted' | 'aborted'
 
-/** What is told of a call's end. */
+/** What is reported of a call's end. */
 export interface CallEnd {
   outcome: Outcome
   /** ms */
@@ -26,7 +26,7 @@ export interface WechatEvent extends CallEnd {
 export interface RequestEvent extends CallEnd {
   kind: 'request'
   method: Method | 'UPLOAD' | 'DOWNLOAD'
-  /** Without its query; what is no plain word of a route stands as `…`. */
+  /** Without its query; what is no plain word of a route is written as `…`. */
   path: string
   signed: 'guest' | 'token' | 'loginCode' | 'other'
   /** Which token since the start, counted from 1. */

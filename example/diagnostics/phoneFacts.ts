@@ -1,12 +1,12 @@
 import { getSystemInfo, type SystemInfo } from 'watchword/host'
 import { askHost } from './askHost'
 
-/** Phone and host, as far as they tell. */
+/** Phone and host, as far as they report it. */
 export interface PhoneFacts {
   system: SystemInfo
-  /** Empty where it is not told. */
+  /** Empty where it is not reported. */
   wechatVersion: string
-  /** `wifi`, `4g`, `none` …; empty where it is not told. */
+  /** `wifi`, `4g`, `none` …; empty where it is not reported. */
   networkType: string
 }
 
@@ -17,8 +17,8 @@ const limit = 2_000
 export async function readPhone(): Promise<PhoneFacts> {
   const read = async (ask: () => unknown, name: string) => {
     try {
-      const told = ((await ask()) as Record<string, unknown>)[name]
-      return typeof told === 'string' ? told : ''
+      const reported = ((await ask()) as Record<string, unknown>)[name]
+      return typeof reported === 'string' ? reported : ''
     } catch {
       return ''
     }

@@ -48,7 +48,7 @@ function headerFacts(check: HeaderCheck, texts: DiagnosticsTexts): Fact[] {
   const ways = arrived.map(({ spelling, form }) => `${spelling} (${texts[form]})`)
   return [
     { label: texts.status, value: String(status), isBad: status !== 401 },
-    { label: texts.protocol, value: protocol ?? texts.notTold },
+    { label: texts.protocol, value: protocol ?? texts.notReported },
     {
       label: 'WWW-Authenticate',
       value: ways.join(', ') || `${texts.missing} ${texts[hasCopy ? 'hasCopy' : 'noCopy']}`,
@@ -60,7 +60,7 @@ function headerFacts(check: HeaderCheck, texts: DiagnosticsTexts): Fact[] {
 }
 
 function sessionFacts(session: SessionFacts, texts: DiagnosticsTexts): Fact[] {
-  const { remaining, expiresIn, version = texts.notTold, prompt } = session
+  const { remaining, expiresIn, version = texts.notReported, prompt } = session
   const whether = (name: 'hasToken' | 'hasUserInfo' | 'hasPhoneNumber' | 'isSignedOut') => ({
     label: texts[name],
     value: session[name] ? texts.yes : texts.no,
@@ -93,12 +93,12 @@ function phoneFacts(
   return [
     { label: texts.model, value: system.model },
     { label: texts.system, value: `${system.system} (${system.platform})` },
-    { label: texts.wechat, value: wechatVersion || texts.notTold },
-    { label: texts.sdk, value: system.sdkVersion || texts.notTold },
+    { label: texts.wechat, value: wechatVersion || texts.notReported },
+    { label: texts.sdk, value: system.sdkVersion || texts.notReported },
     { label: texts.language, value: `${system.language} / ${language}` },
     { label: texts.theme, value: system.theme },
     { label: texts.textScale, value: String(Math.round(system.textScale * 100) / 100) },
-    { label: texts.network, value: networkType || texts.notTold },
+    { label: texts.network, value: networkType || texts.notReported },
     { label: texts.window, value: `${windowWidth} × ${windowHeight} @${pixelRatio}` },
     { label: texts.problems, value: problems.join(', ') || texts.none, isBad: problems.length > 0 },
   ]

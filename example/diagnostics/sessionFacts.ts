@@ -1,9 +1,9 @@
 import type { Auth, Prompt } from 'watchword'
 
-/** What may be told of the session: no token, and no text that could name somebody. */
+/** What may be reported of the session: no token, and no text that could name somebody. */
 export interface SessionFacts {
   hasToken: boolean
-  /** Lifetime in seconds, as the backend told it. */
+  /** Lifetime in seconds, as the backend reported it. */
   expiresIn?: number
   /** Seconds until it expires, as stored; missing where nothing is stored. */
   remaining?: number
@@ -15,7 +15,7 @@ export interface SessionFacts {
   prompt: Omit<Prompt, 'reason'> | null
 }
 
-/** @param stored what stands in storage under the client's key. */
+/** @param stored what is in storage under the client's key. */
 export function readSession(
   { tokenState, signedOut, prompt }: Pick<Auth, 'tokenState' | 'signedOut' | 'prompt'>,
   stored: unknown,

@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import { language } from '../language'
 
-/** Chinese and English; flat, as a word may stand in several sections. */
+/** Chinese and English; flat, as a word may be in several sections. */
 const both = {
   title: ['登录诊断', 'Login Diagnostics'],
   intro: [
@@ -21,7 +21,7 @@ const both = {
   yes: ['是', 'Yes'],
   no: ['否', 'No'],
   none: ['无', 'None'],
-  notTold: ['未告知', 'Not told'],
+  notReported: ['未告知', 'Not reported'],
   notYet: ['还没有', 'Not yet'],
 
   headers: ['响应头', 'Response headers'],
@@ -67,7 +67,7 @@ const both = {
   textScale: ['字号倍数', 'Text scale'],
   network: ['网络', 'Network'],
   window: ['窗口', 'Window'],
-  problems: ['未告知的信息', 'Not told by the host'],
+  problems: ['未告知的信息', 'Not reported by the host'],
 
   burst: ['并发请求', 'Burst of requests'],
   burstIntro: [

@@ -135,7 +135,7 @@ export function useDiagnostics() {
   })
 
   onQuery(({ burst: asked }) => {
-    // `?burst=100` runs one at once, for the workbench; whoever counts its requests wants no others.
+    // `?burst=100` runs one at once, for the workbench; a count of its requests must include no others.
     const count = burstCount(asked, baseURL)
     if (count) void run(count)
     else if (asked === undefined) void check()

@@ -65,10 +65,10 @@ export function watchPlatform(
       outcome: 'pending',
     })
     const tell = ({ status, headers, data }: WireAnswer) => {
-      const told = Number.isInteger(status) && status >= 100 && status < 600 ? { status } : {}
-      if (status !== 401) return told
+      const reported = Number.isInteger(status) && status >= 100 && status < 600 ? { status } : {}
+      if (status !== 401) return reported
       if (refused.length < rememberedLimit) refused.push(route)
-      return { ...told, challenges: harmlessSchemes(headers, data) }
+      return { ...reported, challenges: harmlessSchemes(headers, data) }
     }
     const task = watch(
       end,

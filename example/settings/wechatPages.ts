@@ -25,7 +25,7 @@ export function openWechatSettings(callbacks: { success(): void; fail(): void })
   // #endif
 }
 
-/** Tells whether WeChat remembers the location as allowed or denied, if it remembers either. */
+/** Reports whether WeChat remembers the location as allowed or denied, if it remembers either. */
 export function readLocationSetting(tell: (state: 'allowed' | 'denied') => void): void {
   // #ifdef MP-WEIXIN
   uni.getSetting({

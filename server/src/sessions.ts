@@ -9,7 +9,7 @@ const replacementGrace = 60_000
 /** How many expired sessions a login clears away: more than it adds, but few enough to be quick. */
 const clearedPerLogin = 100
 
-/** What the client may know of its session; see "An answer" in docs/protocol.md. */
+/** What the client may know of its session; see "The token state" in docs/protocol.md. */
 export interface TokenState {
   accessToken: string
   /** Seconds from the sending of the answer. */

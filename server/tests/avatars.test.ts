@@ -68,7 +68,7 @@ describe('POST /auth/avatar', () => {
     expect(await backend.pictures()).toEqual(before)
   })
 
-  it('tells a replaced session the address and no token state', async () => {
+  it('sends a replaced session the address and no token state', async () => {
     const person = makePerson()
     const { accessToken: old } = await backend.signIn(person)
     await backend.signIn(person, { 'Replaces-Token': old })

@@ -55,7 +55,7 @@ describe('POST /auth/phone-number', () => {
     expect(await bound(makePhoneNumber())).toMatchObject({ hasPhoneNumber: true, version: 2 })
   })
 
-  it('tells every session of the person of it, and raises the version only when it changes', async () => {
+  it('appears in every session of the person, and raises the version only when it changes', async () => {
     const { person, token: other } = await signedIn()
     const number = makePhoneNumber()
     const { accessToken, uid } = await bound(number, person)

@@ -1,7 +1,7 @@
 // What the page in the browser and the host in Node say to each other.
 import type { LifeRecord, ProblemRecord, MiniProgramRecord } from './record'
 
-/** The value of a header as an app sees it; some phones hand over repeated headers as an array. */
+/** The value of a header as an app sees it; some phones report repeated headers as an array. */
 export type HeaderValue = string | string[]
 
 /** A body on its way between page and host; JSON carries no bytes. */

@@ -61,7 +61,7 @@ describe('an app with faults', () => {
   beforeAll(async () => void (driven = await launch('well')))
   afterAll(() => leave(driven))
 
-  it('tells of each at the start, and runs where it can', async () => {
+  it('reports each at the start, and runs where it can', async () => {
     expect(await driven.text('.well')).toBe('好的 1')
     const faults = [
       /pages\/well\/well\.json: names the component "\/parts\/absent", but parts\/absent\.js is not/,

@@ -32,7 +32,7 @@ describe('a page', () => {
       expect(await page.text('.slotted')).toBe('插槽 2')
     }))
 
-  it('tells assistive technology what the aria- attributes say, on any component', () =>
+  it('passes the aria- attributes of any component to assistive technology', () =>
     home(async (page) => {
       const warnings: string[] = []
       page.page.on('console', (message) => {

@@ -47,7 +47,7 @@ describe('a form', () => {
       })
     }))
 
-  it('tells changes of switch, checkboxes and radios with their values', () =>
+  it('reports changes of switch, checkboxes and radios with their values', () =>
     form('', async (page) => {
       await page.tap('.s')
       await page.tap('.box-two')

@@ -54,7 +54,7 @@ it('records the question about the privacy terms apart from what it was asked fo
   ])
 })
 
-it('tells the app when the network goes and comes back', async () => {
+it('notifies the app when the network goes and comes back', async () => {
   const page = await simulator.launch()
   await page.page.evaluate(() => {
     const { wx } = window as unknown as { wx: { onNetworkStatusChange(on: object): void } }

@@ -76,7 +76,7 @@ const visibility = (page: DrivenPage) =>
   page.records.flatMap((record) => (record.kind === 'life' ? record.event : [])).at(-1)
 
 describe('a page-container', () => {
-  it('is drawn as a popup while it is shown, and tells of both moves', () =>
+  it('is drawn as a popup while it is shown, and reports both moves', () =>
     withPopup('', async (page) => {
       expect(await isVisible(page)).toBe(false)
       await page.tap('.open')

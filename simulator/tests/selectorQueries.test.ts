@@ -31,7 +31,7 @@ const measure = (page: DrivenPage) =>
       }),
   )
 
-it('measures from the top of the page, below the bars, and tells how far it is scrolled', async () => {
+it('measures from the top of the page, below the bars, and reports how far it is scrolled', async () => {
   const page = await simulator.launch('pages/home/home')
   const room = (await page.page.locator('#simulator-pages').boundingBox())!
   expect(room.y).toBeGreaterThan(40)

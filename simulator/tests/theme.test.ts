@@ -78,7 +78,7 @@ it('WeChat speaks its language', () =>
 it.each([
   ['ios', 44, 44, 'center'],
   ['android', 32, 48, 'left'],
-] as const)('%s is drawn with the measures that wx tells', (platform, status, titleBar, align) =>
+] as const)('%s is drawn with the measures that wx reports', (platform, status, titleBar, align) =>
   on(simulator, { platform }, async (page) => {
     const { result } = await callWx(page, 'getSystemInfo')
     const pages = await page.page.locator('#simulator-pages').boundingBox()

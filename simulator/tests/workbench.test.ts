@@ -77,7 +77,7 @@ it('runs a mini-program of its own in each tab, of the same person with the same
   expect(errors).toEqual([])
 })
 
-it('tells the oldest of five tabs that it has stopped, and brings it back when asked', async () => {
+it('shows in the oldest of five tabs that it has stopped, and restarts it on request', async () => {
   const oldest = await openTab()
   for (let others = 0; others < 4; others += 1) await openAnother()
   await oldest.getByText('打开的标签页太多').waitFor()

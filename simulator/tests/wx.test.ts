@@ -92,7 +92,7 @@ describe('wx', () => {
     await page.close()
   })
 
-  it('tells which phone it is', async () => {
+  it('reports which phone it is', async () => {
     const page = await simulator.launch('pages/net/net', { platform: 'android' })
     const info = await callWx(page, 'getSystemInfo')
     expect(info.result).toMatchObject({
@@ -104,7 +104,7 @@ describe('wx', () => {
     await page.close()
   })
 
-  it("tells WeChat's font size, and in getAppBaseInfo from base library 2.23.4", async () => {
+  it("reports WeChat's font size, and in getAppBaseInfo from base library 2.23.4", async () => {
     const sizes = async (options: LaunchOptions) => {
       const page = await simulator.launch('pages/net/net', options)
       const bar = await page.page.locator('.simulator-navigation-bar__title').boundingBox()
@@ -126,7 +126,7 @@ describe('wx', () => {
     expect(old.reported).toEqual([undefined, undefined, 22.4])
   })
 
-  it('tells phone and battery, and with the battery fault throws where phones did', async () => {
+  it('reports phone and battery, and with the battery fault throws where phones did', async () => {
     const page = await simulator.launch('pages/net/net', { hasBatteryFault: true })
     const [model, fault] = await page.page.evaluate(() => {
       const { wx } = window as unknown as { wx: Record<string, () => Record<string, string>> }

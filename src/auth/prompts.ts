@@ -35,7 +35,8 @@ export interface Prompts {
   wait(request: Challenged): () => void
   /**
    * Runs a submit of this kind; one at a time. Its failure is shown in the prompt it was made in.
-   * @param data whether one that is made while another is under way hands over something else
+   * @param data `own`: each submit has its own data, and is sent if the one before fails; `none`: it
+   * shares the outcome of that one.
    */
   submit(kind: PromptKind, data: Submission['data'], work: () => Promise<void>): Promise<void>
   /** What was asked is given, by whatever way. */
@@ -45,7 +46,7 @@ export interface Prompts {
   isDeclined(kind: PromptKind, since: Stamp): boolean
   /** The user signed out. */
   reset(error: AuthError): void
-  /** A page was unloaded: what only pages that are left wait for is not asked for any more. */
+  /** A page was unloaded: drops what is asked only by requests whose pages are closed. */
   pageUnloaded(): void
 }
 
@@ -110,7 +111,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     }
   }
 
-  /** What is in sight stays there until the prompt opens. */
+  /** The previous prompt stays visible until the next one opens. */
   function ask(from: PromptState, kind: PromptKind): void {
     let stop = () => {}
     become(from, { is: 'preparing', kind, shown: shownIn(from), stop: () => stop() })
@@ -161,7 +162,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     advance()
   }
 
-  /** Nothing stays in sight of what was declined. */
+  /** A declined prompt disappears at once. */
   function decline(kind: PromptKind, error: AuthError): void {
     outcomes.set(kind, { is: 'declined', at: session.now, error })
     settle(waitersFor(kind), error)
@@ -169,7 +170,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     advance()
   }
 
-  /** A submit goes out: in the prompt of its kind, if that is open, its failure will stand. */
+  /** A submit starts. If it belongs to the open prompt, its failure is shown there. */
   function begin(kind: PromptKind): Place {
     if (state.is !== 'open' && state.is !== 'submitting') return { is: 'alone' }
     if (state.prompt.kind !== kind) return { is: 'alone' }
@@ -189,7 +190,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     return true
   }
 
-  /** What only pages that are left wait for is not asked for any more. */
+  /** Drops what is asked only by requests whose pages are closed. */
   function leavePages(): void {
     const kinds = new Set([...waiters].flatMap(({ asks }) => asks.map(({ kind }) => kind)))
     const error = new AuthError('prompt_cancelled')

@@ -77,7 +77,7 @@ export function createProfilePress(options: ProfilePressOptions): ProfilePress {
 
   /** What there is to submit; empty: nothing. */
   function content(): string {
-    // Where the button has not submitted the form, what was typed has to do.
+    // If the form was not submitted, use what was typed.
     if (form === undefined) return nickname
     return form === '' && nickname === passed ? nickname : form
   }

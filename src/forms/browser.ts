@@ -23,7 +23,7 @@ export const openPicker = (id: string): void => document.getElementById(id)?.cli
 export function ignoreComposedEnter(isWatched: () => boolean): () => void {
   let isComposed = false
   const onDown = ({ isComposing, keyCode }: KeyEvent) => {
-    // Safari ends the composition first; the key code tells it (UI Events: 229).
+    // Safari ends the composition first; the key code shows it (UI Events: 229).
     isComposed = isComposing || keyCode === 229
   }
   const onUp = (event: KeyEvent) => {

@@ -1,4 +1,4 @@
-import type { Platform } from '../auth/platform'
+import type { Timers } from '../uni/timers'
 import { isAsking, stateAfter, type FieldEvent, type FieldState } from './fieldState'
 import { createFocusFlag, type FocusFlag } from './focusFlag'
 import { ago, patience } from './focusTimes'
@@ -19,7 +19,7 @@ export interface ChainField {
 
 /** @param tell called with whether the flag is up, at changes only. */
 export function createChainField(
-  timers: Pick<Platform, 'now'>,
+  timers: Pick<Timers, 'now'>,
   tell: (up: boolean) => void,
 ): ChainField {
   let state: FieldState = { is: 'away' }

@@ -1,6 +1,6 @@
 // Which field of a form has the focus, and how to move it. What is known of a field is its
 // `FieldState`, where the focus is to go is the `Heading`; both say what leads from state to state.
-import type { Platform } from '../auth/platform'
+import type { Timers } from '../uni/timers'
 import { createChainField, type ChainField } from './chainField'
 import { isAsking, isLive } from './fieldState'
 import { FocusChainError } from './focusChainError'
@@ -12,7 +12,7 @@ export interface FocusChainOptions<Name extends string> {
   /** In the order in which the keyboard goes through them. */
   links: readonly FocusLink<Name>[]
   /** Time, in ms. */
-  timers: Pick<Platform, 'now' | 'after'>
+  timers: Timers
   /** What the field's `focus` has to be bound to from now on; called at changes only. */
   onFlag(name: Name, up: boolean): void
   /** It is a picker's turn: the keyboard has to go; `isAsked`: the chain came to it, not a tap. */
@@ -234,7 +234,7 @@ export function createFocusChain<Name extends string>(
     for (const field of fields.values()) {
       if (field.isPicker) field.to('leave')
       else {
-        // A text has the focus until its blur comes, which is believed, or gets lost.
+        // A text field keeps the focus until its blur event, which may never come.
         if (isLive(field.state)) field.focusedAt = -Infinity
         field.to('release')
       }

@@ -1,4 +1,4 @@
-import type { Platform } from '../auth/platform'
+import type { Timers } from '../uni/timers'
 import { ago, gap } from './focusTimes'
 
 /**
@@ -18,7 +18,7 @@ type Position = { is: 'down'; since: number } | { is: 'up' }
 
 /** A flag that is down. `tell` is called at changes only. */
 export function createFocusFlag(
-  timers: Pick<Platform, 'now'>,
+  timers: Pick<Timers, 'now'>,
   tell: (up: boolean) => void,
 ): FocusFlag {
   let position: Position = { is: 'down', since: -Infinity }

@@ -1,4 +1,4 @@
-import type { Platform } from '../auth/platform'
+import type { Timers } from '../uni/timers'
 
 /** How long a flag stays down before it rises again, ms: updates closer together may merge. */
 export const gap = 60
@@ -8,4 +8,4 @@ export const grace = 120
 export const patience = 400
 
 /** How long ago that was, ms. Setting the wall clock back must not look like a wait of hours. */
-export const ago = ({ now }: Pick<Platform, 'now'>, time: number) => Math.abs(now() - time)
+export const ago = ({ now }: Pick<Timers, 'now'>, time: number) => Math.abs(now() - time)

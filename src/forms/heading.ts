@@ -1,4 +1,4 @@
-import type { Platform } from '../auth/platform'
+import type { Timers } from '../uni/timers'
 import { patience } from './focusTimes'
 
 interface Nowhere {
@@ -50,7 +50,7 @@ export interface Heading<Name> {
 
 const nowhere: Nowhere = { is: 'nowhere' }
 
-export function createHeading<Name extends string>(timers: Pick<Platform, 'after'>): Heading<Name> {
+export function createHeading<Name extends string>(timers: Pick<Timers, 'after'>): Heading<Name> {
   let state: State<Name> = nowhere
   let late: Late<Name> = { is: 'none' }
 

@@ -8,6 +8,7 @@ import { createFocusChain } from './focusChain'
 import { readLinks, type FocusLink, type FocusLinks } from './focusLinks'
 import { createReveal } from './reveal'
 
+/** What {@link useFocusChain} calls back. */
 export interface UseFocusChainOptions {
   /** Called when the user confirms the last field: submit, or close the keyboard. */
   onDone?(): void
@@ -31,6 +32,7 @@ export interface FocusField {
   onInput(event: unknown): void
 }
 
+/** What {@link useFocusChain} returns: what each field binds, and how to move the focus. */
 export interface UseFocusChainReturn<Name extends string = string> {
   /** What each field binds, by name. */
   readonly fields: Readonly<Record<Name, FocusField>>

@@ -15,7 +15,7 @@ export function useKeyboardHeight(): Readonly<Ref<number | undefined>> {
   const height = ref<number>()
   const follow = (change: unknown) => {
     const reported = readLengths(change).height
-    // WeChat tells the same height again and again, which changes nothing here.
+    // WeChat reports the same height again and again, which changes nothing here.
     if (reported !== undefined) height.value = Math.max(0, reported - (reported && belowWindow()))
   }
   try {

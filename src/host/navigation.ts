@@ -45,6 +45,7 @@ export class NavigationError extends Error {
   }
 }
 
+/** How {@link navigate} opens the page. */
 export interface NavigateOptions {
   /** Added to the query in `page`, and encoded for you; names must differ. Read it with `onQuery`. */
   query?: QueryValues

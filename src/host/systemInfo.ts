@@ -82,7 +82,7 @@ export function getSystemInfo(): SystemInfo {
   const screenWidth = read(screen, 'screenWidth', readSize, 375)
   const screenHeight = read(screen, 'screenHeight', readSize, 667)
   const sides = screenWidth > screenHeight ? 'landscape' : 'portrait'
-  // Where `darkmode` is not declared WeChat tells no theme by either call; the older one is asked
+  // Where `darkmode` is not declared WeChat reports no theme by either call; the older one is asked
   // where the other reports nothing: below 2.20.1 uni-app's getAppBaseInfo exists, but throws.
   const { theme } = app().language === undefined ? older() : app()
   return {

@@ -3,7 +3,7 @@ import type { zhHans } from './zhHans'
 export const en: typeof zhHans = {
   login: {
     title: 'Log in to continue',
-    data: 'Logging in only recognizes your account here. It takes no phone number, photo or name.',
+    data: 'Logging in only identifies your account. It does not share your phone number, photo or name.',
     allow: 'Log In',
   },
   getPhoneNumber: {
@@ -20,12 +20,12 @@ export const en: typeof zhHans = {
   },
   unionid: {
     title: 'Confirm your WeChat identity',
-    data: "It only recognizes you across the operator's apps, without phone number, real photo or name.",
+    data: "It only identifies you across the operator's apps. It does not share your phone number, real photo or name.",
     allow: 'Agree',
   },
   privacy: {
     title: 'Your privacy',
-    data: 'Before you use this, please read the privacy terms and agree to them. You can browse without.',
+    data: 'Before you use this, please read the privacy terms and agree to them. You can keep browsing without agreeing.',
     allow: 'Agree and continue',
   },
   thisApp: 'This Mini Program',

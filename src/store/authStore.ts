@@ -16,6 +16,7 @@ import { timers } from '../uni/timers'
 import { createPrivacyConsent, type PrivacyAnswer, type PrivacyConsent } from './privacyConsent'
 import { createPromptHosts, type PromptHost, type PromptHosts } from './promptHosts'
 
+/** Where the app shows prompts that no sheet shows, and its name; for {@link createAuthPlugin}. */
 export interface AuthPluginOptions {
   /**
    * Route of the page that holds `<PromptPage />`, e.g. `/pages/prompt/prompt`. If the visible page
@@ -94,8 +95,8 @@ function injectInstalled(): Installed {
   const installed = inject(installedKey, null)
   if (installed) return installed
   throw new Error(
-    'watchword: there is no Auth to show, because its plugin is not installed. ' +
-      'In main.ts, call app.use(createAuthPlugin(createAuth({ baseURL }))) beside app.use(createPinia()).',
+    'watchword: createAuthPlugin is not installed. ' +
+      'In main.ts, call app.use(createAuthPlugin(auth)) after app.use(createPinia()).',
   )
 }
 

@@ -4,8 +4,11 @@ import type { Platform } from '../auth/platform'
 declare function setTimeout(callback: () => void, ms: number): unknown
 declare function clearTimeout(timer: unknown): void
 
-/** The host's wall clock and timers, in ms. */
-export const timers: Pick<Platform, 'now' | 'after'> = {
+/** A clock and timers, in ms. */
+export type Timers = Pick<Platform, 'now' | 'after'>
+
+/** Those of the host. */
+export const timers: Timers = {
   now: () => Date.now(),
   after(ms, callback) {
     const timer = setTimeout(callback, ms)

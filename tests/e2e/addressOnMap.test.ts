@@ -19,7 +19,7 @@ async function launchBooking(person: string, options: LaunchOptions) {
 }
 const address = async (phone: DrivenPage) => (await formValues(phone)).address
 const addressIs = (phone: DrivenPage, text: string) => expect.poll(() => address(phone)).toBe(text)
-const told = (phone: DrivenPage) => expect.poll(() => phone.text('.field__told'))
+const told = (phone: DrivenPage) => expect.poll(() => phone.text('.field__map-note'))
 
 describe('the address', () => {
   test('is chosen on the map once the location is allowed, and goes on by hand', async () => {
@@ -40,7 +40,7 @@ describe('the address', () => {
     await phone.tap('#map')
     await phone.choose('取消')
     expect(await address(phone)).toBe(`${PLACE} 2 栋 301`)
-    expect(await phone.count('.field__told')).toBe(0)
+    expect(await phone.count('.field__map-note')).toBe(0)
     await phone.close()
   })
 
@@ -58,7 +58,7 @@ describe('the address', () => {
     await phone.close()
   })
 
-  test('is typed by whoever refuses the location, and nobody insists', async () => {
+  test('is typed by a user who refuses the location, and is not asked again', async () => {
     const phone = await launchFilled(world, 'refuser', { answers: { authorize: 'ask' } })
     await phone.tap('#map')
     await phone.choose('不允许')
@@ -87,7 +87,7 @@ describe('the address', () => {
       await phone.page.getByRole('switch', { name: '你的位置信息' }).click()
       await phone.choose('返回')
       await addressIs(phone, PLACE)
-      expect(await phone.count('.field__told')).toBe(0)
+      expect(await phone.count('.field__map-note')).toBe(0)
       await phone.close()
     },
   )
@@ -158,7 +158,7 @@ test('all of it speaks English', async () => {
   await phone.page.getByRole('switch', { name: 'your location' }).click()
   await phone.choose('Back')
   await addressIs(phone, PLACE)
-  await hidden(phone, '.field__told')
+  await hidden(phone, '.field__map-note')
   await phone.close()
 })
 

@@ -132,7 +132,7 @@ describe('every phone', () => {
     await phone.close()
   })
 
-  test('an old base library hands over the phone number encrypted', async () => {
+  test('an old base library returns the phone number encrypted', async () => {
     const phone = await launchFilled(world, 'old', {
       sdkVersion: '2.20.0',
       answers: { getPhoneNumber: ['allow'] },
@@ -158,7 +158,7 @@ describe('a page without a sheet', () => {
     expect(routes).toHaveLength(2)
     await phone.tap('#claim')
     await phone.waitFor('.auth-sheet')
-    expect((await phone.state()).routes).toEqual([...routes, 'src/pages/PromptPage'])
+    expect((await phone.state()).routes).toEqual([...routes, 'example/prompt/prompt'])
     await phone.tap('.auth-sheet__allow')
     await phone.waitFor('.auth-sheet__error')
     await phone.tap('.auth-sheet__allow')

@@ -185,7 +185,7 @@ test('the button of a number is not pressed twice before WeChat answers', async 
   await phone.close()
 })
 
-test('user info: who refuses the privacy terms is told so, and presses again', async () => {
+test('user info: a user who refuses the privacy terms reads so, and presses again', async () => {
   const phone = await world.launch('careful', {
     unionid: 'encrypted',
     url: COUPON,

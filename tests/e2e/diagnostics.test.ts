@@ -44,7 +44,7 @@ test('a burst signs nobody in who has signed out', async () => {
   await phone.close()
 })
 
-test('the report tells the phone, how headers arrived, the session and what happened', async () => {
+test('the report shows the phone, how headers arrived, the session and what happened', async () => {
   await world.register('lin')
   const phone = await world.launch('lin', { url: page, headerSpelling: 'ios' })
   await phone.waitFor('.headers-facts .fact')
@@ -74,7 +74,7 @@ test('the report tells the phone, how headers arrived, the session and what happ
   await phone.close()
 })
 
-test('a phone whose battery level makes getSystemInfoSync throw tells all the same', async () => {
+test('a phone whose battery level makes getSystemInfoSync throw is reported all the same', async () => {
   // Below 2.23.4 only getSystemInfoSync tells of the font size.
   const options = { url: page, sdkVersion: '2.21.0', hasBatteryFault: true }
   const phone = await world.launch('lin', options)

@@ -157,7 +157,7 @@ describe('the form', () => {
     await phone.close()
   })
 
-  test('tells English readers in English what the backend says in Chinese', async () => {
+  test('shows English readers in English what the backend says in Chinese', async () => {
     await world.register('english')
     const draft = { ...FORM, date: dayFromNow(-10) }
     const storage = { 'draft:small-van': draft }

@@ -130,7 +130,7 @@ describe('picture and nickname', () => {
     await phone.close()
   })
 
-  test('who refuses, or refuses the privacy terms, is told so and keeps what was typed', async () => {
+  test('a user who refuses, or refuses the privacy terms, reads so and keeps what was typed', async () => {
     const phone = await launchAsked('shu', {
       answers: { getUserInfo: ['refuse', PRIVACY_REFUSED, 'allow'] },
     })

@@ -79,7 +79,7 @@ function open({ seed, ...options }: { seed: number } & PageOptions) {
       },
     },
     onFlag(name, up) {
-      if (up === raised.has(name)) throw new Error(`the flag of ${name} was told twice`)
+      if (up === raised.has(name)) throw new Error(`the flag of ${name} was reported twice`)
       if (up) raised.add(name)
       else raised.delete(name)
       if (name !== 'date') inputs.setFlag(name, up)
@@ -91,7 +91,7 @@ function open({ seed, ...options }: { seed: number } & PageOptions) {
 
   const present = () => names.filter((name) => !off.has(name))
   const beside = (name: Name, step: 1 | -1) => present()[present().indexOf(name) + step]
-  /** Where moving on leads to; from the last field to nowhere, which is to be told once. */
+  /** Where moving on leads to; from the last field to nowhere, which is to be reported once. */
   const following = (name: Name) => {
     const next = beside(name, 1)
     if (next === undefined) expectedDone++

@@ -260,7 +260,7 @@ async function go(world: ReturnType<typeof open>, { steps, encrypts }: Walk): Pr
   return watched
 }
 
-/** The trouble is over; whoever still waits for the user is declined. */
+/** The trouble is over; requests that still wait for the user are declined. */
 async function calm({ host, backend, auth }: ReturnType<typeof open>): Promise<void> {
   Object.assign(backend, { login: 'ok', wantsPhone: false, loss: 0 })
   host.login = 'code'

@@ -62,10 +62,14 @@ export function createModelBackend(chance: () => number): ModelBackend {
     return session ? { status: 200, data: { tokenState: tokenStateOf(session) } } : { status: 401 }
   }
 
-  function answerRoute(line: string, session: ModelSession | undefined, isPilot: boolean): Reply {
+  function answerRoute(
+    line: string,
+    session: ModelSession | undefined,
+    carriesLogin: boolean,
+  ): Reply {
     if (!session) {
-      if (!isPilot && chance() < 0.5) return { status: 200, data: { data: line } }
-      const knows = isPilot && backend.knowsWxLogin
+      if (!carriesLogin && chance() < 0.5) return { status: 200, data: { data: line } }
+      const knows = carriesLogin && backend.knowsWxLogin
       return { status: 401, headers: knows ? { 'WWW-Authenticate': 'WxLogin' } : {} }
     }
     const tokenState = tokenStateOf(session)

@@ -36,6 +36,7 @@ it.each([
   ['createAuth, of the store', 'src/createAuth.ts', 'src/store/b.ts'],
   ['the texts, of the core', 'src/locale/a.ts', 'src/auth/b.ts'],
   ['the host, of the core', 'src/host/a.ts', 'src/auth/b.ts'],
+  ['the forms, of the core', 'src/forms/a.ts', 'src/auth/b.ts'],
   ['the forms, of the store', 'src/forms/a.ts', 'src/store/b.ts'],
   ['the store, of a component', 'src/store/a.ts', 'src/components/b.ts'],
   ['a component, of a page', 'src/components/a.ts', 'src/pages/b.ts'],
@@ -65,6 +66,13 @@ it.each([
 ])('refuses an import, by %s', async (_, from, to) => {
   expect(await broken({ [from]: [to] })).toEqual([
     expect.stringMatching(`^imports of .*: ${from} → ${to.replace('node:', '')}$`),
+  ])
+})
+
+it('refuses a package whose name only begins like one that is allowed', async () => {
+  const imports = { 'src/store/a.ts': ['vue-tsc'], 'node_modules/vue-tsc/index.ts': [] }
+  expect(await broken(imports)).toEqual([
+    'imports of src/store/: src/store/a.ts → node_modules/vue-tsc/index.ts',
   ])
 })
 

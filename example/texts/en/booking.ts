@@ -42,6 +42,6 @@ export const booking: AppTexts['booking'] = {
     'WeChat cannot give your phone number right now, so this is not booked yet. What you filled in is kept: try again later, or book through customer service.',
   contact: 'Customer Service',
   done: 'Booked',
-  doneText: (date) => `On ${date} the movers come. We will call you before.`,
+  doneText: (date) => `The movers come on ${date}. We will call you first.`,
   showBookings: 'Show My Bookings',
 }

@@ -4,7 +4,7 @@ export const mine: AppTexts['mine'] = {
   signedIn: 'Logged In',
   guest: 'Not Logged In',
   guestText:
-    'Log in to see your bookings and claim coupons. It only recognizes your account; it takes no phone number, profile photo or name.',
+    'Log in to see your bookings and claim coupons. Logging in only identifies your account. It does not share your phone number, photo or name.',
   signIn: 'Log In',
   picture: 'Profile Photo',
   bind: 'Link Phone Number',

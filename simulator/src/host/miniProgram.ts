@@ -50,7 +50,7 @@ export interface MiniProgram {
   noteServerCall(call: ServerRecord): void
   /** Connects the page; what was said before is said now. Returns how to disconnect. */
   connect(send: (message: HostMessage) => void): () => void
-  /** Tells the page that another has taken its place. */
+  /** Notifies the page that another has taken its place. */
   replace(): void
   close(): void
 }

@@ -12,7 +12,7 @@ export interface PageLine {
   send(message: HostMessage, generation?: number): void
   /** Connects the page and sends what was kept. Returns how to disconnect. */
   connect(send: (message: HostMessage) => void): () => void
-  /** Tells the page that another has taken its place. */
+  /** Notifies the page that another has taken its place. */
   replace(): void
 }
 

@@ -4,7 +4,7 @@ import type { Bridge } from './bridge'
 import type { Dialogues } from './dialogues'
 import type { LoadedApp } from './loadedApp'
 
-/** What an app tells WeChat once its own privacy dialogue was answered. */
+/** What an app reports to WeChat once its own privacy dialogue was answered. */
 export interface PrivacyDecision {
   event?: 'agree' | 'disagree' | 'exposureAuthorization'
   /** Id of the agreePrivacyAuthorization button that was tapped. */

@@ -1,7 +1,7 @@
 import { domToBlob } from 'modern-screenshot'
 
 /** Pixels of a picture to one CSS pixel, as on most phones. */
-export const pictureScale = 2
+const pictureScale = 2
 
 /** A PNG of an element as it is seen. */
 export const pictureOf = (element: HTMLElement, size?: { width: number; height: number }) =>

@@ -12,7 +12,7 @@ describe('what is recorded', () => {
       'what getUserInfo encrypts',
       { encryptedData: token, iv: code, rawData: token, signature: token },
     ],
-    ['what WeChat tells a backend', { session_key: token, openid: code, unionid: token }],
+    ['what WeChat answers a backend', { session_key: token, openid: code, unionid: token }],
     ['secrets inside lists', { sessions: [{ access_token: token }, [{ js_code: code }]] }],
     ['secrets in a stored text', { value: JSON.stringify({ state: { accessToken: token } }) }],
     ['a list of secrets', { code: [code, token] }],
@@ -62,7 +62,7 @@ describe('what is recorded', () => {
     expect(shown).toContain('state=1')
   })
 
-  it('tells two tokens apart, and knows one again', () => {
+  it('distinguishes two tokens, and recognizes one that comes again', () => {
     const mark = (secret: string) =>
       maskHeaders({ authorization: `Bearer ${secret}` }).authorization
     expect(mark(token)).toBe(mark(token))

@@ -99,7 +99,7 @@ describe('records', () => {
 describe('the network', () => {
   const network = { latency: 0, jitter: 0, offline: false, failNext: 0 }
 
-  it('fails as a phone without one, and tells the app so, while offline', async () => {
+  it('fails as on a phone without a network, and notifies the app, while offline', async () => {
     const { miniProgram, said, request, ask, close } = host.open()
     await miniProgram.control({ type: 'network', network: { ...network, offline: true } })
     expect(await request('/services')).toEqual({

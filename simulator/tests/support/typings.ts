@@ -74,7 +74,8 @@ export function writeKnownApis(): string {
   return `${head}${lines.join('\n')}\n}\n`
 }
 
-const head = `// Made of miniprogram-api-typings by tests/unknownApis.test.ts: \`npx vitest run -u\` makes it anew.
+const head = `// Generated from miniprogram-api-typings. To regenerate it, run in the repository's root:
+// \`npx vitest run -u simulator/tests/unknownApis.test.ts\`
 
 /** A function of \`wx\` that WeChat has. */
 export interface KnownApi {

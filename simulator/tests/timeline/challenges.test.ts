@@ -46,7 +46,7 @@ it.each([
   expect(demandsOf(readChallenges(value))).toEqual(demands)
 })
 
-it('reads the challenges of an upload from its body, since uploads hand over no headers', () => {
+it('reads the challenges of an upload from its body, since uploads report no headers', () => {
   const request = { path: '/auth/avatar', at: 0, status: 401, challenge: 'getUserInfo' }
   const record = createNotes().request(request)
   delete record.responseHeaders

@@ -63,7 +63,7 @@ it('keeps requests apart that were under way together but sent before and after 
   ])
 })
 
-it('tells a prompt refused, a prompt allowed, and the replay after it', () => {
+it('shows a prompt refused, a prompt allowed, and the replay after it', () => {
   const { items, summary } = tellStory(recordings.bookingWithPhone())
   expect(items.map(say)).toEqual([
     'Page src/pages/booking/booking',
@@ -78,13 +78,13 @@ it('tells a prompt refused, a prompt allowed, and the replay after it', () => {
   expect(summary).toMatchObject({ logins: 0, requests: 3, refused: 1, replays: 1, prompts: 2 })
 })
 
-it('tells a request that carries its own login as a login', () => {
+it('shows a request that carries its own login as a login', () => {
   const { items, summary } = tellStory(recordings.guestLaunch())
   expect(items.map(say)).toContain('Login #1 GET /dishes, 200, 97 ms')
   expect(summary.logins).toBe(1)
 })
 
-it('tells failures by their cause, and what has not ended as under way', () => {
+it('shows failures by their cause, and what has not ended as under way', () => {
   const { items, summary } = tellStory(recordings.offlineFailures())
   expect(items.map(say)).toEqual([
     'Page src/pages/home/home',
@@ -99,7 +99,7 @@ it('tells failures by their cause, and what has not ended as under way', () => {
   expect(summary.failures).toBe(4)
 })
 
-it('tells a 401 after a replay as it is, and that it was simulated', () => {
+it('shows a 401 after a replay as it is, and that it was simulated', () => {
   const { items } = tellStory(recordings.alwaysUnauthorised())
   expect(items.map(say).filter((one) => one.includes('/me'))).toEqual([
     '#1 GET /me, 401 no challenge (simulated) → log in again, 19 ms',
@@ -135,7 +135,7 @@ describe('whatever was sent', () => {
     return tellStory(notes.records)
   }
 
-  it('tells each request once, and items in the order of their start', () => {
+  it('shows each request once, and items in the order of their start', () => {
     fc.assert(
       fc.property(fc.array(sent, { maxLength: 60 }), (requests) => {
         const { items } = storyOf(requests)

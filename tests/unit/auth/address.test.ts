@@ -55,7 +55,7 @@ const HOSTILE = [
   ['a delete character', '/a\u007fb'],
 ] as const
 
-describe('promise 22: credentials go only to addresses under baseURL', () => {
+describe('guarantee 22: credentials go only to addresses under baseURL', () => {
   it.each(HOSTILE)('refuses %s', async (_name, url) => {
     const { host, auth } = openClient({ token: 't' })
     const calls = [

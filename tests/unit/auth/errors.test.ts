@@ -138,7 +138,7 @@ const FAILURES: [string, (client: Client) => Promise<void>][] = [
   ['signing out', async ({ auth }) => auth.logout()],
 ]
 
-describe('promise 25: nothing that is nobody’s business in an error', () => {
+describe('guarantee 25: nothing that is nobody’s business in an error', () => {
   it.each(FAILURES)('of a request that meets %s', async (_name, fail) => {
     const client = createSecret()
     const error = errorOf(client.auth.request(options))
@@ -225,7 +225,7 @@ function ring(): unknown {
 }
 
 describe('errors', () => {
-  it('say their code first, and are told apart by it', () => {
+  it('say their code first, and are distinguished by it', () => {
     const error = new AuthError('prompt_cancelled')
     expect(error.message).toMatch(/^prompt_cancelled: /)
     expect(String(error)).toMatch(/^AuthError: prompt_cancelled: /)

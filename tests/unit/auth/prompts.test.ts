@@ -15,7 +15,7 @@ import { openClient, stateOf } from '../../support/client'
 const PHONE = { kind: 'getPhoneNumber', status: 'open' } as const
 const USER = { kind: 'getUserInfo', scope: 'profile', status: 'open' } as const
 
-describe('promise 15: one prompt for all', () => {
+describe('guarantee 15: one prompt for all', () => {
   it('is shared by all requests challenged with the same kind, and replays them all', async () => {
     const client = openClient({ token: 't' })
     const all = [outcomeOf(client.auth.request('/a')), outcomeOf(client.auth.request('/b'))]
@@ -248,7 +248,7 @@ describe('promise 15: one prompt for all', () => {
   })
 })
 
-describe('promise 15: pages', () => {
+describe('guarantee 15: pages', () => {
   it('declines when the last page whose requests wait is unloaded', async () => {
     const client = openClient({ token: 't' })
     client.host.pages = ['home', 'booking']

@@ -12,7 +12,7 @@ import { openClient, stateOf } from '../../support/client'
 
 const PHONE = { kind: 'getPhoneNumber', status: 'open' } as const
 
-describe('promise 16: stragglers', () => {
+describe('guarantee 16: stragglers', () => {
   it('replays a request sent before the last submit without asking again', async () => {
     const client = openClient({ token: 't' })
     await challenge(client, '/a', 'getPhoneNumber')
@@ -122,7 +122,7 @@ describe('promise 16: stragglers', () => {
   })
 })
 
-describe('promise 21: requests that must not prompt', () => {
+describe('guarantee 21: requests that must not prompt', () => {
   it.each(['getPhoneNumber', 'Bearer realm="api", getPhoneNumber reason="x"'])(
     'fail at once with the challenge: %s',
     async (value) => {

@@ -22,7 +22,7 @@ const UNSENDABLE: [string, () => unknown][] = [
   ],
 ]
 
-describe('promise 23: a request is sent from a snapshot', () => {
+describe('guarantee 23: a request is sent from a snapshot', () => {
   it('keeps data, headers and the call itself as they were, also in the replay', async () => {
     const client = openClient({ token: 't' })
     const { host, auth } = client
@@ -198,7 +198,7 @@ function deepState(): string {
   return `{"state":{"accessToken":"t","expiresIn":1,"x":${deep}},"at":0}`
 }
 
-describe('promise 24: storage that cannot be trusted', () => {
+describe('guarantee 24: storage that cannot be trusted', () => {
   it.each(DAMAGED)('%s means no session yet', async (_name, value) => {
     const client = openClient()
     client.host.storage.set(KEY, value)

@@ -13,7 +13,7 @@ async function signIn({ host, auth }: Client, token = 'n') {
 }
 
 describe('subscribe', () => {
-  it('tells of each change of the token state, of the prompt and of signing out', async () => {
+  it('notifies listeners of each change of the token state, of the prompt and of signing out', async () => {
     const client = openClient()
     const { auth } = client
     const seen: string[] = []
@@ -49,7 +49,7 @@ describe('subscribe', () => {
     expect(listener).toHaveBeenCalledTimes(length)
   })
 
-  it('survives a listener that throws: the others are told, and the login goes on', async () => {
+  it('survives a listener that throws: the others are notified, and the login goes on', async () => {
     const client = openClient()
     const other = vi.fn()
     client.auth.subscribe(() => {

@@ -23,7 +23,7 @@ async function tellBackend({ host }: Client) {
   await (await host.take('POST /auth/logout')).answer(204)
 }
 
-describe('promise 13: signing out', () => {
+describe('guarantee 13: signing out', () => {
   it('resolves once nothing is left here, before the backend has answered', async () => {
     const client = openClient({ token: 't' })
     const logout = outcomeOf(client.auth.logout())
@@ -35,14 +35,14 @@ describe('promise 13: signing out', () => {
     expect(client.warnings).toEqual([])
   })
 
-  it('tells the backend for 5 s at most', async () => {
+  it('notifies the backend for 5 s at most', async () => {
     const client = openClient({ token: 't' })
     await client.auth.logout()
-    const told = await client.host.take('POST /auth/logout')
+    const logout = await client.host.take('POST /auth/logout')
     await client.host.clock.advance(4_999)
-    expect(told.isAborted).toBe(false)
+    expect(logout.isAborted).toBe(false)
     await client.host.clock.advance(1)
-    expect(told.isAborted).toBe(true)
+    expect(logout.isAborted).toBe(true)
     expect(client.warnings.map(({ code }) => code)).toEqual(['logout_not_told'])
   })
 
@@ -61,8 +61,8 @@ describe('promise 13: signing out', () => {
   it('never answers a challenge to the logout itself', async () => {
     const client = openClient({ token: 't' })
     await client.auth.logout()
-    const told = await client.host.take('POST /auth/logout')
-    await told.answer(401, {}, { 'WWW-Authenticate': 'getPhoneNumber' })
+    const logout = await client.host.take('POST /auth/logout')
+    await logout.answer(401, {}, { 'WWW-Authenticate': 'getPhoneNumber' })
     expectSignedOut(client)
     expect(linesOf(client)).toEqual(['POST /auth/logout Bearer t'])
   })
@@ -75,7 +75,7 @@ describe('promise 13: signing out', () => {
     expectSignedOut(client)
   })
 
-  it('tells nobody when there was no session, and only once when called twice', async () => {
+  it('notifies nobody when there was no session, and only once when called twice', async () => {
     const guest = openClient()
     await guest.auth.logout()
     expect(guest.host.sent).toHaveLength(0)

@@ -19,7 +19,7 @@ async function createAsked(path = '/a', options = {}) {
   return { ...client, outcome }
 }
 
-describe('promise 14: while signed out', () => {
+describe('guarantee 14: while signed out', () => {
   it('sends every kind of request as a guest’s and takes no session from the answers', async () => {
     const { host, auth } = createSignedOut()
     host.serve = () => ({

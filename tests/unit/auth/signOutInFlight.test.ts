@@ -23,7 +23,7 @@ async function tellBackend({ host }: Client) {
   await (await host.take('POST /auth/logout')).answer(204)
 }
 
-describe('promise 13: nothing in flight brings the session back', () => {
+describe('guarantee 13: nothing in flight brings the session back', () => {
   it('discards a login that waits for wx.login', async () => {
     const client = openClient()
     const held = holdLogin(client.host)

@@ -25,7 +25,7 @@ async function logIn({ host }: Client, token = 'n') {
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
 }
 
-describe('promise 18: what is sent', () => {
+describe('guarantee 18: what is sent', () => {
   it('is the code alone where there is one', async () => {
     const { call } = await createSubmitted({ ...phoneData, ...phoneCode })
     expect(call.body).toEqual({ code: 'phone-code' })
@@ -62,7 +62,7 @@ describe('promise 18: what is sent', () => {
     expect(auth.tokenState?.hasUserInfo).toBe(true)
   })
 
-  it('tells how much of the avatar has been sent', async () => {
+  it('reports how much of the avatar has been sent', async () => {
     const { host, auth } = openClient({ token: 't' })
     const heard: number[] = []
     const onProgress = (percent: number) => heard.push(percent)
@@ -100,7 +100,7 @@ describe('promise 18: what is sent', () => {
   })
 })
 
-describe('promise 18: a submit answered 401', () => {
+describe('guarantee 18: a submit answered 401', () => {
   it('logs in once and sends the code again with the new token', async () => {
     const client = await createSubmitted()
     await client.call.answer(401)
@@ -200,7 +200,7 @@ describe('promise 18: a submit answered 401', () => {
   })
 })
 
-describe('promise 18: a submit answered otherwise', () => {
+describe('guarantee 18: a submit answered otherwise', () => {
   it.each([
     ['encrypted data', phoneData],
     ['a code', phoneCode],
@@ -230,7 +230,7 @@ describe('promise 18: a submit answered otherwise', () => {
     [500, 'network'],
     [502, 'network'],
     [503, 'network'],
-  ])('%i stands in the prompt as %s', async (status, code) => {
+  ])('shows %i in the prompt as %s', async (status, code) => {
     const client = await createSubmitted()
     await client.call.answer(status, { title: 'no' }, { 'Retry-After': '7' })
     expect(client.auth.prompt).toEqual({ kind: 'getPhoneNumber', status: 'open', error: code })
@@ -290,7 +290,7 @@ describe('promise 18: a submit answered otherwise', () => {
   })
 })
 
-describe('promise 18: a submit that fails on the wire', () => {
+describe('guarantee 18: a submit that fails on the wire', () => {
   it.each(['network', 'timeout', 'interrupted'] as const)(
     'is taken as arrived when the token state says so, after %s',
     async (kind) => {

@@ -30,7 +30,7 @@ async function logIn({ host }: Client, token = 'n') {
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
 }
 
-describe('promise 19: from the tap on, no wx.login replaces the session key', () => {
+describe('guarantee 19: from the tap on, no wx.login replaces the session key', () => {
   it('holds a login that becomes due until the submit is answered', async () => {
     const client = createEncrypting()
     await challenge(client, '/a', 'getPhoneNumber')
@@ -227,7 +227,7 @@ describe('promise 19: from the tap on, no wx.login replaces the session key', ()
   })
 })
 
-describe('promise 20: a prompt makes sure beforehand that the data will decrypt', () => {
+describe('guarantee 20: a prompt makes sure beforehand that the data will decrypt', () => {
   it('opens at once when the session key is alive', async () => {
     const client = createEncrypting()
     await challenge(client, '/a', 'getPhoneNumber')

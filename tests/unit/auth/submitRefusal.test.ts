@@ -57,7 +57,7 @@ const USER: [ButtonDetail, AuthErrorCode][] = [
 /** No host should, but one that is mended by a plugin might. */
 const SHAPELESS = [7, null, {}, [], true].map((errMsg) => ({ errMsg }) as unknown as ButtonDetail)
 
-describe('promise 17: a refusal in WeChat’s own dialogue', () => {
+describe('guarantee 17: a refusal in WeChat’s own dialogue', () => {
   it.each(SHAPELESS)('that is no text, %j, is prompt_denied', async (detail) => {
     const { auth } = openClient({ token: 't' })
     await expect(auth.submitPhoneNumber(detail)).rejects.toMatchObject({ code: 'prompt_denied' })

@@ -45,7 +45,7 @@ const MALFORMED: [string, unknown][] = [
   ['a version that is no number', { ...stateOf('n'), version: NaN }],
 ]
 
-describe('promise 26: a malformed token state', () => {
+describe('guarantee 26: a malformed token state', () => {
   it.each(MALFORMED)('is ignored and reported: %s', async (_name, tokenState) => {
     const { auth, outcome, codes, host } = await createAnswered({ data: 1, tokenState })
     expect(outcome).toEqual({ is: 'resolved', value: 1 })
@@ -127,7 +127,7 @@ describe('promise 26: a malformed token state', () => {
   })
 })
 
-describe('promise 26: secrets in a token state', () => {
+describe('guarantee 26: secrets in a token state', () => {
   it.each([
     'session_key',
     'sessionKey',
@@ -192,7 +192,7 @@ describe('promise 26: secrets in a token state', () => {
   })
 })
 
-describe.skipIf(isSpokenInCodes)('promise 26: where the token state stands', () => {
+describe.skipIf(isSpokenInCodes)('guarantee 26: where an answer has the token state', () => {
   const state = stateOf('n', { version: 2, 城市: '杭州', 备注: '🏠？>~' })
 
   it.each(['Token-State', 'token-state', 'TOKEN-STATE', 'Token-state'])(

@@ -15,7 +15,7 @@ const CALL: WireCall = {
 
 const ANSWER: WireAnswer = { status: 200, headers: {}, data: 'x' }
 
-/** One call on a host that does what it is told. */
+/** One call on a host that does what the test says. */
 function send(start: () => { answer: PromiseLike<WireAnswer>; abort(): void }) {
   const clock = createClock()
   const platform = { ...clock, send: start } as unknown as Platform
@@ -41,8 +41,8 @@ describe('a failure of the host', () => {
     expect(isAuthError(outcome.error)).toBe(true)
     const error = outcome.error as AuthError
     expect(error.code).toBe(code)
-    const { kind, ...told } = error.cause as { kind?: unknown }
-    expect(told).toEqual(cause)
+    const { kind, ...rest } = error.cause as { kind?: unknown }
+    expect(rest).toEqual(cause)
     expect([undefined, 'network', 'timeout', 'interrupted']).toContain(kind)
   })
 
@@ -65,7 +65,7 @@ describe('a failure of the host', () => {
   })
 })
 
-/** A host whose answer is given when it is told, more than once if need be. */
+/** A host whose answer comes when the test says so, more than once if need be. */
 function hold() {
   let resolve!: (answer: WireAnswer) => void
   let reject!: (failure: unknown) => void

@@ -40,7 +40,7 @@ describe.each([
     expect(prepared()).toHaveLength(2)
   })
 
-  it('does not once it is gone, though its page goes on telling it', async () => {
+  it('does not once it is gone, though its page goes on notifying it', async () => {
     const { mounted, prepared } = install(component)
     await flushPromises()
     mounted.unmount()
@@ -48,7 +48,7 @@ describe.each([
     expect(prepared()).toHaveLength(1)
   })
 
-  it('leaves it to the prompt it stands in', () => {
+  it('leaves it to the prompt it sits in', () => {
     const { prepared } = install(component, phonePrompt)
     expect(prepared()).toEqual([])
   })

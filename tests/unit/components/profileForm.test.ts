@@ -53,13 +53,13 @@ function createForm(component = ProfileForm) {
 }
 
 describe.each(orders)('a press that causes %s, then %s', (...order) => {
-  it('hands over the nickname with what the button gave, once', async () => {
+  it('submits the nickname with the data of the button, once', async () => {
     const { press, emitted } = createForm()
     await press(order, { nickname: ' 林小舟 ' })
     expect(emitted()).toEqual({ presses: 1, submits: [{ nickname: '林小舟', detail: given }] })
   })
 
-  it('hands over the picture that was chosen last', async () => {
+  it('submits the picture that was chosen last', async () => {
     const { choose, press, emitted, form } = createForm()
     await choose('wxfile://tmp/first.png')
     await choose('wxfile://tmp/second.png')
@@ -70,7 +70,7 @@ describe.each(orders)('a press that causes %s, then %s', (...order) => {
     ])
   })
 
-  it('hands over a refusal, so that whoever asked can say so', async () => {
+  it('submits a refusal, so that the page can say so', async () => {
     const { press, emitted } = createForm()
     await press(order, { nickname: '林小舟', detail: refused })
     expect(emitted().submits).toEqual([{ nickname: '林小舟', detail: refused }])
@@ -138,7 +138,7 @@ describe('the profile form', () => {
     ])
   })
 
-  it('tells how much of the picture has been sent, until all of it has', async () => {
+  it('shows how much of the picture has been sent, until all of it has', async () => {
     const { form, button } = createForm()
     await form.setProps({ busy: true, progress: 40 })
     expect(button.text()).toBe(`${zhHans.uploading} 40%`)
@@ -161,7 +161,7 @@ describe('the profile form', () => {
     vi.unstubAllGlobals()
   })
 
-  it('outside WeChat, where no button gives user info, hands over what was typed', async () => {
+  it('outside WeChat, where no button gives user info, submits what was typed', async () => {
     vi.stubEnv('UNI_PLATFORM', 'h5')
     vi.resetModules()
     const elsewhere = await import('../../../src/components/ProfileForm.vue')

@@ -166,7 +166,7 @@ describe('a nickname that WeChat refuses', () => {
     expect(said).toEqual(['rejected'])
   })
 
-  it('is noticed by a form without it, where its being emptied is not told', async () => {
+  it('is noticed by a form without it, where emptying it is not reported', async () => {
     const { parts, said, clock, enter } = createPress({ givesUserInfo: false })
     enter('坏词')
     parts.gotForm('')

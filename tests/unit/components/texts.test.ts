@@ -8,7 +8,7 @@ afterEach(() => {
   vi.resetModules()
 })
 
-/** The texts on a phone whose language is told by `tell`. */
+/** The texts on a phone whose language is set by `tell`. */
 async function textsOn(locale: string, own?: () => AuthTexts | undefined) {
   const listeners: ((change: { locale: string }) => void)[] = []
   vi.stubGlobal('uni', {

@@ -15,12 +15,12 @@ interface Call {
 let did: string[]
 
 function useHost(answers: Record<string, unknown>) {
-  const told = (name: string) => (options?: Record<string, unknown>) =>
+  const recorded = (name: string) => (options?: Record<string, unknown>) =>
     void did.push([name, options?.title ?? options?.url].filter(Boolean).join(' '))
   vi.stubGlobal('uni', {
-    hideKeyboard: told('hideKeyboard'),
-    showToast: told('showToast'),
-    setNavigationBarTitle: told('setNavigationBarTitle'),
+    hideKeyboard: recorded('hideKeyboard'),
+    showToast: recorded('showToast'),
+    setNavigationBarTitle: recorded('setNavigationBarTitle'),
     ...answers,
   })
 }
@@ -103,7 +103,7 @@ describe('the examples of the host', () => {
     expect(did).toEqual(['setNavigationBarTitle 小面搬家'])
   })
 
-  it.each<[sentence: string, answers: Record<string, unknown>, address: string, told: string[]]>([
+  it.each<[sentence: string, answers: Record<string, unknown>, address: string, calls: string[]]>([
     [
       'fill in the address once the location is granted',
       {
@@ -122,14 +122,14 @@ describe('the examples of the host', () => {
       '',
       ['showToast 没有允许，请直接填写地址'],
     ],
-  ])('%s', async (_sentence, answers, address, told) => {
+  ])('%s', async (_sentence, answers, address, calls) => {
     useHost(answers)
     const { form } = await runAsync(exampleWith('ensurePermission('), ['form'])
     expect(form).toEqual({ address })
-    expect(did).toEqual(told)
+    expect(did).toEqual(calls)
   })
 
-  it('ask for the phone to be located, where it tells that it is not', () => {
+  it('ask the user to turn location on, where the phone reports it off', () => {
     useHost({ getSystemSetting: () => ({ locationEnabled: false }) })
     run(exampleWith('getSystemInfo()'))
     useHost({})

@@ -55,7 +55,7 @@ it.each([
   ['fails with nothing', ({ fail }: Call) => fail(undefined)],
   ['gives nothing', ({ success }: Call) => success(undefined)],
   ['gives a place without name', ({ success }: Call) => success({ name: '', address: '' })],
-])('a map that %s is told, and can be tried again', async (_how, chooseLocation) => {
+])('a map that %s is reported, and can be tried again', async (_how, chooseLocation) => {
   const { filled, failure, open } = await openOn(chooseLocation)
   expect(failure.value).toBe('failed')
   expect(filled).toEqual([])

@@ -39,7 +39,7 @@ it.each([
   ['too many tries', new HttpError(429), failures.tooOften],
   ['a broken backend', new HttpError(500), failures.service],
   ['a mistake', new TypeError('undefined'), failures.service],
-])('the user is told what to do about %s', (_, error, text) => {
+])('the user reads what to do about %s', (_, error, text) => {
   expect(failureText(error)).toBe(text)
 })
 

@@ -113,7 +113,7 @@ it('neither journal nor report holds a secret or anything of a person', async ()
     prompt: { kind: 'getUserInfo', reason: secrets.reason, status: 'open' },
   } as const
   expect(seen.tokenState).not.toBeNull()
-  const told = { statusCode: 401, header: dirtyHeaders, data: { ...secrets, challenges: all } }
+  const reported = { statusCode: 401, header: dirtyHeaders, data: { ...secrets, challenges: all } }
   await auth.logout()
   await flush()
 
@@ -129,7 +129,7 @@ it('neither journal nor report holds a secret or anything of a person', async ()
     language: 'en',
     phone: { system: getSystemInfo(), wechatVersion: '8.0.50', networkType: 'wifi' },
     headers: {
-      ...readArrival({ ...told, profile: { protocol: all } }),
+      ...readArrival({ ...reported, profile: { protocol: all } }),
       failure: harmlessFailure({ errMsg: all }),
     },
     session: readSession(seen, stored, host.clock.now()),

@@ -30,7 +30,7 @@ describe('check', () => {
 })
 
 describe('refusedFields', () => {
-  it("tells the backend's words beside the fields it names", () => {
+  it("shows the backend's words beside the fields it names", () => {
     const errors = [
       { pointer: '#/phone', detail: '联系电话格式不对' },
       { pointer: '#/serviceId', detail: '请选择服务' },

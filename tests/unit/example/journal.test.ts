@@ -132,7 +132,7 @@ it('records signing out, background and foreground', async () => {
   ])
 })
 
-it('tells aborted, too late and interrupted apart, and keeps what WeChat said', async () => {
+it('distinguishes aborted, too late and interrupted, and keeps what WeChat said', async () => {
   const { host, journal, auth } = createWatched({ token: 't' })
   const aborted = auth.request('/a')
   const late = auth.request({ url: '/b', timeout: 1_000 })
@@ -164,17 +164,17 @@ it('shows a wx.login that never answers, and one that fails', async () => {
   ])
 })
 
-it('keeps the last 200 events and tells its listeners of each', async () => {
+it('keeps the last 200 events and notifies its listeners of each', async () => {
   const { host, journal } = createWatched()
-  let told = 0
-  const stop = journal.subscribe(() => told++)
+  let notified = 0
+  const stop = journal.subscribe(() => notified++)
   journal.subscribe(() => {
     throw new Error('not the journal’s business')
   })
   for (let i = 0; i < 250; i++) await host.hide()
   stop()
   await host.hide()
-  expect(told).toBe(250)
+  expect(notified).toBe(250)
   expect(journal.events).toHaveLength(200)
   expect(journal.events[0]?.id).toBe(52)
   expect(journal.events.at(-1)?.id).toBe(251)

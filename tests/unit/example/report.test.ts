@@ -47,7 +47,7 @@ it.each<[string, unknown, string]>([
   ],
   ['no header', { 'content-type': 'application/json' }, 'Missing'],
   ['no headers at all', undefined, 'Missing'],
-])('tells how a header arrived: %s', (_, header, value) => {
+])('reports how a header arrived: %s', (_, header, value) => {
   const headers = readArrival({ statusCode: 401, header })
   const { facts } = sectionOf('headers', { headers })
   const fact = facts.find(({ label }) => label === 'WWW-Authenticate')
@@ -56,15 +56,15 @@ it.each<[string, unknown, string]>([
 })
 
 it('says of a missing challenge whether the body has a copy', () => {
-  const told = (data?: unknown) => {
+  const shown = (data?: unknown) => {
     const headers = readArrival({ statusCode: 401, header: {}, data })
     return JSON.stringify(sectionOf('headers', { headers }))
   }
-  expect(told()).toContain('The body has no copy')
-  expect(told({ challenges: 'WxLogin' })).toContain('The body has a copy of it')
+  expect(shown()).toContain('The body has no copy')
+  expect(shown({ challenges: 'WxLogin' })).toContain('The body has a copy of it')
 })
 
-it('asks for the headers without credentials, and tells the protocol', async () => {
+it('asks for the headers without credentials, and reports the protocol', async () => {
   const asked: object[] = []
   stubUni({
     request(options) {
@@ -126,7 +126,7 @@ it('copies nothing where the host cannot, and says so', async () => {
   expect(await copyText('report')).toBe('notCopied')
 })
 
-it('asks the phone for what it is, and survives a host that tells nothing', async () => {
+it('asks the phone for what it is, and survives a host that reports nothing', async () => {
   stubUni({ getNetworkType: ({ success }) => success?.({ networkType: '5g' }) })
   expect(await readPhone()).toMatchObject({ networkType: '5g', wechatVersion: '' })
   stubUni({})
@@ -135,7 +135,7 @@ it('asks the phone for what it is, and survives a host that tells nothing', asyn
   expect(system.problems).toContain('model')
 })
 
-it('tells all of the session but its token and whose it is', () => {
+it('reports all of the session but its token and whose it is', () => {
   const tokenState = {
     accessToken: 'secret.token',
     expiresIn: 7200,
@@ -233,7 +233,7 @@ it('writes a report where nothing is known yet, and marks what is wrong', async 
     events: [{ kind: 'session', change: 'ended', id: 1, at: 5 }],
   })
   expect(report).toContain('written 2026-01-01T00:00:00.000Z, watched since NaN')
-  expect(report).toMatch(/^ *! Not told by the host: .*windowWidth/m)
+  expect(report).toMatch(/^ *! Not reported by the host: .*windowWidth/m)
   expect(report).toContain('Not yet')
   expect(report).toContain('Logged out by the user: Yes')
   expect(report).toContain('! 0.005: session ended')

@@ -23,10 +23,10 @@ afterEach(() => {
 })
 
 describe('an Enter that chooses a candidate', () => {
-  it.each<[told: string, down: KeyboardEventInit]>([
+  it.each<[how: string, down: KeyboardEventInit]>([
     ['is composing', { isComposing: true }],
     ['has the key code of a composition, which has ended already', { keyCode: 229 }],
-  ])('is no confirm key where the event %s', (_told, down) => {
+  ])('is no confirm key where the event %s', (_how, down) => {
     const stop = ignoreComposedEnter(() => true)
     press('Enter', down)
     expect(confirmed).not.toHaveBeenCalled()

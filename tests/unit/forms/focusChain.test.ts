@@ -335,7 +335,7 @@ describe('the focus chain', () => {
     ['stays when a character is taken back', [['15400'], ['1540']], false],
     ['moves on when it is full again', [['1540'], ['154'], ['1541']], true],
     ['stays when the last character is put into the middle', [['154'], ['1504', 3]], false],
-    ['moves on when the host tells that the cursor is at the end', [['154'], ['1540', 4]], true],
+    ['moves on when the host reports that the cursor is at the end', [['154'], ['1540', 4]], true],
   ])('%s', (_sentence, inputs, moves) => {
     const clock = createVirtualClock()
     const chain = createFocusChain({

@@ -43,7 +43,7 @@ function createChain() {
 }
 
 describe('KeyboardBar', () => {
-  it('stands on the keyboard, makes room for both, and shows the field', async () => {
+  it('sits on the keyboard, makes room for both, and shows the field', async () => {
     const { calls, bar, shown } = createChain()
     expect(shown().exists()).toBe(false)
     await tell(291)
@@ -84,7 +84,7 @@ describe('KeyboardBar', () => {
     expect(calls).toEqual([])
   })
 
-  it('stands at the bottom while a picker has its turn, above the home bar', async () => {
+  it('sits at the bottom while a picker has its turn, above the home bar', async () => {
     Object.assign(uni, {
       getWindowInfo: () => ({ safeAreaInsets: { top: 47, right: 0, bottom: 34, left: 0 } }),
     })
@@ -98,7 +98,7 @@ describe('KeyboardBar', () => {
     expect(shown().exists()).toBe(false)
   })
 
-  it('stands at the bottom for a picker although the keyboard before is not reported gone', async () => {
+  it('sits at the bottom for a picker although the keyboard before is not reported gone', async () => {
     const { calls, chain, shown } = createChain()
     await tell(291)
     Object.assign(chain, { current: 'date', isPicking: true })
@@ -113,16 +113,16 @@ describe('KeyboardBar', () => {
     expect(calls.at(-1)).toBe('reveal 335')
   })
 
-  it("shows nothing for another form's keyboard, or where the height is not told", async () => {
+  it("shows nothing for another form's keyboard, or where the height is not reported", async () => {
     const { chain, shown } = createChain()
     chain.current = undefined
     await tell(291)
     expect(shown().exists()).toBe(false)
 
     vi.stubGlobal('uni', { getLocale: () => 'zh-Hans', onLocaleChange() {} })
-    const untold = createChain()
-    untold.chain.isPicking = true
+    const unreported = createChain()
+    unreported.chain.isPicking = true
     await nextTick()
-    expect(untold.shown().exists()).toBe(false)
+    expect(unreported.shown().exists()).toBe(false)
   })
 })

@@ -119,7 +119,7 @@ describe('useFocusChain', () => {
     })
   })
 
-  it('moves on once a number is full, whatever the host tells of the cursor', () => {
+  it('moves on once a number is full, whatever the host reports of the cursor', () => {
     const { chain, arrive } = mountForm([{ name: 'phone', maxlength: 3 }, 'note'])
     arrive('phone')
     const { onInput } = chain.fields.phone
@@ -132,7 +132,7 @@ describe('useFocusChain', () => {
     expect(chain.current).toBe('note')
   })
 
-  it('jumps to a field, goes back, and tells where it is', async () => {
+  it('jumps to a field, goes back, and reports where it is', async () => {
     const { chain, bound, arrive, place } = mountForm()
     expect(place()).toEqual({ hasPrevious: false, hasNext: false, isPicking: false })
     chain.focus('phone')
@@ -262,7 +262,7 @@ describe('useFocusChain', () => {
     expect(await bound()).toEqual(['name: done', 'note: done'])
   })
 
-  it('stays as it was when the form gives one name twice, and tells Vue', async () => {
+  it('stays as it was when the form gives one name twice, and reports it to Vue', async () => {
     const links = ref<Links>(['name', 'note'])
     const { chain, bound, errors } = mountForm(links)
     links.value = ['note', 'name', 'note']

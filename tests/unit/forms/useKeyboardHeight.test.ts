@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, watch } from 'vue'
 import { useKeyboardHeight } from '../../../src/forms/useKeyboardHeight'
 
-/** A host that tells the keyboard's height to whoever listens. */
+/** A host that reports the keyboard's height to its listeners. */
 function createHost(windowInfo?: () => unknown) {
   const listeners = new Set<(change: unknown) => void>()
   vi.stubGlobal('uni', {
@@ -29,7 +29,7 @@ describe('useKeyboardHeight', () => {
     const { scope, height } = use()
     const seen: unknown[] = [height.value]
     scope.run(() => watch(height, (now) => seen.push(now), { flush: 'sync' }))
-    for (const told of [291, 291, 0, 0, 335]) tell({ height: told, duration: 0.25 })
+    for (const height of [291, 291, 0, 0, 335]) tell({ height, duration: 0.25 })
     expect(seen).toEqual([0, 291, 0, 335])
   })
 
@@ -44,8 +44,11 @@ describe('useKeyboardHeight', () => {
 
   it.each<[string, (() => unknown) | undefined]>([
     ['does not tell', () => ({ screenHeight: 812, windowHeight: 640 })],
-    ['tells nothing', () => undefined],
-    ['tells nonsense', () => ({ screenHeight: '812', screenTop: Number.NaN, windowHeight: null })],
+    ['reports nothing', () => undefined],
+    [
+      'reports nonsense',
+      () => ({ screenHeight: '812', screenTop: Number.NaN, windowHeight: null }),
+    ],
     [
       'throws',
       () => {

@@ -34,8 +34,8 @@ describe('getBattery', () => {
     [null, undefined],
     [true, undefined],
     [[85], undefined],
-  ])('makes of the level %j the level %j', async (told, level) => {
-    answerBy(({ success }: Call) => success({ level: told, isCharging: true }))
+  ])('makes of the level %j the level %j', async (reported, level) => {
+    answerBy(({ success }: Call) => success({ level: reported, isCharging: true }))
     expect(await getBattery()).toEqual({ level, isCharging: true })
   })
 

@@ -15,7 +15,7 @@ let onQuery: typeof onQueryModule.onQuery
 /** What uni-app calls back of the page that was opened last. */
 let hooks: typeof pageHooks.page
 /** What the pages were called back with, in order. */
-let told: [string, Options][]
+let calls: [string, Options][]
 
 async function start(platform = 'mp-weixin') {
   vi.resetModules()
@@ -25,12 +25,13 @@ async function start(platform = 'mp-weixin') {
   ;({ page: hooks } = await import('../../support/pageHooks'))
 }
 
-const tell = (page: string) => (query: Readonly<Options>) => void told.push([page, { ...query }])
+const recordOf = (page: string) => (query: Readonly<Options>) =>
+  void calls.push([page, { ...query }])
 
 /** Runs a page's setup and loads it. */
 function open(page: string, options: Options) {
   hooks.forget()
-  onQuery(tell(page))
+  onQuery(recordOf(page))
   hooks.run('onLoad', options)
 }
 
@@ -46,7 +47,7 @@ function use(
 }
 
 beforeEach(async () => {
-  told = []
+  calls = []
   await start()
 })
 afterEach(() => {
@@ -61,7 +62,7 @@ describe('a page', () => {
   it.each(values)('gets %j as it was given to navigate, in WeChat', async (name) => {
     use()
     await navigate(booking, { query: { name } })
-    expect(told).toEqual([[booking, { name }]])
+    expect(calls).toEqual([[booking, { name }]])
   })
 
   it.each(values)('gets %j as it was given in H5, and is known by it', async (name) => {
@@ -69,7 +70,7 @@ describe('a page', () => {
     const host = use([home], open, 'h5')
     await navigate(booking, { query: { name } })
     await navigate(booking, { query: { name } })
-    expect(told).toEqual([[booking, { name }]])
+    expect(calls).toEqual([[booking, { name }]])
     expect(host.calls).toHaveLength(1)
   })
 
@@ -78,24 +79,24 @@ describe('a page', () => {
     use([home], open, platform === 'h5' ? 'h5' : 'wechat')
     await navigate(`${booking}?sum=1+1`, { query: { id: 7 } })
     await navigate(`${booking}?sum=2+2`)
-    expect(told).toEqual([
+    expect(calls).toEqual([
       [booking, { sum: '1+1', id: '7' }],
       [booking, { sum: '2+2' }],
     ])
   })
 
-  it('gets what H5 hands over where its url lacks the query, as in an app of one page', async () => {
+  it('gets what H5 passes where its url lacks the query, as in an app of one page', async () => {
     await start('h5')
     vi.stubGlobal('getCurrentPages', () => [{ route: 'a', $page: { fullPath: '/a' } }])
     open('/a', { scene: 'id=1' })
-    expect(told).toEqual([['/a', { scene: 'id=1' }]])
+    expect(calls).toEqual([['/a', { scene: 'id=1' }]])
   })
 
   it('gets what is no encoding as it is, and without a query an empty one', () => {
     use([booking])
     open(booking, { scene: 'id%3D1', broken: '50%' })
     open(booking, {})
-    expect(told).toEqual([
+    expect(calls).toEqual([
       [booking, { scene: 'id=1', broken: '50%' }],
       [booking, {}],
     ])
@@ -106,16 +107,16 @@ describe('a tab page', () => {
   it('gets its query when it is loaded for it', async () => {
     use()
     await navigate(mine, { query: { name: '王' } })
-    expect(told).toEqual([[mine, { name: '王' }]])
+    expect(calls).toEqual([[mine, { name: '王' }]])
   })
 
   it('gets it when it is loaded only after the host has reported success', async () => {
     let load = () => {}
     use([home], (page, options) => void (load = () => open(page, options)))
     await navigate(mine, { query: { id: 1 } })
-    expect(told).toEqual([])
+    expect(calls).toEqual([])
     load()
-    expect(told).toEqual([[mine, { id: '1' }]])
+    expect(calls).toEqual([[mine, { id: '1' }]])
   })
 
   it('gets it each time, also when it is there already', async () => {
@@ -124,7 +125,7 @@ describe('a tab page', () => {
     await navigate(mine, { query: { id: 2 } })
     host.tapTab(home)
     await navigate(`${mine}?id=2`)
-    expect(told).toEqual([
+    expect(calls).toEqual([
       [mine, { id: '1' }],
       [mine, { id: '2' }],
       [mine, { id: '2' }],
@@ -135,7 +136,7 @@ describe('a tab page', () => {
     use([home, booking])
     await navigate(mine, { query: { id: 1 }, replace: true })
     await navigate(mine, { query: { id: 2 }, root: true })
-    expect(told).toEqual([
+    expect(calls).toEqual([
       [mine, { id: '1' }],
       [mine, { id: '2' }],
     ])
@@ -144,7 +145,7 @@ describe('a tab page', () => {
   it('gets by root what a host drops from its url', async () => {
     use([home], (page) => open(page, {}))
     await navigate(mine, { query: { id: 1 }, root: true })
-    expect(told).toEqual([[mine, { id: '1' }]])
+    expect(calls).toEqual([[mine, { id: '1' }]])
   })
 
   it('gets it although it was opened with the same one, if it has had another since', async () => {
@@ -152,7 +153,7 @@ describe('a tab page', () => {
     await navigate(mine, { query: { id: 1 }, root: true })
     await navigate(mine, { query: { id: 2 } })
     await navigate(mine, { query: { id: 1 } })
-    expect(told).toEqual([
+    expect(calls).toEqual([
       [mine, { id: '1' }],
       [mine, { id: '2' }],
       [mine, { id: '1' }],
@@ -166,7 +167,7 @@ describe('a tab page', () => {
     host.tapTab(mine)
     await navigate(home)
     await navigate(mine)
-    expect(told).toEqual([[mine, { id: '1' }]])
+    expect(calls).toEqual([[mine, { id: '1' }]])
   })
 
   it('does not get what belonged to a navigation that failed or came too late', async () => {
@@ -177,7 +178,7 @@ describe('a tab page', () => {
     await vi.advanceTimersByTimeAsync(10_000)
     expect(await late).toMatchObject({ code: 'navigation_timeout' })
     host.tapTab(mine)
-    expect(told).toEqual([[mine, {}]])
+    expect(calls).toEqual([[mine, {}]])
   })
 
   it('gets nothing that was for another page, or for itself before a later navigation', async () => {
@@ -188,7 +189,7 @@ describe('a tab page', () => {
     await navigate(booking)
     host.tapTab(home)
     open(home, {})
-    expect(told).toEqual([
+    expect(calls).toEqual([
       [mine, {}],
       [home, {}],
     ])
@@ -201,7 +202,7 @@ describe('a tab page', () => {
     host.tapTab(home)
     await navigate(mine, { query: { id: 1 } })
     expect(host.stack()).toEqual([mine])
-    expect(told).toEqual([[mine, {}]])
+    expect(calls).toEqual([[mine, {}]])
   })
 
   it('that throws over its query does not make the navigation fail', async () => {

@@ -133,7 +133,7 @@ describe('an earlier denial', () => {
     expect(names()).toContain('openSetting')
   })
 
-  it('is not changed by whoever cancels the explanation', async () => {
+  it('is not changed by a user who cancels the explanation', async () => {
     const showModal = tell({ confirm: false, cancel: true })
     const { names } = use({ getSetting: deniedBefore, showModal, openSetting: tell({}) })
     expect(await ensure({ reason })).toBe('denied')

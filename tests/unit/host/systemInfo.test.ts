@@ -19,7 +19,7 @@ const setting = {
   deviceOrientation: 'landscape',
 }
 
-const told = {
+const reported = {
   ...device,
   ...screen,
   ...setting,
@@ -79,15 +79,15 @@ afterEach(() => {
 })
 
 describe('getSystemInfo', () => {
-  it('tells what the split calls say, without the unmaintained one', () => {
+  it('reports what the split calls say, without the unmaintained one', () => {
     const getSystemInfoSync = vi.fn(crash)
-    expect(ask({ ...split, getSystemInfoSync })).toEqual({ ...told, problems: [] })
+    expect(ask({ ...split, getSystemInfoSync })).toEqual({ ...reported, problems: [] })
     expect(getSystemInfoSync).not.toHaveBeenCalled()
   })
 
   it('asks the unmaintained call, once, where the split ones are missing', () => {
     const getSystemInfoSync = vi.fn(() => all)
-    expect(ask({ getSystemInfoSync })).toEqual({ ...told, problems: [] })
+    expect(ask({ getSystemInfoSync })).toEqual({ ...reported, problems: [] })
     expect(getSystemInfoSync).toHaveBeenCalledTimes(1)
   })
 
@@ -97,7 +97,7 @@ describe('getSystemInfo', () => {
       getWindowInfo: () => ({ ...screen, pixelRatio: undefined }),
       getSystemInfoSync: () => ({ pixelRatio: 2.75 }),
     })
-    expect(info).toEqual({ ...told, pixelRatio: 2.75, problems: [] })
+    expect(info).toEqual({ ...reported, pixelRatio: 2.75, problems: [] })
   })
 
   it('asks anew for what can change, and no more for what cannot', () => {
@@ -110,7 +110,7 @@ describe('getSystemInfo', () => {
       getSystemSetting: () => ({ ...setting, wifiEnabled: false }),
     })
     expect(info).toEqual({
-      ...told,
+      ...reported,
       windowHeight: 500,
       theme: 'light',
       language: 'zh_CN',
@@ -120,9 +120,9 @@ describe('getSystemInfo', () => {
     expect(getDeviceInfo).toHaveBeenCalledTimes(1)
   })
 
-  it('keeps no assumed value: once the battery fault is over, the phone is told', () => {
+  it('keeps no assumed value: once the battery fault is over, the phone is reported', () => {
     expect(ask({ getSystemInfoSync: crash })).toMatchObject(assumed)
-    expect(ask({ getSystemInfoSync: () => all })).toEqual({ ...told, problems: [] })
+    expect(ask({ getSystemInfoSync: () => all })).toEqual({ ...reported, problems: [] })
     expect(ask({ getSystemInfoSync: crash })).toMatchObject({
       ...assumed,
       ...device,
@@ -130,7 +130,7 @@ describe('getSystemInfo', () => {
     })
   })
 
-  it('tells from the sides of the screen how it is held, where the host does not', () => {
+  it('derives from the sides of the screen how it is held, where the host does not', () => {
     const turned = { ...screen, screenWidth: 852, screenHeight: 393 }
     const info = ask({ ...split, getWindowInfo: () => turned, getSystemSetting: undefined })
     expect(info).toMatchObject({ deviceOrientation: 'landscape' })
@@ -151,7 +151,7 @@ describe('getSystemInfo', () => {
       getAppBaseInfo: () => ({ ...app, theme: undefined }),
       getSystemInfoSync,
     })
-    expect(info).toEqual({ ...told, theme: 'light', problems: [] })
+    expect(info).toEqual({ ...reported, theme: 'light', problems: [] })
     expect(getSystemInfoSync).not.toHaveBeenCalled()
   })
 
@@ -162,7 +162,7 @@ describe('getSystemInfo', () => {
     ['deviceOrientation', 'upside down'],
   ] as const)('takes no %s of %o', (name, nonsense) => {
     const info = ask({ ...split, getSystemSetting: () => ({ ...setting, [name]: nonsense }) })
-    expect(info).toEqual({ ...told, [name]: assumed[name], problems: [name] })
+    expect(info).toEqual({ ...reported, [name]: assumed[name], problems: [name] })
   })
 
   it('takes an empty base library version for what a host without one says', () => {
@@ -190,7 +190,7 @@ describe('getSystemInfo', () => {
   ] as const)('takes no %s of %o', (name, nonsense) => {
     const info = ask({ ...split, getWindowInfo: () => ({ ...screen, [name]: nonsense }) })
     const here = { ...assumed, windowWidth: 393, windowHeight: 788 }
-    expect(info).toEqual({ ...told, [name]: here[name], problems: [name] })
+    expect(info).toEqual({ ...reported, [name]: here[name], problems: [name] })
   })
 
   it.each([
@@ -206,9 +206,9 @@ describe('getSystemInfo', () => {
     ['the scale of newer base libraries', { fontSizeScaleFactor: 1.4, fontSizeSetting: 16 }, 1.4],
     ['the size in px of older ones', { fontSizeSetting: 20 }, 1.25],
     ['nothing of nonsense', { fontSizeScaleFactor: 'big', fontSizeSetting: 0 }, 1],
-  ])('makes of the font size setting %s', (_what, told, textScale) => {
+  ])('makes of the font size setting %s', (_what, reported, textScale) => {
     expect(
-      ask({ ...split, getAppBaseInfo: () => ({ ...told, SDKVersion: '3.4.1' }) }),
+      ask({ ...split, getAppBaseInfo: () => ({ ...reported, SDKVersion: '3.4.1' }) }),
     ).toMatchObject({ textScale })
   })
 
@@ -218,7 +218,7 @@ describe('getSystemInfo', () => {
       getAppBaseInfo: () => ({ ...app, fontSizeScaleFactor: undefined }),
       getSystemInfoSync: () => ({ fontSizeSetting: 20 }),
     })
-    expect(info).toEqual({ ...told, textScale: 1.25, problems: [] })
+    expect(info).toEqual({ ...reported, textScale: 1.25, problems: [] })
   })
 
   it('takes no status bar for a fact, not for a fault', () => {

@@ -92,7 +92,10 @@ describe('useAuthStore', () => {
 
   it('says what to do where the plugin is not installed', () => {
     createAppWithPinia()
-    expect(() => useAuthStore()).toThrow(/app\.use\(createAuthPlugin\(/)
+    expect(() => useAuthStore()).toThrow(
+      'watchword: createAuthPlugin is not installed. In main.ts, call ' +
+        'app.use(createAuthPlugin(auth)) after app.use(createPinia()).',
+    )
   })
 })
 

@@ -1,8 +1,8 @@
 import type { Auth, Prompt, TokenState } from '../../../src/auth/types'
 
-/** An Auth whose state a test sets by hand, and which records what it is told. */
+/** An Auth whose state a test sets by hand, and which records its calls. */
 export interface FakeAuth extends Auth {
-  /** What it was told, in order; arguments follow the name. */
+  /** In order; arguments follow the name. */
   readonly calls: unknown[][]
   set(
     state: Partial<{ tokenState: TokenState | null; signedOut: boolean; prompt: Prompt | null }>,
@@ -21,7 +21,7 @@ export function createFakeAuth(): FakeAuth {
     'tokenState' | 'signedOut' | 'prompt'
   >
 
-  function told(name: string) {
+  function called(name: string) {
     return (...given: unknown[]) => {
       calls.push([name, ...given])
       return Promise.resolve()
@@ -59,15 +59,15 @@ export function createFakeAuth(): FakeAuth {
     download: () => {
       throw new Error('nobody downloads here')
     },
-    login: told('login') as unknown as Auth['login'],
-    logout: told('logout'),
-    verify: told('verify') as unknown as Auth['verify'],
-    preparePress: told('preparePress'),
+    login: called('login') as unknown as Auth['login'],
+    logout: called('logout'),
+    verify: called('verify') as unknown as Auth['verify'],
+    preparePress: called('preparePress'),
     pressPrompt: heard('pressPrompt'),
     releasePress: heard('releasePress'),
-    submitLogin: told('submitLogin'),
-    submitUserInfo: told('submitUserInfo'),
-    submitPhoneNumber: told('submitPhoneNumber'),
+    submitLogin: called('submitLogin'),
+    submitUserInfo: called('submitUserInfo'),
+    submitPhoneNumber: called('submitPhoneNumber'),
     pageUnloaded: heard('pageUnloaded'),
     cancelPrompt(...given) {
       calls.push(['cancelPrompt', ...given])

@@ -32,7 +32,7 @@ describe('the consent to the privacy terms', () => {
     expect(answers).toEqual([{ event: 'disagree' }, { event: 'disagree' }])
   })
 
-  it('is asked for again by what WeChat asks while it is told', () => {
+  it('is asked for again if WeChat asks while it receives the answer', () => {
     const answers: object[] = []
     let ask: (resolve: PrivacyAnswer) => void = () => {}
     const consent = createPrivacyConsent((listener) => (ask = listener))
@@ -45,13 +45,13 @@ describe('the consent to the privacy terms', () => {
     expect(consent.isAsked).toBe(true)
   })
 
-  it('tells that it is asked for, and that it is answered', () => {
+  it('notifies listeners when it is asked for, and when it is answered', () => {
     const { consent, ask } = createConsent()
-    const told: boolean[] = []
-    consent.subscribe(() => told.push(consent.isAsked))
+    const seen: boolean[] = []
+    consent.subscribe(() => seen.push(consent.isAsked))
     ask()
     consent.refuse()
-    expect(told).toEqual([true, false])
+    expect(seen).toEqual([true, false])
   })
 })
 

@@ -17,7 +17,7 @@ function createPages() {
   vi.stubGlobal('uni', {})
   const plugins = [createPinia(), createAuthPlugin(auth)]
 
-  /** Opens a page; its sheet stands some components deep, and can come later. */
+  /** Opens a page; its sheet is some components deep, and can come later. */
   function openPage({ hasSheet = true } = {}) {
     let host: PromptHost | undefined
     const Sheet = defineComponent(() => {
@@ -42,7 +42,7 @@ function createPages() {
 }
 
 describe('usePromptHost', () => {
-  it('finds the page its component stands on, however deep', async () => {
+  it('finds the page its component sits on, however deep', async () => {
     const { auth, openPage } = createPages()
     const page = openPage()
     await page.ready

@@ -21,7 +21,7 @@ describe('a page with a sheet', () => {
     expect([below.isActive, above.isActive]).toEqual([true, false])
   })
 
-  it('tells the client that it was unloaded once it is no longer listed', () => {
+  it('is reported to the client as unloaded once it is no longer listed', () => {
     const phone = createPhone()
     phone.go('second')
     phone.sheet()
@@ -75,7 +75,7 @@ describe('a sheet that comes late', () => {
 })
 
 describe('a sheet that its page takes away', () => {
-  it('renders nothing any more, even if told that the page shows', () => {
+  it('renders nothing any more, even if notified that the page shows', () => {
     const phone = createPhone()
     const gone = phone.sheet()
     gone.removed()
@@ -96,7 +96,7 @@ describe('a sheet that its page takes away', () => {
     expect(phone.auth.prompt).toBe(phonePrompt)
   })
 
-  it('leaves it to nobody when the page goes with it, whichever is told first', () => {
+  it('opens no prompt page when the page goes with it, whichever is reported first', () => {
     const phone = createPhone()
     phone.sheet()
     phone.go('second')

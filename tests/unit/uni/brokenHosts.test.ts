@@ -19,56 +19,61 @@ const soon =
   (options) =>
     queueMicrotask(() => void answer(options))
 
-const untold = { level: undefined, isCharging: undefined }
-const told = { level: 50, isCharging: true }
+const unreported = { level: undefined, isCharging: undefined }
+const reported = { level: 50, isCharging: true }
 
 /** How a call is broken; what getBattery() makes of it; how navigate() ends. */
 const calls: [string, unknown, object, string][] = [
-  ['throws', broken, untold, 'navigation_failed'],
-  ['is missing', undefined, untold, 'navigation_failed'],
-  ['is no function', 7, untold, 'navigation_failed'],
-  ['never calls back', () => {}, untold, 'navigation_timeout'],
-  ['answers by a promise only', () => Promise.resolve(told), untold, 'navigation_timeout'],
-  ['gives nothing', soon(({ success }) => success()), untold, 'arrived'],
-  ['gives null', soon(({ success }) => success(null)), untold, 'arrived'],
-  ['gives a text', soon(({ success }) => success('fine')), untold, 'arrived'],
+  ['throws', broken, unreported, 'navigation_failed'],
+  ['is missing', undefined, unreported, 'navigation_failed'],
+  ['is no function', 7, unreported, 'navigation_failed'],
+  ['never calls back', () => {}, unreported, 'navigation_timeout'],
+  ['answers by a promise only', () => Promise.resolve(reported), unreported, 'navigation_timeout'],
+  ['gives nothing', soon(({ success }) => success()), unreported, 'arrived'],
+  ['gives null', soon(({ success }) => success(null)), unreported, 'arrived'],
+  ['gives a text', soon(({ success }) => success('fine')), unreported, 'arrived'],
   [
     'gives wrong types',
     soon(({ success }) => success({ level: {}, isCharging: 'yes' })),
-    untold,
+    unreported,
     'arrived',
   ],
-  ['fails with nothing', soon(({ fail }) => fail()), untold, 'navigation_failed'],
-  ['fails with a number', soon(({ fail }) => fail(7)), untold, 'navigation_failed'],
+  ['fails with nothing', soon(({ fail }) => fail()), unreported, 'navigation_failed'],
+  ['fails with a number', soon(({ fail }) => fail(7)), unreported, 'navigation_failed'],
   [
     'fails with an errMsg that is no text',
     soon(({ fail }) => fail({ errMsg: 7 })),
-    untold,
+    unreported,
     'navigation_failed',
   ],
   [
     'succeeds, then fails',
-    soon(({ success, fail }) => (success(told), fail({ errMsg: 'fail' }))),
-    told,
+    soon(({ success, fail }) => (success(reported), fail({ errMsg: 'fail' }))),
+    reported,
     'arrived',
   ],
   [
     'fails, then succeeds',
-    soon(({ success, fail }) => (fail({ errMsg: 'fail' }), success(told))),
-    untold,
+    soon(({ success, fail }) => (fail({ errMsg: 'fail' }), success(reported))),
+    unreported,
     'navigation_failed',
   ],
-  ['calls back twice', soon(({ success }) => (success(told), success({}))), told, 'arrived'],
+  [
+    'calls back twice',
+    soon(({ success }) => (success(reported), success({}))),
+    reported,
+    'arrived',
+  ],
   [
     'calls back, then throws',
-    ({ success }: Callbacks) => (success(told), broken()),
-    told,
+    ({ success }: Callbacks) => (success(reported), broken()),
+    reported,
     'arrived',
   ],
   [
     'calls back too late',
-    ({ success }: Callbacks) => void setTimeout(() => success(told), 15_000),
-    untold,
+    ({ success }: Callbacks) => void setTimeout(() => success(reported), 15_000),
+    unreported,
     'navigation_timeout',
   ],
 ]
@@ -90,7 +95,7 @@ async function outcome(started: Promise<unknown>): Promise<unknown> {
 }
 
 describe.each(calls)('a host whose call %s', (_how, call, battery, end) => {
-  it('has a battery that is told, or said not to be', async () => {
+  it('has a battery that is reported, or marked as unknown', async () => {
     vi.stubGlobal('uni', { getBatteryInfo: call })
     expect(await outcome(getBattery())).toEqual(battery)
   })

@@ -8,7 +8,7 @@ interface Sent {
   api: string
   options: { url?: string; success?(result: object): void; fail?(failure: object): void }
   isAborted: boolean
-  /** Gives headers, and tells how much is done. */
+  /** Reports headers, and how much is done. */
   receive(header: object): void
   progress(percent: number): void
 }
@@ -123,7 +123,7 @@ describe('an interceptor that takes its time', () => {
     expect(outcome.value).toMatchObject({ headers: { 'Www-Authenticate': 'getPhoneNumber' } })
   })
 
-  it('lets an upload’s progress be told', async () => {
+  it('lets an upload’s progress be reported', async () => {
     uni.addInterceptor('uploadFile', { invoke: async (options: object) => options })
     const heard: number[] = []
     platform.send({ ...UPLOAD, onProgress: (percent) => heard.push(percent) })
@@ -205,10 +205,10 @@ describe('an interceptor that stops the call', () => {
 
 it('a task that is a promise too is a task', async () => {
   const abort = vi.fn()
-  const request = () => Object.assign(Promise.reject(new Error('told twice')), { abort })
+  const request = () => Object.assign(Promise.reject(new Error('reported twice')), { abort })
   vi.stubGlobal('uni', { request })
   const task = platform.send(REQUEST)
   task.abort()
   expect(abort).toHaveBeenCalledTimes(1)
-  await expect(task.answer).rejects.toMatchObject({ errMsg: 'told twice' })
+  await expect(task.answer).rejects.toMatchObject({ errMsg: 'reported twice' })
 })

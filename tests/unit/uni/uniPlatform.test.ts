@@ -12,7 +12,7 @@ interface Sent {
   receiveHeaders(header: unknown): void
 }
 
-/** `uni`, written by hand: it records what it is asked and answers when it is told. */
+/** `uni`, written by hand: it records what it is asked and answers when the test says so. */
 function createUni() {
   const sent: Sent[] = []
   const storage = new Map<string, unknown>()
@@ -154,7 +154,7 @@ describe('sending', () => {
     expect((await answer).headers).toEqual({ a: 'b' })
   })
 
-  it('tells an upload’s progress as the host tells it, and does without', async () => {
+  it('reports an upload’s progress as the host does, and does without', async () => {
     const heard: number[] = []
     const listeners: ((result: { progress: number }) => void)[] = []
     const { uploadFile } = fake.uni
@@ -309,7 +309,7 @@ describe('signing in with WeChat', () => {
     await expect(code).rejects.toEqual({ errMsg: 'login:fail', errno: 600001 })
   })
 
-  it('tells whether the session key is alive', async () => {
+  it('reports whether the session key is alive', async () => {
     const platform = await createPlatform()
     const both = [platform.checkSession!(), platform.checkSession!()]
     fake.sent[0]!.options.success({ errMsg: 'checkSession:ok' })
@@ -388,7 +388,7 @@ describe('the rest of the host', () => {
     expect(() => platform.getItem('k')).toThrow('getStorageSync:fail')
   })
 
-  it('tells of coming and going, where the host does', async () => {
+  it('reports coming and going, where the host does', async () => {
     const platform = await createPlatform()
     const [show, hide] = [vi.fn(), vi.fn()]
     platform.onShow!(show)

@@ -7,7 +7,8 @@ export type KeyboardType = 'text' | 'number' | 'digit' | 'idcard' | 'nickname' |
 export type Key =
   | { kind: 'character'; text: string }
   | { kind: 'page'; page: KeyPage }
-  | { kind: 'shift' | 'backspace' | 'space' | 'confirm' | 'blank' }
+  | { kind: 'shift' | 'backspace' | 'space' | 'confirm' }
+  | { kind: 'blank' }
 
 /** The two pages of the keyboard with letters. */
 export type KeyPage = 'letters' | 'symbols'

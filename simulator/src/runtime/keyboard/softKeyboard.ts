@@ -97,19 +97,35 @@ export function createSoftKeyboard({
     document.execCommand(command, false, text)
   const press = (pressed: Press) => {
     const before = [page, isShifted].join()
-    if (pressed.kind === 'character') {
-      edit('insertText', pressed.text)
-      isShifted = false
-    } else if (pressed.kind === 'space') edit('insertText', ' ')
-    else if (pressed.kind === 'backspace') edit('delete')
-    else if (pressed.kind === 'shift') isShifted = !isShifted
-    else if (pressed.kind === 'page') page = pressed.page
-    else if (pressed.kind === 'finish') field?.finish()
-    else if (pressed.kind === 'nickname') {
-      edit('selectAll')
-      edit('insertText', nicknameOf(person))
-    } else if (options?.confirm === 'return') edit('insertText', '\n')
-    else field?.confirm()
+    switch (pressed.kind) {
+      case 'character':
+        edit('insertText', pressed.text)
+        isShifted = false
+        break
+      case 'space':
+        edit('insertText', ' ')
+        break
+      case 'backspace':
+        edit('delete')
+        break
+      case 'shift':
+        isShifted = !isShifted
+        break
+      case 'page':
+        page = pressed.page
+        break
+      case 'finish':
+        field?.finish()
+        break
+      case 'nickname':
+        edit('selectAll')
+        edit('insertText', nicknameOf(person))
+        break
+      case 'confirm':
+        if (options?.confirm === 'return') edit('insertText', '\n')
+        else field?.confirm()
+        break
+    }
     if ([page, isShifted].join() !== before) draw()
   }
   const { element, draw: drawKeys } = createKeyboardDrawing(platform, words, press)

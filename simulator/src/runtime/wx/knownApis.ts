@@ -1,4 +1,5 @@
-// Made of miniprogram-api-typings by tests/unknownApis.test.ts: `npx vitest run -u` makes it anew.
+// Generated from miniprogram-api-typings. To regenerate it, run in the repository's root:
+// `npx vitest run -u simulator/tests/unknownApis.test.ts`
 
 /** A function of `wx` that WeChat has. */
 export interface KnownApi {

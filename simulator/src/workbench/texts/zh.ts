@@ -45,7 +45,7 @@ export const zh = {
     noBackend: '认识的用户需要后端地址：npm run simulate -- --backend <url>。',
     kindsHint: '选择后清空存储，以一个新用户重新启动。',
     kind: {
-      new: { name: '新用户', hint: '后端从未见过；login code 就能得到 unionid。' },
+      new: { name: '新用户', hint: '后端从未见过；登录码即可换到 unionid。' },
       known: { name: '已知 unionid', hint: '登录过，后端知道 unionid，还没有手机号。' },
       phoneBound: { name: '已绑定手机号', hint: '登录过，并且给过手机号。' },
       withoutUnionid: {
@@ -64,9 +64,9 @@ export const zh = {
     },
     all: '全部',
     answer: { ask: '问我', allow: '总是允许', refuse: '总是拒绝' },
-    forget: '忘记授权记录',
+    forget: '清除授权记录',
     forgetHint: '微信会再次询问允许或拒绝过的权限。',
-    forgotten: '授权记录已忘记。',
+    forgotten: '已清除授权记录。',
   },
   phone: {
     hint: '除外观深浅外，更改会重新启动小程序。',
@@ -137,7 +137,7 @@ export const zh = {
     stack: '调用栈',
   },
   lost: '服务没有应答。',
-  refused: (reason: string) => `没有做到：${reason}`,
+  refused: (reason: string) => `操作失败：${reason}`,
 }
 
 /** Everything that is said, in one language. */

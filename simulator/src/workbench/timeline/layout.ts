@@ -62,7 +62,7 @@ const warningWidth = 18
 const linkSlots = 3
 
 /** Lanes from left to right over a width of `width` px; the time is left of the first. */
-export function placeLanes(width: number): Record<Lane, number> {
+function placeLanes(width: number): Record<Lane, number> {
   const first = 78
   const last = width - (width < 500 ? 30 : 56)
   const x = (index: number) => Math.round(first + ((last - first) * index) / (lanes.length - 1))
@@ -205,7 +205,7 @@ function linksOf(placed: readonly PlacedItem[], axis: TimeAxis, appX: number): P
 }
 
 /** The requests of an item. */
-export function exchangesIn(item: StoryItem): readonly ExchangeItem[] {
+function exchangesIn(item: StoryItem): readonly ExchangeItem[] {
   if (item.kind === 'bundle') return item.members
   return item.kind === 'exchange' ? [item] : []
 }

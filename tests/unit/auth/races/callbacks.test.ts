@@ -23,7 +23,7 @@ function whenSending(host: FakeHost, act: () => void) {
   }
 }
 
-describe('promise 13: a logout from within another call', () => {
+describe('guarantee 13: a logout from within another call', () => {
   it('from a warning of an answer: the place is given back, and nothing is held', async () => {
     const host = createHost()
     const { auth } = openClient({
@@ -66,7 +66,7 @@ describe('promise 13: a logout from within another call', () => {
   })
 })
 
-describe('promise 15: an abort from within the sending', () => {
+describe('guarantee 15: an abort from within the sending', () => {
   it('ends the request, which then opens nothing', async () => {
     const { host, auth } = openClient({ token: 't' })
     const task = auth.request('/a')

@@ -8,7 +8,7 @@ async function logIn({ host }: Client, token = 'n') {
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
 }
 
-describe('promise 5: carried logins that overtake each other', () => {
+describe('guarantee 5: carried logins that overtake each other', () => {
   it('all end: a late first answer does not leave the next carried login without an end', async () => {
     const client = openClient()
     const { host, auth } = client
@@ -53,7 +53,7 @@ describe('promise 5: carried logins that overtake each other', () => {
   })
 })
 
-describe('promise 5: a first request that the backend refuses for its scheme', () => {
+describe('guarantee 5: a first request that the backend refuses for its scheme', () => {
   it.each([400, 403])('(%i) is sent again once the login by POST is there', async (status) => {
     const client = openClient()
     const { host, auth } = client
@@ -110,7 +110,7 @@ describe('promise 5: a first request that the backend refuses for its scheme', (
   })
 })
 
-describe('promise 5: a first request that is aborted while it gets its code', () => {
+describe('guarantee 5: a first request that is aborted while it gets its code', () => {
   it('hands the code over whole, whatever the moment', async () => {
     for (let moment = 0; moment < 20; moment++) {
       const { host, auth } = openClient()

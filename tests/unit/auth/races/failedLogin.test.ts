@@ -8,7 +8,7 @@ async function logIn({ host }: Client, token = 'n') {
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
 }
 
-describe('promise 7: the wait after a failed login', () => {
+describe('guarantee 7: the wait after a failed login', () => {
   it('lasts as long as Retry-After said, whatever fails meanwhile', async () => {
     const { host, auth } = openClient()
     const fail = async (status: number, headers = {}) => {
@@ -51,7 +51,7 @@ describe('promise 7: the wait after a failed login', () => {
     expect(submit.is).toBe('resolved')
   })
 
-  it('is told to a listener that asks when a refused login ends the session', async () => {
+  it('reaches a listener that calls verify() when a refused login ends the session', async () => {
     const client = openClient({ token: 't' })
     const { host, auth } = client
     const checks: ReturnType<typeof outcomeOf>[] = []
@@ -68,22 +68,22 @@ describe('promise 7: the wait after a failed login', () => {
   it('changes nothing else when a login without a session is refused', async () => {
     const client = openClient()
     const { host, auth } = client
-    const told: unknown[] = []
-    auth.subscribe(() => told.push(auth.tokenState))
+    const seen: unknown[] = []
+    auth.subscribe(() => seen.push(auth.tokenState))
     const late = outcomeOf(auth.request('/first'))
     const first = await host.take('GET /first')
     const other = outcomeOf(auth.request('/b'))
     await host.clock.advance(3_000)
     await (await host.take('POST /auth/login')).answer(401)
     expect(other.is).toBe('rejected')
-    expect(told).toEqual([])
+    expect(seen).toEqual([])
     await first.answer(200, { data: 1, tokenState: stateOf('late') })
     expect(late.value).toBe(1)
     expect(auth.tokenState?.accessToken).toBe('late')
   })
 })
 
-describe('promise 4: a token issued a moment ago', () => {
+describe('guarantee 4: a token issued a moment ago', () => {
   it('is looked at again when it expired while the request waited for its place', async () => {
     const client = openClient({ token: 'old', state: { expiresIn: 100 }, concurrency: 1 })
     const { host, auth } = client
@@ -104,7 +104,7 @@ describe('promise 4: a token issued a moment ago', () => {
   })
 })
 
-describe('promise 2: a guest’s 401 when there is a session by now', () => {
+describe('guarantee 2: a guest’s 401 when there is a session by now', () => {
   it.each([
     ['nothing', {}],
     ['a phone number', asking('getPhoneNumber')],
@@ -128,7 +128,7 @@ describe('promise 2: a guest’s 401 when there is a session by now', () => {
   })
 })
 
-describe('promise 7: a request that does not need the login that failed', () => {
+describe('guarantee 7: a request that does not need the login that failed', () => {
   it('goes on with the token at hand', async () => {
     const { host, auth } = openClient({ token: 't' })
     void auth.login().catch(() => {})

@@ -25,7 +25,7 @@ async function logIn({ host }: Client, token = 'n') {
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
 }
 
-describe('promise 15: declining while the next prompt is made ready', () => {
+describe('guarantee 15: declining while the next prompt is made ready', () => {
   it('declines what is in sight, if a new request asks for that again', async () => {
     const client = createPreparing('getPhoneNumber')
     const { host, auth } = client
@@ -77,7 +77,7 @@ describe('promise 15: declining while the next prompt is made ready', () => {
   })
 })
 
-describe('promise 15: a page that is left while another one waits', () => {
+describe('guarantee 15: a page that is left while another one waits', () => {
   async function waitOnTwoPages(...encrypting: string[]) {
     const client = createPreparing(...encrypting)
     const { host } = client
@@ -142,7 +142,7 @@ describe('promise 15: a page that is left while another one waits', () => {
   })
 })
 
-describe('promise 15: a listener that acts on what it is told', () => {
+describe('guarantee 15: a listener that acts on a change', () => {
   it('aborts the one request of a prompt: it is open for nobody', async () => {
     const { host, auth } = openClient({ token: 't' })
     const task = auth.request('/a')
@@ -201,8 +201,8 @@ describe('promise 15: a listener that acts on what it is told', () => {
   })
 })
 
-describe('promise 17: a submit that meets another one', () => {
-  it('is made with its own data when the earlier one fails, and stands in its prompt', async () => {
+describe('guarantee 17: a submit that meets another one', () => {
+  it('is made with its own data when the earlier one fails, and its failure is shown in its prompt', async () => {
     const client = openClient({ token: 't' })
     const { host, auth } = client
     const alone = outcomeOf(auth.submitPhoneNumber({ ...phoneCode, code: 'first' }))
@@ -280,7 +280,7 @@ describe('promise 17: a submit that meets another one', () => {
   })
 })
 
-describe('promise 15: what has nothing to do with a refusal', () => {
+describe('guarantee 15: what has nothing to do with a refusal', () => {
   it('the press of a button on the page, when no prompt is open', async () => {
     const host = createHost()
     host.encrypts = () => true
@@ -322,7 +322,7 @@ describe('promise 15: what has nothing to do with a refusal', () => {
   })
 })
 
-describe('promise 15: the last request of a page that is still there', () => {
+describe('guarantee 15: the last request of a page that is still there', () => {
   it('takes the prompt along when it is aborted, though one of a left page waits', async () => {
     const { host, auth } = openClient({ token: 't' })
     host.pages = ['home', 'booking']
@@ -341,7 +341,7 @@ describe('promise 15: the last request of a page that is still there', () => {
   })
 })
 
-describe('promise 19: encrypted data that waits for an earlier submit', () => {
+describe('guarantee 19: encrypted data that waits for an earlier submit', () => {
   it('holds wx.login back meanwhile', async () => {
     const host = createHost()
     host.encrypts = () => true

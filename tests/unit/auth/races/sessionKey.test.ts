@@ -21,7 +21,7 @@ async function logIn({ host }: Client, token = 'n') {
 const PHONE = { kind: 'getPhoneNumber', status: 'open' } as const
 const AVATAR = 'https://api.example.com/v1/avatars/1'
 
-describe('promise 20: a code whose key the backend has not got', () => {
+describe('guarantee 20: a code whose key the backend has not got', () => {
   it('may come after the time limit of wx.login, and after a later one was exchanged', async () => {
     const client = createEncrypting()
     const { host, auth } = client
@@ -95,7 +95,7 @@ describe('promise 20: a code whose key the backend has not got', () => {
     expect(third.auth.prompt).toEqual(PHONE)
   })
 
-  it('is told to storage alone: no code is', async () => {
+  it('is marked in storage, without the code', async () => {
     const { host, auth } = createEncrypting()
     void auth.login().catch(() => {})
     await flush()
@@ -104,7 +104,7 @@ describe('promise 20: a code whose key the backend has not got', () => {
   })
 })
 
-describe('promise 19: what holds wx.login back', () => {
+describe('guarantee 19: what holds wx.login back', () => {
   const submits: [string, (client: Client, detail: ButtonDetail) => Promise<void>][] = [
     ['phone number', ({ auth }, detail) => auth.submitPhoneNumber(detail)],
     ['user info', ({ auth }) => auth.submitUserInfo({ detail: userData })],
@@ -156,7 +156,7 @@ describe('promise 19: what holds wx.login back', () => {
     expect(host.logins).toBe(2)
   })
 
-  it('is a press of each of two buttons, told apart by their kinds', async () => {
+  it('is a press of each of two buttons, distinguished by their kinds', async () => {
     const { host, auth } = createEncrypting()
     auth.pressPrompt('getPhoneNumber')
     auth.pressPrompt('getUserInfo')
@@ -196,7 +196,7 @@ describe('promise 19: what holds wx.login back', () => {
   })
 })
 
-describe('promise 20: a button on a page without a prompt', () => {
+describe('guarantee 20: a button on a page without a prompt', () => {
   it('is made ready by preparePress(): a login, if the key is dead', async () => {
     const client = createEncrypting()
     const { host, auth } = client
@@ -232,7 +232,7 @@ describe('promise 20: a button on a page without a prompt', () => {
   })
 })
 
-describe('promise 18: what needs no key is sent again after a dead one', () => {
+describe('guarantee 18: what needs no key is sent again after a dead one', () => {
   const FORM = { detail: userData, nickname: '阿宁', avatarUrl: 'wxfile://1' }
 
   async function submitForm(client: Client) {
@@ -291,7 +291,7 @@ describe('promise 18: what needs no key is sent again after a dead one', () => {
   })
 })
 
-describe('promise 18: a lost answer of a business without flags', () => {
+describe('guarantee 18: a lost answer of a business without flags', () => {
   it('has arrived when there is a uid now', async () => {
     const client = openClient({ token: 't' })
     const { host, auth } = client

@@ -9,15 +9,15 @@ async function logIn({ host }: Client, token = 'n') {
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
 }
 
-describe('promise 13: a logout between two logins', () => {
-  it('keeps a login from beginning anew that was handed over in the same moment', async () => {
+describe('guarantee 13: a logout between two logins', () => {
+  it('keeps a login from beginning anew that was passed on in the same moment', async () => {
     const client = openClient()
     const { host, auth } = client
     const first = auth.request('/a')
     first.catch(() => {})
     const call = await host.take('GET /a')
     const login = outcomeOf(auth.login())
-    // Its answer hands the login over, and whoever hears of the answer signs out.
+    // With its answer the login is passed on, and the listener of that answer signs out.
     void first.then(() => auth.logout())
     await call.answer(200, { data: 1 })
     await flush()
@@ -46,7 +46,7 @@ describe('promise 13: a logout between two logins', () => {
   })
 })
 
-describe('promise 14: a press after signing out', () => {
+describe('guarantee 14: a press after signing out', () => {
   it('is consent to sign in: it logs in, and submits', async () => {
     const client = openClient({ token: 't' })
     const { host, auth } = client
@@ -86,8 +86,8 @@ describe('promise 14: a press after signing out', () => {
   })
 })
 
-describe('promise 13: a logout in the moment in which a carried login is handed over', () => {
-  it('keeps whoever waits from logging in anew', async () => {
+describe('guarantee 13: a logout in the moment in which a carried login is passed on', () => {
+  it('keeps waiting requests from logging in anew', async () => {
     const host = createHost()
     const { after } = host.platform
     let isLast = false

@@ -9,7 +9,7 @@ async function logIn({ host }: Client, token = 'n') {
   await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf(token) })
 }
 
-describe('promise 6: nobody waits long for a silent wx.login', () => {
+describe('guarantee 6: nobody waits long for a silent wx.login', () => {
   it('a request without a session goes as a guest’s after 3 s, also the first one', async () => {
     const { host, auth } = openClient()
     host.login = 'silent'
@@ -114,7 +114,7 @@ describe('promise 6: nobody waits long for a silent wx.login', () => {
   })
 })
 
-describe('promise 6: a host without a silent login', () => {
+describe('guarantee 6: a host without a silent login', () => {
   const createH5 = (token = 'dead') =>
     openClient({ token, host: createHost({ without: ['login'] }) })
 
@@ -195,7 +195,7 @@ describe('promise 6: a host without a silent login', () => {
   })
 })
 
-describe('promise 6: where no other token is to be had', () => {
+describe('guarantee 6: where no other token is to be had', () => {
   it('a public request goes as a guest’s, again and again, while wx.login fails', async () => {
     const { host, auth } = openClient({ token: 'dead' })
     host.login = 'fail'
@@ -237,7 +237,7 @@ describe('promise 6: where no other token is to be had', () => {
   })
 })
 
-describe('promise 6: the 3 s for a silent wx.login', () => {
+describe('guarantee 6: the 3 s for a silent wx.login', () => {
   it.each([
     ['without a token', undefined],
     ['with a dead token', 'dead'],

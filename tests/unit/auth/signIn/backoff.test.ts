@@ -23,7 +23,7 @@ async function probe(client: Client): Promise<number> {
   return loginsOf(client)
 }
 
-describe('promise 7: when a login fails, every waiter settles with the same error', () => {
+describe('guarantee 7: when a login fails, every waiter settles with the same error', () => {
   it('be it challenged, waiting, an upload, or a caller of login()', async () => {
     const { host, auth } = openClient({ token: 'dead' })
     const outcomes = [
@@ -72,7 +72,7 @@ describe('promise 7: when a login fails, every waiter settles with the same erro
   })
 })
 
-describe('promise 7: when the next login may start', () => {
+describe('guarantee 7: when the next login may start', () => {
   it('after 1 s; until then requests that need it settle at once with that error', async () => {
     const client = createFailing(429)
     const { host, auth } = client
@@ -217,7 +217,7 @@ describe('promise 7: when the next login may start', () => {
     expect(host.logins).toBe(1)
   })
 
-  it('is told to nobody: no timer fires a login by itself', async () => {
+  it('starts no login by a timer', async () => {
     const client = createFailing(500)
     await probe(client)
     await client.host.clock.advance(3_600_000)
@@ -235,7 +235,7 @@ async function loginRefused(
   return outcome.error
 }
 
-describe('promise 7: what ends a stored session', () => {
+describe('guarantee 7: what ends a stored session', () => {
   it.each([400, 401, 403])('a refusal with %i does', async (status) => {
     const { host, auth } = openClient({ token: 'dead' })
     const error = await (async () => {

@@ -14,7 +14,7 @@ function refuseAll({ host }: Client, headers: Record<string, unknown> = {}) {
       : { status: 401, data: {}, headers }
 }
 
-describe('promise 8: a backend that always answers 401 costs a bounded number of requests', () => {
+describe('guarantee 8: a backend that always answers 401 costs a bounded number of requests', () => {
   it('a request: sent, a login, sent again, and login_rejected', async () => {
     const client = openClient({ token: 'dead' })
     refuseAll(client)
@@ -112,7 +112,7 @@ describe('promise 8: a backend that always answers 401 costs a bounded number of
   })
 })
 
-describe('promise 8: once for each kind of prompt', () => {
+describe('guarantee 8: once for each kind of prompt', () => {
   it('asks for what was just given: still_challenged, with the challenge', async () => {
     const client = openClient({ token: 't' })
     refuseAll(client, phone)

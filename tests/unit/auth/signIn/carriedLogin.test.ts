@@ -8,7 +8,7 @@ const unnamed = [
   ['Bearer alone', { 'WWW-Authenticate': 'Bearer error="invalid_token"' }],
 ] as const
 
-describe('promise 5: the first request carries its own login', () => {
+describe('guarantee 5: the first request carries its own login', () => {
   it('needs one round trip to the first answer, and the others share its session', async () => {
     const { host, auth, first, others, carrier } = await sendFirst()
     expect(carrier.authorization).toBe('WxLogin code-1')
@@ -96,7 +96,7 @@ describe('promise 5: the first request carries its own login', () => {
   })
 })
 
-describe('promise 5: an answer without a session', () => {
+describe('guarantee 5: an answer without a session', () => {
   it.each([
     ['a success', 200, { data: 1 }],
     ['204', 204, undefined],
@@ -162,7 +162,7 @@ describe('promise 5: an answer without a session', () => {
   })
 })
 
-describe('promise 5: a first request that is answered 401', () => {
+describe('guarantee 5: a first request that is answered 401', () => {
   it('naming WxLogin is sent again after a login with a new code', async () => {
     const { host, first, others, carrier } = await sendFirst()
     await carrier.answer(401, {}, { 'Www-Authenticate': 'WxLogin error="invalid_code"' })

@@ -5,7 +5,7 @@ import { holdLogin } from '../../../support/heldLogin'
 import { outcomeOf } from '../../../support/outcome'
 import { openClient, stateOf } from '../../../support/client'
 
-describe('promise 5: a first request that stays unanswered', () => {
+describe('guarantee 5: a first request that stays unanswered', () => {
   it('makes the others log in by POST after 3 s, with a new code', async () => {
     const { host, outcome, others } = await sendFirst()
     await host.clock.advance(2_999)
@@ -109,7 +109,7 @@ describe('promise 5: a first request that stays unanswered', () => {
   })
 })
 
-describe('promise 5: a first request that is aborted', () => {
+describe('guarantee 5: a first request that is aborted', () => {
   it('settles at once, goes on, and gives the others its session', async () => {
     const { host, first, outcome, others, carrier } = await sendFirst()
     first.abort()

@@ -11,7 +11,7 @@ function serve(host: FakeHost, more: { expiresIn?: number } = {}) {
       : { status: 200, data: { data: authorization } }
 }
 
-describe('promise 4: a token known to be expired is renewed before sending', () => {
+describe('guarantee 4: a token known to be expired is renewed before sending', () => {
   it('is used until 30 s before its end, and renewed from then on', async () => {
     const { host, auth } = openClient({ token: 't0', state: { expiresIn: 7200 } })
     serve(host)

@@ -57,7 +57,7 @@ const ways: [string, () => Client, (host: FakeHost) => Promise<void>, object][] 
   ],
 ]
 
-describe('promise 6: without a silent login, requests go as a guest’s', () => {
+describe('guarantee 6: without a silent login, requests go as a guest’s', () => {
   it.each(ways)('%s: a request is sent without Authorization', async (_, client, happen) => {
     const { host, auth } = client()
     const tasks = [

@@ -15,7 +15,7 @@ function spyOnWriting(host: FakeHost, look: (value: string) => void) {
   }
 }
 
-describe('promise 10: the token is in memory and in storage before any waiter resumes', () => {
+describe('guarantee 10: the token is in memory and in storage before any waiter resumes', () => {
   it('is written before any waiting request is sent, and before login() resolves', async () => {
     const { host, auth } = openClient({ token: 'dead' })
     const outcomes = ['/a', '/b'].map((path) => outcomeOf(auth.request(path)))
@@ -63,7 +63,7 @@ describe('promise 10: the token is in memory and in storage before any waiter re
     expect(uid).toBe('u1')
   })
 
-  it('is there when a listener is told', async () => {
+  it('is held when a listener is notified', async () => {
     const { host, auth } = openClient()
     const seen: (string | undefined)[][] = []
     auth.subscribe(() => seen.push([auth.tokenState?.accessToken, stored(host)]))
@@ -104,7 +104,7 @@ async function takeTwo(state: object = {}) {
 
 const uidOf = (auth: { tokenState: { uid?: string } | null }) => auth.tokenState?.uid
 
-describe('promise 11: within a session the newer token state wins', () => {
+describe('guarantee 11: within a session the newer token state wins', () => {
   const brings = (uid: string, version?: number) => ({
     data: 1,
     tokenState: stateOf('t', { uid, ...(version !== undefined && { version }) }),
@@ -171,7 +171,7 @@ describe('promise 11: within a session the newer token state wins', () => {
   })
 })
 
-describe('promise 11: an answer from an earlier session is ignored', () => {
+describe('guarantee 11: an answer from an earlier session is ignored', () => {
   it('after a login, whatever its version, though it succeeds for its caller', async () => {
     const { host, auth, older, tasks } = await takeTwo({ version: 3 })
     const login = auth.login()
@@ -228,12 +228,12 @@ describe('promise 11: an answer from an earlier session is ignored', () => {
 })
 
 describe('answers that say the same', () => {
-  it('are stored and told once in ten seconds, and prolong the session all the same', async () => {
+  it('are stored and reported once in ten seconds, and prolong the session all the same', async () => {
     const { host, auth } = openClient({ token: 't', state: { expiresIn: 60 } })
     let written = 0
-    let told = 0
+    let notified = 0
     spyOnWriting(host, () => written++)
-    auth.subscribe(() => told++)
+    auth.subscribe(() => notified++)
     host.serve = () => ({
       status: 200,
       data: { data: 1, tokenState: stateOf('t', { expiresIn: 60 }) },
@@ -242,7 +242,7 @@ describe('answers that say the same', () => {
       await auth.request('/a')
       await host.clock.advance(1_000)
     }
-    expect([written, told]).toEqual([6, 6])
+    expect([written, notified]).toEqual([6, 6])
     expect(host.logins).toBe(0)
   })
 

@@ -25,7 +25,7 @@ async function expectAllPlaces({ host, auth }: Client): Promise<void> {
   await burst
 }
 
-describe('promise 12: as many on the wire as the host carries', () => {
+describe('guarantee 12: as many on the wire as the host carries', () => {
   it('sends eight, and nine once the token is known to live, in the order of the calls', async () => {
     const client = openClient({ token: 't' })
     const { host, auth } = client
@@ -192,7 +192,7 @@ describe('promise 12: as many on the wire as the host carries', () => {
   })
 })
 
-describe('promise 12: what a burst on a dead token costs', () => {
+describe('guarantee 12: what a burst on a dead token costs', () => {
   it.each([1, 8, 9, 30, 100])('%i requests cost at most 9 more', async (n) => {
     const client = openClient({ token: 'dead' })
     const { host, auth } = client
@@ -243,7 +243,7 @@ describe('promise 12: what a burst on a dead token costs', () => {
   })
 })
 
-describe('promise 12: who holds a place, and who gives it back', () => {
+describe('guarantee 12: who holds a place, and who gives it back', () => {
   it('a replay goes ahead of younger requests that wait', async () => {
     const { host, auth } = openClient({ token: 'old', concurrency: 2 })
     const tasks = paths(6).map((path) => auth.request(path))
@@ -251,7 +251,7 @@ describe('promise 12: who holds a place, and who gives it back', () => {
     const login = auth.login()
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
     await login
-    await late.answer(401) // frees a place for r2, and stands first in line
+    await late.answer(401) // frees a place for r2, and is first in line
     await (await host.take('GET /r1')).answer(204)
     expect(linesOf(host.onWire)).toContain('GET /r0')
     while (host.onWire.length > 0) await host.onWire[0]!.answer(204)

@@ -10,7 +10,7 @@ async function answerAll(calls: PendingCall[], status: number, data?: unknown): 
 
 const linesOf = (host: FakeHost) => host.sent.map(({ line }) => line)
 
-describe('promise 1: one login for all that are challenged, one replay each', () => {
+describe('guarantee 1: one login for all that are challenged, one replay each', () => {
   it('logs in once when five requests are challenged at once', async () => {
     const { host, auth } = openClient({ token: 'old' })
     const paths = ['/a', '/b', '/c', '/d', '/e']
@@ -146,7 +146,7 @@ describe('promise 1: one login for all that are challenged, one replay each', ()
   })
 })
 
-describe('promise 1: whatever the app does meanwhile', () => {
+describe('guarantee 1: whatever the app does meanwhile', () => {
   it('a listener that signs out as soon as a login succeeded has its way', async () => {
     const { host, auth } = openClient({ token: 'old' })
     auth.subscribe(() => {

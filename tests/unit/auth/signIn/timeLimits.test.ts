@@ -8,7 +8,7 @@ import { openClient, stateOf } from '../../../support/client'
 const loginsOf = (host: FakeHost) =>
   host.sent.filter(({ line }) => line === 'POST /auth/login').length
 
-describe('promise 9: whatever waits on the platform has a time limit', () => {
+describe('guarantee 9: whatever waits on the platform has a time limit', () => {
   it('wx.login: 10 s, then login_timeout for all who wait', async () => {
     const { host, auth } = openClient({ token: 'dead' })
     host.login = 'silent'
@@ -99,7 +99,7 @@ describe('promise 9: whatever waits on the platform has a time limit', () => {
   })
 })
 
-describe('promise 9: a login interrupted by going to the background', () => {
+describe('guarantee 9: a login interrupted by going to the background', () => {
   it('waits for coming back and is tried once more, with a new code', async () => {
     const { host, auth } = openClient({ token: 'dead' })
     const task = auth.request('/a')

@@ -9,7 +9,7 @@ async function answerAll(calls: PendingCall[], status: number, data?: unknown): 
   for (const call of calls) await call.answer(status, data)
 }
 
-describe('promise 2: a late 401 for a replaced token', () => {
+describe('guarantee 2: a late 401 for a replaced token', () => {
   it('is replayed with the new token, without a login', async () => {
     const { host, auth } = openClient({ token: 'old' })
     const tasks = [auth.request('/a'), auth.request('/late')]
@@ -86,7 +86,7 @@ describe('promise 2: a late 401 for a replaced token', () => {
   })
 })
 
-describe('promise 3: new requests wait for a login under way', () => {
+describe('guarantee 3: new requests wait for a login under way', () => {
   it('sends them with the new token, none before, whatever the stage of the login', async () => {
     const { host, auth } = openClient({ token: 'old' })
     const wxLogin = holdLogin(host)
