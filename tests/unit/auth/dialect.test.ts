@@ -56,7 +56,7 @@ async function burst(client: ReturnType<typeof open>) {
   return outcomes
 }
 
-describe('a dialect', () => {
+describe('guarantee 27: a dialect', () => {
   it('reads what each answer says, whatever its status', async () => {
     const { host, auth } = open(refreshing, held)
     const fine = outcomeOf(auth.request('/a'))
@@ -155,7 +155,7 @@ describe('a dialect', () => {
   })
 })
 
-describe('a refresh', () => {
+describe('guarantee 28: a refresh', () => {
   it('is one for a burst, and is stored before any request is sent again', async () => {
     const client = open(refreshing, held)
     const { host, auth } = client
@@ -256,7 +256,7 @@ describe('a refresh', () => {
   })
 })
 
-describe('credentials of the user', () => {
+describe('guarantee 29: credentials of the user', () => {
   it('log in without wx.login, and requests wait for them', async () => {
     const { host, auth } = open(refreshing)
     const login = auth.login({ phone: '15400001234', smsCode: '123456' })

@@ -28,7 +28,7 @@ async function send(
 const takes = (token: string) => (header: Record<string, string>) =>
   header.authorization === `Bearer ${token}` ? { status: 200, data: 'done' } : { status: 401 }
 
-describe.skipIf(isSpokenInCodes)('a flow', () => {
+describe.skipIf(isSpokenInCodes)('guarantee 30: a flow', () => {
   it('signs in 50 requests on a dead token with one login', async () => {
     const client = openClient({ token: 'dead' })
     const sent = Array.from({ length: 50 }, (_, i) => send(client, `/a/${i}`, takes('new')))
