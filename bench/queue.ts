@@ -2,7 +2,7 @@
 // host that answers in a microtask: it should not depend on how many wait. And how long a logout takes
 // that has to settle those that wait.
 import { createAuth } from '../src/createAuth'
-import type { Auth } from '../src/auth/types'
+import type { Auth } from '../src/auth/auth'
 import { printTable } from '../scripts/table'
 import { BASE, host, storeSession } from './fakeUni'
 import { timed, type Spent } from './rounds'

@@ -2,9 +2,9 @@
 
 /**
  * `createAuth` and all it needs, in production, gzipped. The goal is 10,000: explicit states, and what the
- * client has learnt of phones and backends, took it from there.
+ * client has learnt of phones and backends, took it from there; dialects, refreshes and flows 1,960 more.
  */
-export const CORE = 14_867
+export const CORE = 16_899
 
 /**
  * The compiled mini-program, see `CompiledSizes`. The main package stays under 200,000; Vue, Pinia and

@@ -1,5 +1,5 @@
 import { createClient } from './auth/client'
-import type { Auth, AuthOptions } from './auth/types'
+import type { Auth, AuthOptions } from './auth/auth'
 import { uniPlatform } from './uni/uniPlatform'
 
 /**

@@ -19,17 +19,14 @@ export type {
 } from './auth/dialect'
 export type { AuthErrorCode } from './auth/errors'
 export type { Method, Platform, WireAnswer, WireCall, WireFailure, WireTask } from './auth/platform'
+export type { Auth, AuthFlow, AuthOptions, FlowOptions } from './auth/auth'
 export type {
   AbortSignalLike,
-  Auth,
-  AuthFlow,
-  AuthOptions,
   AuthTask,
   AuthWarning,
   ButtonDetail,
   DownloadOptions,
   DownloadResult,
-  FlowOptions,
   Prompt,
   PromptKind,
   PromptScope,

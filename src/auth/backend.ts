@@ -3,22 +3,19 @@ import { resolveURL } from './address'
 import { readAnswer, type Answer } from './answer'
 import type { Changes } from './changes'
 import { contract } from './contract'
-import type {
-  CallName,
-  Credentials,
-  Dialect,
-  OwnCall,
-  OwnUpload,
-  PhoneNumberGiven,
-  UserInfoGiven,
-} from './dialect'
+import type { CallName, Dialect, OwnCall, OwnUpload } from './dialect'
 import { AuthError, BackendError, HttpError, type AuthErrorCode } from './errors'
 import { copyHeader } from './header'
-import type { Credential } from './nextStep'
+import type { Credential } from './credential'
 import type { TokenState } from './types'
 import { sendWithin } from './wire'
 
-/** The backend, spoken to in its dialect. Sign-in's own calls go past the queue. */
+/** Sign-in's own calls, and what each is given. */
+type Words = Required<
+  Omit<Dialect, 'header' | 'authorize' | 'read' | 'loginNeeds' | 'carriesLogin'>
+>
+
+/** The backend, spoken to in its dialect. */
 export interface Backend {
   readonly loginNeeds: Dialect['loginNeeds']
   readonly carriesLogin: boolean
@@ -26,24 +23,31 @@ export interface Backend {
   headerOf(credential: Credential): Record<string, string>
   /** @throws AuthError `protocol`: the host's answer is none, or the dialect cannot read it */
   read(call: CallName, url: string, raw: WireAnswer): Answer
-  login(credentials: Credentials, replaced: TokenState | null, timeout: number): Promise<Answer>
-  /** Whether there is such a call for this state. */
+  /** Whether there is a call that refreshes this state. */
   canRefresh(state: TokenState): boolean
-  /** `undefined`: there is no such call. So of the next two. */
-  refresh(state: TokenState, timeout: number): Promise<Answer | undefined>
-  tokenState(state: TokenState, timeout: number): Promise<Answer | undefined>
-  logout(state: TokenState, timeout: number): Promise<Answer | undefined>
-  userInfo(state: TokenState, given: UserInfoGiven, timeout: number): Promise<Answer>
-  phoneNumber(state: TokenState, given: PhoneNumberGiven, timeout: number): Promise<Answer>
-  avatar(state: TokenState, picture: Picture, timeout: number): Promise<Answer>
+  /**
+   * Makes one of sign-in's own calls, past the queue. `undefined`: the dialect has no such call.
+   * @throws AuthError `protocol`, `network`, `timeout`
+   */
+  say<Name extends keyof Words>(
+    name: Name,
+    state: TokenState | null,
+    limits: Limits,
+    ...given: Parameters<Words[Name]>
+  ): Promise<Answer | (null extends ReturnType<Words[Name]> ? undefined : never)>
 }
 
-interface Picture {
-  filePath: string
-  onProgress: ((percent: number) => void) | undefined
+interface Limits {
+  /** ms */
+  timeout: number
+  /** The file of an upload. */
+  filePath?: string
+  onProgress?: ((percent: number) => void) | undefined
 }
 
 const GUEST: Credential = { is: 'guest' }
+/** What a dialect may be without. */
+const LACKING = ['refresh', 'tokenState', 'logout']
 
 export function createBackend(
   platform: Platform,
@@ -88,68 +92,37 @@ export function createBackend(
     return ask('read', () => readAnswer(raw, platform.now(), given.read, call, url))
   }
 
-  async function send(call: CallName, wire: WireCall, credential: Credential): Promise<Answer> {
-    Object.assign(wire.header, headerOf(credential))
-    return read(call, wire.url, await sendWithin(platform, wire).answer)
+  function wireCall(own: OwnCall & OwnUpload, { timeout, ...file }: Limits): WireCall {
+    const { method = 'POST', data, name = 'file', formData } = own
+    const url = resolveURL(baseURL, own.url)
+    const header = { ...copyHeader(own.header) }
+    const { filePath } = file
+    if (filePath !== undefined) {
+      const fields = formData && { formData: { ...formData } }
+      return { type: 'upload', url, name, timeout, header, ...file, filePath, ...fields }
+    }
+    const isQuery = method === 'GET' || method === 'HEAD'
+    const body = data !== undefined && { data: isQuery ? data : JSON.stringify(data) }
+    const type = { 'content-type': 'application/json', ...header }
+    return { type: 'request', url, method, timeout, header: type, ...body }
   }
-
-  async function say(
-    call: CallName,
-    word: () => OwnCall,
-    credential: Credential,
-    timeout: number,
-  ): Promise<Answer> {
-    const wire = ask(call, (): WireCall => {
-      const { url, method = 'POST', data, header } = word()
-      const isQuery = method === 'GET' || method === 'HEAD'
-      return {
-        ...{ type: 'request', method, timeout, url: resolveURL(baseURL, url) },
-        header: { 'content-type': 'application/json', ...copyHeader(header) },
-        ...(data !== undefined && { data: isQuery ? data : JSON.stringify(data) }),
-      }
-    })
-    return send(call, wire, credential)
-  }
-
-  async function sayIfAny(
-    call: CallName,
-    word: () => OwnCall | null,
-    credential: Credential,
-    timeout: number,
-  ): Promise<Answer | undefined> {
-    const own = ask(call, word)
-    return own === null ? undefined : say(call, () => own, credential, timeout)
-  }
-
-  const by = (state: TokenState): Credential => ({ is: 'token', state })
 
   return {
     loginNeeds: given.loginNeeds,
     carriesLogin: dialect.carriesLogin,
     headerOf,
     read,
-    login: (credentials, replaced, timeout) =>
-      say('login', () => dialect.login(credentials, replaced), GUEST, timeout),
     canRefresh: (state) => ask('refresh', () => dialect.refresh(state) !== null),
-    // The state's token is dead: the call carries what it needs.
-    refresh: (state, timeout) => sayIfAny('refresh', () => dialect.refresh(state), GUEST, timeout),
-    tokenState: (state, timeout) =>
-      sayIfAny('tokenState', () => dialect.tokenState(), by(state), timeout),
-    logout: (state, timeout) => sayIfAny('logout', () => dialect.logout(state), by(state), timeout),
-    userInfo: (state, data, timeout) =>
-      say('userInfo', () => dialect.userInfo(data), by(state), timeout),
-    phoneNumber: (state, data, timeout) =>
-      say('phoneNumber', () => dialect.phoneNumber(data), by(state), timeout),
-    async avatar(state, picture, timeout) {
-      const wire = ask('avatar', (): WireCall => {
-        const { url, name = 'file', formData, header } = dialect.avatar() as OwnUpload
-        return {
-          ...{ type: 'upload', url: resolveURL(baseURL, url), name, timeout, ...picture },
-          header: { ...copyHeader(header) },
-          ...(formData && { formData: { ...formData } }),
-        }
+    async say(name, state, limits, ...given) {
+      const wire = ask(name, () => {
+        const word = dialect[name] as (...given: unknown[]) => (OwnCall & OwnUpload) | null
+        const own = word(...given)
+        if (own === null && LACKING.includes(name)) return undefined
+        return wireCall(own!, limits)
       })
-      return send('avatar', wire, by(state))
+      if (!wire) return undefined as never
+      Object.assign(wire.header, headerOf(state ? { is: 'token', state } : GUEST))
+      return read(name, wire.url, await sendWithin(platform, wire).answer)
     },
   }
 }

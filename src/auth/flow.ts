@@ -1,7 +1,8 @@
 import { resolveURL } from './address'
 import { isAuthError, type AuthError } from './errors'
 import type { Requester } from './request'
-import type { AuthFlow, AuthTask, FlowOptions } from './types'
+import type { AuthFlow, FlowOptions } from './auth'
+import type { AuthTask } from './types'
 import type { WireAnswer } from './platform'
 import { createDeferred } from './wire'
 

@@ -27,13 +27,15 @@ interface LoginCallsOptions {
 
 export function createLoginCalls({ backend, changes, timeout }: LoginCallsOptions): LoginCalls {
   return {
-    exchange: (credentials, replaced) => backend.login(credentials, replaced, timeout),
+    exchange: (credentials, replaced) =>
+      backend.say('login', null, { timeout }, credentials, replaced),
     canRefresh: backend.canRefresh,
-    refresh: (state) => backend.refresh(state, timeout),
+    // The state's token is dead: the call carries what it needs.
+    refresh: (state) => backend.say('refresh', null, { timeout }, state),
 
     async revoke(state) {
       try {
-        const answer = await backend.logout(state, REVOKE_LIMIT)
+        const answer = await backend.say('logout', state, { timeout: REVOKE_LIMIT }, state)
         if (!answer || isSuccess(answer) || answer.means === 'unauthorized') return
       } catch {
         // As an answer that is a failure.

@@ -1,18 +1,10 @@
 import type { CarriedLogin } from './carriedLogin'
+import type { Credential } from './credential'
 import type { AuthError } from './errors'
 import { allowsGuests, type Logins } from './login'
 import type { Session } from './session'
 import type { TokenState } from './types'
 import type { Verifier } from './verify'
-
-/** In whose name a request goes. */
-export type Credential =
-  | { is: 'guest' }
-  /** A guest, as the login could not be made. */
-  | { is: 'stranded'; error: AuthError }
-  | { is: 'token'; state: TokenState }
-  /** Its own login, which it carries. */
-  | { is: 'carried'; login: CarriedLogin; code: string }
 
 /** What a request knows of the login that it has waited for. */
 export type Brings =

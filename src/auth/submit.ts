@@ -97,7 +97,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     for (;;) {
       const mayLogIn = submit.key === 'held'
       const { answer, used } = await send(submit, (state) =>
-        backend.avatar(state, { filePath, onProgress }, LIMIT),
+        backend.say('avatar', state, { timeout: LIMIT, filePath, onProgress }),
       )
       // A user who has declined meanwhile has given nothing.
       if (prompts.isDeclined(submit.kind, before)) throw new AuthError('prompt_cancelled')
@@ -160,7 +160,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     try {
       const sent = session.stampSending()
       const held = session.state
-      const answer = held && (await backend.tokenState(held, LIMIT))
+      const answer = held && (await backend.say('tokenState', held, { timeout: LIMIT }))
       if (!answer) return false
       session.renew(answer.tokenState, sent)
       const { state } = session
@@ -203,7 +203,8 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
         const sealed = pick(detail, ['encryptedData', 'iv', 'rawData', 'signature'])
         const open: Record<string, string> = nickname ? { nickname } : {}
         if (avatarUrl) open.avatarUrl = await upload(mine, avatarUrl, onProgress)
-        const say: Given['say'] = (state, body) => backend.userInfo(state, body, LIMIT)
+        const say: Given['say'] = (state, body) =>
+          backend.say('userInfo', state, { timeout: LIMIT }, body)
         await give(mine, { say, open, sealed })
       })
     },
@@ -218,7 +219,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
         const open = pick(detail, ['code'])
         const sealed = isEmpty(open) ? pick(detail, ['encryptedData', 'iv']) : {}
         const say: Given['say'] = (state, body) =>
-          backend.phoneNumber(state, body as PhoneNumberGiven, LIMIT)
+          backend.say('phoneNumber', state, { timeout: LIMIT }, body as PhoneNumberGiven)
         return give(mine, { say, open, sealed })
       })
     },

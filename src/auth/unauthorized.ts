@@ -2,7 +2,7 @@ import type { Answer } from './answer'
 import { findChallenge } from './challenge'
 import type { Dialect } from './dialect'
 import { AuthError, type AuthErrorCode } from './errors'
-import type { Credential } from './nextStep'
+import type { Credential } from './credential'
 import type { Ask } from './promptState'
 import type { PromptKind, PromptScope } from './types'
 

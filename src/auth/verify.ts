@@ -57,7 +57,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       return logins.loginWhenDue()
     }
     const sent = session.stampSending()
-    const answer = await backend.tokenState(held, timeout)
+    const answer = await backend.say('tokenState', held, { timeout })
     session.checkSignedIn(began)
     // A backend that cannot say: as good as what the client knows.
     if (!answer) return session.expired ? logins.loginWhenDue() : held

@@ -9,7 +9,7 @@ import {
   type InjectionKey,
   type Plugin,
 } from 'vue'
-import type { Auth } from '../auth/types'
+import type { Auth } from '../auth/auth'
 import { callHost } from '../uni/hostCall'
 import { isMpWeixin } from '../uni/target'
 import { timers } from '../uni/timers'

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import type { Auth } from '../auth/types'
+import type { Auth } from '../auth/auth'
 import type { Platform } from '../auth/platform'
 import type { PrivacyConsent } from './privacyConsent'
 

@@ -1,5 +1,6 @@
 import { createAuth } from '../../src/createAuth'
-import type { Auth, AuthOptions, AuthWarning, TokenState } from '../../src/auth/types'
+import type { Auth, AuthOptions } from '../../src/auth/auth'
+import type { AuthWarning, TokenState } from '../../src/auth/types'
 import { codeInBody, speakInCodes } from './codeInBody'
 import { BASE, createHost, type FakeHost } from './host'
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { AuthError, HttpError, isAuthError } from '../../../src/auth/errors'
-import type { Auth } from '../../../src/auth/types'
+import type { Auth } from '../../../src/auth/auth'
 import { asking, challenge, phoneCode, phoneData, userData } from '../../support/challenged'
 import { createHost } from '../../support/host'
 import { openClient, stateOf, type Client } from '../../support/client'

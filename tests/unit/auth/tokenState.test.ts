@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AuthOptions } from '../../../src/auth/types'
-import { flush } from '../../support/clock'
+import type { AuthOptions } from '../../../src/auth/auth'
 import { outcomeOf } from '../../support/outcome'
 import { isSpokenInCodes, KEY, openClient, stateOf } from '../../support/client'
 

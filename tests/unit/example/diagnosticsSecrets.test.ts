@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createAuth } from '../../../src/createAuth'
-import type { Auth } from '../../../src/auth/types'
+import type { Auth } from '../../../src/auth/auth'
 import { harmlessFailure } from '../../../example/diagnostics/harmless'
 import { readArrival } from '../../../example/diagnostics/headerCheck'
 import { createJournal, type Journal } from '../../../example/diagnostics/journal'

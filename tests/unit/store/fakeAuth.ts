@@ -1,4 +1,5 @@
-import type { Auth, Prompt, TokenState } from '../../../src/auth/types'
+import type { Auth } from '../../../src/auth/auth'
+import type { Prompt, TokenState } from '../../../src/auth/types'
 
 /** An Auth whose state a test sets by hand, and which records its calls. */
 export interface FakeAuth extends Auth {
@@ -55,6 +56,12 @@ export function createFakeAuth(): FakeAuth {
     },
     upload: () => {
       throw new Error('nobody uploads here')
+    },
+    flow: () => {
+      throw new Error('nobody sends elsewhere here')
+    },
+    adopt: () => {
+      throw new Error('nobody adopts a session here')
     },
     download: () => {
       throw new Error('nobody downloads here')
