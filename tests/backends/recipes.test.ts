@@ -142,7 +142,19 @@ describe.each(shapes)('$name', (shape) => {
     expect(person.logins()).toBe(before)
   })
 
-  it('notifies the backend of a logout', async () => {
+  const hasLogout = dialect.logout?.({ accessToken: 'any' }) !== null
+
+  it.runIf(!hasLogout)('signs out at the phone, where the backend has no logout', async () => {
+    const { auth, warnings, storage } = await createMember()
+    const { accessToken } = auth.tokenState!
+    await auth.logout()
+    expect(auth.tokenState).toBe(null)
+    expect([...storage.values()].join()).not.toContain(accessToken)
+    await expect(auth.request({ url: paths.list, interactive: false })).rejects.toThrow()
+    expect(warnings).toEqual([])
+  })
+
+  it.runIf(hasLogout)('notifies the backend of a logout', async () => {
     const { auth, warnings, storage } = await createMember()
     const { accessToken } = auth.tokenState!
     await auth.logout()
