@@ -1,5 +1,5 @@
 import type { PendingCall, Reply } from './host'
-import { stateOf } from './client'
+import { isSpokenInCodes, stateOf } from './client'
 
 /** Numbers from 0 up to 1, the same for the same seed (a linear congruential generator). */
 export function createChance(seed: number): () => number {
@@ -51,7 +51,9 @@ export function createModelBackend(chance: () => number): ModelBackend {
   }
 
   function tokenStateOf({ id, token, version }: ModelSession) {
-    return stateOf(token, { version, sid: id, expiresIn: pick(LIFETIMES) })
+    // The other dialect can refresh, with what outlives the token.
+    const refresh = isSpokenInCodes && { refreshToken: id }
+    return stateOf(token, { version, sid: id, expiresIn: pick(LIFETIMES), ...refresh })
   }
 
   function answerLogin({ body }: PendingCall): Reply {
@@ -60,6 +62,18 @@ export function createModelBackend(chance: () => number): ModelBackend {
     if (login !== 'ok') return { status: login }
     const session = begin((body as { code?: unknown }).code)
     return session ? { status: 200, data: { tokenState: tokenStateOf(session) } } : { status: 401 }
+  }
+
+  function answerRefresh({ body }: PendingCall): Reply {
+    const { refreshToken } = body as { refreshToken?: unknown }
+    const session = [...sessions.values()].find(({ id }) => id === refreshToken)
+    if (backend.login === 'network') return { status: 0, failure: 'network' }
+    if (!session || chance() < 0.2) return { status: 401 }
+    sessions.delete(session.token)
+    session.token = `t${issued++}`
+    session.version++
+    sessions.set(session.token, session)
+    return { status: 200, data: { tokenState: tokenStateOf(session) } }
   }
 
   function answerRoute(
@@ -88,6 +102,7 @@ export function createModelBackend(chance: () => number): ModelBackend {
     const { line, authorization = '' } = call
     const [scheme, credential = ''] = authorization.split(' ')
     if (line === 'POST /auth/login') return answerLogin(call)
+    if (line === 'POST /wx/refresh') return answerRefresh(call)
     const session = sessions.get(credential)
     if (scheme === 'WxLogin') {
       const isWilling = backend.knowsWxLogin && backend.login === 'ok'
