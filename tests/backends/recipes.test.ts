@@ -65,15 +65,19 @@ describe.each(shapes)('$name', (shape) => {
   const isPrompted = ({ auth }: ReturnType<typeof createPerson>) =>
     expect.poll(() => auth.prompt?.kind, { interval: 5 }).toBe('getPhoneNumber')
 
-  /** Signed in; with the phone number where the login needs that. */
-  async function createMember() {
-    const person = createPerson()
-    const first = person.auth.request(paths.list)
+  /** A request that needs a login; the phone number is given where the login needs that. */
+  async function listByLogin(person: ReturnType<typeof createPerson>) {
+    const listed = person.auth.request(paths.list)
     if (dialect.loginNeeds) {
       await isPrompted(person)
       await person.auth.submitPhoneNumber(press)
     }
-    await first
+    await listed
+  }
+
+  async function createMember() {
+    const person = createPerson()
+    await listByLogin(person)
     return person
   }
 
@@ -87,6 +91,15 @@ describe.each(shapes)('$name', (shape) => {
     expect(results.filter(({ status }) => status === 'rejected')).toEqual([])
     expect(logins() - before).toBe(dialect.refresh ? 0 : 1)
     expect(warnings).toEqual([])
+  })
+
+  it.runIf(dialect.refresh)('logs in once the refresh token is dead too', async () => {
+    const person = await createMember()
+    const before = person.logins()
+    backend.forget('refreshTokens')
+    await listByLogin(person)
+    expect(person.logins() - before).toBe(1)
+    expect(person.warnings).toEqual([])
   })
 
   it('rejects what the business refuses, with its code and message', async () => {
@@ -108,6 +121,7 @@ describe.each(shapes)('$name', (shape) => {
       await isPrompted(person)
       await auth.submitPhoneNumber(press)
       expect(await booked).toBe('booked')
+      expect(person.logins()).toBe(1)
       expect(auth.prompt).toBe(null)
     },
   )
