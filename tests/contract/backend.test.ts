@@ -11,7 +11,7 @@ let stack: Stack
 const dataDir = mkdtempSync(join(tmpdir(), 'watchword-contract-'))
 beforeAll(async () => {
   stack = await startStack({ port: 0, wechatPort: 0, dataDir, logLevel: 'silent' })
-}, 60_000)
+})
 afterEach(() => stack.wechat.clearFaults())
 afterAll(async () => {
   await stack.close()

@@ -129,36 +129,12 @@ describe('parseChallenges', () => {
     ['apostrophes', (n) => `a x*=utf-8${"'".repeat(n)}`],
     ['rubbish', (n) => '('.repeat(n)],
     ['rubbish and commas', (n) => '(,'.repeat(n / 2)],
-  ])('takes time in proportion to the input: %s', (_name, shape) => {
-    expect(growth(shape)).toBeLessThan(30)
+  ])('ends soon, however long the input is: %s', (_name, shape) => {
+    // In time by the square of the input it would take longer than a test may.
+    expect(parseChallenges(shape(2_000_000))).toBeInstanceOf(Array)
   })
 })
 
 function series(count: number, make: (i: number) => string): string {
   return Array.from({ length: count }, (_, i) => make(i)).join(',')
-}
-
-/**
- * How many times longer 8 times the input takes: about 8 where time is linear, 64 where it is
- * quadratic. A busy machine and the collection of garbage only ever add to it, to about half of the
- * tries, so the best of many counts; the first good one ends them.
- */
-function growth(shape: (n: number) => string): number {
-  const [small, large] = [shape(6_000), shape(48_000)]
-  let best = Infinity
-  for (let attempt = 0; attempt < 40 && best >= 30; attempt++) {
-    best = Math.min(best, fastest(large, 2) / fastest(small, 5))
-  }
-  return best
-}
-
-function fastest(input: string, tries: number): number {
-  let least = Infinity
-  for (let i = 0; i < tries; i++) {
-    const start = performance.now()
-    parseChallenges(input)
-    least = Math.min(least, performance.now() - start)
-  }
-  // Below this the clock's own grain would decide.
-  return Math.max(least, 0.05)
 }

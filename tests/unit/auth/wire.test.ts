@@ -46,13 +46,12 @@ describe('a failure of the host', () => {
     expect([undefined, 'network', 'timeout', 'interrupted']).toContain(kind)
   })
 
+  // In time by the square of the text it would take longer than a test may.
   it('is survived when its text is long: it is cut', async () => {
-    const errMsg = `https://a.b/c?d=1 ${'x'.repeat(200_000)}`
-    const began = performance.now()
+    const errMsg = `https://a.b/c?d=1 ${'x'.repeat(5_000_000)}`
     const { outcome } = send(() => ({ answer: Promise.reject({ errMsg }), abort() {} }))
     await flush()
     expect((outcome.error as AuthError).cause).toMatchObject({ errMsg: `… ${'x'.repeat(482)}` })
-    expect(performance.now() - began).toBeLessThan(1_000)
   })
 
   it('is survived when it is thrown', async () => {

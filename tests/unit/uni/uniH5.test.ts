@@ -51,7 +51,7 @@ beforeAll(async () => {
   // happy-dom has no canvas, and the runtime asks for one while it is loaded.
   HTMLCanvasElement.prototype.getContext = (() => ({})) as never
   runtime = await import('@dcloudio/uni-h5/dist/uni-h5.es.js')
-}, 30_000)
+})
 
 beforeEach(async () => {
   FakeXHR.sent = []
