@@ -17,6 +17,8 @@ export interface Answer {
   challenges: readonly Challenge[]
   /** Of a failure, as the backend words it. */
   code: string | number | undefined
+  /** Of a failure: whether the backend has decided nothing. */
+  isTemporary: boolean
   message: string | undefined
   requestId: string | undefined
   /** Seconds. */
@@ -39,6 +41,7 @@ export function readAnswer(
   const reading: Reading = read?.(answer) ?? readContract(answer, found)
   return {
     ...{ status, data: body, challenges: [], code: undefined, message: undefined },
+    isTemporary: status === 429 || status >= 500,
     ...meaningOf(reading),
     tokenState: reading.tokenState ?? undefined,
     requestId: found['x-request-id'],
@@ -47,7 +50,7 @@ export function readAnswer(
 }
 
 type Meaning = Pick<Answer, 'means'> &
-  Partial<Pick<Answer, 'status' | 'data' | 'challenges' | 'code' | 'message'>>
+  Partial<Pick<Answer, 'status' | 'data' | 'challenges' | 'code' | 'message' | 'isTemporary'>>
 
 function meaningOf(reading: Reading): Meaning {
   switch (reading.kind) {
@@ -63,9 +66,16 @@ function meaningOf(reading: Reading): Meaning {
     case 'unauthorized':
       return { means: 'unauthorized', status: 401, challenges: reading.challenges }
     case 'failure': {
-      const { code, message } = reading
-      const words = { code, message: message === undefined ? undefined : String(message) }
-      return { means: 'failure', ...words, ...('data' in reading && { data: reading.data }) }
+      const { kind: means, code, message, data, isTemporary } = reading
+      return {
+        means,
+        code: code ?? undefined,
+        // Some serialisers write null for "missing".
+        message:
+          message === undefined || (message as unknown) === null ? undefined : String(message),
+        ...('data' in reading && { data }),
+        ...(isTemporary && { isTemporary }),
+      }
     }
     default:
       throw new TypeError(`no reading: ${typeof (reading satisfies never)}`)

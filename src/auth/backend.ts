@@ -102,7 +102,9 @@ export function createBackend(
       return { type: 'upload', url, name, timeout, header, ...file, filePath, ...fields }
     }
     const isQuery = method === 'GET' || method === 'HEAD'
-    const body = data !== undefined && { data: isQuery ? data : JSON.stringify(data) }
+    const body = data !== undefined && {
+      data: isQuery || typeof data === 'string' ? data : JSON.stringify(data),
+    }
     const type = { 'content-type': 'application/json', ...header }
     return { type: 'request', url, method, timeout, header: type, ...body }
   }
@@ -112,7 +114,13 @@ export function createBackend(
     carriesLogin: dialect.carriesLogin,
     headerOf,
     read,
-    canRefresh: (state) => ask('refresh', () => dialect.refresh(state) !== null),
+    canRefresh(state) {
+      try {
+        return ask('refresh', () => dialect.refresh(state) !== null)
+      } catch {
+        return false
+      }
+    },
     async say(name, state, limits, ...given) {
       const wire = ask(name, () => {
         const word = dialect[name] as (...given: unknown[]) => (OwnCall & OwnUpload) | null

@@ -45,6 +45,11 @@ export type Reading = { readonly tokenState?: unknown } & (
       readonly message?: string
       /** The error's `problem`. Missing: the body. */
       readonly data?: unknown
+      /**
+       * The backend is busy or broken, and has decided nothing: a login or a refresh that fails so keeps
+       * the session. 429 and 5xx say so anyway.
+       */
+      readonly isTemporary?: boolean
     }
 )
 
@@ -54,7 +59,7 @@ export interface OwnCall {
   url: string
   /** Default: `POST`. */
   method?: Method
-  /** Sent as JSON; as the query of a GET. */
+  /** Sent as JSON, text as it is; as the query of a GET. */
   data?: unknown
   header?: Record<string, string>
 }

@@ -193,8 +193,8 @@ export function createLogins(options: LoginsOptions): Logins {
   async function refresh(attempt: Attempt, held: TokenState): Promise<'over' | 'refused'> {
     const stamp = session.stampSending()
     const answer = await calls.refresh(held)
-    const isBusy = answer?.means === 'failure' && (answer.status === 429 || answer.status >= 500)
-    if (answer && isBusy) throw authError('login_rejected', answer)
+    const isUndecided = answer?.means === 'failure' && answer.isTemporary
+    if (isUndecided) throw authError('login_rejected', answer)
     const brought = answer && isSuccess(answer) ? answer.tokenState : undefined
     // Flags and claims that the answer does not repeat stay.
     const next = isRecord(brought) ? session.check({ ...held, ...brought }) : undefined

@@ -233,9 +233,9 @@ function isKnown(kind: Kind, state: TokenState | null): boolean {
 }
 
 /** What the answer to a submit means for the user. */
-function codeOf({ means, status }: Answer, otherwise: AuthErrorCode): AuthErrorCode {
+function codeOf({ means, isTemporary }: Answer, otherwise: AuthErrorCode): AuthErrorCode {
   if (means === 'unauthorized') return 'login_rejected'
-  return status === 429 || status >= 500 ? 'network' : otherwise
+  return isTemporary ? 'network' : otherwise
 }
 
 function isEmpty(fields: Record<string, string>): boolean {

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Dialect } from '../../src/auth/dialect'
 
 /** An HTTP call to a backend, its JSON parsed. */
 export interface Received {
@@ -55,12 +54,6 @@ export interface Running {
   /** All tokens are dead; with `refreshTokens`, those too. */
   forget(what?: 'refreshTokens'): void
   close(): Promise<void>
-}
-
-/** The dialect and the shape of one product. */
-export interface Recipe {
-  shape: Shape
-  dialect: Dialect
 }
 
 export async function startShape({ answer, token }: Shape): Promise<Running> {

@@ -19,7 +19,7 @@ const read = ({ data }: DialectAnswer): Reading => {
   if (code === 401) return { kind: 'login' }
   if (code === 403) return { kind: 'prompt', ask: 'getPhoneNumber', reason: 'to call you' }
   if (code === 200) return { kind: 'success', data: content, tokenState: undefined }
-  return { kind: 'failure', code, message: msg ?? '' }
+  return { kind: 'failure', code, message: msg ?? '', isTemporary: code === 500 }
 }
 
 const refreshing: Dialect = {
@@ -208,6 +208,11 @@ describe('guarantee 28: a refresh', () => {
     ['no answer', (call: { fail(kind: 'network'): Promise<void> }) => call.fail('network')],
     ['502', (call: { answer(status: number): Promise<void> }) => call.answer(502)],
     ['429', (call: { answer(status: number): Promise<void> }) => call.answer(429)],
+    [
+      'a code that means busy',
+      (call: { answer(status: number, body: object): Promise<void> }) =>
+        call.answer(200, { code: 500 }),
+    ],
   ])('that gets %s fails what waits, and keeps the session', async (_name, end) => {
     const client = open(refreshing, held)
     const { host, auth } = client
@@ -216,6 +221,13 @@ describe('guarantee 28: a refresh', () => {
     expect(outcomes.every(({ is }) => is === 'rejected')).toBe(true)
     expect(auth.tokenState?.accessToken).toBe('old')
     expect(host.logins).toBe(0)
+  })
+
+  it('that throws is none: the login comes at once', async () => {
+    const client = open({ ...refreshing, refresh: () => JSON.parse('{') as never }, held)
+    await burst(client)
+    await client.host.take('POST /login')
+    expect(client.warnings.map(({ code }) => code)).toEqual(['dialect_failed'])
   })
 
   it('comes before the sending of a token that is known to be expired', async () => {
