@@ -43,6 +43,7 @@ const whole = [
     tests('server'),
     ...quick.flat(),
     tests('properties'),
+    tests('dialect'),
     check('size'),
   ],
 ]
