@@ -1,0 +1,3 @@
+export { createUniRequest } from './uniRequest'
+
+export type { UniRequest } from './uniRequest'
