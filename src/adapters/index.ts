@@ -1,4 +1,5 @@
 export { createAlovaAdapter } from './alova'
+export { createAxiosAdapter } from './axios'
 export { createLuchRequest } from './luchRequest'
 export { createUniNetworkAdapters } from './uniNetwork'
 export { createUniRequest } from './uniRequest'
