@@ -12,6 +12,7 @@ const mayImport = {
   'src/locale/': vue,
   'src/host/': ['src/uni/', ...vue],
   'src/forms/': ['src/uni/', 'src/host/', 'src/locale/', ...vue],
+  'src/adapters/': ['src/auth/'],
   'src/store/': ['src/auth/', 'src/uni/', 'npm:pinia', ...vue],
   'src/components/': ['src/auth/', 'src/uni/', 'src/locale/', 'src/store/', ...vue],
   'src/pages/': ['src/components/', 'src/host/', 'src/store/', ...vue],
@@ -19,6 +20,7 @@ const mayImport = {
   // The app takes what the package exports, as everybody's does.
   'example/|main.ts|App.vue': [
     'src/index.ts',
+    'src/adapters/index.ts',
     'src/forms/index.ts',
     'src/host/index.ts',
     'src/(components|pages|forms)/\\w+.vue',

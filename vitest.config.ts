@@ -25,7 +25,13 @@ export default defineConfig({
     projects: [
       {
         ...client,
-        test: { ...inThreads, name: 'unit', include: ['tests/{unit,contract,backends}/**/*.test.ts'] },
+        test: {
+          ...inThreads,
+          name: 'unit',
+          include: ['tests/{unit,contract,backends}/**/*.test.ts'],
+          // It imports modules of axios without their extension, which bundlers find but Node does not.
+          server: { deps: { inline: ['@uni-helper/axios-adapter', 'axios'] } },
+        },
       },
       {
         ...client,

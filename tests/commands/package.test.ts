@@ -40,6 +40,7 @@ test('the package holds the client and what explains it, nothing else', () => {
     'docs/guarantees.md',
     'docs/protocol.md',
     'package.json',
+    'src/adapters/*',
     'src/auth/*',
     'src/components/*',
     'src/createAuth.ts',

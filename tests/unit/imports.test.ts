@@ -38,6 +38,7 @@ it.each([
   ['the host, of the core', 'src/host/a.ts', 'src/auth/b.ts'],
   ['the forms, of the core', 'src/forms/a.ts', 'src/auth/b.ts'],
   ['the forms, of the store', 'src/forms/a.ts', 'src/store/b.ts'],
+  ['an adapter, of uni-app’s side', 'src/adapters/a.ts', 'src/uni/b.ts'],
   ['the store, of a component', 'src/store/a.ts', 'src/components/b.ts'],
   ['a component, of a page', 'src/components/a.ts', 'src/pages/b.ts'],
   ['a page, of the app', 'src/pages/a.ts', 'example/b.ts'],
@@ -63,6 +64,7 @@ it.each([
   ['the core, of any package', 'src/auth/a.ts', 'vue'],
   ['the core, of node', 'src/auth/a.ts', 'node:fs'],
   ['the store, of node', 'src/store/a.ts', 'node:fs'],
+  ['an adapter, of its library', 'src/adapters/a.ts', 'axios'],
 ])('refuses an import, by %s', async (_, from, to) => {
   expect(await broken({ [from]: [to] })).toEqual([
     expect.stringMatching(`^imports of .*: ${from} → ${to.replace('node:', '')}$`),

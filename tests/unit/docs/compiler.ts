@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, '../../..')
 /** What the package exports to scripts, by the name that an app imports. */
 export const entries = {
   watchword: join(root, 'src/index.ts'),
+  'watchword/adapters': join(root, 'src/adapters/index.ts'),
   'watchword/forms': join(root, 'src/forms/index.ts'),
   'watchword/host': join(root, 'src/host/index.ts'),
 }

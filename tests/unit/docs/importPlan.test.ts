@@ -11,7 +11,8 @@ const arrows = drawing
 
 /** The folders of the package, and the app, by the names that the drawing has for them. */
 const names = [
-  ...['auth', 'uni', 'createAuth', 'locale', 'host', 'forms', 'store', 'components', 'pages'],
+  ...['auth', 'uni', 'createAuth', 'adapters', 'locale', 'host', 'forms', 'store'],
+  ...['components', 'pages'],
   'example',
 ]
 

@@ -1,5 +1,6 @@
 import ts from 'typescript'
 import * as vue from 'vue'
+import * as adapters from '../../../src/adapters/index'
 import * as forms from '../../../src/forms/index'
 import * as host from '../../../src/host/index'
 import * as watchword from '../../../src/index'
@@ -8,6 +9,7 @@ import { examplesOf } from './documents'
 const modules: Record<string, unknown> = {
   vue,
   watchword,
+  'watchword/adapters': adapters,
   'watchword/forms': forms,
   'watchword/host': host,
 }

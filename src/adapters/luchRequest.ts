@@ -1,0 +1,140 @@
+import type { Auth } from '../auth/auth'
+import { addHeaders, addressOf, flowTo, sendSignedIn, type Answer } from './signedIn'
+
+interface Task {
+  abort?(): void
+  onHeadersReceived?(listener: (received?: { header?: unknown }) => void): void
+}
+
+interface Config {
+  baseURL?: string
+  url?: string
+  header?: object
+  getTask?(task: Task, config: Config): void
+}
+
+interface Response {
+  statusCode?: number
+  header?: unknown
+  data?: unknown
+  config?: Config
+  errMsg?: string
+}
+
+interface Interceptors {
+  forEach(use: (handlers: { fulfilled?: unknown; rejected?: unknown }) => void): void
+}
+
+/** What `middleware` reads of `this`. */
+interface Sender {
+  config: object
+  interceptors: { request: Interceptors; response: Interceptors }
+}
+
+interface Luch extends Sender {
+  /** Every method of the library calls it. */
+  middleware(config: Config): Promise<Response>
+}
+
+/** Thrown past the library's own sending, which cannot be replaced. */
+class Sent {
+  constructor(readonly response: Promise<Response>) {}
+}
+
+const NONE: Interceptors = { forEach: () => {} }
+const BARE: Sender = { config: {}, interceptors: { request: NONE, response: NONE } }
+
+/**
+ * An instance of `luch-request`, signed in.
+ * @param http yours, with its configuration and interceptors. It stays as it is.
+ * @returns another one that shares both. Interceptors see a request once, however often it is sent;
+ * `getTask` is called for each sending.
+ * @example
+ * import { createLuchRequest } from 'watchword/adapters'
+ * import Request from 'luch-request'
+ *
+ * const http = createLuchRequest(auth, new Request({ baseURL: 'https://api.example.com/v1' }))
+ */
+export function createLuchRequest<
+  H extends { middleware(config: never): Promise<unknown>; interceptors: object; config: object },
+>(auth: Auth, http: H): H {
+  const luch = http as unknown as Luch
+  const send = (config: Config) => luch.middleware.call(BARE as Luch, config)
+  const own: Interceptors = {
+    forEach: (use) =>
+      use({ fulfilled: (config: Config) => Promise.reject(new Sent(start(auth, config, send))) }),
+  }
+  const taken: Interceptors = {
+    forEach: (use) =>
+      use({
+        rejected: (reason: unknown) =>
+          reason instanceof Sent ? reason.response : Promise.reject(reason),
+      }),
+  }
+
+  return Object.assign(Object.create(http) as H, {
+    middleware(this: Luch, config: Config) {
+      const { request, response } = this.interceptors
+      // The first are the closest to the sending.
+      const interceptors = { request: both(own, request), response: both(taken, response) }
+      return luch.middleware.call({ config: this.config, interceptors } as Luch, config)
+    },
+  })
+}
+
+function both(first: Interceptors, second: Interceptors): Interceptors {
+  return {
+    forEach(use) {
+      first.forEach(use)
+      second.forEach(use)
+    },
+  }
+}
+
+function start(
+  auth: Auth,
+  config: Config,
+  call: (config: Config) => Promise<Response>,
+): Promise<Response> {
+  const { baseURL, url, header: own, getTask } = config
+  const flow = flowTo(auth, addressOf(baseURL, url))
+  let received: unknown
+  let isAborted = false
+  let abort: (() => void) | undefined
+
+  function take(task: Task): void {
+    abort = task.abort?.bind(task)
+    // On a task of an earlier sending too: the app may know of no other.
+    task.abort = () => {
+      isAborted = true
+      flow.end()
+      abort?.()
+    }
+    try {
+      // WeChat: the results of files have no header. H5: its tasks throw here, but its results have.
+      task.onHeadersReceived?.((result) => (received = result?.header))
+    } catch {
+      // The result has it.
+    }
+    getTask?.(task, config)
+  }
+
+  function send(header: Record<string, string>): Promise<Response> {
+    received = undefined
+    return call({ ...config, header: addHeaders(own, header), getTask: take })
+  }
+
+  function answerIn(outcome: unknown): Answer | undefined {
+    const response = outcome as Response
+    const { statusCode: status, header, data } = response
+    // The app gets the config with the answer: it says nothing of the credentials.
+    if (response.config) {
+      response.config = Object.assign(config, response.config, { header: own, getTask })
+    }
+    return status ? { status, headers: received ?? header, data } : undefined
+  }
+
+  return sendSignedIn(flow, send, answerIn, answerIn).catch((error: unknown) => {
+    throw isAborted ? { errMsg: 'request:fail abort', config } : error
+  })
+}

@@ -1,0 +1,53 @@
+import type { Auth, AuthFlow, FlowOptions } from '../auth/auth'
+
+/** What `flow.settle` takes. */
+export type Answer = Parameters<AuthFlow['settle']>[0]
+
+const UNSIGNED: AuthFlow = {
+  header: () => Promise.resolve({}),
+  settle: () => Promise.resolve(false),
+  end: () => {},
+}
+
+/**
+ * The flow of a request to `address`, which is what the library will send to. A relative one leads to
+ * the page's own origin on H5, and nowhere in mini-programs: it is not the path that `auth.flow` takes.
+ */
+export function flowTo(auth: Auth, address: string, options?: FlowOptions): AuthFlow {
+  return /^https?:\/\//i.test(address) ? auth.flow(address, options) : UNSIGNED
+}
+
+/** As the libraries join them; with `isJoined` even if `url` is an address of its own. */
+export function addressOf(baseURL = '', url = '', isJoined = false): string {
+  if (!baseURL || (!isJoined && /^([a-z][a-z\d+.-]*:)?\/\//i.test(url))) return url
+  return url ? `${baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}` : baseURL
+}
+
+/** `own` with `added` in the place of headers of the same name. */
+export function addHeaders(
+  own: object | undefined,
+  added: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const kept = Object.entries(own ?? {}).filter(([name]) => !(name.toLowerCase() in added))
+  return { ...Object.fromEntries(kept), ...added }
+}
+
+/**
+ * Sends a request until it is done; settles as the last sending did.
+ * @param answered what the server answered, in a result of `send`; `undefined`: nothing
+ * @param failed the same, in what `send` rejects with
+ */
+export async function sendSignedIn<R>(
+  flow: AuthFlow,
+  send: (header: Record<string, string>) => Promise<R>,
+  answered: (result: R) => Answer | undefined,
+  failed: (error: unknown) => Answer | undefined = () => undefined,
+): Promise<R> {
+  for (;;) {
+    const sending = flow.header().then(send)
+    const answer = await sending.then(answered, failed)
+    if (!answer) flow.end()
+    else if (await flow.settle(answer)) continue
+    return sending
+  }
+}
