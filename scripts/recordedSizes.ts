@@ -13,7 +13,7 @@ export const CORE = 16_899
 export const COMPILED = { whole: 240_649, main: 194_031, client: 48_893 }
 
 /** What npm packs. */
-export const PACKAGE = 110_218
+export const PACKAGE = 124_760
 
 /** How large it may be: 5 % more, or every small change would have to touch the figure. */
 export function limitOf(recorded: number): number {
