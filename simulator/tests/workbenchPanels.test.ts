@@ -255,7 +255,7 @@ describe('the session', () => {
     await expect.poll(async () => (await top()).route).toBe('pages/net/net')
     expect((await top()).query).toEqual({ burst: '100' })
     await timeline.getByText('pages/net/net').waitFor()
-    expect(await timeline.getByText('POST /auth/login').count()).toBe(0)
+    await expect.poll(() => timeline.getByText('POST /auth/login').count()).toBe(0)
   })
 })
 

@@ -52,33 +52,37 @@ export function readAnswer(
 type Meaning = Pick<Answer, 'means'> &
   Partial<Pick<Answer, 'status' | 'data' | 'challenges' | 'code' | 'message' | 'isTemporary'>>
 
+function unauthorized(challenges: readonly Challenge[]): Meaning {
+  return { means: 'unauthorized', status: 401, challenges }
+}
+
 function meaningOf(reading: Reading): Meaning {
   switch (reading.kind) {
     case 'success':
       return { means: 'success', data: reading.data }
     case 'login':
-      return { means: 'unauthorized', status: 401 }
+      return unauthorized([])
     case 'prompt': {
       const { ask, reason, scope } = reading
       const params = { ...(reason && { reason }), ...(scope && { scope }) }
-      return { means: 'unauthorized', status: 401, challenges: [{ scheme: ask, params }] }
+      return unauthorized([{ scheme: ask, params }])
     }
     case 'unauthorized':
-      return { means: 'unauthorized', status: 401, challenges: reading.challenges }
+      return unauthorized(reading.challenges)
     case 'failure': {
       const { kind: means, code, message, data, isTemporary } = reading
       return {
         means,
         code: code ?? undefined,
         // Some serialisers write null for "missing".
-        message:
-          message === undefined || (message as unknown) === null ? undefined : String(message),
+        message: message == null ? undefined : String(message),
         ...('data' in reading && { data }),
         ...(isTemporary && { isTemporary }),
       }
     }
     default:
-      throw new TypeError(`no reading: ${typeof (reading satisfies never)}`)
+      reading satisfies never
+      throw new TypeError('no reading')
   }
 }
 

@@ -73,17 +73,11 @@ export function createBackend(
 
   function headerOf(credential: Credential): Record<string, string> {
     const header = ask('header', () => copyHeader(dialect.header()))
-    switch (credential.is) {
-      case 'guest':
-      case 'stranded':
-        return header
-      case 'token': {
-        const { state } = credential
-        return { ...header, ...ask('authorize', () => copyHeader(dialect.authorize(state), true)) }
-      }
-      case 'carried':
-        return { ...header, authorization: `WxLogin ${credential.code}` }
-    }
+    if (credential.is === 'carried')
+      return { ...header, authorization: `WxLogin ${credential.code}` }
+    if (credential.is !== 'token') return header
+    const { state } = credential
+    return { ...header, ...ask('authorize', () => copyHeader(dialect.authorize(state), true)) }
   }
 
   function read(call: CallName, url: string, raw: WireAnswer): Answer {

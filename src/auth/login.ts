@@ -195,9 +195,9 @@ export function createLogins(options: LoginsOptions): Logins {
     const answer = await calls.refresh(held)
     const isUndecided = answer?.means === 'failure' && answer.isTemporary
     if (isUndecided) throw authError('login_rejected', answer)
-    const brought = answer && isSuccess(answer) ? answer.tokenState : undefined
+    const brought = answer && isSuccess(answer) ? Object(answer.tokenState) : {}
     // Flags and claims that the answer does not repeat stay.
-    const next = isRecord(brought) ? session.check({ ...held, ...brought }) : undefined
+    const next = session.check({ ...held, ...(brought as object) })
     if (!next || next.accessToken === held.accessToken) {
       spent = held
       return 'refused'
@@ -404,8 +404,4 @@ export function createLogins(options: LoginsOptions): Logins {
       attempt.end.reject(error)
     },
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

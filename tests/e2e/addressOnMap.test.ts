@@ -130,7 +130,7 @@ describe('the address', () => {
     const phone = await launchBooking(how, options)
     for (const way of ways) {
       await phone.tap('#map')
-      await expect.poll(() => phone.text('.field__told'), { message: way }).toMatch(text)
+      await expect.poll(() => phone.text('.field__map-note'), { message: way }).toMatch(text)
       const byHand = `${FORM.address}: ${way}`
       await phone.type('#address', byHand)
       expect(await address(phone)).toBe(byHand)
