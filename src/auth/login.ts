@@ -62,7 +62,10 @@ export interface Logins {
   loginWith(detail: ButtonDetail): Promise<TokenState>
   /** Begins a session that was got elsewhere, and ends what is under way. */
   adopt(state: TokenState): void
-  /** As `loginWhenDue`, whatever the backoff says, but over as soon as requests need not wait: then, or handed over, `undefined`. */
+  /**
+   * Like `loginWhenDue`, whatever the backoff says, but resolves with `undefined` as soon as requests
+   * need not wait any longer: after 3 s without a code, or once another attempt takes over.
+   */
   wait(): Promise<TokenState | undefined>
   /**
    * Refreshes the token state if it can be, else logs in; joins what is under way. Starts nothing
@@ -72,7 +75,7 @@ export interface Logins {
   /**
    * Makes sure that the refused token is no longer the current one, by a login if need be.
    * Where none is possible the token is dropped, unless another tab has stored another one: `stored`.
-   * @param logIn how to
+   * @param logIn starts or joins a login
    */
   replace(
     refused: string | undefined,
