@@ -1,5 +1,5 @@
 import type { Auth } from '../auth/auth'
-import { addHeaders, flowTo, sendSignedIn } from './signedIn'
+import { addHeaders, sendSignedIn } from './signedIn'
 
 interface Elements {
   readonly url: string
@@ -50,7 +50,7 @@ export function createAlovaAdapter<A extends (elements: never, method: never) =>
 }
 
 function start(auth: Auth, elements: Elements, call: (elements: Elements) => Sending): Sending {
-  const flow = flowTo(auth, elements.url)
+  const flow = auth.flow(elements.url, { isFinal: true })
   const listeners: ((sending: Sending) => void)[] = []
   let sending: Sending | undefined
   let headers: unknown

@@ -1,6 +1,6 @@
 import type { Auth } from '../auth/auth'
 import type { AbortSignalLike } from '../auth/types'
-import { addHeaders, flowTo, sendSignedIn, type Answer } from './signedIn'
+import { addHeaders, sendSignedIn, type Answer } from './signedIn'
 
 // uni-app replaces it when it compiles.
 declare const process: { env: { UNI_PLATFORM?: string } }
@@ -42,7 +42,7 @@ export function createConfigAdapter<C extends Config>(
 ): ConfigAdapter<C> {
   return async (config) => {
     const { headers: own, signal, cancelToken, onHeadersReceived } = config
-    const flow = flowTo(auth, addressOf(config), { ...(signal && { signal }) })
+    const flow = auth.flow(addressOf(config), { isFinal: true, ...(signal && { signal }) })
     const end = () => flow.end()
     let received: unknown
 

@@ -1,5 +1,5 @@
 import type { Auth } from '../auth/auth'
-import { addHeaders, addressOf, flowTo, sendSignedIn, type Answer } from './signedIn'
+import { addHeaders, addressOf, sendSignedIn, type Answer } from './signedIn'
 
 interface Task {
   abort?(): void
@@ -97,7 +97,7 @@ function start(
   call: (config: Config) => Promise<Response>,
 ): Promise<Response> {
   const { baseURL, url, header: own, getTask } = config
-  const flow = flowTo(auth, addressOf(baseURL, url))
+  const flow = auth.flow(addressOf(baseURL, url), { isFinal: true })
   let received: unknown
   let isAborted = false
   let abort: (() => void) | undefined

@@ -1,21 +1,7 @@
-import type { Auth, AuthFlow, FlowOptions } from '../auth/auth'
+import type { AuthFlow } from '../auth/auth'
 
 /** What `flow.settle` takes. */
 export type Answer = Parameters<AuthFlow['settle']>[0]
-
-const UNSIGNED: AuthFlow = {
-  header: () => Promise.resolve({}),
-  settle: () => Promise.resolve(false),
-  end: () => {},
-}
-
-/**
- * The flow of a request to `address`, which is what the library will send to. A relative one leads to
- * the page's own origin on H5, and nowhere in mini-programs: it is not the path that `auth.flow` takes.
- */
-export function flowTo(auth: Auth, address: string, options?: FlowOptions): AuthFlow {
-  return /^https?:\/\//i.test(address) ? auth.flow(address, options) : UNSIGNED
-}
 
 /** As the libraries join them; with `isJoined` even if `url` is an address of its own. */
 export function addressOf(baseURL = '', url = '', isJoined = false): string {

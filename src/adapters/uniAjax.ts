@@ -1,6 +1,6 @@
 import type { Auth } from '../auth/auth'
 import type { AbortSignalLike } from '../auth/types'
-import { addHeaders, flowTo, sendSignedIn, type Answer } from './signedIn'
+import { addHeaders, sendSignedIn, type Answer } from './signedIn'
 
 /** What uni-ajax knows of a request when it calls its adapter: the address is complete. */
 interface Config {
@@ -38,7 +38,7 @@ export function createUniAjaxAdapter<A extends (config: never) => Promise<unknow
 
 async function start(auth: Auth, config: Config, adapter: Adapter): Promise<Response> {
   const { header: own, signal } = config
-  const flow = flowTo(auth, config.url, { ...(signal && { signal }) })
+  const flow = auth.flow(config.url, { isFinal: true, ...(signal && { signal }) })
   const send = (header: Record<string, string>) => {
     config.header = addHeaders(own, header)
     return adapter(config)

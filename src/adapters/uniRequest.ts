@@ -1,6 +1,6 @@
 import type { Auth } from '../auth/auth'
 import type { AuthTask } from '../auth/types'
-import { addHeaders, flowTo, sendSignedIn } from './signedIn'
+import { addHeaders, sendSignedIn } from './signedIn'
 
 type WithoutCallbacks<T> = Omit<T, 'success' | 'fail' | 'complete'>
 
@@ -60,7 +60,7 @@ function start<R extends Result>(
   { url, header: own }: { url: string; header?: object },
   call: (signed: Callbacks<R>) => unknown,
 ): AuthTask<R> {
-  const flow = flowTo(auth, url)
+  const flow = auth.flow(url, { isFinal: true })
   let task: Task | undefined
   let headers: unknown
   let isAborted = false

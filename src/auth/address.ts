@@ -17,11 +17,12 @@ const DOTS = /^([^?#]*\/)?(\.|%2e){1,2}([/?#]|$)/i
 /**
  * The full address of a path or of an address under `baseURL`. Mini-programs have no `URL`,
  * so whatever a URL parser would rewrite into another place is refused.
+ * @param isFinal `url` is an address, even if it is relative
  * @throws AuthError `protocol`: credentials would leave `baseURL`.
  */
-export function resolveURL(baseURL: string, url: unknown): string {
+export function resolveURL(baseURL: string, url: unknown, isFinal = false): string {
   if (typeof url !== 'string') throw refused()
-  const isAbsolute = /^([a-z][a-z\d+.-]*:|\/\/)/i.test(url)
+  const isAbsolute = isFinal || /^([a-z][a-z\d+.-]*:|\/\/)/i.test(url)
   const full = isAbsolute ? url : `${baseURL}${/^[/?#]/.test(url) || !url ? '' : '/'}${url}`
   const rest = full.slice(baseURL.length)
   const isUnder = full.startsWith(baseURL) && !full.startsWith('//') && /^([/?#]|$)/.test(rest)

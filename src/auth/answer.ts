@@ -25,7 +25,10 @@ export interface Answer {
   retryAfter: number | undefined
 }
 
-const HEADERS = [...CONTRACT_HEADERS, 'x-request-id', 'retry-after'] as const
+const HEADERS = [...CONTRACT_HEADERS, 'content-type', 'x-request-id', 'retry-after'] as const
+
+/** Bytes: what refuses a file is shorter. */
+const LONGEST_TEXT = 65_536
 
 /** Reads an answer of any status. @throws TypeError where the dialect's reading is none */
 export function readAnswer(
@@ -35,14 +38,19 @@ export function readAnswer(
   call: CallName,
   url: string,
 ): Answer {
-  const body = bodyOf(data)
   const found = collectHeaders(headers, HEADERS)
+  const isJSON = /json/i.test(found['content-type'] ?? '')
+  const isBytes = data instanceof ArrayBuffer
+  const body = bodyOf(isBytes && isJSON ? textOf(data) : data)
   const answer: DialectAnswer = { call, url, status, headers, data: body }
   const reading: Reading = read?.(answer) ?? readContract(answer, found)
+  const meaning = meaningOf(reading)
   return {
     ...{ status, data: body, challenges: [], code: undefined, message: undefined },
     isTemporary: status === 429 || status >= 500,
-    ...meaningOf(reading),
+    ...meaning,
+    // What wants bytes gets them, also those of JSON.
+    ...(isBytes && meaning.means === 'success' && { data }),
     tokenState: reading.tokenState ?? undefined,
     requestId: found['x-request-id'],
     retryAfter: secondsFrom(found['retry-after'], now),
@@ -97,6 +105,18 @@ function bodyOf(data: unknown): unknown {
     return JSON.parse(data) as unknown
   } catch {
     return data
+  }
+}
+
+/** Not every mini-program has TextDecoder. */
+function textOf(bytes: ArrayBuffer): unknown {
+  if (bytes.byteLength > LONGEST_TEXT) return bytes
+  let escaped = ''
+  for (const byte of new Uint8Array(bytes)) escaped += `%${(byte + 256).toString(16).slice(1)}`
+  try {
+    return decodeURIComponent(escaped)
+  } catch {
+    return bytes
   }
 }
 

@@ -18,6 +18,11 @@ import type {
 export interface FlowOptions {
   /** `false`: never opens a prompt; the request rejects with `prompt_unavailable`. Default: `true`. */
   interactive?: boolean
+  /**
+   * `true`: `url` is the address as it will be sent; on H5 a relative one leads to the page's own origin.
+   * Default, `false`: a relative one is a path under `baseURL`.
+   */
+  isFinal?: boolean
   /** Ends the flow, on hosts that have `AbortController`. */
   signal?: AbortSignalLike
 }

@@ -21,12 +21,13 @@ export function createFlow(
   url: string,
   options: FlowOptions,
 ): AuthFlow {
-  if (!isUnder(baseURL, url)) return FOREIGN
+  const address = ownAddress(baseURL, url, options.isFinal)
+  if (address === undefined) return FOREIGN
   let task: AuthTask<unknown> | undefined
   let sending = createDeferred<Sending>()
 
-  function begin(): AuthTask<unknown> {
-    const begun = requester.startOutside(url, options, ({ header }, answered) => {
+  const begin = () => {
+    const begun = requester.startOutside(address, options, ({ header }, answered) => {
       sending.resolve({ header, answered })
       return () => {}
     })
@@ -64,11 +65,11 @@ export function createFlow(
   }
 }
 
-function isUnder(baseURL: string, url: string): boolean {
+/** `undefined`: credentials would leave `baseURL`. */
+function ownAddress(baseURL: string, url: string, isFinal?: boolean): string | undefined {
   try {
-    resolveURL(baseURL, url)
-    return true
+    return resolveURL(baseURL, url, isFinal)
   } catch {
-    return false
+    return undefined
   }
 }

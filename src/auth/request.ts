@@ -35,8 +35,8 @@ const ignore = () => {}
 /** Attach, send, route a 401, replay. */
 export interface Requester {
   start<T>(call: Call): AuthTask<T>
-  /** As `start`, of a call under `baseURL` that `transmit` sends. */
-  startOutside(url: string, options: FlowOptions, transmit: Transmit): AuthTask<unknown>
+  /** As `start`, of a call to this address, under `baseURL`, that `transmit` sends. */
+  startOutside(address: string, options: FlowOptions, transmit: Transmit): AuthTask<unknown>
   /** Settles every request that waits or runs. */
   cancelAll(error: AuthError): void
 }
@@ -300,8 +300,8 @@ export function createRequester(options: RequesterOptions): Requester {
 
   return {
     start: (call) => begin(call, () => takeSnapshot(baseURL, call)),
-    startOutside: (url, options, transmit) =>
-      begin(options, () => snapshotOutside(baseURL, url, transmit)),
+    startOutside: (address, options, transmit) =>
+      begin(options, () => snapshotOutside(address, transmit)),
 
     cancelAll(error) {
       const all = [...running]

@@ -39,12 +39,9 @@ export function takeSnapshot(baseURL: string, call: Call): Snapshot {
   return { call: { url, timeout, header, ...fileOf(call) }, mayCarryLogin: false }
 }
 
-/** Of a request that the app's own request layer sends. @throws AuthError as `takeSnapshot` */
-export function snapshotOutside(baseURL: string, url: string, transmit: Transmit): Snapshot {
-  const call: WireCall = {
-    ...{ type: 'request', url: resolveURL(baseURL, url), method: 'GET' },
-    ...{ header: {}, timeout: TIMEOUT },
-  }
+/** Of a request to this address that the app's own request layer sends. */
+export function snapshotOutside(url: string, transmit: Transmit): Snapshot {
+  const call: WireCall = { type: 'request', url, method: 'GET', header: {}, timeout: TIMEOUT }
   return { call, mayCarryLogin: false, transmit }
 }
 

@@ -67,6 +67,7 @@ async function initOf(call: WireCall): Promise<RequestInit> {
 async function dataOf(call: WireCall, bytes: Buffer): Promise<unknown> {
   if (call.type === 'upload') return bytes.toString()
   if (call.type === 'request') {
+    if (call.responseType === 'arraybuffer') return Uint8Array.from(bytes).buffer
     try {
       return JSON.parse(bytes.toString())
     } catch {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readAnswer } from '../../../src/auth/answer'
+import type { DialectAnswer, Reading } from '../../../src/auth/dialect'
 import { HttpError } from '../../../src/auth/errors'
 import { outcomeOf } from '../../support/outcome'
 import { isSpokenInCodes, openClient, stateOf } from '../../support/client'
@@ -88,6 +89,42 @@ describe.skipIf(isSpokenInCodes)('the envelope', () => {
     const outcome = outcomeOf(auth.download({ url: '/d' }))
     await (await host.take('DOWNLOAD')).answer(200, { tempFilePath: 'wxfile://tmp' })
     expect(outcome.value).toEqual({ tempFilePath: 'wxfile://tmp' })
+  })
+})
+
+describe('bytes', () => {
+  const json = { 'Content-Type': 'application/json;charset=UTF-8' }
+  const bytesOf = (text: string) => new TextEncoder().encode(text).buffer
+  const read = ({ data }: DialectAnswer): Reading | undefined =>
+    Object(data).code === 7 ? { kind: 'failure', code: 7, message: Object(data).msg } : undefined
+
+  it.each([bytesOf('{"code":7,"msg":"名额已满🈵"}'), bytesOf(' {"code":7,"msg":"名额已满🈵"}')])(
+    'that are JSON are read as such: a refusal is none of what was asked for',
+    (data) => {
+      const answer = readAnswer({ status: 200, headers: json, data }, 0, read, 'request', '/a')
+      expect(answer).toMatchObject({ means: 'failure', code: 7, message: '名额已满🈵' })
+    },
+  )
+
+  it.each<[string, ArrayBuffer, object]>([
+    ['of JSON', bytesOf('{"code":0,"data":1}'), json],
+    ['of another kind', bytesOf('{"code":7}'), { 'content-type': 'application/pdf' }],
+    ['of no kind', bytesOf('{"code":7}'), {}],
+    ['of no UTF-8', Uint8Array.of(0x7b, 0xff).buffer, json],
+    ['of half JSON', bytesOf('{"code":'), json],
+    ['of nothing', new ArrayBuffer(0), json],
+    ['of much JSON', bytesOf(`{"code":7,"msg":"${'x'.repeat(70_000)}"}`), json],
+  ])('%s are what the request resolves with', (_name, data, headers) => {
+    const answer = readAnswer({ status: 200, headers, data }, 0, read, 'request', '/a')
+    expect(answer).toMatchObject({ means: 'success' })
+    expect(answer.data).toBe(data)
+  })
+
+  it('of a problem are its problem', () => {
+    const headers = { 'content-type': 'application/problem+json' }
+    const data = bytesOf('{"title":"no"}')
+    const answer = readAnswer({ status: 422, headers, data }, 0, undefined, 'request', '/a')
+    expect(answer).toMatchObject({ means: 'failure', data: { title: 'no' } })
   })
 })
 

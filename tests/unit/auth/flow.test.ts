@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { AuthError } from '../../../src/auth/errors'
 import { flush } from '../../support/clock'
-import { openClient, stateOf, type Client } from '../../support/client'
+import { KEY, openClient, stateOf, type Client } from '../../support/client'
+import { BASE } from '../../support/host'
 import { outcomeOf } from '../../support/outcome'
 import { isSpokenInCodes } from '../../support/client'
 
@@ -116,6 +117,22 @@ describe.skipIf(isSpokenInCodes)('guarantee 30: a flow', () => {
       expect(client.auth.tokenState?.accessToken).toBe('t')
     },
   )
+
+  it.each<[string, string, boolean]>([
+    ['/api', '/api/a', true],
+    ['/api', '/api?a=1', true],
+    ['/api', '/apis/a', false],
+    ['/api', '/other/a', false],
+    ['/', '/a', true],
+    ['/', '//evil.example/a', false],
+    [BASE, `${BASE}/a`, true],
+    [BASE, '/a', false],
+    [BASE, 'a', false],
+  ])('under %s takes the final address %s: %s', async (baseURL, url, isSigned) => {
+    const { auth } = openClient({ token: 't', storageKey: KEY, baseURL })
+    const header = await auth.flow(url, { isFinal: true }).header()
+    expect(header.authorization).toBe(isSigned ? 'Bearer t' : undefined)
+  })
 
   it('that ends without an answer waits for nothing', async () => {
     const client = openClient({ token: 't' })
