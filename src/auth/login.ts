@@ -1,7 +1,5 @@
 import type { Platform } from './platform'
-import { isSuccess } from './answer'
 import { createBackground } from './background'
-import { authError } from './backend'
 import { createBackoff, type BackoffState } from './backoff'
 import { createCarriedLogin, type CarriedLogin } from './carriedLogin'
 import type { Changes } from './changes'
@@ -9,35 +7,21 @@ import type { Credentials } from './dialect'
 import { AuthError } from './errors'
 import {
   createAttempt,
-  issuing,
   isUnderWay,
   lead,
-  PATIENCE,
-  patienceOf,
   type Attempt,
   type AttemptState,
   type Opening,
-  type Way,
 } from './loginAttempt'
 import type { LoginCalls } from './loginCalls'
 import type { LoginCodes } from './loginCode'
+import { createLoginSteps, type Given } from './loginSteps'
 import type { Session, Stamp } from './session'
 import type { ButtonDetail, TokenState } from './types'
 import { createDeferred } from './wire'
 
-/** ms, a minute less than WeChat allows (WeChat: wx.login). */
-const CODE_LIFE = 240_000
-
 /** Whether a login is under way: one at a time. */
 export type LoginState = { is: 'idle' } | { is: 'underWay'; attempt: Attempt }
-
-/** What a login is made of beside the code of `wx.login`. */
-type Given =
-  | { is: 'nothing' }
-  /** The detail of a phone number button. */
-  | { is: 'phoneNumber'; detail: ButtonDetail }
-  /** Credentials of the user, who needs no code. */
-  | { is: 'credentials'; credentials: Credentials }
 
 const NOTHING: Given = { is: 'nothing' }
 const BY_POST: Opening = { is: 'code', by: { is: 'post' } }
@@ -114,109 +98,29 @@ export function createLogins(options: LoginsOptions): Logins {
   const isSilent = platform.login !== undefined && !needsUser
   const unable = new AuthError('login_failed')
   let state: LoginState = { is: 'idle' }
-  let way: Way = { by: 'request' }
   let mayCarry = options.carries
-  /** Whose refresh the backend has refused. */
-  let spent: TokenState | null = null
-
-  function canRefresh(held: TokenState | null): held is TokenState {
-    return held !== null && held !== spent && calls.canRefresh(held)
-  }
+  const steps = createLoginSteps({ platform, session, codes, calls, unable, isSilent, take })
 
   function impossible(): AuthError | undefined {
-    return isSilent || canRefresh(session.state) ? undefined : unable
+    return isSilent || steps.canRefresh(session.state) ? undefined : unable
   }
 
   /** How a login begins that nobody has asked for: the held state may be changed for a new one. */
   function opening(): Opening {
     const held = session.state
-    return canRefresh(held) ? { is: 'refresh', session: held } : BY_POST
+    return steps.canRefresh(held) ? { is: 'refresh', session: held } : BY_POST
   }
 
   function start(begins: Opening, given = NOTHING): Attempt {
     const attempt = createAttempt(session.now, begins)
     state = { is: 'underWay', attempt }
-    limitPatience(attempt)
-    const work = () => perform(attempt, given)
+    steps.limitPatience(attempt)
+    const work = () => steps.perform(attempt, given)
     const isWanted = () => isUnderWay(attempt)
     // What the user gave is good for one try.
     const working = given.is === 'nothing' ? throughBackground(work, isWanted) : work()
     working.catch((error: AuthError) => fail(attempt, given, error))
     return attempt
-  }
-
-  /** Nobody is to wait long for `wx.login`. */
-  function limitPatience(attempt: Attempt): void {
-    if (attempt.state.is !== 'issuing') return
-    attempt.state.stop = platform.after(PATIENCE, () => {
-      if (attempt.state.is !== 'issuing') return
-      const { by, patience } = attempt.state
-      lead(attempt, attempt.state, { is: 'silent' })
-      if (by.is === 'request') by.code.resolve(undefined)
-      patience.resolve(undefined)
-    })
-  }
-
-  /** From `wx.login` to the exchange, or to the request that carries the code. */
-  async function perform(attempt: Attempt, given: Given): Promise<void> {
-    if (given.is === 'credentials') return exchange(attempt, given.credentials)
-    if (attempt.state.is === 'refreshing') {
-      if ((await refresh(attempt, attempt.state.session)) === 'over') return
-      if (attempt.state.is !== 'refreshing') return
-      if (!isSilent) throw unable
-      lead(attempt, attempt.state, issuing(attempt.state.patience, { is: 'post' }))
-      limitPatience(attempt)
-    }
-    // The second time, after the background.
-    if (attempt.state.is === 'exchanging') {
-      lead(attempt, attempt.state, issuing(patienceOf(attempt.end), { is: 'post' }))
-      limitPatience(attempt)
-    }
-    const code = await nextCode(attempt)
-    const { state } = attempt
-    if (state.is !== 'issuing' && state.is !== 'silent') return
-    if (state.is === 'silent' || state.by.is === 'post') {
-      const phoneNumber = given.is === 'phoneNumber' && { phoneNumber: given.detail }
-      lead(attempt, state, { is: 'exchanging' })
-      return exchange(attempt, { code, ...phoneNumber }, code)
-    }
-    lead(attempt, state, { is: 'carried', code })
-    state.by.code.resolve(code)
-  }
-
-  async function nextCode(attempt: Attempt): Promise<string> {
-    const taken = way
-    way = { by: 'request' }
-    const age = taken.by === 'unusedCode' ? platform.now() - taken.at : -1
-    if (taken.by === 'unusedCode' && age >= 0 && age < CODE_LIFE) return taken.code
-    return codes.issue(() => isUnderWay(attempt))
-  }
-
-  /** Changes a state for a new one; `refused`: the backend does not. @throws AuthError */
-  async function refresh(attempt: Attempt, held: TokenState): Promise<'over' | 'refused'> {
-    const stamp = session.stampSending()
-    const answer = await calls.refresh(held)
-    const isUndecided = answer?.means === 'failure' && answer.isTemporary
-    if (isUndecided) throw authError('login_rejected', answer)
-    const brought = answer && isSuccess(answer) ? Object(answer.tokenState) : {}
-    // Flags and claims that the answer does not repeat stay.
-    const next = session.check({ ...held, ...(brought as object) })
-    if (!next || next.accessToken === held.accessToken) {
-      spent = held
-      return 'refused'
-    }
-    take(attempt, next, stamp, !session.keyReplaced)
-    return 'over'
-  }
-
-  /** @param code of `wx.login`, among the credentials */
-  async function exchange(attempt: Attempt, credentials: Credentials, code?: string) {
-    const stamp = session.stampSending()
-    const answer = await calls.exchange(credentials, session.state)
-    const tokenState = session.check(answer.tokenState)
-    if (!isSuccess(answer)) throw authError('login_rejected', answer)
-    if (!tokenState) throw authError('protocol', answer)
-    take(attempt, tokenState, stamp, code !== undefined && codes.exchanged(code))
   }
 
   /** The attempt ends; if it was the one under way, another may begin. */
@@ -351,7 +255,7 @@ export function createLogins(options: LoginsOptions): Logins {
 
     carry() {
       const isDue = state.is === 'idle' && backoff.state.is === 'open'
-      if (!isDue || !mayCarry || way.by !== 'request') return undefined
+      if (!isDue || !mayCarry || steps.way.by !== 'request') return undefined
       const code = createDeferred<string | undefined>()
       return createCarriedLogin({
         platform,
@@ -361,7 +265,7 @@ export function createLogins(options: LoginsOptions): Logins {
         take: (attempt, tokenState, stamp, given) =>
           take(attempt, tokenState, stamp, codes.exchanged(given)),
         passOn(attempt, from, to, next) {
-          way = next
+          steps.way = next
           state = { is: 'idle' }
           lead(attempt, from, { is: to })
           if (to === 'late') late.add(attempt)

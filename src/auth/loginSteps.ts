@@ -1,0 +1,140 @@
+import type { Platform } from './platform'
+import { isSuccess } from './answer'
+import { authError } from './backend'
+import type { Credentials } from './dialect'
+import { AuthError } from './errors'
+import {
+  issuing,
+  isUnderWay,
+  lead,
+  PATIENCE,
+  patienceOf,
+  type Attempt,
+  type Way,
+} from './loginAttempt'
+import type { LoginCalls } from './loginCalls'
+import type { LoginCodes } from './loginCode'
+import type { Session, Stamp } from './session'
+import type { ButtonDetail, TokenState } from './types'
+
+/** ms, a minute less than WeChat allows (WeChat: wx.login). */
+const CODE_LIFE = 240_000
+
+/** What a login is made of beside the code of `wx.login`. */
+export type Given =
+  | { is: 'nothing' }
+  /** The detail of a phone number button. */
+  | { is: 'phoneNumber'; detail: ButtonDetail }
+  /** Credentials of the user, who needs no code. */
+  | { is: 'credentials'; credentials: Credentials }
+
+/** What an attempt does, one after the other. */
+export interface LoginSteps {
+  /** How the next attempt's code goes. */
+  way: Way
+  /** Whether this state can be changed for a new one. */
+  canRefresh(held: TokenState | null): held is TokenState
+  /** From `wx.login` to the exchange, or to the request that carries the code. @throws AuthError */
+  perform(attempt: Attempt, given: Given): Promise<void>
+  /** Nobody is to wait long for `wx.login`. */
+  limitPatience(attempt: Attempt): void
+}
+
+interface LoginStepsOptions {
+  platform: Platform
+  session: Session
+  codes: LoginCodes
+  calls: LoginCalls
+  /** Of a login that the user has to make. */
+  unable: AuthError
+  isSilent: boolean
+  /** @param hasKey whether the backend has the newest session key */
+  take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, hasKey: boolean): void
+}
+
+export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
+  const { platform, session, codes, calls, unable, isSilent, take } = options
+  /** Whose refresh the backend has refused. */
+  let spent: TokenState | null = null
+
+  function limitPatience(attempt: Attempt): void {
+    if (attempt.state.is !== 'issuing') return
+    attempt.state.stop = platform.after(PATIENCE, () => {
+      if (attempt.state.is !== 'issuing') return
+      const { by, patience } = attempt.state
+      lead(attempt, attempt.state, { is: 'silent' })
+      if (by.is === 'request') by.code.resolve(undefined)
+      patience.resolve(undefined)
+    })
+  }
+
+  async function perform(attempt: Attempt, given: Given): Promise<void> {
+    if (given.is === 'credentials') return exchange(attempt, given.credentials)
+    if (attempt.state.is === 'refreshing') {
+      if ((await refresh(attempt, attempt.state.session)) === 'over') return
+      if (attempt.state.is !== 'refreshing') return
+      if (!isSilent) throw unable
+      lead(attempt, attempt.state, issuing(attempt.state.patience, { is: 'post' }))
+      limitPatience(attempt)
+    }
+    // The second time, after the background.
+    if (attempt.state.is === 'exchanging') {
+      lead(attempt, attempt.state, issuing(patienceOf(attempt.end), { is: 'post' }))
+      limitPatience(attempt)
+    }
+    const code = await nextCode(attempt)
+    const { state } = attempt
+    if (state.is !== 'issuing' && state.is !== 'silent') return
+    if (state.is === 'silent' || state.by.is === 'post') {
+      const phoneNumber = given.is === 'phoneNumber' && { phoneNumber: given.detail }
+      lead(attempt, state, { is: 'exchanging' })
+      return exchange(attempt, { code, ...phoneNumber }, code)
+    }
+    lead(attempt, state, { is: 'carried', code })
+    state.by.code.resolve(code)
+  }
+
+  async function nextCode(attempt: Attempt): Promise<string> {
+    const taken = steps.way
+    steps.way = { by: 'request' }
+    const age = taken.by === 'unusedCode' ? platform.now() - taken.at : -1
+    if (taken.by === 'unusedCode' && age >= 0 && age < CODE_LIFE) return taken.code
+    return codes.issue(() => isUnderWay(attempt))
+  }
+
+  /** Changes a state for a new one; `refused`: the backend does not. @throws AuthError */
+  async function refresh(attempt: Attempt, held: TokenState): Promise<'over' | 'refused'> {
+    const stamp = session.stampSending()
+    const answer = await calls.refresh(held)
+    const isUndecided = answer?.means === 'failure' && answer.isTemporary
+    if (isUndecided) throw authError('login_rejected', answer)
+    const brought = answer && isSuccess(answer) ? Object(answer.tokenState) : {}
+    // Flags and claims that the answer does not repeat stay.
+    const next = session.check({ ...held, ...(brought as object) })
+    if (!next || next.accessToken === held.accessToken) {
+      spent = held
+      return 'refused'
+    }
+    take(attempt, next, stamp, !session.keyReplaced)
+    return 'over'
+  }
+
+  /** @param code of `wx.login`, among the credentials */
+  async function exchange(attempt: Attempt, credentials: Credentials, code?: string) {
+    const stamp = session.stampSending()
+    const answer = await calls.exchange(credentials, session.state)
+    const tokenState = session.check(answer.tokenState)
+    if (!isSuccess(answer)) throw authError('login_rejected', answer)
+    if (!tokenState) throw authError('protocol', answer)
+    take(attempt, tokenState, stamp, code !== undefined && codes.exchanged(code))
+  }
+
+  const steps: LoginSteps = {
+    way: { by: 'request' },
+    canRefresh: (held): held is TokenState =>
+      held !== null && held !== spent && calls.canRefresh(held),
+    perform,
+    limitPatience,
+  }
+  return steps
+}
