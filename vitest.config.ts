@@ -73,8 +73,8 @@ export default defineConfig({
           include: ['tests/commands/**/*.test.ts'],
           expect: { poll: { timeout: 60_000 } },
           // Most start npm scripts, and some compile: as long as a hang of one takes.
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           poolOptions: { forks: { singleFork: true } },
         },
       },

@@ -12,7 +12,7 @@ import { visit } from './support/visit'
 const compiling = /^compiling the mini-program/
 const opened = /^open (http\S+)/
 /** The first start compiles the app. In ms. */
-const hang = 300_000
+const hang = 600_000
 /** Part of every build, and of the compiled app as it is. */
 const source = 'src/locale/en.ts'
 const [text, byteChanged] = ['Log in to continue', 'Log in to cOntinue']

@@ -103,7 +103,8 @@ function open({ seed, hasSession, encrypts, knowsWxLogin, loss }: Walk) {
 
   const must = (holds: boolean, what: string) => void (holds || broken.push(what))
   const stored = () => String(host.storage.get(KEY) ?? '')
-  const isOwn = ({ line }: PendingCall) => !line.includes(' /auth/')
+  // The contract has no refresh: in the other dialect it keeps its own name.
+  const isOwn = ({ line }: PendingCall) => !/ \/(auth|wx)\//.test(line)
   const isLogin = (call: PendingCall) =>
     call.line === 'POST /auth/login' ||
     (call.authorization?.startsWith('WxLogin') === true &&
