@@ -1,0 +1,25 @@
+import { createInterface } from 'node:readline/promises'
+import { runCommand } from './command'
+import { textsFor } from './texts'
+
+const { stdin, stdout, stderr } = process
+
+/** Ctrl-C and Ctrl-D answer nothing. */
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: stdin, output: stdout })
+  const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')))
+  const answer = await Promise.race([lines.question(question), closed])
+  lines.close()
+  return answer
+}
+
+process.exitCode = await runCommand(process.argv.slice(2), {
+  root: process.cwd(),
+  texts: textsFor(process.env, Intl.DateTimeFormat().resolvedOptions().locale),
+  terminal: {
+    print: (text) => void stdout.write(text),
+    printError: (text) => void stderr.write(`${text.trimEnd()}\n`),
+    hasColors: stdout.isTTY && stdout.hasColors(),
+    ask: stdin.isTTY && stdout.isTTY ? ask : undefined,
+  },
+})
