@@ -55,8 +55,8 @@ to add.
         return `Add appName: '…' beside promptPage in ${step.file}: the sheet shows it.`
       case 'place_sheet':
         return 'Put <AuthSheet /> on the pages that send requests: a prompt then opens as a sheet there.'
-      case 'generate_pages':
-        return `Compile once. That writes pages.json from ${step.config}, with the prompt page.`
+      case 'build_twice':
+        return `Build twice, or start dev a second time. The first time writes pages.json from ${step.config}, but uni-app has read the easycom rules before.`
     }
   },
   docs: 'How to send requests: node_modules/watchword/README.md',

@@ -1,16 +1,17 @@
 import { createInterface } from 'node:readline/promises'
 import { runCommand } from './command'
-import { textsFor } from './texts'
+import { textsFor } from './language'
 
 const { stdin, stdout, stderr } = process
 
-/** Ctrl-C and Ctrl-D answer nothing. */
+/** Ctrl-C and Ctrl-D end the line without an answer; newer versions of Node reject then. */
 async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: stdin, output: stdout })
-  const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')))
-  const answer = await Promise.race([lines.question(question), closed])
+  const closed = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)))
+  const answer = await Promise.race([lines.question(question).catch(() => undefined), closed])
   lines.close()
-  return answer
+  if (answer === undefined) stdout.write('\n')
+  return answer ?? ''
 }
 
 process.exitCode = await runCommand(process.argv.slice(2), {

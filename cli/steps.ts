@@ -13,8 +13,8 @@ export type Step =
   | { do: 'name_app'; file: string }
   /** Put the sheet on pages. */
   | { do: 'place_sheet' }
-  /** Compile once: only then is pages.json complete. */
-  | { do: 'generate_pages'; config: string }
+  /** uni-app reads the easycom rules before vite-plugin-uni-pages writes them into pages.json. */
+  | { do: 'build_twice'; config: string }
 
 export function remainingSteps(
   project: Project,
@@ -34,7 +34,7 @@ export function remainingSteps(
   )
   if (!hasSheet) steps.push({ do: 'place_sheet' })
   if (pages.is === 'generated' && changes.length > 0)
-    steps.push({ do: 'generate_pages', config: pages.path })
+    steps.push({ do: 'build_twice', config: pages.path })
   return steps
 }
 

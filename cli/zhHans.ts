@@ -51,8 +51,8 @@ export const zhHans: Texts = {
         return `在 ${step.file} 的 promptPage 旁边加上 appName: '…'，授权提示会显示这个名称。`
       case 'place_sheet':
         return '在会发请求的页面上放 <AuthSheet />，授权提示就以半屏窗口出现在本页。'
-      case 'generate_pages':
-        return `编译一次，这时才会根据 ${step.config} 生成带有授权提示页的 pages.json。`
+      case 'build_twice':
+        return `编译两次（开发时重新启动一次）：第一次才会根据 ${step.config} 写出 pages.json，而 uni-app 在那之前已经读过 easycom 规则。`
     }
   },
   docs: '发送请求的方法见 node_modules/watchword/README.zh-CN.md',

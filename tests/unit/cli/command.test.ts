@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { exitCodes, runCommand, type Terminal } from '../../../cli/command'
 import { en } from '../../../cli/en'
-import { textsFor } from '../../../cli/texts'
+import { textsFor } from '../../../cli/language'
 import { zhHans } from '../../../cli/zhHans'
 
 const main = `import { createSSRApp } from 'vue'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { InitError } from '../../../cli/errors'
+import type { InitError } from '../../../cli/errors'
 import { addPlugin, type MainWishes } from '../../../cli/mainFile'
 
 const plugin = "createAuthPlugin(auth, { promptPage: '/pages/prompt/prompt', appName: '易搬家' })"

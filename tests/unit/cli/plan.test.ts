@@ -217,9 +217,9 @@ describe('what is left for the reader', () => {
     ])
   })
 
-  test('to compile, where pages.json is generated', () => {
+  test('to build twice, where pages.json is generated', () => {
     expect(plan(projects['whose pages.json is generated']!).steps.at(-1)).toEqual({
-      do: 'generate_pages',
+      do: 'build_twice',
       config: 'pages.config.ts',
     })
   })
