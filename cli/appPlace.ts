@@ -71,7 +71,7 @@ export function findPinia(
   makesPinia: (specifier: string) => boolean,
 ): PiniaState {
   const names = piniaNames(program, app, makesPinia)
-  if (names.size === 0) return { is: 'absent' }
+  if (!uses(program, names)) return { is: 'absent' }
   if (uses(app.statement, names)) return { is: 'installed', by: app.statement }
   const itself = new Set([app.name])
   const by = app.following.find(
@@ -87,7 +87,8 @@ function piniaNames(
   app: AppPlace,
   makesPinia: (specifier: string) => boolean,
 ): Set<string> {
-  const names = new Set<string>()
+  // With unplugin-auto-import nothing imports it.
+  const names = new Set(['createPinia'])
   for (const { source, specifiers } of importsOf(program)) {
     for (const specifier of specifiers) {
       const isNamed = specifier.type === 'ImportSpecifier'

@@ -8,12 +8,17 @@ export interface Style {
 }
 
 export function styleOf(text: string): Style {
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0
+  const inDouble = count(/^[^\n]*\b(?:from|import)\s*"/gm)
+  const inSingle = count(/^[^\n]*\b(?:from|import)\s*'/gm)
+  const ended = count(/^[^\n]*\bfrom\s*["'][^"'\n]*["'];/gm)
+  const open = count(/^[^\n]*\bfrom\s*["'][^"'\n]*["']\s*$/gm)
   return {
     eol: /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n',
     // A line of a comment block begins with a space that is no indentation.
     unit: /^([ \t]+)[^\s*]/m.exec(text)?.[1] ?? '  ',
-    quote: /^[^\n]*\b(?:from|import)\s*"/m.test(text) ? '"' : "'",
-    semicolon: /^[^\n]*\bfrom\s*["'][^"'\n]*["'];/m.test(text) ? ';' : '',
+    quote: inDouble > inSingle ? '"' : "'",
+    semicolon: ended > open ? ';' : '',
   }
 }
 

@@ -72,6 +72,16 @@ test('new lines have the quotes, semicolons, tabs and line ends of the file', ()
   ])
 })
 
+test('where a file has both, the style is that of most imports', () => {
+  const before = `import App from './App.vue'
+import router from './router'
+import * as Pinia from "pinia";
+const app = createSSRApp(App)
+app.use(Pinia.createPinia())
+`
+  expect(add(before).text).toContain("\nimport { auth } from './auth'\nconst app")
+})
+
 test('without a name of the app the plugin has none', () => {
   const before = 'const app = createSSRApp(App)\n'
   expect(add(before, { appName: undefined }).text).toContain(
@@ -97,6 +107,7 @@ export function createApp() {
     ['created in place', "import { createPinia } from 'pinia'", 'app.use(createPinia())'],
     ['by a namespace', "import * as Pinia from 'pinia'", 'app.use(Pinia.createPinia())'],
     ['renamed', "import { createPinia as make } from 'pinia'", 'app.use(make())'],
+    ['imported by unplugin-auto-import', 'const p = createPinia()', 'app.use(p)'],
     ['from the store', "import store from './store'", 'app.use(store)'],
     ['by a function of the store', "import { setupStore } from './store'", 'setupStore(app)'],
     [
