@@ -34,6 +34,8 @@ const mayImport = {
   'server/tests/': ['server/', ...wire],
   'simulator/src/': wire,
   'simulator/tests/': ['simulator/', ...wire],
+  // The package's command.
+  'cli/': ['node:', 'npm:vue', 'npm:@vue', 'npm:@babel/types', 'npm:diff', 'npm:jsonc-parser'],
   // What builds and measures.
   'build/': wire,
   'scripts/': ['src/', 'server/src/index.ts', 'simulator/src/', ...wire],
@@ -50,6 +52,7 @@ const mayImport = {
     '.dependency-cruiser.js',
     'src/',
     'example/',
+    'cli/',
     'build/',
     'scripts/',
     'server/',
