@@ -141,6 +141,7 @@ export interface AuthWarning {
     | 'storage_failed'
     | 'duplicate_storage_key'
     | 'logout_unconfirmed'
+    | 'prompt_unavailable'
     | 'dialect_failed'
     | 'listener_threw'
   message: string
