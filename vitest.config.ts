@@ -42,6 +42,12 @@ export default defineConfig({
           include: ['tests/unit/auth/**/*.test.ts'],
         },
       },
+      // The oldest and the newest Pinia that the package allows.
+      ...['pinia-2.0', 'pinia-3'].map((pinia) => ({
+        ...client,
+        resolve: { alias: { ...client.resolve.alias, pinia } },
+        test: { ...inThreads, name: pinia, include: ['tests/unit/store/**/*.test.ts'] },
+      })),
       {
         ...client,
         test: { ...inThreads, name: 'properties', include: ['tests/properties/**/*.test.ts'] },

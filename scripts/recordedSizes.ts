@@ -10,7 +10,7 @@ export const CORE = 16_899
  * The compiled mini-program, see `CompiledSizes`. The main package stays under 200,000; Vue, Pinia and
  * uni-app's runtime take 71,500 of it.
  */
-export const COMPILED = { whole: 248_500, main: 199_965, client: 54_425 }
+export const COMPILED = { whole: 248_500, main: 199_902, client: 54_577 }
 
 /** What npm packs. */
 export const PACKAGE = 124_760

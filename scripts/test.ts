@@ -44,6 +44,8 @@ const whole = [
     ...quick.flat(),
     tests('properties'),
     tests('dialect'),
+    tests('pinia-2.0'),
+    tests('pinia-3'),
     check('size'),
   ],
 ]

@@ -256,10 +256,11 @@ export interface Auth {
    * The user declined the prompt: the requests that wait for it reject.
    * @param code the code they reject with. Default: `prompt_cancelled`. Pass `prompt_unavailable` if
    * your app could not show the prompt.
+   * @param missing what your app lacks to show it: the client warns `prompt_unavailable` with it.
    * @example
    * const onDecline = () => auth.cancelPrompt()
    */
-  cancelPrompt(code?: 'prompt_cancelled' | 'prompt_unavailable'): void
+  cancelPrompt(code?: 'prompt_cancelled' | 'prompt_unavailable', missing?: string): void
   /**
    * A page was unloaded: declines what only closed pages have requested. `createAuthPlugin` calls it
    * for you. Call it once the page is no longer in `getCurrentPages()`.

@@ -167,8 +167,9 @@ export function createClient(options: ClientOptions): Auth {
     submitUserInfo: submitter.userInfo,
     submitPhoneNumber: submitter.phoneNumber,
 
-    cancelPrompt(code = 'prompt_cancelled') {
+    cancelPrompt(code = 'prompt_cancelled', missing) {
       if (prompts.current) codes.releasePress(prompts.current.kind)
+      if (missing) changes.warn('prompt_unavailable', missing)
       prompts.cancel(new AuthError(code))
     },
     pageUnloaded: prompts.pageUnloaded,

@@ -202,5 +202,7 @@ export type Failure = AuthError | BackendError | HttpError
  * }
  */
 export function isAuthError(error: unknown, code?: AuthErrorCode): error is AuthError {
-  return error instanceof AuthError && (code === undefined || error.code === code)
+  // By name: the error may be from another copy of this package.
+  if (!(error instanceof Error) || error.name !== 'AuthError') return false
+  return code === undefined || (error as AuthError).code === code
 }

@@ -40,7 +40,7 @@ export function createLoginCalls({ backend, changes, timeout }: LoginCallsOption
       } catch {
         // As an answer that is a failure.
       }
-      changes.warn('logout_not_told')
+      changes.warn('logout_unconfirmed')
     },
   }
 }

@@ -140,7 +140,8 @@ export interface AuthWarning {
     | 'secret_dropped'
     | 'storage_failed'
     | 'duplicate_storage_key'
-    | 'logout_not_told'
+    | 'logout_unconfirmed'
+    | 'prompt_unavailable'
     | 'dialect_failed'
     | 'listener_threw'
   message: string

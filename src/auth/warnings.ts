@@ -10,7 +10,8 @@ export const warnings: Record<AuthWarning['code'], string> = {
   secret_dropped: 'Secrets do not belong in a token state',
   storage_failed: 'Storage refused; the session lives in memory until the app ends',
   duplicate_storage_key: 'Two clients share one storage key: create one, and share that',
-  logout_not_told: 'The backend was not told of the logout; the token ends by itself',
+  logout_unconfirmed: 'The backend did not confirm the logout; the token expires by itself',
+  prompt_unavailable: 'No prompt can be shown',
   dialect_failed: 'The dialect threw or returned what is of no use; calls that need it fail',
   listener_threw: 'A subscriber threw; sign-in goes on without it',
 }

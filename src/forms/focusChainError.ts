@@ -1,3 +1,6 @@
+// As in auth/errors.ts.
+declare const process: { env: { NODE_ENV?: string } }
+
 const messages = {
   empty_chain: 'a focus chain needs at least one field',
   duplicate_field: 'each field of a focus chain needs a name of its own',
@@ -26,7 +29,8 @@ export class FocusChainError extends Error {
   readonly code: FocusChainErrorCode
 
   constructor(code: FocusChainErrorCode, field?: string) {
-    super(`${code}: ${messages[code]}${field === undefined ? '' : ` ('${field}')`}`)
+    const text = process.env.NODE_ENV === 'production' ? code : `${code}: ${messages[code]}`
+    super(field === undefined ? text : `${text} ('${field}')`)
     this.code = code
   }
 }

@@ -12,6 +12,9 @@ const navigationLimit = 10_000
 const settleLimit = 1000
 const settleStep = 20
 
+// As in auth/errors.ts.
+declare const process: { env: { NODE_ENV?: string } }
+
 const messages = {
   invalid_url: 'a page is named by its path from the root and values for its query',
   page_not_found: 'pages.json has no such page',
@@ -39,7 +42,8 @@ export class NavigationError extends Error {
   declare readonly cause?: unknown
 
   constructor(code: NavigationErrorCode, url: string, cause?: unknown) {
-    super(`${code}: ${messages[code]} ('${pathOf(url)}')`)
+    const text = process.env.NODE_ENV === 'production' ? code : `${code}: ${messages[code]}`
+    super(`${text} ('${pathOf(url)}')`)
     this.code = code
     if (cause !== undefined) Object.defineProperty(this, 'cause', { value: cause })
   }

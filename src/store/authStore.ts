@@ -1,4 +1,4 @@
-import { defineStore } from 'pinia'
+import { defineStore, getActivePinia, type Pinia } from 'pinia'
 import {
   computed,
   getCurrentInstance,
@@ -10,9 +10,10 @@ import {
   type Plugin,
 } from 'vue'
 import type { Auth } from '../auth/auth'
-import { callHost } from '../uni/hostCall'
+import { callHost, type HostFailure } from '../uni/hostCall'
 import { isMpWeixin } from '../uni/target'
 import { timers } from '../uni/timers'
+import { setupError } from './mistakes'
 import { createPrivacyConsent, type PrivacyAnswer, type PrivacyConsent } from './privacyConsent'
 import { createPromptHosts, type PromptHost, type PromptHosts } from './promptHosts'
 
@@ -39,6 +40,12 @@ interface Installed {
 }
 
 const installedKey: InjectionKey<Installed> = Symbol('watchword')
+/** The same in every copy of this package: where it is known and `installedKey` is not, two are in use. */
+const anyCopyKey = Symbol.for('watchword')
+
+/** Pinia 2.0 runs the setup of a store outside of its app, where nothing can be injected. */
+const installedBeside = new WeakMap<Pinia, Installed>()
+let isInstalled = false
 
 /**
  * Creates the Vue plugin that connects `useAuthStore()` and the components to `auth`. Your app needs
@@ -71,16 +78,30 @@ export function createAuthPlugin(
         pages: () => getCurrentPages(),
         isPromptPage: (page) => `/${(page as Page.PageInstance | undefined)?.route}` === promptPage,
         // Not navigate(): with ten pages open it would close the page that waits.
-        openPromptPage: () =>
-          promptPage
-            ? callHost((callbacks) => uni.navigateTo({ url: promptPage, ...callbacks }), moveLimit)
-            : Promise.reject(new Error('there is no promptPage')),
+        async openPromptPage() {
+          if (!promptPage) return 'no_prompt_page'
+          try {
+            await callHost(
+              (callbacks) => uni.navigateTo({ url: promptPage, ...callbacks }),
+              moveLimit,
+            )
+          } catch (failure) {
+            return /not found/i.test((failure as HostFailure).errMsg)
+              ? 'no_page_entry'
+              : 'not_opened'
+          }
+        },
         leavePromptPage: () =>
           callHost((callbacks) => uni.navigateBack(callbacks), moveLimit).catch(() => undefined),
         after: timers.after,
       })
       const name = typeof appName === 'function' ? appName : () => appName
-      app.provide(installedKey, { auth, hosts, privacy, appName: name })
+      const installed: Installed = { auth, hosts, privacy, appName: name }
+      isInstalled = true
+      app.provide(installedKey, installed)
+      app.provide(anyCopyKey, true)
+      const pinia = app.config.globalProperties.$pinia as Pinia | undefined
+      if (pinia) installedBeside.set(pinia, installed)
     },
   }
 }
@@ -94,9 +115,8 @@ function listenToPrivacy(listener: (resolve: PrivacyAnswer) => void): void {
 function injectInstalled(): Installed {
   const installed = inject(installedKey, null)
   if (installed) return installed
-  throw new Error(
-    'watchword: createAuthPlugin is not installed. ' +
-      'In main.ts, call app.use(createAuthPlugin(auth)) after app.use(createPinia()).',
+  throw setupError(
+    inject(anyCopyKey, null) ? 'two_copies' : isInstalled ? 'other_app' : 'no_plugin',
   )
 }
 
@@ -126,25 +146,14 @@ function pageOf(component: ComponentPublicInstance | null): unknown {
   }
 }
 
-/**
- * The Auth of {@link createAuthPlugin} as a Pinia store. `tokenState`, `signedOut` and `prompt` are
- * reactive. The store never copies them, so a plugin that persists Pinia's state does not see the
- * token. Works outside of components too, once the plugin is installed.
- * @returns the store: the members of `Auth` without `subscribe` and `pageUnloaded`.
- * @throws Error if the app has not installed the plugin.
- * @example
- * import { computed } from 'vue'
- * import { useAuthStore } from 'watchword'
- *
- * const store = useAuthStore()
- * const isKnown = computed(() => store.tokenState?.hasPhoneNumber === true)
- */
-export const useAuthStore = defineStore('watchword', () => {
-  const { auth } = injectInstalled()
+const useStore = defineStore('watchword', () => {
+  const { auth } = installedBeside.get(getActivePinia()!) ?? injectInstalled()
   const latest = shallowRef(auth)
-  auth.subscribe(() => triggerRef(latest))
+  const { subscribe, ...members } = auth
+  subscribe(() => triggerRef(latest))
 
   return {
+    ...members,
     tokenState: computed(() => latest.value.tokenState),
     signedOut: computed(() => latest.value.signedOut),
     prompt: computed(() => latest.value.prompt),
@@ -154,16 +163,27 @@ export const useAuthStore = defineStore('watchword', () => {
     request: computed(() => auth.request),
     upload: computed(() => auth.upload),
     download: computed(() => auth.download),
-
-    login: auth.login,
-    logout: auth.logout,
-    verify: auth.verify,
-    preparePress: auth.preparePress,
-    pressPrompt: auth.pressPrompt,
-    releasePress: auth.releasePress,
-    submitLogin: auth.submitLogin,
-    submitUserInfo: auth.submitUserInfo,
-    submitPhoneNumber: auth.submitPhoneNumber,
-    cancelPrompt: auth.cancelPrompt,
   }
 })
+
+/**
+ * The Auth of {@link createAuthPlugin} as a Pinia store. `tokenState`, `signedOut` and `prompt` are
+ * reactive. The store never copies them, so a plugin that persists Pinia's state does not see the
+ * token. Works outside of components too, once the plugin is installed.
+ * @param pinia where the store lives. Default: the app's.
+ * @returns the store: the members of `Auth` without `subscribe`.
+ * @throws Error if Pinia or the plugin is missing; `docs/errors.md#setup` lists the causes.
+ * @example
+ * import { computed } from 'vue'
+ * import { useAuthStore } from 'watchword'
+ *
+ * const store = useAuthStore()
+ * const isKnown = computed(() => store.tokenState?.hasPhoneNumber === true)
+ */
+export const useAuthStore: typeof useStore = Object.assign((pinia?: Pinia | null) => {
+  try {
+    return useStore(pinia)
+  } catch (error) {
+    throw getActivePinia() ? error : setupError('no_pinia')
+  }
+}, useStore)

@@ -1,7 +1,14 @@
 import { shallowRef } from 'vue'
 import type { Auth } from '../auth/auth'
 import type { Platform } from '../auth/platform'
+import { gapText, type PromptGap } from './mistakes'
 import type { PrivacyConsent } from './privacyConsent'
+
+/**
+ * How long an open prompt page may be without a sheet, and how long it may take to be among the open
+ * pages, in ms. A sheet mounts with its page; the rest is for slow phones.
+ */
+const sheetLimit = 5000
 
 export interface PromptHostsOptions {
   auth: Pick<Auth, 'prompt' | 'cancelPrompt' | 'pageUnloaded' | 'subscribe'>
@@ -10,8 +17,8 @@ export interface PromptHostsOptions {
   pages(): readonly unknown[]
   /** Whether this page is the one that {@link openPromptPage} opens. */
   isPromptPage(page: unknown): boolean
-  /** Shows the full-page host; rejects where that cannot be done. */
-  openPromptPage(): Promise<unknown>
+  /** Shows the full-page host. Resolves with what prevents that, if anything does; never rejects. */
+  openPromptPage(): Promise<PromptGap | undefined>
   /** Goes back from it; never rejects. */
   leavePromptPage(): Promise<unknown>
   after: Platform['after']
@@ -35,9 +42,15 @@ export interface PromptHosts {
 }
 
 /**
+ * The full-page host: `expected` once it is being opened, `overdue` if it is not among the open pages
+ * in time (H5 loads its code after the navigation), `open` once it has had a sheet.
+ */
+type FullPage = 'closed' | 'expected' | 'overdue' | 'open'
+
+/**
  * Decides where the user is asked, by a prompt or for the consent to the privacy terms: by the
  * sheet of the visible page, or, where that page has none, on the full-page host, which is left
- * again when it is over.
+ * again when it is over. Where nothing can ask, the prompt ends with `prompt_unavailable`.
  */
 export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
   const { auth, privacy } = options
@@ -46,8 +59,9 @@ export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
   const active = shallowRef<PromptHost>()
   /** H5 lists a page until after its onUnload. */
   const unloaded = new WeakSet<object>()
-  let isOpened = false
+  let fullPage: FullPage = 'closed'
   let isMoving = false
+  let stopWaiting: (() => void) | undefined
 
   function topPage(): unknown {
     return options
@@ -60,6 +74,7 @@ export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
   function activate(): void {
     const page = topPage()
     active.value = [...pagesOfHosts.keys()].filter((host) => pagesOfHosts.get(host) === page).pop()
+    if (active.value && fullPage !== 'closed' && options.isPromptPage(page)) fullPage = 'open'
   }
 
   /** One move at a time, each decided by how things stand after the one before. */
@@ -69,30 +84,53 @@ export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
     isMoving = true
     for (let move = nextMove(); move; move = nextMove()) await move()
     isMoving = false
+    awaitSheet()
   }
 
+  const isAsked = () => auth.prompt !== null || privacy.isAsked
+
   function nextMove(): (() => Promise<void>) | undefined {
-    const page = topPage()
-    const isOnPromptPage = options.isPromptPage(page)
-    if (!auth.prompt && !privacy.isAsked) return isOpened && isOnPromptPage ? leave : undefined
-    const hasHost = isOnPromptPage || [...pagesOfHosts.values()].includes(page)
-    return isOpened || hasHost ? undefined : open
+    activate()
+    const isOnPromptPage = options.isPromptPage(topPage())
+    if (!isAsked()) return fullPage !== 'closed' && isOnPromptPage ? leave : undefined
+    return fullPage !== 'closed' || isOnPromptPage || active.value ? undefined : open
   }
 
   async function open(): Promise<void> {
-    isOpened = true
-    try {
-      await options.openPromptPage()
-    } catch {
-      isOpened = false
-      auth.cancelPrompt('prompt_unavailable')
-      privacy.refuse()
-    }
+    fullPage = 'expected'
+    const gap = await options.openPromptPage()
+    if (gap) end(gap)
   }
 
   async function leave(): Promise<void> {
-    isOpened = false
+    fullPage = 'closed'
     await options.leavePromptPage()
+  }
+
+  /** A prompt page that shows nothing would keep the requests waiting for ever. */
+  function awaitSheet(): void {
+    const isExpected = fullPage === 'expected' || fullPage === 'overdue'
+    if (isAsked() && !active.value && (isExpected || options.isPromptPage(topPage()))) {
+      stopWaiting ??= options.after(sheetLimit, sheetIsLate)
+    } else {
+      stopWaiting?.()
+      stopWaiting = undefined
+    }
+  }
+
+  function sheetIsLate(): void {
+    stopWaiting = undefined
+    const isOnPromptPage = options.isPromptPage(topPage())
+    if (isOnPromptPage || fullPage === 'overdue') end('no_sheet')
+    else fullPage = 'overdue'
+    void settle()
+  }
+
+  /** Nothing can ask. What is open is left, as if it had been answered. */
+  function end(gap: PromptGap): void {
+    fullPage = options.isPromptPage(topPage()) ? 'open' : 'closed'
+    auth.cancelPrompt('prompt_unavailable', gapText(gap))
+    privacy.refuse()
   }
 
   function pageUnloaded(page: unknown): void {
@@ -102,8 +140,8 @@ export function createPromptHosts(options: PromptHostsOptions): PromptHosts {
     if (active.value && pagesOfHosts.get(active.value) === page) privacy.refuse()
     if (!options.isPromptPage(page)) return
     // Not opened any more: it was left because its prompt is over.
-    if (isOpened && auth.prompt) auth.cancelPrompt()
-    isOpened = false
+    if (fullPage !== 'closed' && auth.prompt) auth.cancelPrompt()
+    fullPage = 'closed'
     void settle()
   }
 

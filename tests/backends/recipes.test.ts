@@ -188,8 +188,8 @@ describe.each(shapes)('$name', (shape) => {
       .toBe(dialect.loginNeeds ? 'dead' : 'alive')
     expect(auth.tokenState?.accessToken).not.toBe(accessToken)
     expect([...storage.values()].join()).not.toContain(accessToken)
-    expect(warnings.map(({ code }) => code).filter((code) => code === 'logout_not_told')).toEqual(
-      [],
-    )
+    expect(
+      warnings.map(({ code }) => code).filter((code) => code === 'logout_unconfirmed'),
+    ).toEqual([])
   })
 })

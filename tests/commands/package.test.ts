@@ -113,6 +113,27 @@ test('a page of the app without a sheet is led to the prompt page and back', asy
   await expectSignedIn(phone)
 })
 
+test('where PromptPage lacks its line under easycom, the request ends and the page comes back', async () => {
+  const dist = await app.buildWithout('^PromptPage$', stack.backend.url)
+  const blank = await startSimulator({ dist, wechat: stack.wechatUrl })
+  try {
+    const phone = await blank.launch('pages/plain/plain', { person: 'passer-by of a blank page' })
+    const warnings: string[] = []
+    phone.page.on('console', (message) => {
+      if (message.type() === 'warning') warnings.push(message.text())
+    })
+    await phone.tap('.book')
+    await expect.poll(() => phone.state()).toMatchObject({ routes: { length: 2 } })
+    await phone.waitFor('.failure')
+    expect(await phone.text('.failure')).toBe('prompt_unavailable')
+    expect((await phone.state()).routes).toEqual(['pages/plain/plain'])
+    expect(warnings).toEqual([expect.stringMatching(/^prompt_unavailable .*\(no_sheet\)$/)])
+    await phone.close()
+  } finally {
+    await blank.close()
+  }
+})
+
 async function expectSignedIn(phone: DrivenPage): Promise<void> {
   expect((await storedSession(phone)).state?.uid).toEqual(expect.any(String))
   expect(counts(phone)).toEqual({ 'POST /bookings': 2, 'POST /auth/phone-number': 1 })

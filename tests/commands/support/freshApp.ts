@@ -16,6 +16,8 @@ export interface FreshApp {
   packed: Packed
   /** Compiles for mp-weixin. Resolves to the folder; rejects with what uni said. */
   build(apiBase: string): Promise<string>
+  /** The same, without this line under `easycom` in `src/pages.json`. */
+  buildWithout(line: string, apiBase: string): Promise<string>
   /** What vue-tsc finds. */
   typeErrors(): Promise<string>
 }
@@ -34,14 +36,32 @@ export async function createFreshApp(folder: string): Promise<FreshApp> {
       cwd: app,
       env: { ...process.env, ...env },
     })
+  async function build(apiBase: string, outDir: string): Promise<string> {
+    await inApp('@dcloudio/vite-plugin-uni/bin/uni.js', ['build', '-p', 'mp-weixin'], {
+      NODE_ENV: 'production',
+      VITE_API_BASE: apiBase,
+      UNI_OUTPUT_DIR: outDir,
+    })
+    return outDir
+  }
+
   return {
     packed,
-    async build(apiBase) {
-      await inApp('@dcloudio/vite-plugin-uni/bin/uni.js', ['build', '-p', 'mp-weixin'], {
-        NODE_ENV: 'production',
-        VITE_API_BASE: apiBase,
-      })
-      return join(app, 'dist/build/mp-weixin')
+    build: (apiBase) => build(apiBase, join(app, 'dist/build/mp-weixin')),
+    async buildWithout(line, apiBase) {
+      const file = join(app, 'src/pages.json')
+      const pages = await readFile(file, 'utf8')
+      const { easycom, ...rest } = JSON.parse(pages) as { easycom: { custom: object } }
+      const custom = Object.entries(easycom.custom).filter(([pattern]) => pattern !== line)
+      await writeFile(
+        file,
+        JSON.stringify({ ...rest, easycom: { custom: Object.fromEntries(custom) } }),
+      )
+      try {
+        return await build(apiBase, join(app, 'dist/without/mp-weixin'))
+      } finally {
+        await writeFile(file, pages)
+      }
     },
     async typeErrors() {
       const checked = inApp('vue-tsc/bin/vue-tsc.js', [])

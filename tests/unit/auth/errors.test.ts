@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { AuthError, HttpError, isAuthError } from '../../../src/auth/errors'
 import type { Auth } from '../../../src/auth/auth'
 import { asking, challenge, phoneCode, phoneData, userData } from '../../support/challenged'
@@ -242,6 +242,16 @@ describe('errors', () => {
     ]) {
       expect(isAuthError(other)).toBe(false)
     }
+  })
+
+  it('are known by isAuthError whichever copy of the package made them', async () => {
+    vi.resetModules()
+    const copy = await import('../../../src/auth/errors')
+    const error = new copy.AuthError('prompt_cancelled')
+    expect(error).not.toBeInstanceOf(AuthError)
+    expect(isAuthError(error)).toBe(true)
+    expect(isAuthError(error, 'prompt_cancelled')).toBe(true)
+    expect(isAuthError(error, 'network')).toBe(false)
   })
 
   it('keep cause, challenge and problem out of their enumerable members', () => {

@@ -92,6 +92,22 @@ describe('guarantee 15: one prompt for all', () => {
     client.auth.cancelPrompt('prompt_unavailable')
     await flush()
     expect(outcome).toMatchObject({ error: { code: 'prompt_unavailable' } })
+    expect(client.warnings).toEqual([])
+  })
+
+  it('warns once of what the app lacks to show it, also where no prompt is open', async () => {
+    const client = openClient({ token: 't' })
+    const outcomes = [
+      await challenge(client, '/a', 'getPhoneNumber'),
+      await challenge(client, '/b', 'getPhoneNumber'),
+    ]
+    client.auth.cancelPrompt('prompt_unavailable', 'a page')
+    await flush()
+    for (const { error } of outcomes) expect(error).toMatchObject({ code: 'prompt_unavailable' })
+    const warning = { code: 'prompt_unavailable', message: 'No prompt can be shown: a page.' }
+    expect(client.warnings).toEqual([warning])
+    client.auth.cancelPrompt('prompt_unavailable', 'a page')
+    expect(client.warnings).toEqual([warning, warning])
   })
 
   it.each([

@@ -43,13 +43,13 @@ describe('guarantee 13: signing out', () => {
     expect(logout.isAborted).toBe(false)
     await client.host.clock.advance(1)
     expect(logout.isAborted).toBe(true)
-    expect(client.warnings.map(({ code }) => code)).toEqual(['logout_not_told'])
+    expect(client.warnings.map(({ code }) => code)).toEqual(['logout_unconfirmed'])
   })
 
   it.each([
     ['204', 204, []],
     ['401, which means that the token is dead already', 401, []],
-    ['500', 500, ['logout_not_told']],
+    ['500', 500, ['logout_unconfirmed']],
   ])('takes the answer %s', async (_name, status, warned) => {
     const client = openClient({ token: 't' })
     await client.auth.logout()
@@ -71,7 +71,7 @@ describe('guarantee 13: signing out', () => {
     const client = openClient({ token: 't' })
     await client.auth.logout()
     await (await client.host.take('POST /auth/logout')).fail('network')
-    expect(client.warnings.map(({ code }) => code)).toEqual(['logout_not_told'])
+    expect(client.warnings.map(({ code }) => code)).toEqual(['logout_unconfirmed'])
     expectSignedOut(client)
   })
 

@@ -6,15 +6,25 @@ import { AuthError, hints, messages, type AuthErrorCode } from '../../../src/aut
 import type { AuthWarning } from '../../../src/auth/types'
 import type * as warningsModule from '../../../src/auth/warnings'
 import { warningOf, warnings } from '../../../src/auth/warnings'
+import { FocusChainError } from '../../../src/forms/focusChainError'
+import { NavigationError } from '../../../src/host/navigation'
+import type * as mistakesModule from '../../../src/store/mistakes'
+import { gapText, promptGaps, setupError, setupMistakes } from '../../../src/store/mistakes'
 
 const codes = Object.keys(messages) as AuthErrorCode[]
 const warningCodes = Object.keys(warnings) as AuthWarning['code'][]
 const hintsByName = Object.keys(hints) as (keyof typeof hints)[]
 
-const tables =
-  "export { AuthError } from './src/auth/errors'; export { warningOf } from './src/auth/warnings'"
+const setupCodes = Object.keys(setupMistakes) as (keyof typeof setupMistakes)[]
+const gaps = Object.keys(promptGaps) as (keyof typeof promptGaps)[]
 
-/** The client, and the two modules that hold the texts, each as an app would be given them. */
+const tables = [
+  "export { AuthError } from './src/auth/errors'",
+  "export { warningOf } from './src/auth/warnings'",
+  "export { gapText, setupError } from './src/store/mistakes'",
+].join(';')
+
+/** The client, and the three modules that hold the texts, each as an app would be given them. */
 const bundles = { production: { client: '', tables: '' }, development: { client: '', tables: '' } }
 
 beforeAll(async () => {
@@ -31,8 +41,8 @@ const found = (bundle: string, table: Record<string, string>) =>
 /** What a bundle exports: it runs where there is no `process`. */
 function run(bundle: string) {
   return new Function('process', `${bundle}; return bundled`)(undefined) as Pick<
-    typeof errorsModule & typeof warningsModule,
-    'AuthError' | 'warningOf'
+    typeof errorsModule & typeof warningsModule & typeof mistakesModule,
+    'AuthError' | 'warningOf' | 'gapText' | 'setupError'
   >
 }
 
@@ -42,12 +52,15 @@ describe('the texts of errors and warnings', () => {
     expect(found(client, messages)).toEqual(Object.values(messages))
     expect(found(tables, hints)).toEqual(Object.values(hints))
     expect(found(tables, warnings)).toEqual(Object.values(warnings))
+    expect(found(tables, setupMistakes)).toEqual(Object.values(setupMistakes))
+    expect(found(tables, promptGaps)).toEqual(Object.values(promptGaps))
   })
 
   it('are not in a production bundle', () => {
     const { client, tables } = bundles.production
     expect(found(client, messages)).toEqual([])
-    expect(found(tables, { ...messages, ...hints, ...warnings })).toEqual([])
+    const all = { ...messages, ...hints, ...warnings, ...setupMistakes, ...promptGaps }
+    expect(found(tables, all)).toEqual([])
   })
 
   it('are not spelled out elsewhere in the client', () => {
@@ -81,21 +94,36 @@ describe('a message in production', () => {
     }
   })
 
+  it('of a mistake in the setup names it and the page to read', () => {
+    const bundled = run(bundles.production.tables)
+    for (const code of setupCodes) {
+      const message = `${code}: see watchword/docs/errors.md#setup`
+      expect(bundled.setupError(code).message).toBe(message)
+    }
+    for (const gap of gaps) expect(bundled.gapText(gap)).toBe(gap)
+  })
+
   it('leads to a section that the package has', async () => {
     const { files } = JSON.parse(await readFile('package.json', 'utf8')) as { files: string[] }
     expect(files).toContain('docs/errors.md')
     const page = await readFile('docs/errors.md', 'utf8')
     const sections = [...page.matchAll(/^#+ (.+)$/gm)].map(([, title]) => title!.toLowerCase())
-    expect(sections).toEqual(expect.arrayContaining([...codes, 'warnings']))
+    expect(sections).toEqual(expect.arrayContaining([...codes, 'setup', 'warnings']))
     const [, protocol] = page.split('## protocol')
     for (const hint of hintsByName) expect(protocol).toContain(`\`${hint}\``)
-    for (const code of warningCodes) expect(protocol).toContain(`| \`${code}\` |`)
+    for (const code of [...warningCodes, ...setupCodes, ...gaps]) {
+      expect(protocol).toContain(`| \`${code}\` |`)
+    }
   })
 
   it('is chosen where nothing was bundled, too', () => {
     vi.stubEnv('NODE_ENV', 'production')
     expect(new AuthError('network').message).toBe('network: see watchword/docs/errors.md#network')
     expect(warningOf('storage_failed').message).toMatch(/^storage_failed: see /)
+    expect(setupError('no_pinia').message).toMatch(/^no_pinia: see /)
+    expect(gapText('no_sheet')).toBe('no_sheet')
+    expect(new NavigationError('page_not_found', '/a?b=c').message).toBe("page_not_found ('/a')")
+    expect(new FocusChainError('unknown_field', 'a').message).toBe("unknown_field ('a')")
     vi.unstubAllEnvs()
   })
 })

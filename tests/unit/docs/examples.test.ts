@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compile, type Compiled } from './compiler'
+import { promptGaps, setupMistakes } from '../../../src/store/mistakes'
 import { examplesOf, readStyled, readDocument, wordsInCode } from './documents'
 
 const client = readDocument('client.md')
@@ -118,7 +119,11 @@ describe('the CSS variables in docs/client.md', () => {
 })
 
 describe('docs/errors.md', () => {
-  const [sections = '', warnings = ''] = errors.split(/^# Warnings$/m)
+  const [sections = '', warnings = '', gaps = '', setup = ''] = errors.split(
+    /^(?:# Warnings|## Where no prompt can be shown|# Setup)$/m,
+  )
+  const codesIn = (part: string) =>
+    [...part.matchAll(/^\| `(\w+)` \| \S.* \| \S.* \|$/gm)].map(([, code]) => code).sort()
 
   it('has a section for every AuthErrorCode, and for nothing else', () => {
     const titles = [...sections.matchAll(/^## (\w+)\n(?=\S)/gm)].map(([, title]) => title)
@@ -128,9 +133,13 @@ describe('docs/errors.md', () => {
   })
 
   it('has a row for every warning, and for nothing else', () => {
-    const rows = [...warnings.matchAll(/^\| `(\w+)` \| \S.* \| \S.* \|$/gm)].map(([, code]) => code)
     const codes = compiled.literalsOf('AuthWarning', 'code')
     expect(codes).toContain('storage_failed')
-    expect(rows.sort()).toEqual(codes.sort())
+    expect(codesIn(warnings)).toEqual(codes.sort())
+  })
+
+  it('has a row for every gap and every mistake in the setup, and for nothing else', () => {
+    expect(codesIn(gaps)).toEqual(Object.keys(promptGaps).sort())
+    expect(codesIn(setup)).toEqual(Object.keys(setupMistakes).sort())
   })
 })

@@ -1,7 +1,12 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { createApp, effectScope, watchEffect } from 'vue'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { createAuthPlugin, useAuthStore } from '../../../src/store/authStore'
+import {
+  createAuthPlugin,
+  useAuthStore,
+  type AuthPluginOptions,
+} from '../../../src/store/authStore'
+import { promptGaps } from '../../../src/store/mistakes'
 import { createFakeAuth, phonePrompt } from './fakeAuth'
 
 beforeEach(() => {
@@ -15,10 +20,10 @@ function createAppWithPinia() {
   return { app: createApp({}).use(pinia), pinia }
 }
 
-function install() {
+function install(options: AuthPluginOptions = {}) {
   const auth = createFakeAuth()
   const { app, pinia } = createAppWithPinia()
-  app.use(createAuthPlugin(auth))
+  app.use(createAuthPlugin(auth, options))
   return { auth, pinia, store: useAuthStore() }
 }
 
@@ -83,26 +88,50 @@ describe('useAuthStore', () => {
     ])
   })
 
+  it('has all members of the client but subscribe', () => {
+    const { auth, store } = install()
+    const { calls: _calls, set: _set, subscribe: _subscribe, ...members } = auth
+    for (const name of Object.keys(members)) expect(store).toHaveProperty(name)
+    expect(store).not.toHaveProperty('subscribe')
+  })
+
+  it('can be asked for the store of another Pinia', () => {
+    const first = install()
+    install()
+    expect(useAuthStore(first.pinia)).toBe(first.store)
+  })
+
   it('belongs to its app: a second app has its own client', () => {
     const first = install()
     const second = install()
     first.auth.set({ signedOut: true })
     expect([first.store.signedOut, second.store.signedOut]).toEqual([true, false])
   })
-
-  it('says what to do where the plugin is not installed', () => {
-    createAppWithPinia()
-    expect(() => useAuthStore()).toThrow(
-      'watchword: createAuthPlugin is not installed. In main.ts, call ' +
-        'app.use(createAuthPlugin(auth)) after app.use(createPinia()).',
-    )
-  })
 })
 
 describe('createAuthPlugin', () => {
-  it('ends a prompt with prompt_unavailable where there is neither sheet nor promptPage', async () => {
-    const { auth } = install()
+  it.each([
+    ['there is neither sheet nor promptPage', undefined, '', promptGaps.no_prompt_page],
+    [
+      'pages.json has no such page',
+      '/pages/prompt/prompt',
+      'navigateTo:fail page "pages/prompt/prompt" is not found',
+      promptGaps.no_page_entry,
+    ],
+    [
+      'ten pages are open',
+      '/pages/prompt/prompt',
+      'navigateTo:fail webview count limit exceed',
+      promptGaps.not_opened,
+    ],
+  ])('ends a prompt with prompt_unavailable where %s', async (_, promptPage, errMsg, gap) => {
+    vi.stubGlobal('uni', {
+      navigateTo: ({ fail }: { fail(failure: object): void }) => fail({ errMsg }),
+    })
+    const { auth } = install(promptPage === undefined ? {} : { promptPage })
     auth.set({ prompt: phonePrompt })
-    await vi.waitFor(() => expect(auth.calls).toEqual([['cancelPrompt', 'prompt_unavailable']]))
+    await vi.waitFor(() =>
+      expect(auth.calls).toEqual([['cancelPrompt', 'prompt_unavailable', gap]]),
+    )
   })
 })

@@ -1,24 +1,33 @@
 import { createPrivacyConsent, type PrivacyAnswer } from '../../../src/store/privacyConsent'
+import type { PromptGap } from '../../../src/store/mistakes'
 import { createPromptHosts } from '../../../src/store/promptHosts'
+import { createClock } from '../../support/clock'
 import { createFakeAuth } from './fakeAuth'
 
 type Page = { name: string }
 
-/** A stack of pages as a phone has it. Moves end only when the test says so. */
-export function createPhone({ limit = 10 } = {}) {
+interface PhoneOptions {
+  /** What keeps the prompt page from being opened. */
+  gap?: PromptGap
+  /** `blank`: it has no sheet. `loading`: it is among the open pages once `load` is called, as in H5. */
+  promptPage?: 'complete' | 'blank' | 'loading'
+}
+
+/** A stack of pages as a phone has it. Moves end, and time passes, only when the test says so. */
+export function createPhone({ gap, promptPage = 'complete' }: PhoneOptions = {}) {
   const auth = createFakeAuth()
   const stack: Page[] = [{ name: 'first' }]
   const moves: string[] = []
-  const timers: (() => void)[] = []
+  const clock = createClock()
   let finish: (() => void) | undefined
 
-  function move(name: string, done: () => void): Promise<void> {
+  function move(name: string, done: () => void): Promise<undefined> {
     moves.push(name)
     return new Promise((resolve) => {
       finish = () => {
         finish = undefined
         done()
-        resolve()
+        resolve(undefined)
       }
     })
   }
@@ -33,19 +42,17 @@ export function createPhone({ limit = 10 } = {}) {
     pages: () => [...stack],
     isPromptPage: (page) => (page as Page).name === 'prompt',
     openPromptPage: () =>
-      stack.length >= limit
-        ? Promise.reject(new Error('ten pages are open'))
-        : move('open', () => {
-            stack.push({ name: 'prompt' })
-            sheet().shown()
-          }),
+      gap ? Promise.resolve(gap) : move('open', () => promptPage !== 'loading' && load()),
     leavePromptPage: () => move('leave', () => back()),
-    after: (_, callback) => {
-      timers.push(callback)
-      return () => undefined
-    },
+    after: clock.after,
   })
   const sheets = new Map<Page, ReturnType<typeof hosts.add>>()
+
+  /** The prompt page is there. */
+  function load() {
+    stack.push({ name: 'prompt' })
+    if (promptPage !== 'blank') sheet()
+  }
 
   /** The page, by default the visible one, mounts a sheet, or shows again with the one it has. */
   function sheet(page = stack[stack.length - 1]!) {
@@ -81,6 +88,8 @@ export function createPhone({ limit = 10 } = {}) {
       await Promise.resolve()
       await Promise.resolve()
     },
-    runTimers: () => timers.splice(0).forEach((callback) => callback()),
+    load,
+    /** Lets this time pass, in ms. */
+    pass: clock.advance,
   }
 }

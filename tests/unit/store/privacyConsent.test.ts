@@ -76,7 +76,7 @@ describe('where it is asked for', () => {
   })
 
   it('is nowhere with ten pages open, which counts as a refusal', async () => {
-    const phone = createPhone({ limit: 1 })
+    const phone = createPhone({ gap: 'not_opened' })
     phone.askPrivacy()
     await phone.arrive()
     expect(phone.answers).toEqual([{ event: 'disagree' }])

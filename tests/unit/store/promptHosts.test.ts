@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { promptGaps, type PromptGap } from '../../../src/store/mistakes'
 import { loginPrompt, phonePrompt } from './fakeAuth'
 import { createPhone } from './phone'
 
@@ -21,14 +22,14 @@ describe('a page with a sheet', () => {
     expect([below.isActive, above.isActive]).toEqual([true, false])
   })
 
-  it('is reported to the client as unloaded once it is no longer listed', () => {
+  it('is reported to the client as unloaded once it is no longer listed', async () => {
     const phone = createPhone()
     phone.go('second')
     phone.sheet()
     phone.auth.set({ prompt: phonePrompt })
     phone.back()
     expect(phone.auth.calls).toEqual([])
-    phone.runTimers()
+    await phone.pass(0)
     expect(phone.auth.calls).toEqual([['pageUnloaded']])
   })
 
@@ -85,18 +86,18 @@ describe('a sheet that its page takes away', () => {
     expect(phone.moves).toEqual(['open'])
   })
 
-  it('leaves the prompt it showed to a page of its own', () => {
+  it('leaves the prompt it showed to a page of its own', async () => {
     const phone = createPhone()
     const gone = phone.sheet()
     phone.auth.set({ prompt: phonePrompt })
     gone.removed()
-    phone.runTimers()
+    await phone.pass(0)
     expect(gone.isActive).toBe(false)
     expect(phone.moves).toEqual(['open'])
     expect(phone.auth.prompt).toBe(phonePrompt)
   })
 
-  it('opens no prompt page when the page goes with it, whichever is reported first', () => {
+  it('opens no prompt page when the page goes with it, whichever is reported first', async () => {
     const phone = createPhone()
     phone.sheet()
     phone.go('second')
@@ -104,20 +105,20 @@ describe('a sheet that its page takes away', () => {
     phone.auth.set({ prompt: phonePrompt })
     above.removed()
     phone.back()
-    phone.runTimers()
+    await phone.pass(0)
     expect(phone.moves).toEqual([])
     expect(phone.auth.calls).toContainEqual(['pageUnloaded'])
   })
 })
 
 describe('a prompt whose page was left', () => {
-  it('goes to a page of its own if it is still asked for below, where there is no sheet', () => {
+  it('goes to a page of its own if it is still asked for below, where there is no sheet', async () => {
     const phone = createPhone()
     phone.go('second')
     phone.sheet()
     phone.auth.set({ prompt: phonePrompt })
     phone.back()
-    phone.runTimers()
+    await phone.pass(0)
     expect(phone.auth.calls).toEqual([['pageUnloaded']])
     expect(phone.moves).toEqual(['open'])
   })
@@ -200,11 +201,123 @@ describe('a page without a sheet', () => {
     expect(moves).toEqual(['open', 'open'])
     expect(auth.prompt).toBe(phonePrompt)
   })
+})
 
-  it('ends the prompt with prompt_unavailable where ten pages are open', async () => {
-    const { auth, arrive } = createPhone({ limit: 1 })
-    auth.set({ prompt: phonePrompt })
-    await arrive()
-    expect(auth.calls).toEqual([['cancelPrompt', 'prompt_unavailable']])
+describe('a page without a sheet, where the prompt page cannot ask either', () => {
+  it.each(Object.keys(promptGaps) as PromptGap[])(
+    'ends the prompt with prompt_unavailable at once where the page does not open: %s',
+    async (gap) => {
+      const { auth, arrive, privacy, askPrivacy, answers } = createPhone({ gap })
+      auth.set({ prompt: phonePrompt })
+      await arrive()
+      expect(auth.calls).toEqual([['cancelPrompt', 'prompt_unavailable', promptGaps[gap]]])
+      askPrivacy()
+      await arrive()
+      expect(privacy.isAsked).toBe(false)
+      expect(answers).toEqual([{ event: 'disagree' }])
+    },
+  )
+
+  it('ends it 5 s after the prompt page opened without a sheet, and goes back', async () => {
+    const phone = createPhone({ promptPage: 'blank' })
+    phone.auth.set({ prompt: phonePrompt })
+    await phone.pass(60_000)
+    await phone.arrive()
+    await phone.pass(4999)
+    expect(phone.auth.calls).toEqual([])
+    await phone.pass(1)
+    expect(phone.auth.calls).toEqual([['cancelPrompt', 'prompt_unavailable', promptGaps.no_sheet]])
+    await phone.arrive()
+    expect(phone.moves).toEqual(['open', 'leave'])
+    expect(phone.stack).toHaveLength(1)
+  })
+
+  it('ends the prompt that takes its place, too', async () => {
+    const phone = createPhone({ promptPage: 'blank' })
+    phone.auth.set({ prompt: loginPrompt })
+    await phone.arrive()
+    const { cancelPrompt } = phone.auth
+    phone.auth.cancelPrompt = () => {
+      phone.auth.cancelPrompt = cancelPrompt
+      phone.auth.set({ prompt: phonePrompt })
+    }
+    await phone.pass(5000)
+    expect(phone.auth.prompt).toBe(phonePrompt)
+    await phone.pass(5000)
+    expect(phone.auth.prompt).toBeNull()
+    await phone.arrive()
+    expect(phone.moves).toEqual(['open', 'leave'])
+  })
+
+  it('ends it if the user has left the blank page', async () => {
+    const phone = createPhone({ promptPage: 'blank' })
+    phone.auth.set({ prompt: phonePrompt })
+    await phone.arrive()
+    phone.back()
+    await phone.pass(10_000)
+    expect(phone.auth.prompt).toBeNull()
+    phone.auth.set({ prompt: loginPrompt })
+    expect(phone.moves).toEqual(['open', 'open'])
+  })
+
+  it('refuses the consent to the privacy terms, too', async () => {
+    const phone = createPhone({ promptPage: 'blank' })
+    phone.askPrivacy()
+    await phone.arrive()
+    await phone.pass(5000)
+    expect(phone.answers).toEqual([{ event: 'disagree' }])
+  })
+
+  it('ends a prompt that comes while the user is on the blank page anyway', async () => {
+    const phone = createPhone({ promptPage: 'blank' })
+    phone.load()
+    phone.auth.set({ prompt: phonePrompt })
+    await phone.pass(5000)
+    expect(phone.auth.prompt).toBeNull()
+    expect(phone.moves).toEqual(['leave'])
+  })
+})
+
+describe('a prompt page that takes its time', () => {
+  it('has 10 s to be among the open pages', async () => {
+    const phone = createPhone({ promptPage: 'loading' })
+    phone.auth.set({ prompt: phonePrompt })
+    await phone.arrive()
+    await phone.pass(9999)
+    phone.load()
+    await phone.pass(60_000)
+    expect(phone.auth.calls).toEqual([])
+    expect(phone.auth.prompt).toBe(phonePrompt)
+  })
+
+  it('is given up after that', async () => {
+    const phone = createPhone({ promptPage: 'loading' })
+    phone.auth.set({ prompt: phonePrompt })
+    await phone.arrive()
+    await phone.pass(10_000)
+    expect(phone.auth.calls).toEqual([['cancelPrompt', 'prompt_unavailable', promptGaps.no_sheet]])
+  })
+
+  it('may keep its prompt while the user looks at another page from there', async () => {
+    const phone = createPhone()
+    phone.auth.set({ prompt: phonePrompt })
+    await phone.arrive()
+    phone.go('second')
+    phone.auth.set({ prompt: { ...phonePrompt, error: 'prompt_denied' } })
+    await phone.pass(60_000)
+    expect(phone.auth.calls).toEqual([])
+  })
+
+  it('starts no limit for a prompt that is over in time', async () => {
+    const phone = createPhone({ promptPage: 'blank' })
+    phone.auth.set({ prompt: phonePrompt })
+    await phone.arrive()
+    phone.auth.set({ prompt: null })
+    await phone.arrive()
+    await phone.pass(4000)
+    phone.auth.set({ prompt: loginPrompt })
+    await phone.arrive()
+    await phone.pass(4000)
+    expect(phone.auth.prompt).toBe(loginPrompt)
   })
 })
