@@ -1,41 +1,36 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
-/** What `npm pack` says of a tarball. */
-export interface Packed {
-  filename: string
-  /** In bytes. */
-  size: number
-  files: { path: string }[]
-}
-
 /** A uni-app project as the CLI makes it, with the package and the README's lines in it. */
 export interface FreshApp {
-  packed: Packed
+  folder: string
   /** Compiles for mp-weixin. Resolves to the folder; rejects with what uni said. */
   build(apiBase: string): Promise<string>
   /** What vue-tsc finds. */
   typeErrors(): Promise<string>
+  remove(): Promise<void>
 }
 
 const run = promisify(execFile)
 
-/** Packs, installs as a user does, and adds what the README says. `folder` is to be empty. */
-export async function createFreshApp(folder: string): Promise<FreshApp> {
-  const app = join(folder, 'app')
-  await cp(resolve('tests/commands/fixtures/app'), app, { recursive: true })
-  const packed = await installTarball(folder, app)
+/** Installs the package as a user does, and adds what the README says. */
+export async function createFreshApp(tarball: string): Promise<FreshApp> {
+  // The app finds all other packages where this repository has them, so that nothing is downloaded.
+  await mkdir('dist', { recursive: true })
+  const app = resolve(await mkdtemp('dist/app-'))
+  await cp('tests/commands/fixtures/app', app, { recursive: true })
+  await installTarball(tarball, app)
   await addReadmesLines(app)
 
   const inApp = (program: string, args: string[], env: Record<string, string> = {}) =>
-    run(process.execPath, [join(folder, 'node_modules', program), ...args], {
+    run(process.execPath, [resolve('node_modules', program), ...args], {
       cwd: app,
       env: { ...process.env, ...env },
     })
   return {
-    packed,
+    folder: app,
     async build(apiBase) {
       await inApp('@dcloudio/vite-plugin-uni/bin/uni.js', ['build', '-p', 'mp-weixin'], {
         NODE_ENV: 'production',
@@ -47,31 +42,24 @@ export async function createFreshApp(folder: string): Promise<FreshApp> {
       const checked = inApp('vue-tsc/bin/vue-tsc.js', [])
       return (await checked.catch((error: { stdout: string }) => error)).stdout
     },
+    remove: () => rm(app, { recursive: true }),
   }
 }
 
-/**
- * The app finds all other packages where this repository has them, so that nothing is downloaded;
- * npm would, if package.json named them before the installation.
- */
-async function installTarball(folder: string, app: string): Promise<Packed> {
-  await symlink(resolve('node_modules'), join(folder, 'node_modules'), 'junction')
-  const { stdout } = await npm(process.cwd(), 'pack', '--json', '--pack-destination', folder)
-  const packed = (JSON.parse(stdout) as Packed[])[0]!
+async function installTarball(tarball: string, app: string): Promise<void> {
   const manifest = join(app, 'package.json')
+  // With the other packages in it, npm would download them.
   await writeFile(manifest, '{ "name": "app", "private": true }')
-  await npm(app, 'install', '--offline', '--legacy-peer-deps', join(folder, packed.filename))
+  await run('npm', ['install', '--offline', '--legacy-peer-deps', tarball], {
+    cwd: app,
+    shell: process.platform === 'win32',
+  })
   const installed = JSON.parse(await readFile(manifest, 'utf8')) as object
   // uni-app looks here for its own packages.
   const { devDependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
     devDependencies: object
   }
   await writeFile(manifest, JSON.stringify({ ...installed, devDependencies }))
-  return packed
-}
-
-function npm(cwd: string, ...args: string[]) {
-  return run('npm', args, { cwd, shell: process.platform === 'win32' })
 }
 
 /** Keeps the page that the app has already. */
