@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { ENTRIES, findComponents, type Entry } from './entries'
+import { findComponents, findEntries } from './entries'
 import { importByOwnName } from './ownName'
 
 /**
@@ -8,11 +8,11 @@ import { importByOwnName } from './ownName'
  * @returns what the scripts must export for them, by module of `src`
  */
 export async function writeComponents(folder: string): Promise<Map<string, Set<string>>> {
-  const entryOf = await readExportedTypes()
+  const specifiers = await readExportedTypes()
   const internals = new Map<string, Set<string>>()
   for (const { source, path } of findComponents()) {
     const text = await readFile(source, 'utf8')
-    const { code, values } = importByOwnName(source, text, (type) => entryOf.get(type))
+    const { code, values } = importByOwnName(source, text, (type) => specifiers.get(type))
     for (const [module, names] of values)
       internals.set(module, new Set([...(internals.get(module) ?? []), ...names]))
     await write(join(folder, path), code)
@@ -25,13 +25,13 @@ export async function writeComponents(folder: string): Promise<Map<string, Set<s
   return internals
 }
 
-/** Which entry exports a type; their sources do nothing but export by name. */
-async function readExportedTypes(): Promise<Map<string, Entry>> {
-  const types = new Map<string, Entry>()
-  for (const [entry, source] of Object.entries(ENTRIES)) {
+/** By which specifier to import each type; the entries' sources do nothing but export by name. */
+async function readExportedTypes(): Promise<Map<string, string>> {
+  const types = new Map<string, string>()
+  for (const { specifier, source } of findEntries()) {
     const text = await readFile(source, 'utf8')
     for (const [, names = ''] of text.matchAll(/^export type \{([^}]+)\}/gm))
-      for (const [name] of names.matchAll(/\w+/g)) types.set(name, entry as Entry)
+      for (const [name] of names.matchAll(/\w+/g)) types.set(name, specifier)
   }
   return types
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
-import { ENTRIES, findComponents } from './entries'
+import { findComponents, findEntries } from './entries'
 
 /**
  * Writes the declarations of entries, components and pages. Those import each other by relative paths, which
@@ -20,7 +20,7 @@ export async function writeDeclarations(folder: string): Promise<void> {
       ...['-p', 'scripts/package', '--outDir', declared],
     ])
     const inputs = [
-      ...Object.entries(ENTRIES).map(([name, source]) => [name, source.replace(/\.ts$/, '')]),
+      ...findEntries().map(({ name, source }) => [name, source.replace(/\.ts$/, '')]),
       ...findComponents().map(({ source, path }) => [path, source]),
     ].map(([name, source]) => [name!, join(declared, `${source!.replace(/^src\//, '')}.d.ts`)])
     const bundle = await rollup({

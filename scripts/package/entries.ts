@@ -1,19 +1,28 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 
-/** What the package exports to scripts: the name of the file at its root, and the source. */
-export const ENTRIES = {
-  index: 'src/index.ts',
-  adapters: 'src/adapters/index.ts',
-  forms: 'src/forms/index.ts',
-  host: 'src/host/index.ts',
-} as const
+/** What the package exports to scripts. */
+export interface Entry {
+  /** Its file at the root of the package, without an extension, e.g. `forms`. */
+  name: string
+  /** As apps import it, e.g. `watchword/forms`. */
+  specifier: string
+  /** E.g. `src/forms/index.ts`. */
+  source: string
+}
 
-export type Entry = keyof typeof ENTRIES
-
-/** The specifier by which apps import an entry, e.g. `watchword/forms`. */
-export function specifierOf(entry: Entry): string {
-  return entry === 'index' ? 'watchword' : `watchword/${entry}`
+/** Those that the repository itself exports, as sources. */
+export function findEntries(): Entry[] {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    exports: Record<string, string>
+  }
+  return Object.entries(exports)
+    .filter(([, source]) => source.endsWith('.ts'))
+    .map(([path, source]) => ({
+      name: path === '.' ? 'index' : path.slice('./'.length),
+      specifier: `watchword${path.slice('.'.length)}`,
+      source: source.slice('./'.length),
+    }))
 }
 
 /** A component or page: its name as a tag, its source, and where the package has it. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
-import { ENTRIES, type Entry } from './entries'
+import { findEntries } from './entries'
 
 /**
  * Writes the entries as ES modules, with what several of them need in chunks beside them, so that it lives
@@ -13,7 +13,7 @@ export async function writeJavaScript(
   internals: Map<string, Set<string>>,
 ): Promise<void> {
   const { outputFiles } = await build({
-    entryPoints: Object.keys(ENTRIES).map((name) => ({ in: `${scheme}${name}`, out: name })),
+    entryPoints: findEntries().map(({ name, source }) => ({ in: `${scheme}${source}`, out: name })),
     plugins: [entrySources(internals)],
     outdir: resolve(folder),
     chunkNames: 'chunks/[hash]',
@@ -43,9 +43,9 @@ function entrySources(internals: Map<string, Set<string>>): Plugin {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^entry:/ }, ({ path }) => ({ path, namespace: 'entry' }))
       onLoad({ filter: /^entry:/, namespace: 'entry' }, ({ path }) => {
-        const name = path.slice(scheme.length) as Entry
-        const lines = [`export * from './${ENTRIES[name]}'`]
-        if (name === 'index')
+        const source = path.slice(scheme.length)
+        const lines = [`export * from './${source}'`]
+        if (source === 'src/index.ts')
           for (const [module, names] of internals)
             lines.push(`export { ${[...names].join(', ')} } from './${module}'`)
         return { contents: lines.join('\n'), resolveDir: process.cwd(), loader: 'ts' }

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ENTRIES, type Entry } from './entries'
+import { findEntries, type Entry } from './entries'
 
 /** What the package has of the repository's own package.json, as far as that has it. */
 const SHARED = [
@@ -17,7 +17,7 @@ export async function writeManifest(folder: string): Promise<void> {
     main: './index.js',
     types: './index.d.ts',
     exports: {
-      ...Object.fromEntries(Object.keys(ENTRIES).map((entry) => exportOf(entry as Entry))),
+      ...Object.fromEntries(findEntries().map(exportOf)),
       './global': { types: './global.d.ts' },
       './components/*.vue': withTypes('./components/*.vue', './components/*.vue.d.ts'),
       './pages/*.vue': withTypes('./pages/*.vue', './pages/*.vue.d.ts'),
@@ -27,9 +27,8 @@ export async function writeManifest(folder: string): Promise<void> {
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
 }
 
-function exportOf(entry: Entry) {
-  const exported = withTypes(`./${entry}.js`, `./${entry}.d.ts`)
-  return [entry === 'index' ? '.' : `./${entry}`, exported]
+function exportOf({ name, specifier }: Entry) {
+  return [specifier.replace('watchword', '.'), withTypes(`./${name}.js`, `./${name}.d.ts`)]
 }
 
 /** Conditions are tried in this order. */

@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path/posix'
 import { parse } from 'vue/compiler-sfc'
 import ts from 'typescript'
-import { specifierOf, type Entry } from './entries'
 
 /** A component that imports scripts from the package's own name only. */
 export interface Renamed {
@@ -16,13 +15,13 @@ export interface Renamed {
  * the scripts that the app has, with a store of its own. Vite knows `watchword` before it serves anything,
  * as every app imports it in `main.ts`; the other entries it may find too late, and serve as a second copy.
  * @param source the path of the component, from the repository's root
- * @param entryOf which entry exports a type
+ * @param specifierOf which entry exports a type
  * @throws Error if the component needs a type that the package does not export
  */
 export function importByOwnName(
   source: string,
   text: string,
-  entryOf: (type: string) => Entry | undefined,
+  specifierOf: (type: string) => string | undefined,
 ): Renamed {
   const script = parse(text).descriptor.scriptSetup
   if (!script) throw new Error(`${source} has no <script setup>`)
@@ -33,13 +32,14 @@ export function importByOwnName(
   })
 
   const values = new Map<string, string[]>()
-  const types = new Map<Entry, string[]>()
+  const types = new Map<string, string[]>()
   for (const declaration of relative) {
     for (const { name, isType } of namesOf(declaration, source)) {
-      const entry = isType ? entryOf(name) : undefined
-      if (isType && !entry) throw new Error(`${source}: the package does not export ${name}`)
-      if (entry) types.set(entry, [...(types.get(entry) ?? []), name])
-      else {
+      if (isType) {
+        const specifier = specifierOf(name)
+        if (!specifier) throw new Error(`${source}: the package does not export ${name}`)
+        types.set(specifier, [...(types.get(specifier) ?? []), name])
+      } else {
         const from = join(dirname(source), moduleOf(declaration))
         values.set(from, [...(values.get(from) ?? []), name])
       }
@@ -47,8 +47,8 @@ export function importByOwnName(
   }
 
   const lines = [
-    line('import', [...values.values()].flat(), 'index'),
-    ...[...types].map(([entry, names]) => line('import type', names, entry)),
+    line('import', [...values.values()].flat(), 'watchword'),
+    ...[...types].map(([specifier, names]) => line('import type', names, specifier)),
   ].filter(Boolean)
   let rest = script.content
   for (const { pos, end } of relative.toReversed()) rest = rest.slice(0, pos) + rest.slice(end)
@@ -71,6 +71,6 @@ function namesOf({ importClause }: ts.ImportDeclaration, source: string) {
   })
 }
 
-function line(keyword: string, names: string[], entry: Entry): string {
-  return names.length > 0 ? `${keyword} { ${names.join(', ')} } from '${specifierOf(entry)}'` : ''
+function line(keyword: string, names: string[], specifier: string): string {
+  return names.length > 0 ? `${keyword} { ${names.join(', ')} } from '${specifier}'` : ''
 }

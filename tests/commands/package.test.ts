@@ -17,7 +17,7 @@ beforeAll(async () => {
   await cp(inject('freshData'), dataDir, { recursive: true })
   stack = await startStack({ port: 0, wechatPort: 0, dataDir, logLevel: 'silent' })
   app = await createFreshApp(inject('built').tarball)
-  const dist = await app.build(stack.backend.url)
+  const dist = await app.build('mp-weixin', stack.backend.url)
   simulator = await startSimulator({ dist, wechat: stack.wechatUrl })
 })
 afterAll(async () => {

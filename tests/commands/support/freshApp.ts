@@ -1,19 +1,25 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { createInterface } from 'node:readline'
+import { promisify, stripVTControlCharacters } from 'node:util'
+import { anyFreePort } from '../../support/ports'
 
 /** A uni-app project as the CLI makes it, with the package and the README's lines in it. */
 export interface FreshApp {
   folder: string
-  /** Compiles for mp-weixin. Resolves to the folder; rejects with what uni said. */
-  build(apiBase: string): Promise<string>
+  /** Compiles it. Resolves to the folder; rejects with what uni said. */
+  build(platform: 'mp-weixin' | 'h5', apiBase: string): Promise<string>
+  /** Starts the development server of H5. Resolves to its address, once it serves. */
+  serve(apiBase: string): Promise<string>
   /** What vue-tsc finds. */
   typeErrors(): Promise<string>
   remove(): Promise<void>
 }
 
 const run = promisify(execFile)
+const uni = '@dcloudio/vite-plugin-uni/bin/uni.js'
 
 /** Installs the package as a user does, and adds what the README says. */
 export async function createFreshApp(tarball: string): Promise<FreshApp> {
@@ -24,6 +30,7 @@ export async function createFreshApp(tarball: string): Promise<FreshApp> {
   await installTarball(tarball, app)
   await addReadmesLines(app)
 
+  let server: ChildProcess | undefined
   const inApp = (program: string, args: string[], env: Record<string, string> = {}) =>
     run(process.execPath, [resolve('node_modules', program), ...args], {
       cwd: app,
@@ -31,18 +38,40 @@ export async function createFreshApp(tarball: string): Promise<FreshApp> {
     })
   return {
     folder: app,
-    async build(apiBase) {
-      await inApp('@dcloudio/vite-plugin-uni/bin/uni.js', ['build', '-p', 'mp-weixin'], {
+    async build(platform, apiBase) {
+      await inApp(uni, ['build', '-p', platform], {
         NODE_ENV: 'production',
         VITE_API_BASE: apiBase,
       })
-      return join(app, 'dist/build/mp-weixin')
+      return join(app, 'dist/build', platform)
+    },
+    async serve(apiBase) {
+      const port = String(await anyFreePort())
+      const args = [resolve('node_modules', uni), '-p', 'h5', '--host', '127.0.0.1']
+      server = spawn(process.execPath, [...args, '--port', port], {
+        cwd: app,
+        env: { ...process.env, NODE_ENV: 'development', VITE_API_BASE: apiBase },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const ended = once(server, 'close').then(() => undefined)
+      const served = new Promise<string>((serves) => {
+        createInterface({ input: server!.stdout! }).on('line', (line) => {
+          const address = /(http:\S+)/.exec(stripVTControlCharacters(line))?.[1]
+          if (address) serves(address)
+        })
+      })
+      const address = await Promise.race([served, ended])
+      if (!address) throw new Error('the development server ended')
+      return address
     },
     async typeErrors() {
       const checked = inApp('vue-tsc/bin/vue-tsc.js', [])
       return (await checked.catch((error: { stdout: string }) => error)).stdout
     },
-    remove: () => rm(app, { recursive: true }),
+    async remove() {
+      if (server?.kill()) await once(server, 'close')
+      await rm(app, { recursive: true })
+    },
   }
 }
 
@@ -62,11 +91,11 @@ async function installTarball(tarball: string, app: string): Promise<void> {
   await writeFile(manifest, JSON.stringify({ ...installed, devDependencies }))
 }
 
-/** Keeps the page that the app has already. */
+/** Keeps the pages that the app has already. */
 async function addReadmesLines(app: string): Promise<void> {
   const code = await codeOf('README.md')
   const pages = JSON.parse(code.get('src/pages.json') ?? '') as { pages: { path: string }[] }
-  pages.pages.push({ path: 'pages/plain/plain' })
+  pages.pages.push({ path: 'pages/plain/plain' }, { path: 'pages/entries/entries' })
   code.set('src/pages.json', JSON.stringify(pages))
   for (const [path, text] of code) {
     await mkdir(dirname(join(app, path)), { recursive: true })
