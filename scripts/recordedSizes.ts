@@ -12,8 +12,8 @@ export const CORE = 16_899
  */
 export const COMPILED = { whole: 248_500, main: 199_902, client: 54_577 }
 
-/** What npm packs. */
-export const PACKAGE = 124_760
+/** What npm packs of dist/package: scripts, their source maps, declarations and documents. */
+export const PACKAGE = 234_652
 
 /** How large it may be: 5 % more, or every small change would have to touch the figure. */
 export function limitOf(recorded: number): number {

@@ -2,7 +2,7 @@ import type { Platform } from './platform'
 import { isSuccess } from './answer'
 import { authError } from './backend'
 import type { Credentials } from './dialect'
-import { AuthError } from './errors'
+import type { AuthError } from './errors'
 import {
   issuing,
   isUnderWay,

@@ -1,43 +1,45 @@
-import { execFile } from 'node:child_process'
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { promisify } from 'node:util'
-
-/** What `npm pack` says of a tarball. */
-export interface Packed {
-  filename: string
-  /** In bytes. */
-  size: number
-  files: { path: string }[]
-}
+import { createInterface } from 'node:readline'
+import { promisify, stripVTControlCharacters } from 'node:util'
+import { anyFreePort } from '../../support/ports'
 
 /** A uni-app project as the CLI makes it, with the package and the README's lines in it. */
 export interface FreshApp {
-  packed: Packed
-  /** Compiles for mp-weixin. Resolves to the folder; rejects with what uni said. */
-  build(apiBase: string): Promise<string>
-  /** The same, without this line under `easycom` in `src/pages.json`. */
+  folder: string
+  /** Compiles it. Resolves to the folder; rejects with what uni said. */
+  build(platform: 'mp-weixin' | 'h5', apiBase: string): Promise<string>
+  /** The same for mp-weixin, without this line under `easycom` in `src/pages.json`. */
   buildWithout(line: string, apiBase: string): Promise<string>
+  /** Starts the development server of H5. Resolves to its address, once it serves. */
+  serve(apiBase: string): Promise<string>
   /** What vue-tsc finds. */
   typeErrors(): Promise<string>
+  remove(): Promise<void>
 }
 
 const run = promisify(execFile)
+const uni = '@dcloudio/vite-plugin-uni/bin/uni.js'
 
-/** Packs, installs as a user does, and adds what the README says. `folder` is to be empty. */
-export async function createFreshApp(folder: string): Promise<FreshApp> {
-  const app = join(folder, 'app')
-  await cp(resolve('tests/commands/fixtures/app'), app, { recursive: true })
-  const packed = await installTarball(folder, app)
+/** Installs the package as a user does, and adds what the README says. */
+export async function createFreshApp(tarball: string): Promise<FreshApp> {
+  // The app finds all other packages where this repository has them, so that nothing is downloaded.
+  await mkdir('dist', { recursive: true })
+  const app = resolve(await mkdtemp('dist/app-'))
+  await cp('tests/commands/fixtures/app', app, { recursive: true })
+  await installTarball(tarball, app)
   await addReadmesLines(app)
 
+  let server: ChildProcess | undefined
   const inApp = (program: string, args: string[], env: Record<string, string> = {}) =>
-    run(process.execPath, [join(folder, 'node_modules', program), ...args], {
+    run(process.execPath, [resolve('node_modules', program), ...args], {
       cwd: app,
       env: { ...process.env, ...env },
     })
-  async function build(apiBase: string, outDir: string): Promise<string> {
-    await inApp('@dcloudio/vite-plugin-uni/bin/uni.js', ['build', '-p', 'mp-weixin'], {
+  async function build(platform: string, apiBase: string, outDir: string): Promise<string> {
+    await inApp(uni, ['build', '-p', platform], {
       NODE_ENV: 'production',
       VITE_API_BASE: apiBase,
       UNI_OUTPUT_DIR: outDir,
@@ -46,8 +48,8 @@ export async function createFreshApp(folder: string): Promise<FreshApp> {
   }
 
   return {
-    packed,
-    build: (apiBase) => build(apiBase, join(app, 'dist/build/mp-weixin')),
+    folder: app,
+    build: (platform, apiBase) => build(platform, apiBase, join(app, 'dist/build', platform)),
     async buildWithout(line, apiBase) {
       const file = join(app, 'src/pages.json')
       const pages = await readFile(file, 'utf8')
@@ -58,47 +60,62 @@ export async function createFreshApp(folder: string): Promise<FreshApp> {
         JSON.stringify({ ...rest, easycom: { custom: Object.fromEntries(custom) } }),
       )
       try {
-        return await build(apiBase, join(app, 'dist/without/mp-weixin'))
+        return await build('mp-weixin', apiBase, join(app, 'dist/without/mp-weixin'))
       } finally {
         await writeFile(file, pages)
       }
+    },
+    async serve(apiBase) {
+      const port = String(await anyFreePort())
+      const args = [resolve('node_modules', uni), '-p', 'h5', '--host', '127.0.0.1']
+      server = spawn(process.execPath, [...args, '--port', port], {
+        cwd: app,
+        env: { ...process.env, NODE_ENV: 'development', VITE_API_BASE: apiBase },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const ended = once(server, 'close').then(() => undefined)
+      const served = new Promise<string>((serves) => {
+        createInterface({ input: server!.stdout! }).on('line', (line) => {
+          const address = /(http:\S+)/.exec(stripVTControlCharacters(line))?.[1]
+          if (address) serves(address)
+        })
+      })
+      const address = await Promise.race([served, ended])
+      if (!address) throw new Error('the development server ended')
+      return address
     },
     async typeErrors() {
       const checked = inApp('vue-tsc/bin/vue-tsc.js', [])
       return (await checked.catch((error: { stdout: string }) => error)).stdout
     },
+    async remove() {
+      if (server?.kill()) await once(server, 'close')
+      await rm(app, { recursive: true })
+    },
   }
 }
 
-/**
- * The app finds all other packages where this repository has them, so that nothing is downloaded;
- * npm would, if package.json named them before the installation.
- */
-async function installTarball(folder: string, app: string): Promise<Packed> {
-  await symlink(resolve('node_modules'), join(folder, 'node_modules'), 'junction')
-  const { stdout } = await npm(process.cwd(), 'pack', '--json', '--pack-destination', folder)
-  const packed = (JSON.parse(stdout) as Packed[])[0]!
+async function installTarball(tarball: string, app: string): Promise<void> {
   const manifest = join(app, 'package.json')
+  // With the other packages in it, npm would download them.
   await writeFile(manifest, '{ "name": "app", "private": true }')
-  await npm(app, 'install', '--offline', '--legacy-peer-deps', join(folder, packed.filename))
+  await run('npm', ['install', '--offline', '--legacy-peer-deps', tarball], {
+    cwd: app,
+    shell: process.platform === 'win32',
+  })
   const installed = JSON.parse(await readFile(manifest, 'utf8')) as object
   // uni-app looks here for its own packages.
   const { devDependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
     devDependencies: object
   }
   await writeFile(manifest, JSON.stringify({ ...installed, devDependencies }))
-  return packed
 }
 
-function npm(cwd: string, ...args: string[]) {
-  return run('npm', args, { cwd, shell: process.platform === 'win32' })
-}
-
-/** Keeps the page that the app has already. */
+/** Keeps the pages that the app has already. */
 async function addReadmesLines(app: string): Promise<void> {
   const code = await codeOf('README.md')
   const pages = JSON.parse(code.get('src/pages.json') ?? '') as { pages: { path: string }[] }
-  pages.pages.push({ path: 'pages/plain/plain' })
+  pages.pages.push({ path: 'pages/plain/plain' }, { path: 'pages/entries/entries' })
   code.set('src/pages.json', JSON.stringify(pages))
   for (const [path, text] of code) {
     await mkdir(dirname(join(app, path)), { recursive: true })
