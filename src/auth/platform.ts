@@ -86,6 +86,12 @@ export interface Platform {
   /** Calls back each time the app returns to the foreground. */
   onShow?(listener: () => void): void
 
+  /**
+   * Calls back with what something of the app, such as an interceptor, takes away from the client's
+   * calls. Names only, e.g. `upload task`: the warning `interceptor_interferes` shows them.
+   */
+  onInterference?(listener: (detail: string) => void): void
+
   /** The open pages, the visible one last. The client only compares their identity. */
   pages?(): readonly unknown[]
 }

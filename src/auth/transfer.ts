@@ -1,6 +1,7 @@
 import type { Platform, WireAnswer, WireCall } from './platform'
 import type { Answer } from './answer'
 import type { Backend } from './backend'
+import type { Changes } from './changes'
 import type { AuthError } from './errors'
 import type { Credential } from './credential'
 import type { Session, Stamp } from './session'
@@ -24,7 +25,21 @@ export function createTransfer(
   platform: Platform,
   session: Session,
   backend: Pick<Backend, 'headerOf' | 'read'>,
+  changes: Pick<Changes, 'warn'>,
 ) {
+  let isOverwritten = false
+
+  /** An interceptor of the app may have written into what the host was given. */
+  function checkSent(call: WireCall, added: Readonly<Record<string, string>>): void {
+    const name = Object.keys(call.header).find((one) => {
+      const own = added[one.toLowerCase()]
+      return own !== undefined && call.header[one] !== own
+    })
+    if (isOverwritten || name === undefined) return
+    isOverwritten = true
+    changes.warn('interceptor_interferes', `${name} header`)
+  }
+
   /** What the answer says of the session. */
   function record({ credential, sent, isWanted }: Transfer, answer: Answer): void {
     switch (credential.is) {
@@ -45,7 +60,9 @@ export function createTransfer(
       if (credential.is === 'carried') credential.login.answered(undefined)
       given.failed(error)
     }
+    let added: Readonly<Record<string, string>>
     const answered = (raw: WireAnswer) => {
+      checkSent(call, added)
       let answer: Answer
       try {
         answer = backend.read('request', snapshot.call.url, raw)
@@ -57,7 +74,8 @@ export function createTransfer(
     }
     let call: WireCall
     try {
-      call = wireCall(snapshot, backend.headerOf(credential))
+      added = backend.headerOf(credential)
+      call = wireCall(snapshot, added)
     } catch (error) {
       failed(error as AuthError)
       return () => {}

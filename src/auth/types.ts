@@ -142,6 +142,7 @@ export interface AuthWarning {
     | 'duplicate_storage_key'
     | 'logout_not_told'
     | 'dialect_failed'
+    | 'interceptor_interferes'
     | 'listener_threw'
   message: string
 }

@@ -12,6 +12,7 @@ export const warnings: Record<AuthWarning['code'], string> = {
   duplicate_storage_key: 'Two clients share one storage key: create one, and share that',
   logout_not_told: 'The backend was not told of the logout; the token ends by itself',
   dialect_failed: 'The dialect threw or returned what is of no use; calls that need it fail',
+  interceptor_interferes: 'An interceptor of uni.addInterceptor changes what the client relies on',
   listener_threw: 'A subscriber threw; sign-in goes on without it',
 }
 
