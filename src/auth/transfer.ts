@@ -2,10 +2,11 @@ import type { Platform, WireAnswer, WireCall } from './platform'
 import type { Answer } from './answer'
 import type { Backend } from './backend'
 import type { Changes } from './changes'
-import type { AuthError } from './errors'
 import type { Credential } from './credential'
 import type { Session, Stamp } from './session'
+import { AuthError } from './errors'
 import { wireCall, type Snapshot } from './snapshot'
+import { createStream } from './stream'
 import { transmit } from './wire'
 
 /** One sending of a request. */
@@ -56,6 +57,16 @@ export function createTransfer(
 
   return function transfer(given: Transfer): () => void {
     const { snapshot, credential } = given
+    const stream = snapshot.onChunk && createStream(deliver)
+
+    function deliver(chunk: ArrayBuffer): void {
+      if (!given.isWanted()) return
+      try {
+        snapshot.onChunk?.(chunk)
+      } catch (cause) {
+        throw new AuthError('aborted', { cause })
+      }
+    }
     const failed = (error: AuthError) => {
       if (credential.is === 'carried') credential.login.answered(undefined)
       given.failed(error)
@@ -65,7 +76,8 @@ export function createTransfer(
       checkSent(call, added)
       let answer: Answer
       try {
-        answer = backend.read('request', snapshot.call.url, raw)
+        const whole = stream?.end(raw) ?? raw
+        answer = backend.read('request', snapshot.call.url, whole, stream?.isStreamed)
       } catch (error) {
         return failed(error as AuthError)
       }
@@ -76,6 +88,7 @@ export function createTransfer(
     try {
       added = backend.headerOf(credential)
       call = wireCall(snapshot, added)
+      if (stream && call.type === 'request') call.stream = stream
     } catch (error) {
       failed(error as AuthError)
       return () => {}

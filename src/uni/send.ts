@@ -1,4 +1,5 @@
-import type { WireAnswer, WireCall, WireFailure, WireTask } from '../auth/platform'
+import type { WireAnswer, WireCall, WireFailure, WireStream, WireTask } from '../auth/platform'
+import { fetchStream } from './fetchStream'
 import { isPromise, readFailure, watch } from './hostCall'
 import { reportInterference } from './interference'
 import { isH5, isMpWeixin } from './target'
@@ -14,7 +15,10 @@ interface UniHost {
 
 interface UniTask {
   abort?(): void
-  onHeadersReceived?(listener: (result: { header: unknown } | undefined) => void): void
+  onHeadersReceived?(
+    listener: (result: { header?: unknown; statusCode?: number } | undefined) => void,
+  ): void
+  onChunkReceived?(listener: (result: { data: ArrayBuffer }) => void): void
   onProgressUpdate?(listener: (result: { progress: number }) => void): void
 }
 
@@ -26,10 +30,9 @@ interface UniResult {
   filePath?: string
 }
 
-interface UniCallbacks {
-  success(result: unknown): void
-  fail(failure: unknown): void
-  complete(outcome: unknown): void
+/** Of calls of some types. */
+interface Options {
+  stream?: WireStream
 }
 
 // For H5 uni-app bundles only the APIs it sees called as `uni.name`.
@@ -38,8 +41,13 @@ declare const uni: UniHost
 /** ms that an interceptor may take over an outcome before it counts as one that has swallowed it. */
 const OUTCOME_LIMIT = 3_000
 
+/** ms that WeChat may take over a streamed answer; the client counts its silence. */
+const STREAM_LIMIT = 3_600_000
+
 /** Makes a call by `uni`, whatever interceptors of the app do to it. */
 export function send(call: WireCall): WireTask {
+  const { type, stream, ...options } = call as WireCall & Options
+  if (isH5 && stream) return fetchStream(call as WireCall & { type: 'request' }, stream)
   let task: UniTask | undefined
   let isAborted = false
   const answer = new Promise<WireAnswer>((resolve, reject) => {
@@ -48,7 +56,6 @@ export function send(call: WireCall): WireTask {
     /** What `success` was given, and what `complete` was: interceptors of the one do not reach the other. */
     let taken: UniResult | undefined
     let original: UniResult | undefined
-    const { type, ...options } = call as WireCall & Partial<UniCallbacks>
     const fail = (failure: unknown) => {
       isOver = true
       reject(failureOf(failure))
@@ -77,7 +84,7 @@ export function send(call: WireCall): WireTask {
       task = given
       try {
         if (isAborted) task.abort?.()
-        if (type === 'request') return
+        if (type === 'request' && !stream) return
         if (call.type === 'upload' && call.onProgress) {
           const { onProgress } = call
           task.onProgressUpdate?.(({ progress }) => onProgress(progress))
@@ -85,13 +92,19 @@ export function send(call: WireCall): WireTask {
         // WeChat's result has no header for files; H5's task throws here, but its result has.
         task.onHeadersReceived?.((result) => {
           headers = result?.header
+          stream?.onHead({ status: result?.statusCode, headers })
         })
+        // From 2.20.2 on (WeChat: RequestTask.onChunkReceived). DevTools have been seen to pass a view.
+        if (stream) {
+          task.onChunkReceived?.(({ data }) => stream.onChunk(new Uint8Array(data).slice().buffer))
+        }
       } catch {
         // Fall back to the header in the result.
       }
     }
     // Assigned, not spread with `options` into a new object: that would cost more than all the rest.
     Object.assign(options, { success, fail, complete })
+    if (stream) Object.assign(options, { enableChunked: true, timeout: STREAM_LIMIT })
     const given =
       type === 'request'
         ? uni.request(options)
