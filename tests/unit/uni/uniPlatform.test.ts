@@ -308,20 +308,27 @@ describe('an answer in pieces', () => {
     const listen = (name: string) => (listener: (result: object | undefined) => void) => {
       listeners[name] = listener
     }
-    fake.uni.request = (options) => ({
-      ...request(options),
-      onHeadersReceived: listen('head'),
-      ...(members === 'all' && { onChunkReceived: listen('chunk') }),
-    })
+    fake.uni.request = (options) =>
+      Object.assign(request(options), {
+        onHeadersReceived: listen('head'),
+        ...(members === 'all' && { onChunkReceived: listen('chunk') }),
+      })
     const platform = await createPlatform()
-    const task = platform.send({
-      ...REQUEST,
+    const call: WireCall = {
+      ...{
+        type: 'request',
+        url: 'https://api.example.com/a',
+        method: 'POST',
+        header,
+        timeout: 5_000,
+      },
       responseType: 'arraybuffer',
       stream: {
         onHead: (head) => heard.push(head),
         onChunk: (chunk) => heard.push(chunk),
       },
-    })
+    }
+    const task = platform.send(call)
     const host: Heard = {
       head: (result) => listeners.head!(result),
       chunk: (data) => listeners.chunk!({ data }),
