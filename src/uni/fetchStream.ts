@@ -1,5 +1,8 @@
 import type { WireAnswer, WireCall, WireFailure, WireStream, WireTask } from '../auth/platform'
 
+// As in target.ts. Its constant would leave this file in the mini-programs of some bundlers.
+declare const process: { env: { UNI_PLATFORM?: string } }
+
 // The project's types know no DOM: this is what is used of it.
 interface Controller {
   readonly signal: object
@@ -16,11 +19,14 @@ declare const fetch: (url: string, init: object) => Promise<Response>
 
 type Call = WireCall & { type: 'request' }
 
+/** For H5 only. */
+export const streamByFetch = process.env.UNI_PLATFORM === 'h5' ? fetchStream : undefined
+
 /**
- * H5: makes a call whose answer comes in pieces. `uni.request` has them in newer versions only, and there
+ * Makes a call whose answer comes in pieces. `uni.request` has them in newer versions only, and there
  * never ends when the connection breaks (uni-h5's dist/uni-h5.es.js, `enableChunked`).
  */
-export function fetchStream(call: Call, stream: WireStream): WireTask {
+function fetchStream(call: Call, stream: WireStream): WireTask {
   const controller = new AbortController()
   const answer = read(call, stream, controller.signal).catch((error: Error) =>
     Promise.reject({ kind: 'network', errMsg: error.message } satisfies WireFailure),

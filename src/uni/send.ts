@@ -1,5 +1,5 @@
 import type { WireAnswer, WireCall, WireFailure, WireStream, WireTask } from '../auth/platform'
-import { fetchStream } from './fetchStream'
+import { streamByFetch } from './fetchStream'
 import { isPromise, readFailure, watch } from './hostCall'
 import { reportInterference } from './interference'
 import { isH5, isMpWeixin } from './target'
@@ -47,7 +47,7 @@ const STREAM_LIMIT = 3_600_000
 /** Makes a call by `uni`, whatever interceptors of the app do to it. */
 export function send(call: WireCall): WireTask {
   const { type, stream, ...options } = call as WireCall & Options
-  if (isH5 && stream) return fetchStream(call as WireCall & { type: 'request' }, stream)
+  if (stream && streamByFetch) return streamByFetch(call as WireCall & { type: 'request' }, stream)
   let task: UniTask | undefined
   let isAborted = false
   const answer = new Promise<WireAnswer>((resolve, reject) => {
@@ -94,7 +94,7 @@ export function send(call: WireCall): WireTask {
           headers = result?.header
           stream?.onHead({ status: result?.statusCode, headers })
         })
-        // From 2.20.2 on (WeChat: RequestTask.onChunkReceived). DevTools have been seen to pass a view.
+        // From 2.20.2 on (WeChat: RequestTask.onChunkReceived). A copy, whatever kind of bytes it is.
         if (stream) {
           task.onChunkReceived?.(({ data }) => stream.onChunk(new Uint8Array(data).slice().buffer))
         }
