@@ -14,7 +14,7 @@ export const CORE = 17_825
 export const COMPILED = { whole: 250_661, main: 202_126, client: 56_586 }
 
 /** What npm packs. */
-export const PACKAGE = 130_200
+export const PACKAGE = 130_700
 
 /** How large it may be: 5 % more, or every small change would have to touch the figure. */
 export function limitOf(recorded: number): number {

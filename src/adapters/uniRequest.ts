@@ -1,7 +1,7 @@
 import type { Auth } from '../auth/auth'
 import type { AuthTask } from '../auth/types'
 import { createStream, type StreamedAnswer } from '../auth/stream'
-import { addHeaders, flowTo, sendSignedIn } from './signedIn'
+import { addHeaders, flowTo, parsed, sendSignedIn } from './signedIn'
 
 type WithoutCallbacks<T> = Omit<T, 'success' | 'fail' | 'complete'>
 
@@ -145,13 +145,4 @@ function start<R extends Result>(
       task?.abort?.()
     },
   })
-}
-
-/** As uni reads what is asked for as text. */
-function parsed(data: unknown): unknown {
-  try {
-    return typeof data === 'string' ? (JSON.parse(data) as unknown) : data
-  } catch {
-    return data
-  }
 }

@@ -47,7 +47,7 @@ export function transmit(
   const wait = () => platform.after(call.timeout, () => giveUp(new AuthError('timeout')))
   /**
    * What comes in pieces may take any time, but not be silent for long: iPhones have been seen to report
-   * nothing when the connection breaks between two.
+   * nothing when the connection breaks between two (docs/qa.md, 21).
    */
   function heard<T>(listener: (value: T) => void): (value: T) => void {
     return (value) => {
