@@ -11,6 +11,7 @@ const PARTS: Record<string, string[]> = {
   requests: [
     'request',
     'transfer',
+    'stream',
     'run',
     'nextStep',
     'unauthorized',

@@ -18,7 +18,16 @@ export type {
   UserInfoGiven,
 } from './auth/dialect'
 export type { AuthErrorCode } from './auth/errors'
-export type { Method, Platform, WireAnswer, WireCall, WireFailure, WireTask } from './auth/platform'
+export type {
+  AnswerHead,
+  Method,
+  Platform,
+  WireAnswer,
+  WireCall,
+  WireFailure,
+  WireStream,
+  WireTask,
+} from './auth/platform'
 export type { Auth, AuthFlow, AuthOptions, FlowOptions } from './auth/auth'
 export type {
   AbortSignalLike,

@@ -16,6 +16,7 @@ export async function writeManifest(folder: string): Promise<void> {
     type: 'module',
     main: './index.js',
     types: './index.d.ts',
+    bin: { watchword: 'bin/watchword.mjs' },
     exports: {
       ...Object.fromEntries(findEntries().map(exportOf)),
       './global': { types: './global.d.ts' },

@@ -25,6 +25,8 @@ export type HttpCall =
       header: Record<string, string>
       body?: WireBody
       responseType: 'text' | 'arraybuffer'
+      /** The body comes in pieces (`enableChunked`). */
+      isChunked?: boolean
       timeout: number
     }
   | {
@@ -64,7 +66,9 @@ export type PageMessage =
 
 /** From the host to the page. */
 export type HostMessage =
-  | { type: 'headers'; id: string; header: Record<string, HeaderValue> }
+  | { type: 'headers'; id: string; header: Record<string, HeaderValue>; status: number }
+  /** A piece of the body, as the network cut it. */
+  | { type: 'chunk'; id: string; base64: string }
   /** So many bytes of an upload or a download have gone over; `total` is 0 where it is unknown. */
   | { type: 'progress'; id: string; done: number; total: number }
   | { type: 'done'; id: string; outcome: Outcome }

@@ -1,15 +1,21 @@
 import type { Auth } from '../auth/auth'
-import { addHeaders, addressOf, sendSignedIn, type Answer } from './signedIn'
+import { createStream, type StreamedAnswer } from '../auth/stream'
+import { addHeaders, addressOf, parsed, sendSignedIn, type Answer } from './signedIn'
+
+type ChunkListener = (result: { data: ArrayBuffer }) => void
 
 interface Task {
+  onChunkReceived?(listener: ChunkListener): void
+  offChunkReceived?(listener?: ChunkListener): void
   abort?(): void
-  onHeadersReceived?(listener: (received?: { header?: unknown }) => void): void
+  onHeadersReceived?(listener: (received?: { header?: unknown; statusCode?: number }) => void): void
 }
 
 interface Config {
   baseURL?: string
   url?: string
   header?: object
+  enableChunked?: boolean
   getTask?(task: Task, config: Config): void
 }
 
@@ -48,7 +54,8 @@ const BARE: Sender = { config: {}, interceptors: { request: NONE, response: NONE
  * An instance of `luch-request`, signed in.
  * @param http yours, with its configuration and interceptors. It stays as it is.
  * @returns another one that shares both. Interceptors see a request once, however often it is sent;
- * `getTask` is called for each sending.
+ * `getTask` is called for each sending. With `enableChunked` its task hands out the pieces of a success
+ * only.
  * @example
  * import { createLuchRequest } from 'watchword/adapters'
  * import Request from 'luch-request'
@@ -96,13 +103,29 @@ function start(
   config: Config,
   call: (config: Config) => Promise<Response>,
 ): Promise<Response> {
-  const { baseURL, url, header: own, getTask } = config
+  const { baseURL, url, header: own, enableChunked, getTask } = config
   const flow = auth.flow(addressOf(baseURL, url), { isFinal: true })
   let received: unknown
+  let stream: StreamedAnswer | undefined
   let isAborted = false
   let abort: (() => void) | undefined
 
+  /** The task's listeners get the pieces of a success only, and of no other answer. */
+  function gate(task: Task): StreamedAnswer {
+    let listeners: ChunkListener[] = []
+    const pieces = createStream((data) => {
+      for (const listener of listeners) if (!isAborted) listener({ data })
+    })
+    task.onChunkReceived?.(({ data }) => pieces.onChunk(new Uint8Array(data).slice().buffer))
+    task.onChunkReceived = (listener) => void listeners.push(listener)
+    task.offChunkReceived = (listener) => {
+      listeners = listeners.filter((one) => listener && one !== listener)
+    }
+    return pieces
+  }
+
   function take(task: Task): void {
+    stream = enableChunked ? gate(task) : undefined
     abort = task.abort?.bind(task)
     // On a task of an earlier sending too: the app may know of no other.
     task.abort = () => {
@@ -112,7 +135,10 @@ function start(
     }
     try {
       // WeChat: the results of files have no header. H5: its tasks throw here, but its results have.
-      task.onHeadersReceived?.((result) => (received = result?.header))
+      task.onHeadersReceived?.((result) => {
+        received = result?.header
+        stream?.onHead({ status: result?.statusCode, headers: received })
+      })
     } catch {
       // The result has it.
     }
@@ -126,12 +152,19 @@ function start(
 
   function answerIn(outcome: unknown): Answer | undefined {
     const response = outcome as Response
-    const { statusCode: status, header, data } = response
+    const { statusCode: status, header } = response
     // The app gets the config with the answer: it says nothing of the credentials.
     if (response.config) {
       response.config = Object.assign(config, response.config, { header: own, getTask })
     }
-    return status ? { status, headers: received ?? header, data } : undefined
+    const headers = received ?? header
+    if (stream && status) {
+      const { data } = stream.end({ status, headers, data: response.data })
+      // What has been delivered is not sent again.
+      if (stream.isStreamed) return undefined
+      response.data = parsed(data)
+    }
+    return status ? { status, headers, data: response.data } : undefined
   }
 
   return sendSignedIn(flow, send, answerIn, answerIn).catch((error: unknown) => {

@@ -31,9 +31,22 @@ export async function sendSignedIn<R>(
 ): Promise<R> {
   for (;;) {
     const sending = flow.header().then(send)
-    const answer = await sending.then(answered, failed)
+    // A reader of pieces may throw, see createStream.
+    const answer = await sending.then(answered, failed).catch((error: unknown) => {
+      flow.end()
+      throw error
+    })
     if (!answer) flow.end()
     else if (await flow.settle(answer)) continue
     return sending
+  }
+}
+
+/** As uni reads what is asked for as text. */
+export function parsed(data: unknown): unknown {
+  try {
+    return typeof data === 'string' ? (JSON.parse(data) as unknown) : data
+  } catch {
+    return data
   }
 }

@@ -1,13 +1,20 @@
 import type { Auth } from '../auth/auth'
 import type { AuthTask } from '../auth/types'
-import { addHeaders, sendSignedIn } from './signedIn'
+import { createStream, type StreamedAnswer } from '../auth/stream'
+import { addHeaders, parsed, sendSignedIn } from './signedIn'
 
 type WithoutCallbacks<T> = Omit<T, 'success' | 'fail' | 'complete'>
 
 /** The functions of `uni` that send, as promises. A 4xx or 5xx is a result, as always with these. */
 export interface UniRequest {
   request(
-    options: WithoutCallbacks<UniApp.RequestOptions>,
+    options: WithoutCallbacks<UniApp.RequestOptions> & {
+      /**
+       * Called with each piece of a streamed answer, as of {@link Auth.request}. The result then has no
+       * `data`. `timeout` is uni's.
+       */
+      onChunk?: (chunk: ArrayBuffer) => void
+    },
   ): AuthTask<UniApp.RequestSuccessCallbackResult>
   uploadFile(
     options: WithoutCallbacks<UniApp.UploadFileOption>,
@@ -19,7 +26,8 @@ export interface UniRequest {
 
 interface Task {
   abort?(): void
-  onHeadersReceived?(listener: (result?: { header: unknown }) => void): void
+  onHeadersReceived?(listener: (result?: { header?: unknown; statusCode?: number }) => void): void
+  onChunkReceived?(listener: (result: { data: ArrayBuffer }) => void): void
 }
 
 interface Result {
@@ -32,7 +40,11 @@ interface Callbacks<R> {
   header: Record<string, string>
   success: (result: R) => void
   fail: (failure: unknown) => void
+  enableChunked?: true
+  responseType?: 'arraybuffer'
 }
+
+const IN_PIECES = { enableChunked: true, responseType: 'arraybuffer' } as const
 
 /**
  * `uni.request`, `uni.uploadFile` and `uni.downloadFile`, signed in.
@@ -47,7 +59,8 @@ interface Callbacks<R> {
 export function createUniRequest(auth: Auth): UniRequest {
   // For H5 uni-app bundles only the APIs that it sees called as `uni.name`.
   return {
-    request: (options) => start(auth, options, (signed) => uni.request({ ...options, ...signed })),
+    request: ({ onChunk, ...options }) =>
+      start(auth, options, (signed) => uni.request({ ...options, ...signed }), onChunk),
     uploadFile: (options) =>
       start(auth, options, (signed) => uni.uploadFile({ ...options, ...signed })),
     downloadFile: (options) =>
@@ -59,35 +72,68 @@ function start<R extends Result>(
   auth: Auth,
   { url, header: own }: { url: string; header?: object },
   call: (signed: Callbacks<R>) => unknown,
+  onChunk?: (chunk: ArrayBuffer) => void,
 ): AuthTask<R> {
   const flow = auth.flow(url, { isFinal: true })
   let task: Task | undefined
   let headers: unknown
+  let stream: StreamedAnswer | undefined
   let isAborted = false
 
   const send = (header: Record<string, string>) =>
     new Promise<R>((success, fail) => {
       if (isAborted) return fail(undefined)
       headers = undefined
-      const given = call({ header: addHeaders(own, header), success, fail })
+      stream = onChunk && createStream(gate(onChunk, fail))
+      const given = call({
+        header: addHeaders(own, header),
+        success: (result) => success(stream ? ended(stream, result) : result),
+        fail,
+        ...(stream && IN_PIECES),
+      })
       // An asynchronous interceptor (uni.addInterceptor) makes uni return a promise of the task.
       Promise.resolve(given).then((started) => take(started as Task | undefined), fail)
     })
+
+  /** What the reader throws ends the request. */
+  function gate(read: (chunk: ArrayBuffer) => void, fail: (error: unknown) => void) {
+    let isOpen = true
+    return (chunk: ArrayBuffer) => {
+      if (!isOpen || isAborted) return
+      try {
+        read(chunk)
+      } catch (error) {
+        isOpen = false
+        fail(error)
+        task?.abort?.()
+      }
+    }
+  }
+
+  function ended(pieces: StreamedAnswer, result: R): R {
+    const { statusCode: status, header, data: raw } = result
+    const { data } = pieces.end({ status, headers: headers ?? header, data: raw })
+    return { ...result, data: parsed(data) }
+  }
 
   function take(started: Task | undefined): void {
     task = started
     if (isAborted) task?.abort?.()
     try {
       // WeChat: the results of files have no header. H5: its tasks throw here, but its results have.
-      task?.onHeadersReceived?.((result) => (headers = result?.header))
+      task?.onHeadersReceived?.((result) => {
+        headers = result?.header
+        stream?.onHead({ status: result?.statusCode, headers })
+      })
+      task?.onChunkReceived?.(({ data }) => stream?.onChunk(new Uint8Array(data).slice().buffer))
     } catch {
       // The result has it.
     }
   }
 
-  const answered = (result: R) => ({
-    ...{ status: result.statusCode, headers: headers ?? result.header, data: result.data },
-  })
+  const answered = ({ statusCode: status, header, data }: R) =>
+    // What has been delivered is not sent again.
+    stream?.isStreamed ? undefined : { status, headers: headers ?? header, data }
   const done = sendSignedIn(flow, send, answered).catch((error: unknown) => {
     // As uni's own, wherever the request was.
     throw isAborted ? { errMsg: 'request:fail abort' } : error

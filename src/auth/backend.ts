@@ -3,7 +3,7 @@ import { resolveURL } from './address'
 import { readAnswer, type Answer } from './answer'
 import type { Changes } from './changes'
 import { contract } from './contract'
-import type { CallName, Dialect, OwnCall, OwnUpload } from './dialect'
+import type { CallName, Dialect, DialectAnswer, OwnCall, OwnUpload, Reading } from './dialect'
 import { AuthError, BackendError, HttpError, type AuthErrorCode } from './errors'
 import { copyHeader } from './header'
 import type { Credential } from './credential'
@@ -21,8 +21,11 @@ export interface Backend {
   readonly carriesLogin: boolean
   /** The headers of a call in this name. @throws AuthError `protocol` */
   headerOf(credential: Credential): Record<string, string>
-  /** @throws AuthError `protocol`: the host's answer is none, or the dialect cannot read it */
-  read(call: CallName, url: string, raw: WireAnswer): Answer
+  /**
+   * @param isStreamed the body has been delivered: there is nothing to read, and nothing to send again
+   * @throws AuthError `protocol`: the host's answer is none, or the dialect cannot read it
+   */
+  read(call: CallName, url: string, raw: WireAnswer, isStreamed?: boolean): Answer
   /** Whether there is a call that refreshes this state. */
   canRefresh(state: TokenState): boolean
   /**
@@ -80,10 +83,12 @@ export function createBackend(
     return { ...header, ...ask('authorize', () => copyHeader(dialect.authorize(state), true)) }
   }
 
-  function read(call: CallName, url: string, raw: WireAnswer): Answer {
+  function read(call: CallName, url: string, raw: WireAnswer, isStreamed = false): Answer {
     if (typeof (raw as WireAnswer | undefined)?.status !== 'number')
       throw new AuthError('protocol', { hint: 'answer' })
-    return ask('read', () => readAnswer(raw, platform.now(), given.read, call, url))
+    return ask('read', () =>
+      readAnswer(raw, platform.now(), isStreamed ? readStreamed : given.read, call, url),
+    )
   }
 
   function wireCall(own: OwnCall & OwnUpload, { timeout, ...file }: Limits): WireCall {
@@ -127,6 +132,11 @@ export function createBackend(
       return read(name, wire.url, await sendWithin(platform, wire).answer)
     },
   }
+}
+
+/** A success as the contract reads it, or a failure: a challenge would lead to a replay. */
+function readStreamed({ status }: DialectAnswer): Reading | undefined {
+  return status >= 200 && status < 300 ? undefined : { kind: 'failure' }
 }
 
 /** The error of sign-in that an answer means. */

@@ -55,6 +55,7 @@ export function createClient(options: ClientOptions): Auth {
   }
   keys.add(storageKey)
 
+  platform.onInterference?.((detail) => changes.warn('interceptor_interferes', detail))
   const backend = createBackend(platform, baseURL, options.dialect, changes)
   const margin = options.expiryMargin ?? 30
   const session = createSession({ platform, storageKey, margin, changes })
@@ -70,7 +71,9 @@ export function createClient(options: ClientOptions): Auth {
   const pages = () => ask(() => platform.pages?.(), undefined) ?? []
   const prompts = createPrompts({ session, changes, prepare, pages })
   const submitter = createSubmitter({ session, logins, codes, backend, prompts })
-  const parts = { platform, baseURL, session, logins, prompts, verifier, pages, backend }
+  const parts = {
+    ...{ platform, baseURL, session, logins, prompts, verifier, pages, backend, changes },
+  }
   const places = placesOn(platform, options.concurrency)
   const requester = createRequester({ ...parts, places })
   /** Of flows: what sends them has places of its own. */

@@ -7,7 +7,10 @@ export type WireCall =
       header: Record<string, string>
       data?: unknown
       responseType?: 'text' | 'arraybuffer'
+      /** Of a call with a `stream`: how long it may be silent. */
       timeout: number
+      /** Wants the answer in pieces. A host that has none ends the answer with the whole body as `data`. */
+      stream?: WireStream
     }
   | {
       type: 'upload'
@@ -36,6 +39,18 @@ export interface WireAnswer {
   status: number
   headers: unknown
   data: unknown
+}
+
+/** What is known of an answer before its body. DevTools do not report the status. */
+export interface AnswerHead {
+  status: number | undefined
+  headers: unknown
+}
+
+/** To be called while the answer comes, in any order; not called again once the client has aborted. */
+export interface WireStream {
+  onHead(head: AnswerHead): void
+  onChunk(chunk: ArrayBuffer): void
 }
 
 /**
@@ -85,6 +100,12 @@ export interface Platform {
   onHide?(listener: () => void): void
   /** Calls back each time the app returns to the foreground. */
   onShow?(listener: () => void): void
+
+  /**
+   * Calls back with what something of the app, such as an interceptor, takes away from the client's
+   * calls. Names only, e.g. `upload task`: the warning `interceptor_interferes` shows them.
+   */
+  onInterference?(listener: (detail: string) => void): void
 
   /** The open pages, the visible one last. The client only compares their identity. */
   pages?(): readonly unknown[]

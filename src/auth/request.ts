@@ -13,6 +13,7 @@ import type { Session, Stamp } from './session'
 import { snapshotOutside, takeSnapshot, type Call, type Snapshot, type Transmit } from './snapshot'
 import { createTransfer } from './transfer'
 import type { FlowOptions } from './auth'
+import type { Changes } from './changes'
 import type { AbortSignalLike, AuthTask } from './types'
 import { needOf, type Need } from './unauthorized'
 import type { Verifier } from './verify'
@@ -28,6 +29,7 @@ interface RequesterOptions {
   places: () => number
   pages: () => readonly unknown[]
   backend: Backend
+  changes: Pick<Changes, 'warn'>
 }
 
 const ignore = () => {}
@@ -44,7 +46,7 @@ export interface Requester {
 export function createRequester(options: RequesterOptions): Requester {
   const { platform, baseURL, session, logins, prompts, verifier, pages, backend } = options
   const nextStep = createNextStep(session, logins, verifier)
-  const transfer = createTransfer(platform, session, backend)
+  const transfer = createTransfer(platform, session, backend, options.changes)
   const queue = createQueue(options.places, admit)
   const running = new Set<Run>()
 

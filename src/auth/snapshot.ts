@@ -16,6 +16,8 @@ export interface Snapshot {
   readonly call: WireCall
   /** Whether it may carry its own login: JSON requests may, files may not. */
   readonly mayCarryLogin: boolean
+  /** Takes the pieces of the answer. */
+  readonly onChunk?: (chunk: ArrayBuffer) => void
   /** Sends it instead of the platform. */
   readonly transmit?: Transmit
 }
@@ -53,7 +55,7 @@ function fileOf(call: Exclude<Call, { type: 'request' }>) {
 }
 
 function snapshotOfRequest(
-  { type, data: given, method = 'GET', responseType = 'text' }: Call & { type: 'request' },
+  { type, data: given, method = 'GET', responseType = 'text', onChunk }: Call & { type: 'request' },
   url: string,
   timeout: number,
   header: Readonly<Record<string, string>>,
@@ -64,6 +66,7 @@ function snapshotOfRequest(
   const isQuery = method === 'GET' || method === 'HEAD'
   const data = freeze(given, isJSON && !isQuery)
   const call: WireCall = { type, url, timeout, header, method, responseType }
+  if (onChunk) call.responseType = 'arraybuffer'
   if (data !== undefined) {
     call.data = data
     if (contentType === undefined && !isQuery) {
@@ -71,7 +74,8 @@ function snapshotOfRequest(
       call.header = { ...header, 'content-type': own }
     }
   }
-  return { call, mayCarryLogin: responseType === 'text' && isJSON }
+  const mayCarryLogin = call.responseType === 'text' && isJSON
+  return onChunk ? { call, mayCarryLogin, onChunk } : { call, mayCarryLogin }
 }
 
 /** The call with these headers too: a copy, which the host may write into. */

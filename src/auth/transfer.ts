@@ -1,10 +1,12 @@
 import type { Platform, WireAnswer, WireCall } from './platform'
 import type { Answer } from './answer'
 import type { Backend } from './backend'
-import type { AuthError } from './errors'
+import type { Changes } from './changes'
 import type { Credential } from './credential'
 import type { Session, Stamp } from './session'
+import { AuthError } from './errors'
 import { wireCall, type Snapshot } from './snapshot'
+import { createStream } from './stream'
 import { transmit } from './wire'
 
 /** One sending of a request. */
@@ -24,7 +26,21 @@ export function createTransfer(
   platform: Platform,
   session: Session,
   backend: Pick<Backend, 'headerOf' | 'read'>,
+  changes: Pick<Changes, 'warn'>,
 ) {
+  let isOverwritten = false
+
+  /** An interceptor of the app may have written into what the host was given. */
+  function checkSent(call: WireCall, added: Readonly<Record<string, string>>): void {
+    const name = Object.keys(call.header).find((one) => {
+      const own = added[one.toLowerCase()]
+      return own !== undefined && call.header[one] !== own
+    })
+    if (isOverwritten || name === undefined) return
+    isOverwritten = true
+    changes.warn('interceptor_interferes', `${name} header`)
+  }
+
   /** What the answer says of the session. */
   function record({ credential, sent, isWanted }: Transfer, answer: Answer): void {
     switch (credential.is) {
@@ -41,14 +57,27 @@ export function createTransfer(
 
   return function transfer(given: Transfer): () => void {
     const { snapshot, credential } = given
+    const stream = snapshot.onChunk && createStream(deliver)
+
+    function deliver(chunk: ArrayBuffer): void {
+      if (!given.isWanted()) return
+      try {
+        snapshot.onChunk?.(chunk)
+      } catch (cause) {
+        throw new AuthError('aborted', { cause })
+      }
+    }
     const failed = (error: AuthError) => {
       if (credential.is === 'carried') credential.login.answered(undefined)
       given.failed(error)
     }
+    let added: Readonly<Record<string, string>>
     const answered = (raw: WireAnswer) => {
+      checkSent(call, added)
       let answer: Answer
       try {
-        answer = backend.read('request', snapshot.call.url, raw)
+        const whole = stream?.end(raw) ?? raw
+        answer = backend.read('request', snapshot.call.url, whole, stream?.isStreamed)
       } catch (error) {
         return failed(error as AuthError)
       }
@@ -57,7 +86,9 @@ export function createTransfer(
     }
     let call: WireCall
     try {
-      call = wireCall(snapshot, backend.headerOf(credential))
+      added = backend.headerOf(credential)
+      call = wireCall(snapshot, added)
+      if (stream && call.type === 'request') call.stream = stream
     } catch (error) {
       failed(error as AuthError)
       return () => {}

@@ -74,6 +74,12 @@ export interface RequestOptions extends CallOptions {
   data?: unknown
   /** `arraybuffer` resolves with the raw bytes. Default: `text`. */
   responseType?: 'text' | 'arraybuffer'
+  /**
+   * Called with each piece of a streamed answer as it comes: of a 2xx answer that is not JSON. The request
+   * resolves with `undefined` at the end. `timeout` is then the longest silence, and `responseType` does
+   * not count.
+   */
+  onChunk?: (chunk: ArrayBuffer) => void
 }
 
 export interface UploadOptions extends CallOptions {
@@ -143,6 +149,7 @@ export interface AuthWarning {
     | 'logout_unconfirmed'
     | 'prompt_unavailable'
     | 'dialect_failed'
+    | 'interceptor_interferes'
     | 'listener_threw'
   message: string
 }

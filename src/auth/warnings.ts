@@ -13,6 +13,7 @@ export const warnings: Record<AuthWarning['code'], string> = {
   logout_unconfirmed: 'The backend did not confirm the logout; the token expires by itself',
   prompt_unavailable: 'No prompt can be shown',
   dialect_failed: 'The dialect threw or returned what is of no use; calls that need it fail',
+  interceptor_interferes: 'An interceptor of uni.addInterceptor changes what the client relies on',
   listener_threw: 'A subscriber threw; sign-in goes on without it',
 }
 

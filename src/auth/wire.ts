@@ -44,8 +44,29 @@ export function transmit(
       // It is over here, whatever the host makes of it.
     }
   }
-  const stop = platform.after(call.timeout, () => giveUp(new AuthError('timeout')))
+  const wait = () => platform.after(call.timeout, () => giveUp(new AuthError('timeout')))
+  /**
+   * What comes in pieces may take any time, but not be silent for long: iPhones have been seen to report
+   * nothing when the connection breaks between two (docs/qa.md, 21).
+   */
+  function heard<T>(listener: (value: T) => void): (value: T) => void {
+    return (value) => {
+      if (isOver) return
+      stop()
+      stop = wait()
+      try {
+        listener(value)
+      } catch (error) {
+        giveUp(error as AuthError)
+      }
+    }
+  }
+  let stop = wait()
   try {
+    const stream = call.type === 'request' && call.stream
+    if (stream) {
+      call.stream = { onHead: heard(stream.onHead), onChunk: heard(stream.onChunk) }
+    }
     task = platform.send(call)
     // A listener that the host has notified of the sending may have ended it.
     if (isOver) task.abort()

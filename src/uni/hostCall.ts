@@ -60,3 +60,20 @@ export function readFailure(failure: unknown): Pick<HostFailure, 'errMsg' | 'err
     ...(typeof errno === 'number' ? { errno } : {}),
   }
 }
+
+/**
+ * An interceptor (uni.addInterceptor) whose `invoke` returns a promise makes uni-app return one too, of
+ * what the call would have given: the task comes later, or a rejection that is nobody else's
+ * (invokeApi() in uni-mp-weixin's dist/uni.api.esm.js and in uni-h5's dist/uni-h5.es.js).
+ */
+export function watch(
+  given: unknown,
+  fail: (failure: unknown) => void,
+  take: (given: unknown) => void = () => {},
+): void {
+  if (isPromise(given)) Promise.resolve(given).then(take, fail)
+}
+
+export function isPromise(given: unknown): given is PromiseLike<unknown> & object {
+  return typeof (given as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function'
+}

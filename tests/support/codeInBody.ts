@@ -1,6 +1,6 @@
 import { parseChallenges, readHeader } from '../../src/auth/challenge'
 import type { Dialect } from '../../src/auth/dialect'
-import type { Platform, WireAnswer, WireCall } from '../../src/auth/platform'
+import type { Platform, WireAnswer, WireCall, WireStream } from '../../src/auth/platform'
 import type { TokenState } from '../../src/auth/types'
 
 /**
@@ -69,6 +69,14 @@ export function speakInCodes(platform: Platform, base: string): void {
   }
 }
 
+/** The head of a refusal is that of a success too. */
+function streamInCodes({ onHead, onChunk }: WireStream): WireStream {
+  return {
+    onHead: ({ status, headers }) => onHead({ status: status === 401 ? 200 : status, headers }),
+    onChunk,
+  }
+}
+
 const speaking = new WeakSet<Platform>()
 
 function inContract(call: WireCall, base: string): WireCall {
@@ -82,7 +90,9 @@ function inContract(call: WireCall, base: string): WireCall {
       ? { ...call, header, url, name: 'file' }
       : { ...call, header, url }
   }
-  if (!known?.method) return { ...call, header, url }
+  if (!known?.method) {
+    return { ...call, header, url, ...(call.stream && { stream: streamInCodes(call.stream) }) }
+  }
   if (known.url !== '/auth/login') return { ...call, header, url, method: known.method }
   const { credentials, replaces } = JSON.parse(String(call.data)) as {
     credentials: unknown
@@ -94,6 +104,7 @@ function inContract(call: WireCall, base: string): WireCall {
 
 /** 5xx, 429 and what else no controller has seen stay what they are. */
 function inCodes({ status, headers, data }: WireAnswer): WireAnswer {
+  if (data instanceof ArrayBuffer) return { status, headers, data }
   const isText = typeof data === 'string' && /^\s*[{[]/.test(data)
   const body: unknown = isText ? JSON.parse(data) : data
   const fields = (typeof body === 'object' && body !== null ? body : {}) as {

@@ -1,4 +1,10 @@
-import type { Platform, WireAnswer, WireCall, WireFailure } from '../../src/auth/platform'
+import type {
+  Platform,
+  WireAnswer,
+  WireCall,
+  WireFailure,
+  WireStream,
+} from '../../src/auth/platform'
 import { createClock, flush, type Clock } from './clock'
 
 /** A call that reached the wire and waits for its answer. */
@@ -14,6 +20,9 @@ export interface PendingCall {
   readonly isAborted: boolean
   answer(status: number, data?: unknown, headers?: Record<string, unknown>): Promise<void>
   fail(kind: WireFailure['kind'], more?: Partial<WireFailure>): Promise<void>
+  /** Of a call that wants its answer in pieces; a text is sent as UTF-8. */
+  head(status: number | undefined, headers?: Record<string, unknown>): Promise<void>
+  chunk(piece: string | ArrayBuffer): Promise<void>
 }
 
 /** What `wx.login` does when it is called. */
@@ -121,6 +130,13 @@ export function createHost(options: HostOptions = {}): FakeHost {
       answer: (status, data, headers = {}) =>
         settle(() => resolve({ status, headers, data: data === undefined ? '' : data })),
       fail: (kind, more) => settle(() => reject({ kind, errMsg: 'request:fail', ...more })),
+      head: (status, headers = {}) => report((stream) => stream.onHead({ status, headers })),
+      chunk: (piece) => report((stream) => stream.onChunk(bytesOf(piece))),
+    }
+    const report = async (event: (stream: WireStream) => void) => {
+      if (call.type !== 'request' || !call.stream) throw new Error(`${pending.line} has no stream`)
+      event(call.stream)
+      await flush()
     }
     const go = () => {
       if (isAborted) return queued.shift()?.()
@@ -223,6 +239,9 @@ export function createHost(options: HostOptions = {}): FakeHost {
   }
   return host
 }
+
+const bytesOf = (piece: string | ArrayBuffer) =>
+  typeof piece === 'string' ? (new TextEncoder().encode(piece).buffer as ArrayBuffer) : piece
 
 /** What JSON stands for; anything else as it was sent. */
 function bodyOf(data: unknown): unknown {

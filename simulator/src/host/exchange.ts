@@ -24,6 +24,8 @@ export interface ExchangeEvents {
   onSent?(done: number, total: number): void
   /** So many bytes of the answer have arrived; `total` is 0 where its length is unknown. */
   onReceived?(done: number, total: number): void
+  /** A piece of the answer has arrived. */
+  onChunk?(chunk: Buffer): void
 }
 
 /** How much is handed to the network at once, so that there is something to tell of. */
@@ -69,7 +71,7 @@ export function checkAddress(url: string, domains: readonly string[] | undefined
 function exchangeOnce(
   request: OutgoingRequest,
   signal: AbortSignal,
-  { onHeaders, onSent, onReceived }: ExchangeEvents,
+  { onHeaders, onSent, onReceived, onChunk }: ExchangeEvents,
 ): Promise<IncomingAnswer & { location?: string | undefined }> {
   return new Promise((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException) =>
@@ -89,7 +91,9 @@ function exchangeOnce(
         incoming.on('data', (chunk: Buffer) => {
           chunks.push(chunk)
           received += chunk.length
-          if (!isRedirect(head.status, location)) onReceived?.(received, total)
+          if (isRedirect(head.status, location)) return
+          onReceived?.(received, total)
+          onChunk?.(chunk)
         })
         incoming.on('error', refuse)
         incoming.on('end', () => resolve({ ...head, location, body: Buffer.concat(chunks) }))

@@ -16,6 +16,7 @@ const httpCall: z.ZodType<HttpCall> = z.discriminatedUnion('api', [
     header,
     body: body.exactOptional(),
     responseType: z.enum(['text', 'arraybuffer']),
+    isChunked: z.boolean().exactOptional(),
     timeout,
   }),
   z.strictObject({

@@ -220,7 +220,10 @@ export function createMiniProgram(
         case 'http': {
           const { id, call } = message
           const outcome = network.call(id, call, {
-            onHeaders: (header) => line.send({ type: 'headers', id, header }, generation),
+            onHeaders: (header, status) =>
+              line.send({ type: 'headers', id, header, status }, generation),
+            onChunk: (chunk) =>
+              line.send({ type: 'chunk', id, base64: chunk.toString('base64') }, generation),
             onProgress: (done, total) =>
               line.send({ type: 'progress', id, done, total }, generation),
           })

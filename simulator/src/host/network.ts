@@ -33,7 +33,9 @@ export interface NetworkOptions {
 
 /** What an app learns of its call before the end. */
 export interface CallEvents {
-  onHeaders(header: Record<string, HeaderValue>): void
+  onHeaders(header: Record<string, HeaderValue>, status: number): void
+  /** Of a request that asked for its answer in pieces. */
+  onChunk(chunk: Buffer): void
   /** Of an upload or a download; `total` is 0 where it is unknown. */
   onProgress(done: number, total: number): void
 }
@@ -140,7 +142,7 @@ export function createNetwork(options: NetworkOptions): Network {
     call: HttpCall,
     record: RequestRecord,
     signal: AbortSignal,
-    { onHeaders, onProgress }: CallEvents,
+    { onHeaders, onChunk, onProgress }: CallEvents,
   ) {
     const request = await outgoing(call)
     const grow = (more: Partial<RequestRecord>) => onRecord(Object.assign(record, more))
@@ -155,14 +157,16 @@ export function createNetwork(options: NetworkOptions): Network {
     const takeHeaders = ({ status, rawHeaders }: Pick<IncomingAnswer, 'status' | 'rawHeaders'>) => {
       header = spellHeaders(rawHeaders, options.headerSpelling, options.headerValues)
       grow({ status, headersAt: now(), responseHeaders: maskHeaders(header) })
-      onHeaders(header)
+      onHeaders(header, status)
     }
+    const isChunked = call.api === 'request' && call.isChunked === true
     const either = AbortSignal.any([signal, limit])
     try {
       const refusal = await pass(conditions, call.url, either)
       if (refusal) {
         grow({ interference: 'unauthorised' })
         takeHeaders(refusal)
+        if (isChunked) onChunk(refusal.body)
       }
       const answer =
         refusal ??
@@ -170,12 +174,13 @@ export function createNetwork(options: NetworkOptions): Network {
           onHeaders: takeHeaders,
           ...(call.api === 'uploadFile' && { onSent: onProgress }),
           ...(call.api === 'downloadFile' && { onReceived: onProgress }),
+          ...(isChunked && { onChunk }),
         }))
       const seen = tokens.observe(call.url, request.header, answer)
       if (seen.rawHeaders !== answer.rawHeaders) takeHeaders(seen)
       const text = recordedBody(seen.body)
       if (text !== undefined) grow({ responseBody: text })
-      return result(call, seen.status, header, seen.body)
+      return result(call, seen.status, header, isChunked ? Buffer.alloc(0) : seen.body)
     } catch (error) {
       const interference = interferenceOf(error)
       if (interference) grow({ interference })

@@ -12,7 +12,9 @@ import type {
 
 /** What comes of an HTTP call before its outcome. */
 export interface HttpEvents {
-  onHeaders(header: Record<string, HeaderValue>): void
+  onHeaders(header: Record<string, HeaderValue>, status: number): void
+  /** A piece of the body, of a call that asked for them. */
+  onChunk(base64: string): void
   /** Of an upload or a download; `total` is 0 where it is unknown. */
   onProgress(done: number, total: number): void
 }
@@ -98,7 +100,9 @@ export function connectHost(
     const message = JSON.parse(data as string) as HostMessage
     switch (message.type) {
       case 'headers':
-        return pending.get(message.id)?.onHeaders?.(message.header)
+        return pending.get(message.id)?.onHeaders?.(message.header, message.status)
+      case 'chunk':
+        return pending.get(message.id)?.onChunk?.(message.base64)
       case 'progress':
         return pending.get(message.id)?.onProgress?.(message.done, message.total)
       case 'done':

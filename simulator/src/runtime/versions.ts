@@ -28,6 +28,8 @@ const since: Readonly<Record<string, string>> = {
   openAppAuthorizeSetting: '2.20.1',
   openPrivacyContract: '2.32.3',
   requirePrivacyAuthorize: '2.32.3',
+  'RequestTask.onChunkReceived': '2.20.1',
+  'request.object.enableChunked': '2.20.2',
   'getStorage.object.encrypt': '2.21.3',
   'setStorage.object.encrypt': '2.21.3',
   'showActionSheet.object.alertText': '2.14.0',

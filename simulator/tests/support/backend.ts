@@ -4,7 +4,7 @@ import { readBody, serveHttp } from './fixture'
 /** A backend for the tests of the network: `/echo` and all else say what was asked for. */
 export interface Backend {
   readonly url: string
-  /** Requests to `/hold…` and `/long` that the test answers by itself, in the order they arrived. */
+  /** Requests to `/hold…`, `/long` and `/stream` that the test answers by itself, in the order they arrived. */
   readonly held: { path: string; response: ServerResponse }[]
   /** Waits until so many requests are held. */
   holding(count: number): Promise<void>
@@ -21,7 +21,16 @@ export async function startBackend(): Promise<Backend> {
   }
   const { url, close } = await serveHttp((request, response) => {
     const url = request.url ?? ''
-    if (url.startsWith('/hold')) {
+    if (url.startsWith('/stream')) {
+      // The token decides; the rest of the answer is the test's.
+      const isDead = request.headers.authorization === 'Bearer dead'
+      response.writeHead(isDead ? 401 : 200, {
+        'content-type': isDead ? 'application/json' : 'text/event-stream',
+      })
+      if (isDead) response.end('{"status":401}')
+      else response.write('data: 一\n\n')
+      if (!isDead) hold(url, response)
+    } else if (url.startsWith('/hold')) {
       hold(url, response)
     } else if (url === '/challenge') {
       response.writeHead(401, [

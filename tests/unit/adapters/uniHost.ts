@@ -4,6 +4,7 @@ export interface UniCall {
   url: string
   header: Record<string, unknown>
   isAborted: boolean
+  options: Options
 }
 
 /** A failure has no status. */
@@ -11,15 +12,23 @@ export interface UniReply {
   statusCode?: number
   header?: Record<string, string>
   data?: unknown
+  /** The body of an answer that was asked for with `enableChunked`. */
+  pieces?: string[]
+  /** The connection breaks after them. */
+  breaks?: boolean
 }
 
 interface Options {
   url: string
   header?: Record<string, unknown>
+  enableChunked?: boolean
+  responseType?: string
   success?(result: object): void
   fail?(failure: object): void
   complete?(result: object): void
 }
+
+const encoder = new TextEncoder()
 
 type Listener = (result: object) => void
 
@@ -40,8 +49,10 @@ export function createUniHost() {
   }
 
   function start(api: UniCall['api']) {
-    return ({ url, header = {}, success, fail, complete }: Options) => {
-      const call: UniCall = { api, url, header: { ...header }, isAborted: false }
+    return (options: Options) => {
+      const { url, header = {}, success, fail, complete } = options
+      const call: UniCall = { api, url, header: { ...header }, isAborted: false, options }
+      const chunks: Listener[] = []
       const heard: Listener[] = []
       const progress: Listener[] = []
       let isDone = false
@@ -56,9 +67,14 @@ export function createUniHost() {
       // As a phone does: in a later task.
       if (reply) setImmediate(() => deliver(reply))
 
-      function deliver({ statusCode, header, data }: UniReply): void {
+      function deliver({ statusCode, header, data, pieces = [], breaks }: UniReply): void {
         if (statusCode === undefined) return end(fail, { errMsg: `${api}:fail` })
-        heard.forEach((listener) => listener({ header }))
+        heard.forEach((listener) => listener({ header, statusCode }))
+        for (const piece of options.enableChunked ? pieces : []) {
+          if (!isDone)
+            chunks.forEach((listener) => listener({ data: encoder.encode(piece).buffer }))
+        }
+        if (breaks) return end(fail, { errMsg: `${api}:fail` })
         progress.forEach((listener) =>
           listener({ totalBytesWritten: 1, totalBytesExpectedToWrite: 1 }),
         )
@@ -75,6 +91,7 @@ export function createUniHost() {
         },
         onHeadersReceived: (listener: Listener) => void heard.push(listener),
         offHeadersReceived: () => {},
+        onChunkReceived: (listener: Listener) => void chunks.push(listener),
         onProgressUpdate: (listener: Listener) => void progress.push(listener),
         offProgressUpdate: () => {},
       }

@@ -1,7 +1,7 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createUniRequest } from '../../../src/adapters/index'
 import { flush } from '../../support/clock'
-import { openClient } from '../../support/client'
+import { openClient, stateOf } from '../../support/client'
 import { BASE } from '../../support/host'
 import { outcomeOf } from '../../support/outcome'
 import { testLayer, type Started } from './layer'
@@ -60,4 +60,89 @@ it('aborts a call whose task an interceptor holds back', async () => {
   await flush()
   expect(host.sent).toMatchObject([{ isAborted: true }])
   expect(outcome).toMatchObject({ error: { errMsg: 'request:fail abort' } })
+})
+
+describe('a streamed answer', () => {
+  const EVENTS = { 'content-type': 'text/event-stream' }
+  const url = `${BASE}/chat`
+  let host: ReturnType<typeof createUniHost>
+  let heard: string[]
+  const read = (chunk: ArrayBuffer) => void heard.push(new TextDecoder().decode(chunk))
+
+  beforeEach(() => {
+    heard = []
+    host = createUniHost()
+    vi.stubGlobal('uni', host.uni)
+    host.serve = ({ header }) =>
+      header.authorization === 'Bearer new'
+        ? { statusCode: 200, header: EVENTS, data: '', pieces: ['a', 'b'] }
+        : {
+            statusCode: 401,
+            header: { 'content-type': 'application/json' },
+            data: '',
+            pieces: ['{"status"', ':401}'],
+          }
+  })
+
+  it('comes in its pieces after a login; those of the refusal reach nobody', async () => {
+    const client = openClient({ token: 'dead' })
+    const outcome = outcomeOf(createUniRequest(client.auth).request({ url, onChunk: read }))
+    await flush()
+    await flush()
+    await (await client.host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
+    await flush()
+    expect(heard).toEqual(['a', 'b'])
+    expect(outcome).toMatchObject({ is: 'resolved', value: { statusCode: 200, data: undefined } })
+    expect(host.sent.map(({ options }) => options)).toMatchObject([
+      { enableChunked: true, responseType: 'arraybuffer' },
+      { enableChunked: true, responseType: 'arraybuffer' },
+    ])
+    expect(host.sent[0]!.options).not.toHaveProperty('onChunk')
+  })
+
+  it('is never asked for again after its first piece', async () => {
+    host.serve = () => ({ statusCode: 200, header: EVENTS, pieces: ['a'], breaks: true })
+    const task = createUniRequest(openClient({ token: 't' }).auth).request({ url, onChunk: read })
+    await expect(task).rejects.toMatchObject({ errMsg: 'request:fail' })
+    expect(heard).toEqual(['a'])
+    expect(host.sent.length).toBe(1)
+  })
+
+  it('is none if it is JSON: the result has the data, also that of a 422', async () => {
+    const { request } = createUniRequest(openClient({ token: 't' }).auth)
+    for (const statusCode of [200, 422]) {
+      const header = { 'content-type': 'application/json' }
+      host.serve = () => ({ statusCode, header, data: '', pieces: ['{"a":', '1}'] })
+      expect(await request({ url, onChunk: read })).toMatchObject({ statusCode, data: { a: 1 } })
+    }
+    expect(heard).toEqual([])
+  })
+
+  it('comes as one piece from a host that has none', async () => {
+    const data = new TextEncoder().encode('ab').buffer
+    host.serve = () => ({ statusCode: 200, header: EVENTS, data })
+    await createUniRequest(openClient({ token: 't' }).auth).request({ url, onChunk: read })
+    expect(heard).toEqual(['ab'])
+  })
+
+  it('ends with an abort by its reader, and with what it throws', async () => {
+    host.serve = () => ({ statusCode: 200, header: EVENTS, pieces: ['a', 'b'] })
+    const { request } = createUniRequest(openClient({ token: 't' }).auth)
+    const task = request({
+      url,
+      onChunk: (chunk) => {
+        read(chunk)
+        task.abort()
+      },
+    })
+    await expect(task).rejects.toMatchObject({ errMsg: 'request:fail abort' })
+    const cause = new Error('no JSON')
+    const onChunk = (chunk: ArrayBuffer) => {
+      read(chunk)
+      throw cause
+    }
+    await expect(request({ url, onChunk })).rejects.toBe(cause)
+    expect(heard).toEqual(['a', 'a'])
+    expect(host.sent.map(({ isAborted }) => isAborted)).toEqual([true, true])
+  })
 })

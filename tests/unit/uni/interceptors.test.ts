@@ -6,7 +6,13 @@ import { outcomeOf } from '../../support/outcome'
 
 interface Sent {
   api: string
-  options: { url?: string; success?(result: object): void; fail?(failure: object): void }
+  options: {
+    url?: string
+    header?: Record<string, string>
+    success?(result: object): void
+    fail?(failure: object): void
+    complete?(outcome: object): void
+  }
   isAborted: boolean
   /** Reports headers, and how much is done. */
   receive(header: object): void
@@ -188,14 +194,6 @@ describe('an interceptor that stops the call', () => {
     expect(outcome.error).toMatchObject({ kind: 'network' })
   })
 
-  it('by giving no answer on: the call fails', async () => {
-    uni.addInterceptor('request', { success: async () => {} })
-    const outcome = outcomeOf(platform.send(REQUEST).answer)
-    sent[0]!.options.success!({ statusCode: 200, data: 'x' })
-    await flush()
-    expect(outcome.error).toMatchObject({ kind: 'network' })
-  })
-
   it('keeps no login and no check waiting, nor leaves a rejection', async () => {
     uni.addInterceptor({ invoke: () => Promise.reject(new Error('not signed')) })
     await expect(platform.login!()).rejects.toEqual({ errMsg: 'not signed' })
@@ -211,4 +209,223 @@ it('a task that is a promise too is a task', async () => {
   task.abort()
   expect(abort).toHaveBeenCalledTimes(1)
   await expect(task.answer).rejects.toMatchObject({ errMsg: 'reported twice' })
+})
+
+/** Ends a call as WeChat does. */
+function answer({ options }: Sent, result: object): void {
+  options.success!(result)
+  options.complete!(result)
+}
+
+describe('an interceptor of the answer', () => {
+  const RESULT = { statusCode: 200, header: { a: 'b' }, data: { code: 401 } }
+  const heard: string[] = []
+
+  beforeEach(() => {
+    heard.length = 0
+    platform.onInterference!((detail) => heard.push(detail))
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it.each([
+    ['nothing', async () => {}],
+    ['the data alone', async ({ data }: { data: unknown }) => data],
+    ['null', async () => null],
+  ])('may give %s on, later: the client reads what the host said', async (_name, success) => {
+    uni.addInterceptor('request', { success })
+    const outcome = outcomeOf(platform.send(REQUEST).answer)
+    answer(sent[0]!, RESULT)
+    await flush()
+    expect(outcome.value).toEqual({ status: 200, headers: { a: 'b' }, data: { code: 401 } })
+    expect(heard).toEqual([])
+  })
+
+  it('may be one of two that take their time, of which uni-app loses the answer', async () => {
+    uni.addInterceptor('request', { success: async (result: object) => result })
+    uni.addInterceptor('request', { success: (result: object) => result })
+    const outcome = outcomeOf(platform.send(REQUEST).answer)
+    answer(sent[0]!, RESULT)
+    await flush()
+    expect(outcome.value).toMatchObject({ status: 200, data: { code: 401 } })
+  })
+
+  it('is waited for, e.g. while it decrypts', async () => {
+    uni.addInterceptor('request', { success: async (result: object) => ({ ...result, data: 'x' }) })
+    const outcome = outcomeOf(platform.send(REQUEST).answer)
+    answer(sent[0]!, RESULT)
+    await flush()
+    expect(outcome.value).toMatchObject({ status: 200, data: 'x' })
+    expect(heard).toEqual(['request answer'])
+  })
+
+  it.each([
+    ['of success', 'success', RESULT, { is: 'resolved', value: { status: 200 } }],
+    ['of fail', 'fail', { errMsg: 'request:fail timeout' }, { error: { kind: 'timeout' } }],
+  ])('%s may swallow it by false: the call ends', async (_name, hook, result, expected) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    uni.addInterceptor('request', { [hook]: () => false })
+    const outcome = outcomeOf(platform.send(REQUEST).answer)
+    const { options } = sent[0]!
+    if (hook === 'success') options.success!(result)
+    else options.fail!(result)
+    options.complete!(result)
+    await flush()
+    expect(outcome.is).toBe('pending')
+    vi.advanceTimersByTime(3_000)
+    await flush()
+    expect(outcome).toMatchObject(expected)
+  })
+
+  it.each([
+    ['data', { code: 401 }],
+    ['statusCode', 401],
+  ])('that writes into its %s is reported, once', async (name, original) => {
+    const change = (result: Record<string, unknown>) => {
+      result[name] = name === 'data' ? 'unwrapped' : 200
+    }
+    uni.addInterceptor('request', { success: change })
+    for (const index of [0, 1]) {
+      const outcome = outcomeOf(platform.send(REQUEST).answer)
+      answer(sent[index]!, { ...RESULT, [name]: original })
+      await flush()
+      expect(outcome.is).toBe('resolved')
+    }
+    expect(heard).toEqual(['request answer'])
+  })
+
+  it('that only looks is not reported', async () => {
+    uni.addInterceptor('request', { invoke() {}, success() {}, complete() {}, fail() {} })
+    const outcome = outcomeOf(platform.send(REQUEST).answer)
+    answer(sent[0]!, RESULT)
+    await flush()
+    expect(outcome.is).toBe('resolved')
+    expect(heard).toEqual([])
+  })
+
+  it.each(CALLS)('that hides the task of uni.%s is reported', async (api, call) => {
+    uni.addInterceptor(api, { returnValue: () => Promise.resolve('nothing') })
+    const outcome = outcomeOf(platform.send(call).answer)
+    answer(sent[0]!, { statusCode: 200, tempFilePath: 'wxfile://tmp' })
+    await flush()
+    expect(outcome.is).toBe('resolved')
+    expect(heard).toEqual([`${call.type} task`])
+  })
+})
+
+describe('an interceptor of the request, and a client', () => {
+  interface Options {
+    header: Record<string, string>
+  }
+
+  async function openClient() {
+    const { createAuth } = await import('../../../src/createAuth')
+    const storage = new Map<string, unknown>()
+    const warnings: string[] = []
+    Object.assign(uni, {
+      getStorageSync: (key: string) => storage.get(key),
+      setStorageSync: (key: string, value: unknown) => storage.set(key, value),
+      removeStorageSync: (key: string) => storage.delete(key),
+    })
+    const auth = createAuth({
+      baseURL: 'https://api.example.com',
+      onWarning: ({ code, message }) => warnings.push(`${code}: ${message}`),
+    })
+    auth.adopt({ accessToken: 't' })
+    const ask = async () => {
+      const outcome = outcomeOf(auth.request('/a'))
+      await flush()
+      return { outcome, call: sent.at(-1) }
+    }
+    return { auth, ask, warnings }
+  }
+
+  it.each([
+    ['beside it', 'Authorization'],
+    ['in its place', 'authorization'],
+  ])('one that writes a token of its own %s is reported once', async (_name, name) => {
+    const { ask, warnings } = await openClient()
+    uni.addInterceptor('request', {
+      invoke: ({ header }: Options) => void (header[name] = 'Bearer of-the-app'),
+    })
+    for (const status of [200, 404]) {
+      const { outcome, call } = await ask()
+      answer(call!, { statusCode: status, header: {}, data: {} })
+      await flush()
+      expect(outcome.is).not.toBe('pending')
+    }
+    expect(warnings).toEqual([expect.stringContaining('interceptor_interferes')])
+    expect(warnings[0]).toContain(`${name} header`)
+    expect(warnings[0]).not.toContain('of-the-app')
+  })
+
+  it('one that adds headers is not', async () => {
+    const { ask, warnings } = await openClient()
+    uni.addInterceptor('request', { invoke: ({ header }: Options) => void (header.trace = '1') })
+    const { outcome, call } = await ask()
+    answer(call!, { statusCode: 200, header: {}, data: {} })
+    await flush()
+    expect(outcome.is).toBe('resolved')
+    expect(warnings).toEqual([])
+  })
+
+  it('one that hides the answer makes no success of a refusal, and warns', async () => {
+    const { auth, ask, warnings } = await openClient()
+    uni.addInterceptor('request', {
+      returnValue: (given: unknown) => new Promise((resolve) => resolve(given)),
+      success: async ({ data }: { data: unknown }) => data,
+    })
+    uni.addInterceptor('request', { returnValue: () => ({ hidden: true }) })
+    const { outcome, call } = await ask()
+    answer(call!, { statusCode: 422, header: {}, data: { detail: 'no' } })
+    await flush()
+    expect(outcome).toMatchObject({ is: 'rejected', error: { status: 422 } })
+    expect(warnings).toEqual([expect.stringContaining('request task')])
+    expect(auth.tokenState).not.toBe(null)
+  })
+
+  it('one whose gate is shut lets an abort reject at once, and the call be aborted later', async () => {
+    const { auth } = await openClient()
+    const { invoke, open } = createGate()
+    uni.addInterceptor('request', { invoke })
+    const task = auth.request('/a')
+    const outcome = outcomeOf(task)
+    await flush()
+    task.abort()
+    await flush()
+    expect(outcome).toMatchObject({ error: { code: 'aborted' } })
+    open()
+    await flush()
+    expect(sent).toMatchObject([{ isAborted: true }])
+  })
+
+  it.each([
+    ['false', () => false],
+    ['a rejection', () => Promise.reject(new Error('not signed'))],
+    [
+      'an exception',
+      () => {
+        throw new Error('not signed')
+      },
+    ],
+  ])('one that refuses by %s: the request rejects with network', async (_name, invoke) => {
+    const { ask } = await openClient()
+    uni.addInterceptor('request', { invoke })
+    const { outcome } = await ask()
+    expect(outcome).toMatchObject({ error: { code: 'network' } })
+  })
+
+  it('two of which the first takes its time: uni-app loses the call, and it ends by its limit', async () => {
+    const { ask } = await openClient()
+    uni.addInterceptor('request', { invoke: async (options: object) => options })
+    uni.addInterceptor('request', { invoke() {} })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { outcome } = await ask()
+    expect(outcome.is).toBe('pending')
+    vi.advanceTimersByTime(60_000)
+    vi.useRealTimers()
+    await flush()
+    expect(outcome).toMatchObject({ error: { code: 'timeout' } })
+  })
 })

@@ -105,6 +105,43 @@ describe('an interceptor in a browser', () => {
   })
 })
 
+describe('an interceptor of the answer, in a browser', () => {
+  const heard: string[] = []
+
+  async function send() {
+    heard.length = 0
+    platform.onInterference!((detail) => heard.push(detail))
+    const outcome = outcomeOf(platform.send(REQUEST).answer)
+    await flush()
+    FakeXHR.sent[0]!.answer(401, '{"code":401}')
+    await flush()
+    return outcome
+  }
+
+  it('may give the data alone on, later: the client reads what the browser said', async () => {
+    runtime.addInterceptor('request', { success: async ({ data }: { data: unknown }) => data })
+    expect(await send()).toMatchObject({ value: { status: 401, data: { code: 401 } } })
+    expect(heard).toEqual([])
+  })
+
+  it('may swallow it by false: the call ends', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    runtime.addInterceptor('request', { success: () => false })
+    const outcome = await send()
+    expect(outcome.is).toBe('pending')
+    vi.advanceTimersByTime(3_000)
+    vi.useRealTimers()
+    await flush()
+    expect(outcome).toMatchObject({ value: { status: 401 } })
+  })
+
+  it('that hides the task is reported', async () => {
+    runtime.addInterceptor('request', { returnValue: () => ({ hidden: true }) })
+    expect(await send()).toMatchObject({ value: { status: 401 } })
+    expect(heard).toEqual(['request task'])
+  })
+})
+
 describe('a content type in lower case, in a browser', () => {
   it.each<[string, string, unknown, string]>([
     ['of JSON', 'application/json', '{"a":"1 2"}', '{"a":"1 2"}'],

@@ -294,6 +294,97 @@ describe('sending', () => {
   })
 })
 
+describe('an answer in pieces', () => {
+  interface Heard {
+    head(result?: object): void
+    chunk(data: unknown): void
+  }
+
+  /** Sends one in WeChat, whose task reports what the test says. */
+  async function start(members: 'all' | 'no pieces' = 'all') {
+    const heard: unknown[] = []
+    const listeners: Record<string, (result: object | undefined) => void> = {}
+    const { request } = fake.uni
+    const listen = (name: string) => (listener: (result: object | undefined) => void) => {
+      listeners[name] = listener
+    }
+    fake.uni.request = (options) =>
+      Object.assign(request(options), {
+        onHeadersReceived: listen('head'),
+        ...(members === 'all' && { onChunkReceived: listen('chunk') }),
+      })
+    const platform = await createPlatform()
+    const call: WireCall = {
+      ...{
+        type: 'request',
+        url: 'https://api.example.com/a',
+        method: 'POST',
+        header,
+        timeout: 5_000,
+      },
+      responseType: 'arraybuffer',
+      stream: {
+        onHead: (head) => heard.push(head),
+        onChunk: (chunk) => heard.push(chunk),
+      },
+    }
+    const task = platform.send(call)
+    const host: Heard = {
+      head: (result) => listeners.head!(result),
+      chunk: (data) => listeners.chunk!({ data }),
+    }
+    return { heard, host, task, options: fake.sent[0]!.options }
+  }
+
+  it('is asked for by enableChunked, with a limit that leaves the silence to the client', async () => {
+    const { options } = await start()
+    expect(options).toMatchObject({ enableChunked: true, responseType: 'arraybuffer', header })
+    expect(options.timeout).toBeGreaterThan(600_000)
+    expect(options).not.toHaveProperty('stream')
+  })
+
+  it('is not asked for where nobody wants pieces', async () => {
+    const platform = await createPlatform()
+    platform.send(REQUEST)
+    expect(fake.sent[0]!.options).not.toHaveProperty('enableChunked')
+    expect(fake.sent[0]!.options.timeout).toBe(5_000)
+  })
+
+  it('reports head and pieces, each as an ArrayBuffer of its own', async () => {
+    const { heard, host, task, options } = await start()
+    host.head({ header: { a: 'b' }, statusCode: 200 })
+    const bytes = new Uint8Array([1, 2, 3, 4])
+    host.chunk(bytes.buffer)
+    // As DevTools: a view of something larger.
+    host.chunk(bytes.subarray(1, 3))
+    bytes.fill(0)
+    options.success({ statusCode: 200, header: { a: 'b' }, data: '' })
+    expect(heard).toEqual([
+      { status: 200, headers: { a: 'b' } },
+      new Uint8Array([1, 2, 3, 4]).buffer,
+      new Uint8Array([2, 3]).buffer,
+    ])
+    expect(await task.answer).toMatchObject({ status: 200, headers: { a: 'b' } })
+  })
+
+  it('has a head without a status where the host reports none', async () => {
+    const { heard, host } = await start()
+    host.head({ header: { a: 'b' } })
+    host.head()
+    expect(heard).toEqual([
+      { status: undefined, headers: { a: 'b' } },
+      { status: undefined, headers: undefined },
+    ])
+  })
+
+  it('comes whole from a host without pieces', async () => {
+    const { task, options } = await start('no pieces')
+    const data = new Uint8Array([1]).buffer
+    options.success({ statusCode: 200, header: {}, data })
+    expect((await task.answer).data).toBe(data)
+  })
+})
+
 describe('signing in with WeChat', () => {
   it('gives the code of uni.login', async () => {
     const platform = await createPlatform()

@@ -1,6 +1,7 @@
 import type { HttpCall, Outcome, WireBody } from '../../wire'
 import { callback, settle, type Api, type ApiError, type ApiOptions } from './api'
 import type { WxContext } from './context'
+import { withoutNewerOptions } from './versions'
 
 type Listener = (result: Record<string, unknown>) => void
 
@@ -56,12 +57,16 @@ function bodyOf(data: unknown, contentType: string): WireBody | undefined {
 
 /** Applies wx.request's rules for data: a query for GET, else JSON, form or bytes. */
 function requestCall(options: ApiOptions, timeout: number): HttpCall {
+  const isChunked = options.enableChunked === true
   const method = String(options.method ?? 'GET').toUpperCase()
   const header = headerOf(options)
   const typeName = Object.keys(header).find((name) => name.toLowerCase() === 'content-type')
   if (!typeName) header['content-type'] = 'application/json'
   const responseType = options.responseType === 'arraybuffer' ? 'arraybuffer' : 'text'
-  const call = { api: 'request', method, header, responseType, timeout } as const
+  const call = {
+    ...({ api: 'request', method, header, responseType, timeout } as const),
+    ...(isChunked && { isChunked }),
+  }
   let url = String(options.url)
   if (method === 'GET' && isObject(options.data)) {
     const query = encodeForm(options.data)
@@ -89,15 +94,19 @@ function readData(result: Record<string, unknown>, { dataType }: ApiOptions) {
 }
 
 /** request, uploadFile and downloadFile. All three return a task, never a Promise. */
-export function createNetworkApis({ app, bridge }: WxContext): Api {
+export function createNetworkApis({ app, boot, bridge, versions }: WxContext): Api {
   const timeouts = app.config.networkTimeout ?? {}
 
   const start = (call: HttpCall, options: ApiOptions) => {
     const headers = createListeners()
+    const chunks = createListeners()
     const progress = createListeners()
     let last = { done: 0, total: 0 }
     const { outcome, abort } = bridge.http(call, {
-      onHeaders: (header) => headers.tell({ header }),
+      // DevTools report no status (WeChat: RequestTask.onHeadersReceived).
+      onHeaders: (header, statusCode) =>
+        headers.tell(boot.platform === 'devtools' ? { header } : { header, statusCode }),
+      onChunk: (base64) => chunks.tell({ data: fromBase64(base64) }),
       onProgress(done, total) {
         last = { done, total }
         progress.tell(progressOf(call, done, total))
@@ -117,9 +126,14 @@ export function createNetworkApis({ app, bridge }: WxContext): Api {
       }
     })
     const task = { abort, onHeadersReceived: headers.on, offHeadersReceived: headers.off }
-    if (call.api === 'request') return task
+    if (call.api === 'request') {
+      if (!versions.supports('RequestTask.onChunkReceived')) return task
+      return { ...task, onChunkReceived: chunks.on, offChunkReceived: chunks.off }
+    }
     return { ...task, onProgressUpdate: progress.on, offProgressUpdate: progress.off }
   }
+  const known = (options: ApiOptions) =>
+    withoutNewerOptions('request', options, versions) as ApiOptions
   const timeoutOf = (options: ApiOptions, api: keyof typeof timeouts) => {
     const timeout = Number(options.timeout ?? timeouts[api])
     return Number.isSafeInteger(timeout) && timeout >= 0 ? timeout : 60_000
@@ -127,7 +141,7 @@ export function createNetworkApis({ app, bridge }: WxContext): Api {
 
   return {
     request: (options: ApiOptions) =>
-      start(requestCall(options, timeoutOf(options, 'request')), options),
+      start(requestCall(known(options), timeoutOf(options, 'request')), options),
     uploadFile: (options: ApiOptions) => {
       const fields = Object.entries((options.formData ?? {}) as Record<string, unknown>)
       const call = {
