@@ -11,10 +11,10 @@ export const CORE = 17_825
  * The compiled mini-program, see `CompiledSizes`. The main package stays under 200,000; Vue, Pinia and
  * uni-app's runtime take 71,500 of it.
  */
-export const COMPILED = { whole: 250_661, main: 202_126, client: 56_586 }
+export const COMPILED = { whole: 250_885, main: 196_077, client: 57_358 }
 
 /** What npm packs of dist/package: scripts, their source maps, declarations and documents. */
-export const PACKAGE = 234_652
+export const PACKAGE = 270_721
 
 /** How large it may be: 5 % more, or every small change would have to touch the figure. */
 export function limitOf(recorded: number): number {
