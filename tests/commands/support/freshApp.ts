@@ -70,7 +70,8 @@ export async function createFreshApp(tarball: string): Promise<FreshApp> {
       const args = [resolve('node_modules', uni), '-p', 'h5', '--host', '127.0.0.1']
       server = spawn(process.execPath, [...args, '--port', port], {
         cwd: app,
-        env: { ...process.env, NODE_ENV: 'development', VITE_API_BASE: apiBase },
+        // With VITEST set, uni-app serves a Vue that no browser reads (uni-h5-vite, resolveId.js).
+        env: { ...process.env, VITEST: '', NODE_ENV: 'development', VITE_API_BASE: apiBase },
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       const ended = once(server, 'close').then(() => undefined)
