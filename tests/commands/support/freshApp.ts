@@ -11,8 +11,6 @@ export interface FreshApp {
   folder: string
   /** Compiles it. Resolves to the folder; rejects with what uni said. */
   build(platform: 'mp-weixin' | 'h5', apiBase: string): Promise<string>
-  /** The same for mp-weixin, without this line under `easycom` in `src/pages.json`. */
-  buildWithout(line: string, apiBase: string): Promise<string>
   /** Starts the development server of H5. Resolves to its address, once it serves. */
   serve(apiBase: string): Promise<string>
   /** What vue-tsc finds. */
@@ -38,32 +36,14 @@ export async function createFreshApp(tarball: string): Promise<FreshApp> {
       cwd: app,
       env: { ...process.env, ...env },
     })
-  async function build(platform: string, apiBase: string, outDir: string): Promise<string> {
-    await inApp(uni, ['build', '-p', platform], {
-      NODE_ENV: 'production',
-      VITE_API_BASE: apiBase,
-      UNI_OUTPUT_DIR: outDir,
-    })
-    return outDir
-  }
-
   return {
     folder: app,
-    build: (platform, apiBase) => build(platform, apiBase, join(app, 'dist/build', platform)),
-    async buildWithout(line, apiBase) {
-      const file = join(app, 'src/pages.json')
-      const pages = await readFile(file, 'utf8')
-      const { easycom, ...rest } = JSON.parse(pages) as { easycom: { custom: object } }
-      const custom = Object.entries(easycom.custom).filter(([pattern]) => pattern !== line)
-      await writeFile(
-        file,
-        JSON.stringify({ ...rest, easycom: { custom: Object.fromEntries(custom) } }),
-      )
-      try {
-        return await build('mp-weixin', apiBase, join(app, 'dist/without/mp-weixin'))
-      } finally {
-        await writeFile(file, pages)
-      }
+    async build(platform, apiBase) {
+      await inApp(uni, ['build', '-p', platform], {
+        NODE_ENV: 'production',
+        VITE_API_BASE: apiBase,
+      })
+      return join(app, 'dist/build', platform)
     },
     async serve(apiBase) {
       const port = String(await anyFreePort())
