@@ -37,6 +37,7 @@ const mayImport = {
   // What builds and measures.
   'build/': wire,
   'scripts/': ['src/', 'server/src/index.ts', 'simulator/src/', ...wire],
+  'docs/': wire,
   'bench/': [
     'src/',
     'package.json',
@@ -49,6 +50,7 @@ const mayImport = {
   'tests/': [
     '.dependency-cruiser.js',
     'src/',
+    'docs/',
     'example/',
     'build/',
     'scripts/',
