@@ -36,10 +36,10 @@ async function readExportedTypes(): Promise<Map<string, string>> {
   return types
 }
 
-/** What Vue's language tools read the types of tags from. By `.js` every compiler finds the `.d.ts`. */
+/** What Vue's language tools read the types of tags from. By a path, some would read the sources. */
 function tagTypes(): string {
   const members = findComponents().map(
-    ({ name, path }) => `    ${name}: (typeof import('./${path}.js'))['default']\n`,
+    ({ name, path }) => `    ${name}: (typeof import('watchword/${path}'))['default']\n`,
   )
   return `export {}
 

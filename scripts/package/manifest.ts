@@ -14,6 +14,13 @@ export async function writeManifest(folder: string): Promise<void> {
   const manifest = {
     ...Object.fromEntries(SHARED.filter((key) => key in root).map((key) => [key, root[key]])),
     type: 'module',
+    // What resolves modules without `exports` would find the components' sources, which use what no entry declares.
+    typesVersions: {
+      '*': {
+        'components/*.vue': ['./components/*.vue.d.ts'],
+        'pages/*.vue': ['./pages/*.vue.d.ts'],
+      },
+    },
     main: './index.js',
     types: './index.d.ts',
     bin: { watchword: 'bin/watchword.mjs' },

@@ -244,7 +244,10 @@ describe('the session', () => {
       const json = { ...((await answer.json()) as object), burstUrl: 'pages/net/net?burst=100' }
       await route.fulfill({ response: answer, json })
     })
+    const phoneId = () => page.locator('iframe').getAttribute('src')
+    const before = await phoneId()
     await button('Restart').click()
+    await expect.poll(phoneId).not.toBe(before)
     const burst = button('100 requests at once with a dead token')
     await expect.poll(() => burst.isEnabled()).toBe(true)
     await logIn()

@@ -44,9 +44,12 @@ test('both READMEs install the versions that the app is built with', async () =>
     expect(await readFile(readme, 'utf8')).toContain(`\`\`\`sh\n${line}\n\`\`\``)
 })
 
-test('the app type-checks under strict rules', async () => {
-  expect(await app.typeErrors()).toBe('')
-})
+test.each([[[]], [['--moduleResolution', 'node']]])(
+  'the app type-checks under strict rules, with %j',
+  async (options) => {
+    expect(await app.typeErrors(...options)).toBe('')
+  },
+)
 
 test('the sheet asks for the phone number, and the request succeeds', async () => {
   const phone = await simulator.launch('', {

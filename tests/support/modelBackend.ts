@@ -1,3 +1,4 @@
+import type { TokenState } from '../../src/auth/types'
 import type { PendingCall, Reply } from './host'
 import { isSpokenInCodes, stateOf } from './client'
 
@@ -76,13 +77,20 @@ export function createModelBackend(chance: () => number): ModelBackend {
     return { status: 200, data: { tokenState: tokenStateOf(session) } }
   }
 
+  /** A file has no envelope: its token state is in the header. */
+  function successOf(line: string, tokenState?: TokenState): Reply {
+    if (!line.startsWith('DOWNLOAD')) return { status: 200, data: { data: line, tokenState } }
+    const header = Buffer.from(JSON.stringify(tokenState ?? null)).toString('base64url')
+    return { status: 200, data: line, headers: tokenState ? { 'Token-State': header } : {} }
+  }
+
   function answerRoute(
     line: string,
     session: ModelSession | undefined,
     carriesLogin: boolean,
   ): Reply {
     if (!session) {
-      if (!carriesLogin && chance() < 0.5) return { status: 200, data: { data: line } }
+      if (!carriesLogin && chance() < 0.5) return successOf(line)
       const knows = carriesLogin && backend.knowsWxLogin
       return { status: 401, headers: knows ? { 'WWW-Authenticate': 'WxLogin' } : {} }
     }
@@ -95,7 +103,7 @@ export function createModelBackend(chance: () => number): ModelBackend {
       }
     }
     if (chance() < 0.1) return { status: 500, data: { tokenState } }
-    return { status: 200, data: chance() < 0.5 ? { data: line } : { data: line, tokenState } }
+    return chance() < 0.5 ? successOf(line) : successOf(line, tokenState)
   }
 
   function answer(call: PendingCall): Reply {

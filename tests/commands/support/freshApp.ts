@@ -13,8 +13,8 @@ export interface FreshApp {
   build(platform: 'mp-weixin' | 'h5', apiBase: string): Promise<string>
   /** Starts the development server of H5. Resolves to its address, once it serves. */
   serve(apiBase: string): Promise<string>
-  /** What vue-tsc finds. */
-  typeErrors(): Promise<string>
+  /** What vue-tsc finds, with these options beside those of the app. */
+  typeErrors(...options: string[]): Promise<string>
   remove(): Promise<void>
 }
 
@@ -65,8 +65,8 @@ export async function createFreshApp(tarball: string): Promise<FreshApp> {
       if (!address) throw new Error('the development server ended')
       return address
     },
-    async typeErrors() {
-      const checked = inApp('vue-tsc/bin/vue-tsc.js', [])
+    async typeErrors(...options) {
+      const checked = inApp('vue-tsc/bin/vue-tsc.js', options)
       return (await checked.catch((error: { stdout: string }) => error)).stdout
     },
     async remove() {
