@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify, stripVTControlCharacters } from 'node:util'
 import { anyFreePort } from '../../support/ports'
+import { codeOf, compile, readDevDependencies, runIn, uni } from './compile'
 
 /** A uni-app project as the CLI makes it, with the package and the README's lines in it. */
 export interface FreshApp {
@@ -21,7 +22,6 @@ export interface FreshApp {
 }
 
 const run = promisify(execFile)
-const uni = '@dcloudio/vite-plugin-uni/bin/uni.js'
 
 /** Installs the package as a user does, and adds what the README says. */
 export async function createFreshApp(tarball: string): Promise<FreshApp> {
@@ -33,19 +33,8 @@ export async function createFreshApp(tarball: string): Promise<FreshApp> {
   await addReadmesLines(app)
 
   let server: ChildProcess | undefined
-  const inApp = (program: string, args: string[], env: Record<string, string> = {}) =>
-    run(process.execPath, [resolve('node_modules', program), ...args], {
-      cwd: app,
-      env: { ...process.env, ...env },
-    })
-  async function build(platform: string, apiBase: string, outDir: string): Promise<string> {
-    await inApp(uni, ['build', '-p', platform], {
-      NODE_ENV: 'production',
-      VITE_API_BASE: apiBase,
-      UNI_OUTPUT_DIR: outDir,
-    })
-    return outDir
-  }
+  const build = (platform: 'mp-weixin' | 'h5', apiBase: string, outDir: string) =>
+    compile(app, { platform, apiBase, outDir })
 
   return {
     folder: app,
@@ -85,7 +74,7 @@ export async function createFreshApp(tarball: string): Promise<FreshApp> {
       return address
     },
     async typeErrors() {
-      const checked = inApp('vue-tsc/bin/vue-tsc.js', [])
+      const checked = runIn(app, 'vue-tsc/bin/vue-tsc.js', [])
       return (await checked.catch((error: { stdout: string }) => error)).stdout
     },
     async remove() {
@@ -104,10 +93,7 @@ async function installTarball(tarball: string, app: string): Promise<void> {
     shell: process.platform === 'win32',
   })
   const installed = JSON.parse(await readFile(manifest, 'utf8')) as object
-  // uni-app looks here for its own packages.
-  const { devDependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
-    devDependencies: object
-  }
+  const devDependencies = await readDevDependencies()
   await writeFile(manifest, JSON.stringify({ ...installed, devDependencies }))
 }
 
@@ -121,12 +107,4 @@ async function addReadmesLines(app: string): Promise<void> {
     await mkdir(dirname(join(app, path)), { recursive: true })
     await writeFile(join(app, path), text)
   }
-}
-
-/** The code blocks that begin with a file's name in a comment, by that name. */
-export async function codeOf(readme: string): Promise<Map<string, string>> {
-  const blocks = (await readFile(readme, 'utf8')).matchAll(
-    /^```\w+\n(?:\/\/|<!--) (src\/\S+)(?: -->)?\n(.*?)^```$/gms,
-  )
-  return new Map([...blocks].map(([, path, text]) => [path!, text!]))
 }
