@@ -39,6 +39,7 @@ const mayImport = {
   // What builds and measures.
   'build/': wire,
   'scripts/': ['src/', 'server/src/index.ts', 'simulator/src/', ...wire],
+  'docs/': wire,
   'bench/': [
     'src/',
     'package.json',
@@ -51,6 +52,7 @@ const mayImport = {
   'tests/': [
     '.dependency-cruiser.js',
     'src/',
+    'docs/',
     'example/',
     'cli/',
     'build/',

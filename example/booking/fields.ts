@@ -1,9 +1,8 @@
 import { HttpError } from 'watchword'
 import type { BookingForm } from '../api'
-import type { AppTexts } from '../texts/zhHans'
+import type { BookingTexts } from './texts'
 
 type Field = keyof BookingForm
-type BookingTexts = AppTexts['booking']
 
 export type FieldErrors = Partial<Record<Field, string>>
 

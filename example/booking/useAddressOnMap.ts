@@ -1,8 +1,8 @@
 import { onShow } from '@dcloudio/uni-app'
 import { shallowRef } from 'vue'
 import { ensurePermission } from 'watchword/host'
-import { texts } from '../language'
 import { addressLimit } from './fields'
+import { booking } from './texts'
 
 /**
  * Chooses the address on WeChat's map, and gives it to `fill`. Typing it stays possible whatever
@@ -22,7 +22,7 @@ export function useAddressOnMap(fill: (address: string) => void) {
     if (stage !== 'idle') return
     stage = 'asking'
     failure.value = ''
-    const { reason } = texts.value.booking.map
+    const { reason } = booking.value.map
     const permission = await ensurePermission('scope.userLocation', { reason })
     // WeChat's pages disagree on whether the map needs the scope: unless the user has refused it,
     // the map itself answers.

@@ -1,8 +1,6 @@
 import type { AppTexts } from './zhHans'
-import { booking } from './en/booking'
 import { mine } from './en/mine'
 import { profile } from './en/profile'
-import { settings } from './en/settings'
 
 /**
  * WeChat's own English words where it has them: Log In, Log Out, Mini Program, Settings,
@@ -12,6 +10,7 @@ export const en: AppTexts = {
   appName: 'Easy Move',
   tabs: { home: 'Home', mine: 'Me' },
   retry: 'Try Again',
+  contact: 'Customer Service',
 
   home: {
     slogan: 'Fixed prices, on time',
@@ -20,7 +19,6 @@ export const en: AppTexts = {
     notSold: 'Not sold here yet',
     empty: 'No services to book right now. Please come back later.',
   },
-  booking,
   mine,
   coupon: {
     title: 'Welcome Coupon',
@@ -31,7 +29,6 @@ export const en: AppTexts = {
     declined: 'Not claimed yet. Come back whenever you like.',
   },
   profile,
-  settings,
 
   failures: {
     network: 'No connection. Check your network and try again.',

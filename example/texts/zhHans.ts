@@ -1,12 +1,11 @@
-import { booking } from './zhHans/booking'
 import { mine } from './zhHans/mine'
 import { profile } from './zhHans/profile'
-import { settings } from './zhHans/settings'
 
 export const zhHans = {
   appName: '易搬家',
   tabs: { home: '首页', mine: '我的' },
   retry: '重试',
+  contact: '联系客服',
 
   home: {
     slogan: '明码标价，准时上门',
@@ -15,7 +14,6 @@ export const zhHans = {
     notSold: '暂不在此出售',
     empty: '暂无可预约的服务，请稍后再来看看',
   },
-  booking,
   mine,
   coupon: {
     title: '新人优惠券',
@@ -26,7 +24,6 @@ export const zhHans = {
     declined: '尚未领取，可随时再来。',
   },
   profile,
-  settings,
 
   /** What went wrong with a request, and what to do. */
   failures: {

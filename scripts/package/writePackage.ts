@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bundleCli } from '../../build/bundleCli'
+import { writeCommand } from './command'
 import { writeComponents } from './components'
 import { writeDeclarations } from './declarations'
 import { findPackageDocuments, writeDocuments } from './documents'
@@ -17,6 +17,6 @@ export async function writePackage(folder: string): Promise<void> {
     writeDeclarations(folder),
     writeManifest(folder),
     findPackageDocuments().then((documents) => writeDocuments(folder, documents)),
-    bundleCli(join(folder, 'bin/watchword.mjs')),
+    writeCommand(join(folder, 'bin/watchword.mjs')),
   ])
 }

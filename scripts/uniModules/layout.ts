@@ -11,7 +11,8 @@ export function placeOf(path: string): string {
   )
 }
 
-function tagOf(component: string): string {
+/** The tag of a component: `AuthSheet` → `auth-sheet`. */
+export function tagOf(component: string): string {
   return component.replace(/\B[A-Z]/g, '-$&').toLowerCase()
 }
 

@@ -53,8 +53,8 @@ async function writeModuleDocuments(folder: string): Promise<void> {
     folder,
     new Map([
       ...reference.map((path) => [path, path] as const),
-      ['docs/uni-modules.zh-CN.md', 'readme.md'],
-      ['docs/uni-modules.md', 'readme.en.md'],
+      ['docs/zh/guide/uni-modules.md', 'readme.md'],
+      ['docs/guide/uni-modules.md', 'readme.en.md'],
       ['CHANGELOG.md', 'changelog.md'],
       ['LICENSE', 'license.md'],
     ]),

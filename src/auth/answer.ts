@@ -2,6 +2,7 @@ import type { WireAnswer } from './platform'
 import { collectHeaders, type Challenge } from './challenge'
 import { CONTRACT_HEADERS, readContract } from './contract'
 import type { CallName, Dialect, DialectAnswer, Reading } from './dialect'
+import { decodeUTF8 } from './utf8'
 
 /** An answer, read. */
 export interface Answer {
@@ -32,25 +33,31 @@ const LONGEST_TEXT = 65_536
 
 /** Reads an answer of any status. @throws TypeError where the dialect's reading is none */
 export function readAnswer(
-  { status, headers, data }: WireAnswer,
+  { status, headers, data, text }: WireAnswer,
   now: number,
   read: Dialect['read'],
   call: CallName,
   url: string,
+  isDownload = false,
 ): Answer {
   const found = collectHeaders(headers, HEADERS)
-  const isJSON = /json/i.test(found['content-type'] ?? '')
   const isBytes = data instanceof ArrayBuffer
-  const body = bodyOf(isBytes && isJSON ? textOf(data) : data)
+  const isFile = isDownload || isBytes
+  const isJSON = /json/i.test(found['content-type'] ?? '')
+  const isShort = isBytes && isJSON && data.byteLength <= LONGEST_TEXT
+  const content = isShort ? decodeUTF8(new Uint8Array(data)) : text
+  const body = bodyOf(content ?? data)
   const answer: DialectAnswer = { call, url, status, headers, data: body }
-  const reading: Reading = read?.(answer) ?? readContract(answer, found)
+  // A file that is not JSON says nothing of itself.
+  const isMute = isFile && content === undefined && status >= 200 && status < 300
+  const reading: Reading = (isMute ? undefined : read?.(answer)) ?? readContract(answer, found)
   const meaning = meaningOf(reading)
   return {
     ...{ status, data: body, challenges: [], code: undefined, message: undefined },
     isTemporary: status === 429 || status >= 500,
     ...meaning,
-    // What wants bytes gets them, also those of JSON.
-    ...(isBytes && meaning.means === 'success' && { data }),
+    // What wants a file gets it, also one of JSON.
+    ...(isFile && meaning.means === 'success' && { data }),
     tokenState: reading.tokenState ?? undefined,
     requestId: found['x-request-id'],
     retryAfter: secondsFrom(found['retry-after'], now),
@@ -105,18 +112,6 @@ function bodyOf(data: unknown): unknown {
     return JSON.parse(data) as unknown
   } catch {
     return data
-  }
-}
-
-/** Not every mini-program has TextDecoder. */
-function textOf(bytes: ArrayBuffer): unknown {
-  if (bytes.byteLength > LONGEST_TEXT) return bytes
-  let escaped = ''
-  for (const byte of new Uint8Array(bytes)) escaped += `%${(byte + 256).toString(16).slice(1)}`
-  try {
-    return decodeURIComponent(escaped)
-  } catch {
-    return bytes
   }
 }
 

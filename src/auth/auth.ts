@@ -88,9 +88,9 @@ export interface Auth {
    */
   request<T = unknown>(urlOrOptions: string | RequestOptions): AuthTask<T>
   /**
-   * Uploads one file as `multipart/form-data`. Otherwise like {@link request}.
-   * @returns a task that resolves as that of {@link request}.
-   * @throws AuthError, HttpError like {@link request}.
+   * Uploads one file as `multipart/form-data`. Otherwise like {@link Auth.request}.
+   * @returns a task that resolves as that of {@link Auth.request}.
+   * @throws AuthError, HttpError like {@link Auth.request}.
    * @example
    * const { tempFilePaths } = await uni.chooseImage({ count: 1 })
    * const picture = await auth.upload<{ url: string }>({
@@ -102,9 +102,9 @@ export interface Auth {
    */
   upload<T = unknown>(options: UploadOptions): AuthTask<T>
   /**
-   * Downloads into a file. Otherwise like {@link request}.
+   * Downloads into a file. Otherwise like {@link Auth.request}.
    * @returns a task that resolves with `filePath` if you passed one, and with `tempFilePath` if not.
-   * @throws AuthError, HttpError like {@link request}.
+   * @throws AuthError, HttpError like {@link Auth.request}.
    * @example
    * const { tempFilePath } = await auth.download({ url: '/contract.pdf', timeout: 120_000 })
    * if (tempFilePath) uni.openDocument({ filePath: tempFilePath })
@@ -113,7 +113,7 @@ export interface Auth {
 
   /**
    * Signs in a request that your own request layer sends: `uni.request`, alova, axios … Ready-made
-   * for these: `watchword/adapters`. Everything holds as for {@link request}, but for the limit of
+   * for these: `watchword/adapters`. Everything holds as for {@link Auth.request}, but for the limit of
    * requests on the wire.
    * @param url of the request: a path, or an address under `baseURL`. For any other address nothing is
    * added, and each answer is done.
@@ -166,7 +166,7 @@ export interface Auth {
    * requests wait for the answer. Without a token, or after a 401, it logs in once, unless the delay
    * after a failed login is still running. Never opens a prompt.
    * @returns the current token state.
-   * @throws AuthError like {@link login}, also `signed_out` after a logout; HttpError for other statuses.
+   * @throws AuthError like {@link Auth.login}, also `signed_out` after a logout; HttpError for other statuses.
    * @example
    * await auth.verify()
    * const [bookings, coupons] = await Promise.all([
@@ -204,9 +204,9 @@ export interface Auth {
    */
   pressPrompt(kind?: 'getUserInfo' | 'getPhoneNumber'): void
   /**
-   * Ends what {@link pressPrompt} began. Call it if no submit follows the press, e.g. because a field
+   * Ends what {@link Auth.pressPrompt} began. Call it if no submit follows the press, e.g. because a field
    * is empty.
-   * @param kind as passed to {@link pressPrompt}. Default: all presses.
+   * @param kind as passed to {@link Auth.pressPrompt}. Default: all presses.
    * @example
    * function onSubmit(nickname: string) {
    *   if (nickname === '') auth.releasePress('getUserInfo')
@@ -216,10 +216,10 @@ export interface Auth {
   releasePress(kind?: 'getUserInfo' | 'getPhoneNumber'): void
   /**
    * The user agreed to sign in again: logs in, and replays the requests that wait for it.
-   * @param credentials as of {@link login}.
+   * @param credentials as of {@link Auth.login}.
    * @returns a promise that resolves after the login. With an open prompt it also resolves after a
    * failure, which `prompt.error` names.
-   * @throws AuthError like {@link login}, if no prompt is open.
+   * @throws AuthError like {@link Auth.login}, if no prompt is open.
    * @example
    * await auth.submitLogin()
    * if (auth.prompt?.error) uni.showToast({ title: '请稍后重试', icon: 'none' })
@@ -232,7 +232,7 @@ export interface Auth {
    * resolves after a failure, which `prompt.error` names.
    * @throws AuthError if no prompt is open, or the prompt was cancelled meanwhile: `prompt_denied`,
    * `press_again`, `privacy_refused`, `not_permitted`, `picture_refused`, `prompt_cancelled`,
-   * `network`, or like {@link login}.
+   * `network`, or like {@link Auth.login}.
    * @example
    * async function onChooseAvatar({ detail }: { detail: { avatarUrl: string } }) {
    *   await auth.submitUserInfo({ nickname: '小舟', avatarUrl: detail.avatarUrl })
@@ -240,9 +240,9 @@ export interface Auth {
    */
   submitUserInfo(submission: UserInfoSubmission): Promise<void>
   /**
-   * Sends what the phone number button gave. Otherwise like {@link submitUserInfo}.
-   * @returns a promise that resolves like that of {@link submitUserInfo}.
-   * @throws AuthError like {@link submitUserInfo}, without `picture_refused`; also `quota_exhausted`.
+   * Sends what the phone number button gave. Otherwise like {@link Auth.submitUserInfo}.
+   * @returns a promise that resolves like that of {@link Auth.submitUserInfo}.
+   * @throws AuthError like {@link Auth.submitUserInfo}, without `picture_refused`; also `quota_exhausted`.
    * @example
    * import type { ButtonDetail } from 'watchword'
    *

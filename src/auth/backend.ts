@@ -22,10 +22,10 @@ export interface Backend {
   /** The headers of a call in this name. @throws AuthError `protocol` */
   headerOf(credential: Credential): Record<string, string>
   /**
-   * @param isStreamed the body has been delivered: there is nothing to read, and nothing to send again
+   * @param body `streamed`: it has been delivered, there is nothing to read and nothing to send again
    * @throws AuthError `protocol`: the host's answer is none, or the dialect cannot read it
    */
-  read(call: CallName, url: string, raw: WireAnswer, isStreamed?: boolean): Answer
+  read(call: CallName, url: string, raw: WireAnswer, body?: 'streamed' | 'downloaded'): Answer
   /** Whether there is a call that refreshes this state. */
   canRefresh(state: TokenState): boolean
   /**
@@ -83,11 +83,17 @@ export function createBackend(
     return { ...header, ...ask('authorize', () => copyHeader(dialect.authorize(state), true)) }
   }
 
-  function read(call: CallName, url: string, raw: WireAnswer, isStreamed = false): Answer {
+  function read(
+    call: CallName,
+    url: string,
+    raw: WireAnswer,
+    body?: 'streamed' | 'downloaded',
+  ): Answer {
     if (typeof (raw as WireAnswer | undefined)?.status !== 'number')
       throw new AuthError('protocol', { hint: 'answer' })
+    const reader = body === 'streamed' ? readStreamed : given.read
     return ask('read', () =>
-      readAnswer(raw, platform.now(), isStreamed ? readStreamed : given.read, call, url),
+      readAnswer(raw, platform.now(), reader, call, url, body === 'downloaded'),
     )
   }
 

@@ -1,7 +1,7 @@
 import type { Platform } from './platform'
 import type { Answer } from './answer'
 import { findChallenge } from './challenge'
-import { lead, PATIENCE, type Attempt, type AttemptState, type Way } from './loginAttempt'
+import { transition, PATIENCE, type Attempt, type AttemptState, type Way } from './loginAttempt'
 import type { Session, Stamp } from './session'
 import type { TokenState } from './types'
 import type { Deferred } from './wire'
@@ -48,7 +48,7 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
       const { state } = attempt
       switch (state.is) {
         case 'issuing':
-          return lead(attempt, state, { ...state, by: { is: 'post' } })
+          return transition(attempt, state, { ...state, by: { is: 'post' } })
         case 'carried':
           return passOn(attempt, state, 'over', unused(state.code))
         default:

@@ -123,7 +123,10 @@ export interface Dialect {
   header?(): Record<string, string>
   /** The headers that carry the session. The contract: `Authorization: Bearer <accessToken>`. */
   authorize?(state: TokenState): Record<string, string>
-  /** What an answer says, whatever its status. `undefined`: what the contract says. */
+  /**
+   * What an answer says, whatever its status. `undefined`: what the contract says. Not called for a
+   * success in bytes, in pieces or in a file unless that is JSON.
+   */
   read?(answer: DialectAnswer): Reading | undefined
   /** @param replaced the session that this login replaces; `null`: none */
   login?(credentials: Credentials, replaced: TokenState | null): OwnCall

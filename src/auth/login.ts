@@ -8,7 +8,7 @@ import { AuthError } from './errors'
 import {
   createAttempt,
   isUnderWay,
-  lead,
+  transition,
   type Attempt,
   type AttemptState,
   type Opening,
@@ -133,10 +133,10 @@ export function createLogins(options: LoginsOptions): Logins {
       case 'carried':
       case 'exchanging':
         state = { is: 'idle' }
-        return lead(attempt, from, { is: to })
+        return transition(attempt, from, { is: to })
       case 'late':
         late.delete(attempt)
-        return lead(attempt, from, { is: to })
+        return transition(attempt, from, { is: to })
       default:
         from satisfies Extract<AttemptState, { is: 'over' | 'discarded' }>
     }
@@ -267,7 +267,7 @@ export function createLogins(options: LoginsOptions): Logins {
         passOn(attempt, from, to, next) {
           steps.way = next
           state = { is: 'idle' }
-          lead(attempt, from, { is: to })
+          transition(attempt, from, { is: to })
           if (to === 'late') late.add(attempt)
           attempt.end.resolve(undefined)
         },

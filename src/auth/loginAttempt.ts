@@ -41,7 +41,7 @@ export type AttemptState =
 export type Carrier = { is: 'post' } | { is: 'request'; code: Deferred<string | undefined> }
 
 /** What leads from one to the other. */
-export interface AttemptLeads {
+export interface AttemptTransitions {
   refreshing: 'issuing' | 'over' | 'discarded'
   issuing: 'issuing' | 'silent' | 'carried' | 'exchanging' | 'over' | 'discarded'
   silent: 'exchanging' | 'over' | 'discarded'
@@ -115,11 +115,11 @@ export function isUnderWay({ state }: Attempt): boolean {
   }
 }
 
-/** Leads an attempt on from its state. */
-export function lead<From extends AttemptState>(
+/** Moves an attempt on from its state. */
+export function transition<From extends AttemptState>(
   attempt: Attempt,
   from: From,
-  to: Extract<AttemptState, { is: AttemptLeads[From['is']] }>,
+  to: Extract<AttemptState, { is: AttemptTransitions[From['is']] }>,
 ): void {
   const next: AttemptState = to
   if (from.is === 'issuing' && next.is !== 'issuing') from.stop()

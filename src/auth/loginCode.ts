@@ -47,7 +47,7 @@ type Key =
   | { is: 'exchanged' }
 
 /** What leads from one to the other. */
-export interface KeyLeads {
+export interface KeyTransitions {
   inherited: 'replaced'
   replaced: 'replaced' | 'unexchanged'
   unexchanged: 'replaced' | 'unexchanged' | 'exchanged'
@@ -71,7 +71,7 @@ export function createLoginCodes({ platform, session, timeout }: LoginCodesOptio
   const holds = new Set<Hold>()
   let free: Deferred<void> = createDeferred()
 
-  function become(next: Extract<Key, { is: KeyLeads[Key['is']] }>): void {
+  function become(next: Extract<Key, { is: KeyTransitions[Key['is']] }>): void {
     key = next
     if (next.is !== 'exchanged') session.replaceKey()
   }

@@ -6,7 +6,7 @@ import type { AuthError } from './errors'
 import {
   issuing,
   isUnderWay,
-  lead,
+  transition,
   PATIENCE,
   patienceOf,
   type Attempt,
@@ -62,7 +62,7 @@ export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
     attempt.state.stop = platform.after(PATIENCE, () => {
       if (attempt.state.is !== 'issuing') return
       const { by, patience } = attempt.state
-      lead(attempt, attempt.state, { is: 'silent' })
+      transition(attempt, attempt.state, { is: 'silent' })
       if (by.is === 'request') by.code.resolve(undefined)
       patience.resolve(undefined)
     })
@@ -74,12 +74,12 @@ export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
       if ((await refresh(attempt, attempt.state.session)) === 'over') return
       if (attempt.state.is !== 'refreshing') return
       if (!isSilent) throw unable
-      lead(attempt, attempt.state, issuing(attempt.state.patience, { is: 'post' }))
+      transition(attempt, attempt.state, issuing(attempt.state.patience, { is: 'post' }))
       limitPatience(attempt)
     }
     // The second time, after the background.
     if (attempt.state.is === 'exchanging') {
-      lead(attempt, attempt.state, issuing(patienceOf(attempt.end), { is: 'post' }))
+      transition(attempt, attempt.state, issuing(patienceOf(attempt.end), { is: 'post' }))
       limitPatience(attempt)
     }
     const code = await nextCode(attempt)
@@ -87,10 +87,10 @@ export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
     if (state.is !== 'issuing' && state.is !== 'silent') return
     if (state.is === 'silent' || state.by.is === 'post') {
       const phoneNumber = given.is === 'phoneNumber' && { phoneNumber: given.detail }
-      lead(attempt, state, { is: 'exchanging' })
+      transition(attempt, state, { is: 'exchanging' })
       return exchange(attempt, { code, ...phoneNumber }, code)
     }
-    lead(attempt, state, { is: 'carried', code })
+    transition(attempt, state, { is: 'carried', code })
     state.by.code.resolve(code)
   }
 

@@ -49,8 +49,8 @@ export function createNextStep(session: Session, logins: Logins, verifier: Verif
   }
 
   return function nextStep(mayCarry: boolean, brings: Brings): Step {
-    const check = verifier.state
-    if (check.is === 'checking') return waitFor(check.check.asked.promise)
+    const { state: verifying } = verifier
+    if (verifying.is === 'checking') return waitFor(verifying.check.asked.promise)
     const { state: login } = logins
     const isSilent = login.is === 'underWay' && login.attempt.state.is === 'silent'
     if (login.is === 'underWay' && !isSilent) return waitFor(logins.wait())

@@ -38,7 +38,10 @@ export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS' | 'T
 export interface WireAnswer {
   status: number
   headers: unknown
+  /** Of a download the paths, as of `DownloadResult`. */
   data: unknown
+  /** Of a download: what the file says, if it is JSON or its status 400 or more. */
+  text?: string | undefined
 }
 
 /** What is known of an answer before its body. DevTools do not report the status. */

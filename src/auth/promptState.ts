@@ -21,7 +21,7 @@ export type PromptState =
   | { is: 'submitting'; prompt: Prompt; number: number }
 
 /** What leads from one to the other. */
-export interface PromptLeads {
+export interface PromptTransitions {
   nothing: 'preparing'
   preparing: 'preparing' | 'open' | 'nothing'
   open: 'open' | 'submitting' | 'preparing' | 'nothing'

@@ -5,7 +5,7 @@ import {
   promptOf,
   shownIn,
   type Ask,
-  type PromptLeads,
+  type PromptTransitions,
   type PromptState,
 } from './promptState'
 import type { Session, Stamp } from './session'
@@ -54,7 +54,7 @@ export interface Prompts {
 type Outcome = { is: 'given'; at: Stamp } | { is: 'declined'; at: Stamp; error: AuthError }
 
 /** Where a submit was made. */
-type Place = { is: 'alone' } | { is: 'inPrompt'; number: number }
+type Origin = { is: 'alone' } | { is: 'inPrompt'; number: number }
 
 interface PromptsOptions {
   session: Pick<Session, 'now'>
@@ -74,7 +74,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
 
   function become<From extends PromptState>(
     from: From,
-    next: Extract<PromptState, { is: PromptLeads[From['is']] }>,
+    next: Extract<PromptState, { is: PromptTransitions[From['is']] }>,
   ): void {
     if (from.is === 'preparing') from.stop()
     const before = shownIn(from)
@@ -171,7 +171,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
   }
 
   /** A submit starts. If it belongs to the open prompt, its failure is shown there. */
-  function begin(kind: PromptKind): Place {
+  function begin(kind: PromptKind): Origin {
     if (state.is !== 'open' && state.is !== 'submitting') return { is: 'alone' }
     if (state.prompt.kind !== kind) return { is: 'alone' }
     if (state.is === 'open') {
@@ -182,9 +182,9 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
   }
 
   /** Whether the prompt shows the failure now. */
-  function show(place: Place, failure: unknown): boolean {
-    if (state.is !== 'submitting' || place.is === 'alone') return false
-    if (state.number !== place.number) return false
+  function show(origin: Origin, failure: unknown): boolean {
+    if (state.is !== 'submitting' || origin.is === 'alone') return false
+    if (state.number !== origin.number) return false
     const error = isAuthError(failure) ? failure.code : 'network'
     become(state, { ...state, is: 'open', prompt: { ...state.prompt, status: 'open', error } })
     return true
@@ -243,13 +243,13 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     },
 
     submit(kind, data, work) {
-      let place: Place = { is: 'alone' }
+      let origin: Origin = { is: 'alone' }
       return submissions.add(kind, {
         data,
-        begin: () => (place = changes.turn(() => begin(kind))),
+        begin: () => (origin = changes.turn(() => begin(kind))),
         work,
         given: () => changes.turn(() => done(kind)),
-        failed: (error) => changes.turn(() => show(place, error)),
+        failed: (error) => changes.turn(() => show(origin, error)),
       })
     },
 

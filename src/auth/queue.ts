@@ -1,40 +1,40 @@
 /** Places on the wire, given out in the order of the requests. */
-export interface Queue<Guest> {
+export interface Queue<Item> {
   /** Waits for a place. `again`: it has had one before, and goes ahead of those that have not. */
-  enter(guest: Guest, again: boolean): Place<Guest>
+  enter(item: Item, again: boolean): Place<Item>
   /** Gives the place up, whether it was reached or not. */
-  leave(place: Place<Guest>): void
+  leave(place: Place<Item>): void
 }
 
-/** What a guest of the queue holds. `left`: it was given up. */
-export interface Place<Guest> {
+/** What an item of the queue holds. `left`: it was given up. */
+export interface Place<Item> {
   is: 'waiting' | 'in' | 'left'
-  readonly guest: Guest
+  readonly item: Item
   /** Whether it was not its turn at once. */
   readonly waited: boolean
-  readonly lane: Lane<Guest>
-  before: Link<Guest>
-  after: Link<Guest>
+  readonly lane: Lane<Item>
+  before: Link<Item>
+  after: Link<Item>
 }
 
 /** A ring of the places that wait, so that any of them leaves at the same cost. */
-interface Lane<Guest> {
-  before: Link<Guest>
-  after: Link<Guest>
+interface Lane<Item> {
+  before: Link<Item>
+  after: Link<Item>
   length: number
 }
 
-type Link<Guest> = Place<Guest> | Lane<Guest>
+type Link<Item> = Place<Item> | Lane<Item>
 
 /**
  * @param places how many there are, asked whenever one may be given out
  * @param admit is called with each place that is reached, once, later than it was waited for
  */
-export function createQueue<Guest>(
+export function createQueue<Item>(
   places: () => number,
-  admit: (place: Place<Guest>) => void,
-): Queue<Guest> {
-  const [replays, newcomers] = [createLane<Guest>(), createLane<Guest>()]
+  admit: (place: Place<Item>) => void,
+): Queue<Item> {
+  const [replays, newcomers] = [createLane<Item>(), createLane<Item>()]
   let taken = 0
   let state: 'idle' | 'scheduled' = 'idle'
 
@@ -56,15 +56,15 @@ export function createQueue<Guest>(
     }
   }
 
-  function first(): Place<Guest> | undefined {
+  function first(): Place<Item> | undefined {
     return firstOf(replays) ?? firstOf(newcomers)
   }
 
   return {
-    enter(guest, again) {
+    enter(item, again) {
       const lane = again ? replays : newcomers
       const ahead = taken + replays.length + (again ? 0 : newcomers.length)
-      const place = append(lane, guest, ahead >= places())
+      const place = append(lane, item, ahead >= places())
       schedule()
       return place
     },
@@ -79,26 +79,26 @@ export function createQueue<Guest>(
   }
 }
 
-function createLane<Guest>(): Lane<Guest> {
-  const lane = { length: 0 } as Lane<Guest>
+function createLane<Item>(): Lane<Item> {
+  const lane = { length: 0 } as Lane<Item>
   lane.before = lane.after = lane
   return lane
 }
 
-function firstOf<Guest>(lane: Lane<Guest>): Place<Guest> | undefined {
-  return lane.length > 0 ? (lane.after as Place<Guest>) : undefined
+function firstOf<Item>(lane: Lane<Item>): Place<Item> | undefined {
+  return lane.length > 0 ? (lane.after as Place<Item>) : undefined
 }
 
-function append<Guest>(lane: Lane<Guest>, guest: Guest, waited: boolean): Place<Guest> {
+function append<Item>(lane: Lane<Item>, item: Item, waited: boolean): Place<Item> {
   const { before } = lane
-  const place: Place<Guest> = { is: 'waiting', guest, waited, lane, before, after: lane }
+  const place: Place<Item> = { is: 'waiting', item, waited, lane, before, after: lane }
   before.after = lane.before = place
   lane.length++
   return place
 }
 
 /** It lets go of its neighbours: a chain of old places would keep new ones from being collected. */
-function remove<Guest>(place: Place<Guest>): void {
+function remove<Item>(place: Place<Item>): void {
   const { lane, before, after } = place
   before.after = after
   after.before = before

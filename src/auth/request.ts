@@ -8,7 +8,7 @@ import type { Credential } from './credential'
 import { createNextStep, FRESH, NOTHING, type Brings } from './nextStep'
 import type { Prompts } from './prompts'
 import { createQueue, type Place } from './queue'
-import { createRun, lead, OVER, type OnWire, type Run, type RunState } from './run'
+import { createRun, transition, OVER, type OnWire, type Run, type RunState } from './run'
 import type { Session, Stamp } from './session'
 import { snapshotOutside, takeSnapshot, type Call, type Snapshot, type Transmit } from './snapshot'
 import { createTransfer } from './transfer'
@@ -56,11 +56,11 @@ export function createRequester(options: RequesterOptions): Requester {
     if (state.is === 'over' || state.is === 'queued') return
     const place = queue.enter(run, run.hadPlace)
     const isStale = brings.is === 'freshToken' && place.waited
-    lead(run, state, { is: 'queued', place, brings: isStale ? NOTHING : brings })
+    transition(run, state, { is: 'queued', place, brings: isStale ? NOTHING : brings })
   }
 
   function admit(place: Place<Run>): void {
-    const { guest: run } = place
+    const { item: run } = place
     const { state } = run
     if (state.is !== 'queued') return queue.leave(place)
     run.hadPlace = true
@@ -69,11 +69,11 @@ export function createRequester(options: RequesterOptions): Requester {
       case 'send':
         return send(run, state, place, step.credential)
       case 'carry':
-        lead(run, state, { is: 'awaitingCode', login: step.login, place })
+        transition(run, state, { is: 'awaitingCode', login: step.login, place })
         return awaitCode(run, place, step.login)
       case 'wait':
         queue.leave(place)
-        lead(run, state, { is: 'waiting' })
+        transition(run, state, { is: 'waiting' })
         return wait(run, step.until)
       case 'fail':
         queue.leave(place)
@@ -120,7 +120,7 @@ export function createRequester(options: RequesterOptions): Requester {
     credential: Credential,
   ): void {
     const sent: RunState = { is: 'sent', abort: ignore }
-    lead(run, from, sent)
+    transition(run, from, sent)
     const abort = bring(run, place, credential, session.stampSending())
     // A listener that the host has notified of the sending may have aborted the request.
     if (run.state.is === 'sent') sent.abort = abort
@@ -135,7 +135,7 @@ export function createRequester(options: RequesterOptions): Requester {
   ): void {
     const sent = session.stampSending()
     credential.login.sent(sent)
-    lead(run, from, { is: 'carrying' })
+    transition(run, from, { is: 'carrying' })
     bring(run, place, credential, sent)
   }
 
@@ -197,7 +197,7 @@ export function createRequester(options: RequesterOptions): Requester {
     errorOf: (failure: AuthError) => Failure,
   ): void {
     run.tried = { ...run.tried, login: true }
-    lead(run, from, { is: 'waiting' })
+    transition(run, from, { is: 'waiting' })
     logins.replace(refused, logins.loginWhenDue).then(
       (by) => {
         if (run.state.is !== 'waiting') return
@@ -224,7 +224,7 @@ export function createRequester(options: RequesterOptions): Requester {
     const login = run.tried.login || kinds.includes('login')
     run.tried = { login, prompts: [...run.tried.prompts, ...kinds] }
     const asking: RunState = { is: 'asking', leave: ignore }
-    lead(run, from, asking)
+    transition(run, from, asking)
     const leave = prompts.wait({
       asks,
       page: run.page,
@@ -243,7 +243,7 @@ export function createRequester(options: RequesterOptions): Requester {
   function end(run: Run): boolean {
     const { state } = run
     if (state.is === 'over') return false
-    lead(run, state, OVER)
+    transition(run, state, OVER)
     running.delete(run)
     run.forget()
     return true

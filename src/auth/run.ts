@@ -23,7 +23,7 @@ export type RunState =
   | { is: 'over' }
 
 /** What leads from one to the other. */
-export interface RunLeads {
+export interface RunTransitions {
   made: 'queued' | 'over'
   queued: 'waiting' | 'awaitingCode' | 'sent' | 'over'
   waiting: 'queued' | 'over'
@@ -80,11 +80,11 @@ export function createRun(
 /** There is one of these: a client may have many requests, and their callers hold on to them. */
 export const OVER: RunState & { is: 'over' } = { is: 'over' }
 
-/** Leads a request on from its state. */
-export function lead<From extends RunState>(
+/** Moves a request on from its state. */
+export function transition<From extends RunState>(
   run: Run,
   _from: From,
-  to: Extract<RunState, { is: RunLeads[From['is']] }>,
+  to: Extract<RunState, { is: RunTransitions[From['is']] }>,
 ): void {
   ;(run as { state: RunState }).state = to
 }

@@ -1,5 +1,6 @@
 import { readHeader } from './challenge'
 import type { AnswerHead, WireAnswer, WireStream } from './platform'
+import { decodeUTF8 } from './utf8'
 
 /** An answer in pieces, on its way to the one who asked for it. */
 export interface StreamedAnswer extends WireStream {
@@ -60,14 +61,8 @@ function isBytes(data: unknown): data is ArrayBuffer {
   return typeof (data as ArrayBuffer | null | undefined)?.byteLength === 'number'
 }
 
-/** UTF-8, by percents: mini-programs have no `TextDecoder`. What is none stays bytes. */
+/** What is no text stays bytes. */
 function textOf(chunks: readonly ArrayBuffer[]): unknown {
-  const bytes = chunks.flatMap((chunk) => [...new Uint8Array(chunk)])
-  try {
-    return decodeURIComponent(
-      bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
-    )
-  } catch {
-    return new Uint8Array(bytes).buffer
-  }
+  const bytes = Uint8Array.from(chunks.flatMap((chunk) => [...new Uint8Array(chunk)]))
+  return decodeUTF8(bytes) ?? bytes.buffer
 }

@@ -77,7 +77,9 @@ export function createTransfer(
       let answer: Answer
       try {
         const whole = stream?.end(raw) ?? raw
-        answer = backend.read('request', snapshot.call.url, whole, stream?.isStreamed)
+        const { type, url } = snapshot.call
+        const file = type === 'download' ? 'downloaded' : undefined
+        answer = backend.read('request', url, whole, stream?.isStreamed ? 'streamed' : file)
       } catch (error) {
         return failed(error as AuthError)
       }

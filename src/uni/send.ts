@@ -1,5 +1,7 @@
+import { readHeader } from '../auth/challenge'
 import type { WireAnswer, WireCall, WireFailure, WireStream, WireTask } from '../auth/platform'
 import { streamByFetch } from './fetchStream'
+import { readText } from './fileText'
 import { isPromise, readFailure, watch } from './hostCall'
 import { reportInterference } from './interference'
 import { isH5, isMpWeixin } from './target'
@@ -10,7 +12,6 @@ interface UniHost {
   request(options: object): unknown
   uploadFile(options: object): unknown
   downloadFile(options: object): unknown
-  getFileSystemManager?(): { readFileSync(path: string, encoding: string): unknown }
 }
 
 interface UniTask {
@@ -64,7 +65,7 @@ export function send(call: WireCall): WireTask {
       taken = isResult(result) ? result : original
       if (!taken) return fail('a success without a result')
       isOver = true
-      resolve(answerOf(type, taken, headers))
+      resolve(answerOf(type, taken, headers ?? taken.header))
       if ((isMpWeixin || isH5) && !task?.abort) reportInterference(`${type} task`)
       compare()
     }
@@ -129,25 +130,18 @@ function isResult(given: unknown): given is UniResult {
   return typeof (given as UniResult | null | undefined)?.statusCode === 'number'
 }
 
-function answerOf(type: WireCall['type'], result: UniResult, headers: unknown): WireAnswer {
-  const { statusCode: status, header, data } = result
-  return {
-    status,
-    headers: headers ?? header,
-    data: type === 'download' ? downloaded(result) : data,
-  }
-}
-
-/** A download's failure is a file too: its text is the problem. */
-function downloaded({ statusCode, tempFilePath, filePath }: UniResult): unknown {
+/** What a file holds counts where it may be no file at all, but a refusal. */
+async function answerOf(
+  type: WireCall['type'],
+  { statusCode: status, data, tempFilePath, filePath }: UniResult,
+  headers: unknown,
+): Promise<WireAnswer> {
+  if (type !== 'download') return { status, headers, data }
   const paths = { ...(tempFilePath && { tempFilePath }), ...(filePath && { filePath }) }
+  const isRead = status >= 400 || /json/i.test(readHeader(headers, 'content-type') ?? '')
   const path = filePath ?? tempFilePath
-  if (statusCode < 400 || !path) return paths
-  try {
-    return uni.getFileSystemManager?.().readFileSync(path, 'utf8') ?? paths
-  } catch {
-    return paths
-  }
+  const text = isRead && path ? await readText(path) : undefined
+  return { status, headers, data: paths, ...(text !== undefined && { text }) }
 }
 
 /** WeChat's errno: 5 time limit, 600003 interrupted by the background. H5 has errMsg only. */

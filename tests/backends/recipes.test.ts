@@ -7,7 +7,7 @@ import type { AuthWarning } from '../../src/auth/types'
 import { createNodePlatform } from '../support/nodePlatform'
 import { examplesOf } from '../unit/docs/documents'
 import { run } from '../unit/docs/run'
-import { startShape, type Running, type Shape } from './shape'
+import { FILE, startShape, type Running, type Shape } from './shape'
 
 /** All in shapes/. */
 const shapes = Object.values(
@@ -142,6 +142,20 @@ describe.each(shapes)('$name', (shape) => {
     ]
     const results = await Promise.allSettled(calls)
     expect(results.map(({ status }) => status)).toEqual(Array(4).fill('rejected'))
+  })
+
+  it('takes a file for one, and no refusal in its place', async () => {
+    const { auth } = await createMember()
+    const file = await auth.request<ArrayBuffer>({ url: FILE, responseType: 'arraybuffer' })
+    expect(Buffer.from(file).toString()).toBe('%PDF')
+    backend.forget('refreshTokens')
+    const dead = createPerson()
+    dead.auth.adopt({ accessToken: 'never-issued' })
+    const refused = dead.auth.request({
+      ...{ url: paths.contact, method: 'POST', data: {}, responseType: 'arraybuffer' },
+      interactive: false,
+    })
+    await expect(refused).rejects.toThrow()
   })
 
   it('verifies the token, and renews a dead one', async () => {

@@ -47,6 +47,9 @@ export interface Shape {
   token?: (number: number) => string
 }
 
+/** Where each has a file that needs no session. */
+export const FILE = '/terms.pdf'
+
 /** A running backend, and what it was asked. */
 export interface Running {
   url: string
@@ -62,6 +65,8 @@ export async function startShape({ answer, token }: Shape): Promise<Running> {
   const server = createServer((request, response) => {
     void receive(request).then((call) => {
       lines.push(call.line)
+      if (call.line === `GET ${FILE}`)
+        return response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF')
       send(response, answer(call, sessions))
     })
   })

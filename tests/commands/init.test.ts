@@ -3,14 +3,14 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundleCli } from '../../build/bundleCli'
+import { writeCommand } from '../../scripts/package/command'
 
 let folder: string
 let bin: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'watchword-bin-'))
   bin = join(folder, 'watchword.mjs')
-  await bundleCli(bin)
+  await writeCommand(bin)
 })
 afterAll(() => rm(folder, { recursive: true }))
 

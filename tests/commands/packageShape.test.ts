@@ -22,6 +22,7 @@ test('the package holds the client and what explains it, nothing else', () => {
     'README.zh-CN.md',
     'adapters.d.ts',
     'adapters.js',
+    'bin/watchword.mjs',
     'chunks/*',
     ...['AuthSheet', 'AuthSheet.css', 'AuthSheet.vue'].map((name) => `components/${name}`),
     ...['KeyboardBar', 'KeyboardBar.vue'].map((name) => `components/${name}`),

@@ -14,6 +14,7 @@ let folder: string
 let stack: Stack
 let app: HBuilderXApp
 let paths: string[]
+let compiled: string
 let simulator: Simulator
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'watchword-uni-modules-'))
@@ -23,8 +24,8 @@ beforeAll(async () => {
   app = await createHBuilderXApp(inject('built').folder)
   const files = await readdir(app.module, { recursive: true, encoding: 'utf8' })
   paths = files.map((file) => file.replaceAll('\\', '/'))
-  const dist = await app.build('mp-weixin', stack.backend.url)
-  simulator = await startSimulator({ dist, wechat: stack.wechatUrl })
+  compiled = await app.build('mp-weixin', stack.backend.url)
+  simulator = await startSimulator({ dist: compiled, wechat: stack.wechatUrl })
 })
 afterAll(async () => {
   await simulator?.close()
@@ -36,9 +37,9 @@ afterAll(async () => {
 const read = (path: string) => readFile(join(app.module, path), 'utf8')
 
 test('both guides show the same code', async () => {
-  const code = await codeOf('docs/uni-modules.md')
+  const code = await codeOf('docs/guide/uni-modules.md')
   expect([...code.keys()]).toEqual(['auth.js', 'main.js', 'pages.json', 'pages/index/index.vue'])
-  expect([...(await codeOf('docs/uni-modules.zh-CN.md'))]).toEqual([...code])
+  expect([...(await codeOf('docs/zh/guide/uni-modules.md'))]).toEqual([...code])
 })
 
 test('package.json has the fields that DCloud requires, and the version of the package', async () => {
@@ -81,7 +82,7 @@ test('every component is where easycom finds it by its tag', () => {
 })
 
 test('HBuilderX adds the page that the guide adds by hand', async () => {
-  const code = await codeOf('docs/uni-modules.md')
+  const code = await codeOf('docs/guide/uni-modules.md')
   const { pages } = JSON.parse(code.get('pages.json')!) as { pages: object[] }
   const init = JSON.parse(await read('pages_init.json')) as { pages: { path: string }[] }
   expect(pages).toEqual(expect.arrayContaining(init.pages))
@@ -110,7 +111,7 @@ test('everything that its documents link to is in it', async () => {
   for (const path of paths.filter((one) => one.endsWith('.md')))
     for (const [, link] of (await read(path)).matchAll(/\]\(([^)\s#]+)[^)\s]*\)/g))
       if (!/^[a-z]+:/.test(link!)) links.push(normalize(joinPosix(dirname(path), link!)))
-  expect(links).toEqual(expect.arrayContaining(['docs/client.md', 'readme.en.md']))
+  expect(links).toContain('docs/client.md')
   expect(links.filter((target) => !paths.includes(target))).toEqual([])
 })
 
@@ -144,10 +145,11 @@ test('a page without a sheet is led to the prompt page of the module and back', 
 })
 
 test('scripts and components share one store', async () => {
-  const dist = join(app.folder, 'unpackage/mp-weixin')
-  const files = await readdir(dist, { recursive: true, encoding: 'utf8' })
+  const files = await readdir(compiled, { recursive: true, encoding: 'utf8' })
   const scripts = await Promise.all(
-    files.filter((file) => file.endsWith('.js')).map((file) => readFile(join(dist, file), 'utf8')),
+    files
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => readFile(join(compiled, file), 'utf8')),
   )
   const defined = scripts.flatMap((code) => code.match(/defineStore\(["'`]watchword["'`]/g) ?? [])
   expect(defined).toHaveLength(1)

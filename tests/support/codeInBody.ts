@@ -65,7 +65,8 @@ export function speakInCodes(platform: Platform, base: string): void {
   const { send } = platform
   platform.send = (call) => {
     const { answer, abort } = send(inContract(call, base))
-    return { abort, answer: answer.then(inCodes) }
+    const speak = call.type === 'download' ? inFile : inCodes
+    return { abort, answer: answer.then(speak) }
   }
 }
 
@@ -100,6 +101,17 @@ function inContract(call: WireCall, base: string): WireCall {
   }
   if (replaces !== undefined) header['replaces-token'] = replaces
   return { ...call, header, url, data: JSON.stringify(credentials) }
+}
+
+/** What refuses a file is in its place. */
+function inFile(answer: WireAnswer): WireAnswer {
+  if (answer.status !== 401) return answer
+  const { data, ...said } = inCodes(answer)
+  return {
+    ...said,
+    data: { tempFilePath: 'wxfile://refusal' },
+    text: typeof data === 'string' ? data : JSON.stringify(data),
+  }
 }
 
 /** 5xx, 429 and what else no controller has seen stay what they are. */

@@ -16,4 +16,5 @@ export const mine: AppTexts['mine'] = {
   bookings: 'My Bookings',
   noBookings: 'No bookings yet',
   browse: 'See Services',
+  settings: 'Settings',
 }

@@ -13,4 +13,5 @@ export const mine = {
   bookings: '我的预约',
   noBookings: '还没有预约',
   browse: '去看看服务',
+  settings: '设置',
 }

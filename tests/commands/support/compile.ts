@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -21,26 +21,22 @@ export function runIn(
   })
 }
 
-export interface CompileOptions {
-  platform: 'mp-weixin' | 'h5'
-  apiBase: string
-  outDir: string
-  /** Where the sources are, if not in `src`. */
-  inputDir?: string
-}
-
-/** Compiles a uni-app project. Resolves to the folder. */
+/**
+ * Compiles a uni-app project, whose sources may be elsewhere than in `src`. Resolves to the folder;
+ * rejects with what uni said.
+ */
 export async function compile(
   project: string,
-  { platform, apiBase, outDir, inputDir }: CompileOptions,
+  platform: 'mp-weixin' | 'h5',
+  apiBase: string,
+  sources = 'src',
 ): Promise<string> {
   await runIn(project, uni, ['build', '-p', platform], {
     NODE_ENV: 'production',
     VITE_API_BASE: apiBase,
-    UNI_OUTPUT_DIR: outDir,
-    ...(inputDir && { UNI_INPUT_DIR: inputDir }),
+    UNI_INPUT_DIR: join(project, sources),
   })
-  return outDir
+  return join(project, 'dist/build', platform)
 }
 
 /** What a project's package.json names, so that uni-app finds its own packages. */

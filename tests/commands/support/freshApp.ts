@@ -12,8 +12,6 @@ export interface FreshApp {
   folder: string
   /** Compiles it. Resolves to the folder; rejects with what uni said. */
   build(platform: 'mp-weixin' | 'h5', apiBase: string): Promise<string>
-  /** The same for mp-weixin, without this line under `easycom` in `src/pages.json`. */
-  buildWithout(line: string, apiBase: string): Promise<string>
   /** Starts the development server of H5. Resolves to its address, once it serves. */
   serve(apiBase: string): Promise<string>
   /** What vue-tsc finds. */
@@ -33,33 +31,17 @@ export async function createFreshApp(tarball: string): Promise<FreshApp> {
   await addReadmesLines(app)
 
   let server: ChildProcess | undefined
-  const build = (platform: 'mp-weixin' | 'h5', apiBase: string, outDir: string) =>
-    compile(app, { platform, apiBase, outDir })
 
   return {
     folder: app,
-    build: (platform, apiBase) => build(platform, apiBase, join(app, 'dist/build', platform)),
-    async buildWithout(line, apiBase) {
-      const file = join(app, 'src/pages.json')
-      const pages = await readFile(file, 'utf8')
-      const { easycom, ...rest } = JSON.parse(pages) as { easycom: { custom: object } }
-      const custom = Object.entries(easycom.custom).filter(([pattern]) => pattern !== line)
-      await writeFile(
-        file,
-        JSON.stringify({ ...rest, easycom: { custom: Object.fromEntries(custom) } }),
-      )
-      try {
-        return await build('mp-weixin', apiBase, join(app, 'dist/without/mp-weixin'))
-      } finally {
-        await writeFile(file, pages)
-      }
-    },
+    build: (platform, apiBase) => compile(app, platform, apiBase),
     async serve(apiBase) {
       const port = String(await anyFreePort())
       const args = [resolve('node_modules', uni), '-p', 'h5', '--host', '127.0.0.1']
       server = spawn(process.execPath, [...args, '--port', port], {
         cwd: app,
-        env: { ...process.env, NODE_ENV: 'development', VITE_API_BASE: apiBase },
+        // With VITEST set, uni-app serves a Vue that no browser reads (uni-h5-vite, resolveId.js).
+        env: { ...process.env, VITEST: '', NODE_ENV: 'development', VITE_API_BASE: apiBase },
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       const ended = once(server, 'close').then(() => undefined)

@@ -1,5 +1,6 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { tagOf } from '../../../scripts/uniModules/layout'
 import { MODULE_ID, writeModule } from '../../../scripts/uniModules/writeModule'
 import { codeOf, compile, readDevDependencies } from './compile'
 
@@ -13,14 +14,16 @@ export interface HBuilderXApp {
   remove(): Promise<void>
 }
 
-/** Makes the module of the built package, and adds what docs/uni-modules.md says. */
+const pages = ['pages/plain/plain', 'pages/entries/entries']
+
+/** Makes the module of the built package, and adds what docs/guide/uni-modules.md says. */
 export async function createHBuilderXApp(builtPackage: string): Promise<HBuilderXApp> {
   // As freshApp.ts, it finds all packages where this repository has them.
   await mkdir('dist', { recursive: true })
   const app = resolve(await mkdtemp('dist/hbuilderx-'))
   const module = join(app, 'uni_modules', MODULE_ID)
   const fixture = 'tests/commands/fixtures/app'
-  for (const file of ['App.vue', 'manifest.json', 'pages/plain/plain.vue'])
+  for (const file of ['App.vue', 'manifest.json', ...pages.map((page) => `${page}.vue`)])
     await copyRenamed(join(fixture, 'src', file), join(app, file))
   await copyRenamed(join(fixture, 'index.html'), join(app, 'index.html'))
   // HBuilderX brings these two itself.
@@ -34,13 +37,7 @@ export async function createHBuilderXApp(builtPackage: string): Promise<HBuilder
   return {
     folder: app,
     module,
-    build: (platform, apiBase) =>
-      compile(app, {
-        platform,
-        apiBase,
-        outDir: join(app, 'unpackage', platform),
-        inputDir: app,
-      }),
+    build: (platform, apiBase) => compile(app, platform, apiBase, '.'),
     remove: () => rm(app, { recursive: true }),
   }
 }
@@ -53,16 +50,17 @@ async function copyRenamed(source: string, target: string): Promise<void> {
     target,
     text
       .replaceAll(/'watchword(?=['/])/g, `'@/uni_modules/${MODULE_ID}`)
+      .replaceAll(/<(?=[A-Z])\w+/g, tagOf)
       .replace('/src/main.ts', '/main.js'),
   )
 }
 
-/** Keeps the page that the app has already. */
+/** Keeps the pages that the app has already. */
 async function addDocumentsLines(app: string): Promise<void> {
-  const code = await codeOf('docs/uni-modules.md')
-  const pages = JSON.parse(code.get('pages.json') ?? '') as { pages: { path: string }[] }
-  pages.pages.push({ path: 'pages/plain/plain' })
-  code.set('pages.json', JSON.stringify(pages))
+  const code = await codeOf('docs/guide/uni-modules.md')
+  const listed = JSON.parse(code.get('pages.json') ?? '') as { pages: { path: string }[] }
+  listed.pages.push(...pages.map((path) => ({ path })))
+  code.set('pages.json', JSON.stringify(listed))
   for (const [path, text] of code) {
     await mkdir(dirname(join(app, path)), { recursive: true })
     await writeFile(join(app, path), text)

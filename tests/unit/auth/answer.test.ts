@@ -95,8 +95,12 @@ describe.skipIf(isSpokenInCodes)('the envelope', () => {
 describe('bytes', () => {
   const json = { 'Content-Type': 'application/json;charset=UTF-8' }
   const bytesOf = (text: string) => new TextEncoder().encode(text).buffer
-  const read = ({ data }: DialectAnswer): Reading | undefined =>
-    Object(data).code === 7 ? { kind: 'failure', code: 7, message: Object(data).msg } : undefined
+  const read = ({ data }: DialectAnswer): Reading => {
+    const { code, msg } = Object(data) as { code?: number; msg?: string }
+    return code === 0
+      ? { kind: 'success' }
+      : { kind: 'failure', code: code ?? 'none', message: msg ?? '' }
+  }
 
   it.each([bytesOf('{"code":7,"msg":"名额已满🈵"}'), bytesOf(' {"code":7,"msg":"名额已满🈵"}')])(
     'that are JSON are read as such: a refusal is none of what was asked for',
@@ -111,13 +115,33 @@ describe('bytes', () => {
     ['of another kind', bytesOf('{"code":7}'), { 'content-type': 'application/pdf' }],
     ['of no kind', bytesOf('{"code":7}'), {}],
     ['of no UTF-8', Uint8Array.of(0x7b, 0xff).buffer, json],
-    ['of half JSON', bytesOf('{"code":'), json],
-    ['of nothing', new ArrayBuffer(0), json],
     ['of much JSON', bytesOf(`{"code":7,"msg":"${'x'.repeat(70_000)}"}`), json],
   ])('%s are what the request resolves with', (_name, data, headers) => {
     const answer = readAnswer({ status: 200, headers, data }, 0, read, 'request', '/a')
     expect(answer).toMatchObject({ means: 'success' })
     expect(answer.data).toBe(data)
+  })
+
+  it('of half JSON are no success in the words of the dialect', () => {
+    const data = bytesOf('{"code":')
+    const answer = readAnswer({ status: 200, headers: json, data }, 0, read, 'request', '/a')
+    expect(answer).toMatchObject({ means: 'failure', code: 'none' })
+  })
+
+  it('of a failure are its problem as they are, if they are not JSON', () => {
+    const data = bytesOf('no')
+    const answer = readAnswer({ status: 500, headers: {}, data }, 0, undefined, 'request', '/a')
+    expect(answer).toMatchObject({ means: 'failure' })
+    expect(answer.data).toBe(data)
+  })
+
+  it.each<[string, string | undefined, object]>([
+    ['a file', undefined, { means: 'success', data: { tempFilePath: '/tmp' } }],
+    ['a file of JSON', '{"code":0}', { means: 'success', data: { tempFilePath: '/tmp' } }],
+    ['a refusal', '{"code":7,"msg":"no"}', { means: 'failure', code: 7, message: 'no' }],
+  ])('of a download are %s', (_name, text, expected) => {
+    const raw = { status: 200, headers: {}, data: { tempFilePath: '/tmp' }, text }
+    expect(readAnswer(raw, 0, read, 'request', '/a', true)).toMatchObject(expected)
   })
 
   it('of a problem are its problem', () => {

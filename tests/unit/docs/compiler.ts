@@ -135,9 +135,10 @@ function hostOf(sources: Map<string, string>, options: ts.CompilerOptions): ts.C
   return host
 }
 
-/** An example that says which file it is can be imported by others. */
-function fileOf({ code }: Example, number: number): string {
-  return /^\/\/ (\S+\.ts)\n/.exec(code)?.[1] ?? `example${number}.ts`
+/** An example that says which file it is can be imported by others of its page. */
+function fileOf({ at, code }: Example, number: number): string {
+  const [, file] = /^\/\/ (\S+\.ts)\n/.exec(code) ?? []
+  return file ? join(at.replace(/\.md:\d+$/, ''), file) : `example${number}.ts`
 }
 
 /** Code that exports nothing runs in a function of the app, where it may return. */

@@ -5,10 +5,10 @@ import { readDocument } from './documents'
 
 /** The file, the interface, and the state of the drawing that no other has. */
 const machines = [
-  ['run', 'RunLeads', 'awaitingCode'],
-  ['loginAttempt', 'AttemptLeads', 'silent'],
-  ['loginCode', 'KeyLeads', 'unexchanged'],
-  ['promptState', 'PromptLeads', 'preparing'],
+  ['run', 'RunTransitions', 'awaitingCode'],
+  ['loginAttempt', 'AttemptTransitions', 'silent'],
+  ['loginCode', 'KeyTransitions', 'unexchanged'],
+  ['promptState', 'PromptTransitions', 'preparing'],
 ] as const
 
 const drawings = [

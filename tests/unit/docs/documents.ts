@@ -1,11 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** One fenced TypeScript block of a document. */
+/** A fenced block of a document, or code of a doc comment. */
 export interface Example {
   /** Where it begins, e.g. `client.md:12`. */
   at: string
   code: string
+}
+
+export interface Block extends Example {
+  language: string
 }
 
 const fence = /^```(\w*)\n([\s\S]*?)^```$/gm
@@ -29,15 +33,22 @@ export function readStyled(): Map<string, string> {
   )
 }
 
+/** The guides in English, by their path in docs/; each has a Chinese one of its name in docs/zh/. */
+export const guides = readdirSync(join(root, 'docs/guide')).map((file) => `guide/${file}`)
+
+/** The fenced blocks of a file in docs/, in order. */
+export function blocksOf(name: string): Block[] {
+  const text = readDocument(name)
+  return [...text.matchAll(fence)].map(({ index, 1: language = '', 2: code = '' }) => ({
+    at: `${name}:${text.slice(0, index).split('\n').length + 1}`,
+    language,
+    code,
+  }))
+}
+
 /** The TypeScript blocks of a file in docs/, in order. */
 export function examplesOf(name: string): Example[] {
-  const text = readDocument(name)
-  return [...text.matchAll(fence)]
-    .filter(([, language]) => language === 'ts')
-    .map(({ index, 2: code = '' }) => ({
-      at: `${name}:${text.slice(0, index).split('\n').length + 1}`,
-      code,
-    }))
+  return blocksOf(name).filter(({ language }) => language === 'ts')
 }
 
 /** The words that stand in code, fenced or inline: prose that happens to say them is no mention. */

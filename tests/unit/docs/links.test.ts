@@ -1,25 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { expect, it } from 'vitest'
+import { anchorOf } from '../../../docs/.vitepress/anchors'
 
 const documents = [
-  ...readdirSync('.').filter((name) => name.endsWith('.md')),
-  ...readdirSync('docs')
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
+  ...readdirSync('.'),
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`),
   'simulator/README.md',
-]
+].filter((name) => name.endsWith('.md'))
 
 const textOf = (file: string) => readFileSync(file, 'utf8').replace(/^```[\s\S]*?^```$/gm, '')
 
-/** Headings as GitHub turns them into anchors. */
 const anchorsOf = (file: string) =>
-  [...textOf(file).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
-    title
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .replaceAll(' ', '-'),
-  )
+  [...textOf(file).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => anchorOf(title))
 
 /** `file: link` for each link and picture that leads nowhere; other sites are not asked. */
 function brokenIn(file: string): string[] {
@@ -36,6 +29,6 @@ function brokenIn(file: string): string[] {
 }
 
 it('every link and picture of the documents leads to a file and a heading of this repository', () => {
-  expect(documents).toEqual(expect.arrayContaining(['README.md', 'docs/client.md']))
+  expect(documents).toEqual(expect.arrayContaining(['README.md', 'docs/zh/guide/start.md']))
   expect(documents.flatMap(brokenIn)).toEqual([])
 })

@@ -1,10 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import { HttpError } from '../../../src/auth/errors'
 import { check, dayFromNow, refusedFields } from '../../../example/booking/fields'
-import { en } from '../../../example/texts/en'
-import { zhHans } from '../../../example/texts/zhHans'
+import { en, zhHans } from '../../../example/booking/texts'
 
-const texts = zhHans.booking
+const texts = zhHans
 
 const filled = {
   name: '林小满',
@@ -43,7 +42,7 @@ describe('refusedFields', () => {
   it('says it in words of its own where the backend speaks another language', () => {
     const errors = [{ pointer: '#/date', detail: '上门日期已过' }]
     const error = new HttpError(422, { problem: { errors } })
-    expect(refusedFields(error, en.booking.refused)).toEqual({ date: en.booking.refused.date })
+    expect(refusedFields(error, en.refused)).toEqual({ date: en.refused.date })
   })
 
   it.each([

@@ -3,6 +3,7 @@ import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick, reactive } from 'vue'
 import KeyboardBar from '../../../src/forms/KeyboardBar.vue'
+import type { UseFocusChainReturn } from '../../../src/forms/useFocusChain'
 
 type Listener = (change: { height: number }) => void
 
@@ -36,7 +37,7 @@ function createChain() {
     blur: () => calls.push('blur'),
     reveal: (covered: number) => calls.push(`reveal ${covered}`),
   })
-  const bar = mount(KeyboardBar, { props: { chain } })
+  const bar = mount(KeyboardBar, { props: { chain: chain as unknown as UseFocusChainReturn } })
   const shown = () => bar.find('.keyboard-bar')
   const tap = (button: string) => bar.find(`.keyboard-bar__${button}`).trigger('tap')
   return { calls, chain, bar, shown, tap }

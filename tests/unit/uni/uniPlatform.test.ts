@@ -198,7 +198,33 @@ describe('sending', () => {
     const platform = await createPlatform()
     const { answer } = platform.send(DOWNLOAD)
     fake.sent[0]!.options.success({ statusCode: 401, tempFilePath: 'wxfile://tmp' })
-    expect((await answer).data).toBe('wxfile://tmp as utf8')
+    expect(await answer).toMatchObject({
+      data: { tempFilePath: 'wxfile://tmp' },
+      text: 'wxfile://tmp as utf8',
+    })
+  })
+
+  it.each([
+    [{ 'Content-Type': 'application/json;charset=UTF-8' }, 'wxfile://tmp as utf8'],
+    [{ 'content-type': 'application/pdf' }, undefined],
+    [undefined, undefined],
+  ])('reads what a download with the headers %j says: %s', async (headers, text) => {
+    const platform = await createPlatform()
+    const { answer } = platform.send(DOWNLOAD)
+    fake.sent[0]!.receiveHeaders(headers)
+    fake.sent[0]!.options.success({ statusCode: 200, tempFilePath: 'wxfile://tmp' })
+    expect((await answer).text).toBe(text)
+  })
+
+  it('reads it in a browser too', async () => {
+    vi.stubEnv('UNI_PLATFORM', 'h5')
+    const platform = await createPlatform()
+    const { answer } = platform.send(DOWNLOAD)
+    const tempFilePath = URL.createObjectURL(new Blob(['{"code":401}']))
+    const header = { 'content-type': 'application/json' }
+    fake.sent[0]!.options.success({ statusCode: 200, header, tempFilePath })
+    expect(await answer).toMatchObject({ data: { tempFilePath }, text: '{"code":401}' })
+    URL.revokeObjectURL(tempFilePath)
   })
 
   it.each<[string, unknown]>([
@@ -216,7 +242,8 @@ describe('sending', () => {
     const platform = await createPlatform()
     const { answer } = platform.send(DOWNLOAD)
     fake.sent[0]!.options.success({ statusCode: 404, tempFilePath: 'wxfile://tmp' })
-    expect((await answer).data).toEqual({ tempFilePath: 'wxfile://tmp' })
+    expect(await answer).toMatchObject({ data: { tempFilePath: 'wxfile://tmp' } })
+    expect((await answer).text).toBeUndefined()
   })
 
   it.each([

@@ -5,7 +5,7 @@ import { build } from 'esbuild'
  * of the project, a peer of the package: `vue/compiler-sfc` has Babel's parser.
  * @param outfile the package's `bin/watchword.mjs`
  */
-export async function bundleCli(outfile: string): Promise<void> {
+export async function writeCommand(outfile: string): Promise<void> {
   await build({
     entryPoints: ['cli/main.ts'],
     outfile,
