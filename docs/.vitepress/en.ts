@@ -18,6 +18,7 @@ export const english = {
         { text: 'Say what went wrong', link: '/guide/errors' },
         { text: 'What you need not write', link: '/guide/guarantees' },
         { text: 'Try it without a phone', link: '/guide/simulator' },
+        { text: 'In an HBuilderX project', link: '/guide/uni-modules' },
       ],
     },
     {

@@ -18,6 +18,7 @@ export const chinese = {
         { text: '出错时怎么说', link: '/zh/guide/errors' },
         { text: '哪些代码不用写', link: '/zh/guide/guarantees' },
         { text: '不用手机也能试', link: '/zh/guide/simulator' },
+        { text: '在 HBuilderX 项目里用', link: '/zh/guide/uni-modules' },
       ],
     },
     {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { writeCommand } from './command'
 import { writeComponents } from './components'
 import { writeDeclarations } from './declarations'
-import { writeDocuments } from './documents'
+import { findPackageDocuments, writeDocuments } from './documents'
 import { writeJavaScript } from './javascript'
 import { writeManifest } from './manifest'
 
@@ -16,7 +16,7 @@ export async function writePackage(folder: string): Promise<void> {
     writeJavaScript(folder, internals),
     writeDeclarations(folder),
     writeManifest(folder),
-    writeDocuments(folder),
+    findPackageDocuments().then((documents) => writeDocuments(folder, documents)),
     writeCommand(join(folder, 'bin/watchword.mjs')),
   ])
 }

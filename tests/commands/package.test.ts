@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { startSimulator, type DrivenPage, type Simulator } from '@watchword/simulator'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { startStack, type Stack } from '../../scripts/stack'
-import { codeOf, createFreshApp, type FreshApp } from './support/freshApp'
+import { codeOf } from './support/compile'
+import { createFreshApp, type FreshApp } from './support/freshApp'
 import { counts, storedSession } from '../e2e/support/world'
 
 let folder: string

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify, stripVTControlCharacters } from 'node:util'
 import { anyFreePort } from '../../support/ports'
+import { codeOf, compile, readDevDependencies, runIn, uni } from './compile'
 
 /** A uni-app project as the CLI makes it, with the package and the README's lines in it. */
 export interface FreshApp {
@@ -19,7 +20,6 @@ export interface FreshApp {
 }
 
 const run = promisify(execFile)
-const uni = '@dcloudio/vite-plugin-uni/bin/uni.js'
 
 /** Installs the package as a user does, and adds what the README says. */
 export async function createFreshApp(tarball: string): Promise<FreshApp> {
@@ -31,20 +31,10 @@ export async function createFreshApp(tarball: string): Promise<FreshApp> {
   await addReadmesLines(app)
 
   let server: ChildProcess | undefined
-  const inApp = (program: string, args: string[], env: Record<string, string> = {}) =>
-    run(process.execPath, [resolve('node_modules', program), ...args], {
-      cwd: app,
-      env: { ...process.env, ...env },
-    })
+
   return {
     folder: app,
-    async build(platform, apiBase) {
-      await inApp(uni, ['build', '-p', platform], {
-        NODE_ENV: 'production',
-        VITE_API_BASE: apiBase,
-      })
-      return join(app, 'dist/build', platform)
-    },
+    build: (platform, apiBase) => compile(app, platform, apiBase),
     async serve(apiBase) {
       const port = String(await anyFreePort())
       const args = [resolve('node_modules', uni), '-p', 'h5', '--host', '127.0.0.1']
@@ -66,7 +56,7 @@ export async function createFreshApp(tarball: string): Promise<FreshApp> {
       return address
     },
     async typeErrors(...options) {
-      const checked = inApp('vue-tsc/bin/vue-tsc.js', options)
+      const checked = runIn(app, 'vue-tsc/bin/vue-tsc.js', options)
       return (await checked.catch((error: { stdout: string }) => error)).stdout
     },
     async remove() {
@@ -85,10 +75,7 @@ async function installTarball(tarball: string, app: string): Promise<void> {
     shell: process.platform === 'win32',
   })
   const installed = JSON.parse(await readFile(manifest, 'utf8')) as object
-  // uni-app looks here for its own packages.
-  const { devDependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
-    devDependencies: object
-  }
+  const devDependencies = await readDevDependencies()
   await writeFile(manifest, JSON.stringify({ ...installed, devDependencies }))
 }
 
@@ -102,12 +89,4 @@ async function addReadmesLines(app: string): Promise<void> {
     await mkdir(dirname(join(app, path)), { recursive: true })
     await writeFile(join(app, path), text)
   }
-}
-
-/** The code blocks that begin with a file's name in a comment, by that name. */
-export async function codeOf(readme: string): Promise<Map<string, string>> {
-  const blocks = (await readFile(readme, 'utf8')).matchAll(
-    /^```\w+\n(?:\/\/|<!--) (src\/\S+)(?: -->)?\n(.*?)^```$/gms,
-  )
-  return new Map([...blocks].map(([, path, text]) => [path!, text!]))
 }

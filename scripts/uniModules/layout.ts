@@ -1,0 +1,38 @@
+import { dirname, join, relative } from 'node:path/posix'
+
+/**
+ * Where the module has a file of the package. DCloud's easycom takes `components/a-b/a-b.vue` as the tag
+ * `a-b`; a page of a module has such a folder, too.
+ */
+export function placeOf(path: string): string {
+  return path.replace(
+    /^(components|pages)\/(\w+)(?=\.vue)/,
+    (_, folder: string, name: string) => `${folder}/${tagOf(name)}/${tagOf(name)}`,
+  )
+}
+
+/** The tag of a component: `AuthSheet` → `auth-sheet`. */
+export function tagOf(component: string): string {
+  return component.replace(/\B[A-Z]/g, '-$&').toLowerCase()
+}
+
+/**
+ * Makes a source of the package name others by the way from its new place. A module is compiled with the
+ * app's own sources: by a relative path its components share the scripts with the app.
+ * @param path the source's path in the package
+ */
+export function moveReferences(path: string, text: string): string {
+  const place = placeOf(path)
+  const references =
+    /(?<before>\b(?:from |import\(|src=)|@import )(?<quote>['"])(?<to>\.{1,2}\/[^'"]+|watchword(?:\/\w+)?)\k<quote>/g
+  return text.replace(references, (_, before: string, quote: string, to: string) => {
+    const target = to.startsWith('.') ? placeOf(join(dirname(path), to)) : scriptOf(to)
+    const way = relative(dirname(place), target)
+    return `${before}${quote}${way.startsWith('.') ? way : `./${way}`}${quote}`
+  })
+}
+
+/** The entry that the package exports by this name. */
+function scriptOf(specifier: string): string {
+  return `${specifier.split('/')[1] ?? 'index'}.js`
+}

@@ -1,0 +1,162 @@
+// The module for HBuilderX: its format, and a project that is compiled with it.
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { dirname, join as joinPosix, normalize } from 'node:path/posix'
+import { startSimulator, type DrivenPage, type Simulator } from '@watchword/simulator'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { startStack, type Stack } from '../../scripts/stack'
+import { codeOf } from './support/compile'
+import { createHBuilderXApp, type HBuilderXApp } from './support/hbuilderxApp'
+import { counts, storedSession } from '../e2e/support/world'
+
+let folder: string
+let stack: Stack
+let app: HBuilderXApp
+let paths: string[]
+let compiled: string
+let simulator: Simulator
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'watchword-uni-modules-'))
+  const dataDir = join(folder, 'data')
+  await cp(inject('freshData'), dataDir, { recursive: true })
+  stack = await startStack({ port: 0, wechatPort: 0, dataDir, logLevel: 'silent' })
+  app = await createHBuilderXApp(inject('built').folder)
+  const files = await readdir(app.module, { recursive: true, encoding: 'utf8' })
+  paths = files.map((file) => file.replaceAll('\\', '/'))
+  compiled = await app.build('mp-weixin', stack.backend.url)
+  simulator = await startSimulator({ dist: compiled, wechat: stack.wechatUrl })
+})
+afterAll(async () => {
+  await simulator?.close()
+  await stack?.close()
+  await app?.remove()
+  await rm(folder, { recursive: true })
+})
+
+const read = (path: string) => readFile(join(app.module, path), 'utf8')
+
+test('both guides show the same code', async () => {
+  const code = await codeOf('docs/guide/uni-modules.md')
+  expect([...code.keys()]).toEqual(['auth.js', 'main.js', 'pages.json', 'pages/index/index.vue'])
+  expect([...(await codeOf('docs/zh/guide/uni-modules.md'))]).toEqual([...code])
+})
+
+test('package.json has the fields that DCloud requires, and the version of the package', async () => {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string }
+  const manifest = JSON.parse(await read('package.json')) as Record<string, unknown>
+  expect(manifest).toMatchObject({
+    id: 'watchword',
+    displayName: expect.any(String),
+    version,
+    description: expect.any(String),
+    engines: { HBuilderX: expect.stringMatching(/^\^\d+\.\d+\.\d+$/) },
+    dcloudext: {
+      type: 'sdk-js',
+      declaration: {
+        ads: expect.stringMatching(/./),
+        data: expect.stringMatching(/./),
+        permissions: expect.stringMatching(/./),
+      },
+    },
+    uni_modules: { dependencies: [], encrypt: [] },
+  })
+  expect((manifest.keywords as string[]).length).toBeLessThanOrEqual(5)
+})
+
+test('the changelog begins with the version, whose date is in full-width brackets', async () => {
+  expect(await read('changelog.md')).toMatch(/^## \d+\.\d+\.\d+（[^）]+）\n/)
+})
+
+test('every component is where easycom finds it by its tag', () => {
+  const components = paths.filter((path) => /^components\/.*\.vue$/.test(path))
+  const tags = components.map((path) => path.split('/')[1]!)
+  expect(tags.sort()).toEqual([
+    'auth-sheet',
+    'keyboard-bar',
+    'phone-number-button',
+    'privacy-note',
+    'profile-form',
+  ])
+  expect(components.sort()).toEqual(tags.map((tag) => `components/${tag}/${tag}.vue`))
+})
+
+test('HBuilderX adds the page that the guide adds by hand', async () => {
+  const code = await codeOf('docs/guide/uni-modules.md')
+  const { pages } = JSON.parse(code.get('pages.json')!) as { pages: object[] }
+  const init = JSON.parse(await read('pages_init.json')) as { pages: { path: string }[] }
+  expect(pages).toEqual(expect.arrayContaining(init.pages))
+  for (const { path } of init.pages)
+    expect(paths).toContain(`${path.replace('uni_modules/watchword/', '')}.vue`)
+})
+
+test('everything that a file names is there, and no file names the npm package', async () => {
+  for (const path of paths.filter((one) => /\.(vue|js|css|ts)$/.test(one))) {
+    // Comments show what apps write.
+    const text = (await read(path)).replace(/^ *\*.*$/gm, '')
+    const named = [...text.matchAll(/(?:from |import\(|@import |src=)['"]([^'"]+)['"]/g)].map(
+      ([, to]) => to!,
+    )
+    expect(named.filter((to) => /^watchword/.test(to))).toEqual([])
+    for (const to of named.filter((one) => one.startsWith('.'))) {
+      const target = joinPosix(dirname(path), to)
+      const found = path.endsWith('.d.ts') ? target.replace(/\.js$/, '.d.ts') : target
+      expect(paths, `${path} names ${to}`).toContain(found)
+    }
+  }
+})
+
+test('everything that its documents link to is in it', async () => {
+  const links: string[] = []
+  for (const path of paths.filter((one) => one.endsWith('.md')))
+    for (const [, link] of (await read(path)).matchAll(/\]\(([^)\s#]+)[^)\s]*\)/g))
+      if (!/^[a-z]+:/.test(link!)) links.push(normalize(joinPosix(dirname(path), link!)))
+  expect(links).toContain('docs/client.md')
+  expect(links.filter((target) => !paths.includes(target))).toEqual([])
+})
+
+test('the sheet asks for the phone number, and the request succeeds', async () => {
+  const phone = await simulator.launch('', {
+    person: 'newcomer with a module',
+    answers: { getPhoneNumber: ['allow'] },
+  })
+  await phone.tap('.book')
+  await phone.waitFor('.auth-sheet')
+  expect((await phone.state()).routes).toEqual(['pages/index/index'])
+  await phone.tap('.auth-sheet__allow')
+  await expect.poll(() => phone.text('.outcome')).toBe('预约成功')
+  await expectSignedIn(phone)
+})
+
+test('a page without a sheet is led to the prompt page of the module and back', async () => {
+  const phone = await simulator.launch('pages/plain/plain', {
+    person: 'passer-by with a module',
+    answers: { getPhoneNumber: ['allow'] },
+  })
+  await phone.tap('.book')
+  await phone.waitFor('.auth-sheet')
+  expect((await phone.state()).routes).toEqual([
+    'pages/plain/plain',
+    'uni_modules/watchword/pages/prompt-page/prompt-page',
+  ])
+  await phone.tap('.auth-sheet__allow')
+  await phone.waitFor('.booked')
+  await expectSignedIn(phone)
+})
+
+test('scripts and components share one store', async () => {
+  const files = await readdir(compiled, { recursive: true, encoding: 'utf8' })
+  const scripts = await Promise.all(
+    files
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => readFile(join(compiled, file), 'utf8')),
+  )
+  const defined = scripts.flatMap((code) => code.match(/defineStore\(["'`]watchword["'`]/g) ?? [])
+  expect(defined).toHaveLength(1)
+})
+
+async function expectSignedIn(phone: DrivenPage): Promise<void> {
+  expect((await storedSession(phone)).state?.uid).toEqual(expect.any(String))
+  expect(counts(phone)).toEqual({ 'POST /bookings': 2, 'POST /auth/phone-number': 1 })
+  await phone.close()
+}
