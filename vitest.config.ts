@@ -86,6 +86,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'consumers',
+          globalSetup: ['tests/commands/support/setup.ts'],
+          include: ['tests/consumers/**/*.test.ts'],
+          expect: { poll: { timeout: 60_000 } },
+          // They download projects and their packages, and compile them.
+          testTimeout: 600_000,
+          hookTimeout: 1_800_000,
+          poolOptions: { forks: { singleFork: true } },
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           globalSetup: ['tests/e2e/support/services.ts'],
           pool: 'threads',

@@ -40,9 +40,12 @@ test('both READMEs install the versions that the app is built with', async () =>
   // Exact: npm takes a newer Vue for the peer than uni-app's packages allow.
   const { pinia, vue } = devDependencies
   const { filename } = inject('built').packed
-  const line = `npm install -E ../watchword/dist/${filename} pinia@${pinia} vue@${vue}`
-  for (const readme of ['README.md', 'README.zh-CN.md'])
-    expect(await readFile(readme, 'utf8')).toContain(`\`\`\`sh\n${line}\n\`\`\``)
+  const packages = `../watchword/dist/${filename} pinia@${pinia} vue@${vue}`
+  for (const readme of ['README.md', 'README.zh-CN.md']) {
+    const text = await readFile(readme, 'utf8')
+    for (const add of ['npm install -E', 'pnpm add -E'])
+      expect(text).toContain(`\`\`\`sh\n${add} ${packages}\n\`\`\``)
+  }
 })
 
 test.each([[[]], [['--moduleResolution', 'node']]])(

@@ -18,8 +18,14 @@ const resolve = (from: string, target: string) => {
   return file.endsWith('.js') ? file : `${file}.js`
 }
 
-/** Makes a loader over the sources, by file name. */
-export function createModuleLoader(sources: Record<string, string>): ModuleLoader {
+/**
+ * Makes a loader over the sources, by file name.
+ * @param appGlobal their `globalThis`: packages for any JavaScript, such as std-env, take it for granted
+ */
+export function createModuleLoader(
+  sources: Record<string, string>,
+  appGlobal: object,
+): ModuleLoader {
   const loaded = new Map<string, { exports: unknown }>()
   let current = ''
   const load = (file: string): unknown => {
@@ -37,8 +43,10 @@ export function createModuleLoader(sources: Record<string, string>): ModuleLoade
         require: (target: string) => unknown,
         module: object,
         exports: unknown,
+        globalThis: object,
       ) => void
-      run.call(undefined, (target: string) => load(resolve(file, target)), module, module.exports)
+      const require = (target: string) => load(resolve(file, target))
+      run.call(undefined, require, module, module.exports, appGlobal)
     } finally {
       current = outer
     }

@@ -73,7 +73,8 @@ export function startRuntime(boot: Boot, app: LoadedApp): void {
   })
   convertInlineLengths()
   const framework = createFramework(app, services, problems.onError)
-  const modules = createModuleLoader(app.modules)
+  const appGlobal = {}
+  const modules = createModuleLoader(app.modules, appGlobal)
   const updates = createUpdates()
   const definitions = createDefinitions(framework, modules, app, updates, problems.onError)
 
@@ -144,7 +145,7 @@ export function startRuntime(boot: Boot, app: LoadedApp): void {
     Page,
     Component,
     Behavior,
-    global: {},
+    global: appGlobal,
     getApp: () => definitions.app,
     getCurrentPages: () => pages.pages.map(({ caller }) => caller),
   })
