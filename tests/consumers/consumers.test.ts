@@ -60,13 +60,13 @@ describe.each([
   test('books in the simulator, compiled by build:mp-weixin', async () => {
     const dist = await consumer.build('mp-weixin')
     expect(await countCopies(dist)).toBe(1)
-    await bookInSimulator(dist, stack)
+    await bookInSimulator(browser, dist, stack)
   })
 
   test('books in the simulator, compiled by dev:mp-weixin', async () => {
     const dist = await consumer.watch('mp-weixin')
     expect(await countCopies(dist)).toBe(1)
-    await bookInSimulator(dist, stack)
+    await bookInSimulator(browser, dist, stack)
   })
 
   test('asks in a browser, compiled by build:h5', async () => {

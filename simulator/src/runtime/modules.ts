@@ -43,7 +43,7 @@ export function createModuleLoader(
         require: (target: string) => unknown,
         module: object,
         exports: unknown,
-        globalThis: object,
+        itsGlobal: object,
       ) => void
       const require = (target: string) => load(resolve(file, target))
       run.call(undefined, require, module, module.exports, appGlobal)

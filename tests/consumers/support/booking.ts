@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startSimulator } from '@watchword/simulator'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Route } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Stack } from '../../../scripts/stack'
 
@@ -25,8 +25,9 @@ export async function declineInBrowser(
     const errors: string[] = []
     page.on('pageerror', ({ message }) => errors.push(message))
     const scripts = recordScripts(page)
-    // Templates load pictures and fonts from elsewhere.
-    await page.route(/^https:/, (route) => route.fulfill({ status: 204 }))
+    await page.route(/^https:/, noContent)
+    // unibest loads this console of its development server from a CDN.
+    await page.addInitScript('globalThis.eruda = { init() {} }')
     await enterBooking(page, entrance)
     // Vite knows every import by now: during a second visit it reloads nothing.
     await page.goto('about:blank')
@@ -57,8 +58,20 @@ function recordScripts(page: Page): () => string[] {
 }
 
 /** Books in the simulator as somebody new, who gives the phone number. */
-export async function bookInSimulator(dist: string, { wechatUrl }: Stack): Promise<void> {
-  const simulator = await startSimulator({ dist, wechat: wechatUrl })
+export async function bookInSimulator(
+  browser: Browser,
+  dist: string,
+  { wechatUrl }: Stack,
+): Promise<void> {
+  const simulator = await startSimulator({
+    dist,
+    wechat: wechatUrl,
+    async openPage(look) {
+      const context = await browser.newContext(look)
+      await context.route(/^https:/, noContent)
+      return { page: await context.newPage(), close: () => context.close() }
+    },
+  })
   try {
     const phone = await simulator.launch('pages/book/book', {
       person: `newcomer ${randomUUID()}`,
@@ -73,6 +86,9 @@ export async function bookInSimulator(dist: string, { wechatUrl }: Stack): Promi
     await simulator.close()
   }
 }
+
+/** Templates, and uni-app's own styles, load pictures and fonts from elsewhere. */
+const noContent = (route: Route) => route.fulfill({ status: 204 })
 
 /** How often the compiled app has the package: its plugin's key is in it once a copy. */
 export async function countCopies(dist: string): Promise<number> {

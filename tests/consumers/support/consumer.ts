@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { stripVTControlCharacters } from 'node:util'
-import { codeOf } from '../../commands/support/freshApp'
+import { codeOf } from '../../commands/support/compile'
 import { anyFreePort } from '../../support/ports'
 import {
   environment,
