@@ -24,15 +24,15 @@ export function tagOf(component: string): string {
 export function moveReferences(path: string, text: string): string {
   const place = placeOf(path)
   const references =
-    /(?<before>\b(?:from |import\(|src=)|@import )(?<quote>['"])(?<to>\.{1,2}\/[^'"]+|watchword(?:\/\w+)?)\k<quote>/g
+    /(?<before>\b(?:from |import\(|src=)|@import )(?<quote>['"])(?<to>\.{1,2}\/[^'"]+|watchword(?:\/[\w./]+)?)\k<quote>/g
   return text.replace(references, (_, before: string, quote: string, to: string) => {
-    const target = to.startsWith('.') ? placeOf(join(dirname(path), to)) : scriptOf(to)
-    const way = relative(dirname(place), target)
+    const target = to.startsWith('.') ? join(dirname(path), to) : fileOf(to)
+    const way = relative(dirname(place), placeOf(target))
     return `${before}${quote}${way.startsWith('.') ? way : `./${way}`}${quote}`
   })
 }
 
-/** The entry that the package exports by this name. */
-function scriptOf(specifier: string): string {
-  return `${specifier.split('/')[1] ?? 'index'}.js`
+/** What the package exports by this name. By `.js`, compilers find the declarations of components, too. */
+function fileOf(specifier: string): string {
+  return `${specifier.replace(/^watchword\/?/, '') || 'index'}.js`
 }

@@ -1,12 +1,12 @@
 // The module for HBuilderX: its format, and a project that is compiled with it.
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dirname, join as joinPosix, normalize } from 'node:path/posix'
 import { startSimulator, type DrivenPage, type Simulator } from '@watchword/simulator'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { startStack, type Stack } from '../../scripts/stack'
-import { codeOf } from './support/compile'
+import { codeOf, runIn } from './support/compile'
 import { createHBuilderXApp, type HBuilderXApp } from './support/hbuilderxApp'
 import { counts, storedSession } from '../e2e/support/world'
 
@@ -113,6 +113,18 @@ test('everything that its documents link to is in it', async () => {
       if (!/^[a-z]+:/.test(link!)) links.push(normalize(joinPosix(dirname(path), link!)))
   expect(links).toContain('docs/client.md')
   expect(links.filter((target) => !paths.includes(target))).toEqual([])
+})
+
+test('an app that checks all types in its folder finds no mistake in the module', async () => {
+  const compilerOptions = {
+    ...{ target: 'esnext', module: 'esnext', moduleResolution: 'bundler' },
+    ...{ lib: ['esnext', 'dom'], types: ['@dcloudio/types'] },
+    ...{ strict: true, skipLibCheck: true, noEmit: true },
+  }
+  const include = ['uni_modules/**/*.ts', 'uni_modules/**/*.vue']
+  await writeFile(join(app.folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include }))
+  const checked = runIn(app.folder, 'vue-tsc/bin/vue-tsc.js', [])
+  expect((await checked.catch((error: { stdout: string }) => error)).stdout).toBe('')
 })
 
 test('the sheet asks for the phone number, and the request succeeds', async () => {
