@@ -186,13 +186,13 @@ test('a byte order mark and CRLF are kept', async () => {
 })
 
 test('a file keeps its permissions, and a link stays a link', async () => {
-  await write('shared/pages.json', pagesJson)
+  await write('elsewhere/pages.json', pagesJson)
   await rm(join(root, 'src/pages.json'))
-  await symlink('../shared/pages.json', join(root, 'src/pages.json'))
+  await symlink('../elsewhere/pages.json', join(root, 'src/pages.json'))
   const { mode } = await stat(join(root, 'src/main.ts'))
   await run(['init', '--yes'])
   expect((await stat(join(root, 'src/main.ts'))).mode).toBe(mode)
-  expect(await readFile(join(root, 'shared/pages.json'), 'utf8')).toContain('PromptPage')
+  expect(await readFile(join(root, 'elsewhere/pages.json'), 'utf8')).toContain('PromptPage')
   expect(
     (await readdir(join(root, 'src'), { withFileTypes: true }))
       .find((entry) => entry.name === 'pages.json')
