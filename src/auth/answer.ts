@@ -1,8 +1,8 @@
 import type { WireAnswer } from './platform'
+import { decodeUTF8, isBytes } from './bytes'
 import { collectHeaders, type Challenge } from './challenge'
 import { CONTRACT_HEADERS, readContract } from './contract'
 import type { CallName, Dialect, DialectAnswer, Reading } from './dialect'
-import { decodeUTF8 } from './utf8'
 
 /** An answer, read. */
 export interface Answer {
@@ -41,10 +41,9 @@ export function readAnswer(
   isDownload = false,
 ): Answer {
   const found = collectHeaders(headers, HEADERS)
-  const isBytes = data instanceof ArrayBuffer
-  const isFile = isDownload || isBytes
+  const isFile = isDownload || isBytes(data)
   const isJSON = /json/i.test(found['content-type'] ?? '')
-  const isShort = isBytes && isJSON && data.byteLength <= LONGEST_TEXT
+  const isShort = isBytes(data) && isJSON && data.byteLength <= LONGEST_TEXT
   const content = isShort ? decodeUTF8(new Uint8Array(data)) : text
   const body = bodyOf(content ?? data)
   const answer: DialectAnswer = { call, url, status, headers, data: body }

@@ -1,3 +1,4 @@
+import { isBytes } from './bytes'
 import { collectHeaders, parseChallenges } from './challenge'
 import type { Dialect, DialectAnswer, Reading } from './dialect'
 import { decodeTokenState } from './tokenState'
@@ -82,5 +83,5 @@ function fromHeader(header: string | undefined): unknown {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   const isObject = typeof value === 'object' && value !== null
-  return isObject && !Array.isArray(value) && !(value instanceof ArrayBuffer)
+  return isObject && !Array.isArray(value) && !isBytes(value)
 }

@@ -1,6 +1,6 @@
+import { decodeUTF8, isBytes } from './bytes'
 import { readHeader } from './challenge'
 import type { AnswerHead, WireAnswer, WireStream } from './platform'
-import { decodeUTF8 } from './utf8'
 
 /** An answer in pieces, on its way to the one who asked for it. */
 export interface StreamedAnswer extends WireStream {
@@ -55,10 +55,6 @@ function hasStream({ status, headers }: AnswerHead): boolean {
   // DevTools report no status (WeChat: RequestTask.onHeadersReceived). No refusal is an event stream.
   if (status === undefined) return /^text\/event-stream/i.test(type)
   return status >= 200 && status < 300 && type !== '' && !/^[^;]+[/+]json\s*(;|$)/i.test(type)
-}
-
-function isBytes(data: unknown): data is ArrayBuffer {
-  return typeof (data as ArrayBuffer | null | undefined)?.byteLength === 'number'
 }
 
 /** What is no text stays bytes. */

@@ -1,3 +1,8 @@
+/** By its length: hosts have realms of their own, whose buffers are no `ArrayBuffer` of this one. */
+export function isBytes(data: unknown): data is ArrayBuffer {
+  return typeof (data as ArrayBuffer | null | undefined)?.byteLength === 'number'
+}
+
 /**
  * The text that these bytes are in UTF-8; `undefined` if they are none. By percents: not every
  * mini-program has `TextDecoder`.
