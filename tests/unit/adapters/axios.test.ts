@@ -4,9 +4,10 @@ import { describe } from 'vitest'
 import { createAxiosAdapter } from '../../../src/adapters/index'
 import type { Auth } from '../../../src/auth/auth'
 import { BASE } from '../../support/host'
-import { testLayer, type Interceptions, type Started } from './layer'
+import { countResponses, started, testLayer, waysToCancel } from './layer'
+import type { Cancelable, Interceptions } from './layer'
 
-function open(auth: Auth, seen: Interceptions, cancelable: () => [object, () => void]) {
+function open(auth: Auth, seen: Interceptions, cancelable: Cancelable) {
   const http = axios.create({ baseURL: BASE })
   http.defaults.adapter = createAxiosAdapter(auth, createUniAppAxiosAdapter())
   http.interceptors.request.use((config) => {
@@ -14,25 +15,13 @@ function open(auth: Auth, seen: Interceptions, cancelable: () => [object, () => 
     config.headers.set('Authorization', 'Bearer of the app')
     return config
   })
-  http.interceptors.response.use(
-    (response) => {
-      seen.responses += 1
-      return response
-    },
-    (error: unknown) => {
-      seen.failures += 1
-      throw error
-    },
-  )
-  function started(send: (config: object) => Promise<unknown>): Started {
-    const [config, abort] = cancelable()
-    return { result: send(config), abort }
-  }
+  countResponses(http.interceptors.response, seen)
   const file = { filePath: 'wxfile://1', name: 'file' }
   return {
-    get: (url: string) => started((config) => http.get(url, config)),
-    upload: (url: string) => started((config) => http.upload(url, {}, { ...file, ...config })),
-    download: (url: string) => started((config) => http.download(url, config)),
+    get: (url: string) => started(cancelable, (config) => http.get(url, config)),
+    upload: (url: string) =>
+      started(cancelable, (config) => http.upload(url, {}, { ...file, ...config })),
+    download: (url: string) => started(cancelable, (config) => http.download(url, config)),
   }
 }
 
@@ -46,22 +35,9 @@ const shapes = {
   abort: { name: 'CanceledError', code: 'ERR_CANCELED' },
 }
 
-const ways: [string, () => [object, () => void]][] = [
-  [
-    'a signal',
-    () => {
-      const controller = new AbortController()
-      return [{ signal: controller.signal }, () => controller.abort()]
-    },
-  ],
-  [
-    'a token',
-    () => {
-      const { token, cancel } = axios.CancelToken.source()
-      return [{ cancelToken: token }, () => cancel()]
-    },
-  ],
-]
-describe.each(ways)('a request that %s cancels', (_name, cancelable) => {
-  testLayer((auth, seen) => open(auth, seen, cancelable), shapes)
-})
+describe.each(waysToCancel(() => axios.CancelToken.source()))(
+  'a request that %s cancels',
+  (_name, cancelable) => {
+    testLayer((auth, seen) => open(auth, seen, cancelable), shapes)
+  },
+)

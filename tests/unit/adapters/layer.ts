@@ -40,6 +40,59 @@ export interface Interceptions {
   failures: number
 }
 
+/** The interceptors of answers that axios has, and those that are made after it. */
+interface ResponseInterceptors {
+  use(answered: <R>(response: R) => R, failed: (error: unknown) => never): unknown
+}
+
+/** Has the app's own interceptors count what they see, and hand it on. */
+export function countResponses(interceptors: ResponseInterceptors, seen: Interceptions): void {
+  interceptors.use(
+    (response) => {
+      seen.responses += 1
+      return response
+    },
+    (error) => {
+      seen.failures += 1
+      throw error
+    },
+  )
+}
+
+/** What a request is started with to be cancelled, and how to do that. */
+export type Cancelable = () => [config: object, abort: () => void]
+
+/** The two ways of axios, and those that are made after it. */
+export function waysToCancel(
+  source: () => { token: object; cancel(): void },
+): [name: string, cancelable: Cancelable][] {
+  return [
+    [
+      'a signal',
+      () => {
+        const controller = new AbortController()
+        return [{ signal: controller.signal }, () => controller.abort()]
+      },
+    ],
+    [
+      'a token',
+      () => {
+        const { token, cancel } = source()
+        return [{ cancelToken: token }, () => cancel()]
+      },
+    ],
+  ]
+}
+
+/** Starts a request so that it can be cancelled. */
+export function started(
+  cancelable: Cancelable,
+  send: (config: object) => Promise<unknown>,
+): Started {
+  const [config, abort] = cancelable()
+  return { result: send(config), abort }
+}
+
 type Open = (auth: Auth, seen: Interceptions) => Layer
 
 /** Refuses every token but this. */

@@ -6,7 +6,7 @@ import { openClient, stateOf } from '../../support/client'
 import { BASE } from '../../support/host'
 import { outcomeOf } from '../../support/outcome'
 import { createUniHost } from './uniHost'
-import { testLayer, type Started } from './layer'
+import { countResponses, testLayer, type Started } from './layer'
 
 testLayer(
   (auth, seen) => {
@@ -17,16 +17,7 @@ testLayer(
       seen.requests += 1
       return { ...config, header: { ...config.header, Authorization: 'Bearer of the app' } }
     })
-    instance.interceptors.response.use(
-      (response) => {
-        seen.responses += 1
-        return response
-      },
-      (error) => {
-        seen.failures += 1
-        throw error
-      },
-    )
+    countResponses(instance.interceptors.response, seen)
     function started(send: (getTask: (task: HttpTask) => void) => Promise<unknown>): Started {
       let first: HttpTask | undefined
       const result = send((task) => (first ??= task))

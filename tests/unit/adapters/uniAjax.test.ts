@@ -1,7 +1,7 @@
 import ajax from 'uni-ajax'
 import { createUniAjaxAdapter } from '../../../src/adapters/index'
 import { BASE } from '../../support/host'
-import { testLayer } from './layer'
+import { countResponses, testLayer } from './layer'
 
 testLayer(
   (auth, seen) => {
@@ -12,16 +12,7 @@ testLayer(
       config.header.Authorization = 'Bearer of the app'
       return config
     })
-    http.interceptors.response.use(
-      (response) => {
-        seen.responses += 1
-        return response
-      },
-      (error: unknown) => {
-        seen.failures += 1
-        throw error
-      },
-    )
+    countResponses(http.interceptors.response, seen)
     return {
       get(url) {
         const controller = new AbortController()

@@ -4,38 +4,27 @@ import { createUniNetworkAdapters } from '../../../src/adapters/index'
 import { flush } from '../../support/clock'
 import { openClient } from '../../support/client'
 import { BASE } from '../../support/host'
-import { testLayer, type Interceptions, type Started } from './layer'
+import { countResponses, started, testLayer, waysToCancel } from './layer'
+import type { Cancelable, Interceptions } from './layer'
 import type { Auth } from '../../../src/auth/auth'
 
 const original = { ...adapters }
 afterAll(() => void Object.assign(adapters, original))
 
-function open(auth: Auth, seen: Interceptions, cancelable: () => [object, () => void]) {
+function open(auth: Auth, seen: Interceptions, cancelable: Cancelable) {
   Object.assign(adapters, createUniNetworkAdapters(auth, original))
   const http = un.create({ baseUrl: BASE })
   http.interceptors.request.use((config) => {
     seen.requests += 1
     return { ...config, headers: { ...config.headers, Authorization: 'Bearer of the app' } }
   })
-  http.interceptors.response.use(
-    (response) => {
-      seen.responses += 1
-      return response
-    },
-    (error: unknown) => {
-      seen.failures += 1
-      throw error
-    },
-  )
-  function started(send: (config: object) => Promise<unknown>): Started {
-    const [config, abort] = cancelable()
-    return { result: send(config), abort }
-  }
+  countResponses(http.interceptors.response, seen)
   const file = { filePath: 'wxfile://1', name: 'file' }
   return {
-    get: (url: string) => started((config) => http.get(url, config)),
-    upload: (url: string) => started((config) => http.upload({ url, ...file, ...config })),
-    download: (url: string) => started((config) => http.download({ url, ...config })),
+    get: (url: string) => started(cancelable, (config) => http.get(url, config)),
+    upload: (url: string) =>
+      started(cancelable, (config) => http.upload({ url, ...file, ...config })),
+    download: (url: string) => started(cancelable, (config) => http.download({ url, ...config })),
   }
 }
 
@@ -48,25 +37,12 @@ const shapes = {
   abort: { isUnCanceledError: true, code: 'ERR_CANCELED' },
 }
 
-const ways: [string, () => [object, () => void]][] = [
-  [
-    'a signal',
-    () => {
-      const controller = new AbortController()
-      return [{ signal: controller.signal }, () => controller.abort()]
-    },
-  ],
-  [
-    'a token',
-    () => {
-      const { token, cancel } = UnCancelToken.source()
-      return [{ cancelToken: token }, () => cancel()]
-    },
-  ],
-]
-describe.each(ways)('a request that %s cancels', (_name, cancelable) => {
-  testLayer((auth, seen) => open(auth, seen, cancelable), shapes)
-})
+describe.each(waysToCancel(() => UnCancelToken.source()))(
+  'a request that %s cancels',
+  (_name, cancelable) => {
+    testLayer((auth, seen) => open(auth, seen, cancelable), shapes)
+  },
+)
 
 it('leaves the tasks of uploads alone on H5, where they throw: the result has the headers', async () => {
   vi.stubEnv('UNI_PLATFORM', 'h5')
