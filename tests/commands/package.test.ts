@@ -1,12 +1,13 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startSimulator, type DrivenPage, type Simulator } from '@watchword/simulator'
+import { startSimulator, type Simulator } from '@watchword/simulator'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { startStack, type Stack } from '../../scripts/stack'
 import { codeOf } from './support/compile'
 import { createFreshApp, type FreshApp } from './support/freshApp'
-import { counts, storedSession } from '../e2e/support/world'
+import { countCopies } from '../support/countCopies'
+import { bookByPromptPage, bookOnSheet } from './support/booking'
 
 let folder: string
 let stack: Stack
@@ -55,19 +56,8 @@ test.each([[[]], [['--moduleResolution', 'node']]])(
   },
 )
 
-test('the sheet asks for the phone number, and the request succeeds', async () => {
-  const phone = await simulator.launch('', {
-    person: 'newcomer',
-    answers: { getPhoneNumber: ['allow'] },
-  })
-  await phone.tap('.book')
-  await phone.waitFor('.auth-sheet')
-  expect((await phone.state()).routes).toEqual(['pages/index/index'])
-  expect(await phone.text('.auth-sheet__reason')).toMatch(/联系/)
-  await phone.tap('.auth-sheet__allow')
-  await expect.poll(() => phone.text('.outcome')).toBe('预约成功')
-  await expectSignedIn(phone)
-})
+test('the sheet asks for the phone number, and the request succeeds', () =>
+  bookOnSheet(simulator, 'newcomer'))
 
 test('declining the sheet leaves the page as it is', async () => {
   const phone = await simulator.launch('', { person: 'hesitant' })
@@ -79,17 +69,11 @@ test('declining the sheet leaves the page as it is', async () => {
   await phone.close()
 })
 
-test('a page of the app without a sheet is led to the prompt page and back', async () => {
-  const phone = await simulator.launch('pages/plain/plain', {
-    person: 'passer-by',
-    answers: { getPhoneNumber: ['allow'] },
-  })
-  await phone.tap('.book')
-  await phone.waitFor('.auth-sheet')
-  expect((await phone.state()).routes).toEqual(['pages/plain/plain', 'pages/prompt/prompt'])
-  await phone.tap('.auth-sheet__allow')
-  await phone.waitFor('.booked')
-  await expectSignedIn(phone)
+test('a page of the app without a sheet is led to the prompt page and back', () =>
+  bookByPromptPage(simulator, 'passer-by', 'pages/prompt/prompt'))
+
+test('the app and the components share one copy', async () => {
+  expect(await countCopies(compiled)).toBe(1)
 })
 
 test('where PromptPage lacks its line under easycom, the request ends and the page comes back', async () => {
@@ -115,9 +99,3 @@ test('where PromptPage lacks its line under easycom, the request ends and the pa
     await blank.close()
   }
 })
-
-async function expectSignedIn(phone: DrivenPage): Promise<void> {
-  expect((await storedSession(phone)).state?.uid).toEqual(expect.any(String))
-  expect(counts(phone)).toEqual({ 'POST /bookings': 2, 'POST /auth/phone-number': 1 })
-  await phone.close()
-}

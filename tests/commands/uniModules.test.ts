@@ -3,12 +3,13 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dirname, join as joinPosix, normalize } from 'node:path/posix'
-import { startSimulator, type DrivenPage, type Simulator } from '@watchword/simulator'
+import { startSimulator, type Simulator } from '@watchword/simulator'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { startStack, type Stack } from '../../scripts/stack'
 import { codeOf, runIn } from './support/compile'
 import { createHBuilderXApp, type HBuilderXApp } from './support/hbuilderxApp'
-import { counts, storedSession } from '../e2e/support/world'
+import { countCopies } from '../support/countCopies'
+import { bookByPromptPage, bookOnSheet } from './support/booking'
 
 let folder: string
 let stack: Stack
@@ -127,48 +128,16 @@ test('an app that checks all types in its folder finds no mistake in the module'
   expect((await checked.catch((error: { stdout: string }) => error)).stdout).toBe('')
 })
 
-test('the sheet asks for the phone number, and the request succeeds', async () => {
-  const phone = await simulator.launch('', {
-    person: 'newcomer with a module',
-    answers: { getPhoneNumber: ['allow'] },
-  })
-  await phone.tap('.book')
-  await phone.waitFor('.auth-sheet')
-  expect((await phone.state()).routes).toEqual(['pages/index/index'])
-  await phone.tap('.auth-sheet__allow')
-  await expect.poll(() => phone.text('.outcome')).toBe('预约成功')
-  await expectSignedIn(phone)
-})
+test('the sheet asks for the phone number, and the request succeeds', () =>
+  bookOnSheet(simulator, 'newcomer with a module'))
 
-test('a page without a sheet is led to the prompt page of the module and back', async () => {
-  const phone = await simulator.launch('pages/plain/plain', {
-    person: 'passer-by with a module',
-    answers: { getPhoneNumber: ['allow'] },
-  })
-  await phone.tap('.book')
-  await phone.waitFor('.auth-sheet')
-  expect((await phone.state()).routes).toEqual([
-    'pages/plain/plain',
+test('a page without a sheet is led to the prompt page of the module and back', () =>
+  bookByPromptPage(
+    simulator,
+    'passer-by with a module',
     'uni_modules/watchword/pages/prompt-page/prompt-page',
-  ])
-  await phone.tap('.auth-sheet__allow')
-  await phone.waitFor('.booked')
-  await expectSignedIn(phone)
-})
+  ))
 
-test('scripts and components share one store', async () => {
-  const files = await readdir(compiled, { recursive: true, encoding: 'utf8' })
-  const scripts = await Promise.all(
-    files
-      .filter((file) => file.endsWith('.js'))
-      .map((file) => readFile(join(compiled, file), 'utf8')),
-  )
-  const defined = scripts.flatMap((code) => code.match(/defineStore\(["'`]watchword["'`]/g) ?? [])
-  expect(defined).toHaveLength(1)
+test('scripts and components share one copy', async () => {
+  expect(await countCopies(compiled)).toBe(1)
 })
-
-async function expectSignedIn(phone: DrivenPage): Promise<void> {
-  expect((await storedSession(phone)).state?.uid).toEqual(expect.any(String))
-  expect(counts(phone)).toEqual({ 'POST /bookings': 2, 'POST /auth/phone-number': 1 })
-  await phone.close()
-}

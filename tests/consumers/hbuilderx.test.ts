@@ -1,9 +1,8 @@
 // A project of HBuilderX with the module, compiled for browsers. tests/commands has the mini-program.
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { serveFiles } from '../../scripts/serveFiles'
 import { declineTwice, launchPhoneBrowser, startAskingBackend } from '../commands/support/declining'
+import { countCopies } from '../support/countCopies'
 import { createHBuilderXApp, type HBuilderXApp } from '../commands/support/hbuilderxApp'
 
 let backend: Awaited<ReturnType<typeof startAskingBackend>>
@@ -24,10 +23,7 @@ afterAll(async () => {
 
 test('in a browser, the app and the components share one copy of the module', async () => {
   const dist = await app.build('h5', backend.url)
-  const folder = join(dist, 'assets')
-  const scripts = (await readdir(folder)).filter((name) => name.endsWith('.js'))
-  const built = await Promise.all(scripts.map((name) => readFile(join(folder, name), 'utf8')))
-  expect(built.join('\n').match(/Symbol\("watchword"\)/g)).toHaveLength(1)
+  expect(await countCopies(dist)).toBe(1)
   files = await serveFiles(dist)
   const page = await browser.open()
   await declineTwice(page, files.url, '/uni_modules/watchword/pages/prompt-page/prompt-page')

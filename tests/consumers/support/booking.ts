@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { startSimulator } from '@watchword/simulator'
 import type { Browser, Page, Route } from 'playwright-core'
 import { expect } from 'vitest'
@@ -89,15 +87,6 @@ export async function bookInSimulator(
 
 /** Templates, and uni-app's own styles, load pictures and fonts from elsewhere. */
 const noContent = (route: Route) => route.fulfill({ status: 204 })
-
-/** How often the compiled app has the package: its plugin's key is in it once a copy. */
-export async function countCopies(dist: string): Promise<number> {
-  const files = await readdir(dist, { recursive: true })
-  const scripts = await Promise.all(
-    files.filter((file) => file.endsWith('.js')).map((file) => readFile(join(dist, file), 'utf8')),
-  )
-  return scripts.join('\n').match(/Symbol\(["'`]watchword["'`]\)/g)?.length ?? 0
-}
 
 async function post(url: string, body: object): Promise<object & { tokenState?: object }> {
   const response = await fetch(url, {
