@@ -61,20 +61,18 @@ describe.skipIf(process.platform === 'win32')('npm start', { timeout: hang }, ()
     await project.remove()
   })
 
-  test('says at once what it does, and opens the app of the last start where nothing has changed', async () => {
-    const { lines, address, interrupt } = await start(opened)
-    expect(lines[0]).toMatch(/^starting /)
-    expect(lines.join('\n')).not.toMatch(/compiling/)
-    expect((await fetch(`${address}/workbench.js`)).status).toBe(200)
-    await interrupt()
-  })
-
-  test('opens the mini-program in any browser, and Ctrl-C ends it all', async () => {
+  test('opens the app of the last start in any browser where nothing has changed, has its data alone, and ends by Ctrl-C', async () => {
     const ports = [port, await anyFreePort(), await anyFreePort()].map(String)
     const { address, lines, interrupt } = await start(opened, {
       WECHAT_PORT: ports[1]!,
       SIMULATOR_PORT: ports[2]!,
     })
+    expect(lines[0]).toMatch(/^starting /)
+    expect(lines.join('\n')).not.toMatch(/compiling/)
+
+    const another = await start(opened, { PORT: '0' }).catch((error: ScriptEndedError) => error)
+    expect(another).toMatchObject({ code: 1, message: expect.stringMatching(/in use by process/) })
+
     await visit(address, async (page) => {
       const phone = page.frameLocator('iframe')
       await phone.locator('.service').first().waitFor()
@@ -133,13 +131,5 @@ describe.skipIf(process.platform === 'win32')('npm start', { timeout: hang }, ()
     await interrupt()
     // Nothing of the failed build is left.
     expect((await readdir(dataDir)).sort()).toEqual(['app', 'secrets.json', 'server'])
-  })
-
-  test('refuses to start beside another one on the same data, which goes on', async () => {
-    const first = await start(opened)
-    const ended = await start(opened, { PORT: '0' }).catch((error: ScriptEndedError) => error)
-    expect(ended).toMatchObject({ code: 1, message: expect.stringMatching(/in use by process/) })
-    expect((await fetch(first.address)).status).toBe(200)
-    await first.interrupt()
   })
 })

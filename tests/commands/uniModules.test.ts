@@ -1,39 +1,19 @@
-// The module for HBuilderX: its format, and a project that is compiled with it.
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+// The module for HBuilderX: its format. tests/consumers has a project that is compiled with it.
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dirname, join as joinPosix, normalize } from 'node:path/posix'
-import { startSimulator, type Simulator } from '@watchword/simulator'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { startStack, type Stack } from '../../scripts/stack'
 import { codeOf, runIn } from './support/compile'
 import { createHBuilderXApp, type HBuilderXApp } from './support/hbuilderxApp'
-import { countCopies } from '../support/countCopies'
-import { bookByPromptPage, bookOnSheet } from './support/booking'
 
-let folder: string
-let stack: Stack
 let app: HBuilderXApp
 let paths: string[]
-let compiled: string
-let simulator: Simulator
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'watchword-uni-modules-'))
-  const dataDir = join(folder, 'data')
-  await cp(inject('freshData'), dataDir, { recursive: true })
-  stack = await startStack({ port: 0, wechatPort: 0, dataDir, logLevel: 'silent' })
   app = await createHBuilderXApp(inject('built').folder)
   const files = await readdir(app.module, { recursive: true, encoding: 'utf8' })
   paths = files.map((file) => file.replaceAll('\\', '/'))
-  compiled = await app.build('mp-weixin', stack.backend.url)
-  simulator = await startSimulator({ dist: compiled, wechat: stack.wechatUrl })
 })
-afterAll(async () => {
-  await simulator?.close()
-  await stack?.close()
-  await app?.remove()
-  await rm(folder, { recursive: true })
-})
+afterAll(() => app?.remove())
 
 const read = (path: string) => readFile(join(app.module, path), 'utf8')
 
@@ -126,18 +106,4 @@ test('an app that checks all types in its folder finds no mistake in the module'
   await writeFile(join(app.folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include }))
   const checked = runIn(app.folder, 'vue-tsc/bin/vue-tsc.js', [])
   expect((await checked.catch((error: { stdout: string }) => error)).stdout).toBe('')
-})
-
-test('the sheet asks for the phone number, and the request succeeds', () =>
-  bookOnSheet(simulator, 'newcomer with a module'))
-
-test('a page without a sheet is led to the prompt page of the module and back', () =>
-  bookByPromptPage(
-    simulator,
-    'passer-by with a module',
-    'uni_modules/watchword/pages/prompt-page/prompt-page',
-  ))
-
-test('scripts and components share one copy', async () => {
-  expect(await countCopies(compiled)).toBe(1)
 })

@@ -8,7 +8,7 @@ import { makeFreshData } from '../../support/freshData'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** See `FreshData`. */
+    /** See `makeFreshData`. */
     freshData: string
     /** The package as it is published: its folder, and the path of what npm packs of it. */
     built: { folder: string; tarball: string; packed: Packed }
@@ -21,10 +21,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   const made = join(folder, 'package')
   const [data] = await Promise.all([makeFreshData(), writePackage(made)])
   const packed = await packFolder(made, folder)
-  provide('freshData', data.folder)
+  provide('freshData', data)
   provide('built', { folder: made, tarball: join(folder, packed.filename), packed })
-  return async () => {
-    await data.remove()
-    await rm(folder, { recursive: true })
-  }
+  return () => rm(folder, { recursive: true })
 }

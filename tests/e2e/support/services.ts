@@ -54,11 +54,10 @@ async function startStacks() {
   const all = await Promise.all(
     policies.map(async (userInfoPolicy) => {
       const dataDir = join(folder, userInfoPolicy)
-      await cp(fresh.folder, dataDir, { recursive: true })
+      await cp(fresh, dataDir, { recursive: true })
       return startStack({ port: 0, wechatPort: 0, dataDir, logLevel: 'silent', userInfoPolicy })
     }),
   )
-  await fresh.remove()
   return {
     all,
     async close() {

@@ -7,7 +7,7 @@ import { serveFiles } from '../../scripts/serveFiles'
 import { messages } from '../../src/auth/errors'
 import { countCopies } from '../support/countCopies'
 import { declineTwice, launchPhoneBrowser, startAskingBackend } from './support/declining'
-import { createFreshApp, type FreshApp } from './support/freshApp'
+import { createFreshApp, type FreshApp } from '../commands/support/freshApp'
 
 const promptPage = '/pages/prompt/prompt'
 
