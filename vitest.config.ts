@@ -52,16 +52,19 @@ export default defineConfig({
         ...client,
         test: { ...inThreads, name: 'properties', include: ['tests/properties/**/*.test.ts'] },
       },
-      {
+      ...['server', 'server-postgresql'].map((name) => ({
         test: {
-          name: 'server',
+          name,
           include: ['server/tests/**/*.test.ts'],
+          ...(name === 'server-postgresql' && {
+            globalSetup: ['server/tests/support/postgres.ts'],
+          }),
           ...patient,
           // One process for all: it compiles PGlite and makes the tables once, see support/backend.ts.
-          pool: 'forks',
+          pool: 'forks' as const,
           poolOptions: { forks: { singleFork: true, isolate: false } },
         },
-      },
+      })),
       {
         test: {
           name: 'simulator',

@@ -52,6 +52,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       sessionKeySecret,
       tokenTtl: 7200,
       userInfoPolicy: options.userInfoPolicy ?? 'unionid',
+      phoneJoin: 'refuse',
       logLevel: options.logLevel,
     })
     return {

@@ -5,7 +5,7 @@ import { matchedRoutes } from 'hono/route'
 import { createAvatars } from './avatars/avatars'
 import { createAvatarFiles } from './avatars/files'
 import type { ServerConfig } from './config'
-import type { Database } from './db/open'
+import type { Database } from './db/database'
 import type { AppEnv } from './http/answer'
 import { authenticate, createLogIn, invalidToken } from './http/authenticate'
 import { createAvatarAddress } from './http/avatarAddress'
@@ -33,7 +33,13 @@ import { createUnionidCheck } from './wechat/unionidCheck'
 export interface AppOptions {
   config: Pick<
     ServerConfig,
-    'wechat' | 'sessionKeySecret' | 'tokenTtl' | 'userInfoPolicy' | 'publicUrl' | 'dataDir'
+    | 'wechat'
+    | 'sessionKeySecret'
+    | 'tokenTtl'
+    | 'userInfoPolicy'
+    | 'phoneJoin'
+    | 'publicUrl'
+    | 'dataDir'
   >
   database: Database
   log: Logger
@@ -51,15 +57,15 @@ export function createApp({
   now = Date.now,
   closing = new AbortController().signal,
 }: AppOptions): Hono<AppEnv> {
-  const { tokenTtl, userInfoPolicy } = config
+  const { tokenTtl, userInfoPolicy, phoneJoin } = config
   const { appId } = config.wechat
   const wechat = createWeChat(config.wechat, now, closing)
   const vault = createVault(config.sessionKeySecret)
   const avatarFiles = createAvatarFiles(config.dataDir, log)
-  const people = createPeople(database, { vault, avatarFiles, now })
+  const people = createPeople(database, { vault, avatarFiles, phoneJoin, now })
   const sessions = createSessions(database, { tokenTtl, userInfoPolicy, now })
   const observeUnionid = createUnionidCheck(log)
-  const logIn = createLogIn({ wechat, people, sessions, observeUnionid })
+  const logIn = createLogIn({ appId, wechat, people, sessions, observeUnionid })
   const reportUnopened = createKeyCheck({ wechat, log, closing })
   const openSubmitted = createOpenSubmitted({ appId, people, reportUnopened })
   const address = createAvatarAddress(config.publicUrl)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 const userInfoPolicies = ['unionid', 'profile'] as const
+const phoneJoins = ['refuse', 'button'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
 /** The configuration of the backend. `readConfig` reads it from the environment. */
@@ -10,15 +11,21 @@ export interface ServerConfig {
   /** The address to listen at; `0.0.0.0` lets phones on the same network reach it. */
   host: string
   /**
-   * Directory of the database and the pictures; made when missing, used by one process at a time.
+   * Directory of the pictures and, without `databaseUrl`, of the database, which one process at a
+   * time can use; made when missing.
    */
   dataDir: string
+  /** PostgreSQL's address, which several processes may share. */
+  databaseUrl?: string | undefined
+  /** How many connections to PostgreSQL this process may have; 10 if not given. */
+  databasePool?: number | undefined
   wechat: WeChatConfig
   /** 32 bytes that encrypt session keys at rest. */
   sessionKeySecret: Buffer
   /** Life of an access token, in seconds. */
   tokenTtl: number
   userInfoPolicy: UserInfoPolicy
+  phoneJoin: PhoneJoin
   /** Where this backend is reached from outside, without a slash at its end. */
   publicUrl?: string | undefined
   logLevel: (typeof logLevels)[number]
@@ -29,6 +36,13 @@ export interface ServerConfig {
  * also the `scope` of the challenge that asks for it.
  */
 export type UserInfoPolicy = (typeof userInfoPolicies)[number]
+
+/**
+ * What becomes of two people when one gives the phone number of the other by WeChat's button.
+ * `refuse`: nothing, it stays the other's. `button`: they are joined; but carriers give numbers out
+ * again, and its next holder then gets the account of the former one.
+ */
+export type PhoneJoin = (typeof phoneJoins)[number]
 
 /** The mini-program's own data at WeChat, and how it is reached. */
 export interface WeChatConfig {
@@ -66,6 +80,8 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     port: data.PORT,
     host: data.HOST,
     dataDir: data.DATA_DIR,
+    databaseUrl: data.DATABASE_URL,
+    databasePool: data.DATABASE_POOL,
     wechat: {
       apiBase: data.WECHAT_API_BASE,
       appId: data.WECHAT_APP_ID,
@@ -75,6 +91,7 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     sessionKeySecret: data.SESSION_KEY_SECRET,
     tokenTtl: data.TOKEN_TTL,
     userInfoPolicy: data.USER_INFO_POLICY,
+    phoneJoin: data.PHONE_JOIN,
     publicUrl: data.PUBLIC_URL,
     logLevel: data.LOG_LEVEL,
   }
@@ -86,6 +103,10 @@ const variables = z.object({
   PORT: wholeNumber('', 0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('.data/server'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgresql://', abort: true })
+    .optional(),
+  DATABASE_POOL: wholeNumber(' of connections', 1, 1000).default(10),
   WECHAT_API_BASE: webAddress('must be an http or https address').default(
     'https://api.weixin.qq.com',
   ),
@@ -101,6 +122,7 @@ const variables = z.object({
   }),
   TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
   USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),
+  PHONE_JOIN: oneOf(phoneJoins).default('refuse'),
   PUBLIC_URL: webAddress(publicUrlFault)
     .regex(/^[^?#@]*$/, publicUrlFault)
     .transform((url) => url.replace(/\/+$/, ''))

@@ -7,6 +7,7 @@ export {
   type WeChatConfig,
 } from './config'
 export { DirectoryInUseError } from './db/lock'
-export { openDatabase, type Database, type OpenDatabase } from './db/open'
+export type { Database, DatabaseOptions, OpenDatabase } from './db/database'
+export { openDatabase } from './db/open'
 export { createLogger, type Logger } from './log'
 export { startServer, type RunningServer, type ServerOptions } from './server'

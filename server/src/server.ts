@@ -37,7 +37,11 @@ export async function startServer(
   { logDestination, now }: ServerOptions = {},
 ): Promise<RunningServer> {
   const log = createLogger(config.logLevel, logDestination)
-  const { database, close: closeDatabase } = await openDatabase(config.dataDir)
+  const { database, close: closeDatabase } = await openDatabase({
+    ...config,
+    appId: config.wechat.appId,
+    log,
+  })
   const closing = new AbortController()
   const app = createApp({ config, database, log, closing: closing.signal, ...(now && { now }) })
   const listener = getRequestListener(app.fetch)

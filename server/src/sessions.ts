@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { and, eq, gt, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import type { UserInfoPolicy } from './config'
-import type { Database } from './db/open'
+import type { Database } from './db/database'
 import { avatars, identities, people, sessions } from './db/schema'
 
 /** How long a replaced session goes on, in ms, so that requests under way survive. */
@@ -24,7 +24,8 @@ export interface TokenState {
 export interface Session {
   accessToken: string
   identityId: string
-  openid: string
+  /** WeChat's openid. */
+  subject: string
   unionid: string | null
   nickname: string | null
   /** The name of the person's picture. */
@@ -79,7 +80,7 @@ export function createSessions(
     return {
       accessToken,
       identityId: identity.id,
-      openid: identity.openid,
+      subject: identity.subject,
       unionid: identity.unionid,
       nickname: person.nickname,
       avatar,

@@ -2,7 +2,13 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestBackend, type Answer, type TestBackend } from './support/backend'
-import { makePerson, makePhoneNumber, sealedPhone, sealedUserInfo } from './support/people'
+import {
+  makePerson,
+  makePhoneNumber,
+  newSessionKey,
+  sealedPhone,
+  sealedUserInfo,
+} from './support/people'
 import { formWith, pictures } from './support/pictures'
 
 let backend: TestBackend
@@ -141,8 +147,7 @@ describe('an account that is deleted while', () => {
     const one = someone()
     const token = await one.signIn()
     await one.bind(token)
-    if (what === 'book') backend.beforeTransaction(() => one.remove(token))
-    else backend.before('insert into "coupons"', () => one.remove(token))
+    backend.beforeTransaction(() => one.remove(token))
     expectDead(await one[what](token))
     expect(await state()).toEqual(before)
   })
@@ -168,14 +173,14 @@ describe('an account that is deleted while', () => {
   it('its session keys are looked for is gone, too', async () => {
     const one = someone()
     const token = await one.signIn()
-    backend.before('select "id", "openid"', () => one.remove(token))
+    backend.before('select "id", "provider"', () => one.remove(token))
     expectDead(await one.bind(token))
   })
 
   it.each([
     ['before WeChat has answered', 'held'],
-    ['before the identity is found again', 0],
-    ['before the session starts', 1],
+    ['before its new session key is kept', 'update "identities"'],
+    ['before the session starts', undefined],
   ])('its user logs in, %s, makes them a new person', async (_, moment) => {
     const before = await state()
     const one = someone()
@@ -192,7 +197,9 @@ describe('an account that is deleted while', () => {
       held.reply({ openid, session_key, unionid })
       login = answered.then(({ body }) => body.tokenState?.accessToken ?? '')
     } else {
-      backend.beforeTransaction(() => one.remove(token), Number(moment))
+      if (moment) backend.before(moment, () => one.remove(token))
+      else backend.beforeTransaction(() => one.remove(token))
+      one.self.sessionKey = newSessionKey()
       login = one.signIn()
     }
     const fresh = await login

@@ -110,7 +110,7 @@ describe('POST /auth/login', () => {
     const [identity] = await backend.database
       .select()
       .from(identities)
-      .where(eq(identities.openid, person.openid))
+      .where(eq(identities.subject, person.openid))
     const dead = Array.from({ length: 150 }, (_, number) => ({
       tokenHash: `dead-${number}`,
       identityId: identity?.id ?? '',

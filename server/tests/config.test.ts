@@ -13,6 +13,7 @@ it('needs three variables and has a default for every other', () => {
     port: 3000,
     host: '127.0.0.1',
     dataDir: '.data/server',
+    databasePool: 10,
     wechat: {
       apiBase: 'https://api.weixin.qq.com',
       appId: 'wx0123456789abcdef',
@@ -22,6 +23,7 @@ it('needs three variables and has a default for every other', () => {
     sessionKeySecret: secret,
     tokenTtl: 7200,
     userInfoPolicy: 'unionid',
+    phoneJoin: 'refuse',
     logLevel: 'info',
   })
 })
@@ -58,6 +60,14 @@ it('names all faults at once, one clear line each, and no value', () => {
     'PUBLIC_URL must be an http or https address without ?, # and @',
     'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent',
   ])
+})
+
+it.each([
+  [{ DATABASE_URL: 'mysql://db.example/app' }, 'DATABASE_URL must begin with postgresql://'],
+  [{ DATABASE_POOL: '0' }, 'DATABASE_POOL must be a whole number of connections from 1 to 1000'],
+  [{ PHONE_JOIN: 'always' }, 'PHONE_JOIN must be one of refuse, button'],
+])('refuses %o, without its value', (env, fault) => {
+  expect(() => readConfig({ ...least, ...env })).toThrow(new ConfigError([fault]))
 })
 
 it.each([

@@ -32,3 +32,19 @@ it(
     await client.close()
   },
 )
+
+it('keep the identities that there were as those of the app that is configured', async () => {
+  const client = await PGlite.create()
+  await apply(client, '0000_initial')
+  await client.exec(`
+    with person as (insert into people (created_at) values (now()) returning id)
+    insert into identities (openid, session_key, person_id) select 'a', 'key', id from person;
+    select set_config('watchword.app_id', 'wx0123456789abcdef', false)
+  `)
+  await apply(client, '0003_identities_of_apps')
+  const { rows } = await client.query('select provider, app_id, subject from identities')
+  expect(rows).toEqual([
+    { provider: 'wechat-mini-program', app_id: 'wx0123456789abcdef', subject: 'a' },
+  ])
+  await client.close()
+})

@@ -8,28 +8,33 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest'
 import { readConfig } from '../src/config'
 import { DirectoryInUseError } from '../src/db/lock'
-import { openDatabase } from '../src/db/open'
+import { openPglite } from '../src/db/pglite'
 import { startServer } from '../src/server'
 import { readAnswer, stateOf } from './support/backend'
 import { dayInChina } from './support/days'
 import { startFakeWeChat, type FakeWeChat } from './support/fakeWeChat'
 import { formWith, pictures } from './support/pictures'
 import { appId, loginReply, makePerson, makePhoneNumber, sealedPhone } from './support/people'
+import { createDatabase } from './support/testDatabase'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 let wechat: FakeWeChat
+/** Where the database is a directory, which one process has. */
+const isInDirectory = inject('postgresUrl') === undefined
+
 let dataDir = ''
+let databaseUrl: string | undefined
 let children: ChildProcess[] = []
 
 /** A data directory as a backend leaves it: making one takes seconds, a copy does not. */
 let made = ''
 beforeAll(async () => {
   made = await mkdtemp(join(tmpdir(), 'watchword-'))
-  await (await openDatabase(made)).close()
+  if (isInDirectory) await (await openPglite({ dataDir: made, appId })).close()
   return () => rm(made, { recursive: true, force: true })
 }, 180_000)
 
@@ -37,6 +42,7 @@ beforeEach(async () => {
   wechat = await startFakeWeChat()
   dataDir = await mkdtemp(join(tmpdir(), 'watchword-'))
   await cp(made, dataDir, { recursive: true })
+  databaseUrl = await createDatabase()
   return async () => {
     await wechat.close()
     await rm(dataDir, { recursive: true, force: true })
@@ -51,6 +57,7 @@ function environment(more: Record<string, string> = {}) {
   return {
     PORT: '0',
     DATA_DIR: dataDir,
+    ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
     WECHAT_API_BASE: wechat.url,
     WECHAT_APP_ID: appId,
     WECHAT_APP_SECRET: 'a-secret',
@@ -151,36 +158,42 @@ it('killed in mid-login and started again on the same data, has lost nobody and 
   expect(booked.status).toBe(201)
 })
 
-it('one process at a time has the data directory; a second one says so in one line', async () => {
-  const first = launch()
-  await addressOf(first)
-  expect(await failureOf(launch())).toEqual({
-    code: 1,
-    lines: [`${dataDir} is in use by process ${first.pid}: stop it, or choose another DATA_DIR`],
-  })
+it.runIf(isInDirectory)(
+  'one process at a time has the data directory; a second one says so in one line',
+  async () => {
+    const first = launch()
+    await addressOf(first)
+    expect(await failureOf(launch())).toEqual({
+      code: 1,
+      lines: [`${dataDir} is in use by process ${first.pid}: stop it, or choose another DATA_DIR`],
+    })
 
-  await kill(first, 'SIGTERM')
-  expect(first.exitCode).toBe(0)
-  expect(await readdir(dataDir)).toEqual(['postgres'])
-})
+    await kill(first, 'SIGTERM')
+    expect(first.exitCode).toBe(0)
+    expect(await readdir(dataDir)).toEqual(['postgres'])
+  },
+)
 
-it('starts on a directory whose making was cut off, and on the lock of a process long gone', async () => {
-  await rm(join(dataDir, 'postgres'), { recursive: true })
-  await mkdir(join(dataDir, 'postgres.draft'))
-  await writeFile(join(dataDir, 'postgres.draft', 'PG_VERSION'), '18\n')
-  // A process of this number lives, but it started at another time.
-  await writeFile(join(dataDir, `lock.${process.pid}.1`), '')
-  const server = await startServer(readConfig(environment({ LOG_LEVEL: 'silent' })))
-  expect((await send(`${server.url}/services`, '')).status).toBe(200)
-  await server.close()
-})
+it.runIf(isInDirectory)(
+  'starts on a directory whose making was cut off, and on the lock of a process long gone',
+  async () => {
+    await rm(join(dataDir, 'postgres'), { recursive: true })
+    await mkdir(join(dataDir, 'postgres.draft'))
+    await writeFile(join(dataDir, 'postgres.draft', 'PG_VERSION'), '18\n')
+    // A process of this number lives, but it started at another time.
+    await writeFile(join(dataDir, `lock.${process.pid}.1`), '')
+    const server = await startServer(readConfig(environment({ LOG_LEVEL: 'silent' })))
+    expect((await send(`${server.url}/services`, '')).status).toBe(200)
+    await server.close()
+  },
+)
 
 it('runs inside another process too, once on a directory, and gives everything back when closed', async () => {
   const config = readConfig(environment({ LOG_LEVEL: 'silent' }))
   const server = await startServer(config)
   expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
   expect((await send(`${server.url}/services`, '')).status).toBe(200)
-  await expect(startServer(config)).rejects.toBeInstanceOf(DirectoryInUseError)
+  if (isInDirectory) await expect(startServer(config)).rejects.toBeInstanceOf(DirectoryInUseError)
   await server.close()
   await expect(fetch(server.url)).rejects.toThrow()
 

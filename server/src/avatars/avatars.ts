@@ -1,7 +1,8 @@
 import { and, desc, eq, inArray, isNull, lt, ne } from 'drizzle-orm'
-import type { Database } from '../db/open'
-import { avatars, identities, people } from '../db/schema'
-import { PersonGoneError } from '../people/rows'
+import type { Database } from '../db/database'
+import { avatars } from '../db/schema'
+import { transact } from '../db/transact'
+import { holdPerson } from '../people/hold'
 import type { AvatarFiles } from './files'
 import type { ImageType } from './imageType'
 
@@ -52,8 +53,9 @@ export function createAvatars(database: Database, files: AvatarFiles, now: () =>
     async issue(identityId, bytes, type) {
       const name = await files.write(bytes)
       try {
-        const gone = await database.transaction(async (tx) => {
-          const personId = await holdPerson(tx, identityId)
+        const gone = await transact(database, async (tx) => {
+          const { person } = await holdPerson(tx, identityId, 'update')
+          const personId = person.id
           await tx.insert(avatars).values({ name, personId, type, createdAt: new Date(now()) })
           return clear(tx, personId, name)
         })
@@ -78,13 +80,4 @@ export async function sweepAvatars(database: Database, files: AvatarFiles): Prom
   const rows = await database.select({ name: avatars.name }).from(avatars)
   const names = new Set(rows.map(({ name }) => name))
   await files.remove((await files.list()).filter((name) => !names.has(name)))
-}
-
-/** Holds the identity's person, so that two uploads at once are counted one after the other. */
-async function holdPerson(tx: Database, identityId: string): Promise<string> {
-  const query = tx.select().from(identities).where(eq(identities.id, identityId))
-  const [identity] = await query.for('share')
-  if (!identity) throw new PersonGoneError()
-  await tx.select().from(people).where(eq(people.id, identity.personId)).for('update')
-  return identity.personId
 }

@@ -1,6 +1,6 @@
 // The pictures of a person, as parts of a transaction on people.
 import { and, eq, isNotNull, ne } from 'drizzle-orm'
-import type { Database } from '../db/open'
+import type { Database } from '../db/database'
 import { avatars } from '../db/schema'
 
 /** Whether the picture was issued to this person; holds it until the transaction ends. */

@@ -6,11 +6,15 @@ import {
   pgTable,
   text,
   timestamp,
+  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 
 const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/** Who says who a user is. */
+export const providers = ['wechat-mini-program'] as const
 
 /**
  * The customers of the business. A person signs in with one or several identities; the phone
@@ -26,21 +30,29 @@ export const people = pgTable('people', {
   registeredAt: time('registered_at'),
 })
 
-/** A user as WeChat knows one. */
+/** A user as one app of a provider knows them. */
 export const identities = pgTable(
   'identities',
   {
     id: uuid('id').primaryKey().defaultRandom(),
-    openid: text('openid').notNull().unique(),
+    provider: text('provider', { enum: providers }).notNull(),
+    appId: text('app_id').notNull(),
+    /** The user's id in this app: WeChat's openid. */
+    subject: text('subject').notNull(),
+    /** The same user's id in all apps of one open platform account. */
     unionid: text('unionid'),
     personId: uuid('person_id')
       .notNull()
       .references(() => people.id),
-    /** Encrypted; the newest two, since a login on one device replaces the key of another. */
-    sessionKey: text('session_key').notNull(),
+    /**
+     * Encrypted, where the provider has such keys; the newest two, since a login on one device
+     * replaces the key of another.
+     */
+    sessionKey: text('session_key'),
     previousSessionKey: text('previous_session_key'),
   },
   (table) => [
+    unique('identities_provider_app_id_subject').on(table.provider, table.appId, table.subject),
     index('identities_unionid').on(table.unionid),
     index('identities_person_id').on(table.personId),
   ],

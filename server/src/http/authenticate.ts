@@ -2,7 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { People } from '../people/people'
 import type { Session, Sessions } from '../sessions'
 import { WeChatError } from '../wechat/api'
-import type { WeChat, WeChatLogin } from '../wechat/client'
+import type { ProvedIdentity } from '../people/identify'
+import type { WeChat } from '../wechat/client'
 import type { ObserveUnionid } from '../wechat/unionidCheck'
 import type { AppEnv } from './answer'
 import { unauthorized } from './problem'
@@ -13,6 +14,8 @@ const bearerChallenge = 'Bearer realm="watchword"'
 
 /** What a login needs. */
 export interface LoginOptions {
+  /** The mini-program whose codes are taken. */
+  appId: string
   wechat: WeChat
   people: People
   sessions: Sessions
@@ -26,8 +29,10 @@ export type LogIn = (c: Context<AppEnv>, loginCode: string) => Promise<Session>
  * Logs in by code, for `POST /auth/login` and for any request that brings its own login code.
  * Rejects with 401 when WeChat refuses the code, else with WeChatError.
  */
-export function createLogIn({ wechat, people, sessions, observeUnionid }: LoginOptions): LogIn {
-  async function startSession(login: WeChatLogin, replacedToken?: string): Promise<Session> {
+export function createLogIn(options: LoginOptions): LogIn {
+  const { appId, wechat, people, sessions, observeUnionid } = options
+
+  async function startSession(login: ProvedIdentity, replacedToken?: string): Promise<Session> {
     const session = await sessions.start(await people.identify(login), replacedToken)
     // The account has been deleted in between: the user is a new one.
     return session ?? startSession(login, replacedToken)
@@ -38,7 +43,9 @@ export function createLogIn({ wechat, people, sessions, observeUnionid }: LoginO
       throw error instanceof WeChatError && error.reason === 'refused' ? invalidCode() : error
     })
     observeUnionid('login', login.unionid)
-    const session = await startSession(login, c.req.header('Replaces-Token'))
+    const { openid: subject, unionid, sessionKey } = login
+    const proved = { provider: 'wechat-mini-program', appId, subject, unionid, sessionKey } as const
+    const session = await startSession(proved, c.req.header('Replaces-Token'))
     c.set('session', session)
     return session
   }

@@ -1,70 +1,84 @@
-import { eq } from 'drizzle-orm'
-import type { Database } from '../db/open'
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Database } from '../db/database'
 import { identities, people } from '../db/schema'
+import { transact } from '../db/transact'
 import type { Vault } from '../vault'
-import type { WeChatLogin } from '../wechat/client'
+import { holdKeys, holdPerson, type Key } from './hold'
 import { setUnionid } from './join'
 import {
-  findByOpenid,
+  findByKey,
   findByUnionid,
-  lockPeople,
   onlyRow,
+  PersonGoneError,
   raiseVersions,
   type Identity,
+  type IdentityKey,
 } from './rows'
+
+/** What a provider says of a user who logs in. */
+export interface ProvedIdentity extends IdentityKey {
+  unionid?: string | undefined
+  sessionKey?: string | undefined
+}
 
 /**
  * Finds or makes the identity of a login, stores its session key, and returns the identity's id.
  */
-export type Identify = (login: WeChatLogin) => Promise<string>
+export type Identify = (login: ProvedIdentity) => Promise<string>
 
 export function createIdentify(database: Database, vault: Vault, now: () => number): Identify {
-  async function create(tx: Database, { openid, unionid, sessionKey }: WeChatLogin) {
-    const relative = unionid ? await findByUnionid(tx, unionid) : undefined
-    const personId = relative?.personId ?? (await createPerson(tx)).id
-    const identity = { openid, unionid, personId, sessionKey: vault.seal(sessionKey, openid) }
-    return onlyRow(await tx.insert(identities).values(identity).returning())
+  async function create(tx: Database, { sessionKey, unionid, ...key }: ProvedIdentity) {
+    const personId = (unionid && (await holdRelative(tx, unionid))) ?? (await createPerson(tx))
+    const sealed = sessionKey && vault.seal(sessionKey, key.subject)
+    const identity = { ...key, unionid, personId, sessionKey: sealed }
+    await tx.insert(identities).values(identity)
   }
 
-  async function createPerson(tx: Database) {
-    return onlyRow(
-      await tx
-        .insert(people)
-        .values({ createdAt: new Date(now()) })
-        .returning(),
-    )
-  }
-
-  async function keepSessionKey(tx: Database, identity: Identity, sessionKey: string) {
-    // WeChat sends the same key again while it is valid: it must not push the older one out.
-    if (vault.open(identity.sessionKey, identity.openid) === sessionKey) return
-    const keys = {
-      sessionKey: vault.seal(sessionKey, identity.openid),
-      previousSessionKey: identity.sessionKey,
+  /** The person who has the unionid in another app, unless they are gone. */
+  async function holdRelative(tx: Database, unionid: string): Promise<string | undefined> {
+    const relative = await findByUnionid(tx, unionid)
+    if (!relative) return undefined
+    try {
+      return (await holdPerson(tx, relative.id, 'share')).person.id
+    } catch (error) {
+      if (error instanceof PersonGoneError) return undefined
+      throw error
     }
-    await tx.update(identities).set(keys).where(eq(identities.id, identity.id))
   }
 
-  return async (login) => {
-    const { openid, unionid, sessionKey } = login
-    const changesPeople = (known: Identity | undefined) =>
-      !known || (unionid !== undefined && unionid !== known.unionid)
-    const needsLock = changesPeople(await findByOpenid(database, openid))
+  async function createPerson(tx: Database): Promise<string> {
+    const createdAt = new Date(now())
+    return onlyRow(await tx.insert(people).values({ createdAt }).returning()).id
+  }
 
-    return database.transaction(async (tx) => {
-      if (needsLock) await lockPeople(tx)
-      let known = await findByOpenid(tx, openid, 'update')
-      if (!known && !needsLock) {
-        // Deleted since it was looked up.
-        await lockPeople(tx)
-        known = await findByOpenid(tx, openid, 'update')
+  /** Returns false where another login has stored a key, or the identity is gone, meanwhile. */
+  async function keepSessionKey(known: Identity, sessionKey: string | undefined) {
+    const { id, subject, sessionKey: newest } = known
+    // WeChat sends the same key again while it is valid: it must not push the older one out.
+    if (!sessionKey || (newest && vault.open(newest, subject) === sessionKey)) return true
+    const keys = { sessionKey: vault.seal(sessionKey, subject), previousSessionKey: newest }
+    const isUnchanged = newest ? eq(identities.sessionKey, newest) : isNull(identities.sessionKey)
+    const own = and(eq(identities.id, id), isUnchanged)
+    return (await database.update(identities).set(keys).where(own).returning()).length > 0
+  }
+
+  async function identify(login: ProvedIdentity): Promise<string> {
+    const { unionid, sessionKey } = login
+    const known = await findByKey(database, login)
+    if (known && (unionid === undefined || unionid === known.unionid)) {
+      return (await keepSessionKey(known, sessionKey)) ? known.id : identify(login)
+    }
+    await transact(database, async (tx) => {
+      await holdKeys(tx, ['identity', login], ...(unionid ? [['unionid', unionid] as Key] : []))
+      const found = await findByKey(tx, login)
+      if (!found) await create(tx, login)
+      else if (unionid && unionid !== found.unionid) {
+        await raiseVersions(tx, (await setUnionid(tx, found.id, unionid)).id)
       }
-      const identity = known ?? (await create(tx, login))
-      if (known) await keepSessionKey(tx, known, sessionKey)
-      if (known && unionid && changesPeople(known)) {
-        await raiseVersions(tx, (await setUnionid(tx, known, unionid)).id)
-      }
-      return identity.id
     })
+    // Its session key is still to be kept, or it has been deleted since.
+    return identify(login)
   }
+
+  return identify
 }

@@ -1,27 +1,30 @@
 import { eq } from 'drizzle-orm'
 import { joinPictures } from '../avatars/personPicture'
-import type { Database } from '../db/open'
+import type { Database } from '../db/database'
 import { bookings, identities, people } from '../db/schema'
-import { findByUnionid, personOf, type Identity, type Person } from './rows'
+import { holdBoth } from './hold'
+import { findByUnionid, type Person } from './rows'
 
 /**
- * Stores the identity's unionid and returns its person, joined with the person who has the same
- * unionid on another platform.
+ * Stores the identity's unionid and returns its person, joined with the one who has the same
+ * unionid in another app. The transaction holds the unionid.
  */
 export async function setUnionid(
   tx: Database,
-  identity: Identity,
+  identityId: string,
   unionid: string,
 ): Promise<Person> {
-  const relative = await findByUnionid(tx, unionid)
-  await tx.update(identities).set({ unionid }).where(eq(identities.id, identity.id))
-  const person = await personOf(tx, identity)
-  const isSame = !relative || relative.personId === person.id
-  return isSame ? person : join(tx, person, await personOf(tx, relative))
+  const { person, other } = await holdBoth(tx, identityId, () => personOfUnionid(tx, unionid))
+  await tx.update(identities).set({ unionid }).where(eq(identities.id, identityId))
+  return other ? join(tx, person, other) : person
+}
+
+async function personOfUnionid(tx: Database, unionid: string): Promise<string | undefined> {
+  return (await findByUnionid(tx, unionid))?.personId
 }
 
 /**
- * Makes one person of two and returns the one that stays: the one who has had a uid for longer.
+ * Makes one person of two that the transaction holds, and returns the one that stays: the one who has had a uid for longer.
  * That person's profile stays too; the other's fills the gaps.
  */
 export async function join(tx: Database, one: Person, other: Person): Promise<Person> {

@@ -1,13 +1,16 @@
 import { eq } from 'drizzle-orm'
 import type { AvatarFiles } from '../avatars/files'
 import { isIssuedTo, pictureOf, setPicture } from '../avatars/personPicture'
-import type { Database } from '../db/open'
-import { identities, people } from '../db/schema'
+import type { PhoneJoin } from '../config'
+import type { Database } from '../db/database'
+import { people } from '../db/schema'
+import { transact } from '../db/transact'
 import type { Vault } from '../vault'
+import { holdBoth, holdKeys, holdPerson } from './hold'
+import { createIdentify, type Identify } from './identify'
 import { join, setUnionid } from './join'
 import { removePerson } from './remove'
-import { findById, lockPeople, personOf, raiseVersions } from './rows'
-import { createIdentify, type Identify } from './identify'
+import { findById, PersonGoneError, raiseVersions } from './rows'
 
 /** What a user has submitted; what is missing stays as it is. */
 export interface UserInfoUpdate {
@@ -30,8 +33,11 @@ export interface People {
    * not issued to this person, it saves nothing and resolves to false.
    */
   saveUserInfo(identityId: string, info: UserInfoUpdate): Promise<boolean>
-  /** Makes `phoneNumber`, in E.164, the person's, and joins them with the one who had it before. */
-  bindPhoneNumber(identityId: string, phoneNumber: string): Promise<void>
+  /**
+   * Makes `phoneNumber`, in E.164, the person's. If another person has it, they are joined, or,
+   * where the configuration refuses that, it changes nothing and resolves to false.
+   */
+  bindPhoneNumber(identityId: string, phoneNumber: string): Promise<boolean>
   /** Deletes the person and everything of theirs; does nothing if they are gone. */
   remove(identityId: string): Promise<void>
 }
@@ -40,32 +46,31 @@ export interface People {
 export interface PeopleOptions {
   vault: Vault
   avatarFiles: AvatarFiles
+  phoneJoin: PhoneJoin
   now: () => number
 }
 
 export function createPeople(
   database: Database,
-  { vault, avatarFiles, now }: PeopleOptions,
+  { vault, avatarFiles, phoneJoin, now }: PeopleOptions,
 ): People {
   return {
     identify: createIdentify(database, vault, now),
 
     async sessionKeys(identityId) {
-      const { openid, sessionKey, previousSessionKey } = await findById(database, identityId)
+      const { subject, sessionKey, previousSessionKey } = await findById(database, identityId)
       return [sessionKey, previousSessionKey].flatMap(
-        (sealed) => (sealed && vault.open(sealed, openid)) || [],
+        (sealed) => (sealed && vault.open(sealed, subject)) || [],
       )
     },
 
     async saveUserInfo(identityId, { unionid, nickname, avatar }) {
-      const replaced = await database.transaction(async (tx) => {
-        await lockPeople(tx)
-        const identity = await findById(tx, identityId)
-        if (avatar && !(await isIssuedTo(tx, identity.personId, avatar))) return undefined
-        const isNewUnionid = unionid !== undefined && unionid !== identity.unionid
-        const person = isNewUnionid
-          ? await setUnionid(tx, identity, unionid)
-          : await personOf(tx, identity)
+      const replaced = await transact(database, async (tx) => {
+        if (unionid !== undefined) await holdKeys(tx, ['unionid', unionid])
+        const own = await holdPerson(tx, identityId, 'update')
+        if (avatar && !(await isIssuedTo(tx, own.person.id, avatar))) return undefined
+        const isNewUnionid = unionid !== undefined && unionid !== own.identity.unionid
+        const person = isNewUnionid ? await setUnionid(tx, identityId, unionid) : own.person
         const isNewNickname = nickname !== undefined && nickname !== person.nickname
         if (isNewNickname) {
           await tx.update(people).set({ nickname }).where(eq(people.id, person.id))
@@ -79,26 +84,35 @@ export function createPeople(
     },
 
     bindPhoneNumber: (identityId, phoneNumber) =>
-      database.transaction(async (tx) => {
-        await lockPeople(tx)
-        const person = await personOf(tx, await findById(tx, identityId))
-        if (person.phoneNumber === phoneNumber) return
-        const [holder] = await tx.select().from(people).where(eq(people.phoneNumber, phoneNumber))
+      transact(database, async (tx) => {
+        await holdKeys(tx, ['phone', phoneNumber])
+        const findHolder = async () => {
+          const holder = tx.select().from(people).where(eq(people.phoneNumber, phoneNumber))
+          return (await holder)[0]?.id
+        }
+        const { person, other: holder } = await holdBoth(tx, identityId, findHolder)
+        if (person.phoneNumber === phoneNumber) return true
+        if (holder && phoneJoin === 'refuse') return false
         const { id, registeredAt } = holder ? await join(tx, person, holder) : person
         await tx
           .update(people)
           .set({ phoneNumber, registeredAt: registeredAt ?? new Date(now()) })
           .where(eq(people.id, id))
         await raiseVersions(tx, id)
+        return true
       }),
 
     async remove(identityId) {
-      const pictures = await database.transaction(async (tx) => {
-        await lockPeople(tx)
-        const [own] = await tx.select().from(identities).where(eq(identities.id, identityId))
-        return own ? removePerson(tx, own.personId) : []
-      })
+      const pictures = await transact(database, async (tx) => {
+        const { person } = await holdPerson(tx, identityId, 'update')
+        return removePerson(tx, person.id)
+      }).catch(noneIfGone)
       await avatarFiles.remove(pictures)
     },
   }
+}
+
+function noneIfGone(error: unknown): [] {
+  if (error instanceof PersonGoneError) return []
+  throw error
 }

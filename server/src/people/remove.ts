@@ -1,11 +1,10 @@
 import { eq, inArray } from 'drizzle-orm'
-import type { Database } from '../db/open'
+import type { Database } from '../db/database'
 import { avatars, bookings, coupons, identities, people, sessions } from '../db/schema'
 
 /**
- * Deletes a person and everything of theirs. Every transaction that adds something to a person
- * locks the identity of its request. This one locks all of them first: it waits for those under
- * way, and no other can follow.
+ * Deletes a person whom the transaction holds, and everything of theirs. A login holds only the
+ * identity it starts a session for: this waits for those under way, and no other can follow.
  * @returns the names of the pictures: the caller removes their files after the commit
  */
 export async function removePerson(tx: Database, personId: string): Promise<string[]> {

@@ -1,9 +1,16 @@
-import { eq, inArray, sql } from 'drizzle-orm'
-import type { Database } from '../db/open'
-import { identities, people, sessions } from '../db/schema'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Database } from '../db/database'
+import { identities, sessions, type people, type providers } from '../db/schema'
 
 export type Identity = typeof identities.$inferSelect
 export type Person = typeof people.$inferSelect
+
+/** What nobody shares: which app of which provider, and its id of the user. */
+export interface IdentityKey {
+  provider: (typeof providers)[number]
+  appId: string
+  subject: string
+}
 
 /** The sender of the request has deleted their account since it came in. */
 export class PersonGoneError extends Error {
@@ -13,17 +20,17 @@ export class PersonGoneError extends Error {
   }
 }
 
-/**
- * Only one transaction at a time changes which identity belongs to which person: two that join
- * crosswise would deadlock, two first logins of one user would make two people.
- */
-export async function lockPeople(tx: Database): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(1)`)
-}
-
-export async function findByOpenid(tx: Database, openid: string, lock?: 'update') {
-  const query = tx.select().from(identities).where(eq(identities.openid, openid))
-  const [identity] = await (lock ? query.for(lock) : query)
+export async function findByKey(tx: Database, { provider, appId, subject }: IdentityKey) {
+  const [identity] = await tx
+    .select()
+    .from(identities)
+    .where(
+      and(
+        eq(identities.provider, provider),
+        eq(identities.appId, appId),
+        eq(identities.subject, subject),
+      ),
+    )
   return identity
 }
 
@@ -37,10 +44,6 @@ export async function findById(tx: Database, id: string): Promise<Identity> {
   const [identity] = await tx.select().from(identities).where(eq(identities.id, id))
   if (!identity) throw new PersonGoneError()
   return identity
-}
-
-export async function personOf(tx: Database, { personId }: Identity): Promise<Person> {
-  return onlyRow(await tx.select().from(people).where(eq(people.id, personId)))
 }
 
 /** The token states of all of the person's sessions have changed. */

@@ -61,7 +61,8 @@ export function authRoutes({ appId, wechat, people, sessions, openSubmitted }: A
       const phone =
         'code' in body ? await phoneOf(body.code) : await openSubmitted(session, body, phoneInfo)
       const number = `+${phone.countryCode}${phone.purePhoneNumber}`
-      await people.bindPhoneNumber(session.identityId, number)
+      const isBound = await people.bindPhoneNumber(session.identityId, number)
+      if (!isBound) throw new Problem('phone-number-taken')
       return answerAfterChange(c, sessions)
     })
 

@@ -2,12 +2,14 @@ import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import type { UserInfoPolicy } from '../config'
-import type { Database } from '../db/open'
-import { bookings, identities, people } from '../db/schema'
+import type { Database } from '../db/database'
+import { bookings } from '../db/schema'
+import { transact } from '../db/transact'
 import { answer, type AppEnv } from '../http/answer'
 import { readBody, text } from '../http/body'
 import { requires, type Requirement } from '../http/requires'
-import { onlyRow, PersonGoneError } from '../people/rows'
+import { holdPerson } from '../people/hold'
+import { onlyRow } from '../people/rows'
 import { maskPhone } from '../phone'
 import { isBookable, serviceIds, serviceName } from './services'
 
@@ -92,18 +94,15 @@ function dayInChina(time: number): string {
 
 /**
  * Makes the booking for the identity's person, or returns the equal one they have just made: a
- * client that got no answer sends it again. It locks identity and person, in this order: since the
- * session was read, the person may have been joined with another, or be gone; and of two equal
- * bookings at once, the second finds the first.
+ * client that got no answer sends it again. It holds the person: since the session was read, they
+ * may have been joined with another, or be gone; and of two equal bookings at once, the second finds
+ * the first.
  * @throws PersonGoneError
  */
 function book(database: Database, identityId: string, booking: NewBooking): Promise<Booking> {
-  return database.transaction(async (tx) => {
-    const identity = tx.select().from(identities).where(eq(identities.id, identityId))
-    const [held] = await identity.for('update')
-    if (!held) throw new PersonGoneError()
-    const { personId } = held
-    await tx.select().from(people).where(eq(people.id, personId)).for('update')
+  return transact(database, async (tx) => {
+    const { person } = await holdPerson(tx, identityId, 'update')
+    const personId = person.id
     const [duplicate] = await tx.select().from(bookings).where(equalTo(booking, personId)).limit(1)
     if (duplicate) return duplicate
     const own = { ...booking, personId }

@@ -1,11 +1,13 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { Hono } from 'hono'
-import type { Database } from '../db/open'
-import { coupons, identities } from '../db/schema'
+import type { Database } from '../db/database'
+import { coupons } from '../db/schema'
+import { transact } from '../db/transact'
 import { answer, type AppEnv } from '../http/answer'
 import { inLanguageOf } from '../http/language'
 import { requires } from '../http/requires'
-import { PersonGoneError } from '../people/rows'
+import { holdPerson } from '../people/hold'
+import { onlyRow } from '../people/rows'
 
 const name = { zh: '新人立减 50 元', en: '¥50 off for newcomers' }
 const amount = 5000
@@ -22,25 +24,19 @@ export function couponRoutes(database: Database, now: () => number) {
       reason: { zh: '用于确认您是首次领取', en: 'To see that it is your first one' },
     }),
     async (c) => {
-      const { identityId } = c.get('session')
-      // Locked while the coupon is made: nobody may get one while their account is being deleted.
-      const owner = database
-        .select({
-          id: sql`gen_random_uuid()`.as('id'),
-          unionid: identities.unionid,
-          createdAt: sql`${new Date(now()).toISOString()}::timestamptz`.as('created_at'),
-        })
-        .from(identities)
-        .where(eq(identities.id, identityId))
-        .for('share')
-      await database.insert(coupons).select(owner).onConflictDoNothing()
-      const [own] = await database
-        .select({ id: coupons.id })
-        .from(coupons)
-        .innerJoin(identities, eq(identities.unionid, coupons.unionid))
-        .where(eq(identities.id, identityId))
-      if (!own) throw new PersonGoneError()
+      const own = await take(database, c.get('session').identityId, new Date(now()))
       return answer(c, { ...own, name: inLanguageOf(c, name), amount })
     },
   )
+}
+
+/** Takes the coupon under the hold of the person: nobody has one whose account is being deleted. */
+function take(database: Database, identityId: string, createdAt: Date) {
+  return transact(database, async (tx) => {
+    const { unionid } = (await holdPerson(tx, identityId, 'share')).identity
+    if (unionid === null) throw new Error('a unionid that was required is missing')
+    await tx.insert(coupons).values({ unionid, createdAt }).onConflictDoNothing()
+    const own = tx.select({ id: coupons.id }).from(coupons).where(eq(coupons.unionid, unionid))
+    return onlyRow(await own)
+  })
 }

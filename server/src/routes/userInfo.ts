@@ -52,7 +52,7 @@ export function userInfoRoute(options: UserInfoOptions) {
 
   async function open(session: Session, data: EncryptedData) {
     const { openId, unionId, nickName } = await openSubmitted(session, data, userInfo)
-    if (openId !== session.openid) throw new Problem('session-key-expired')
+    if (openId !== session.subject) throw new Problem('session-key-expired')
     observeUnionid('userInfo', unionId)
     return { unionid: unionId, nickname: nickname.safeParse(nickName).data }
   }

@@ -4,7 +4,8 @@ import type { WeChat } from './client'
 /** Whose key it is. */
 interface KeyOwner {
   identityId: string
-  openid: string
+  /** The openid. */
+  subject: string
 }
 
 /** `closing` is aborted when the backend closes. */
@@ -32,9 +33,9 @@ export function createKeyCheck({ wechat, log, closing }: KeyCheckOptions): Repor
     if (!closing.aborted) log.info({ isKeyLive }, 'submitted data could not be opened')
   }
 
-  return ({ identityId, openid }, newestKey) => {
+  return ({ identityId, subject }, newestKey) => {
     if (underWay.has(identityId)) return
     underWay.add(identityId)
-    void check(openid, newestKey).finally(() => underWay.delete(identityId))
+    void check(subject, newestKey).finally(() => underWay.delete(identityId))
   }
 }

@@ -4,18 +4,17 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { PGlite } from '@electric-sql/pglite'
 import { getTableName, sql } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
 import { createApp } from '../../src/app'
-import type { UserInfoPolicy } from '../../src/config'
-import { migrated } from '../../src/db/open'
+import type { PhoneJoin, UserInfoPolicy } from '../../src/config'
 import { avatars, bookings, coupons, identities, people, sessions } from '../../src/db/schema'
 import { createLogger } from '../../src/log'
 import type { TokenState } from '../../src/sessions'
 import { dayInChina } from './days'
 import { startFakeWeChat } from './fakeWeChat'
 import { appId, loginReply, type Person } from './people'
+import { openTestDatabase } from './testDatabase'
 
 // Making a database takes seconds; on a busy machine, many.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -49,16 +48,12 @@ export const wechatTimeout = 60_000
 
 interface TestBackendOptions {
   userInfoPolicy?: UserInfoPolicy
+  phoneJoin?: PhoneJoin
   publicUrl?: string
 }
 
-let openedDatabase: ReturnType<typeof openMemoryDatabase> | undefined
-
-/** Empty tables in memory. Making them takes seconds: each backend takes over those of the last. */
-async function openMemoryDatabase() {
-  const client = await PGlite.create()
-  return { client, database: await migrated(client) }
-}
+/** Making the tables takes seconds: each backend takes over those of the last, emptied. */
+let openedDatabase: ReturnType<typeof openTestDatabase> | undefined
 
 const tables = [people, identities, sessions, bookings, coupons, avatars]
 
@@ -70,11 +65,12 @@ export type TestBackend = Awaited<ReturnType<typeof openTestBackend>>
 
 export async function openTestBackend({
   userInfoPolicy = 'unionid',
+  phoneJoin = 'button',
   publicUrl,
 }: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
   const dataDir = await mkdtemp(join(tmpdir(), 'watchword-'))
-  const { client, database } = await (openedDatabase ??= openMemoryDatabase())
+  const { client, database } = await (openedDatabase ??= openTestDatabase())
   const log: string[] = []
   const lines = new EventEmitter()
   let time = Date.UTC(2026, 0, 1)
@@ -84,6 +80,7 @@ export async function openTestBackend({
       sessionKeySecret: randomBytes(32),
       tokenTtl: 7200,
       userInfoPolicy,
+      phoneJoin,
       publicUrl,
       dataDir,
     },
@@ -151,27 +148,25 @@ export async function openTestBackend({
       }
     },
 
-    /** Lets something happen just before the next statement that begins so. */
+    /** Lets something happen just before the next statement outside transactions that begins so. */
     before(statement: string, happen: () => Promise<unknown>) {
       const query = client.query.bind(client)
-      const spy = vi.spyOn(client, 'query').mockImplementation(async (text, ...rest) => {
+      const spy = vi.spyOn(client, 'query').mockImplementation(async (config, ...rest) => {
+        const text = typeof config === 'string' ? config : config.text
         if (text.startsWith(statement)) {
           spy.mockRestore()
           await happen()
         }
-        return query(text, ...rest)
+        return query(config, ...rest)
       })
     },
 
-    /** Lets something happen just before the next transaction but `skipped` others. */
-    beforeTransaction(happen: () => Promise<unknown>, skipped = 0) {
-      const transaction = client.transaction.bind(client)
-      let left = skipped
-      const spy = vi.spyOn(client, 'transaction').mockImplementation(async (work) => {
-        if (left-- === 0) {
-          spy.mockRestore()
-          await happen()
-        }
+    /** Lets something happen just before the next transaction. */
+    beforeTransaction(happen: () => Promise<unknown>) {
+      const transaction = database.transaction.bind(database)
+      const spy = vi.spyOn(database, 'transaction').mockImplementation(async (work) => {
+        spy.mockRestore()
+        await happen()
         return transaction(work)
       })
     },

@@ -1,0 +1,57 @@
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { drizzle } from 'drizzle-orm/pglite'
+import { migrate } from 'drizzle-orm/pglite/migrator'
+import { lockDirectory } from './lock'
+import { migrationsFolder, setMigratedApp } from './migrations'
+import type { Database, DatabaseOptions, OpenDatabase } from './database'
+
+/**
+ * PostgreSQL inside this process, on a directory that no other process may have open. Committed
+ * data survives the death of the process. It runs without fsync: a power failure may cost the last
+ * transactions.
+ * @throws DirectoryInUseError
+ */
+export async function openPglite({
+  dataDir,
+  appId,
+}: Pick<DatabaseOptions, 'dataDir' | 'appId'>): Promise<OpenDatabase> {
+  await mkdir(dataDir, { recursive: true })
+  const unlock = await lockDirectory(dataDir)
+  try {
+    const client = await openCluster(join(dataDir, 'postgres'))
+    const database = await migrated(client, appId)
+    return {
+      database,
+      close: async () => {
+        await client.close()
+        await unlock()
+      },
+    }
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+}
+
+/** Applies the migrations to a PGlite and returns the database on it. */
+export async function migrated(client: PGlite, appId: string): Promise<Database> {
+  const database = drizzle({ client })
+  await setMigratedApp(database, appId)
+  await migrate(database, { migrationsFolder })
+  return database
+}
+
+/** A cluster is made beside its place and moved there whole: a kill in between leaves no half. */
+async function openCluster(directory: string): Promise<PGlite> {
+  const exists = await stat(directory).then(Boolean, () => false)
+  if (!exists) {
+    const draft = `${directory}.draft`
+    await rm(draft, { recursive: true, force: true })
+    const client = await PGlite.create(draft)
+    await client.close()
+    await rename(draft, directory)
+  }
+  return PGlite.create(directory)
+}

@@ -1,0 +1,108 @@
+// Starts a PostgreSQL for the tests, on a directory that is gone afterwards.
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chown, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+import type { TestProject } from 'vitest/node'
+
+const run = promisify(execFile)
+/** As long as a hang of apt, in ms. */
+const installLimit = 600_000
+const debian = '/usr/lib/postgresql'
+
+/** Uses the server at TEST_DATABASE_URL, or starts one; as root on Debian it installs it first. */
+export async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const given = process.env.TEST_DATABASE_URL
+  if (given) {
+    provide('postgresUrl', given)
+    return undefined
+  }
+  const server = await startPostgres((await findPrograms()) ?? (await installPrograms()))
+  provide('postgresUrl', server.url)
+  return server.stop
+}
+
+/** The folder of `initdb` and `postgres`: that of the newest version. */
+async function findPrograms(): Promise<string | undefined> {
+  const versions = await readdir(debian).catch(() => [])
+  const newest = versions.sort((one, other) => Number(one) - Number(other)).at(-1)
+  if (newest) return join(debian, newest, 'bin')
+  const config = await run('pg_config', ['--bindir']).catch(() => undefined)
+  return config?.stdout.trim()
+}
+
+async function installPrograms(): Promise<string> {
+  process.stderr.write('Installing postgresql with apt.\n')
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const apt = (...args: string[]) => run('apt-get', args, { env, timeout: installLimit })
+  try {
+    await apt('update')
+    await apt('install', '--yes', '--no-install-recommends', 'postgresql')
+  } catch (cause) {
+    throw new Error('no PostgreSQL was found: install it, or set TEST_DATABASE_URL', { cause })
+  }
+  const programs = await findPrograms()
+  if (!programs) throw new Error(`apt has installed no PostgreSQL in ${debian}`)
+  return programs
+}
+
+async function startPostgres(programs: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'watchword-postgres-'))
+  const user = await unprivilegedUser()
+  if (user) await chown(folder, user.uid, user.gid)
+  const data = join(folder, 'data')
+  await run(join(programs, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-N'], user)
+  const port = await anyFreePort()
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    fsync: 'off',
+    max_connections: 300,
+  }
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const server = spawn(join(programs, 'postgres'), ['-D', data, ...options], {
+    ...user,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const ended = once(server, 'close')
+  const lines: string[] = []
+  const ready = new Promise<true>((resolve) => {
+    createInterface({ input: server.stderr }).on('line', (line) => {
+      lines.push(line)
+      if (line.includes('ready to accept connections')) resolve(true)
+    })
+  })
+  if ((await Promise.race([ready, ended])) !== true)
+    throw new Error(`PostgreSQL did not start:\n${lines.join('\n')}`)
+  return {
+    url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    async stop() {
+      // Ends the sessions that are left, without a checkpoint.
+      server.kill('SIGQUIT')
+      await ended
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/** PostgreSQL refuses to run as root; Debian's package makes a user for it. */
+async function unprivilegedUser(): Promise<{ uid: number; gid: number } | undefined> {
+  if (process.getuid?.() !== 0) return undefined
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map(async (which) => Number((await run('id', [which, 'postgres'])).stdout)),
+  )
+  return { uid: uid!, gid: gid! }
+}
+
+async function anyFreePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  await once(probe.close(), 'close')
+  return port
+}
