@@ -60,6 +60,8 @@ export default defineConfig({
             globalSetup: ['server/tests/support/postgres.ts'],
           }),
           ...patient,
+          // Some make databases, as hooks do.
+          testTimeout: patient.hookTimeout,
           // One process for all: it compiles PGlite and makes the tables once, see support/backend.ts.
           pool: 'forks' as const,
           poolOptions: { forks: { singleFork: true, isolate: false } },

@@ -5,14 +5,11 @@ import { expect, it } from 'vitest'
 const apply = async (client: PGlite, migration: string) =>
   client.exec(await readFile(new URL(`../drizzle/${migration}.sql`, import.meta.url), 'utf8'))
 
-it(
-  'keep the nicknames that identities had, as those of their people',
-  { timeout: 60_000 },
-  async () => {
-    const client = await PGlite.create()
-    await apply(client, '0000_initial')
-    const identity = "gen_random_uuid(), 'key', id from person"
-    await client.exec(`
+it('keep the nicknames that identities had, as those of their people', async () => {
+  const client = await PGlite.create()
+  await apply(client, '0000_initial')
+  const identity = "gen_random_uuid(), 'key', id from person"
+  await client.exec(`
     with person as (insert into people (created_at) values (now()) returning id)
     insert into identities (openid, nickname, id, session_key, person_id)
     select 'a', null, ${identity} union all select 'b', '小林', ${identity};
@@ -20,18 +17,17 @@ it(
     insert into identities (openid, nickname, id, session_key, person_id)
     select 'c', null, ${identity};
   `)
-    await apply(client, '0001_nickname_of_person')
-    const { rows } = await client.query(
-      'select openid, nickname from identities join people on people.id = person_id order by openid',
-    )
-    expect(rows).toEqual([
-      { openid: 'a', nickname: '小林' },
-      { openid: 'b', nickname: '小林' },
-      { openid: 'c', nickname: null },
-    ])
-    await client.close()
-  },
-)
+  await apply(client, '0001_nickname_of_person')
+  const { rows } = await client.query(
+    'select openid, nickname from identities join people on people.id = person_id order by openid',
+  )
+  expect(rows).toEqual([
+    { openid: 'a', nickname: '小林' },
+    { openid: 'b', nickname: '小林' },
+    { openid: 'c', nickname: null },
+  ])
+  await client.close()
+})
 
 it('keep the identities that there were as those of the app that is configured', async () => {
   const client = await PGlite.create()

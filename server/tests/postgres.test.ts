@@ -123,9 +123,7 @@ describe.runIf(inject('postgresUrl'))('several processes on one PostgreSQL', () 
        where datname = current_database() and pid <> pg_backend_pid()`,
     )
     await client.end()
-    await expect
-      .poll(async () => (await send('/me', undefined, token)).status, { timeout: 60_000 })
-      .toBe(200)
+    await expect.poll(async () => (await send('/me', undefined, token)).status).toBe(200)
     expect(log.join('')).not.toContain(databaseUrl)
   })
 })

@@ -36,7 +36,7 @@ beforeAll(async () => {
   made = await mkdtemp(join(tmpdir(), 'watchword-'))
   if (isInDirectory) await (await openPglite({ dataDir: made, appId })).close()
   return () => rm(made, { recursive: true, force: true })
-}, 180_000)
+})
 
 beforeEach(async () => {
   wechat = await startFakeWeChat()

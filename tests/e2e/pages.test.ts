@@ -274,7 +274,7 @@ describe('the language', () => {
     expect([await title(phone), await tabs(phone)]).toEqual(['易搬家', ['首页', '我的']])
     await phone.page.getByText('我的', { exact: true }).click()
     await phone.tap('#open-settings')
-    expect(await title(phone)).toBe('设置')
+    await expect.poll(() => title(phone)).toBe('设置')
     await phone.tap('#language-en')
     await expect.poll(() => title(phone)).toBe('Settings')
     expect(await phone.text('#sign-out')).toBe('Log Out')

@@ -16,9 +16,6 @@ import { startFakeWeChat } from './fakeWeChat'
 import { appId, loginReply, type Person } from './people'
 import { openTestDatabase } from './testDatabase'
 
-// Making a database takes seconds; on a busy machine, many.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
 // To optimise PGlite's WebAssembly, V8 takes seconds in each process: more than the tests gain.
 setFlagsFromString('--liftoff-only')
 
