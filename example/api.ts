@@ -91,6 +91,7 @@ const failureOf: Record<AuthErrorCode, keyof AppTexts['failures'] | null> = {
   still_challenged: 'noEffect',
   press_again: 'pressAgain',
   picture_refused: 'picture',
+  number_taken: 'numberTaken',
   quota_exhausted: 'noNumber',
   not_permitted: 'noNumber',
   privacy_refused: 'privacy',

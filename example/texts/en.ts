@@ -37,6 +37,8 @@ export const en: AppTexts = {
     login: 'Could not log in. Please try again later.',
     privacy: 'The privacy guidelines come first. Tap again and choose Agree.',
     pressAgain: 'The data expired. Please tap once more.',
+    numberTaken:
+      'This number belongs to another account. Choose another number or contact customer service.',
     noNumber:
       'WeChat cannot give your phone number right now. Try later or contact customer service.',
     noEffect: 'This did not take effect. Try again later or contact customer service.',

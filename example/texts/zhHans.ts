@@ -33,6 +33,7 @@ export const zhHans = {
     login: '登录没有成功，请稍后重试',
     privacy: '需先同意隐私保护指引，请再点一次并选择同意',
     pressAgain: '信息已过期，请再点一次',
+    numberTaken: '这个号码属于另一个账号。请换一个号码，或联系客服',
     noNumber: '现在无法通过微信取得手机号，请稍后再试或联系客服',
     noEffect: '授权未生效，请稍后再试或联系客服',
     cannotAsk: '现在无法显示授权提示，请返回后再试',

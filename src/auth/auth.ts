@@ -242,7 +242,7 @@ export interface Auth {
   /**
    * Sends what the phone number button gave. Otherwise like {@link Auth.submitUserInfo}.
    * @returns a promise that resolves like that of {@link Auth.submitUserInfo}.
-   * @throws AuthError like {@link Auth.submitUserInfo}, without `picture_refused`; also `quota_exhausted`.
+   * @throws AuthError like {@link Auth.submitUserInfo}, without `picture_refused`; also `quota_exhausted` and `number_taken`.
    * @example
    * import type { ButtonDetail } from 'watchword'
    *

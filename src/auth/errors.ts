@@ -18,6 +18,7 @@ export const messages = {
   still_challenged: 'the backend asks again for what was just given',
   press_again: 'the data expired; the button has to be pressed again',
   picture_refused: 'the backend does not take the picture',
+  number_taken: 'the phone number belongs to another account',
   quota_exhausted: 'the quota for phone numbers is used up',
   not_permitted: 'this mini-program may not ask for it',
   privacy_refused: 'the user has not agreed to the privacy contract',

@@ -131,7 +131,8 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
         throw new AuthError('press_again')
       }
       if (answer.means === 'unauthorized' && mayLogIn) await logIn(submit, used)
-      else if (answer.status !== 409) throw authError(codeOf(answer, 'press_again'), answer)
+      else if (answer.status !== 409)
+        throw authError(codeOf(answer, refusedAs(submit, answer)), answer)
       else {
         await logIn(submit)
         if (!mayLogIn || isEmpty(sealed)) throw authError('press_again', answer)
@@ -236,6 +237,10 @@ function isKnown(kind: Kind, state: TokenState | null): boolean {
 function codeOf({ means, isTemporary }: Answer, otherwise: AuthErrorCode): AuthErrorCode {
   if (means === 'unauthorized') return 'login_rejected'
   return isTemporary ? 'network' : otherwise
+}
+
+function refusedAs({ kind }: Submit, { status }: Answer): AuthErrorCode {
+  return kind === 'getPhoneNumber' && status === 403 ? 'number_taken' : 'press_again'
 }
 
 function isEmpty(fields: Record<string, string>): boolean {

@@ -54,6 +54,8 @@ export const en: typeof zhHans = {
     still_challenged: 'This did not take effect. Try again later or contact customer service.',
     press_again: 'The data expired. Please tap once more.',
     picture_refused: 'This photo cannot be used. Choose another (JPEG, PNG or WebP, up to 2 MB).',
+    number_taken:
+      'This number belongs to another account. Choose another number or contact customer service.',
     quota_exhausted:
       'Phone numbers are unavailable right now. Try later or contact customer service.',
     not_permitted: 'This Mini Program may not ask for this. Please contact customer service.',

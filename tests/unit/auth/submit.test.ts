@@ -224,7 +224,7 @@ describe('guarantee 18: a submit answered otherwise', () => {
 
   it.each([
     [400, 'press_again'],
-    [403, 'press_again'],
+    [403, 'number_taken'],
     [422, 'press_again'],
     [429, 'network'],
     [500, 'network'],

@@ -29,6 +29,7 @@ it.each([
   ['a login that failed', new AuthError('login_failed'), failures.login],
   ['privacy terms refused', new AuthError('privacy_refused'), failures.privacy],
   ['a key that changed', new AuthError('press_again'), failures.pressAgain],
+  ['a number of somebody else', new AuthError('number_taken'), failures.numberTaken],
   ['a quota used up', new AuthError('quota_exhausted'), failures.noNumber],
   ['an account without the right', new AuthError('not_permitted'), failures.noNumber],
   ['what did not take effect', new AuthError('still_challenged'), failures.noEffect],
@@ -54,6 +55,7 @@ const alike: AuthErrorCode[] = [
   'still_challenged',
   'prompt_unavailable',
   'picture_refused',
+  'number_taken',
   'unknown_challenge',
 ]
 it.each([
