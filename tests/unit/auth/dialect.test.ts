@@ -111,8 +111,25 @@ describe('guarantee 27: a dialect', () => {
     ['returns null', { read: () => null as unknown as Reading }],
     ['returns an unknown kind', { read: () => ({ kind: 'fine' }) as unknown as Reading }],
     ['returns a promise', { read: () => Promise.resolve({ kind: 'success' }) as never }],
+    ...(
+      [
+        ['a prompt for nothing', { kind: 'prompt' }],
+        ['a prompt for something unknown', { kind: 'prompt', ask: 'address' }],
+        ['no challenges', { kind: 'unauthorized' }],
+        ['challenges in text', { kind: 'unauthorized', challenges: 'Bearer' }],
+        ['a challenge that is null', { kind: 'unauthorized', challenges: [null] }],
+        ['a challenge without a scheme', { kind: 'unauthorized', challenges: [{}] }],
+      ] as const
+    ).map(
+      ([name, reading]) =>
+        [`reads ${name}`, { read: () => reading as unknown as Reading }] satisfies [
+          string,
+          Dialect,
+        ],
+    ),
     ['has a header that cannot be sent', { header: () => ({ a: 'x\ny' }) }],
     ['has no headers', { authorize: () => 'Bearer x' as never }],
+    ['promises its headers', { header: () => Promise.resolve({ a: '1' }) as never }],
   ])('that %s fails the request, and warns once', async (name, broken) => {
     const { host, auth, warnings } = open({ ...refreshing, ...broken }, held)
     for (const url of ['/a', '/b']) {
@@ -125,6 +142,51 @@ describe('guarantee 27: a dialect', () => {
     expect(warnings.map(({ code }) => code)).toEqual(
       name === 'returns null' ? [] : ['dialect_failed'],
     )
+  })
+
+  it('may read a challenge without parameters', async () => {
+    const challenges = [{ scheme: 'Bearer' }, { scheme: 'getPhoneNumber' }] as never
+    const { host, auth } = open(
+      { ...refreshing, read: () => ({ kind: 'unauthorized', challenges }) },
+      held,
+    )
+    void auth.request('/a').catch(() => {})
+    await (await host.take('GET /a')).answer(200, { code: 1 })
+    expect(auth.prompt).toEqual({ kind: 'getPhoneNumber', status: 'open' })
+  })
+
+  it('may be an instance of a class, whose methods have their this', async () => {
+    class Own implements Dialect {
+      readonly tenant = '7'
+      header() {
+        return { tenant: this.tenant }
+      }
+      login(credentials: object) {
+        return { url: `/${this.tenant}/login`, data: credentials }
+      }
+      read() {
+        return { kind: 'success' as const, tokenState: { accessToken: `of-${this.tenant}` } }
+      }
+    }
+    const { host, auth } = open(new Own())
+    const login = auth.login()
+    const call = await host.take('POST /7/login')
+    expect(call.call.header).toMatchObject({ tenant: '7' })
+    await call.answer(200, '')
+    expect(await login).toEqual({ accessToken: 'of-7' })
+  })
+
+  it('has the members of the contract where its own are undefined', async () => {
+    const names = ['header', 'authorize', 'read', 'login', 'refresh', 'carriesLogin']
+    const nothing = Object.fromEntries(names.map((name) => [name, undefined])) as Dialect
+    const { host, auth, warnings } = open(nothing, held)
+    const outcome = outcomeOf(auth.request('/a'))
+    const call = await host.take('GET /a')
+    expect(call.call.header).toEqual({ authorization: 'Bearer old' })
+    await call.answer(401)
+    expect((await host.take('POST /auth/login')).body).toEqual({ code: 'code-1' })
+    expect(outcome.is).toBe('pending')
+    expect(warnings).toEqual([])
   })
 
   it.each<[string, Dialect]>([
@@ -228,6 +290,13 @@ describe('guarantee 28: a refresh', () => {
     await burst(client)
     await client.host.take('POST /login')
     expect(client.warnings.map(({ code }) => code)).toEqual(['dialect_failed'])
+  })
+
+  it('that is undefined is none', async () => {
+    const client = open({ ...refreshing, refresh: () => undefined as never }, held)
+    await burst(client)
+    await client.host.take('POST /login')
+    expect(client.warnings).toEqual([])
   })
 
   it('comes before the sending of a token that is known to be expired', async () => {
