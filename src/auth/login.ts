@@ -176,11 +176,10 @@ export function createLogins(options: LoginsOptions): Logins {
   }
 
   function failSilently(attempt: Attempt, error: AuthError): void {
-    const isRefusal = error.status === 400 || error.status === 401 || error.status === 403
     changes.turn(() => {
       backoff.fail(error)
       // A request's late answer may have brought a session meanwhile.
-      if (isRefusal && session.isCurrent(attempt.began)) session.end()
+      if (steps.isRefusal(error) && session.isCurrent(attempt.began)) session.end()
     })
   }
 

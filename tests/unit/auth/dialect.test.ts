@@ -217,6 +217,24 @@ describe('guarantee 27: a dialect', () => {
   })
 })
 
+describe('guarantee 27: a login that the backend refuses in its own words', () => {
+  it.each<[string, number, object, Reading, boolean]>([
+    ['a code in 200', 200, { code: 4007 }, { kind: 'failure', code: 4007 }, true],
+    ['words in 422', 422, {}, { kind: 'failure', message: 'no such code' }, true],
+    ['403', 403, {}, { kind: 'failure' }, true],
+    ['a busy backend in 200', 200, {}, { kind: 'failure', code: 5, isTemporary: true }, false],
+    ['a busy backend in 403', 403, {}, { kind: 'failure', code: 5, isTemporary: true }, false],
+    ['words in 503', 503, {}, { kind: 'failure', message: 'in an hour' }, false],
+    ['a page of a proxy', 200, {}, { kind: 'failure' }, false],
+  ])('%s', async (_name, status, body, reading, isOver) => {
+    const { host, auth } = open({ read: () => reading }, { accessToken: 'old' })
+    const login = outcomeOf(auth.login())
+    await (await host.take('POST /auth/login')).answer(status, body)
+    expect(login).toMatchObject({ error: { code: 'login_rejected', status } })
+    expect(auth.tokenState?.accessToken).toBe(isOver ? undefined : 'old')
+  })
+})
+
 describe('guarantee 28: a refresh', () => {
   it('is one for a burst, and is stored before any request is sent again', async () => {
     const client = open(refreshing, held)
