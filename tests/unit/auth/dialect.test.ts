@@ -380,6 +380,35 @@ describe('guarantee 29: credentials of the user', () => {
     expect((await host.take('POST /login')).body).toEqual({ code: 'code-1' })
   })
 
+  it('that are wrong fail no request that waits for them: it logs in without', async () => {
+    const { host, auth } = open(refreshing)
+    const login = outcomeOf(auth.login({ username: 'lin', password: 'wrong' }))
+    const waiting = outcomeOf(auth.request('/a'))
+    const silent = outcomeOf(auth.login())
+    await (await host.take('POST /login')).answer(200, { code: 401 })
+    expect(login).toMatchObject({ error: { code: 'login_rejected' } })
+    const next = await host.take('POST /login')
+    expect(next.body).toEqual({ code: 'code-1' })
+    await next.answer(200, { code: 200, data: { accessToken: 'silent' } })
+    await (await host.take('GET /a')).answer(200, { code: 200, data: 1 })
+    expect(waiting.value).toBe(1)
+    expect(silent.value).toEqual({ accessToken: 'silent' })
+  })
+
+  it('that are wrong leave a dead token to be replaced without them', async () => {
+    const { host, auth } = open(refreshing, { accessToken: 'old' })
+    const waiting = outcomeOf(auth.request('/a'))
+    const call = await host.take('GET /a')
+    void auth.login({ username: 'lin', password: 'wrong' }).catch(() => {})
+    await call.answer(200, { code: 401 })
+    await (await host.take('POST /login')).answer(200, { code: 401 })
+    const next = await host.take('POST /login')
+    expect(next.body).toEqual({ code: 'code-1' })
+    await next.answer(200, { code: 200, data: { accessToken: 'silent' } })
+    await (await host.take('GET /a')).answer(200, { code: 200, data: 1 })
+    expect(waiting.value).toBe(1)
+  })
+
   it('take the place of a login under way, whose session is revoked', async () => {
     const { host, auth } = open({ ...refreshing, logout: () => ({ url: '/logout' }) })
     const silent = auth.login()
