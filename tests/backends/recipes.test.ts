@@ -140,6 +140,20 @@ describe.each(shapes)('$name', (shape) => {
     },
   )
 
+  it.runIf(dialect.loginNeeds)(
+    'asks for the phone number before the login, and takes a refusal',
+    async () => {
+      const person = createPerson()
+      const declined = person.auth.request(paths.list)
+      await isPrompted(person)
+      person.auth.cancelPrompt()
+      await expect(declined).rejects.toMatchObject({ code: 'prompt_cancelled' })
+      expect(person.logins()).toBe(0)
+      await listByLogin(person)
+      expect(person.logins()).toBe(1)
+    },
+  )
+
   it('resolves nothing that was refused', async () => {
     const { auth } = createPerson()
     backend.forget('refreshTokens')
