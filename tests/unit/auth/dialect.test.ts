@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createAuth } from '../../../src/createAuth'
+import type { Auth } from '../../../src/auth/auth'
 import type { Dialect, DialectAnswer, Reading } from '../../../src/auth/dialect'
 import type { AuthWarning, TokenState } from '../../../src/auth/types'
 import { createHost, BASE, type FakeHost } from '../../support/host'
@@ -467,6 +468,33 @@ describe('a login that needs the phone number', () => {
     await (await host.take('GET /mine')).answer(200, { code: 200, data: 2 })
     expect(mine.value).toBe(2)
     expect(auth.prompt).toBe(null)
+  })
+
+  it.each<[string, (auth: Auth) => unknown]>([
+    ['a password', (auth) => auth.login({ username: 'lin', password: 'right' })],
+    ['adopt()', (auth) => auth.adopt({ accessToken: 'new' })],
+  ])('is not asked for any more once there is a session by %s', async (_name, signIn) => {
+    const { host, auth } = open(needy)
+    const mine = outcomeOf(auth.request('/mine'))
+    await (await host.take('GET /mine')).answer(200, { code: 401 })
+    void signIn(auth)
+    for (const login of await host.takeAll('POST /login'))
+      await login.answer(200, { code: 200, data: { accessToken: 'new' } })
+    expect(auth.prompt).toBe(null)
+    const replay = await host.take('GET /mine')
+    expect(replay.call.header).toMatchObject({ 'x-access-token': 'new' })
+    await replay.answer(200, { code: 200, data: 2 })
+    expect(mine.value).toBe(2)
+  })
+
+  it('stays asked for what a user who is signed in has to give', async () => {
+    const { host, auth } = open(needy, { accessToken: 'old' })
+    const mine = outcomeOf(auth.request('/mine'))
+    await (await host.take('GET /mine')).answer(200, { code: 403 })
+    auth.adopt({ accessToken: 'new' })
+    await flush()
+    expect(auth.prompt?.kind).toBe('getPhoneNumber')
+    expect(mine.is).toBe('pending')
   })
 
   it('asks again once the token is dead, and a refusal rejects', async () => {
