@@ -47,11 +47,16 @@ export function textOf(files: ProjectFiles, path: string): string {
   return text
 }
 
-/** The files below the source folder whose text matches. */
+/** The files below the source folder whose text matches outside of comments. */
 export function sourcesWith({ files, source }: Project, pattern: RegExp): string[] {
   return [...files]
-    .filter(([path, text]) => path.startsWith(source) && text !== undefined && pattern.test(text))
+    .filter(([path, text]) => path.startsWith(source) && pattern.test(withoutComments(text ?? '')))
     .map(([path]) => path)
+}
+
+/** Only what begins behind a space or a sign: addresses and patterns in strings look alike. */
+function withoutComments(text: string): string {
+  return text.replace(/(?<=^|[\s;,(){}])(?:\/\*[^]*?\*\/|\/\/.*)|<!--[^]*?-->/gm, '')
 }
 
 /** The file of the project that a module of the source folder imports so. */

@@ -1,5 +1,5 @@
 import type { Change } from './change'
-import { readJson, type Project, type ProjectFiles } from './project'
+import { readJson, sourcesWith, type Project, type ProjectFiles } from './project'
 
 /** uni-app's packages reject a newer Vue, and newer versions of Pinia require it. */
 export const versions = { pinia: '2.2.4', vue: '3.4.21' }
@@ -20,7 +20,7 @@ export function remainingSteps(
   project: Project,
   { changes, appName }: { changes: readonly Change[]; appName: string | undefined },
 ): Step[] {
-  const { files, main, pages, source } = project
+  const { files, main, pages } = project
   const steps: Step[] = []
   const command = installCommand(files)
   if (command) steps.push({ do: 'install', command })
@@ -29,10 +29,8 @@ export function remainingSteps(
     steps.push({ do: 'set_api_base', file: env[0]?.[0].replace(/\.env.*$/, '.env') ?? '.env' })
   if (!appName && changes.some(({ path }) => path === main))
     steps.push({ do: 'name_app', file: main })
-  const hasSheet = [...files].some(
-    ([path, text]) => path.startsWith(source) && /<(AuthSheet|auth-sheet)\b/.test(text ?? ''),
-  )
-  if (!hasSheet) steps.push({ do: 'place_sheet' })
+  if (sourcesWith(project, /<(AuthSheet|auth-sheet)\b/).length === 0)
+    steps.push({ do: 'place_sheet' })
   if (pages.is === 'generated' && changes.length > 0)
     steps.push({ do: 'build_twice', config: pages.path })
   return steps

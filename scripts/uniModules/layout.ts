@@ -36,3 +36,10 @@ export function moveReferences(path: string, text: string): string {
 function fileOf(specifier: string): string {
   return `${specifier.replace(/^watchword\/?/, '') || 'index'}.js`
 }
+
+/** Has the comments of a source name the package as an app with the module imports it. */
+export function renamePackage(text: string, id: string): string {
+  return text.replace(/^ *\*.*$/gm, (line) =>
+    line.replace(/(['`])watchword((?:\/\w+)?)\1/g, `$1@/uni_modules/${id}$2$1`),
+  )
+}

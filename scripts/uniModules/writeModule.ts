@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { findReference, writeDocuments } from '../package/documents'
-import { moveReferences, placeOf } from './layout'
+import { moveReferences, placeOf, renamePackage } from './layout'
 import { writeModuleManifest, writePages } from './manifest'
 
 /** The module's folder, which DCloud calls its id. */
@@ -26,9 +26,9 @@ async function moveSources(builtPackage: string, folder: string): Promise<void> 
     paths.map(async (path) => {
       const target = join(folder, placeOf(path))
       await mkdir(dirname(target), { recursive: true })
-      const isMoved = path === 'global.d.ts' || /\.vue(\.d\.ts)?$/.test(path)
-      if (!isMoved) return copyFile(join(builtPackage, path), target)
-      const text = moveReferences(path, await readFile(join(builtPackage, path), 'utf8'))
+      if (!/\.(vue|d\.ts)$/.test(path)) return copyFile(join(builtPackage, path), target)
+      const source = renamePackage(await readFile(join(builtPackage, path), 'utf8'), MODULE_ID)
+      const text = moveReferences(path, source)
       await writeFile(target, path.endsWith('.vue') ? unchecked(text) : text)
     }),
   )

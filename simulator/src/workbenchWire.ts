@@ -63,7 +63,7 @@ export type PhoneSettings = z.infer<typeof phoneSettings>
 
 /** The body of `POST /phone`: starts a mini-program; answered 201 with a `Started`. */
 export const visit = z.strictObject({
-  /** Any name; a new one is a new person. */
+  /** Any name that the stand-in takes; a new one is a new person. */
   person: z.string().min(1).max(64),
   kind: z.enum(personKinds),
   phone: phoneSettings,

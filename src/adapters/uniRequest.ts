@@ -44,6 +44,11 @@ interface Callbacks<R> {
   responseType?: 'arraybuffer'
 }
 
+// uni-app replaces it when it compiles.
+declare const process: { env: { UNI_PLATFORM?: string } }
+/** Of other hosts it is not known. */
+const returnsTasks = ['mp-weixin', 'h5'].includes(process.env.UNI_PLATFORM ?? '')
+
 const IN_PIECES = { enableChunked: true, responseType: 'arraybuffer' } as const
 
 /**
@@ -91,7 +96,9 @@ function start<R extends Result>(
         fail,
         ...(stream && IN_PIECES),
       })
-      // An asynchronous interceptor (uni.addInterceptor) makes uni return a promise of the task.
+      // An interceptor (uni.addInterceptor) gave false: uni calls nothing back, see queue() in its runtimes.
+      if (given === undefined && returnsTasks) return fail({ errMsg: 'request:fail stopped' })
+      // An asynchronous interceptor makes uni return a promise of the task.
       Promise.resolve(given).then((started) => take(started as Task | undefined), fail)
     })
 

@@ -78,11 +78,12 @@ function meaningOf(reading: Reading): Meaning {
       return unauthorized([])
     case 'prompt': {
       const { ask, reason, scope } = reading
-      const params = { ...(reason && { reason }), ...(scope && { scope }) }
+      if (ask !== 'getUserInfo' && ask !== 'getPhoneNumber') throw new TypeError('no prompt')
+      const params = { ...(reason && { reason: String(reason) }), ...(scope && { scope }) }
       return unauthorized([{ scheme: ask, params }])
     }
     case 'unauthorized':
-      return unauthorized(reading.challenges)
+      return unauthorized(reading.challenges.map(checked))
     case 'failure': {
       const { kind: means, code, message, data, isTemporary } = reading
       return {
@@ -98,6 +99,12 @@ function meaningOf(reading: Reading): Meaning {
       reading satisfies never
       throw new TypeError('no reading')
   }
+}
+
+/** A dialect may have made it of anything. */
+function checked(challenge: Challenge): Challenge {
+  if (typeof challenge.scheme !== 'string') throw new TypeError('no challenge')
+  return { ...challenge, params: { ...challenge.params } }
 }
 
 export function isSuccess({ means }: Pick<Answer, 'means'>): boolean {

@@ -10,10 +10,11 @@ import type { Credential } from './credential'
 import type { TokenState } from './types'
 import { sendWithin } from './wire'
 
+/** What a dialect has beside the calls. */
+type Member = 'header' | 'authorize' | 'read' | 'carriesLogin'
+
 /** Sign-in's own calls, and what each is given. */
-type Words = Required<
-  Omit<Dialect, 'header' | 'authorize' | 'read' | 'loginNeeds' | 'carriesLogin'>
->
+type Words = Required<Omit<Dialect, Member | 'loginNeeds'>>
 
 /** The backend, spoken to in its dialect. */
 export interface Backend {
@@ -58,7 +59,7 @@ export function createBackend(
   given: Dialect = contract,
   changes: Pick<Changes, 'warn'>,
 ): Backend {
-  const dialect = { ...contract, carriesLogin: false, ...given }
+  const dialect = complete(given)
   const failed = new Set<string>()
 
   /** What a member of the dialect returns, which may be anything. */
@@ -91,7 +92,7 @@ export function createBackend(
   ): Answer {
     if (typeof (raw as WireAnswer | undefined)?.status !== 'number')
       throw new AuthError('protocol', { hint: 'answer' })
-    const reader = body === 'streamed' ? readStreamed : given.read
+    const reader = body === 'streamed' ? readStreamed : given.read && dialect.read
     return ask('read', () =>
       readAnswer(raw, platform.now(), reader, call, url, body === 'downloaded'),
     )
@@ -121,7 +122,7 @@ export function createBackend(
     read,
     canRefresh(state) {
       try {
-        return ask('refresh', () => dialect.refresh(state) !== null)
+        return ask('refresh', () => dialect.refresh(state) != null)
       } catch {
         return false
       }
@@ -130,7 +131,7 @@ export function createBackend(
       const wire = ask(name, () => {
         const word = dialect[name] as (...given: unknown[]) => (OwnCall & OwnUpload) | null
         const own = word(...given)
-        if (own === null && LACKING.includes(name)) return undefined
+        if (own == null && LACKING.includes(name)) return undefined
         return wireCall(own!, limits)
       })
       if (!wire) return undefined as never
@@ -138,6 +139,19 @@ export function createBackend(
       return read(name, wire.url, await sendWithin(platform, wire).answer)
     },
   }
+}
+
+/**
+ * The dialect with all its members: those of the contract where it has none, or `undefined`. Each keeps
+ * its `this`, as a dialect may be an instance of a class.
+ */
+function complete(given: Dialect): Words & Pick<Required<Dialect>, Member> {
+  const own = Object.keys(contract).flatMap((name) => {
+    const member: unknown = given[name as keyof Dialect]
+    if (member === undefined) return []
+    return [[name, typeof member === 'function' ? (member.bind(given) as unknown) : member]]
+  })
+  return { ...contract, carriesLogin: false, ...(Object.fromEntries(own) as object) }
 }
 
 /** A success as the contract reads it, or a failure: a challenge would lead to a replay. */

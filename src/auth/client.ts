@@ -65,7 +65,7 @@ export function createClient(options: ClientOptions): Auth {
     calls: createLoginCalls({ backend, changes, timeout }),
     needsUser: backend.loginNeeds !== undefined,
     carries: backend.carriesLogin,
-    signedIn: () => prompts.done('login'),
+    signedIn: () => prompts.signedIn(),
   })
   const verifier = createVerifier({ session, logins, backend, timeout })
   const pages = () => ask(() => platform.pages?.(), undefined) ?? []

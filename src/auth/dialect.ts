@@ -111,9 +111,10 @@ export type PhoneNumberGiven = { readonly code: string } | { encryptedData: stri
  *   login: (credentials) => ({ url: '/login', data: credentials }),
  *   read({ data }) {
  *     const { code, msg, data: content } = (data ?? {}) as { code?: number; msg?: string; data?: unknown }
+ *     if (code === undefined) return { kind: 'failure' }
  *     if (code === 401) return { kind: 'login' }
  *     if (code === 200) return { kind: 'success', data: content, tokenState: content }
- *     return { kind: 'failure', code: code ?? 'no code', message: msg ?? '' }
+ *     return { kind: 'failure', code, message: msg ?? '' }
  *   },
  * }
  * const auth = createAuth({ baseURL: 'https://api.example.com', dialect })

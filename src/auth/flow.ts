@@ -1,5 +1,5 @@
 import { resolveURL } from './address'
-import { isAuthError, type AuthError } from './errors'
+import { AuthError, isAuthError } from './errors'
 import type { Requester } from './request'
 import type { AuthFlow, FlowOptions } from './auth'
 import type { AuthTask } from './types'
@@ -53,11 +53,15 @@ export function createFlow(
           () => resolve(true),
           () => {},
         )
-        end.then(
-          () => resolve(false),
-          // A failure that the answer itself says is for the request layer to tell.
-          (error: AuthError) => (isAuthError(error) ? reject(error) : resolve(false)),
-        )
+        // A failure that the answer itself says is for the request layer to tell.
+        const ended = end.catch((error: AuthError) => isAuthError(error) && Promise.reject(error))
+        ended.then(() => {
+          // Used once more, it signs in another request.
+          task = undefined
+          sending.reject(new AuthError('aborted'))
+          sending = createDeferred()
+          resolve(false)
+        }, reject)
       })
     },
 

@@ -19,7 +19,8 @@ const NONE: Readonly<Record<string, string>> = {}
 export function copyHeader(given: unknown, mayAuthorize = false): Readonly<Record<string, string>> {
   if (given === undefined || given === null) return NONE
   const header: Record<string, string> = {}
-  if (typeof given !== 'object' || Array.isArray(given)) throw refused()
+  // Others, e.g. a promise or `Headers`, have no members to send: what they hold would be lost.
+  if (Object.prototype.toString.call(given) !== '[object Object]') throw refused()
   for (const [name, value] of Object.entries(given)) {
     const key = name.toLowerCase()
     if ((key === 'authorization' && !mayAuthorize) || value === undefined || value === null)

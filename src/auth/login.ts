@@ -95,6 +95,8 @@ export function createLogins(options: LoginsOptions): Logins {
   const backoff = createBackoff(platform)
   /** Those whose request may still bring a session. */
   const late = new Set<Attempt>()
+  /** Why the user's own have failed: of no concern to what has waited for them. */
+  const refusals = new WeakMap<Attempt, AuthError>()
   const isSilent = platform.login !== undefined && !needsUser
   const unable = new AuthError('login_failed')
   let state: LoginState = { is: 'idle' }
@@ -156,7 +158,7 @@ export function createLogins(options: LoginsOptions): Logins {
       case 'exchanging':
       case 'late':
         changes.turn(() => {
-          for (const other of [...late]) end(other, 'over')
+          endLate()
           backoff.clear()
           session.begin(tokenState, stamp, hasKey)
           signedIn()
@@ -167,20 +169,26 @@ export function createLogins(options: LoginsOptions): Logins {
     }
   }
 
+  /** There is a newer session than they would bring. */
+  function endLate(): void {
+    for (const attempt of [...late]) end(attempt, 'over')
+  }
+
   function fail(attempt: Attempt, given: Given, error: AuthError): void {
     if (!isUnderWay(attempt)) return
     // What a user mistypes says nothing of the session, nor of the next silent login.
     if (given.is === 'nothing' && error !== unable) failSilently(attempt, error)
     end(attempt, 'over')
-    attempt.end.reject(error)
+    if (given.is === 'nothing') return attempt.end.reject(error)
+    refusals.set(attempt, error)
+    attempt.end.resolve(undefined)
   }
 
   function failSilently(attempt: Attempt, error: AuthError): void {
-    const isRefusal = error.status === 400 || error.status === 401 || error.status === 403
     changes.turn(() => {
       backoff.fail(error)
       // A request's late answer may have brought a session meanwhile.
-      if (isRefusal && session.isCurrent(attempt.began)) session.end()
+      if (steps.isRefusal(error) && session.isCurrent(attempt.began)) session.end()
     })
   }
 
@@ -203,8 +211,11 @@ export function createLogins(options: LoginsOptions): Logins {
   async function loginBy(begins: Opening, given: Given): Promise<TokenState> {
     const called = session.now
     giveWay(undefined)
-    const tokenState = await start(begins, given).end.promise
+    const attempt = start(begins, given)
+    const tokenState = await attempt.end.promise
     session.checkSignedIn(called)
+    const refusal = refusals.get(attempt)
+    if (refusal) throw refusal
     // Another one has taken its place.
     return tokenState ?? login(opening)
   }
@@ -238,6 +249,7 @@ export function createLogins(options: LoginsOptions): Logins {
 
     adopt(tokenState) {
       changes.turn(() => {
+        endLate()
         backoff.clear()
         session.begin(tokenState, session.stampSending(), false)
         signedIn()
@@ -283,13 +295,14 @@ export function createLogins(options: LoginsOptions): Logins {
 
     async replace(refused, logIn) {
       if (refused !== undefined) session.refuse(refused)
-      const isReplaced = session.token !== undefined && session.token !== refused
-      if (state.is === 'underWay' && !(isReplaced && !session.refused)) {
-        await state.attempt.end.promise
-        return 'replaced'
+      const isReplaced = () => session.token !== undefined && session.token !== refused
+      if (state.is === 'underWay' && !(isReplaced() && !session.refused)) {
+        const { attempt } = state
+        await attempt.end.promise
+        if (!refusals.has(attempt)) return 'replaced'
       }
       if (session.signedOut) throw new AuthError('signed_out')
-      if (isReplaced) return 'replaced'
+      if (isReplaced()) return 'replaced'
       try {
         if (impossible()) throw unable
         await logIn()

@@ -1,5 +1,5 @@
 import type { Platform } from './platform'
-import { isSuccess } from './answer'
+import { isSuccess, type Answer } from './answer'
 import { authError } from './backend'
 import type { Credentials } from './dialect'
 import type { AuthError } from './errors'
@@ -38,6 +38,8 @@ export interface LoginSteps {
   perform(attempt: Attempt, given: Given): Promise<void>
   /** Nobody is to wait long for `wx.login`. */
   limitPatience(attempt: Attempt): void
+  /** Whether a try has ended with this because the backend refuses the user. */
+  isRefusal(error: AuthError): boolean
 }
 
 interface LoginStepsOptions {
@@ -56,6 +58,7 @@ export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
   const { platform, session, codes, calls, unable, isSilent, take } = options
   /** Whose refresh the backend has refused. */
   let spent: TokenState | null = null
+  const refusals = new WeakSet<AuthError>()
 
   function limitPatience(attempt: Attempt): void {
     if (attempt.state.is !== 'issuing') return
@@ -124,7 +127,11 @@ export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
     const stamp = session.stampSending()
     const answer = await calls.exchange(credentials, session.state)
     const tokenState = session.check(answer.tokenState)
-    if (!isSuccess(answer)) throw authError('login_rejected', answer)
+    if (!isSuccess(answer)) {
+      const error = authError('login_rejected', answer)
+      if (isRefusal(answer)) refusals.add(error)
+      throw error
+    }
     if (!tokenState) throw authError('protocol', answer)
     take(attempt, tokenState, stamp, code !== undefined && codes.exchanged(code))
   }
@@ -135,6 +142,14 @@ export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
       held !== null && held !== spent && calls.canRefresh(held),
     perform,
     limitPatience,
+    isRefusal: (error) => refusals.has(error),
   }
   return steps
+}
+
+/** Whether the backend has looked at the credentials, and does not take them. */
+function isRefusal({ means, status, isTemporary, code, message }: Answer): boolean {
+  const isWorded = code !== undefined || message !== undefined
+  const says = isWorded || status === 400 || status === 401 || status === 403
+  return means === 'unauthorized' || (says && !isTemporary)
 }

@@ -5,6 +5,8 @@ export interface Ask {
   kind: PromptKind
   reason?: string | undefined
   scope?: PromptScope | undefined
+  /** The login needs it, see `loginNeeds`: any session will do. */
+  isForLogin?: true
 }
 
 /** What the user is being asked. */

@@ -39,8 +39,8 @@ export interface Prompts {
    * shares the outcome of that one.
    */
   submit(kind: PromptKind, data: Submission['data'], work: () => Promise<void>): Promise<void>
-  /** What was asked is given, by whatever way. */
-  done(kind: PromptKind): void
+  /** There is a session, by whatever way: what was asked for the sake of one is not needed. */
+  signedIn(): void
   cancel(error: AuthError): void
   /** Whether the user has declined this kind since that sending. */
   isDeclined(kind: PromptKind, since: Stamp): boolean
@@ -151,10 +151,11 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     return [...waiters].filter(({ asks }) => asks.some((ask) => ask.kind === kind))
   }
 
-  function done(kind: PromptKind): void {
+  /** What was asked is given, and what else that answers. */
+  function done(kind: PromptKind, isAnswered = (ask: Ask) => ask.kind === kind): void {
     outcomes.set(kind, { is: 'given', at: session.now })
-    for (const waiter of waitersFor(kind)) {
-      waiter.asks = waiter.asks.filter((ask) => ask.kind !== kind)
+    for (const waiter of [...waiters].filter(({ asks }) => asks.some(isAnswered))) {
+      waiter.asks = waiter.asks.filter((ask) => !isAnswered(ask))
       if (waiter.asks.length > 0) continue
       waiters.delete(waiter)
       waiter.resolve()
@@ -211,7 +212,8 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
       return outcome?.is === 'declined' && outcome.at.seq >= since.seq
     },
 
-    done: (kind) => changes.turn(() => done(kind)),
+    signedIn: () =>
+      changes.turn(() => done('login', (ask) => ask.kind === 'login' || ask.isForLogin === true)),
 
     cancel(error) {
       const kind = kindIn(state)

@@ -57,7 +57,8 @@ export function needOf(
   const unavailable = () => failed('prompt_unavailable')
   if (loginNeeds && !hasToken) {
     if (tried.prompts.includes(loginNeeds)) return cannot(failed('still_challenged'))
-    return { is: 'user', asks: [{ kind: loginNeeds }], refusal: unavailable() }
+    const asks: Ask[] = [{ kind: loginNeeds, isForLogin: true }]
+    return { is: 'user', asks, refusal: unavailable() }
   }
   if (tried.login) return cannot(failed('login_rejected'))
   if (session.signedOut) return { is: 'user', asks: [{ kind: 'login' }], refusal: unavailable() }

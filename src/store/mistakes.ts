@@ -12,18 +12,18 @@ export const setupMistakes = {
   other_app:
     "watchword's plugin is installed in another app: call app.use(createAuthPlugin(auth)) in this one too, after its Pinia",
   two_copies:
-    'the app has two copies of watchword: let `npm ls watchword` show one, and name it in resolve.dedupe of vite.config.ts',
+    'the app has two copies of watchword: keep the npm package or the uni_modules plugin, let `npm ls watchword` show one at most, and name it in resolve.dedupe of vite.config.ts',
 } as const
 
 /** Why no prompt can be shown, and what to add. `docs/errors.md` has a line for every one. */
 export const promptGaps = {
   no_prompt_page:
-    'the page has no sheet and createAuthPlugin no promptPage: add <AuthSheet /> and its line under "easycom" in pages.json, or the option',
+    'the page has no sheet and createAuthPlugin no promptPage: add <AuthSheet /> and, with the npm package, its line under "easycom" in pages.json, or the option',
   no_page_entry: 'pages.json has no such page: add the promptPage to its "pages"',
   not_opened:
     'the promptPage did not open: make it a page that is no tab, and keep fewer than ten pages open',
   no_sheet:
-    'the promptPage shows no sheet: put <PromptPage /> on it, and add the line for it under "easycom" in pages.json',
+    'the promptPage shows no sheet: put <PromptPage /> on it, and add the line for it under "easycom" in pages.json; with the uni_modules plugin, let it be the pages/prompt-page/prompt-page of that',
 } as const
 
 export type PromptGap = keyof typeof promptGaps

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAuth } from '../../src/createAuth'
 import type { Dialect } from '../../src/auth/dialect'
-import type { AuthWarning } from '../../src/auth/types'
+import type { AuthWarning, TokenState } from '../../src/auth/types'
 import { createNodePlatform } from '../support/nodePlatform'
 import { examplesOf } from '../unit/docs/documents'
 import { run } from '../unit/docs/run'
@@ -31,6 +31,16 @@ it.each(shapes)('the dialect of $name has 30 lines at most', ({ name }) => {
   const [dialect] = /^const dialect[\s\S]*?^}$/m.exec(example!.code) ?? ['']
   expect(dialect).not.toBe('')
   expect(dialect.split('\n').length).toBeLessThanOrEqual(30)
+})
+
+it('the dialect of ruoyi-vue-plus takes a token that never expires', () => {
+  const { read } = dialectOf(shapes.find(({ name }) => name === 'ruoyi-vue-plus')!)
+  const lifetimeIn = (expire_in: number) => {
+    const data = { code: 200, data: { access_token: 'a', expire_in } }
+    const reading = read?.({ call: 'login', url: '/auth/login', status: 200, headers: {}, data })
+    return (reading?.tokenState as TokenState | undefined)?.expiresIn
+  }
+  expect([604_800, -1].map(lifetimeIn)).toEqual([604_800, undefined])
 })
 
 describe.each(shapes)('$name', (shape) => {
@@ -127,6 +137,20 @@ describe.each(shapes)('$name', (shape) => {
       expect(await booked).toBe('booked')
       expect(person.logins()).toBe(1)
       expect(auth.prompt).toBe(null)
+    },
+  )
+
+  it.runIf(dialect.loginNeeds)(
+    'asks for the phone number before the login, and takes a refusal',
+    async () => {
+      const person = createPerson()
+      const declined = person.auth.request(paths.list)
+      await isPrompted(person)
+      person.auth.cancelPrompt()
+      await expect(declined).rejects.toMatchObject({ code: 'prompt_cancelled' })
+      expect(person.logins()).toBe(0)
+      await listByLogin(person)
+      expect(person.logins()).toBe(1)
     },
   )
 

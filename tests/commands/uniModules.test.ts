@@ -87,6 +87,14 @@ test('everything that a file names is there, and no file names the npm package',
   }
 })
 
+test('what editors show of its declarations imports the module', async () => {
+  const declarations = paths.filter((path) => path.endsWith('.d.ts'))
+  const text = (await Promise.all(declarations.map(read))).join('\n')
+  expect(text).toContain("from '@/uni_modules/watchword/host'")
+  expect(text).toContain('`@/uni_modules/watchword/adapters`')
+  expect(text.match(/['`]watchword(\/\w+)?['`]/g)).toBe(null)
+})
+
 test('everything that its documents link to is in it', async () => {
   const links: string[] = []
   for (const path of paths.filter((one) => one.endsWith('.md')))

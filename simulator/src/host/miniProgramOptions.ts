@@ -15,7 +15,7 @@ export interface MiniProgramOptions {
   url?: string
   /** Stored values to begin with, by key. */
   storage?: Record<string, unknown>
-  /** Who uses WeChat, as the stand-in knows them. */
+  /** Who uses WeChat, as the stand-in knows them: a name of up to 64 characters. */
   person?: string
   /** Where WeChat shows their unionid; as the stand-in has it where absent. */
   unionid?: UnionidVisibility

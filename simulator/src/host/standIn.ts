@@ -66,8 +66,10 @@ export function connectStandIn(address: string, unionid?: UnionidVisibility): St
       body: JSON.stringify({ ...body, unionid }),
       signal: AbortSignal.timeout(timeLimit),
     })
-    if (!answer.ok) throw new Error(`the stand-in answered ${answer.status} to ${name}`)
-    return (await answer.json()) as Result
+    if (answer.ok) return (await answer.json()) as Result
+    const { error } = (await answer.json().catch(() => ({}))) as { error?: string }
+    const reason = error === undefined ? '' : `: ${error}`
+    throw new Error(`the stand-in answered ${answer.status} to ${name}${reason}`)
   }
   return {
     loginCode: (person) => post('login-code', { person }),

@@ -62,6 +62,18 @@ it('aborts a call whose task an interceptor holds back', async () => {
   expect(outcome).toMatchObject({ error: { errMsg: 'request:fail abort' } })
 })
 
+it('rejects where an interceptor stops the call: uni itself would call nothing back', async () => {
+  vi.stubGlobal('wx', { canIUse: () => true, getAppBaseInfo: () => ({}), request: () => ({}) })
+  vi.resetModules()
+  const uni = (await import('@dcloudio/uni-mp-weixin/dist/uni.api.esm.js')).default
+  uni.addInterceptor('request', { invoke: () => false })
+  vi.stubGlobal('uni', uni)
+  const { request } = createUniRequest(openClient({ token: 't' }).auth)
+  const outcome = outcomeOf(request({ url: `${BASE}/a` }))
+  await flush()
+  expect(outcome).toMatchObject({ is: 'rejected', error: { errMsg: 'request:fail stopped' } })
+})
+
 describe('a streamed answer', () => {
   const EVENTS = { 'content-type': 'text/event-stream' }
   const url = `${BASE}/chat`

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createAuth } from '../../../src/createAuth'
+import type { Auth } from '../../../src/auth/auth'
 import type { Dialect, DialectAnswer, Reading } from '../../../src/auth/dialect'
 import type { AuthWarning, TokenState } from '../../../src/auth/types'
 import { createHost, BASE, type FakeHost } from '../../support/host'
@@ -111,8 +112,25 @@ describe('guarantee 27: a dialect', () => {
     ['returns null', { read: () => null as unknown as Reading }],
     ['returns an unknown kind', { read: () => ({ kind: 'fine' }) as unknown as Reading }],
     ['returns a promise', { read: () => Promise.resolve({ kind: 'success' }) as never }],
+    ...(
+      [
+        ['a prompt for nothing', { kind: 'prompt' }],
+        ['a prompt for something unknown', { kind: 'prompt', ask: 'address' }],
+        ['no challenges', { kind: 'unauthorized' }],
+        ['challenges in text', { kind: 'unauthorized', challenges: 'Bearer' }],
+        ['a challenge that is null', { kind: 'unauthorized', challenges: [null] }],
+        ['a challenge without a scheme', { kind: 'unauthorized', challenges: [{}] }],
+      ] as const
+    ).map(
+      ([name, reading]) =>
+        [`reads ${name}`, { read: () => reading as unknown as Reading }] satisfies [
+          string,
+          Dialect,
+        ],
+    ),
     ['has a header that cannot be sent', { header: () => ({ a: 'x\ny' }) }],
     ['has no headers', { authorize: () => 'Bearer x' as never }],
+    ['promises its headers', { header: () => Promise.resolve({ a: '1' }) as never }],
   ])('that %s fails the request, and warns once', async (name, broken) => {
     const { host, auth, warnings } = open({ ...refreshing, ...broken }, held)
     for (const url of ['/a', '/b']) {
@@ -125,6 +143,51 @@ describe('guarantee 27: a dialect', () => {
     expect(warnings.map(({ code }) => code)).toEqual(
       name === 'returns null' ? [] : ['dialect_failed'],
     )
+  })
+
+  it('may read a challenge without parameters', async () => {
+    const challenges = [{ scheme: 'Bearer' }, { scheme: 'getPhoneNumber' }] as never
+    const { host, auth } = open(
+      { ...refreshing, read: () => ({ kind: 'unauthorized', challenges }) },
+      held,
+    )
+    void auth.request('/a').catch(() => {})
+    await (await host.take('GET /a')).answer(200, { code: 1 })
+    expect(auth.prompt).toEqual({ kind: 'getPhoneNumber', status: 'open' })
+  })
+
+  it('may be an instance of a class, whose methods have their this', async () => {
+    class Own implements Dialect {
+      readonly tenant = '7'
+      header() {
+        return { tenant: this.tenant }
+      }
+      login(credentials: object) {
+        return { url: `/${this.tenant}/login`, data: credentials }
+      }
+      read() {
+        return { kind: 'success' as const, tokenState: { accessToken: `of-${this.tenant}` } }
+      }
+    }
+    const { host, auth } = open(new Own())
+    const login = auth.login()
+    const call = await host.take('POST /7/login')
+    expect(call.call.header).toMatchObject({ tenant: '7' })
+    await call.answer(200, '')
+    expect(await login).toEqual({ accessToken: 'of-7' })
+  })
+
+  it('has the members of the contract where its own are undefined', async () => {
+    const names = ['header', 'authorize', 'read', 'login', 'refresh', 'carriesLogin']
+    const nothing = Object.fromEntries(names.map((name) => [name, undefined])) as Dialect
+    const { host, auth, warnings } = open(nothing, held)
+    const outcome = outcomeOf(auth.request('/a'))
+    const call = await host.take('GET /a')
+    expect(call.call.header).toEqual({ authorization: 'Bearer old' })
+    await call.answer(401)
+    expect((await host.take('POST /auth/login')).body).toEqual({ code: 'code-1' })
+    expect(outcome.is).toBe('pending')
+    expect(warnings).toEqual([])
   })
 
   it.each<[string, Dialect]>([
@@ -152,6 +215,24 @@ describe('guarantee 27: a dialect', () => {
     const outcome = outcomeOf(auth.login())
     await (await host.take('POST /login')).answer(200, data)
     expect(outcome).toMatchObject({ error: { code: 'login_rejected' } })
+  })
+})
+
+describe('guarantee 27: a login that the backend refuses in its own words', () => {
+  it.each<[string, number, object, Reading, boolean]>([
+    ['a code in 200', 200, { code: 4007 }, { kind: 'failure', code: 4007 }, true],
+    ['words in 422', 422, {}, { kind: 'failure', message: 'no such code' }, true],
+    ['403', 403, {}, { kind: 'failure' }, true],
+    ['a busy backend in 200', 200, {}, { kind: 'failure', code: 5, isTemporary: true }, false],
+    ['a busy backend in 403', 403, {}, { kind: 'failure', code: 5, isTemporary: true }, false],
+    ['words in 503', 503, {}, { kind: 'failure', message: 'in an hour' }, false],
+    ['a page of a proxy', 200, {}, { kind: 'failure' }, false],
+  ])('%s', async (_name, status, body, reading, isOver) => {
+    const { host, auth } = open({ read: () => reading }, { accessToken: 'old' })
+    const login = outcomeOf(auth.login())
+    await (await host.take('POST /auth/login')).answer(status, body)
+    expect(login).toMatchObject({ error: { code: 'login_rejected', status } })
+    expect(auth.tokenState?.accessToken).toBe(isOver ? undefined : 'old')
   })
 })
 
@@ -230,6 +311,13 @@ describe('guarantee 28: a refresh', () => {
     expect(client.warnings.map(({ code }) => code)).toEqual(['dialect_failed'])
   })
 
+  it('that is undefined is none', async () => {
+    const client = open({ ...refreshing, refresh: () => undefined as never }, held)
+    await burst(client)
+    await client.host.take('POST /login')
+    expect(client.warnings).toEqual([])
+  })
+
   it('comes before the sending of a token that is known to be expired', async () => {
     const { host, auth } = open(refreshing, { ...held, expiresIn: 100 })
     await host.clock.advance(100_000)
@@ -293,6 +381,35 @@ describe('guarantee 29: credentials of the user', () => {
     expect((await host.take('POST /login')).body).toEqual({ code: 'code-1' })
   })
 
+  it('that are wrong fail no request that waits for them: it logs in without', async () => {
+    const { host, auth } = open(refreshing)
+    const login = outcomeOf(auth.login({ username: 'lin', password: 'wrong' }))
+    const waiting = outcomeOf(auth.request('/a'))
+    const silent = outcomeOf(auth.login())
+    await (await host.take('POST /login')).answer(200, { code: 401 })
+    expect(login).toMatchObject({ error: { code: 'login_rejected' } })
+    const next = await host.take('POST /login')
+    expect(next.body).toEqual({ code: 'code-1' })
+    await next.answer(200, { code: 200, data: { accessToken: 'silent' } })
+    await (await host.take('GET /a')).answer(200, { code: 200, data: 1 })
+    expect(waiting.value).toBe(1)
+    expect(silent.value).toEqual({ accessToken: 'silent' })
+  })
+
+  it('that are wrong leave a dead token to be replaced without them', async () => {
+    const { host, auth } = open(refreshing, { accessToken: 'old' })
+    const waiting = outcomeOf(auth.request('/a'))
+    const call = await host.take('GET /a')
+    void auth.login({ username: 'lin', password: 'wrong' }).catch(() => {})
+    await call.answer(200, { code: 401 })
+    await (await host.take('POST /login')).answer(200, { code: 401 })
+    const next = await host.take('POST /login')
+    expect(next.body).toEqual({ code: 'code-1' })
+    await next.answer(200, { code: 200, data: { accessToken: 'silent' } })
+    await (await host.take('GET /a')).answer(200, { code: 200, data: 1 })
+    expect(waiting.value).toBe(1)
+  })
+
   it('take the place of a login under way, whose session is revoked', async () => {
     const { host, auth } = open({ ...refreshing, logout: () => ({ url: '/logout' }) })
     const silent = auth.login()
@@ -351,6 +468,33 @@ describe('a login that needs the phone number', () => {
     await (await host.take('GET /mine')).answer(200, { code: 200, data: 2 })
     expect(mine.value).toBe(2)
     expect(auth.prompt).toBe(null)
+  })
+
+  it.each<[string, (auth: Auth) => unknown]>([
+    ['a password', (auth) => auth.login({ username: 'lin', password: 'right' })],
+    ['adopt()', (auth) => auth.adopt({ accessToken: 'new' })],
+  ])('is not asked for any more once there is a session by %s', async (_name, signIn) => {
+    const { host, auth } = open(needy)
+    const mine = outcomeOf(auth.request('/mine'))
+    await (await host.take('GET /mine')).answer(200, { code: 401 })
+    void signIn(auth)
+    for (const login of await host.takeAll('POST /login'))
+      await login.answer(200, { code: 200, data: { accessToken: 'new' } })
+    expect(auth.prompt).toBe(null)
+    const replay = await host.take('GET /mine')
+    expect(replay.call.header).toMatchObject({ 'x-access-token': 'new' })
+    await replay.answer(200, { code: 200, data: 2 })
+    expect(mine.value).toBe(2)
+  })
+
+  it('stays asked for what a user who is signed in has to give', async () => {
+    const { host, auth } = open(needy, { accessToken: 'old' })
+    const mine = outcomeOf(auth.request('/mine'))
+    await (await host.take('GET /mine')).answer(200, { code: 403 })
+    auth.adopt({ accessToken: 'new' })
+    await flush()
+    expect(auth.prompt?.kind).toBe('getPhoneNumber')
+    expect(mine.is).toBe('pending')
   })
 
   it('asks again once the token is dead, and a refusal rejects', async () => {

@@ -144,6 +144,29 @@ describe.skipIf(isSpokenInCodes)('guarantee 30: a flow', () => {
     expect(outcome).toMatchObject({ error: { code: 'aborted' } })
   })
 
+  it.each([200, 422])('that has ended with %i signs in another request', async (status) => {
+    const { auth } = openClient({ token: 't' })
+    const flow = auth.flow('/a')
+    for (const _ of [1, 2]) {
+      expect((await flow.header()).authorization).toBe('Bearer t')
+      expect(await flow.settle({ status, headers: {}, data: '' })).toBe(false)
+    }
+  })
+
+  it('leaves none of several answers waiting', async () => {
+    const { auth } = openClient({ token: 't' })
+    const flow = auth.flow('/a')
+    await flow.header()
+    const outcomes = []
+    for (let i = 0; i < 20; i += 1) {
+      outcomes.push(outcomeOf(flow.settle({ status: 200, headers: {}, data: '' })))
+      await Promise.resolve()
+    }
+    await flush()
+    expect(outcomes.map(({ is }) => is)).not.toContain('pending')
+    expect(outcomes[0]).toEqual({ is: 'resolved', value: false })
+  })
+
   it('may not prompt where it says so', async () => {
     const { auth } = openClient({ token: 't' })
     const flow = auth.flow('/a', { interactive: false })

@@ -122,6 +122,8 @@ describe('headers that are none', () => {
     ['a name beyond ASCII', { 搬家: 'secret' }],
     ['a text for all', 'secret'],
     ['a list for all', ['secret']],
+    ['a promise for all', Promise.resolve({ 'X-Foo': 'secret' })],
+    ['Headers for all', new Headers({ 'X-Foo': 'secret' })],
   ])('%s: the call is refused before anything is sent', async (_name, given) => {
     const { host, auth } = openClient({ token: 't' })
     const header = given as Record<string, string>

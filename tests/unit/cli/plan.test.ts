@@ -67,6 +67,26 @@ test('the files of each are where its own are', () => {
   ])
 })
 
+test('what is in comments only is not there', () => {
+  const lines = ['// app.use(createAuthPlugin(auth))', '/* createAuthPlugin(\n auth) */']
+  const files = {
+    ...minimal,
+    'src/main.ts': main.replace('return', `${lines.join('\n  ')}\n  return`),
+    'src/pages/index/index.vue': '<template>\n  <!-- <PromptPage /> -->\n</template>\n',
+  }
+  expect(paths(plan(files))).toEqual([
+    ...['src/auth.ts', 'src/main.ts', 'src/pages.json', 'src/pages/prompt/prompt.vue'],
+  ])
+})
+
+test('what looks like a comment in a string is none', () => {
+  const first = plan(minimal)
+  const done = carryOut(minimal, first)
+  const strings = "const [all, cdn] = [import.meta.glob('./parts/*.ts'), '//cdn.example']\n"
+  done['src/main.ts'] = `${strings}${done['src/main.ts']!}/** The end. */\n`
+  expect(plan(done).changes).toEqual([])
+})
+
 test('a Pinia of the project stays the only one', () => {
   const text = after(plan(projects['whose pages.json is generated']!), 'src/main.ts')
   expect(text).toContain('  app.use(store)\n  app.use(createAuthPlugin(auth, ')

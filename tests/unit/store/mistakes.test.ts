@@ -51,6 +51,6 @@ it('a component needs the plugin, from the same copy of the package', async () =
   expect(app.runWithContext(first.usePrivacyConsent).isAsked).toBe(false)
   expect(() => app.runWithContext(second.usePrivacyConsent)).toThrow(
     'two_copies: the app has two copies of watchword: ' +
-      'let `npm ls watchword` show one, and name it in resolve.dedupe of vite.config.ts',
+      'keep the npm package or the uni_modules plugin, let `npm ls watchword` show one at most, and name it in resolve.dedupe of vite.config.ts',
   )
 })

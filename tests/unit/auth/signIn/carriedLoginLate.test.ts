@@ -90,6 +90,15 @@ describe('guarantee 5: a first request that stays unanswered', () => {
     expect(auth.tokenState?.accessToken).toBe('late')
   })
 
+  it('does not take the place of a session that the app has adopted', async () => {
+    const { host, auth, first, carrier } = await sendFirst()
+    await host.clock.advance(3_000)
+    auth.adopt(stateOf('adopted'))
+    await carrier.answer(200, { data: 1, tokenState: stateOf('late') })
+    expect(await first).toBe(1)
+    expect(auth.tokenState?.accessToken).toBe('adopted')
+  })
+
   it('ends by its own time limit, and nothing is left waiting', async () => {
     const { host, auth } = openClient()
     const outcome = outcomeOf(auth.request({ url: '/first', timeout: 5_000 }))
