@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { startServer, type RunningServer } from '@watchword/server'
+import { startServer, type RunningServer, type UserInfoPolicy } from '@watchword/server'
 import { createWechat, type Wechat } from '@watchword/simulator/wechat'
 
 /** WeChat's own AppID for projects without one. */
@@ -20,7 +20,7 @@ export interface StackOptions {
   dataDir: string
   logLevel: 'info' | 'warn' | 'silent'
   /** What the backend asks users for; the unionid alone if not given. */
-  userInfoPolicy?: 'unionid' | 'profile' | undefined
+  userInfoPolicy?: UserInfoPolicy | undefined
   /** Takes the codes of WeChat DevTools, which WeChat itself issued, as logins of one person. */
   acceptsDevTools?: boolean
 }
@@ -116,10 +116,10 @@ export function portFrom(name: string, otherwise: number): number {
 }
 
 /** What the backend asks of users, from the environment. @throws RangeError naming the variable */
-export function userInfoPolicyFrom(text = process.env.USER_INFO_POLICY): 'unionid' | 'profile' {
-  if (!text || text === 'unionid') return 'unionid'
-  if (text === 'profile') return 'profile'
-  throw new RangeError('USER_INFO_POLICY must be unionid or profile')
+export function userInfoPolicyFrom(text = process.env.USER_INFO_POLICY): UserInfoPolicy {
+  if (!text) return 'unionid'
+  if (text === 'unionid' || text === 'profile' || text === 'profile-only') return text
+  throw new RangeError('USER_INFO_POLICY must be unionid, profile or profile-only')
 }
 
 /** Runs until Ctrl-C, then closes; a second Ctrl-C does not wait. */

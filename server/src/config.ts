@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const userInfoPolicies = ['unionid', 'profile'] as const
+const userInfoPolicies = ['unionid', 'profile', 'profile-only'] as const
 const phoneJoins = ['refuse', 'button'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
@@ -32,8 +32,8 @@ export interface ServerConfig {
 }
 
 /**
- * When a user's info counts as known: with the unionid alone, or with a nickname besides. It is
- * also the `scope` of the challenge that asks for it.
+ * When a user's info counts as known: with the unionid, with unionid and nickname, or with the
+ * nickname alone, for an app that is not bound to an open platform account.
  */
 export type UserInfoPolicy = (typeof userInfoPolicies)[number]
 

@@ -75,8 +75,9 @@ export function createSessions(
       .where(and(eq(sessions.tokenHash, hash(accessToken)), isLive()))
     if (!row) return undefined
     const { session, identity, person, avatar } = row
-    const hasProfile = userInfoPolicy === 'unionid' || person.nickname !== null
-    const hasUserInfo = identity.unionid !== null && hasProfile
+    const hasUserInfo =
+      (userInfoPolicy === 'profile-only' || identity.unionid !== null) &&
+      (userInfoPolicy === 'unionid' || person.nickname !== null)
     return {
       accessToken,
       identityId: identity.id,

@@ -156,6 +156,17 @@ describe('GET /me', () => {
     expect(body.data).toEqual({ nickname: null, avatarUrl: null, phoneNumber: '138****8765' })
   })
 
+  it('has the number in full only at an address of its own, which no cache keeps', async () => {
+    const token = await customer('13812348765')
+    const own = await backend.send('GET', '/me/phone-number', { token })
+    expect(own.body.data).toEqual({ phoneNumber: '+8613812348765' })
+    expect(own.headers.get('Cache-Control')).toBe('no-store')
+
+    const { accessToken } = await backend.signIn(makePerson())
+    const asked = await backend.send('GET', '/me/phone-number', { token: accessToken })
+    expect(asked.body.challenges).toBe('getPhoneNumber')
+  })
+
   it('knows who has given nothing yet', async () => {
     const { accessToken: token } = await backend.signIn(makePerson())
     const { body } = await backend.send('GET', '/me', { token })

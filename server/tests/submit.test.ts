@@ -41,14 +41,17 @@ function expectProblem(answer: Answer, status: number, kind: string) {
 
 describe('POST /auth/phone-number', () => {
   it('takes a code, asks WeChat for the number, and the person has a uid', async () => {
-    const { token } = await signedIn()
+    const { token, person } = await signedIn()
     backend.wechat.script('phone good', { errcode: 0, phone_info: phoneInfo(makePhoneNumber()) })
 
     const state = stateOf(await submitPhone(token, { code: 'good' }))
 
     expect(state).toMatchObject({ accessToken: token, hasPhoneNumber: true, version: 2 })
     expect(state.uid).toMatch(/^[\da-f-]{36}$/)
-    expect(backend.wechat.calls.at(-1)?.query).toEqual({ access_token: 'wechat-token' })
+    expect(backend.wechat.calls.at(-1)).toMatchObject({
+      query: { access_token: 'wechat-token' },
+      body: { code: 'good', openid: person.openid },
+    })
   })
 
   it('takes encrypted data', async () => {

@@ -29,7 +29,7 @@ describe('the shared access token', () => {
   const token = (access_token: string) => ({ access_token, expires_in: 7200 })
   const askPhone = (code: string) => {
     server.script(`phone ${code}`, { errcode: 0, phone_info: phoneInfo(makePhoneNumber()) })
-    return wechat.phoneNumberOf(code)
+    return wechat.phoneNumberOf(code, 'an-openid')
   }
   const tokensUsed = () =>
     server.calls.flatMap(({ query }) => (query.access_token ? [query.access_token] : []))
@@ -79,7 +79,7 @@ describe('the shared access token', () => {
 
     time += 71 * 60_000
     server.script('phone b', { errcode: 40001 }, { errcode: 40001 })
-    await expect(wechat.phoneNumberOf('b')).rejects.toMatchObject({
+    await expect(wechat.phoneNumberOf('b', 'an-openid')).rejects.toMatchObject({
       reason: 'unavailable',
       errcode: 40001,
     })
@@ -88,7 +88,7 @@ describe('the shared access token', () => {
 
   it('is tried for again after a failure', async () => {
     server.script('token', { errcode: 40125, errmsg: 'invalid appsecret' }, token('good'))
-    await expect(wechat.phoneNumberOf('a')).rejects.toMatchObject({ errcode: 40125 })
+    await expect(wechat.phoneNumberOf('a', 'an-openid')).rejects.toMatchObject({ errcode: 40125 })
     await askPhone('b')
   })
 

@@ -93,7 +93,7 @@ test('npm run backend says which port is taken and picks the next', async () => 
 
 test.each([
   [{ PORT: 'eighty' }, 'PORT must be a port, 0 to 65535'],
-  [{ USER_INFO_POLICY: 'everything' }, 'USER_INFO_POLICY must be unionid or profile'],
+  [{ USER_INFO_POLICY: 'everything' }, 'USER_INFO_POLICY must be unionid, profile or profile-only'],
 ])('npm run backend refuses %o with one line', async (environment, line) => {
   await expect(start('backend', environment, /never/)).rejects.toMatchObject({
     code: 1,

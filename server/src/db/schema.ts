@@ -124,9 +124,10 @@ export const avatars = pgTable(
   ],
 )
 
-/** The newcomer's coupon: one for each WeChat user, whichever app of the business hands it out. */
+/** The newcomer's coupon: one for each user, whichever app of the business hands it out. */
 export const coupons = pgTable('coupons', {
   id: uuid('id').primaryKey().defaultRandom(),
-  unionid: text('unionid').notNull().unique(),
+  /** The unionid; the identity's id where there is none. */
+  holder: text('holder').notNull().unique(),
   createdAt: time('created_at').notNull(),
 })

@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import type { UserInfoPolicy } from '../config'
 import type { Session } from '../sessions'
 import type { SessionEnv } from './answer'
 import { loginRequired } from './authenticate'
@@ -47,10 +48,14 @@ export function requires(...requirements: Requirement[]): MiddlewareHandler<Sess
 
 function challengeText({ scheme, reason }: Prompt, c: Context<SessionEnv>): string {
   const params = [
-    ...(scheme === 'getUserInfo' ? [`scope="${c.get('userInfoPolicy')}"`] : []),
+    ...(scheme === 'getUserInfo' ? [`scope="${scopeOf(c.get('userInfoPolicy'))}"`] : []),
     ...(reason === undefined ? [] : [reasonParam(inLanguageOf(c, reason))]),
   ]
   return [scheme, params.join(', ')].filter(Boolean).join(' ')
+}
+
+function scopeOf(policy: UserInfoPolicy): 'unionid' | 'profile' {
+  return policy === 'unionid' ? 'unionid' : 'profile'
 }
 
 /** A header is ASCII: other text is encoded (RFC 8187). */

@@ -38,8 +38,8 @@ export interface AuthOptions {
 
 /** The endpoints of a session itself, the phone number, and the account as a whole. */
 export function authRoutes({ appId, wechat, people, sessions, openSubmitted }: AuthOptions) {
-  async function phoneOf(phoneCode: string): Promise<PhoneInfo> {
-    const phone = await wechat.phoneNumberOf(phoneCode).catch((error: unknown) => {
+  async function phoneOf(phoneCode: string, openid: string): Promise<PhoneInfo> {
+    const phone = await wechat.phoneNumberOf(phoneCode, openid).catch((error: unknown) => {
       throw error instanceof WeChatError && error.reason === 'refused'
         ? new Problem('phone-code-refused')
         : error
@@ -59,7 +59,9 @@ export function authRoutes({ appId, wechat, people, sessions, openSubmitted }: A
       const session = c.get('session')
       const body = readBody(c, phoneBody)
       const phone =
-        'code' in body ? await phoneOf(body.code) : await openSubmitted(session, body, phoneInfo)
+        'code' in body
+          ? await phoneOf(body.code, session.subject)
+          : await openSubmitted(session, body, phoneInfo)
       const number = `+${phone.countryCode}${phone.purePhoneNumber}`
       const isBound = await people.bindPhoneNumber(session.identityId, number)
       if (!isBound) throw new Problem('phone-number-taken')

@@ -77,7 +77,7 @@ export function bookingRoutes(database: Database, now: () => number, policy: Use
 
     .post(
       '/bookings',
-      requires(phoneNumber, ...(policy === 'profile' ? [profile] : [])),
+      requires(phoneNumber, ...(policy === 'unionid' ? [] : [profile])),
       async (c) => {
         const body = readBody(c, schema)
         const booking = { ...body, note: body.note ?? null, createdAt: new Date(now()) }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { Hono } from 'hono'
 import type { Database } from '../db/database'
 import { coupons } from '../db/schema'
@@ -13,8 +13,8 @@ const name = { zh: '新人立减 50 元', en: '¥50 off for newcomers' }
 const amount = 5000
 
 /**
- * `POST /coupons`: the newcomer's coupon, `amount` in fen. One for each WeChat user, whom the
- * business knows by the unionid in all its apps; asking again returns the same one.
+ * `POST /coupons`: the newcomer's coupon, `amount` in fen. One for each user, whom the business
+ * knows by the unionid in all its apps; asking again returns the same one.
  */
 export function couponRoutes(database: Database, now: () => number) {
   return new Hono<AppEnv>().post(
@@ -33,10 +33,14 @@ export function couponRoutes(database: Database, now: () => number) {
 /** Takes the coupon under the hold of the person: nobody has one whose account is being deleted. */
 function take(database: Database, identityId: string, createdAt: Date) {
   return transact(database, async (tx) => {
-    const { unionid } = (await holdPerson(tx, identityId, 'share')).identity
-    if (unionid === null) throw new Error('a unionid that was required is missing')
-    await tx.insert(coupons).values({ unionid, createdAt }).onConflictDoNothing()
-    const own = tx.select({ id: coupons.id }).from(coupons).where(eq(coupons.unionid, unionid))
-    return onlyRow(await own)
+    const { id, unionid } = (await holdPerson(tx, identityId, 'update')).identity
+    const holder = unionid ?? id
+    // Somebody whose unionid has become known since has theirs already.
+    const own = tx.select({ id: coupons.id }).from(coupons)
+    const find = async () => (await own.where(inArray(coupons.holder, [holder, id])))[0]
+    const found = await find()
+    if (found) return found
+    await tx.insert(coupons).values({ holder, createdAt }).onConflictDoNothing()
+    return onlyRow(await own.where(eq(coupons.holder, holder)))
   })
 }

@@ -17,8 +17,11 @@ export interface WeChatLogin {
 export interface WeChat {
   /** Exchanges the code of `wx.login` (WeChat: 小程序登录, code2Session). */
   logIn(loginCode: string): Promise<WeChatLogin>
-  /** The number behind a code of the getPhoneNumber button (WeChat: 获取手机号). */
-  phoneNumberOf(phoneCode: string): Promise<PhoneInfo>
+  /**
+   * The number behind a code of the getPhoneNumber button, if this user has pressed it (WeChat:
+   * 获取手机号, whose `openid` is optional).
+   */
+  phoneNumberOf(phoneCode: string, openid: string): Promise<PhoneInfo>
   /** Whether WeChat still takes this session key as the user's (WeChat: 检验登录态). */
   isSessionKeyLive(openid: string, sessionKey: string): Promise<boolean>
 }
@@ -48,6 +51,7 @@ const checkAnswer = z.object({ errcode })
 
 const errcodes = {
   badCredential: 40001,
+  badOpenid: 40003,
   badAccessToken: 40014,
   badCode: 40029,
   tokenExpired: 42001,
@@ -61,7 +65,13 @@ const tokenRefusals: number[] = [
   errcodes.badAccessToken,
   errcodes.tokenExpired,
 ]
-const codeRefusals: number[] = [errcodes.badCode, errcodes.codeUsed, errcodes.userBlocked]
+/** WeChat documents no errcode for a code that another user got: a wrong openid has 40003 elsewhere. */
+const codeRefusals: number[] = [
+  errcodes.badOpenid,
+  errcodes.badCode,
+  errcodes.codeUsed,
+  errcodes.userBlocked,
+]
 
 /** `closing` cuts off every call when it aborts; `now` is in ms since 1970. */
 export function createWeChat(
@@ -96,10 +106,10 @@ export function createWeChat(
       return { openid, sessionKey, ...(unionid && { unionid }) }
     },
 
-    async phoneNumberOf(phoneCode) {
+    async phoneNumberOf(phoneCode, openid) {
       const answer = await callWithToken({
         path: '/wxa/business/getuserphonenumber',
-        body: { code: phoneCode },
+        body: { code: phoneCode, openid },
         answer: phoneAnswer,
       })
       if (answer.errcode !== 0) throw failure(answer.errcode)

@@ -43,7 +43,7 @@ const tokenBody = z.object({
   secret: text,
   force_refresh: z.boolean().optional(),
 })
-const phoneBody = z.object({ code: text })
+const phoneBody = z.object({ code: text, openid: text })
 
 /** The endpoints of api.weixin.qq.com that a backend signs its users in with. */
 export function createApi(state: ApiState): Hono<ApiEnv> {
@@ -83,14 +83,18 @@ export function createApi(state: ApiState): Hono<ApiEnv> {
     return accessTokens.issue(body.force_refresh ?? false)
   }
 
-  /** WeChat: 获取手机号; its page names 40029 alone, so it is what a used code gets. */
+  /**
+   * WeChat: 获取手机号; its page names 40029 alone, so it is what a used code gets. What the openid of
+   * another user gets is not documented: 40003 is what checksession answers to a wrong one.
+   */
   async function tellPhoneNumber(c: ApiContext) {
     accessTokens.check(c.req.query('access_token'))
-    const { code } = await readBody(c, phoneBody)
+    const { code, openid } = await readBody(c, phoneBody)
     if (!code) throw new Refusal(41008)
     const press = codes.phone.redeem(code)
     if (press.state !== 'good') throw new Refusal(40029)
     c.get('call')?.isAbout(press.owner.name)
+    if (openid !== undefined && openid !== press.owner.openid) throw new Refusal(40003)
     return { errcode: 0, errmsg: 'ok', phone_info: phoneInfo(press.owner, watermark()) }
   }
 

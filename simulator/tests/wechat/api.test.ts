@@ -155,10 +155,22 @@ describe('stable_token', () => {
   })
 })
 
-const phone = (token: string, code: unknown) =>
-  post(`/wxa/business/getuserphonenumber?access_token=${token}`, { code })
+const phone = (token: string, code: unknown, openid?: unknown) =>
+  post(`/wxa/business/getuserphonenumber?access_token=${token}`, { code, openid })
 
 describe('getuserphonenumber', () => {
+  test('tells it only with the openid of the user who pressed, where one is sent', async () => {
+    const lin = await control('person', { person: 'lin' })
+    const zhou = await control('person', { person: 'zhou' })
+    const [first, second] = [
+      await control('phone-code', { person: 'lin' }),
+      await control('phone-code', { person: 'lin' }),
+    ]
+    const token = await accessToken()
+    expect(await phone(token, first.code, zhou.openid)).toEqual(refused(40003))
+    expect(await phone(token, second.code, lin.openid)).toMatchObject({ errcode: 0 })
+  })
+
   test("returns the person's number with a watermark", async () => {
     const { phoneNumber } = await control('person', { person: 'lin' })
     const { code } = await control('phone-code', { person: 'lin' })
