@@ -45,6 +45,7 @@ export interface AuthFlow {
   end(): void
 }
 
+/** Where the backend is, how it speaks, and how long a login may take. */
 export interface AuthOptions {
   /** The backend's address, e.g. `https://api.example.com/v1`. Credentials go nowhere else. */
   baseURL: string

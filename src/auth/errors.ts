@@ -40,6 +40,7 @@ export const hints = {
   tokenState: 'the token state is malformed',
 } as const
 
+/** In an error of code `protocol`: which mistake it is. */
 export type AuthErrorHint = keyof typeof hints
 
 interface AuthErrorDetails {

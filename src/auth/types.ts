@@ -63,6 +63,7 @@ export interface AbortSignalLike {
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
+/** What `auth.request` sends, and how. */
 export interface RequestOptions extends CallOptions {
   /** Default: `GET`. */
   method?: Method
@@ -82,6 +83,7 @@ export interface RequestOptions extends CallOptions {
   onChunk?: (chunk: ArrayBuffer) => void
 }
 
+/** Which file `auth.upload` sends, and with what. */
 export interface UploadOptions extends CallOptions {
   /** A local file, e.g. a temporary path from `uni.chooseImage`. */
   filePath: string
@@ -93,11 +95,13 @@ export interface UploadOptions extends CallOptions {
   onProgress?: (percent: number) => void
 }
 
+/** Where `auth.download` saves the file. */
 export interface DownloadOptions extends CallOptions {
   /** Where to save the file. Default: a temporary path. */
   filePath?: string
 }
 
+/** Where the file of a download is: one of the two is set. */
 export interface DownloadResult {
   /** Set unless you passed `filePath`. */
   tempFilePath?: string
@@ -129,6 +133,7 @@ export interface ButtonDetail {
   signature?: string
 }
 
+/** What a user gave of themselves: by the button, by a form, or both. */
 export interface UserInfoSubmission {
   /** The `detail` of the `getuserinfo` event. */
   detail?: ButtonDetail

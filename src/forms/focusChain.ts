@@ -8,6 +8,7 @@ import { namesOf, type FocusLink } from './focusLinks'
 import { ago, grace, patience } from './focusTimes'
 import { createHeading } from './heading'
 
+/** The fields of a form in their order, and what the state machine reports. */
 export interface FocusChainOptions<Name extends string> {
   /** In the order in which the keyboard goes through them. */
   links: readonly FocusLink<Name>[]
