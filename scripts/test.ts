@@ -41,6 +41,7 @@ const whole = [
     shard('simulator', '1/2'),
     shard('simulator', '2/2'),
     tests('server'),
+    tests('conform'),
     ...quick.flat(),
     tests('properties'),
     tests('dialect'),
