@@ -7,18 +7,21 @@ import { CannotRun, Skipped } from './verdicts'
 /** What WeChat hands to a mini-program for a person, by the names of the stand-in's controls. */
 export type Kind = 'login-code' | 'phone-code' | 'phone-data' | 'user-info' | 'person'
 
-/** Asks for something of WeChat's; undefined where whoever answers does not have it. */
+/**
+ * Asks for something of WeChat's; undefined where whoever answers does not have it. `faults` sets a
+ * fault of WeChat's, and without a body ends all.
+ */
 export type AskWeChat = (
   kind: Kind | 'faults',
-  body: Record<string, unknown>,
+  body?: Record<string, unknown>,
 ) => Promise<Record<string, unknown> | undefined>
 
 /** Invented WeChat users whom the backend has not seen before. */
 export interface People {
   /** With `encrypted`, WeChat shows the backend the unionid only inside of user info. */
   invent(options?: { unionid?: 'encrypted' }): Promise<Person>
-  /** The next call that the backend makes to WeChat's login fails so. Rejects with Skipped. */
-  disturbNextLogin(fault: { errcode: number } | { drop: true }): Promise<void>
+  /** Does it while WeChat fails at the next login so. Rejects with Skipped where nobody can be asked. */
+  disturbed<T>(fault: { errcode: number } | { drop: true }, act: () => Promise<T>): Promise<T>
   /** Whether a text holds an openid, unionid or phone number of somebody invented so far. */
   secretIn(text: string): string | undefined
 }
@@ -60,10 +63,15 @@ export function createPeople(ask: AskWeChat, run: string, secrets: Secrets): Peo
       }
     },
 
-    async disturbNextLogin(fault) {
+    async disturbed(fault, act) {
       const body = { endpoint: 'jscode2session', times: 1, ...fault }
       if (!(await ask('faults', body))) {
         throw new Skipped('only the stand-in for WeChat can be disturbed')
+      }
+      try {
+        return await act()
+      } finally {
+        await ask('faults')
       }
     },
 
@@ -79,9 +87,8 @@ export function askByHttp(url: string, timeLimit: number): AskWeChat {
   return async (kind, body) => {
     const address = `${url}/${kind}`
     const response = await fetch(address, {
-      method: 'POST',
+      ...(body ? { method: 'POST', body: JSON.stringify(body) } : { method: 'DELETE' }),
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
       signal: AbortSignal.timeout(timeLimit),
     }).catch((error: unknown) => {
       throw new CannotRun(`${address} does not answer`, { cause: error })
@@ -100,10 +107,10 @@ const execute = promisify(execFile)
  * For what it does not know, other than login codes, it exits with a status other than 0.
  */
 export function askByCommand(command: string, timeLimit: number): AskWeChat {
-  return async (kind, { person }) => {
+  return async (kind, body) => {
     if (kind === 'faults') return undefined
     try {
-      const line = `${command} ${kind} ${String(person)}`
+      const line = `${command} ${kind} ${String(body?.person)}`
       const { stdout } = await execute(line, { shell: true, timeout: timeLimit })
       return readReply(stdout, command)
     } catch (error) {

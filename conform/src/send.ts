@@ -13,6 +13,14 @@ export interface SendOptions {
   record: (exchange: Exchange) => void
 }
 
+/** Why nobody was reached at all, by the names of Node. */
+const unreachable = [
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Its promises reject with Violation if there is no answer, and with CannotRun if nobody listens. */
@@ -61,7 +69,7 @@ function readBody(bytes: Uint8Array): Body {
 function unanswered(error: unknown, asked: string, timeLimit: number): Error {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') {
+  if (code !== undefined && unreachable.includes(code)) {
     return new CannotRun(`nobody answers ${asked}: ${code}`)
   }
   const isLate = error instanceof Error && error.name === 'TimeoutError'

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { failed, openReference, routes, type Reference } from './support/reference'
 
 let reference: Reference
 beforeAll(async () => {
   reference = await openReference()
 })
-afterAll(() => reference.close())
 
 it.each(['unionid', 'profile'] as const)(
   'the reference backend keeps the contract under the policy %s',

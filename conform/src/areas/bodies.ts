@@ -1,24 +1,29 @@
 import { demandRefusal } from '../answers'
 import type { Area, Probe } from '../check'
-import type { Sending } from '../exchange'
 import { anySession } from '../shared'
 
 const endpoints = ['/auth/login', '/auth/phone-number', '/auth/user-info']
 
-/** A body that no endpoint takes: each is sent to all of them. */
-function refused(what: string, body: Sending['body'], type = 'application/json'): Probe {
+/** A body that no endpoint takes, sent to all of them. */
+function refused(what: string, body: string | Uint8Array<ArrayBuffer>, type = 'application/json') {
+  return refusedBy(endpoints, what, body, type)
+}
+
+function refusedBy(
+  paths: string[],
+  what: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  type: string,
+): Probe {
   return {
     title: `${what} is refused, and does not send the client to log in`,
     section: 'faulty-requests',
     async probe(context) {
       const { token } = await anySession(context)
-      const sending = { ...(body !== undefined && { body }), headers: { 'Content-Type': type } }
-      for (const path of endpoints) {
-        const exchange = await context.send(
-          'POST',
-          path,
-          path === '/auth/login' ? sending : { ...sending, token },
-        )
+      for (const path of paths) {
+        const sending = { body, headers: { 'Content-Type': type } }
+        const isLogin = path === '/auth/login'
+        const exchange = await context.send('POST', path, isLogin ? sending : { ...sending, token })
         demandRefusal(exchange, `${what} to ${path}`)
       }
     },
@@ -43,6 +48,11 @@ export const bodies: Area = {
     ),
     deep: refused('JSON of ten thousand levels', `${'['.repeat(10_000)}${']'.repeat(10_000)}`),
     'media-type': refused('a body of text/plain', 'hello', 'text/plain'),
-    huge: refused('a body of 4 MiB', JSON.stringify({ code: 'x'.repeat(4 * 1024 * 1024) })),
+    huge: refusedBy(
+      ['/auth/login'],
+      'a body of 4 MiB',
+      JSON.stringify({ code: 'x'.repeat(4 * 1024 * 1024) }),
+      'application/json',
+    ),
   },
 }

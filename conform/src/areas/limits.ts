@@ -20,8 +20,9 @@ export const limits: Area = {
       section: 'endpoints',
       async probe({ people, send }) {
         const code = await (await people.invent()).loginCode()
-        await people.disturbNextLogin({ errcode: 45011 })
-        const exchange = await send('POST', '/auth/login', { json: { code } })
+        const exchange = await people.disturbed({ errcode: 45011 }, () =>
+          send('POST', '/auth/login', { json: { code } }),
+        )
         demandLater(exchange, 'WeChat’s 45011', [429, 503])
       },
     },
@@ -30,8 +31,9 @@ export const limits: Area = {
       section: 'faulty-requests',
       async probe({ people, send }) {
         const code = await (await people.invent()).loginCode()
-        await people.disturbNextLogin({ drop: true })
-        const exchange = await send('POST', '/auth/login', { json: { code } })
+        const exchange = await people.disturbed({ drop: true }, () =>
+          send('POST', '/auth/login', { json: { code } }),
+        )
         // A backend may have asked WeChat a second time.
         if (exchange.status < 400) demandTokenState(exchange, 'a login')
         else demandLater(exchange, 'WeChat cannot be reached', [503])

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
@@ -24,13 +24,19 @@ export const routes: RunOptions['routes'] = {
 }
 
 /** The reference backend on one database, under either policy, with the stand-in for WeChat. */
-export type Reference = Awaited<ReturnType<typeof openReference>>
+export type Reference = Awaited<ReturnType<typeof open>>
 
-export async function openReference() {
+let opened: Promise<Reference> | undefined
+
+/** One for all test files: making the database takes seconds. */
+export const openReference = (): Promise<Reference> => (opened ??= open())
+
+async function open() {
   const wechat = createWechat({ appId, appSecret })
   const wechatUrl = await wechat.start()
-  const dataDir = await mkdtemp(join(tmpdir(), 'watchword-conform-'))
-  const { database, close } = await openDatabase(dataDir)
+  const dataDir = mkdtempSync(join(tmpdir(), 'watchword-conform-'))
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
+  const { database } = await openDatabase(dataDir)
   let passed = 0
   const now = () => Date.now() + passed
   let runs = 0
@@ -70,11 +76,6 @@ export async function openReference() {
         fetch: (url, init) => forward(new Request(url, init)),
         ...changes,
       })
-    },
-    async close() {
-      await close()
-      await wechat.close()
-      await rm(dataDir, { recursive: true })
     },
   }
 }
