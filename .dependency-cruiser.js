@@ -29,9 +29,11 @@ const mayImport = {
     'npm:pinia',
     ...vue,
   ],
-  // Client, server and simulator meet on the wire only.
+  // Client, server, its checks and simulator meet on the wire only.
   'server/src/': wire,
   'server/tests/': ['server/', ...wire],
+  'conform/src/': ['node:'],
+  'conform/tests/': ['conform/', 'server/', 'simulator/src/', 'docs/.vitepress/', ...wire],
   'simulator/src/': wire,
   'simulator/tests/': ['simulator/', ...wire],
   // The package's command.

@@ -69,6 +69,16 @@ export default defineConfig({
       })),
       {
         test: {
+          name: 'conform',
+          include: ['conform/tests/**/*.test.ts'],
+          ...patient,
+          // One process for all: making the reference backend's database takes seconds.
+          pool: 'forks',
+          poolOptions: { forks: { singleFork: true, isolate: false } },
+        },
+      },
+      {
+        test: {
           name: 'simulator',
           include: ['simulator/tests/**/*.test.ts'],
           ...patient,

@@ -42,6 +42,7 @@ const whole = [
     shard('simulator', '2/2'),
     tests('server'),
     tests('server-postgresql'),
+    tests('conform'),
     ...quick.flat(),
     tests('properties'),
     tests('dialect'),

@@ -12,6 +12,7 @@ export const english = {
       items: [
         { text: 'Book from a page', link: '/guide/start' },
         { text: 'My backend speaks differently', link: '/guide/backends' },
+        { text: 'Check your own backend', link: '/guide/conform' },
         { text: 'I have a request library', link: '/guide/request-layers' },
         { text: 'Ask the user for something', link: '/guide/prompts' },
         { text: 'Fill a form with the keyboard', link: '/guide/forms' },

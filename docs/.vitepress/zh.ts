@@ -12,6 +12,7 @@ export const chinese = {
       items: [
         { text: '在页面里提交预约', link: '/zh/guide/start' },
         { text: '后端的约定不同', link: '/zh/guide/backends' },
+        { text: '检查自己的后端', link: '/zh/guide/conform' },
         { text: '已经有请求库', link: '/zh/guide/request-layers' },
         { text: '向用户请求授权', link: '/zh/guide/prompts' },
         { text: '只用键盘填表单', link: '/zh/guide/forms' },

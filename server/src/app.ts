@@ -20,6 +20,7 @@ import { avatarRoutes, receiveAvatar } from './routes/avatars'
 import { bookingRoutes } from './routes/bookings'
 import { couponRoutes } from './routes/coupons'
 import { meRoutes } from './routes/me'
+import { openApiRoute } from './routes/openapi'
 import { serviceRoutes } from './routes/services'
 import { userInfoRoute } from './routes/userInfo'
 import { createSessions } from './sessions'
@@ -97,6 +98,7 @@ export function createApp({
   app.onError((error, c) => problemAnswer(c, asProblem(error, c, log)))
   app.notFound((c) => problemAnswer(c, notServed(app, c)))
 
+  app.route('/', openApiRoute())
   // A login neither needs nor heeds the credentials of its request.
   app.route('/', loginRoute(logIn))
   app.use(authenticate(sessions, logIn))

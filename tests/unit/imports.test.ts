@@ -50,6 +50,7 @@ it.each([
   ['the server’s tests, of the simulator', 'server/tests/a.ts', 'simulator/src/b.ts'],
   ['the simulator, of the server', 'simulator/src/a.ts', 'server/src/b.ts'],
   ['the simulator’s tests, of the client', 'simulator/tests/a.ts', 'src/auth/b.ts'],
+  ['the checks of a backend, of the server', 'conform/src/a.ts', 'server/src/b.ts'],
   ['a build plugin, of the client', 'build/a.ts', 'src/auth/b.ts'],
   ['a script, of a test', 'scripts/a.ts', 'tests/support/b.ts'],
   ['a benchmark, of a unit test', 'bench/a.ts', 'tests/unit/b.ts'],

@@ -29,6 +29,11 @@ const kinds = {
 /** What can go wrong; the last part of a problem's `type`. */
 export type ProblemKind = keyof typeof kinds
 
+export const problemKinds = Object.keys(kinds) as ProblemKind[]
+
+/** The status of the answer to a problem. */
+export const statusOf = (kind: ProblemKind): ContentfulStatusCode => kinds[kind][0]
+
 /** A faulty member of the body: its JSON pointer (RFC 6901) and the reason. */
 export interface FieldError {
   pointer: string

@@ -11,9 +11,9 @@ import type { Sessions } from '../sessions'
 import { WeChatError } from '../wechat/api'
 import { phoneInfo, type PhoneInfo, type WeChat } from '../wechat/client'
 
-const loginBody = z.object({ code: text(512) })
+export const loginBody = z.object({ code: text(512) })
 
-const phoneBody = z.union([z.object({ code: text(512) }), z.object(encryptedMembers)], {
+export const phoneBody = z.union([z.object({ code: text(512) }), z.object(encryptedMembers)], {
   error: 'expected code, or encryptedData and iv',
 })
 

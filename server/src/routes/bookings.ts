@@ -21,7 +21,7 @@ const dayLength = 24 * 60 * 60_000
 const duplicateWindow = 10 * 60_000
 
 /** The errors are Chinese: they are shown beside the fields of the form. */
-function bookingBody(now: () => number) {
+export function bookingBody(now: () => number) {
   return z.object({
     serviceId: z
       .enum(serviceIds, { error: '请选择服务' })

@@ -20,22 +20,23 @@ const unencrypted = { encryptedData: z.undefined().optional() }
 const notIssued = 'was not issued to this person by this backend'
 const avatarUrl = z.string({ error: notIssued }).optional()
 
-const userInfoBody = z.looseObject({ avatarUrl }).pipe(
-  z.union(
-    [
-      z.object({
-        ...encryptedMembers,
-        rawData: z.string().regex(/^\P{Cs}*$/u),
-        signature: z.string(),
-        nickname: nickname.optional(),
-        avatarUrl,
-      }),
-      z.object({ ...unencrypted, nickname, avatarUrl }),
-      z.object({ ...unencrypted, nickname: z.undefined().optional(), avatarUrl: z.string() }),
-    ],
-    { error: 'expected encryptedData, iv, rawData and signature, or nickname, or avatarUrl' },
-  ),
+export const userInfoMembers = z.union(
+  [
+    z.object({
+      ...encryptedMembers,
+      rawData: z.string().regex(/^\P{Cs}*$/u),
+      signature: z.string(),
+      nickname: nickname.optional(),
+      avatarUrl,
+    }),
+    z.object({ ...unencrypted, nickname, avatarUrl }),
+    z.object({ ...unencrypted, nickname: z.undefined().optional(), avatarUrl: z.string() }),
+  ],
+  { error: 'expected encryptedData, iv, rawData and signature, or nickname, or avatarUrl' },
 )
+
+/** A picture of the wrong type is named first, whatever else is missing. */
+const userInfoBody = z.looseObject({ avatarUrl }).pipe(userInfoMembers)
 
 /** What the route works with. */
 export interface UserInfoOptions {

@@ -6,6 +6,7 @@ import { anchorOf } from '../../../docs/.vitepress/anchors'
 const documents = [
   ...readdirSync('.'),
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`),
+  'conform/README.md',
   'simulator/README.md',
 ].filter((name) => name.endsWith('.md'))
 

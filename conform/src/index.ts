@@ -1,0 +1,8 @@
+export { areas } from './areas'
+export { sections, type Area, type Check, type Section } from './check'
+export type { Route, Routes } from './context'
+export { askByCommand, askByHttp, type AskWeChat } from './people'
+export { junitOf } from './report/junit'
+export { tableOf } from './report/table'
+export { exitCodeOf, runChecks, type Outcome, type Result, type RunOptions } from './run'
+export { CannotRun } from './verdicts'

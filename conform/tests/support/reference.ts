@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { setFlagsFromString } from 'node:v8'
+import { createApp, createLogger, openDatabase } from '@watchword/server'
+import { createWechat } from '@watchword/simulator/wechat'
+import { askByHttp, runChecks, type Result, type RunOptions } from '../../src'
+
+// To optimise PGlite's WebAssembly, V8 takes seconds: more than the tests gain.
+setFlagsFromString('--liftoff-only')
+
+const appId = 'wx0123456789abcdef'
+const appSecret = 'a-secret-of-the-app'
+
+/** Answers a request, as a Hono app does. */
+export type Forward = (request: Request) => Promise<Response>
+
+export const routes: RunOptions['routes'] = {
+  guest: { method: 'GET', path: '/services' },
+  session: { method: 'GET', path: '/me' },
+  phone: { method: 'POST', path: '/bookings' },
+  userInfo: { method: 'POST', path: '/coupons' },
+}
+
+/** The reference backend on one database, under either policy, with the stand-in for WeChat. */
+export type Reference = Awaited<ReturnType<typeof open>>
+
+let opened: Promise<Reference> | undefined
+
+/** One for all test files: making the database takes seconds. */
+export const openReference = (): Promise<Reference> => (opened ??= open())
+
+async function open() {
+  const wechat = createWechat({ appId, appSecret })
+  const wechatUrl = await wechat.start()
+  const dataDir = mkdtempSync(join(tmpdir(), 'watchword-conform-'))
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
+  const log = createLogger('silent')
+  const { database } = await openDatabase({ dataDir, appId, log })
+  let passed = 0
+  const now = () => Date.now() + passed
+  let runs = 0
+
+  function appUnder(userInfoPolicy: 'unionid' | 'profile') {
+    return createApp({
+      config: {
+        wechat: { apiBase: wechatUrl, appId, appSecret, timeout: 60_000 },
+        sessionKeySecret: randomBytes(32),
+        tokenTtl: 7200,
+        userInfoPolicy,
+        phoneJoin: 'refuse',
+        publicUrl: undefined,
+        dataDir,
+      },
+      database,
+      log,
+      now,
+    })
+  }
+
+  return {
+    wechat,
+    wechatUrl,
+    appUnder,
+    now,
+    /** Runs all checks against an app in this process; they wait on a clock that obeys. */
+    check(forward: Forward, changes: Partial<RunOptions> = {}): Promise<Result[]> {
+      return runChecks({
+        baseUrl: 'http://backend.example',
+        routes,
+        ask: askByHttp(`${wechatUrl}/_control`, 60_000),
+        run: `test${++runs}`,
+        timeLimit: 60_000,
+        patience: 100_000,
+        tooLarge: 3 * 1024 * 1024,
+        sleep: async (ms) => void (passed += ms),
+        fetch: (url, init) => forward(new Request(url, init)),
+        ...changes,
+      })
+    },
+  }
+}
+
+export const failed = (results: Result[]) =>
+  results.filter(({ outcome }) => outcome.is === 'failed' || outcome.is === 'blocked')

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { problemKinds } from '../http/problem'
+import { serviceIds } from '../routes/services'
+import type { TokenState } from '../sessions'
+
+/** The token state, as the contract describes it in "The token state" of docs/protocol.md. */
+export const tokenState = z.object({
+  accessToken: z.string().min(1),
+  expiresIn: z.int().min(0),
+  hasUserInfo: z.boolean(),
+  hasPhoneNumber: z.boolean(),
+  uid: z.uuid().exactOptional(),
+  version: z.int(),
+}) satisfies z.ZodType<TokenState>
+
+/** The body of every failure (RFC 9457). */
+export const problem = z.object({
+  type: z.enum(problemKinds.map((kind) => `/problems/${kind}` as const)),
+  title: z.string(),
+  status: z.int().min(400).max(599),
+  challenges: z.string().exactOptional(),
+  errors: z
+    .array(z.object({ pointer: z.string().startsWith('#'), detail: z.string() }))
+    .exactOptional(),
+})
+
+export const uploaded = z.object({ avatarUrl: z.url() })
+
+const fen = z.int().min(0)
+
+export const offered = z.array(
+  z.object({
+    id: z.enum(serviceIds),
+    name: z.string(),
+    description: z.string(),
+    price: fen,
+    isVirtual: z.boolean(),
+  }),
+)
+
+const maskedNumber = z.string().regex(/^\d{0,3}\*{4}\d{1,4}$/)
+
+export const booked = z.object({
+  id: z.uuid(),
+  serviceId: z.string(),
+  serviceName: z.string(),
+  name: z.string(),
+  phone: z.string(),
+  address: z.string(),
+  date: z.iso.date(),
+  note: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+})
+
+export const person = z.object({
+  nickname: z.string().nullable(),
+  avatarUrl: z.url().nullable(),
+  phoneNumber: maskedNumber.nullable(),
+})
+
+/** In E.164. */
+export const ownNumber = z.object({ phoneNumber: z.string().regex(/^\+\d{4,19}$/) })
+
+export const coupon = z.object({ id: z.uuid(), name: z.string(), amount: fen })

@@ -1,0 +1,176 @@
+import type { z } from 'zod'
+import type { ProblemKind } from '../http/problem'
+import type { PromptScheme } from '../http/requires'
+import { loginBody, phoneBody } from '../routes/auth'
+import { bookingBody } from '../routes/bookings'
+import { userInfoMembers } from '../routes/userInfo'
+import { booked, coupon, offered, ownNumber, person, uploaded } from './answers'
+
+/** A route as the OpenAPI document describes it. */
+export interface Operation {
+  /** As Hono routes it: `GET /avatars/:name`. */
+  route: `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`
+  id: string
+  summary: string
+  tag: Tag
+  /** What it asks of its user; `nobody` looks at no credentials at all. */
+  needs: 'nobody' | 'guest' | 'session' | PromptScheme
+  body?: z.ZodType | 'picture'
+  answer: Answer
+  /** What can go wrong here, beside what can go wrong everywhere. */
+  problems?: ProblemKind[]
+}
+
+/** How it succeeds: with the envelope and the data in it, with nothing, or with another body. */
+export type Answer =
+  | { is: 'envelope'; status?: 200 | 201; data?: z.ZodType }
+  | { is: 'empty' }
+  | { is: 'picture' }
+  | { is: 'document' }
+
+/** The groups of the document. */
+export const tags = {
+  session: 'Sign-in: the endpoints of the wire contract',
+  business: 'The example’s business: booking a home move',
+  document: 'This document',
+} as const
+
+type Tag = keyof typeof tags
+
+const jsonProblems = ['malformed-body', 'unsupported-media-type', 'invalid-body'] as const
+const openingProblems = ['session-key-expired', 'foreign-watermark'] as const
+
+/** Every route the backend serves. A test compares the table with the routes. */
+export const operations: Operation[] = [
+  {
+    route: 'GET /openapi.json',
+    id: 'getDocument',
+    summary: 'This document',
+    tag: 'document',
+    needs: 'nobody',
+    answer: { is: 'document' },
+  },
+  {
+    route: 'POST /auth/login',
+    id: 'logIn',
+    summary: 'Logs in with the code of wx.login',
+    tag: 'session',
+    needs: 'nobody',
+    body: loginBody,
+    answer: { is: 'envelope' },
+    problems: [...jsonProblems, 'invalid-code', 'wechat-too-frequent', 'wechat-unavailable'],
+  },
+  {
+    route: 'GET /auth/token-state',
+    id: 'getTokenState',
+    summary: 'The token state as it is now',
+    tag: 'session',
+    needs: 'session',
+    answer: { is: 'envelope' },
+  },
+  {
+    route: 'POST /auth/user-info',
+    id: 'submitUserInfo',
+    summary: 'What the getUserInfo button gave, the profile form, or both',
+    tag: 'session',
+    needs: 'session',
+    body: userInfoMembers,
+    answer: { is: 'envelope' },
+    problems: [...jsonProblems, ...openingProblems],
+  },
+  {
+    route: 'POST /auth/avatar',
+    id: 'uploadAvatar',
+    summary: 'A picture, for use in POST /auth/user-info',
+    tag: 'session',
+    needs: 'session',
+    body: 'picture',
+    answer: { is: 'envelope', data: uploaded },
+    problems: [...jsonProblems, 'unsupported-picture'],
+  },
+  {
+    route: 'GET /avatars/:name',
+    id: 'getAvatar',
+    summary: 'A picture',
+    tag: 'session',
+    needs: 'guest',
+    answer: { is: 'picture' },
+    problems: ['not-found'],
+  },
+  {
+    route: 'POST /auth/phone-number',
+    id: 'submitPhoneNumber',
+    summary: 'What the getPhoneNumber button gave',
+    tag: 'session',
+    needs: 'session',
+    body: phoneBody,
+    answer: { is: 'envelope' },
+    problems: [...jsonProblems, ...openingProblems, 'phone-code-refused', 'phone-number-taken'],
+  },
+  {
+    route: 'POST /auth/logout',
+    id: 'logOut',
+    summary: 'Ends the session',
+    tag: 'session',
+    needs: 'session',
+    answer: { is: 'empty' },
+  },
+  {
+    route: 'DELETE /auth/account',
+    id: 'deleteAccount',
+    summary: 'Deletes the person, their data, and all their sessions',
+    tag: 'session',
+    needs: 'session',
+    answer: { is: 'empty' },
+  },
+  {
+    route: 'GET /services',
+    id: 'listServices',
+    summary: 'What the business offers',
+    tag: 'business',
+    needs: 'guest',
+    answer: { is: 'envelope', data: offered },
+  },
+  {
+    route: 'GET /bookings',
+    id: 'listBookings',
+    summary: 'One’s own bookings, the newest first',
+    tag: 'business',
+    needs: 'session',
+    answer: { is: 'envelope', data: booked.array() },
+  },
+  {
+    route: 'POST /bookings',
+    id: 'book',
+    summary: 'Books a service',
+    tag: 'business',
+    needs: 'getPhoneNumber',
+    body: bookingBody(Date.now),
+    answer: { is: 'envelope', status: 201, data: booked },
+    problems: [...jsonProblems],
+  },
+  {
+    route: 'POST /coupons',
+    id: 'claimCoupon',
+    summary: 'The newcomer’s coupon',
+    tag: 'business',
+    needs: 'getUserInfo',
+    answer: { is: 'envelope', data: coupon },
+  },
+  {
+    route: 'GET /me',
+    id: 'getPerson',
+    summary: 'Who is signed in',
+    tag: 'business',
+    needs: 'session',
+    answer: { is: 'envelope', data: person },
+  },
+  {
+    route: 'GET /me/phone-number',
+    id: 'getPhoneNumber',
+    summary: 'One’s own phone number, in full',
+    tag: 'business',
+    needs: 'getPhoneNumber',
+    answer: { is: 'envelope', data: ownNumber },
+  },
+]
