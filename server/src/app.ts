@@ -33,14 +33,11 @@ import { createUnionidCheck } from './wechat/unionidCheck'
 export interface AppOptions {
   config: Pick<
     ServerConfig,
-    | 'wechat'
-    | 'sessionKeySecret'
-    | 'tokenTtl'
-    | 'userInfoPolicy'
-    | 'phoneJoin'
-    | 'publicUrl'
-    | 'dataDir'
-  >
+    'wechat' | 'sessionKeySecret' | 'tokenTtl' | 'userInfoPolicy' | 'phoneJoin' | 'dataDir'
+  > & {
+    /** Where the backend is reached, without a slash at its end. */
+    publicUrl: string
+  }
   database: Database
   log: Logger
   /** The clock, in ms since 1970; tests set it. */

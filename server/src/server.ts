@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { DestinationStream } from 'pino'
 import { createApp } from './app'
@@ -8,10 +5,8 @@ import { sweepAvatars } from './avatars/avatars'
 import { createAvatarFiles } from './avatars/files'
 import type { ServerConfig } from './config'
 import { openDatabase } from './db/open'
+import { listen } from './http/listen'
 import { createLogger } from './log'
-
-/** How long requests under way may still take when the server closes, in ms. */
-const closingGrace = 5000
 
 /** A backend that answers at `url`, an address without a slash at its end. */
 export interface RunningServer {
@@ -43,40 +38,41 @@ export async function startServer(
     log,
   })
   const closing = new AbortController()
-  const app = createApp({ config, database, log, closing: closing.signal, ...(now && { now }) })
-  const listener = getRequestListener(app.fetch)
-  const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000 },
-    // It answers its own errors: its promise never rejects.
-    (request, response) => void listener(request, response),
-  )
   try {
     await sweepAvatars(database, createAvatarFiles(config.dataDir, log))
-    server.listen(config.port, config.host)
-    await once(server, 'listening')
+    const listener = await listen(config, (url) => {
+      const { publicUrl = url } = config
+      const app = createApp({
+        config: { ...config, publicUrl },
+        database,
+        log,
+        closing: closing.signal,
+        ...(now && { now }),
+      })
+      const answer = getRequestListener(app.fetch)
+      // It answers its own errors: its promise never rejects.
+      return (request, response) => void answer(request, response)
+    })
+    const { url, port } = listener
+    log.info({ url }, 'listening')
+    if (config.publicUrl === undefined && wildcards.includes(config.host)) {
+      log.warn({ url }, 'PUBLIC_URL is missing: no phone can load pictures from this address')
+    }
+    return {
+      url,
+      port,
+      close: async () => {
+        await listener.close()
+        closing.abort()
+        await closeDatabase()
+        log.info('closed')
+      },
+    }
   } catch (error) {
     await closeDatabase()
     throw error
   }
-  const { port, family, address } = server.address() as AddressInfo
-  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-  log.info({ url }, 'listening')
-  return {
-    url,
-    port,
-    close: async () => {
-      await closeListener(server)
-      closing.abort()
-      await closeDatabase()
-      log.info('closed')
-    },
-  }
 }
 
-async function closeListener(server: Server): Promise<void> {
-  const timer = setTimeout(() => server.closeAllConnections(), closingGrace)
-  const closed = once(server, 'close')
-  server.close()
-  await closed
-  clearTimeout(timer)
-}
+/** Every address of the machine: none that a client could be sent. */
+const wildcards = ['0.0.0.0', '::']

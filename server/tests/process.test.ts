@@ -190,10 +190,12 @@ it('clears away at start the files of pictures that a crash left without a row',
   const first = await startServer(config)
   wechat.script('login c', loginReply(makePerson()))
   const { accessToken } = stateOf(await send(`${first.url}/auth/login`, '', { code: 'c' }))
-  const headers = { Authorization: `Bearer ${accessToken}` }
+  // What a client writes into Host does not get into addresses that others are sent.
+  const headers = { Authorization: `Bearer ${accessToken}`, Host: 'elsewhere.example' }
   const body = formWith({ file: pictures['image/webp'] })
   const uploaded = await fetch(`${first.url}/auth/avatar`, { method: 'POST', headers, body })
   const { data } = (await readAnswer(uploaded)).body as { data: { avatarUrl: string } }
+  expect(data.avatarUrl).toMatch(new RegExp(`^${first.url}/avatars/`))
   const path = data.avatarUrl.slice(first.url.length)
   await first.close()
   const directory = join(dataDir, 'avatars')
