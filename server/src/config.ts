@@ -11,6 +11,8 @@ export interface ServerConfig extends ConnectionLimits {
   port: number
   /** The address to listen at; `0.0.0.0` lets phones on the same network reach it. */
   host: string
+  /** Where Prometheus reads its metrics; nowhere if not given. */
+  metrics?: { port: number; host: string } | undefined
   /**
    * Directory of the pictures and, without `databaseUrl`, of the database, which one process at a
    * time can use; made when missing.
@@ -86,6 +88,10 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     requestTimeout: data.REQUEST_TIMEOUT,
     keepAliveTimeout: data.KEEP_ALIVE_TIMEOUT,
     maxConnections: data.MAX_CONNECTIONS,
+    metrics:
+      data.METRICS_PORT === undefined
+        ? undefined
+        : { port: data.METRICS_PORT, host: data.METRICS_HOST },
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL,
     databasePool: data.DATABASE_POOL,
@@ -112,6 +118,8 @@ const variables = z.object({
   REQUEST_TIMEOUT: wholeNumber(' of milliseconds', 100, 600_000).default(30_000),
   KEEP_ALIVE_TIMEOUT: wholeNumber(' of milliseconds', 100, 600_000).default(5000),
   MAX_CONNECTIONS: wholeNumber(' of connections', 1, 1_000_000).default(1000),
+  METRICS_PORT: wholeNumber('', 0, 65_535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('.data/server'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgresql://', abort: true })

@@ -7,11 +7,14 @@ import type { ServerConfig } from './config'
 import { openDatabase } from './db/open'
 import { listen } from './http/listen'
 import { createLogger } from './log'
+import { createMetrics } from './metrics'
 
 /** A backend that answers at `url`, an address without a slash at its end. */
 export interface RunningServer {
   url: string
   port: number
+  /** Where Prometheus reads, if it was asked for. */
+  metricsUrl: string | undefined
   /** Lets requests under way finish, at most 5 s, ends calls of WeChat and closes the database. */
   close(): Promise<void>
 }
@@ -37,15 +40,24 @@ export async function startServer(
     appId: config.wechat.appId,
     log,
   })
+  const opened = [closeDatabase]
+  const closeOpened = async () => {
+    for (const close of opened.reverse()) await close()
+  }
   const closing = new AbortController()
   try {
     await sweepAvatars(database, createAvatarFiles(config.dataDir, log))
+    const metrics = config.metrics && createMetrics()
+    const metricsListener =
+      metrics && (await listen({ ...config, ...config.metrics }, () => metrics.answer))
+    if (metricsListener) opened.push(metricsListener.close)
     const listener = await listen(config, (url) => {
       const { publicUrl = url } = config
       const app = createApp({
         config: { ...config, publicUrl },
         database,
         log,
+        observe: metrics?.observe,
         closing: closing.signal,
         ...(now && { now }),
       })
@@ -53,23 +65,25 @@ export async function startServer(
       // It answers its own errors: its promise never rejects.
       return (request, response) => void answer(request, response)
     })
+    opened.push(() => listener.close().finally(() => closing.abort()))
+    metrics?.readConnections(listener.connections)
     const { url, port } = listener
-    log.info({ url }, 'listening')
+    const metricsUrl = metricsListener && `${metricsListener.url}/metrics`
+    log.info({ url, metricsUrl }, 'listening')
     if (config.publicUrl === undefined && wildcards.includes(config.host)) {
       log.warn({ url }, 'PUBLIC_URL is missing: no phone can load pictures from this address')
     }
     return {
       url,
       port,
+      metricsUrl,
       close: async () => {
-        await listener.close()
-        closing.abort()
-        await closeDatabase()
+        await closeOpened()
         log.info('closed')
       },
     }
   } catch (error) {
-    await closeDatabase()
+    await closeOpened()
     throw error
   }
 }

