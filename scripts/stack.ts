@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { startServer, type RunningServer, type UserInfoPolicy } from '@watchword/server'
+import { readConfig, startServer, type RunningServer, type UserInfoPolicy } from '@watchword/server'
 import { createWechat, type Wechat } from '@watchword/simulator/wechat'
 
 /** WeChat's own AppID for projects without one. */
@@ -44,17 +45,21 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   })
   const wechatUrl = await wechat.start(await freePort(options.wechatPort))
   try {
-    const backend = await startServer({
-      port: await freePort(options.port, host),
-      host,
-      dataDir: join(options.dataDir, 'server'),
-      wechat: { apiBase: wechatUrl, appId: APP_ID, appSecret, timeout: 60_000 },
-      sessionKeySecret,
-      tokenTtl: 7200,
-      userInfoPolicy: options.userInfoPolicy ?? 'unionid',
-      phoneJoin: 'refuse',
-      logLevel: options.logLevel,
+    const port = await freePort(options.port, host)
+    const config = readConfig({
+      PORT: String(port),
+      HOST: host,
+      PUBLIC_URL: process.env.PUBLIC_URL || addressOnNetwork(host, port),
+      DATA_DIR: join(options.dataDir, 'server'),
+      WECHAT_API_BASE: wechatUrl,
+      WECHAT_APP_ID: APP_ID,
+      WECHAT_APP_SECRET: appSecret,
+      WECHAT_TIMEOUT: '60000',
+      SESSION_KEY_SECRET: sessionKeySecret,
+      USER_INFO_POLICY: options.userInfoPolicy,
+      LOG_LEVEL: options.logLevel,
     })
+    const backend = await startServer(config)
     return {
       backend,
       wechat,
@@ -83,11 +88,19 @@ function secretsOf(dataDir: string) {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
-  const kept = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
-  return {
-    appSecret: kept.appSecret!,
-    sessionKeySecret: Buffer.from(kept.sessionKeySecret!, 'base64'),
-  }
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as Record<
+    'appSecret' | 'sessionKeySecret',
+    string
+  >
+  return { appSecret: kept.appSecret, sessionKeySecret: kept.sessionKeySecret }
+}
+
+/** How phones reach a backend that listens at all addresses of this machine. */
+function addressOnNetwork(host: string, port: number): string | undefined {
+  if (host !== '0.0.0.0' || port === 0) return undefined
+  const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? [])
+  const outer = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)
+  return outer && `http://${outer.address}:${port}`
 }
 
 /** `first`, or the next port nobody listens at; says which were taken. 0 is any. */

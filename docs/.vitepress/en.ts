@@ -20,6 +20,7 @@ export const english = {
         { text: 'What you need not write', link: '/guide/guarantees' },
         { text: 'Try it without a phone', link: '/guide/simulator' },
         { text: 'In an HBuilderX project', link: '/guide/uni-modules' },
+        { text: 'Run the backend in production', link: '/guide/deploy' },
       ],
     },
     {

@@ -20,6 +20,7 @@ export const chinese = {
         { text: '哪些代码不用写', link: '/zh/guide/guarantees' },
         { text: '不用手机也能试', link: '/zh/guide/simulator' },
         { text: '在 HBuilderX 项目里用', link: '/zh/guide/uni-modules' },
+        { text: '在生产环境运行后端', link: '/zh/guide/deploy' },
       ],
     },
     {

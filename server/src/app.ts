@@ -6,6 +6,7 @@ import { createAvatars } from './avatars/avatars'
 import { createAvatarFiles } from './avatars/files'
 import type { ServerConfig } from './config'
 import type { Database } from './db/database'
+import { isDatabaseUnavailable } from './db/unavailable'
 import type { AppEnv } from './http/answer'
 import { authenticate, createLogIn, invalidToken } from './http/authenticate'
 import { createAvatarAddress } from './http/avatarAddress'
@@ -13,12 +14,14 @@ import { receiveBody } from './http/body'
 import { createOpenSubmitted } from './http/openSubmitted'
 import { Problem, problemAnswer } from './http/problem'
 import type { Logger } from './log'
+import type { Answered } from './metrics'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
 import { authRoutes, loginRoute } from './routes/auth'
 import { avatarRoutes, receiveAvatar } from './routes/avatars'
 import { bookingRoutes } from './routes/bookings'
 import { couponRoutes } from './routes/coupons'
+import { healthPath, healthRoutes } from './routes/health'
 import { meRoutes } from './routes/me'
 import { openApiRoute } from './routes/openapi'
 import { serviceRoutes } from './routes/services'
@@ -34,16 +37,15 @@ import { createUnionidCheck } from './wechat/unionidCheck'
 export interface AppOptions {
   config: Pick<
     ServerConfig,
-    | 'wechat'
-    | 'sessionKeySecret'
-    | 'tokenTtl'
-    | 'userInfoPolicy'
-    | 'phoneJoin'
-    | 'publicUrl'
-    | 'dataDir'
-  >
+    'wechat' | 'sessionKeySecret' | 'tokenTtl' | 'userInfoPolicy' | 'phoneJoin' | 'dataDir'
+  > & {
+    /** Where the backend is reached, without a slash at its end. */
+    publicUrl: string
+  }
   database: Database
   log: Logger
+  /** Called with every request that was answered. */
+  observe?: ((answered: Answered) => void) | undefined
   /** The clock, in ms since 1970; tests set it. */
   now?: () => number
   /** Aborted when the backend closes: calls of WeChat are cut off, nothing is begun or logged. */
@@ -55,6 +57,7 @@ export function createApp({
   config,
   database,
   log,
+  observe,
   now = Date.now,
   closing = new AbortController().signal,
 }: AppOptions): Hono<AppEnv> {
@@ -79,10 +82,15 @@ export function createApp({
     c.set('userInfoPolicy', userInfoPolicy)
     c.header('X-Request-Id', requestId)
     await next()
-    const ms = Math.round(performance.now() - started)
+    const ms = performance.now() - started
+    const { method } = c.req
+    const { status } = c.res
     // The route, not the address: an address can hold codes and tokens, which stay out of the log.
     const route = matchedRoutes(c).find(({ path }) => path !== '/*')?.path
-    log.info({ requestId, method: c.req.method, route, status: c.res.status, ms }, 'answered')
+    observe?.({ method, route, status, ms })
+    // Orchestrators ask every few seconds: of what is well, the log has enough lines.
+    const level = route?.startsWith(healthPath) && status < 400 ? 'debug' : 'info'
+    log[level]({ requestId, method, route, status, ms: Math.round(ms) }, 'answered')
   })
   app.use(
     cors({
@@ -98,9 +106,10 @@ export function createApp({
   app.onError((error, c) => problemAnswer(c, asProblem(error, c, log)))
   app.notFound((c) => problemAnswer(c, notServed(app, c)))
 
+  // None of these needs or heeds the credentials of its request.
   app.route('/', openApiRoute())
-  // A login neither needs nor heeds the credentials of its request.
   app.route('/', loginRoute(logIn))
+  app.route('/', healthRoutes(database))
   app.use(authenticate(sessions, logIn))
   app.route('/', authRoutes({ appId, wechat, people, sessions, openSubmitted }))
   app.route('/', userInfoRoute({ people, sessions, openSubmitted, observeUnionid, address }))
@@ -124,6 +133,10 @@ function asProblem(error: Error, c: Context<AppEnv>, log: Logger): Problem {
     return error.reason === 'too-frequent'
       ? new Problem('wechat-too-frequent', { headers: { 'Retry-After': '60' } })
       : new Problem('wechat-unavailable', { headers: { 'Retry-After': '2' } })
+  }
+  if (isDatabaseUnavailable(error)) {
+    log.warn({ requestId, error }, 'the database is away')
+    return new Problem('database-unavailable', { headers: { 'Retry-After': '2' } })
   }
   log.error({ requestId, error }, 'failed')
   return new Problem('internal')

@@ -1,15 +1,18 @@
 import { z } from 'zod'
+import type { ConnectionLimits } from './http/listen'
 
 const userInfoPolicies = ['unionid', 'profile', 'profile-only'] as const
 const phoneJoins = ['refuse', 'button'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
 /** The configuration of the backend. `readConfig` reads it from the environment. */
-export interface ServerConfig {
+export interface ServerConfig extends ConnectionLimits {
   /** 0 lets the system choose. */
   port: number
   /** The address to listen at; `0.0.0.0` lets phones on the same network reach it. */
   host: string
+  /** Where Prometheus reads its metrics; nowhere if not given. */
+  metrics?: { port: number; host: string } | undefined
   /**
    * Directory of the pictures and, without `databaseUrl`, of the database, which one process at a
    * time can use; made when missing.
@@ -26,7 +29,10 @@ export interface ServerConfig {
   tokenTtl: number
   userInfoPolicy: UserInfoPolicy
   phoneJoin: PhoneJoin
-  /** Where this backend is reached from outside, without a slash at its end. */
+  /**
+   * Where this backend is reached from outside, without a slash at its end; the address it listens
+   * at if not given.
+   */
   publicUrl?: string | undefined
   logLevel: (typeof logLevels)[number]
 }
@@ -79,6 +85,13 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
   return {
     port: data.PORT,
     host: data.HOST,
+    requestTimeout: data.REQUEST_TIMEOUT,
+    keepAliveTimeout: data.KEEP_ALIVE_TIMEOUT,
+    maxConnections: data.MAX_CONNECTIONS,
+    metrics:
+      data.METRICS_PORT === undefined
+        ? undefined
+        : { port: data.METRICS_PORT, host: data.METRICS_HOST },
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL,
     databasePool: data.DATABASE_POOL,
@@ -102,6 +115,11 @@ const publicUrlFault = 'must be an http or https address without ?, # and @'
 const variables = z.object({
   PORT: wholeNumber('', 0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
+  REQUEST_TIMEOUT: wholeNumber(' of milliseconds', 100, 600_000).default(30_000),
+  KEEP_ALIVE_TIMEOUT: wholeNumber(' of milliseconds', 100, 600_000).default(5000),
+  MAX_CONNECTIONS: wholeNumber(' of connections', 1, 1_000_000).default(1000),
+  METRICS_PORT: wholeNumber('', 0, 65_535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('.data/server'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgresql://', abort: true })

@@ -15,7 +15,7 @@ try {
 
 function faultOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE') return 'the port is taken: stop what uses it, or set PORT'
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number }
+  if (code === 'EADDRINUSE') return `port ${port} is taken: stop what uses it, or choose another`
   return error.message
 }

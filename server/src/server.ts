@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { DestinationStream } from 'pino'
 import { createApp } from './app'
@@ -8,15 +5,16 @@ import { sweepAvatars } from './avatars/avatars'
 import { createAvatarFiles } from './avatars/files'
 import type { ServerConfig } from './config'
 import { openDatabase } from './db/open'
+import { listen } from './http/listen'
 import { createLogger } from './log'
-
-/** How long requests under way may still take when the server closes, in ms. */
-const closingGrace = 5000
+import { createMetrics } from './metrics'
 
 /** A backend that answers at `url`, an address without a slash at its end. */
 export interface RunningServer {
   url: string
   port: number
+  /** Where Prometheus reads, if it was asked for. */
+  metricsUrl: string | undefined
   /** Lets requests under way finish, at most 5 s, ends calls of WeChat and closes the database. */
   close(): Promise<void>
 }
@@ -42,41 +40,53 @@ export async function startServer(
     appId: config.wechat.appId,
     log,
   })
+  const opened = [closeDatabase]
+  const closeOpened = async () => {
+    for (const close of opened.reverse()) await close()
+  }
   const closing = new AbortController()
-  const app = createApp({ config, database, log, closing: closing.signal, ...(now && { now }) })
-  const listener = getRequestListener(app.fetch)
-  const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000 },
-    // It answers its own errors: its promise never rejects.
-    (request, response) => void listener(request, response),
-  )
   try {
     await sweepAvatars(database, createAvatarFiles(config.dataDir, log))
-    server.listen(config.port, config.host)
-    await once(server, 'listening')
+    const metrics = config.metrics && createMetrics()
+    const metricsListener =
+      metrics && (await listen({ ...config, ...config.metrics }, () => metrics.answer))
+    if (metricsListener) opened.push(metricsListener.close)
+    const listener = await listen(config, (url) => {
+      const { publicUrl = url } = config
+      const app = createApp({
+        config: { ...config, publicUrl },
+        database,
+        log,
+        observe: metrics?.observe,
+        closing: closing.signal,
+        ...(now && { now }),
+      })
+      const answer = getRequestListener(app.fetch)
+      // It answers its own errors: its promise never rejects.
+      return (request, response) => void answer(request, response)
+    })
+    opened.push(() => listener.close().finally(() => closing.abort()))
+    metrics?.readConnections(listener.connections)
+    const { url, port } = listener
+    const metricsUrl = metricsListener && `${metricsListener.url}/metrics`
+    log.info({ url, metricsUrl }, 'listening')
+    if (config.publicUrl === undefined && wildcards.includes(config.host)) {
+      log.warn({ url }, 'PUBLIC_URL is missing: no phone can load pictures from this address')
+    }
+    return {
+      url,
+      port,
+      metricsUrl,
+      close: async () => {
+        await closeOpened()
+        log.info('closed')
+      },
+    }
   } catch (error) {
-    await closeDatabase()
+    await closeOpened()
     throw error
-  }
-  const { port, family, address } = server.address() as AddressInfo
-  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-  log.info({ url }, 'listening')
-  return {
-    url,
-    port,
-    close: async () => {
-      await closeListener(server)
-      closing.abort()
-      await closeDatabase()
-      log.info('closed')
-    },
   }
 }
 
-async function closeListener(server: Server): Promise<void> {
-  const timer = setTimeout(() => server.closeAllConnections(), closingGrace)
-  const closed = once(server, 'close')
-  server.close()
-  await closed
-  clearTimeout(timer)
-}
+/** Every address of the machine: none that a client could be sent. */
+const wildcards = ['0.0.0.0', '::']

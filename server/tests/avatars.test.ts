@@ -54,6 +54,15 @@ describe('POST /auth/avatar', () => {
     expect(new Uint8Array(await served.arrayBuffer())).toEqual(bytes)
   })
 
+  it('issues the address of the backend, whatever address the request names', async () => {
+    const answer = await backend.app.request('http://elsewhere.example/auth/avatar', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}` },
+      body: formWith({ file: png }),
+    })
+    expect(addressOf(await readAnswer(answer))).toMatch(/^http:\/\/localhost\/avatars\//)
+  })
+
   it('takes 2 MiB, and other fields beside the file', async () => {
     const form = formWith({ file: pictureOfSize(2 * mebibyte) })
     form.append('scene', 'profile')

@@ -12,6 +12,9 @@ it('needs three variables and has a default for every other', () => {
   expect(readConfig({ ...least, PORT: '' })).toEqual({
     port: 3000,
     host: '127.0.0.1',
+    requestTimeout: 30_000,
+    keepAliveTimeout: 5000,
+    maxConnections: 1000,
     dataDir: '.data/server',
     databasePool: 10,
     wechat: {
@@ -31,6 +34,9 @@ it('needs three variables and has a default for every other', () => {
 it('names all faults at once, one clear line each, and no value', () => {
   const env = {
     PORT: '99999',
+    REQUEST_TIMEOUT: '0',
+    KEEP_ALIVE_TIMEOUT: '5s',
+    MAX_CONNECTIONS: '0',
     WECHAT_API_BASE: 'ftp://wechat',
     WECHAT_APP_ID: '',
     WECHAT_APP_SECRET: 'a-secret',
@@ -51,6 +57,9 @@ it('names all faults at once, one clear line each, and no value', () => {
   expect(thrown).toBeInstanceOf(ConfigError)
   expect((thrown as ConfigError).faults).toEqual([
     'PORT must be a whole number from 0 to 65535',
+    'REQUEST_TIMEOUT must be a whole number of milliseconds from 100 to 600000',
+    'KEEP_ALIVE_TIMEOUT must be a whole number of milliseconds from 100 to 600000',
+    'MAX_CONNECTIONS must be a whole number of connections from 1 to 1000000',
     'WECHAT_API_BASE must be an http or https address',
     'WECHAT_APP_ID is missing',
     'WECHAT_TIMEOUT must be a whole number of milliseconds from 100 to 60000',

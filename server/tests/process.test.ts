@@ -5,22 +5,19 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest'
 import { readConfig } from '../src/config'
 import { DirectoryInUseError } from '../src/db/lock'
 import { openPglite } from '../src/db/pglite'
 import { startServer } from '../src/server'
 import { readAnswer, stateOf } from './support/backend'
+import { addressOf, backendCommand } from './support/backendProcess'
 import { dayInChina } from './support/days'
 import { startFakeWeChat, type FakeWeChat } from './support/fakeWeChat'
 import { formWith, pictures } from './support/pictures'
 import { appId, loginReply, makePerson, makePhoneNumber, sealedPhone } from './support/people'
 import { createDatabase } from './support/testDatabase'
-
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 let wechat: FakeWeChat
 /** Where the database is a directory, which one process has. */
@@ -68,8 +65,8 @@ function environment(more: Record<string, string> = {}) {
 }
 
 function launch(env: Record<string, string> = {}): ChildProcess {
-  // See support/backend.ts.
-  const child = spawn(process.execPath, ['--liftoff-only', '--import', 'tsx', main], {
+  const [program, ...options] = backendCommand
+  const child = spawn(program, options, {
     env: { PATH: process.env.PATH, ...environment(env) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -82,20 +79,6 @@ async function kill(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL') {
   const exited = once(child, 'exit')
   child.kill(signal)
   await exited
-}
-
-/** The address the backend says it listens at; rejects with what it complains of instead. */
-async function addressOf(child: ChildProcess): Promise<string> {
-  if (!child.stdout || !child.stderr) throw new Error('the child has no output')
-  const complaint = text(child.stderr)
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { msg, url } = JSON.parse(line) as { msg: string; url: string }
-    if (msg === 'listening') {
-      child.stdout.resume()
-      return url
-    }
-  }
-  throw new Error(await complaint)
 }
 
 /** How a backend ended that could not start: its exit code and the lines it complained in. */
@@ -211,6 +194,7 @@ it('clears away at start the files of pictures that a crash left without a row',
   const body = formWith({ file: pictures['image/webp'] })
   const uploaded = await fetch(`${first.url}/auth/avatar`, { method: 'POST', headers, body })
   const { data } = (await readAnswer(uploaded)).body as { data: { avatarUrl: string } }
+  expect(data.avatarUrl).toMatch(new RegExp(`^${first.url}/avatars/`))
   const path = data.avatarUrl.slice(first.url.length)
   await first.close()
   const directory = join(dataDir, 'avatars')
@@ -259,7 +243,7 @@ it('says in one line that the port is taken', async () => {
   const { port } = other.address() as AddressInfo
   expect(await failureOf(launch({ PORT: String(port) }))).toEqual({
     code: 1,
-    lines: ['the port is taken: stop what uses it, or set PORT'],
+    lines: [`port ${port} is taken: stop what uses it, or choose another`],
   })
   other.close()
 })

@@ -50,7 +50,7 @@ async function open() {
         tokenTtl: 7200,
         userInfoPolicy,
         phoneJoin: 'refuse',
-        publicUrl: undefined,
+        publicUrl: 'http://backend.example',
         dataDir,
       },
       database,

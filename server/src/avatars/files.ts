@@ -38,7 +38,7 @@ export function createAvatarFiles(dataDir: string, log: Logger): AvatarFiles {
   return {
     async write(bytes) {
       const name = randomBytes(32).toString('base64url')
-      await mkdir(directory, { recursive: true })
+      await mkdir(directory, { recursive: true, mode: 0o700 })
       try {
         await writeFile(join(directory, name), bytes, { flag: 'wx', mode: 0o600 })
       } catch (error) {

@@ -1,10 +1,11 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { lockDirectory } from './lock'
 import { migrationsFolder, setMigratedApp } from './migrations'
+import { makePrivateDirectory, PrivateFiles } from './privateFiles'
 import type { Database, DatabaseOptions, OpenDatabase } from './database'
 
 /**
@@ -17,7 +18,7 @@ export async function openPglite({
   dataDir,
   appId,
 }: Pick<DatabaseOptions, 'dataDir' | 'appId'>): Promise<OpenDatabase> {
-  await mkdir(dataDir, { recursive: true })
+  await makePrivateDirectory(dataDir)
   const unlock = await lockDirectory(dataDir)
   try {
     const client = await openCluster(join(dataDir, 'postgres'))
@@ -49,9 +50,14 @@ async function openCluster(directory: string): Promise<PGlite> {
   if (!exists) {
     const draft = `${directory}.draft`
     await rm(draft, { recursive: true, force: true })
-    const client = await PGlite.create(draft)
+    await makePrivateDirectory(draft)
+    const client = await createPglite(draft)
     await client.close()
     await rename(draft, directory)
   }
-  return PGlite.create(directory)
+  return createPglite(directory)
+}
+
+function createPglite(directory: string): Promise<PGlite> {
+  return PGlite.create({ fs: new PrivateFiles(directory) })
 }

@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { Pool, type PoolConfig } from 'pg'
+import { surviveLostConnections } from './lostConnections'
 import { migrationsFolder, setMigratedApp } from './migrations'
 import type { DatabaseOptions, OpenDatabase } from './database'
 
@@ -41,6 +42,7 @@ export async function openPool({
     statement_timeout: statementLimit,
     idle_in_transaction_session_timeout: statementLimit,
   })
+  surviveLostConnections(pool)
   // Of a connection that nobody uses: the server has ended it. The pool opens another one.
   pool.on('error', (error) => log.warn({ error }, 'an idle connection to the database has ended'))
   return pool

@@ -1,21 +1,23 @@
-import type { Context } from 'hono'
 import { isAvatarName } from '../avatars/files'
 
 /** The public addresses of pictures. */
 export interface AvatarAddress {
-  of(c: Context, name: string): string
+  of(name: string): string
   /** The name in an address of the form that `of` returns, else undefined. */
-  nameIn(c: Context, address: string): string | undefined
+  nameIn(address: string): string | undefined
 }
 
-/** Addresses begin with `publicUrl` or, without one, with the origin the request was sent to. */
-export function createAvatarAddress(publicUrl: string | undefined): AvatarAddress {
-  const base = (c: Context) => `${publicUrl ?? new URL(c.req.url).origin}/avatars/`
+/**
+ * Addresses begin with `publicUrl`, never with what a request says of its own address: a client may
+ * write what it likes into the header Host.
+ */
+export function createAvatarAddress(publicUrl: string): AvatarAddress {
+  const base = `${publicUrl}/avatars/`
   return {
-    of: (c, name) => base(c) + name,
-    nameIn(c, address) {
-      const name = address.slice(base(c).length)
-      return address === base(c) + name && isAvatarName(name) ? name : undefined
+    of: (name) => base + name,
+    nameIn(address) {
+      const name = address.slice(base.length)
+      return address === base + name && isAvatarName(name) ? name : undefined
     },
   }
 }

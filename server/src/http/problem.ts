@@ -23,6 +23,7 @@ const kinds = {
   'phone-code-refused': [422, 'WeChat refuses the phone code.'],
   'wechat-too-frequent': [429, 'WeChat finds this too frequent.'],
   internal: [500, 'Something went wrong here.'],
+  'database-unavailable': [503, 'The database cannot be reached.'],
   'wechat-unavailable': [503, 'WeChat cannot be reached.'],
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>
 

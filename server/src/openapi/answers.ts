@@ -52,6 +52,8 @@ export const booked = z.object({
   createdAt: z.iso.datetime(),
 })
 
+export const health = z.object({ status: z.enum(['live', 'ready']) })
+
 export const person = z.object({
   nickname: z.string().nullable(),
   avatarUrl: z.url().nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { problemKinds, statusOf, type ProblemKind } from '../http/problem'
-import { problem, tokenState } from './answers'
+import { health, problem, tokenState } from './answers'
 import { operations, tags, type Answer, type Operation } from './operations'
 
 type Json = Record<string, unknown>
@@ -100,6 +100,8 @@ function success(answer: Answer, needs: Operation['needs']): Json {
       return { 204: { description: 'Done' } }
     case 'document':
       return { 200: asJson('An OpenAPI document', { type: 'object' }) }
+    case 'health':
+      return { 200: asJson('It is well', schemaOf(health, 'output')) }
     case 'picture': {
       const bytes = Object.fromEntries(
         ['image/jpeg', 'image/png', 'image/webp'].map((type) => [type, {}]),

@@ -26,12 +26,14 @@ export type Answer =
   | { is: 'envelope'; status?: 200 | 201; data?: z.ZodType }
   | { is: 'empty' }
   | { is: 'picture' }
+  | { is: 'health' }
   | { is: 'document' }
 
 /** The groups of the document. */
 export const tags = {
   session: 'Sign-in: the endpoints of the wire contract',
   business: 'The example’s business: booking a home move',
+  health: 'How the process is, for what runs it',
   document: 'This document',
 } as const
 
@@ -49,6 +51,23 @@ export const operations: Operation[] = [
     tag: 'document',
     needs: 'nobody',
     answer: { is: 'document' },
+  },
+  {
+    route: 'GET /health/live',
+    id: 'isLive',
+    summary: 'Whether the process answers',
+    tag: 'health',
+    needs: 'nobody',
+    answer: { is: 'health' },
+  },
+  {
+    route: 'GET /health/ready',
+    id: 'isReady',
+    summary: 'Whether the database answers, too',
+    tag: 'health',
+    needs: 'nobody',
+    answer: { is: 'health' },
+    problems: ['database-unavailable'],
   },
   {
     route: 'POST /auth/login',

@@ -30,7 +30,7 @@ export function avatarRoutes(avatars: Avatars, address: AvatarAddress) {
       const type = imageTypeOf(bytes)
       if (!type) throw new Problem('unsupported-picture')
       const name = await avatars.issue(c.get('session').identityId, bytes, type)
-      return answer(c, { avatarUrl: address.of(c, name) })
+      return answer(c, { avatarUrl: address.of(name) })
     })
 
     .get('/avatars/:name', async (c) => {

@@ -14,7 +14,7 @@ export function meRoutes(address: AvatarAddress) {
       const { nickname, avatar, phoneNumber } = c.get('session')
       return answer(c, {
         nickname,
-        avatarUrl: avatar && address.of(c, avatar),
+        avatarUrl: avatar && address.of(avatar),
         phoneNumber: phoneNumber && maskPhone(phoneNumber),
       })
     })

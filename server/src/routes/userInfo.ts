@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import { answerAfterChange, type AppEnv } from '../http/answer'
 import { readBody, encryptedMembers, text } from '../http/body'
@@ -58,8 +58,8 @@ export function userInfoRoute(options: UserInfoOptions) {
     return { unionid: unionId, nickname: nickname.safeParse(nickName).data }
   }
 
-  function pictureIn(c: Context, avatarUrl: string | undefined): string | undefined {
-    const name = avatarUrl && address.nameIn(c, avatarUrl)
+  function pictureIn(avatarUrl: string | undefined): string | undefined {
+    const name = avatarUrl && address.nameIn(avatarUrl)
     if (avatarUrl !== undefined && !name) throw foreignPicture()
     return name
   }
@@ -72,7 +72,7 @@ export function userInfoRoute(options: UserInfoOptions) {
       unionid: opened?.unionid,
       // A name the user has typed goes before the one WeChat has.
       nickname: [body.nickname, opened?.nickname].find((name) => name && name !== anonymous),
-      avatar: pictureIn(c, body.avatarUrl),
+      avatar: pictureIn(body.avatarUrl),
     })
     if (!isSaved) throw foreignPicture()
     return answerAfterChange(c, sessions)

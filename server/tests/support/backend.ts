@@ -63,7 +63,7 @@ export type TestBackend = Awaited<ReturnType<typeof openTestBackend>>
 export async function openTestBackend({
   userInfoPolicy = 'unionid',
   phoneJoin = 'button',
-  publicUrl,
+  publicUrl = 'http://localhost',
 }: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
   const dataDir = await mkdtemp(join(tmpdir(), 'watchword-'))

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+
+/** A package in a package-lock.json (version 3). */
+interface LockedPackage {
+  version?: string
+  dependencies?: Record<string, string>
+  optionalDependencies?: Record<string, string>
+  peerDependencies?: Record<string, string>
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>
+}
+
+/** Packages by their place, e.g. `node_modules/hono`. */
+export type LockedPackages = Record<string, LockedPackage>
+
+/**
+ * What a workspace needs in production, out of the lockfile of the repository, as if it stood alone:
+ * the versions that the tests ran with.
+ */
+export async function lockedPackagesOf(workspace: string): Promise<LockedPackages> {
+  const { packages } = JSON.parse(await readFile('package-lock.json', 'utf8')) as {
+    packages: LockedPackages
+  }
+  const found = new Map<string, LockedPackage>()
+  const visit = (from: string) => {
+    for (const { name, isOptional } of dependenciesOf(packages[from]!)) {
+      const place = placeOf(packages, from, name)
+      if (place === undefined) {
+        if (isOptional) continue
+        throw new Error(`package-lock.json has no ${name}, which ${from} needs`)
+      }
+      if (found.has(place)) continue
+      found.set(place, packages[place]!)
+      visit(place)
+    }
+  }
+  visit(workspace)
+  return movedOut(found, `${workspace}/`)
+}
+
+function dependenciesOf(of: LockedPackage): { name: string; isOptional: boolean }[] {
+  const named = (names: Record<string, string> = {}, isOptional: boolean) =>
+    Object.keys(names).map((name) => ({ name, isOptional }))
+  const peers = named(of.peerDependencies, false).filter(
+    ({ name }) => !of.peerDependenciesMeta?.[name]?.optional,
+  )
+  return [...named(of.dependencies, false), ...named(of.optionalDependencies, true), ...peers]
+}
+
+/** Where Node finds a package: in the nearest `node_modules`, going up. */
+function placeOf(packages: LockedPackages, from: string, name: string): string | undefined {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
+    const place = `${folder ? `${folder}/` : ''}node_modules/${name}`
+    if (packages[place]) return place
+    if (!folder) return undefined
+  }
+}
+
+/** Packages of the workspace's own `node_modules` come before those of the repository's. */
+function movedOut(found: Map<string, LockedPackage>, prefix: string): LockedPackages {
+  const moved: LockedPackages = {}
+  for (const place of [...found.keys()].sort()) {
+    const target = place.startsWith(prefix) ? place.slice(prefix.length) : place
+    if (moved[target]) throw new Error(`two versions of ${target} are needed side by side`)
+    moved[target] = found.get(place)!
+  }
+  return moved
+}
