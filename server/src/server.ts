@@ -1,13 +1,12 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer, type Server } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
 import type { DestinationStream } from 'pino'
 import { createApp } from './app'
-import { sweepAvatars } from './avatars/avatars'
-import { createAvatarFiles } from './avatars/files'
+import { moveAvatarFiles } from './avatars/moveFiles'
 import type { ServerConfig } from './config'
 import { openDatabase } from './db/open'
+import { createRequestListener } from './http/listener'
 import { createLogger } from './log'
 
 /** How long requests under way may still take when the server closes, in ms. */
@@ -44,14 +43,12 @@ export async function startServer(
   })
   const closing = new AbortController()
   const app = createApp({ config, database, log, closing: closing.signal, ...(now && { now }) })
-  const listener = getRequestListener(app.fetch)
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000 },
-    // It answers its own errors: its promise never rejects.
-    (request, response) => void listener(request, response),
+    createRequestListener(app),
   )
   try {
-    await sweepAvatars(database, createAvatarFiles(config.dataDir, log))
+    await moveAvatarFiles(database, config.dataDir)
     server.listen(config.port, config.host)
     await once(server, 'listening')
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { isAvatarName } from '../avatars/files'
+import { isAvatarName } from '../avatars/name'
 
 /** The public addresses of pictures. */
 export interface AvatarAddress {
