@@ -11,8 +11,8 @@ export interface ServerConfig {
   /** The address to listen at; `0.0.0.0` lets phones on the same network reach it. */
   host: string
   /**
-   * Directory of the pictures and, without `databaseUrl`, of the database, which one process at a
-   * time can use; made when missing.
+   * Directory of the database without `databaseUrl`, which one process at a time can use; made when
+   * missing.
    */
   dataDir: string
   /** PostgreSQL's address, which several processes may share. */
