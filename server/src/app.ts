@@ -3,14 +3,12 @@ import { Hono, type Context } from 'hono'
 import { cors } from 'hono/cors'
 import { matchedRoutes } from 'hono/route'
 import { createAvatars } from './avatars/avatars'
-import { createAvatarFiles } from './avatars/files'
 import type { ServerConfig } from './config'
 import type { Database } from './db/database'
 import { isDatabaseUnavailable } from './db/unavailable'
 import type { AppEnv } from './http/answer'
 import { authenticate, createLogIn, invalidToken } from './http/authenticate'
 import { createAvatarAddress } from './http/avatarAddress'
-import { receiveBody } from './http/body'
 import { createOpenSubmitted } from './http/openSubmitted'
 import { Problem, problemAnswer } from './http/problem'
 import type { Logger } from './log'
@@ -18,7 +16,7 @@ import type { Answered } from './metrics'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
 import { authRoutes, loginRoute } from './routes/auth'
-import { avatarRoutes, receiveAvatar } from './routes/avatars'
+import { avatarRoutes } from './routes/avatars'
 import { bookingRoutes } from './routes/bookings'
 import { couponRoutes } from './routes/coupons'
 import { healthPath, healthRoutes } from './routes/health'
@@ -37,7 +35,7 @@ import { createUnionidCheck } from './wechat/unionidCheck'
 export interface AppOptions {
   config: Pick<
     ServerConfig,
-    'wechat' | 'sessionKeySecret' | 'tokenTtl' | 'userInfoPolicy' | 'phoneJoin' | 'dataDir'
+    'wechat' | 'sessionKeySecret' | 'tokenTtl' | 'userInfoPolicy' | 'phoneJoin'
   > & {
     /** Where the backend is reached, without a slash at its end. */
     publicUrl: string
@@ -65,8 +63,7 @@ export function createApp({
   const { appId } = config.wechat
   const wechat = createWeChat(config.wechat, now, closing)
   const vault = createVault(config.sessionKeySecret)
-  const avatarFiles = createAvatarFiles(config.dataDir, log)
-  const people = createPeople(database, { vault, avatarFiles, phoneJoin, now })
+  const people = createPeople(database, { vault, phoneJoin, now })
   const sessions = createSessions(database, { tokenTtl, userInfoPolicy, now })
   const observeUnionid = createUnionidCheck(log)
   const logIn = createLogIn({ appId, wechat, people, sessions, observeUnionid })
@@ -81,6 +78,7 @@ export function createApp({
     c.set('requestId', requestId)
     c.set('userInfoPolicy', userInfoPolicy)
     c.header('X-Request-Id', requestId)
+    c.header('X-Content-Type-Options', 'nosniff')
     await next()
     const ms = performance.now() - started
     const { method } = c.req
@@ -101,8 +99,6 @@ export function createApp({
       maxAge: 600,
     }),
   )
-  app.route('/', receiveAvatar())
-  app.use(receiveBody())
   app.onError((error, c) => problemAnswer(c, asProblem(error, c, log)))
   app.notFound((c) => problemAnswer(c, notServed(app, c)))
 
@@ -113,7 +109,7 @@ export function createApp({
   app.use(authenticate(sessions, logIn))
   app.route('/', authRoutes({ appId, wechat, people, sessions, openSubmitted }))
   app.route('/', userInfoRoute({ people, sessions, openSubmitted, observeUnionid, address }))
-  app.route('/', avatarRoutes(createAvatars(database, avatarFiles, now), address))
+  app.route('/', avatarRoutes(createAvatars(database, now), address))
   app.route('/', serviceRoutes())
   app.route('/', bookingRoutes(database, now, userInfoPolicy))
   app.route('/', couponRoutes(database, now))

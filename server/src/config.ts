@@ -14,8 +14,8 @@ export interface ServerConfig extends ConnectionLimits {
   /** Where Prometheus reads its metrics; nowhere if not given. */
   metrics?: { port: number; host: string } | undefined
   /**
-   * Directory of the pictures and, without `databaseUrl`, of the database, which one process at a
-   * time can use; made when missing.
+   * Directory of the database without `databaseUrl`, which one process at a time can use; made when
+   * missing.
    */
   dataDir: string
   /** PostgreSQL's address, which several processes may share. */

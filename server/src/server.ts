@@ -1,11 +1,10 @@
-import { getRequestListener } from '@hono/node-server'
 import type { DestinationStream } from 'pino'
 import { createApp } from './app'
-import { sweepAvatars } from './avatars/avatars'
-import { createAvatarFiles } from './avatars/files'
+import { moveAvatarFiles } from './avatars/moveFiles'
 import type { ServerConfig } from './config'
 import { openDatabase } from './db/open'
 import { listen } from './http/listen'
+import { createRequestListener } from './http/listener'
 import { createLogger } from './log'
 import { createMetrics } from './metrics'
 
@@ -46,7 +45,7 @@ export async function startServer(
   }
   const closing = new AbortController()
   try {
-    await sweepAvatars(database, createAvatarFiles(config.dataDir, log))
+    await moveAvatarFiles(database, config.dataDir)
     const metrics = config.metrics && createMetrics()
     const metricsListener =
       metrics && (await listen({ ...config, ...config.metrics }, () => metrics.answer))
@@ -61,9 +60,7 @@ export async function startServer(
         closing: closing.signal,
         ...(now && { now }),
       })
-      const answer = getRequestListener(app.fetch)
-      // It answers its own errors: its promise never rejects.
-      return (request, response) => void answer(request, response)
+      return createRequestListener(app)
     })
     opened.push(() => listener.close().finally(() => closing.abort()))
     metrics?.readConnections(listener.connections)

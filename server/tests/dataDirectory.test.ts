@@ -5,10 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { createAvatarFiles } from '../src/avatars/files'
 import { readConfig } from '../src/config'
 import { openPglite } from '../src/db/pglite'
-import { createLogger } from '../src/log'
 import { startServer } from '../src/server'
 import { addressOf, backendCommand } from './support/backendProcess'
 import { appId } from './support/people'
@@ -50,14 +48,13 @@ describe.skipIf(process.platform === 'win32' || inject('postgresUrl'))('the data
     try {
       const { database, close } = await openPglite({ dataDir, appId })
       await database.execute(sql`create table written_later as select generate_series(1, 9999)`)
-      await createAvatarFiles(dataDir, createLogger('silent')).write(Buffer.from('a picture'))
       await close()
     } finally {
       process.umask(umask)
     }
     expect((await entries(made)).length).toBeGreaterThan(900)
     expect(await openToOthers(made)).toEqual([])
-    expect(await readdir(dataDir)).toEqual(['avatars', 'postgres'])
+    expect(await readdir(dataDir)).toEqual(['postgres'])
     expect(await openToOthers(dataDir)).toEqual([])
   })
 

@@ -44,3 +44,18 @@ it('keep the identities that there were as those of the app that is configured',
   ])
   await client.close()
 })
+
+it('keep the pictures that were files as rows without bytes, until these are moved there', async () => {
+  const client = await PGlite.create()
+  await apply(client, '0000_initial')
+  await apply(client, '0002_avatars')
+  await client.exec(`
+    with person as (insert into people (created_at) values (now()) returning id)
+    insert into avatars (name, person_id, type, created_at, used_at)
+    select 'a', id, 'image/png', now(), now() from person
+  `)
+  await apply(client, '0005_pictures_in_rows')
+  const { rows } = await client.query('select name, bytes, used_at is null as unused from avatars')
+  expect(rows).toEqual([{ name: 'a', bytes: null, unused: false }])
+  await client.close()
+})

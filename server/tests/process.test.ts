@@ -6,16 +6,21 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { inArray } from 'drizzle-orm'
+import sharp from 'sharp'
 import { afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest'
 import { readConfig } from '../src/config'
 import { DirectoryInUseError } from '../src/db/lock'
+import { openDatabase } from '../src/db/open'
 import { openPglite } from '../src/db/pglite'
+import { avatars } from '../src/db/schema'
+import { createLogger } from '../src/log'
 import { startServer } from '../src/server'
 import { readAnswer, stateOf } from './support/backend'
 import { addressOf, backendCommand } from './support/backendProcess'
 import { dayInChina } from './support/days'
 import { startFakeWeChat, type FakeWeChat } from './support/fakeWeChat'
-import { formWith, pictures } from './support/pictures'
+import { draw, formWith, pictures } from './support/pictures'
 import { appId, loginReply, makePerson, makePhoneNumber, sealedPhone } from './support/people'
 import { createDatabase } from './support/testDatabase'
 
@@ -87,6 +92,8 @@ async function failureOf(child: ChildProcess) {
   const [complaint] = await Promise.all([text(child.stderr), once(child, 'exit')])
   return { code: child.exitCode, lines: complaint.trimEnd().split('\n') }
 }
+
+const nameIn = (path: string) => path.slice(-43)
 
 async function send(url: string, token: string, body?: unknown) {
   const headers = {
@@ -185,28 +192,54 @@ it('runs inside another process too, once on a directory, and gives everything b
   await again.close()
 })
 
-it('clears away at start the files of pictures that a crash left without a row', async () => {
+it('moves pictures that were files into the database when it starts, and leaves young uploads alone', async () => {
   const config = readConfig(environment({ LOG_LEVEL: 'silent' }))
   const first = await startServer(config)
   wechat.script('login c', loginReply(makePerson()))
   const { accessToken } = stateOf(await send(`${first.url}/auth/login`, '', { code: 'c' }))
   const headers = { Authorization: `Bearer ${accessToken}` }
-  const body = formWith({ file: pictures['image/webp'] })
-  const uploaded = await fetch(`${first.url}/auth/avatar`, { method: 'POST', headers, body })
-  const { data } = (await readAnswer(uploaded)).body as { data: { avatarUrl: string } }
-  expect(data.avatarUrl).toMatch(new RegExp(`^${first.url}/avatars/`))
-  const path = data.avatarUrl.slice(first.url.length)
+  async function upload() {
+    const body = formWith({ file: pictures['image/webp'] })
+    const uploaded = await fetch(`${first.url}/auth/avatar`, { method: 'POST', headers, body })
+    const { data } = (await readAnswer(uploaded)).body as { data: { avatarUrl: string } }
+    return data.avatarUrl.slice(first.url.length)
+  }
+  const [young, photo, broken] = [await upload(), await upload(), await upload()]
   await first.close()
+
+  // As a backend has left it that kept files.
   const directory = join(dataDir, 'avatars')
-  const kept = await readdir(directory)
-  await writeFile(join(directory, 'x'.repeat(43)), 'left behind')
-  await writeFile(join(directory, 'README'), "somebody's own")
+  await mkdir(directory)
+  const camera = await draw(800, 600)
+    .jpeg()
+    .withExif({ IFD0: { Make: 'Camera' } })
+    .toBuffer()
+  for (const [name, bytes] of [
+    [nameIn(photo), camera],
+    [nameIn(broken), 'no picture'],
+    ['x'.repeat(43), 'left behind'],
+    ['README', "somebody's own"],
+  ] as const) {
+    await writeFile(join(directory, name), bytes)
+  }
+  const opened = await openDatabase({ ...config, appId, log: createLogger('silent') })
+  const files = inArray(avatars.name, [nameIn(photo), nameIn(broken)])
+  await opened.database.update(avatars).set({ bytes: null }).where(files)
+  await opened.close()
 
   const again = await startServer(config)
-  expect((await readdir(directory)).sort()).toEqual(['README', ...kept].sort())
-  const served = await fetch(again.url + path)
-  expect(new Uint8Array(await served.arrayBuffer())).toEqual(pictures['image/webp'])
+  expect(await readdir(directory)).toEqual(['README'])
+  const served = Buffer.from(await (await fetch(again.url + photo)).arrayBuffer())
+  expect(await sharp(served).metadata()).toMatchObject({ format: 'webp', width: 512, height: 384 })
+  expect(served.includes('Camera')).toBe(false)
+  expect((await fetch(again.url + young)).status).toBe(200)
+  expect((await fetch(again.url + broken)).status).toBe(404)
   await again.close()
+
+  await rm(join(directory, 'README'))
+  await writeFile(join(directory, 'y'.repeat(43)), 'left behind')
+  await (await startServer(config)).close()
+  expect(await readdir(dataDir)).not.toContain('avatars')
 })
 
 it('closes while WeChat is being asked about a session key, and nothing runs after', async () => {

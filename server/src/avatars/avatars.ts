@@ -3,8 +3,7 @@ import type { Database } from '../db/database'
 import { avatars } from '../db/schema'
 import { transact } from '../db/transact'
 import { holdPerson } from '../people/hold'
-import type { AvatarFiles } from './files'
-import type { ImageType } from './imageType'
+import { newAvatarName } from './name'
 
 /** How many uploads a person may have that are not their picture; the oldest goes first. */
 const unusedPerPerson = 4
@@ -15,22 +14,15 @@ const unusedLife = 60 * 60_000
  */
 const clearedPerUpload = 20
 
-/** A picture as it is served. */
-export interface Picture {
-  bytes: Buffer<ArrayBuffer>
-  type: string
-}
-
-/** The pictures people have uploaded. A file without a row counts as none. */
+/** The pictures people have uploaded. */
 export interface Avatars {
   /** Stores an upload of the identity's person; its name, or rejects with PersonGoneError. */
-  issue(identityId: string, bytes: Buffer, type: ImageType): Promise<string>
-  find(name: string): Promise<Picture | undefined>
+  issue(identityId: string, bytes: Uint8Array): Promise<string>
+  find(name: string): Promise<Uint8Array | undefined>
 }
 
-export function createAvatars(database: Database, files: AvatarFiles, now: () => number): Avatars {
-  /** Returns the names of the rows it deleted: the caller removes their files after the commit. */
-  async function clear(tx: Database, personId: string, latest: string): Promise<string[]> {
+export function createAvatars(database: Database, now: () => number): Avatars {
+  async function clear(tx: Database, personId: string, latest: string): Promise<void> {
     const surplus = await tx
       .select({ name: avatars.name })
       .from(avatars)
@@ -44,40 +36,25 @@ export function createAvatars(database: Database, files: AvatarFiles, now: () =>
       .where(and(isNull(avatars.usedAt), lt(avatars.createdAt, new Date(now() - unusedLife))))
       .limit(clearedPerUpload)
       .for('update', { skipLocked: true })
-    const gone = [...new Set([...surplus, ...forgotten].map(({ name }) => name))]
+    const gone = [...surplus, ...forgotten].map(({ name }) => name)
     if (gone.length > 0) await tx.delete(avatars).where(inArray(avatars.name, gone))
-    return gone
   }
 
   return {
-    async issue(identityId, bytes, type) {
-      const name = await files.write(bytes)
-      try {
-        const gone = await transact(database, async (tx) => {
-          const { person } = await holdPerson(tx, identityId, 'update')
-          const personId = person.id
-          await tx.insert(avatars).values({ name, personId, type, createdAt: new Date(now()) })
-          return clear(tx, personId, name)
-        })
-        await files.remove(gone)
-      } catch (error) {
-        await files.remove([name])
-        throw error
-      }
-      return name
-    },
+    issue: (identityId, bytes) =>
+      transact(database, async (tx) => {
+        const name = newAvatarName()
+        const { person } = await holdPerson(tx, identityId, 'update')
+        const row = { name, personId: person.id, bytes, createdAt: new Date(now()) }
+        await tx.insert(avatars).values(row)
+        await clear(tx, person.id, name)
+        return name
+      }),
 
     async find(name) {
-      const [row] = await database.select().from(avatars).where(eq(avatars.name, name))
-      const bytes = row && (await files.read(name))
-      return bytes && { bytes, type: row.type }
+      const found = database.select({ bytes: avatars.bytes }).from(avatars)
+      const [row] = await found.where(eq(avatars.name, name))
+      return row?.bytes ?? undefined
     },
   }
-}
-
-/** Removes the files that a crash has left without a row. Only while nothing is uploaded. */
-export async function sweepAvatars(database: Database, files: AvatarFiles): Promise<void> {
-  const rows = await database.select({ name: avatars.name }).from(avatars)
-  const names = new Set(rows.map(({ name }) => name))
-  await files.remove((await files.list()).filter((name) => !names.has(name)))
 }

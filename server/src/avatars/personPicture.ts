@@ -6,7 +6,8 @@ import { avatars } from '../db/schema'
 /** Whether the picture was issued to this person; holds it until the transaction ends. */
 export async function isIssuedTo(tx: Database, personId: string, name: string): Promise<boolean> {
   const own = and(eq(avatars.name, name), eq(avatars.personId, personId))
-  return (await tx.select().from(avatars).where(own).for('update')).length > 0
+  const found = tx.select({ name: avatars.name }).from(avatars).where(own)
+  return (await found.for('update')).length > 0
 }
 
 /** The picture a person has now. */
@@ -16,24 +17,20 @@ export async function pictureOf(tx: Database, personId: string): Promise<string 
   return row?.name
 }
 
-/**
- * Makes an upload of the person their picture.
- * @returns the names of the pictures it deleted: the caller removes their files after the commit
- */
+/** Makes an upload of the person their picture; the former one goes. */
 export async function setPicture(
   tx: Database,
   personId: string,
   name: string,
   usedAt: Date,
-): Promise<string[]> {
+): Promise<void> {
   const former = and(
     eq(avatars.personId, personId),
     isNotNull(avatars.usedAt),
     ne(avatars.name, name),
   )
-  const gone = await tx.delete(avatars).where(former).returning({ name: avatars.name })
+  await tx.delete(avatars).where(former)
   await tx.update(avatars).set({ usedAt }).where(eq(avatars.name, name))
-  return gone.map((picture) => picture.name)
 }
 
 /**

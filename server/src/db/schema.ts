@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  customType,
   date,
   index,
   integer,
@@ -11,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 /** Who says who a user is. */
@@ -99,7 +101,7 @@ export const bookings = pgTable(
   (table) => [index('bookings_person_id').on(table.personId, table.createdAt)],
 )
 
-/** Pictures that were uploaded; each has a file of its name. */
+/** Pictures that were uploaded, as they were written anew. */
 export const avatars = pgTable(
   'avatars',
   {
@@ -107,8 +109,8 @@ export const avatars = pgTable(
     personId: uuid('person_id')
       .notNull()
       .references(() => people.id),
-    /** Media type, by the bytes. */
-    type: text('type').notNull(),
+    /** WebP. Null while it still is a file of a data directory, see avatars/moveFiles.ts. */
+    bytes: bytea('bytes'),
     createdAt: time('created_at').notNull(),
     /** When it became the person's picture; an upload until then. */
     usedAt: time('used_at'),

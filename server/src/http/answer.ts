@@ -8,7 +8,6 @@ export interface AppEnv {
   Variables: {
     requestId: string
     userInfoPolicy: UserInfoPolicy
-    body: Buffer<ArrayBuffer> | undefined
     session: Session | undefined
   }
 }

@@ -1,4 +1,4 @@
-import { isAvatarName } from '../avatars/files'
+import { isAvatarName } from '../avatars/name'
 
 /** The public addresses of pictures. */
 export interface AvatarAddress {

@@ -1,12 +1,11 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import { z } from 'zod'
-import type { AppEnv } from './answer'
 import { Problem, type FieldError } from './problem'
 
 const mebibyte = 1024 * 1024
-/**
- * How much of a larger body is read and dropped: many clients read the answer only after sending.
- */
+/** The largest body that is not an upload. */
+const maxJson = mebibyte
+/** How much of a body is read and dropped, before the connection is cut off. */
 const maxDropped = 16 * mebibyte
 
 const jsonType = /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i
@@ -14,54 +13,69 @@ const jsonType = /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Reads the whole body before the request is handled: some clients lose an answer that arrives
- * while they still send. It keeps at most `maxSize` bytes, and leaves a body alone that has been
- * read.
+ * The request's body as it comes in. A body is read by the route that needs it, after the
+ * credential has been checked: nobody else makes the backend hold any. What is left when the reader
+ * stops is dropped while the answer is on its way, since many clients read it only after sending.
+ * @throws Problem 413 as soon as there is more than `maxSize`, 400 for what is cut off
  */
-export function receiveBody(maxSize = mebibyte): MiddlewareHandler<AppEnv> {
-  return async (c, next) => {
-    const { body } = c.req.raw
-    if (body && !c.get('body')) c.set('body', await receive(body, maxSize))
-    await next()
+export async function* receiveBody(c: Context, maxSize: number): AsyncGenerator<Uint8Array> {
+  const reader = c.req.raw.body?.getReader()
+  if (!reader) return
+  let size = 0
+  try {
+    for (;;) {
+      const { value } = await reader.read().catch(() => {
+        // The client has closed the connection before the end of its body.
+        throw new Problem('malformed-body')
+      })
+      if (!value) return
+      size += value.length
+      if (size > maxSize) throw new Problem('body-too-large')
+      yield value
+    }
+  } finally {
+    void drop(reader, size)
   }
 }
 
-async function receive(body: ReadableStream<Uint8Array>, maxSize: number) {
-  const chunks: Uint8Array[] = []
-  let size = 0
+/** Never rejects. */
+async function drop(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  received: number,
+): Promise<void> {
   try {
-    for await (const chunk of body) {
-      size += chunk.length
-      if (size <= maxSize) chunks.push(chunk)
-      if (size > maxDropped) break
+    for (let size = received; size <= maxDropped;) {
+      const { value } = await reader.read()
+      if (!value) return
+      size += value.length
     }
+    await reader.cancel()
   } catch {
-    // The client has closed the connection before the end of its body.
-    throw new Problem('malformed-body')
+    // The client has closed the connection: nothing is left to drop.
   }
-  if (size > maxSize) throw new Problem('body-too-large')
-  return Buffer.concat(chunks)
 }
 
 /**
  * The request's JSON body, checked.
- * @throws Problem 415 for another content type, 400 for what is not JSON, 422 with one error for
- *   each member at fault
+ * @throws Problem 415 for another content type, 413 for more than 1 MiB, 400 for what is not JSON,
+ *   422 with one error for each member at fault
  */
-export function readBody<T>(c: Context, schema: z.ZodType<T>): T {
+export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
   if (!jsonType.test(c.req.header('Content-Type') ?? '')) {
     throw new Problem('unsupported-media-type')
   }
-  const result = schema.safeParse(readJson(c))
+  const chunks: Uint8Array[] = []
+  for await (const chunk of receiveBody(c, maxJson)) chunks.push(chunk)
+  const result = schema.safeParse(parseJson(Buffer.concat(chunks)))
   if (!result.success) {
     throw new Problem('invalid-body', { errors: result.error.issues.map(fieldError) })
   }
   return result.data
 }
 
-function readJson(c: Context): unknown {
+function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(utf8.decode(c.get('body') as Buffer | undefined))
+    return JSON.parse(utf8.decode(bytes))
   } catch {
     throw new Problem('malformed-body')
   }

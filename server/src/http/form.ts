@@ -1,26 +1,69 @@
+import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import type { Context } from 'hono'
+import { receiveBody } from './body'
 import { Problem } from './problem'
 
 const formType = /^multipart\/form-data\s*;/i
+/** Room for the rest of a form: boundaries, headers, other fields. */
+const formMargin = 64 * 1024
+/** How many other fields a form may have. */
+const maxFields = 64
 
 /**
- * The one file of the request's form, whatever its field is called; other fields are ignored.
- * @throws Problem 415 for another content type, 400 for what is no form or was cut off, 422 for
- *   no file or several
+ * The one file of the request's form, whatever its field is called; other fields are ignored. It
+ * stops at the second file, and at the byte too many.
+ * @throws Problem 415 for another content type, 400 for what is no form or was cut off, 413 for
+ *   more than `maxSize`, 422 for no file or several
  */
-export async function readFormFile(c: Context): Promise<File> {
+export async function readFormFile(c: Context, maxSize: number): Promise<Buffer> {
   const type = c.req.header('Content-Type') ?? ''
   if (!formType.test(type)) throw new Problem('unsupported-media-type')
-  const body = c.get('body') as Buffer<ArrayBuffer> | undefined
-  const form = await new Response(body ?? null, { headers: { 'Content-Type': type } })
-    .formData()
-    .catch(() => {
-      throw new Problem('malformed-body')
-    })
-  const [file, ...more] = [...form.values()].filter((value) => value instanceof File)
-  if (!file || more.length > 0) {
-    const errors = [{ pointer: '#', detail: 'expected one file' }]
-    throw new Problem('invalid-body', { errors })
+  const parser = createParser(type, maxSize)
+  const file = fileOf(parser)
+  const chunks = receiveBody(c, maxSize + formMargin)
+  const feed = async () => {
+    for await (const chunk of chunks) parser.write(chunk)
+    parser.end()
+    return file
   }
-  return file
+  try {
+    return await Promise.race([file, feed()])
+  } finally {
+    // Not awaited: it ends with the chunk that is on its way.
+    void chunks.return(undefined)
+  }
+}
+
+function createParser(type: string, fileSize: number): BusboyInstance {
+  const limits = { files: 1, fields: maxFields, fieldSize: formMargin, fileSize }
+  try {
+    return new Busboy({ headers: { 'content-type': type }, limits })
+  } catch {
+    // The content type has no boundary.
+    throw new Problem('malformed-body')
+  }
+}
+
+/** Settles as soon as the parser has seen enough. */
+function fileOf(parser: BusboyInstance): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    let parts: Buffer[] | undefined
+    const refuse = (problem: Problem) => () => reject(problem)
+    parser
+      .on('file', (_field, file) => {
+        const own: Buffer[] = (parts = [])
+        file
+          .on('data', (part: Buffer) => own.push(part))
+          .on('limit', refuse(new Problem('body-too-large')))
+          .on('error', refuse(new Problem('malformed-body')))
+      })
+      .on('filesLimit', refuse(notOneFile()))
+      .on('fieldsLimit', refuse(notOneFile()))
+      .on('error', refuse(new Problem('malformed-body')))
+      .on('finish', () => (parts ? resolve(Buffer.concat(parts)) : reject(notOneFile())))
+  })
+}
+
+function notOneFile() {
+  return new Problem('invalid-body', { errors: [{ pointer: '#', detail: 'expected one file' }] })
 }

@@ -17,13 +17,17 @@ const kinds = {
   ],
   'body-too-large': [413, 'The body is too large.'],
   'unsupported-media-type': [415, 'The body must be of another media type.'],
-  'unsupported-picture': [415, 'A picture must be JPEG, PNG or WebP.'],
+  'unsupported-picture': [
+    415,
+    'A picture must be a whole JPEG, PNG or WebP, not animated and not huge.',
+  ],
   'invalid-body': [422, 'The body does not have the expected members.'],
   'foreign-watermark': [422, 'The data was made for another AppID.'],
   'phone-code-refused': [422, 'WeChat refuses the phone code.'],
   'wechat-too-frequent': [429, 'WeChat finds this too frequent.'],
   internal: [500, 'Something went wrong here.'],
   'database-unavailable': [503, 'The database cannot be reached.'],
+  overloaded: [503, 'There is too much to do at the moment.'],
   'wechat-unavailable': [503, 'WeChat cannot be reached.'],
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>
 

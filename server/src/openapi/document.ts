@@ -103,10 +103,7 @@ function success(answer: Answer, needs: Operation['needs']): Json {
     case 'health':
       return { 200: asJson('It is well', schemaOf(health, 'output')) }
     case 'picture': {
-      const bytes = Object.fromEntries(
-        ['image/jpeg', 'image/png', 'image/webp'].map((type) => [type, {}]),
-      )
-      return { 200: { description: 'The picture', content: bytes } }
+      return { 200: { description: 'The picture', content: { 'image/webp': {} } } }
     }
     case 'envelope': {
       const { status = 200, data } = answer

@@ -105,7 +105,7 @@ export const operations: Operation[] = [
     needs: 'session',
     body: 'picture',
     answer: { is: 'envelope', data: uploaded },
-    problems: [...jsonProblems, 'unsupported-picture'],
+    problems: [...jsonProblems, 'unsupported-picture', 'overloaded'],
   },
   {
     route: 'GET /avatars/:name',

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm'
-import type { AvatarFiles } from '../avatars/files'
 import { isIssuedTo, pictureOf, setPicture } from '../avatars/personPicture'
 import type { PhoneJoin } from '../config'
 import type { Database } from '../db/database'
@@ -45,15 +44,11 @@ export interface People {
 /** `now` is in ms since 1970. */
 export interface PeopleOptions {
   vault: Vault
-  avatarFiles: AvatarFiles
   phoneJoin: PhoneJoin
   now: () => number
 }
 
-export function createPeople(
-  database: Database,
-  { vault, avatarFiles, phoneJoin, now }: PeopleOptions,
-): People {
+export function createPeople(database: Database, { vault, phoneJoin, now }: PeopleOptions): People {
   return {
     identify: createIdentify(database, vault, now),
 
@@ -64,11 +59,11 @@ export function createPeople(
       )
     },
 
-    async saveUserInfo(identityId, { unionid, nickname, avatar }) {
-      const replaced = await transact(database, async (tx) => {
+    saveUserInfo: (identityId, { unionid, nickname, avatar }) =>
+      transact(database, async (tx) => {
         if (unionid !== undefined) await holdKeys(tx, ['unionid', unionid])
         const own = await holdPerson(tx, identityId, 'update')
-        if (avatar && !(await isIssuedTo(tx, own.person.id, avatar))) return undefined
+        if (avatar && !(await isIssuedTo(tx, own.person.id, avatar))) return false
         const isNewUnionid = unionid !== undefined && unionid !== own.identity.unionid
         const person = isNewUnionid ? await setUnionid(tx, identityId, unionid) : own.person
         const isNewNickname = nickname !== undefined && nickname !== person.nickname
@@ -77,11 +72,9 @@ export function createPeople(
         }
         const isNewAvatar = avatar !== undefined && avatar !== (await pictureOf(tx, person.id))
         if (isNewUnionid || isNewNickname || isNewAvatar) await raiseVersions(tx, person.id)
-        return isNewAvatar ? setPicture(tx, person.id, avatar, new Date(now())) : []
-      })
-      await avatarFiles.remove(replaced ?? [])
-      return replaced !== undefined
-    },
+        if (isNewAvatar) await setPicture(tx, person.id, avatar, new Date(now()))
+        return true
+      }),
 
     bindPhoneNumber: (identityId, phoneNumber) =>
       transact(database, async (tx) => {
@@ -103,16 +96,14 @@ export function createPeople(
       }),
 
     async remove(identityId) {
-      const pictures = await transact(database, async (tx) => {
+      await transact(database, async (tx) => {
         const { person } = await holdPerson(tx, identityId, 'update')
-        return removePerson(tx, person.id)
-      }).catch(noneIfGone)
-      await avatarFiles.remove(pictures)
+        await removePerson(tx, person.id)
+      }).catch(nothingIfGone)
     },
   }
 }
 
-function noneIfGone(error: unknown): [] {
-  if (error instanceof PersonGoneError) return []
-  throw error
+function nothingIfGone(error: unknown): void {
+  if (!(error instanceof PersonGoneError)) throw error
 }

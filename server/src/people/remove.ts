@@ -5,9 +5,8 @@ import { avatars, bookings, coupons, identities, people, sessions } from '../db/
 /**
  * Deletes a person whom the transaction holds, and everything of theirs. A login holds only the
  * identity it starts a session for: this waits for those under way, and no other can follow.
- * @returns the names of the pictures: the caller removes their files after the commit
  */
-export async function removePerson(tx: Database, personId: string): Promise<string[]> {
+export async function removePerson(tx: Database, personId: string): Promise<void> {
   const own = eq(identities.personId, personId)
   const held = await tx.select().from(identities).where(own).for('update')
   const ids = held.map(({ id }) => id)
@@ -15,8 +14,7 @@ export async function removePerson(tx: Database, personId: string): Promise<stri
   await tx.delete(sessions).where(inArray(sessions.identityId, ids))
   await tx.delete(coupons).where(inArray(coupons.holder, holders))
   await tx.delete(bookings).where(eq(bookings.personId, personId))
-  const pictures = await tx.delete(avatars).where(eq(avatars.personId, personId)).returning()
+  await tx.delete(avatars).where(eq(avatars.personId, personId))
   await tx.delete(identities).where(own)
   await tx.delete(people).where(eq(people.id, personId))
-  return pictures.map(({ name }) => name)
 }

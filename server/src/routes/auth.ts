@@ -20,7 +20,7 @@ export const phoneBody = z.union([z.object({ code: text(512) }), z.object(encryp
 /** `POST /auth/login`. */
 export function loginRoute(logIn: LogIn) {
   return new Hono<AppEnv>().post('/auth/login', async (c) => {
-    const { code } = readBody(c, loginBody)
+    const { code } = await readBody(c, loginBody)
     await logIn(c, code)
     return answer(c)
   })
@@ -57,7 +57,7 @@ export function authRoutes({ appId, wechat, people, sessions, openSubmitted }: A
 
     .post('/auth/phone-number', requires('session'), async (c) => {
       const session = c.get('session')
-      const body = readBody(c, phoneBody)
+      const body = await readBody(c, phoneBody)
       const phone =
         'code' in body
           ? await phoneOf(body.code, session.subject)

@@ -79,7 +79,7 @@ export function bookingRoutes(database: Database, now: () => number, policy: Use
       '/bookings',
       requires(phoneNumber, ...(policy === 'unionid' ? [] : [profile])),
       async (c) => {
-        const body = readBody(c, schema)
+        const body = await readBody(c, schema)
         const booking = { ...body, note: body.note ?? null, createdAt: new Date(now()) }
         const made = await book(database, c.get('session').identityId, booking)
         return answer(c, bookingView(c, made), 201)

@@ -66,7 +66,7 @@ export function userInfoRoute(options: UserInfoOptions) {
 
   return new Hono<AppEnv>().post('/auth/user-info', requires('session'), async (c) => {
     const session = c.get('session')
-    const body = readBody(c, userInfoBody)
+    const body = await readBody(c, userInfoBody)
     const opened = body.encryptedData === undefined ? undefined : await open(session, body)
     const isSaved = await people.saveUserInfo(session.identityId, {
       unionid: opened?.unionid,

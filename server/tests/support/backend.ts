@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { getTableName, sql } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
@@ -66,7 +63,6 @@ export async function openTestBackend({
   publicUrl = 'http://localhost',
 }: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
-  const dataDir = await mkdtemp(join(tmpdir(), 'watchword-'))
   const { client, database } = await (openedDatabase ??= openTestDatabase())
   const log: string[] = []
   const lines = new EventEmitter()
@@ -79,7 +75,6 @@ export async function openTestBackend({
       userInfoPolicy,
       phoneJoin,
       publicUrl,
-      dataDir,
     },
     database,
     log: createLogger('debug', {
@@ -183,15 +178,10 @@ export async function openTestBackend({
       return Object.fromEntries(await Promise.all(counts)) as Record<string, number>
     },
 
-    dataDir,
-    /** The names of the pictures' files. */
-    pictures: () => readdir(join(dataDir, 'avatars')).catch(() => [] as string[]),
-
     /** Ends the test file; the script must have been followed to its end. */
     async close() {
       await wechat.close()
       await database.execute(sql`truncate ${sql.join(tables, sql`, `)}`)
-      await rm(dataDir, { recursive: true })
       expect(wechat.faults()).toEqual([])
     },
   }

@@ -1,3 +1,5 @@
+import sharp, { type Sharp } from 'sharp'
+
 const fromBase64 = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'))
 
 /** Whole pictures, as small as they come. */
@@ -9,6 +11,11 @@ export const pictures = {
     '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z',
   ),
   'image/webp': fromBase64('UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=='),
+}
+
+/** A picture of one colour, to go on with. */
+export function draw(width: number, height: number, background = '#07c160'): Sharp {
+  return sharp({ create: { width, height, channels: 3, background } })
 }
 
 /** A form with the files given, in fields of these names. */

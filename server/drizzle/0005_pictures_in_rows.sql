@@ -1,0 +1,2 @@
+ALTER TABLE "avatars" ADD COLUMN "bytes" bytea;--> statement-breakpoint
+ALTER TABLE "avatars" DROP COLUMN "type";
