@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { startServer, type RunningServer } from '@watchword/server'
+import { noLimits, startServer, type RunningServer } from '@watchword/server'
 import { createWechat, type Wechat } from '@watchword/simulator/wechat'
 
 /** WeChat's own AppID for projects without one. */
@@ -48,11 +48,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       port: await freePort(options.port, host),
       host,
       dataDir: join(options.dataDir, 'server'),
-      wechat: { apiBase: wechatUrl, appId: APP_ID, appSecret, timeout: 60_000 },
+      wechat: { apiBase: wechatUrl, appId: APP_ID, appSecret, timeout: 60_000, concurrency: 64 },
       sessionKeySecret,
       tokenTtl: 7200,
       userInfoPolicy: options.userInfoPolicy ?? 'unionid',
       phoneJoin: 'refuse',
+      // Every user of a development backend has the same address, and presses as often as they like.
+      limits: noLimits,
+      trustProxy: { is: 'nobody' },
       logLevel: options.logLevel,
     })
     return {

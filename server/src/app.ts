@@ -10,8 +10,11 @@ import type { AppEnv } from './http/answer'
 import { authenticate, createLogIn, invalidToken } from './http/authenticate'
 import { createAvatarAddress } from './http/avatarAddress'
 import { receiveBody } from './http/body'
+import { createAddressOf } from './http/clientAddress'
+import { createLimits } from './http/limits'
 import { createOpenSubmitted } from './http/openSubmitted'
 import { Problem, problemAnswer } from './http/problem'
+import { createCounters } from './limits/counters'
 import type { Logger } from './log'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
@@ -38,6 +41,8 @@ export interface AppOptions {
     | 'tokenTtl'
     | 'userInfoPolicy'
     | 'phoneJoin'
+    | 'limits'
+    | 'trustProxy'
     | 'publicUrl'
     | 'dataDir'
   >
@@ -64,9 +69,12 @@ export function createApp({
   const avatarFiles = createAvatarFiles(config.dataDir, log)
   const people = createPeople(database, { vault, avatarFiles, phoneJoin, now })
   const sessions = createSessions(database, { tokenTtl, userInfoPolicy, now })
+  const counters = createCounters(database, now)
+  const limits = createLimits(config.limits, counters)
+  const addressOf = createAddressOf(config.trustProxy)
   const observeUnionid = createUnionidCheck(log)
-  const logIn = createLogIn({ appId, wechat, people, sessions, observeUnionid })
-  const reportUnopened = createKeyCheck({ wechat, log, closing })
+  const logIn = createLogIn({ appId, wechat, people, sessions, observeUnionid, limits })
+  const reportUnopened = createKeyCheck({ wechat, counters, log, closing })
   const openSubmitted = createOpenSubmitted({ appId, people, reportUnopened })
   const address = createAvatarAddress(config.publicUrl)
 
@@ -75,6 +83,7 @@ export function createApp({
     const started = performance.now()
     const requestId = randomUUID()
     c.set('requestId', requestId)
+    c.set('address', addressOf(c))
     c.set('userInfoPolicy', userInfoPolicy)
     c.header('X-Request-Id', requestId)
     await next()
@@ -100,11 +109,11 @@ export function createApp({
   // A login neither needs nor heeds the credentials of its request.
   app.route('/', loginRoute(logIn))
   app.use(authenticate(sessions, logIn))
-  app.route('/', authRoutes({ appId, wechat, people, sessions, openSubmitted }))
+  app.route('/', authRoutes({ appId, wechat, people, sessions, openSubmitted, limits }))
   app.route('/', userInfoRoute({ people, sessions, openSubmitted, observeUnionid, address }))
-  app.route('/', avatarRoutes(createAvatars(database, avatarFiles, now), address))
+  app.route('/', avatarRoutes(createAvatars(database, avatarFiles, now), address, limits))
   app.route('/', serviceRoutes())
-  app.route('/', bookingRoutes(database, now, userInfoPolicy))
+  app.route('/', bookingRoutes(database, { now, userInfoPolicy, limits }))
   app.route('/', couponRoutes(database, now))
   app.route('/', meRoutes(address))
   return app

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { trustProxy, type TrustProxy } from './http/clientAddress'
+import { rateLimit, type LimitsConfig } from './limits/rateLimit'
 
 const userInfoPolicies = ['unionid', 'profile'] as const
 const phoneJoins = ['refuse', 'button'] as const
@@ -26,6 +28,8 @@ export interface ServerConfig {
   tokenTtl: number
   userInfoPolicy: UserInfoPolicy
   phoneJoin: PhoneJoin
+  limits: LimitsConfig
+  trustProxy: TrustProxy
   /** Where this backend is reached from outside, without a slash at its end. */
   publicUrl?: string | undefined
   logLevel: (typeof logLevels)[number]
@@ -50,8 +54,10 @@ export interface WeChatConfig {
   apiBase: string
   appId: string
   appSecret: string
-  /** How long one call to WeChat may take, in ms. */
+  /** How long one call to WeChat may take, in ms, with the wait for its turn. */
   timeout: number
+  /** How many calls to WeChat this process makes at once. */
+  concurrency: number
 }
 
 /** The environment makes no configuration: `faults` has one line for each variable at fault. */
@@ -87,11 +93,19 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
       appId: data.WECHAT_APP_ID,
       appSecret: data.WECHAT_APP_SECRET,
       timeout: data.WECHAT_TIMEOUT,
+      concurrency: data.WECHAT_CONCURRENCY,
     },
     sessionKeySecret: data.SESSION_KEY_SECRET,
     tokenTtl: data.TOKEN_TTL,
     userInfoPolicy: data.USER_INFO_POLICY,
     phoneJoin: data.PHONE_JOIN,
+    limits: {
+      logins: data.LIMIT_LOGINS,
+      phoneCodes: data.LIMIT_PHONE_CODES,
+      uploads: data.LIMIT_UPLOADS,
+      bookings: data.LIMIT_BOOKINGS,
+    },
+    trustProxy: data.TRUST_PROXY,
     publicUrl: data.PUBLIC_URL,
     logLevel: data.LOG_LEVEL,
   }
@@ -113,6 +127,7 @@ const variables = z.object({
   WECHAT_APP_ID: required(),
   WECHAT_APP_SECRET: required(),
   WECHAT_TIMEOUT: wholeNumber(' of milliseconds', 100, 60_000).default(5000),
+  WECHAT_CONCURRENCY: wholeNumber(' of calls', 1, 1000).default(64),
   SESSION_KEY_SECRET: required().transform((text, context) => {
     const secret = Buffer.from(text, 'base64')
     if (secret.length !== 32) {
@@ -123,6 +138,11 @@ const variables = z.object({
   TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
   USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),
   PHONE_JOIN: oneOf(phoneJoins).default('refuse'),
+  LIMIT_LOGINS: rateLimit().prefault('600/1m'),
+  LIMIT_PHONE_CODES: rateLimit().prefault('20/1h'),
+  LIMIT_UPLOADS: rateLimit().prefault('30/1h'),
+  LIMIT_BOOKINGS: rateLimit().prefault('60/1h'),
+  TRUST_PROXY: trustProxy().default({ is: 'nobody' }),
   PUBLIC_URL: webAddress(publicUrlFault)
     .regex(/^[^?#@]*$/, publicUrlFault)
     .transform((url) => url.replace(/\/+$/, ''))

@@ -19,11 +19,19 @@ it('needs three variables and has a default for every other', () => {
       appId: 'wx0123456789abcdef',
       appSecret: 'a-secret',
       timeout: 5000,
+      concurrency: 64,
     },
     sessionKeySecret: secret,
     tokenTtl: 7200,
     userInfoPolicy: 'unionid',
     phoneJoin: 'refuse',
+    limits: {
+      logins: { count: 600, seconds: 60 },
+      phoneCodes: { count: 20, seconds: 3600 },
+      uploads: { count: 30, seconds: 3600 },
+      bookings: { count: 60, seconds: 3600 },
+    },
+    trustProxy: { is: 'nobody' },
     logLevel: 'info',
   })
 })
@@ -65,6 +73,18 @@ it('names all faults at once, one clear line each, and no value', () => {
 it.each([
   [{ DATABASE_URL: 'mysql://db.example/app' }, 'DATABASE_URL must begin with postgresql://'],
   [{ DATABASE_POOL: '0' }, 'DATABASE_POOL must be a whole number of connections from 1 to 1000'],
+  ...['60', '60/1', '0/1m', '60/0m', '1e3/1m', '60/2d', '60/1m ', 'none'].map(
+    (limit): [object, string] => [
+      { LIMIT_LOGINS: limit },
+      'LIMIT_LOGINS must be `off`, or a count and a time such as 60/1m, of s, m, h or d, at most 1d',
+    ],
+  ),
+  ...['0', '10', 'yes', '10.0.0.0/33', '10.0.0.0/8,', 'fe80::/129'].map(
+    (proxies): [object, string] => [
+      { TRUST_PROXY: proxies },
+      'TRUST_PROXY must be a number of proxies from 1 to 9, or addresses and networks such as 10.0.0.0/8',
+    ],
+  ),
   [{ PHONE_JOIN: 'always' }, 'PHONE_JOIN must be one of refuse, button'],
 ])('refuses %o, without its value', (env, fault) => {
   expect(() => readConfig({ ...least, ...env })).toThrow(new ConfigError([fault]))

@@ -81,6 +81,18 @@ export const sessions = pgTable(
   ],
 )
 
+/** How often something has been done; see limits/counters.ts. */
+export const counters = pgTable(
+  'counters',
+  {
+    /** What is counted, and for which address or identity. */
+    key: text('key').primaryKey(),
+    count: integer('count').notNull(),
+    expiresAt: time('expires_at').notNull(),
+  },
+  (table) => [index('counters_expires_at').on(table.expiresAt)],
+)
+
 export const bookings = pgTable(
   'bookings',
   {

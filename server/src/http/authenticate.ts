@@ -6,6 +6,7 @@ import type { ProvedIdentity } from '../people/identify'
 import type { WeChat } from '../wechat/client'
 import type { ObserveUnionid } from '../wechat/unionidCheck'
 import type { AppEnv } from './answer'
+import type { Limits } from './limits'
 import { unauthorized } from './problem'
 
 /** Anything visible; the real ones have 32 letters and digits. */
@@ -20,6 +21,7 @@ export interface LoginOptions {
   people: People
   sessions: Sessions
   observeUnionid: ObserveUnionid
+  limits: Limits
 }
 
 /** Turns a login code into a session; a `Replaces-Token` of the request names the former one. */
@@ -27,10 +29,10 @@ export type LogIn = (c: Context<AppEnv>, loginCode: string) => Promise<Session>
 
 /**
  * Logs in by code, for `POST /auth/login` and for any request that brings its own login code.
- * Rejects with 401 when WeChat refuses the code, else with WeChatError.
+ * Rejects with 401 when WeChat refuses the code, with 429 above the limit, else with WeChatError.
  */
 export function createLogIn(options: LoginOptions): LogIn {
-  const { appId, wechat, people, sessions, observeUnionid } = options
+  const { appId, wechat, people, sessions, observeUnionid, limits } = options
 
   async function startSession(login: ProvedIdentity, replacedToken?: string): Promise<Session> {
     const session = await sessions.start(await people.identify(login), replacedToken)
@@ -39,6 +41,7 @@ export function createLogIn(options: LoginOptions): LogIn {
   }
 
   return async (c, loginCode) => {
+    await limits.countLogin(c.get('address'))
     const login = await wechat.logIn(loginCode).catch((error: unknown) => {
       throw error instanceof WeChatError && error.reason === 'refused' ? invalidCode() : error
     })

@@ -21,6 +21,7 @@ const kinds = {
   'invalid-body': [422, 'The body does not have the expected members.'],
   'foreign-watermark': [422, 'The data was made for another AppID.'],
   'phone-code-refused': [422, 'WeChat refuses the phone code.'],
+  'too-many-requests': [429, 'There have been too many of these requests.'],
   'wechat-too-frequent': [429, 'WeChat finds this too frequent.'],
   internal: [500, 'Something went wrong here.'],
   'wechat-unavailable': [503, 'WeChat cannot be reached.'],

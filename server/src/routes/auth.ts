@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { answer, answerAfterChange, type AppEnv } from '../http/answer'
 import { invalidToken, type LogIn } from '../http/authenticate'
 import { readBody, encryptedMembers, text } from '../http/body'
+import type { Limits } from '../http/limits'
 import type { OpenSubmitted } from '../http/openSubmitted'
 import { Problem } from '../http/problem'
 import { requires } from '../http/requires'
 import type { People } from '../people/people'
-import type { Sessions } from '../sessions'
+import type { Session, Sessions } from '../sessions'
 import { WeChatError } from '../wechat/api'
 import { phoneInfo, type PhoneInfo, type WeChat } from '../wechat/client'
 
@@ -34,11 +35,15 @@ export interface AuthOptions {
   people: People
   sessions: Sessions
   openSubmitted: OpenSubmitted
+  limits: Limits
 }
 
 /** The endpoints of a session itself, the phone number, and the account as a whole. */
-export function authRoutes({ appId, wechat, people, sessions, openSubmitted }: AuthOptions) {
-  async function phoneOf(phoneCode: string): Promise<PhoneInfo> {
+export function authRoutes(options: AuthOptions) {
+  const { appId, wechat, people, sessions, openSubmitted, limits } = options
+
+  async function phoneOf(session: Session, phoneCode: string): Promise<PhoneInfo> {
+    await limits.countOwn('phoneCodes', session)
     const phone = await wechat.phoneNumberOf(phoneCode).catch((error: unknown) => {
       throw error instanceof WeChatError && error.reason === 'refused'
         ? new Problem('phone-code-refused')
@@ -59,7 +64,9 @@ export function authRoutes({ appId, wechat, people, sessions, openSubmitted }: A
       const session = c.get('session')
       const body = readBody(c, phoneBody)
       const phone =
-        'code' in body ? await phoneOf(body.code) : await openSubmitted(session, body, phoneInfo)
+        'code' in body
+          ? await phoneOf(session, body.code)
+          : await openSubmitted(session, body, phoneInfo)
       const number = `+${phone.countryCode}${phone.purePhoneNumber}`
       const isBound = await people.bindPhoneNumber(session.identityId, number)
       if (!isBound) throw new Problem('phone-number-taken')

@@ -6,6 +6,7 @@ import { answer, type AppEnv } from '../http/answer'
 import type { AvatarAddress } from '../http/avatarAddress'
 import { receiveBody } from '../http/body'
 import { readFormFile } from '../http/form'
+import { limited, type Limits } from '../http/limits'
 import { Problem } from '../http/problem'
 import { requires } from '../http/requires'
 
@@ -21,9 +22,9 @@ export function receiveAvatar() {
 }
 
 /** `POST /auth/avatar`, and `GET /avatars/<name>` for everyone who knows the name. */
-export function avatarRoutes(avatars: Avatars, address: AvatarAddress) {
+export function avatarRoutes(avatars: Avatars, address: AvatarAddress, limits: Limits) {
   return new Hono<AppEnv>()
-    .post('/auth/avatar', requires('session'), async (c) => {
+    .post('/auth/avatar', requires('session'), limited(limits, 'uploads'), async (c) => {
       const file = await readFormFile(c)
       if (file.size > maxSize) throw new Problem('body-too-large')
       const bytes = Buffer.from(await file.arrayBuffer())

@@ -7,6 +7,7 @@ import { bookings } from '../db/schema'
 import { transact } from '../db/transact'
 import { answer, type AppEnv } from '../http/answer'
 import { readBody, text } from '../http/body'
+import { limited, type Limits } from '../http/limits'
 import { requires, type Requirement } from '../http/requires'
 import { holdPerson } from '../people/hold'
 import { onlyRow } from '../people/rows'
@@ -55,11 +56,21 @@ const profile: Requirement = {
 type Booking = typeof bookings.$inferSelect
 type NewBooking = Omit<Booking, 'id' | 'personId'>
 
+/** `now` is in ms since 1970. */
+export interface BookingOptions {
+  now: () => number
+  userInfoPolicy: UserInfoPolicy
+  limits: Limits
+}
+
 /**
  * `POST /bookings`, which needs the phone number, under the policy *profile* the profile too, and
  * `GET /bookings`: one's own.
  */
-export function bookingRoutes(database: Database, now: () => number, policy: UserInfoPolicy) {
+export function bookingRoutes(
+  database: Database,
+  { now, userInfoPolicy: policy, limits }: BookingOptions,
+) {
   const schema = bookingBody(now)
   return new Hono<AppEnv>()
     .get('/bookings', requires('session'), async (c) => {
@@ -78,6 +89,7 @@ export function bookingRoutes(database: Database, now: () => number, policy: Use
     .post(
       '/bookings',
       requires(phoneNumber, ...(policy === 'profile' ? [profile] : [])),
+      limited(limits, 'bookings'),
       async (c) => {
         const body = readBody(c, schema)
         const booking = { ...body, note: body.note ?? null, createdAt: new Date(now()) }

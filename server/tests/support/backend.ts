@@ -6,9 +6,19 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { getTableName, sql } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
-import { createApp } from '../../src/app'
+import { createApp, type AppOptions } from '../../src/app'
 import type { PhoneJoin, UserInfoPolicy } from '../../src/config'
-import { avatars, bookings, coupons, identities, people, sessions } from '../../src/db/schema'
+import type { TrustProxy } from '../../src/http/clientAddress'
+import { noLimits, type LimitsConfig } from '../../src/limits/rateLimit'
+import {
+  avatars,
+  bookings,
+  counters,
+  coupons,
+  identities,
+  people,
+  sessions,
+} from '../../src/db/schema'
 import { createLogger } from '../../src/log'
 import type { TokenState } from '../../src/sessions'
 import { dayInChina } from './days'
@@ -40,6 +50,8 @@ interface Sending {
   json?: unknown
   form?: FormData
   headers?: Record<string, string>
+  /** The address that the request comes from; without a socket if not given. */
+  from?: string
 }
 
 export const appSecret = 'a-secret-of-the-app'
@@ -50,6 +62,10 @@ interface TestBackendOptions {
   userInfoPolicy?: UserInfoPolicy
   phoneJoin?: PhoneJoin
   publicUrl?: string
+  limits?: Partial<LimitsConfig>
+  trustProxy?: TrustProxy
+  /** How many apps on one database take the requests in turn; one if not given. */
+  instances?: number
 }
 
 /** Making the tables takes seconds: each backend takes over those of the last, emptied. */
@@ -67,6 +83,9 @@ export async function openTestBackend({
   userInfoPolicy = 'unionid',
   phoneJoin = 'button',
   publicUrl,
+  limits,
+  trustProxy = { is: 'nobody' },
+  instances = 1,
 }: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
   const dataDir = await mkdtemp(join(tmpdir(), 'watchword-'))
@@ -74,13 +93,15 @@ export async function openTestBackend({
   const log: string[] = []
   const lines = new EventEmitter()
   let time = Date.UTC(2026, 0, 1)
-  const app = createApp({
+  const options: AppOptions = {
     config: {
-      wechat: { apiBase: wechat.url, appId, appSecret, timeout: wechatTimeout },
+      wechat: { apiBase: wechat.url, appId, appSecret, timeout: wechatTimeout, concurrency: 64 },
       sessionKeySecret: randomBytes(32),
       tokenTtl: 7200,
       userInfoPolicy,
       phoneJoin,
+      limits: { ...noLimits, ...limits },
+      trustProxy,
       publicUrl,
       dataDir,
     },
@@ -92,11 +113,14 @@ export async function openTestBackend({
       },
     }),
     now: () => time,
-  })
+  }
+  const apps = Array.from({ length: instances }, () => createApp(options))
+  const app = apps[0]!
+  let turn = 0
 
   async function send(method: string, path: string, sending: Sending = {}): Promise<Answer> {
-    const { token, json, form, headers } = sending
-    const response = await app.request(path, {
+    const { token, json, form, headers, from } = sending
+    const init = {
       method,
       headers: {
         ...(token && { Authorization: `Bearer ${token}` }),
@@ -105,7 +129,9 @@ export async function openTestBackend({
       },
       ...(json !== undefined && { body: JSON.stringify(json) }),
       ...(form && { body: form }),
-    })
+    }
+    const env = from === undefined ? {} : { incoming: { socket: { remoteAddress: from } } }
+    const response = await apps[turn++ % apps.length]!.request(path, init, env)
     return readAnswer(response)
   }
 
@@ -193,7 +219,7 @@ export async function openTestBackend({
     /** Ends the test file; the script must have been followed to its end. */
     async close() {
       await wechat.close()
-      await database.execute(sql`truncate ${sql.join(tables, sql`, `)}`)
+      await database.execute(sql`truncate ${sql.join([...tables, counters], sql`, `)}`)
       await rm(dataDir, { recursive: true })
       expect(wechat.faults()).toEqual([])
     },

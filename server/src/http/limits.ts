@@ -1,0 +1,47 @@
+import type { MiddlewareHandler } from 'hono'
+import type { Counters } from '../limits/counters'
+import type { LimitName, LimitsConfig } from '../limits/rateLimit'
+import type { Session } from '../sessions'
+import type { SessionEnv } from './answer'
+import { networkOf } from './network'
+import { Problem } from './problem'
+
+/** What is counted by the identity that does it. */
+type OwnLimit = Exclude<LimitName, 'logins'>
+
+/** The limits of requests. Only what has one is counted: each costs a call of the database. */
+export interface Limits {
+  /**
+   * Counts a login from an address.
+   * @throws Problem 429
+   */
+  countLogin(address: string | undefined): Promise<void>
+  /**
+   * Counts what the session's identity does.
+   * @throws Problem 429
+   */
+  countOwn(name: OwnLimit, session: Session): Promise<void>
+}
+
+export function createLimits(config: LimitsConfig, counters: Counters): Limits {
+  async function count(name: LimitName, key: string): Promise<void> {
+    const limit = config[name]
+    const counted = limit && (await counters.count(`${name} ${key}`, limit))
+    if (counted?.is !== 'above') return
+    throw new Problem('too-many-requests', { headers: { 'Retry-After': String(counted.seconds) } })
+  }
+
+  return {
+    // Without sockets, as in tests of an app, there is one address.
+    countLogin: (address) => count('logins', networkOf(address ?? 'unknown')),
+    countOwn: (name, { identityId }) => count(name, identityId),
+  }
+}
+
+/** Behind `requires`: a request of a session that is above the limit is answered 429. */
+export function limited(limits: Limits, name: OwnLimit): MiddlewareHandler<SessionEnv> {
+  return async (c, next) => {
+    await limits.countOwn(name, c.get('session'))
+    await next()
+  }
+}
