@@ -49,7 +49,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       host,
       dataDir: join(options.dataDir, 'server'),
       wechat: { apiBase: wechatUrl, appId: APP_ID, appSecret, timeout: 60_000, concurrency: 64 },
-      sessionKeySecret,
+      sessionKeySecrets: [sessionKeySecret],
       tokenTtl: 7200,
       userInfoPolicy: options.userInfoPolicy ?? 'unionid',
       phoneJoin: 'refuse',

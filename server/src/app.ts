@@ -37,7 +37,7 @@ export interface AppOptions {
   config: Pick<
     ServerConfig,
     | 'wechat'
-    | 'sessionKeySecret'
+    | 'sessionKeySecrets'
     | 'tokenTtl'
     | 'userInfoPolicy'
     | 'phoneJoin'
@@ -65,7 +65,7 @@ export function createApp({
   const { tokenTtl, userInfoPolicy, phoneJoin } = config
   const { appId } = config.wechat
   const wechat = createWeChat(config.wechat, now, closing)
-  const vault = createVault(config.sessionKeySecret)
+  const vault = createVault(config.sessionKeySecrets)
   const avatarFiles = createAvatarFiles(config.dataDir, log)
   const people = createPeople(database, { vault, avatarFiles, phoneJoin, now })
   const sessions = createSessions(database, { tokenTtl, userInfoPolicy, now })

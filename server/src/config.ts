@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { trustProxy, type TrustProxy } from './http/clientAddress'
 import { rateLimit, type LimitsConfig } from './limits/rateLimit'
+import type { SessionKeySecrets } from './vault'
 
 const userInfoPolicies = ['unionid', 'profile'] as const
 const phoneJoins = ['refuse', 'button'] as const
@@ -22,8 +23,8 @@ export interface ServerConfig {
   /** How many connections to PostgreSQL this process may have; 10 if not given. */
   databasePool?: number | undefined
   wechat: WeChatConfig
-  /** 32 bytes that encrypt session keys at rest. */
-  sessionKeySecret: Buffer
+  /** Of 32 bytes each: the first encrypts session keys at rest, all decrypt them. */
+  sessionKeySecrets: SessionKeySecrets
   /** Life of an access token, in seconds. */
   tokenTtl: number
   userInfoPolicy: UserInfoPolicy
@@ -95,7 +96,7 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
       timeout: data.WECHAT_TIMEOUT,
       concurrency: data.WECHAT_CONCURRENCY,
     },
-    sessionKeySecret: data.SESSION_KEY_SECRET,
+    sessionKeySecrets: data.SESSION_KEY_SECRET,
     tokenTtl: data.TOKEN_TTL,
     userInfoPolicy: data.USER_INFO_POLICY,
     phoneJoin: data.PHONE_JOIN,
@@ -111,6 +112,8 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
   }
 }
 
+const secretFault =
+  'must be 32 bytes in base64, as `openssl rand -base64 32` prints them, or several, separated by commas'
 const publicUrlFault = 'must be an http or https address without ?, # and @'
 
 const variables = z.object({
@@ -128,12 +131,14 @@ const variables = z.object({
   WECHAT_APP_SECRET: required(),
   WECHAT_TIMEOUT: wholeNumber(' of milliseconds', 100, 60_000).default(5000),
   WECHAT_CONCURRENCY: wholeNumber(' of calls', 1, 1000).default(64),
-  SESSION_KEY_SECRET: required().transform((text, context) => {
-    const secret = Buffer.from(text, 'base64')
-    if (secret.length !== 32) {
-      context.addIssue('must be 32 bytes in base64, as `openssl rand -base64 32` prints them')
+  SESSION_KEY_SECRET: required().transform((text, context): SessionKeySecrets => {
+    const [first = Buffer.alloc(0), ...others] = text
+      .split(',')
+      .map((secret) => Buffer.from(secret, 'base64'))
+    if ([first, ...others].some(({ length }) => length !== 32)) {
+      context.addIssue(secretFault)
     }
-    return secret
+    return [first, ...others]
   }),
   TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
   USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),

@@ -21,7 +21,7 @@ it('needs three variables and has a default for every other', () => {
       timeout: 5000,
       concurrency: 64,
     },
-    sessionKeySecret: secret,
+    sessionKeySecrets: [secret],
     tokenTtl: 7200,
     userInfoPolicy: 'unionid',
     phoneJoin: 'refuse',
@@ -62,7 +62,7 @@ it('names all faults at once, one clear line each, and no value', () => {
     'WECHAT_API_BASE must be an http or https address',
     'WECHAT_APP_ID is missing',
     'WECHAT_TIMEOUT must be a whole number of milliseconds from 100 to 60000',
-    'SESSION_KEY_SECRET must be 32 bytes in base64, as `openssl rand -base64 32` prints them',
+    'SESSION_KEY_SECRET must be 32 bytes in base64, as `openssl rand -base64 32` prints them, or several, separated by commas',
     'TOKEN_TTL must be a whole number of seconds from 1 to 31536000',
     'USER_INFO_POLICY must be one of unionid, profile',
     'PUBLIC_URL must be an http or https address without ?, # and @',
@@ -85,9 +85,19 @@ it.each([
       'TRUST_PROXY must be a number of proxies from 1 to 9, or addresses and networks such as 10.0.0.0/8',
     ],
   ),
+  [
+    { SESSION_KEY_SECRET: `${least.SESSION_KEY_SECRET},` },
+    'SESSION_KEY_SECRET must be 32 bytes in base64, as `openssl rand -base64 32` prints them, or several, separated by commas',
+  ],
   [{ PHONE_JOIN: 'always' }, 'PHONE_JOIN must be one of refuse, button'],
 ])('refuses %o, without its value', (env, fault) => {
   expect(() => readConfig({ ...least, ...env })).toThrow(new ConfigError([fault]))
+})
+
+it('takes several secrets, the newest first', () => {
+  const newest = Buffer.alloc(32, 8)
+  const SESSION_KEY_SECRET = [newest, secret].map((one) => one.toString('base64')).join(', ')
+  expect(readConfig({ ...least, SESSION_KEY_SECRET }).sessionKeySecrets).toEqual([newest, secret])
 })
 
 it.each([

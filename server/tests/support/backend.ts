@@ -96,7 +96,7 @@ export async function openTestBackend({
   const options: AppOptions = {
     config: {
       wechat: { apiBase: wechat.url, appId, appSecret, timeout: wechatTimeout, concurrency: 64 },
-      sessionKeySecret: randomBytes(32),
+      sessionKeySecrets: [randomBytes(32)],
       tokenTtl: 7200,
       userInfoPolicy,
       phoneJoin,
