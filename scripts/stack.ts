@@ -23,6 +23,8 @@ export interface StackOptions {
   userInfoPolicy?: 'unionid' | 'profile' | undefined
   /** Takes the codes of WeChat DevTools, which WeChat itself issued, as logins of one person. */
   acceptsDevTools?: boolean
+  /** The backend's clock, in ms since 1970, for tests. */
+  now?: () => number
 }
 
 /** The reference backend, and the stand-in for WeChat's servers that it talks to. */
@@ -44,20 +46,24 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   })
   const wechatUrl = await wechat.start(await freePort(options.wechatPort))
   try {
-    const backend = await startServer({
-      port: await freePort(options.port, host),
-      host,
-      dataDir: join(options.dataDir, 'server'),
-      wechat: { apiBase: wechatUrl, appId: APP_ID, appSecret, timeout: 60_000, concurrency: 64 },
-      sessionKeySecrets: [sessionKeySecret],
-      tokenTtl: 7200,
-      userInfoPolicy: options.userInfoPolicy ?? 'unionid',
-      phoneJoin: 'refuse',
-      // Every user of a development backend has the same address, and presses as often as they like.
-      limits: noLimits,
-      trustProxy: { is: 'nobody' },
-      logLevel: options.logLevel,
-    })
+    const backend = await startServer(
+      {
+        port: await freePort(options.port, host),
+        host,
+        dataDir: join(options.dataDir, 'server'),
+        wechat: { apiBase: wechatUrl, appId: APP_ID, appSecret, timeout: 60_000, concurrency: 64 },
+        sessionKeySecrets: [sessionKeySecret],
+        tokenTtl: 7200,
+        userInfoPolicy: options.userInfoPolicy ?? 'unionid',
+        phoneJoin: 'refuse',
+        // Every user of a development backend has the same address, and presses as often as they like.
+        limits: noLimits,
+        trustProxy: { is: 'nobody' },
+        eventsDays: 180,
+        logLevel: options.logLevel,
+      },
+      options.now && { now: options.now },
+    )
     return {
       backend,
       wechat,

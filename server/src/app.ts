@@ -6,6 +6,7 @@ import { createAvatars } from './avatars/avatars'
 import { createAvatarFiles } from './avatars/files'
 import type { ServerConfig } from './config'
 import type { Database } from './db/database'
+import { createEventLog } from './eventLog'
 import type { AppEnv } from './http/answer'
 import { authenticate, createLogIn, invalidToken } from './http/authenticate'
 import { createAvatarAddress } from './http/avatarAddress'
@@ -24,7 +25,9 @@ import { bookingRoutes } from './routes/bookings'
 import { couponRoutes } from './routes/coupons'
 import { meRoutes } from './routes/me'
 import { serviceRoutes } from './routes/services'
+import { sessionRoutes } from './routes/sessions'
 import { userInfoRoute } from './routes/userInfo'
+import { createPersonSessions } from './personSessions'
 import { createSessions } from './sessions'
 import { createVault } from './vault'
 import { WeChatError } from './wechat/api'
@@ -43,6 +46,7 @@ export interface AppOptions {
     | 'phoneJoin'
     | 'limits'
     | 'trustProxy'
+    | 'eventsDays'
     | 'publicUrl'
     | 'dataDir'
   >
@@ -67,13 +71,14 @@ export function createApp({
   const wechat = createWeChat(config.wechat, now, closing)
   const vault = createVault(config.sessionKeySecrets)
   const avatarFiles = createAvatarFiles(config.dataDir, log)
-  const people = createPeople(database, { vault, avatarFiles, phoneJoin, now })
-  const sessions = createSessions(database, { tokenTtl, userInfoPolicy, now })
+  const eventLog = createEventLog(database, { eventsDays: config.eventsDays, now })
+  const people = createPeople(database, { vault, avatarFiles, phoneJoin, eventLog, now })
+  const sessions = createSessions(database, { tokenTtl, userInfoPolicy, eventLog, now })
   const counters = createCounters(database, now)
-  const limits = createLimits(config.limits, counters)
+  const limits = createLimits(config.limits, { counters, eventLog })
   const addressOf = createAddressOf(config.trustProxy)
   const observeUnionid = createUnionidCheck(log)
-  const logIn = createLogIn({ appId, wechat, people, sessions, observeUnionid, limits })
+  const logIn = createLogIn({ appId, wechat, people, sessions, observeUnionid, limits, eventLog })
   const reportUnopened = createKeyCheck({ wechat, counters, log, closing })
   const openSubmitted = createOpenSubmitted({ appId, people, reportUnopened })
   const address = createAvatarAddress(config.publicUrl)
@@ -109,7 +114,11 @@ export function createApp({
   // A login neither needs nor heeds the credentials of its request.
   app.route('/', loginRoute(logIn))
   app.use(authenticate(sessions, logIn))
-  app.route('/', authRoutes({ appId, wechat, people, sessions, openSubmitted, limits }))
+  app.route(
+    '/',
+    authRoutes({ appId, wechat, people, sessions, openSubmitted, limits, eventLog, now }),
+  )
+  app.route('/', sessionRoutes(createPersonSessions(database, { eventLog, now })))
   app.route('/', userInfoRoute({ people, sessions, openSubmitted, observeUnionid, address }))
   app.route('/', avatarRoutes(createAvatars(database, avatarFiles, now), address, limits))
   app.route('/', serviceRoutes())

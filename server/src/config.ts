@@ -31,6 +31,8 @@ export interface ServerConfig {
   phoneJoin: PhoneJoin
   limits: LimitsConfig
   trustProxy: TrustProxy
+  /** For how many days the events of sign-in are kept. */
+  eventsDays: number
   /** Where this backend is reached from outside, without a slash at its end. */
   publicUrl?: string | undefined
   logLevel: (typeof logLevels)[number]
@@ -107,6 +109,7 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
       bookings: data.LIMIT_BOOKINGS,
     },
     trustProxy: data.TRUST_PROXY,
+    eventsDays: data.EVENTS_DAYS,
     publicUrl: data.PUBLIC_URL,
     logLevel: data.LOG_LEVEL,
   }
@@ -147,6 +150,7 @@ const variables = z.object({
   LIMIT_PHONE_CODES: rateLimit().prefault('20/1h'),
   LIMIT_UPLOADS: rateLimit().prefault('30/1h'),
   LIMIT_BOOKINGS: rateLimit().prefault('60/1h'),
+  EVENTS_DAYS: wholeNumber(' of days', 1, 3650).default(180),
   TRUST_PROXY: trustProxy().default({ is: 'nobody' }),
   PUBLIC_URL: webAddress(publicUrlFault)
     .regex(/^[^?#@]*$/, publicUrlFault)

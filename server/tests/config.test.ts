@@ -32,6 +32,7 @@ it('needs three variables and has a default for every other', () => {
       bookings: { count: 60, seconds: 3600 },
     },
     trustProxy: { is: 'nobody' },
+    eventsDays: 180,
     logLevel: 'info',
   })
 })

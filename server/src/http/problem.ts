@@ -6,6 +6,7 @@ const kinds = {
   'malformed-body': [400, 'The body cannot be read.'],
   'login-required': [401, 'This needs a session.'],
   'invalid-token': [401, 'The access token is unknown or expired.'],
+  'fresh-login-required': [401, 'This needs a login of the last minutes.'],
   'invalid-code': [401, 'WeChat refuses the login code.'],
   challenged: [401, 'The user has something to give first.'],
   'phone-number-taken': [403, 'The phone number belongs to another account.'],

@@ -1,6 +1,7 @@
 import { eq, inArray } from 'drizzle-orm'
 import type { Database } from '../db/database'
 import { avatars, bookings, coupons, identities, people, sessions } from '../db/schema'
+import { removeEvents } from '../eventLog'
 
 /**
  * Deletes a person whom the transaction holds, and everything of theirs. A login holds only the
@@ -13,6 +14,7 @@ export async function removePerson(tx: Database, personId: string): Promise<stri
   const ids = held.map(({ id }) => id)
   const unionids = held.flatMap(({ unionid }) => unionid ?? [])
   await tx.delete(sessions).where(inArray(sessions.identityId, ids))
+  await removeEvents(tx, personId)
   await tx.delete(coupons).where(inArray(coupons.unionid, unionids))
   await tx.delete(bookings).where(eq(bookings.personId, personId))
   const pictures = await tx.delete(avatars).where(eq(avatars.personId, personId)).returning()

@@ -2,6 +2,7 @@ import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import type { UserInfoPolicy } from '../config'
+import { dayInChina } from '../dayInChina'
 import type { Database } from '../db/database'
 import { bookings } from '../db/schema'
 import { transact } from '../db/transact'
@@ -97,11 +98,6 @@ export function bookingRoutes(
         return answer(c, bookingView(c, made), 201)
       },
     )
-}
-
-/** The day it is where the movers come, wherever phone and backend are: UTC+8 all year round. */
-function dayInChina(time: number): string {
-  return new Date(time + 8 * 60 * 60_000).toISOString().slice(0, 10)
 }
 
 /**

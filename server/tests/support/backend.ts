@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { getTableName, sql } from 'drizzle-orm'
+import { getTableName, isNotNull, sql } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
 import { createApp, type AppOptions } from '../../src/app'
 import type { PhoneJoin, UserInfoPolicy } from '../../src/config'
@@ -15,6 +15,7 @@ import {
   bookings,
   counters,
   coupons,
+  events,
   identities,
   people,
   sessions,
@@ -62,6 +63,7 @@ interface TestBackendOptions {
   userInfoPolicy?: UserInfoPolicy
   phoneJoin?: PhoneJoin
   publicUrl?: string
+  tokenTtl?: number
   limits?: Partial<LimitsConfig>
   trustProxy?: TrustProxy
   /** How many apps on one database take the requests in turn; one if not given. */
@@ -83,6 +85,7 @@ export async function openTestBackend({
   userInfoPolicy = 'unionid',
   phoneJoin = 'button',
   publicUrl,
+  tokenTtl = 7200,
   limits,
   trustProxy = { is: 'nobody' },
   instances = 1,
@@ -97,11 +100,12 @@ export async function openTestBackend({
     config: {
       wechat: { apiBase: wechat.url, appId, appSecret, timeout: wechatTimeout, concurrency: 64 },
       sessionKeySecrets: [randomBytes(32)],
-      tokenTtl: 7200,
+      tokenTtl,
       userInfoPolicy,
       phoneJoin,
       limits: { ...noLimits, ...limits },
       trustProxy,
+      eventsDays: 180,
       publicUrl,
       dataDir,
     },
@@ -205,11 +209,12 @@ export async function openTestBackend({
 
     /** How many rows each table has. */
     async rows(): Promise<Record<string, number>> {
-      const counts = tables.map(async (table) => [
-        getTableName(table),
-        await database.$count(table),
-      ])
-      return Object.fromEntries(await Promise.all(counts)) as Record<string, number>
+      const counts = tables.map(async (table) => {
+        return [getTableName(table), await database.$count(table)] as const
+      })
+      // The event of a deletion, which is nobody's, stays.
+      const ofSomebody = await database.$count(events, isNotNull(events.personId))
+      return { ...Object.fromEntries(await Promise.all(counts)), events: ofSomebody }
     },
 
     dataDir,
@@ -219,7 +224,7 @@ export async function openTestBackend({
     /** Ends the test file; the script must have been followed to its end. */
     async close() {
       await wechat.close()
-      await database.execute(sql`truncate ${sql.join([...tables, counters], sql`, `)}`)
+      await database.execute(sql`truncate ${sql.join([...tables, counters, events], sql`, `)}`)
       await rm(dataDir, { recursive: true })
       expect(wechat.faults()).toEqual([])
     },
