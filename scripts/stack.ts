@@ -10,6 +10,13 @@ import { createWechat, type Wechat } from '@watchword/simulator/wechat'
 /** WeChat's own AppID for projects without one. */
 const APP_ID = 'touristappid'
 const PORTS_TO_TRY = 20
+/** Every user of a development backend has the same address, and presses as often as they like. */
+const limitsOff = {
+  LIMIT_LOGINS: 'off',
+  LIMIT_PHONE_CODES: 'off',
+  LIMIT_UPLOADS: 'off',
+  LIMIT_BOOKINGS: 'off',
+}
 
 export interface StackOptions {
   /** Ports to begin with; a taken one is said and passed over. 0: any free one. */
@@ -24,6 +31,8 @@ export interface StackOptions {
   userInfoPolicy?: UserInfoPolicy | undefined
   /** Takes the codes of WeChat DevTools, which WeChat itself issued, as logins of one person. */
   acceptsDevTools?: boolean
+  /** The backend's clock, in ms since 1970, for tests. */
+  now?: () => number
 }
 
 /** The reference backend, and the stand-in for WeChat's servers that it talks to. */
@@ -58,8 +67,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       SESSION_KEY_SECRET: sessionKeySecret,
       USER_INFO_POLICY: options.userInfoPolicy,
       LOG_LEVEL: options.logLevel,
+      ...limitsOff,
     })
-    const backend = await startServer(config)
+    const backend = await startServer(config, options.now && { now: options.now })
     return {
       backend,
       wechat,

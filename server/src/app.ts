@@ -6,11 +6,15 @@ import { createAvatars } from './avatars/avatars'
 import type { ServerConfig } from './config'
 import type { Database } from './db/database'
 import { isDatabaseUnavailable } from './db/unavailable'
+import { createEventLog } from './eventLog'
 import type { AppEnv } from './http/answer'
 import { authenticate, createLogIn, invalidToken } from './http/authenticate'
 import { createAvatarAddress } from './http/avatarAddress'
+import { createAddressOf } from './http/clientAddress'
+import { createLimits } from './http/limits'
 import { createOpenSubmitted } from './http/openSubmitted'
 import { Problem, problemAnswer } from './http/problem'
+import { createCounters } from './limits/counters'
 import type { Logger } from './log'
 import type { Answered } from './metrics'
 import { createPeople } from './people/people'
@@ -23,7 +27,9 @@ import { healthPath, healthRoutes } from './routes/health'
 import { meRoutes } from './routes/me'
 import { openApiRoute } from './routes/openapi'
 import { serviceRoutes } from './routes/services'
+import { sessionRoutes } from './routes/sessions'
 import { userInfoRoute } from './routes/userInfo'
+import { createPersonSessions } from './personSessions'
 import { createSessions } from './sessions'
 import { createVault } from './vault'
 import { WeChatError } from './wechat/api'
@@ -35,7 +41,14 @@ import { createUnionidCheck } from './wechat/unionidCheck'
 export interface AppOptions {
   config: Pick<
     ServerConfig,
-    'wechat' | 'sessionKeySecret' | 'tokenTtl' | 'userInfoPolicy' | 'phoneJoin'
+    | 'wechat'
+    | 'sessionKeySecrets'
+    | 'tokenTtl'
+    | 'userInfoPolicy'
+    | 'phoneJoin'
+    | 'limits'
+    | 'trustProxy'
+    | 'eventsDays'
   > & {
     /** Where the backend is reached, without a slash at its end. */
     publicUrl: string
@@ -62,12 +75,16 @@ export function createApp({
   const { tokenTtl, userInfoPolicy, phoneJoin } = config
   const { appId } = config.wechat
   const wechat = createWeChat(config.wechat, now, closing)
-  const vault = createVault(config.sessionKeySecret)
-  const people = createPeople(database, { vault, phoneJoin, now })
-  const sessions = createSessions(database, { tokenTtl, userInfoPolicy, now })
+  const vault = createVault(config.sessionKeySecrets)
+  const eventLog = createEventLog(database, { eventsDays: config.eventsDays, now })
+  const people = createPeople(database, { vault, phoneJoin, eventLog, now })
+  const sessions = createSessions(database, { tokenTtl, userInfoPolicy, eventLog, now })
+  const counters = createCounters(database, now)
+  const limits = createLimits(config.limits, { counters, eventLog })
+  const addressOf = createAddressOf(config.trustProxy)
   const observeUnionid = createUnionidCheck(log)
-  const logIn = createLogIn({ appId, wechat, people, sessions, observeUnionid })
-  const reportUnopened = createKeyCheck({ wechat, log, closing })
+  const logIn = createLogIn({ appId, wechat, people, sessions, observeUnionid, limits, eventLog })
+  const reportUnopened = createKeyCheck({ wechat, counters, log, closing })
   const openSubmitted = createOpenSubmitted({ appId, people, reportUnopened })
   const address = createAvatarAddress(config.publicUrl)
 
@@ -76,6 +93,7 @@ export function createApp({
     const started = performance.now()
     const requestId = randomUUID()
     c.set('requestId', requestId)
+    c.set('address', addressOf(c))
     c.set('userInfoPolicy', userInfoPolicy)
     c.header('X-Request-Id', requestId)
     c.header('X-Content-Type-Options', 'nosniff')
@@ -107,11 +125,15 @@ export function createApp({
   app.route('/', loginRoute(logIn))
   app.route('/', healthRoutes(database))
   app.use(authenticate(sessions, logIn))
-  app.route('/', authRoutes({ appId, wechat, people, sessions, openSubmitted }))
+  app.route(
+    '/',
+    authRoutes({ appId, wechat, people, sessions, openSubmitted, limits, eventLog, now }),
+  )
+  app.route('/', sessionRoutes(createPersonSessions(database, { eventLog, now })))
   app.route('/', userInfoRoute({ people, sessions, openSubmitted, observeUnionid, address }))
-  app.route('/', avatarRoutes(createAvatars(database, now), address))
+  app.route('/', avatarRoutes(createAvatars(database, now), address, limits))
   app.route('/', serviceRoutes())
-  app.route('/', bookingRoutes(database, now, userInfoPolicy))
+  app.route('/', bookingRoutes(database, { now, userInfoPolicy, limits }))
   app.route('/', couponRoutes(database, now))
   app.route('/', meRoutes(address))
   return app

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { trustProxy, type TrustProxy } from './http/clientAddress'
 import type { ConnectionLimits } from './http/listen'
+import { rateLimit, type LimitsConfig } from './limits/rateLimit'
+import type { SessionKeySecrets } from './vault'
 
 const userInfoPolicies = ['unionid', 'profile', 'profile-only'] as const
 const phoneJoins = ['refuse', 'button'] as const
@@ -23,12 +26,16 @@ export interface ServerConfig extends ConnectionLimits {
   /** How many connections to PostgreSQL this process may have; 10 if not given. */
   databasePool?: number | undefined
   wechat: WeChatConfig
-  /** 32 bytes that encrypt session keys at rest. */
-  sessionKeySecret: Buffer
+  /** Of 32 bytes each: the first encrypts session keys at rest, all decrypt them. */
+  sessionKeySecrets: SessionKeySecrets
   /** Life of an access token, in seconds. */
   tokenTtl: number
   userInfoPolicy: UserInfoPolicy
   phoneJoin: PhoneJoin
+  limits: LimitsConfig
+  trustProxy: TrustProxy
+  /** For how many days the events of sign-in are kept. */
+  eventsDays: number
   /**
    * Where this backend is reached from outside, without a slash at its end; the address it listens
    * at if not given.
@@ -56,8 +63,10 @@ export interface WeChatConfig {
   apiBase: string
   appId: string
   appSecret: string
-  /** How long one call to WeChat may take, in ms. */
+  /** How long one call to WeChat may take, in ms, with the wait for its turn. */
   timeout: number
+  /** How many calls to WeChat this process makes at once. */
+  concurrency: number
 }
 
 /** The environment makes no configuration: `faults` has one line for each variable at fault. */
@@ -100,16 +109,27 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
       appId: data.WECHAT_APP_ID,
       appSecret: data.WECHAT_APP_SECRET,
       timeout: data.WECHAT_TIMEOUT,
+      concurrency: data.WECHAT_CONCURRENCY,
     },
-    sessionKeySecret: data.SESSION_KEY_SECRET,
+    sessionKeySecrets: data.SESSION_KEY_SECRET,
     tokenTtl: data.TOKEN_TTL,
     userInfoPolicy: data.USER_INFO_POLICY,
     phoneJoin: data.PHONE_JOIN,
+    limits: {
+      logins: data.LIMIT_LOGINS,
+      phoneCodes: data.LIMIT_PHONE_CODES,
+      uploads: data.LIMIT_UPLOADS,
+      bookings: data.LIMIT_BOOKINGS,
+    },
+    trustProxy: data.TRUST_PROXY,
+    eventsDays: data.EVENTS_DAYS,
     publicUrl: data.PUBLIC_URL,
     logLevel: data.LOG_LEVEL,
   }
 }
 
+const secretFault =
+  'must be 32 bytes in base64, as `openssl rand -base64 32` prints them, or several, separated by commas'
 const publicUrlFault = 'must be an http or https address without ?, # and @'
 
 const variables = z.object({
@@ -131,16 +151,25 @@ const variables = z.object({
   WECHAT_APP_ID: required(),
   WECHAT_APP_SECRET: required(),
   WECHAT_TIMEOUT: wholeNumber(' of milliseconds', 100, 60_000).default(5000),
-  SESSION_KEY_SECRET: required().transform((text, context) => {
-    const secret = Buffer.from(text, 'base64')
-    if (secret.length !== 32) {
-      context.addIssue('must be 32 bytes in base64, as `openssl rand -base64 32` prints them')
+  WECHAT_CONCURRENCY: wholeNumber(' of calls', 1, 1000).default(64),
+  SESSION_KEY_SECRET: required().transform((text, context): SessionKeySecrets => {
+    const [first = Buffer.alloc(0), ...others] = text
+      .split(',')
+      .map((secret) => Buffer.from(secret, 'base64'))
+    if ([first, ...others].some(({ length }) => length !== 32)) {
+      context.addIssue(secretFault)
     }
-    return secret
+    return [first, ...others]
   }),
   TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
   USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),
   PHONE_JOIN: oneOf(phoneJoins).default('refuse'),
+  LIMIT_LOGINS: rateLimit().prefault('600/1m'),
+  LIMIT_PHONE_CODES: rateLimit().prefault('20/1h'),
+  LIMIT_UPLOADS: rateLimit().prefault('30/1h'),
+  LIMIT_BOOKINGS: rateLimit().prefault('60/1h'),
+  EVENTS_DAYS: wholeNumber(' of days', 1, 3650).default(180),
+  TRUST_PROXY: trustProxy().default({ is: 'nobody' }),
   PUBLIC_URL: webAddress(publicUrlFault)
     .regex(/^[^?#@]*$/, publicUrlFault)
     .transform((url) => url.replace(/\/+$/, ''))

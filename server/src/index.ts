@@ -9,5 +9,6 @@ export {
 export { DirectoryInUseError } from './db/lock'
 export type { Database, DatabaseOptions, OpenDatabase } from './db/database'
 export { openDatabase } from './db/open'
+export { noLimits, type LimitsConfig, type RateLimit } from './limits/rateLimit'
 export { createLogger, type Logger } from './log'
 export { startServer, type RunningServer, type ServerOptions } from './server'

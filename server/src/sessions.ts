@@ -1,11 +1,19 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { and, eq, gt, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import type { UserInfoPolicy } from './config'
+import { clearExpired } from './db/clearExpired'
 import type { Database } from './db/database'
 import { avatars, identities, people, sessions } from './db/schema'
+import { transact } from './db/transact'
+import type { EventLog } from './eventLog'
+import { holdPerson } from './people/hold'
+import { onlyRow } from './people/rows'
 
 /** How long a replaced session goes on, in ms, so that requests under way survive. */
 const replacementGrace = 60_000
+/** How many live sessions a person may have: a login ends the oldest above that. */
+const sessionsPerPerson = 20
+const dayLength = 24 * 60 * 60_000
 /** How many expired sessions a login clears away: more than it adds, but few enough to be quick. */
 const clearedPerLogin = 100
 
@@ -23,6 +31,12 @@ export interface TokenState {
 /** A live session, as it was when it was read. */
 export interface Session {
   accessToken: string
+  /** Shared with the sessions that it replaced. */
+  lineage: string
+  /** When the user logged in for it, in ms since 1970. */
+  loggedInAt: number
+  /** Whether a later login has replaced it. */
+  isReplaced: boolean
   identityId: string
   /** WeChat's openid. */
   subject: string
@@ -35,33 +49,47 @@ export interface Session {
   personId: string
   /** In E.164. */
   phoneNumber: string | null
-  /** Undefined when a later login has replaced the session. */
+  /** Undefined when the session is replaced. */
   tokenState(): TokenState | undefined
+}
+
+/** Where a login comes from, as far as that is known. */
+export interface Origin {
+  /** The IP address. */
+  address: string | undefined
+  /** The operating system. */
+  system: string | undefined
 }
 
 /** The sessions and their access tokens, of which only hashes are stored. */
 export interface Sessions {
   /**
-   * Starts a session with a token of its own; the one of `replacedToken` ends in 60 s. Undefined
-   * when the identity has been deleted.
+   * Starts a session with a token of its own; the one of `replacedToken` ends in 60 s, and the
+   * person's oldest at once if they have too many. Undefined when the identity has been deleted.
    */
-  start(identityId: string, replacedToken?: string): Promise<Session | undefined>
+  start(identityId: string, origin: Origin, replacedToken?: string): Promise<Session | undefined>
   /** The live session of a token as it is now. */
   find(accessToken: string): Promise<Session | undefined>
   /** Ends the session at once, and those it replaced or was replaced by. */
-  end(session: Session): Promise<void>
+  end(session: Session, address: string | undefined): Promise<void>
 }
 
 /** `tokenTtl` in seconds, `now` in ms since 1970. */
 export interface SessionOptions {
   tokenTtl: number
   userInfoPolicy: UserInfoPolicy
+  eventLog: EventLog
   now: () => number
 }
 
+/** What sessions that replaced each other have in common. */
+type Lineage = Pick<typeof sessions.$inferSelect, 'lineage' | 'startedAt'>
+
+const expiring = { table: sessions, id: sessions.id, time: sessions.expiresAt }
+
 export function createSessions(
   database: Database,
-  { tokenTtl, userInfoPolicy, now }: SessionOptions,
+  { tokenTtl, userInfoPolicy, eventLog, now }: SessionOptions,
 ): Sessions {
   const isLive = () => gt(sessions.expiresAt, new Date(now()))
 
@@ -75,11 +103,15 @@ export function createSessions(
       .where(and(eq(sessions.tokenHash, hash(accessToken)), isLive()))
     if (!row) return undefined
     const { session, identity, person, avatar } = row
+    await markSeen(from, session)
     const hasUserInfo =
       (userInfoPolicy === 'profile-only' || identity.unionid !== null) &&
       (userInfoPolicy === 'unionid' || person.nickname !== null)
     return {
       accessToken,
+      lineage: session.lineage,
+      loggedInAt: session.loggedInAt.getTime(),
+      isReplaced: session.replacedAt !== null,
       identityId: identity.id,
       subject: identity.subject,
       unionid: identity.unionid,
@@ -102,8 +134,17 @@ export function createSessions(
     }
   }
 
-  /** Returns the lineage of the session that is replaced, if it is live. */
-  async function replace(tx: Database, accessToken: string): Promise<string | undefined> {
+  /** Once a day: a request that only reads does not write. */
+  async function markSeen(from: Database, { id, seenAt }: typeof sessions.$inferSelect) {
+    if (now() - seenAt.getTime() < dayLength) return
+    await from
+      .update(sessions)
+      .set({ seenAt: new Date(now()) })
+      .where(eq(sessions.id, id))
+  }
+
+  /** Returns the lineage of the session that is replaced, and its beginning, if it is live. */
+  async function replace(tx: Database, accessToken: string): Promise<Lineage | undefined> {
     const end = new Date(now() + replacementGrace).toISOString()
     const [replaced] = await tx
       .update(sessions)
@@ -112,47 +153,66 @@ export function createSessions(
         expiresAt: sql`least(${sessions.expiresAt}, ${end}::timestamptz)`,
       })
       .where(and(eq(sessions.tokenHash, hash(accessToken)), isLive()))
-      .returning({ lineage: sessions.lineage })
-    return replaced?.lineage
+      .returning({ lineage: sessions.lineage, startedAt: sessions.startedAt })
+    return replaced
   }
 
-  async function clearDead(tx: Database): Promise<void> {
-    const dead = tx
+  /** One that another transaction changes is left to the next login: nobody waits for a login. */
+  async function endOldest(tx: Database, personId: string, newest: string): Promise<void> {
+    const own = tx.select({ id: identities.id }).from(identities)
+    const ofPerson = inArray(sessions.identityId, own.where(eq(identities.personId, personId)))
+    const others = and(ofPerson, isNull(sessions.replacedAt), isLive(), ne(sessions.id, newest))
+    const oldest = tx
       .select({ id: sessions.id })
       .from(sessions)
-      .where(lt(sessions.expiresAt, new Date(now())))
-      .limit(clearedPerLogin)
+      .where(others)
+      .orderBy(desc(sessions.loggedInAt))
+      .offset(sessionsPerPerson - 1)
       .for('update', { skipLocked: true })
-    await tx.delete(sessions).where(inArray(sessions.id, dead))
+    await tx.delete(sessions).where(inArray(sessions.id, oldest))
   }
 
   return {
     find: (accessToken) => read(database, accessToken),
 
-    start: (identityId, replacedToken) =>
-      database.transaction(async (tx) => {
+    start: (identityId, origin, replacedToken) =>
+      transact(database, async (tx) => {
+        // Of two logins at once the second counts the first one's session.
         const own = tx.select().from(identities).where(eq(identities.id, identityId))
-        const [identity] = await own.for('key share')
+        const [identity] = await own.for('no key update')
         if (!identity) return undefined
-        const lineage = replacedToken && (await replace(tx, replacedToken))
+        const { personId } = identity
+        const replaced = replacedToken ? await replace(tx, replacedToken) : undefined
         const accessToken = randomBytes(32).toString('base64url')
-        await tx.insert(sessions).values({
-          tokenHash: hash(accessToken),
-          identityId,
-          lineage: lineage ?? randomUUID(),
-          expiresAt: new Date(now() + tokenTtl * 1000),
-        })
-        await clearDead(tx)
+        const loggedInAt = new Date(now())
+        const { id } = onlyRow(
+          await tx
+            .insert(sessions)
+            .values({
+              tokenHash: hash(accessToken),
+              identityId,
+              lineage: replaced?.lineage ?? randomUUID(),
+              expiresAt: new Date(now() + tokenTtl * 1000),
+              startedAt: replaced?.startedAt ?? loggedInAt,
+              loggedInAt,
+              seenAt: loggedInAt,
+              ...origin,
+            })
+            .returning({ id: sessions.id }),
+        )
+        await endOldest(tx, personId, id)
+        await eventLog.record(tx, { kind: 'login', personId, address: origin.address })
+        await clearExpired(tx, expiring, loggedInAt, clearedPerLogin)
+        await eventLog.clear(tx)
         return read(tx, accessToken)
       }),
 
-    async end({ accessToken }) {
-      const lineage = database
-        .select({ lineage: sessions.lineage })
-        .from(sessions)
-        .where(eq(sessions.tokenHash, hash(accessToken)))
-      await database.delete(sessions).where(inArray(sessions.lineage, lineage))
-    },
+    end: ({ identityId, lineage }, address) =>
+      transact(database, async (tx) => {
+        const { person } = await holdPerson(tx, identityId, 'share')
+        await tx.delete(sessions).where(eq(sessions.lineage, lineage))
+        await eventLog.record(tx, { kind: 'logout', personId: person.id, address })
+      }),
   }
 }
 

@@ -116,6 +116,9 @@ describe('POST /auth/login', () => {
       identityId: identity?.id ?? '',
       lineage: identity?.id ?? '',
       expiresAt: new Date(backend.now() - 1000),
+      startedAt: new Date(0),
+      loggedInAt: new Date(0),
+      seenAt: new Date(0),
     }))
     await backend.database.insert(sessions).values(dead)
     const before = await backend.database.$count(sessions)

@@ -22,11 +22,20 @@ it('needs three variables and has a default for every other', () => {
       appId: 'wx0123456789abcdef',
       appSecret: 'a-secret',
       timeout: 5000,
+      concurrency: 64,
     },
-    sessionKeySecret: secret,
+    sessionKeySecrets: [secret],
     tokenTtl: 7200,
     userInfoPolicy: 'unionid',
     phoneJoin: 'refuse',
+    limits: {
+      logins: { count: 600, seconds: 60 },
+      phoneCodes: { count: 20, seconds: 3600 },
+      uploads: { count: 30, seconds: 3600 },
+      bookings: { count: 60, seconds: 3600 },
+    },
+    trustProxy: { is: 'nobody' },
+    eventsDays: 180,
     logLevel: 'info',
   })
 })
@@ -63,7 +72,7 @@ it('names all faults at once, one clear line each, and no value', () => {
     'WECHAT_API_BASE must be an http or https address',
     'WECHAT_APP_ID is missing',
     'WECHAT_TIMEOUT must be a whole number of milliseconds from 100 to 60000',
-    'SESSION_KEY_SECRET must be 32 bytes in base64, as `openssl rand -base64 32` prints them',
+    'SESSION_KEY_SECRET must be 32 bytes in base64, as `openssl rand -base64 32` prints them, or several, separated by commas',
     'TOKEN_TTL must be a whole number of seconds from 1 to 31536000',
     'USER_INFO_POLICY must be one of unionid, profile',
     'PUBLIC_URL must be an http or https address without ?, # and @',
@@ -74,9 +83,31 @@ it('names all faults at once, one clear line each, and no value', () => {
 it.each([
   [{ DATABASE_URL: 'mysql://db.example/app' }, 'DATABASE_URL must begin with postgresql://'],
   [{ DATABASE_POOL: '0' }, 'DATABASE_POOL must be a whole number of connections from 1 to 1000'],
+  ...['60', '60/1', '0/1m', '60/0m', '1e3/1m', '60/2d', '60/1m ', 'none'].map(
+    (limit): [object, string] => [
+      { LIMIT_LOGINS: limit },
+      'LIMIT_LOGINS must be `off`, or a count and a time such as 60/1m, of s, m, h or d, at most 1d',
+    ],
+  ),
+  ...['0', '10', 'yes', '10.0.0.0/33', '10.0.0.0/8,', 'fe80::/129'].map(
+    (proxies): [object, string] => [
+      { TRUST_PROXY: proxies },
+      'TRUST_PROXY must be a number of proxies from 1 to 9, or addresses and networks such as 10.0.0.0/8',
+    ],
+  ),
+  [
+    { SESSION_KEY_SECRET: `${least.SESSION_KEY_SECRET},` },
+    'SESSION_KEY_SECRET must be 32 bytes in base64, as `openssl rand -base64 32` prints them, or several, separated by commas',
+  ],
   [{ PHONE_JOIN: 'always' }, 'PHONE_JOIN must be one of refuse, button'],
 ])('refuses %o, without its value', (env, fault) => {
   expect(() => readConfig({ ...least, ...env })).toThrow(new ConfigError([fault]))
+})
+
+it('takes several secrets, the newest first', () => {
+  const newest = Buffer.alloc(32, 8)
+  const SESSION_KEY_SECRET = [newest, secret].map((one) => one.toString('base64')).join(', ')
+  expect(readConfig({ ...least, SESSION_KEY_SECRET }).sessionKeySecrets).toEqual([newest, secret])
 })
 
 it.each([

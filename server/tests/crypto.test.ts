@@ -43,7 +43,8 @@ it.each([
 })
 
 describe('the vault', () => {
-  const vault = createVault(randomBytes(32))
+  const secret = randomBytes(32)
+  const vault = createVault([secret])
   const sealed = vault.seal('the session key', 'open-1')
 
   it('opens what it sealed, for the same owner', () => {
@@ -56,10 +57,32 @@ describe('the vault', () => {
   })
 
   it('opens nothing that was tampered with or sealed with another secret', () => {
-    const bytes = Buffer.from(sealed, 'base64')
+    const [id = '', text = ''] = sealed.split('.')
+    const bytes = Buffer.from(text, 'base64')
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1
-    expect(vault.open(bytes.toString('base64'), 'open-1')).toBeUndefined()
-    expect(createVault(randomBytes(32)).open(sealed, 'open-1')).toBeUndefined()
+    expect(vault.open(`${id}.${bytes.toString('base64')}`, 'open-1')).toBeUndefined()
+    expect(createVault([randomBytes(32)]).open(sealed, 'open-1')).toBeUndefined()
     expect(vault.open('', 'open-1')).toBeUndefined()
+  })
+
+  it('opens what a former secret sealed as long as that is in the list, and seals with the first', () => {
+    const newest = randomBytes(32)
+    const changed = createVault([newest, secret])
+    expect(changed.open(sealed, 'open-1')).toBe('the session key')
+    const anew = changed.seal('the session key', 'open-1')
+    expect(createVault([newest]).open(anew, 'open-1')).toBe('the session key')
+    expect(vault.open(anew, 'open-1')).toBeUndefined()
+  })
+
+  it('opens what was sealed before secrets had ids', () => {
+    const [, withoutId = ''] = sealed.split('.')
+    const changed = createVault([randomBytes(32), secret])
+    expect(changed.open(withoutId, 'open-1')).toBe('the session key')
+    expect(changed.open(withoutId, 'open-2')).toBeUndefined()
+  })
+
+  it('tries no other secret than the one a value names', () => {
+    const [, withoutId = ''] = sealed.split('.')
+    expect(vault.open(`somebody.${withoutId}`, 'open-1')).toBeUndefined()
   })
 })

@@ -180,7 +180,17 @@ describe('the answers of the running backend', () => {
     const again = await backend.signIn(person)
     await backend.signIn(person, { 'Replaces-Token': again.accessToken })
     await send('POST /auth/user-info', { token: again.accessToken, json: { nickname: '雨' } })
-    await send('DELETE /auth/account', { token: again.accessToken })
+    const { accessToken: current } = await backend.signIn(person)
+    const other = await backend.signIn(person)
+    const { body: listed } = await send('GET /auth/sessions', { token: current })
+    const ended = (listed.data as { id: string; isCurrent: boolean }[]).find(
+      (one) => !one.isCurrent,
+    )!
+    await send(`DELETE /auth/sessions/${ended.id}`, { token: current })
+    await send(`DELETE /auth/sessions/${ended.id}`, { token: current })
+    await send('DELETE /auth/sessions', { token: current })
+    await send('GET /me', { token: other.accessToken })
+    await send('DELETE /auth/account', { token: current })
 
     expect(exchanges.flatMap(faultsOf)).toEqual([])
   })

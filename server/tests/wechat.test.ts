@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createWeChat, type WeChat } from '../src/wechat/client'
 import {
   appSecret,
@@ -18,7 +18,13 @@ describe('the shared access token', () => {
   beforeEach(async () => {
     server = await startFakeWeChat()
     time = 0
-    const config = { apiBase: `${server.url}/`, appId, appSecret, timeout: wechatTimeout }
+    const config = {
+      apiBase: `${server.url}/`,
+      appId,
+      appSecret,
+      timeout: wechatTimeout,
+      concurrency: 64,
+    }
     wechat = createWeChat(config, () => time, new AbortController().signal)
     return async () => {
       await server.close()
@@ -103,6 +109,71 @@ describe('the shared access token', () => {
       signature: expect.stringMatching(/^[\da-f]{64}$/) as string,
       sig_method: 'hmac_sha256',
     })
+  })
+})
+
+describe('calls of WeChat at once', () => {
+  let server: FakeWeChat
+  beforeEach(async () => {
+    server = await startFakeWeChat()
+    return async () => {
+      await server.close()
+      expect(server.faults()).toEqual([])
+    }
+  })
+  const connect = (timeout: number, closing = new AbortController()) => {
+    const config = { apiBase: server.url, appId, appSecret, timeout, concurrency: 2 }
+    return createWeChat(config, () => 0, closing.signal)
+  }
+
+  it('are as many as configured; the others follow in their order', async () => {
+    const wechat = connect(wechatTimeout)
+    const names = ['a', 'b', 'c', 'd']
+    const held = names.map((name) => server.hold(`login ${name}`))
+    const logins = names.map((name) => wechat.logIn(name))
+    await Promise.all([held[0]!.arrived, held[1]!.arrived])
+    for (const [turn, call] of held.entries()) {
+      await call.arrived
+      expect(server.calls).toHaveLength(Math.min(turn + 2, 4))
+      call.reply({ errcode: 40029 })
+      await expect(logins[turn]).rejects.toMatchObject({ reason: 'refused' })
+      await held[turn + 2]?.arrived
+    }
+  })
+
+  it('leave one that waits as unavailable after the time limit, and never send it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const wechat = connect(wechatTimeout)
+      const held = [server.hold('login a'), server.hold('login b')]
+      const logins = ['a', 'b', 'c'].map((name) => wechat.logIn(name))
+      const failed = logins.map((login) =>
+        expect(login).rejects.toMatchObject({ reason: 'unavailable' }),
+      )
+      await Promise.all(held.map(({ arrived }) => arrived))
+      vi.advanceTimersByTime(wechatTimeout)
+      await Promise.all(failed)
+      await Promise.all(held.map(({ ended }) => ended))
+      expect(server.calls).toHaveLength(2)
+      server.script('login d', { errcode: 40029 })
+      await expect(wechat.logIn('d')).rejects.toMatchObject({ reason: 'refused' })
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('that wait when the backend closes are not made', async () => {
+    const closing = new AbortController()
+    const wechat = connect(wechatTimeout, closing)
+    const held = [server.hold('login a'), server.hold('login b')]
+    const logins = ['a', 'b', 'c'].map((name) => wechat.logIn(name))
+    const failed = logins.map((login) =>
+      expect(login).rejects.toMatchObject({ reason: 'unavailable' }),
+    )
+    await Promise.all(held.map(({ arrived }) => arrived))
+    closing.abort()
+    await Promise.all(failed)
+    expect(server.calls).toHaveLength(2)
   })
 })
 

@@ -8,9 +8,12 @@ import { createAuth } from '../../src/createAuth'
 import { createNodePlatform } from '../support/nodePlatform'
 
 let stack: Stack
+/** How far the backend's clock is ahead, in ms. */
+let passed = 0
 const dataDir = mkdtempSync(join(tmpdir(), 'watchword-contract-'))
 beforeAll(async () => {
-  stack = await startStack({ port: 0, wechatPort: 0, dataDir, logLevel: 'silent' })
+  const now = () => Date.now() + passed
+  stack = await startStack({ port: 0, wechatPort: 0, dataDir, logLevel: 'silent', now })
 })
 afterEach(() => stack.wechat.clearFaults())
 afterAll(async () => {
@@ -57,6 +60,16 @@ function prompted({ auth }: Pick<ReturnType<typeof createPerson>, 'auth'>) {
 }
 
 describe('the client and the reference backend', () => {
+  it('log in anew, once, to delete an account that the user signed in to long ago', async () => {
+    const { auth, count } = createPerson()
+    await auth.request({ url: '/bookings' })
+    passed += 10 * 60_000
+    const removal = { url: '/auth/account', method: 'DELETE' as const }
+    await auth.request(removal)
+    expect(count('DELETE /auth/account')).toBe(2)
+    expect(count('POST /auth/login')).toBe(1)
+  })
+
   it('sign in with the first request: one round trip', async () => {
     const { auth, exchanges } = createPerson()
     const services = await auth.request<unknown[]>('/services')

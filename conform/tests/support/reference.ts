@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
-import { createApp, createLogger, openDatabase } from '@watchword/server'
+import { createApp, createLogger, openDatabase, noLimits } from '@watchword/server'
 import { createWechat } from '@watchword/simulator/wechat'
 import { askByHttp, runChecks, type Result, type RunOptions } from '../../src'
 
@@ -45,13 +45,15 @@ async function open() {
   function appUnder(userInfoPolicy: 'unionid' | 'profile') {
     return createApp({
       config: {
-        wechat: { apiBase: wechatUrl, appId, appSecret, timeout: 60_000 },
-        sessionKeySecret: randomBytes(32),
+        wechat: { apiBase: wechatUrl, appId, appSecret, timeout: 60_000, concurrency: 64 },
+        sessionKeySecrets: [randomBytes(32)],
         tokenTtl: 7200,
         userInfoPolicy,
         phoneJoin: 'refuse',
         publicUrl: 'http://backend.example',
-        dataDir,
+        limits: noLimits,
+        trustProxy: { is: 'nobody' },
+        eventsDays: 180,
       },
       database,
       log,

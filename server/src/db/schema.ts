@@ -75,12 +75,64 @@ export const sessions = pgTable(
     version: integer('version').notNull().default(1),
     expiresAt: time('expires_at').notNull(),
     replacedAt: time('replaced_at'),
+    /** When the first session of the lineage began. */
+    startedAt: time('started_at').notNull(),
+    /** When the user logged in for this one. */
+    loggedInAt: time('logged_in_at').notNull(),
+    /** When it was last used, to the day. */
+    seenAt: time('seen_at').notNull(),
+    /** Where the login came from. */
+    address: text('address'),
+    system: text('system'),
   },
   (table) => [
     index('sessions_identity_id').on(table.identityId),
     index('sessions_lineage').on(table.lineage),
     index('sessions_expires_at').on(table.expiresAt),
   ],
+)
+
+export const eventKinds = [
+  'login',
+  'join',
+  'number-moved',
+  'logout',
+  'deletion',
+  'refused',
+  'limited',
+] as const
+
+/**
+ * Who did what; see eventLog.ts. Without references: the event of a deletion is nobody's, and a
+ * login, which holds its identity only, must not wait for the person.
+ */
+export const events = pgTable(
+  'events',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    kind: text('kind', { enum: eventKinds }).notNull(),
+    /** What was refused or limited. */
+    about: text('about'),
+    personId: uuid('person_id'),
+    address: text('address'),
+    occurredAt: time('occurred_at').notNull(),
+  },
+  (table) => [
+    index('events_person_id').on(table.personId),
+    index('events_occurred_at').on(table.occurredAt),
+  ],
+)
+
+/** How often something has been done; see limits/counters.ts. */
+export const counters = pgTable(
+  'counters',
+  {
+    /** What is counted, and for which address or identity. */
+    key: text('key').primaryKey(),
+    count: integer('count').notNull(),
+    expiresAt: time('expires_at').notNull(),
+  },
+  (table) => [index('counters_expires_at').on(table.expiresAt)],
 )
 
 export const bookings = pgTable(

@@ -7,6 +7,8 @@ import type { Session, Sessions, TokenState } from '../sessions'
 export interface AppEnv {
   Variables: {
     requestId: string
+    /** The client's IP address. */
+    address: string | undefined
     userInfoPolicy: UserInfoPolicy
     session: Session | undefined
   }
@@ -14,7 +16,7 @@ export interface AppEnv {
 
 /** The same behind `requires`, where the session is known. */
 export interface SessionEnv {
-  Variables: { userInfoPolicy: UserInfoPolicy; session: Session }
+  Variables: { userInfoPolicy: UserInfoPolicy; address: string | undefined; session: Session }
 }
 
 /**

@@ -1,11 +1,14 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { People } from '../people/people'
-import type { Session, Sessions } from '../sessions'
+import type { Origin, Session, Sessions } from '../sessions'
 import { WeChatError } from '../wechat/api'
 import type { ProvedIdentity } from '../people/identify'
 import type { WeChat } from '../wechat/client'
 import type { ObserveUnionid } from '../wechat/unionidCheck'
 import type { AppEnv } from './answer'
+import type { EventLog } from '../eventLog'
+import type { Limits } from './limits'
+import { originOf } from './origin'
 import { unauthorized } from './problem'
 
 /** Anything visible; the real ones have 32 letters and digits. */
@@ -20,6 +23,8 @@ export interface LoginOptions {
   people: People
   sessions: Sessions
   observeUnionid: ObserveUnionid
+  limits: Limits
+  eventLog: EventLog
 }
 
 /** Turns a login code into a session; a `Replaces-Token` of the request names the former one. */
@@ -27,25 +32,35 @@ export type LogIn = (c: Context<AppEnv>, loginCode: string) => Promise<Session>
 
 /**
  * Logs in by code, for `POST /auth/login` and for any request that brings its own login code.
- * Rejects with 401 when WeChat refuses the code, else with WeChatError.
+ * Rejects with 401 when WeChat refuses the code, with 429 above the limit, else with WeChatError.
  */
 export function createLogIn(options: LoginOptions): LogIn {
-  const { appId, wechat, people, sessions, observeUnionid } = options
+  const { appId, wechat, people, sessions, observeUnionid, limits, eventLog } = options
 
-  async function startSession(login: ProvedIdentity, replacedToken?: string): Promise<Session> {
-    const session = await sessions.start(await people.identify(login), replacedToken)
+  async function startSession(
+    login: ProvedIdentity,
+    origin: Origin,
+    replacedToken?: string,
+  ): Promise<Session> {
+    const identityId = await people.identify(login, origin.address)
+    const session = await sessions.start(identityId, origin, replacedToken)
     // The account has been deleted in between: the user is a new one.
-    return session ?? startSession(login, replacedToken)
+    return session ?? startSession(login, origin, replacedToken)
   }
 
   return async (c, loginCode) => {
-    const login = await wechat.logIn(loginCode).catch((error: unknown) => {
-      throw error instanceof WeChatError && error.reason === 'refused' ? invalidCode() : error
+    await limits.countLogin(c.get('address'))
+    const origin = originOf(c)
+    const login = await wechat.logIn(loginCode).catch(async (error: unknown) => {
+      if (!(error instanceof WeChatError && error.reason === 'refused')) throw error
+      const { address } = origin
+      await eventLog.recordDenial({ kind: 'refused', about: 'login', address }, undefined)
+      throw invalidCode()
     })
     observeUnionid('login', login.unionid)
     const { openid: subject, unionid, sessionKey } = login
     const proved = { provider: 'wechat-mini-program', appId, subject, unionid, sessionKey } as const
-    const session = await startSession(proved, c.req.header('Replaces-Token'))
+    const session = await startSession(proved, origin, c.req.header('Replaces-Token'))
     c.set('session', session)
     return session
   }
@@ -85,6 +100,15 @@ export function loginRequired() {
 /** 401 for an access token that is unknown, expired or replaced (RFC 6750 section 3.1). */
 export function invalidToken() {
   return unauthorized('invalid-token', `WxLogin, ${bearerChallenge}, error="invalid_token"`)
+}
+
+/**
+ * 401 for a request that needs a login younger than `maxAge` seconds (RFC 9470 section 3). The client
+ * logs in and sends it once more: a login that is just made satisfies it.
+ */
+export function freshLoginRequired(maxAge: number) {
+  const step = `error="insufficient_user_authentication", max_age="${maxAge}"`
+  return unauthorized('fresh-login-required', `WxLogin, ${bearerChallenge}, ${step}`)
 }
 
 function invalidCode() {

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { UserInfoPolicy } from '../config'
 import type { Session } from '../sessions'
 import type { SessionEnv } from './answer'
-import { loginRequired } from './authenticate'
+import { invalidToken, loginRequired } from './authenticate'
 import { inLanguageOf, type Localized } from './language'
 import { unauthorized } from './problem'
 
@@ -10,7 +10,7 @@ import { unauthorized } from './problem'
 export type PromptScheme = 'getUserInfo' | 'getPhoneNumber'
 
 /** What a route needs; a `reason` is shown to the user in the prompt. */
-export type Requirement = 'session' | PromptScheme | Prompt
+export type Requirement = 'session' | 'current-session' | PromptScheme | Prompt
 
 interface Prompt {
   scheme: PromptScheme
@@ -26,17 +26,21 @@ const isGiven: Record<PromptScheme, (session: Session) => boolean> = {
  * Lets a request through if it has a session and its user has given what the route needs. Otherwise
  * answers 401 with a challenge for each thing that is missing, in this order:
  * `app.post('/bookings', requires('getPhoneNumber'), handler)`. All of them need a session;
- * `requires('session')` needs nothing else.
+ * `requires('session')` needs nothing else. `'current-session'` lets no request through whose session
+ * has been replaced by a later login.
  */
 export function requires(...requirements: Requirement[]): MiddlewareHandler<SessionEnv> {
   const prompts = requirements.flatMap((requirement): Prompt | [] => {
-    if (requirement === 'session') return []
+    if (requirement === 'session' || requirement === 'current-session') return []
     return typeof requirement === 'string' ? { scheme: requirement } : requirement
   })
+
+  const mustBeCurrent = requirements.includes('current-session')
 
   return async (c, next) => {
     const session = c.get('session') as Session | undefined
     if (!session) throw loginRequired()
+    if (session.isReplaced && mustBeCurrent) throw invalidToken()
     const missing = prompts.filter(({ scheme }) => !isGiven[scheme](session))
     if (missing.length > 0) {
       const challenges = missing.map((prompt) => challengeText(prompt, c))

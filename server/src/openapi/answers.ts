@@ -52,6 +52,15 @@ export const booked = z.object({
   createdAt: z.iso.datetime(),
 })
 
+export const listedSession = z.object({
+  id: z.uuid(),
+  isCurrent: z.boolean(),
+  startedAt: z.iso.datetime(),
+  lastSeenOn: z.iso.date(),
+  address: z.string().nullable(),
+  system: z.string().nullable(),
+})
+
 export const health = z.object({ status: z.enum(['live', 'ready']) })
 
 export const person = z.object({

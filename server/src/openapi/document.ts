@@ -16,6 +16,7 @@ const credentialProblems: ProblemKind[] = [
   'login-required',
   'invalid-token',
   'invalid-code',
+  'too-many-requests',
   'wechat-too-frequent',
   'wechat-unavailable',
 ]

@@ -4,7 +4,7 @@ import type { PromptScheme } from '../http/requires'
 import { loginBody, phoneBody } from '../routes/auth'
 import { bookingBody } from '../routes/bookings'
 import { userInfoMembers } from '../routes/userInfo'
-import { booked, coupon, offered, ownNumber, person, uploaded } from './answers'
+import { booked, coupon, listedSession, offered, ownNumber, person, uploaded } from './answers'
 
 /** A route as the OpenAPI document describes it. */
 export interface Operation {
@@ -77,7 +77,13 @@ export const operations: Operation[] = [
     needs: 'nobody',
     body: loginBody,
     answer: { is: 'envelope' },
-    problems: [...jsonProblems, 'invalid-code', 'wechat-too-frequent', 'wechat-unavailable'],
+    problems: [
+      ...jsonProblems,
+      'invalid-code',
+      'too-many-requests',
+      'wechat-too-frequent',
+      'wechat-unavailable',
+    ],
   },
   {
     route: 'GET /auth/token-state',
@@ -105,7 +111,7 @@ export const operations: Operation[] = [
     needs: 'session',
     body: 'picture',
     answer: { is: 'envelope', data: uploaded },
-    problems: [...jsonProblems, 'unsupported-picture', 'overloaded'],
+    problems: [...jsonProblems, 'unsupported-picture', 'too-many-requests', 'overloaded'],
   },
   {
     route: 'GET /avatars/:name',
@@ -124,7 +130,13 @@ export const operations: Operation[] = [
     needs: 'session',
     body: phoneBody,
     answer: { is: 'envelope' },
-    problems: [...jsonProblems, ...openingProblems, 'phone-code-refused', 'phone-number-taken'],
+    problems: [
+      ...jsonProblems,
+      ...openingProblems,
+      'phone-code-refused',
+      'phone-number-taken',
+      'too-many-requests',
+    ],
   },
   {
     route: 'POST /auth/logout',
@@ -141,6 +153,32 @@ export const operations: Operation[] = [
     tag: 'session',
     needs: 'session',
     answer: { is: 'empty' },
+    problems: ['fresh-login-required'],
+  },
+  {
+    route: 'GET /auth/sessions',
+    id: 'listSessions',
+    summary: 'One’s own live sessions, the newest login first',
+    tag: 'session',
+    needs: 'session',
+    answer: { is: 'envelope', data: listedSession.array() },
+  },
+  {
+    route: 'DELETE /auth/sessions',
+    id: 'endOtherSessions',
+    summary: 'Ends all sessions of one’s own but this one',
+    tag: 'session',
+    needs: 'session',
+    answer: { is: 'empty' },
+  },
+  {
+    route: 'DELETE /auth/sessions/:id',
+    id: 'endSession',
+    summary: 'Ends one session of one’s own',
+    tag: 'session',
+    needs: 'session',
+    answer: { is: 'empty' },
+    problems: ['not-found'],
   },
   {
     route: 'GET /services',
@@ -166,7 +204,7 @@ export const operations: Operation[] = [
     needs: 'getPhoneNumber',
     body: bookingBody(Date.now),
     answer: { is: 'envelope', status: 201, data: booked },
-    problems: [...jsonProblems],
+    problems: [...jsonProblems, 'too-many-requests'],
   },
   {
     route: 'POST /coupons',

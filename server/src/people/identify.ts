@@ -3,6 +3,7 @@ import type { Database } from '../db/database'
 import { identities, people } from '../db/schema'
 import { transact } from '../db/transact'
 import type { Vault } from '../vault'
+import type { EventLog, Note } from '../eventLog'
 import { holdKeys, holdPerson, type Key } from './hold'
 import { setUnionid } from './join'
 import {
@@ -24,9 +25,19 @@ export interface ProvedIdentity extends IdentityKey {
 /**
  * Finds or makes the identity of a login, stores its session key, and returns the identity's id.
  */
-export type Identify = (login: ProvedIdentity) => Promise<string>
+export type Identify = (login: ProvedIdentity, address: string | undefined) => Promise<string>
 
-export function createIdentify(database: Database, vault: Vault, now: () => number): Identify {
+/** `now` is in ms since 1970. */
+export interface IdentifyOptions {
+  vault: Vault
+  eventLog: EventLog
+  now: () => number
+}
+
+export function createIdentify(
+  database: Database,
+  { vault, eventLog, now }: IdentifyOptions,
+): Identify {
   async function create(tx: Database, { sessionKey, unionid, ...key }: ProvedIdentity) {
     const personId = (unionid && (await holdRelative(tx, unionid))) ?? (await createPerson(tx))
     const sealed = sessionKey && vault.seal(sessionKey, key.subject)
@@ -62,22 +73,23 @@ export function createIdentify(database: Database, vault: Vault, now: () => numb
     return (await database.update(identities).set(keys).where(own).returning()).length > 0
   }
 
-  async function identify(login: ProvedIdentity): Promise<string> {
+  async function identify(login: ProvedIdentity, address: string | undefined): Promise<string> {
     const { unionid, sessionKey } = login
     const known = await findByKey(database, login)
     if (known && (unionid === undefined || unionid === known.unionid)) {
-      return (await keepSessionKey(known, sessionKey)) ? known.id : identify(login)
+      return (await keepSessionKey(known, sessionKey)) ? known.id : identify(login, address)
     }
     await transact(database, async (tx) => {
       await holdKeys(tx, ['identity', login], ...(unionid ? [['unionid', unionid] as Key] : []))
       const found = await findByKey(tx, login)
       if (!found) await create(tx, login)
       else if (unionid && unionid !== found.unionid) {
-        await raiseVersions(tx, (await setUnionid(tx, found.id, unionid)).id)
+        const note: Note = (kind, personId) => eventLog.record(tx, { kind, personId, address })
+        await raiseVersions(tx, (await setUnionid(tx, found.id, unionid, note)).id)
       }
     })
     // Its session key is still to be kept, or it has been deleted since.
-    return identify(login)
+    return identify(login, address)
   }
 
   return identify

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { joinPictures } from '../avatars/personPicture'
 import type { Database } from '../db/database'
 import { bookings, identities, people } from '../db/schema'
+import { moveEvents, type Note } from '../eventLog'
 import { holdBoth } from './hold'
 import { findByUnionid, type Person } from './rows'
 
@@ -13,10 +14,11 @@ export async function setUnionid(
   tx: Database,
   identityId: string,
   unionid: string,
+  note: Note,
 ): Promise<Person> {
   const { person, other } = await holdBoth(tx, identityId, () => personOfUnionid(tx, unionid))
   await tx.update(identities).set({ unionid }).where(eq(identities.id, identityId))
-  return other ? join(tx, person, other) : person
+  return other ? join(tx, person, other, note) : person
 }
 
 async function personOfUnionid(tx: Database, unionid: string): Promise<string | undefined> {
@@ -27,12 +29,14 @@ async function personOfUnionid(tx: Database, unionid: string): Promise<string | 
  * Makes one person of two that the transaction holds, and returns the one that stays: the one who has had a uid for longer.
  * That person's profile stays too; the other's fills the gaps.
  */
-export async function join(tx: Database, one: Person, other: Person): Promise<Person> {
+export async function join(tx: Database, one: Person, other: Person, note: Note): Promise<Person> {
   const [elder, younger] = isElder(one, other) ? [one, other] : [other, one]
   const nickname = elder.nickname ?? younger.nickname
   const move = { personId: elder.id }
   await tx.update(identities).set(move).where(eq(identities.personId, younger.id))
   await tx.update(bookings).set(move).where(eq(bookings.personId, younger.id))
+  await moveEvents(tx, younger.id, elder.id)
+  await note('join', elder.id)
   await joinPictures(tx, elder.id, younger.id)
   await tx.delete(people).where(eq(people.id, younger.id))
   await tx.update(people).set({ nickname }).where(eq(people.id, elder.id))

@@ -5,6 +5,7 @@ import type { Database } from '../db/database'
 import { people } from '../db/schema'
 import { transact } from '../db/transact'
 import type { Vault } from '../vault'
+import type { EventLog, Note } from '../eventLog'
 import { holdBoth, holdKeys, holdPerson } from './hold'
 import { createIdentify, type Identify } from './identify'
 import { join, setUnionid } from './join'
@@ -31,12 +32,20 @@ export interface People {
    * Saves all of it, and joins the person with the one who has the same unionid. If the picture was
    * not issued to this person, it saves nothing and resolves to false.
    */
-  saveUserInfo(identityId: string, info: UserInfoUpdate): Promise<boolean>
+  saveUserInfo(
+    identityId: string,
+    info: UserInfoUpdate,
+    address: string | undefined,
+  ): Promise<boolean>
   /**
    * Makes `phoneNumber`, in E.164, the person's. If another person has it, they are joined, or,
    * where the configuration refuses that, it changes nothing and resolves to false.
    */
-  bindPhoneNumber(identityId: string, phoneNumber: string): Promise<boolean>
+  bindPhoneNumber(
+    identityId: string,
+    phoneNumber: string,
+    address: string | undefined,
+  ): Promise<boolean>
   /** Deletes the person and everything of theirs; does nothing if they are gone. */
   remove(identityId: string): Promise<void>
 }
@@ -45,12 +54,21 @@ export interface People {
 export interface PeopleOptions {
   vault: Vault
   phoneJoin: PhoneJoin
+  eventLog: EventLog
   now: () => number
 }
 
-export function createPeople(database: Database, { vault, phoneJoin, now }: PeopleOptions): People {
+export function createPeople(
+  database: Database,
+  { vault, phoneJoin, eventLog, now }: PeopleOptions,
+): People {
+  const noteIn =
+    (tx: Database, address: string | undefined): Note =>
+    (kind, personId) =>
+      eventLog.record(tx, { kind, personId, address })
+
   return {
-    identify: createIdentify(database, vault, now),
+    identify: createIdentify(database, { vault, eventLog, now }),
 
     async sessionKeys(identityId) {
       const { subject, sessionKey, previousSessionKey } = await findById(database, identityId)
@@ -59,13 +77,15 @@ export function createPeople(database: Database, { vault, phoneJoin, now }: Peop
       )
     },
 
-    saveUserInfo: (identityId, { unionid, nickname, avatar }) =>
+    saveUserInfo: (identityId, { unionid, nickname, avatar }, address) =>
       transact(database, async (tx) => {
         if (unionid !== undefined) await holdKeys(tx, ['unionid', unionid])
         const own = await holdPerson(tx, identityId, 'update')
         if (avatar && !(await isIssuedTo(tx, own.person.id, avatar))) return false
         const isNewUnionid = unionid !== undefined && unionid !== own.identity.unionid
-        const person = isNewUnionid ? await setUnionid(tx, identityId, unionid) : own.person
+        const person = isNewUnionid
+          ? await setUnionid(tx, identityId, unionid, noteIn(tx, address))
+          : own.person
         const isNewNickname = nickname !== undefined && nickname !== person.nickname
         if (isNewNickname) {
           await tx.update(people).set({ nickname }).where(eq(people.id, person.id))
@@ -76,7 +96,7 @@ export function createPeople(database: Database, { vault, phoneJoin, now }: Peop
         return true
       }),
 
-    bindPhoneNumber: (identityId, phoneNumber) =>
+    bindPhoneNumber: (identityId, phoneNumber, address) =>
       transact(database, async (tx) => {
         await holdKeys(tx, ['phone', phoneNumber])
         const findHolder = async () => {
@@ -86,11 +106,13 @@ export function createPeople(database: Database, { vault, phoneJoin, now }: Peop
         const { person, other: holder } = await holdBoth(tx, identityId, findHolder)
         if (person.phoneNumber === phoneNumber) return true
         if (holder && phoneJoin === 'refuse') return false
-        const { id, registeredAt } = holder ? await join(tx, person, holder) : person
+        const note = noteIn(tx, address)
+        const { id, registeredAt } = holder ? await join(tx, person, holder, note) : person
         await tx
           .update(people)
           .set({ phoneNumber, registeredAt: registeredAt ?? new Date(now()) })
           .where(eq(people.id, id))
+        if (holder || person.phoneNumber !== null) await note('number-moved', id)
         await raiseVersions(tx, id)
         return true
       }),
@@ -98,6 +120,8 @@ export function createPeople(database: Database, { vault, phoneJoin, now }: Peop
     async remove(identityId) {
       await transact(database, async (tx) => {
         const { person } = await holdPerson(tx, identityId, 'update')
+        // It keeps nothing of the person, neither who nor from where.
+        await eventLog.record(tx, { kind: 'deletion' })
         await removePerson(tx, person.id)
       }).catch(nothingIfGone)
     },

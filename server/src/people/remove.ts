@@ -1,6 +1,7 @@
 import { eq, inArray } from 'drizzle-orm'
 import type { Database } from '../db/database'
 import { avatars, bookings, coupons, identities, people, sessions } from '../db/schema'
+import { removeEvents } from '../eventLog'
 
 /**
  * Deletes a person whom the transaction holds, and everything of theirs. A login holds only the
@@ -12,6 +13,7 @@ export async function removePerson(tx: Database, personId: string): Promise<void
   const ids = held.map(({ id }) => id)
   const holders = held.flatMap(({ id, unionid }) => (unionid ? [id, unionid] : id))
   await tx.delete(sessions).where(inArray(sessions.identityId, ids))
+  await removeEvents(tx, personId)
   await tx.delete(coupons).where(inArray(coupons.holder, holders))
   await tx.delete(bookings).where(eq(bookings.personId, personId))
   await tx.delete(avatars).where(eq(avatars.personId, personId))

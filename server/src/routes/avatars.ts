@@ -6,6 +6,7 @@ import { answer, type AppEnv } from '../http/answer'
 import { atMost } from '../http/atMost'
 import type { AvatarAddress } from '../http/avatarAddress'
 import { readFormFile } from '../http/form'
+import { limited, type Limits } from '../http/limits'
 import { Problem } from '../http/problem'
 import { requires } from '../http/requires'
 
@@ -16,16 +17,24 @@ const maxUploads = 32
 const year = 31_536_000
 
 /** `POST /auth/avatar`, and `GET /avatars/<name>` for everyone who knows the name. */
-export function avatarRoutes(avatars: Avatars, address: AvatarAddress) {
+export function avatarRoutes(avatars: Avatars, address: AvatarAddress, limits: Limits) {
   return new Hono<AppEnv>()
-    .post('/auth/avatar', requires('session'), atMost(maxUploads), async (c) => {
-      const file = await readFormFile(c, maxSize)
-      const picture = await rewritePicture(file).catch((error: unknown) => {
-        throw error instanceof UnsupportedPictureError ? new Problem('unsupported-picture') : error
-      })
-      const name = await avatars.issue(c.get('session').identityId, picture)
-      return answer(c, { avatarUrl: address.of(name) })
-    })
+    .post(
+      '/auth/avatar',
+      requires('session'),
+      limited(limits, 'uploads'),
+      atMost(maxUploads),
+      async (c) => {
+        const file = await readFormFile(c, maxSize)
+        const picture = await rewritePicture(file).catch((error: unknown) => {
+          throw error instanceof UnsupportedPictureError
+            ? new Problem('unsupported-picture')
+            : error
+        })
+        const name = await avatars.issue(c.get('session').identityId, picture)
+        return answer(c, { avatarUrl: address.of(name) })
+      },
+    )
 
     .get('/avatars/:name', async (c) => {
       const name = c.req.param('name')

@@ -2,11 +2,13 @@ import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import type { UserInfoPolicy } from '../config'
+import { dayInChina } from '../dayInChina'
 import type { Database } from '../db/database'
 import { bookings } from '../db/schema'
 import { transact } from '../db/transact'
 import { answer, type AppEnv } from '../http/answer'
 import { readBody, text } from '../http/body'
+import { limited, type Limits } from '../http/limits'
 import { requires, type Requirement } from '../http/requires'
 import { holdPerson } from '../people/hold'
 import { onlyRow } from '../people/rows'
@@ -55,11 +57,21 @@ const profile: Requirement = {
 type Booking = typeof bookings.$inferSelect
 type NewBooking = Omit<Booking, 'id' | 'personId'>
 
+/** `now` is in ms since 1970. */
+export interface BookingOptions {
+  now: () => number
+  userInfoPolicy: UserInfoPolicy
+  limits: Limits
+}
+
 /**
  * `POST /bookings`, which needs the phone number, under the policy *profile* the profile too, and
  * `GET /bookings`: one's own.
  */
-export function bookingRoutes(database: Database, now: () => number, policy: UserInfoPolicy) {
+export function bookingRoutes(
+  database: Database,
+  { now, userInfoPolicy: policy, limits }: BookingOptions,
+) {
   const schema = bookingBody(now)
   return new Hono<AppEnv>()
     .get('/bookings', requires('session'), async (c) => {
@@ -78,6 +90,7 @@ export function bookingRoutes(database: Database, now: () => number, policy: Use
     .post(
       '/bookings',
       requires(phoneNumber, ...(policy === 'unionid' ? [] : [profile])),
+      limited(limits, 'bookings'),
       async (c) => {
         const body = await readBody(c, schema)
         const booking = { ...body, note: body.note ?? null, createdAt: new Date(now()) }
@@ -85,11 +98,6 @@ export function bookingRoutes(database: Database, now: () => number, policy: Use
         return answer(c, bookingView(c, made), 201)
       },
     )
-}
-
-/** The day it is where the movers come, wherever phone and backend are: UTC+8 all year round. */
-function dayInChina(time: number): string {
-  return new Date(time + 8 * 60 * 60_000).toISOString().slice(0, 10)
 }
 
 /**

@@ -68,12 +68,13 @@ export function userInfoRoute(options: UserInfoOptions) {
     const session = c.get('session')
     const body = await readBody(c, userInfoBody)
     const opened = body.encryptedData === undefined ? undefined : await open(session, body)
-    const isSaved = await people.saveUserInfo(session.identityId, {
+    const update = {
       unionid: opened?.unionid,
       // A name the user has typed goes before the one WeChat has.
       nickname: [body.nickname, opened?.nickname].find((name) => name && name !== anonymous),
       avatar: pictureIn(body.avatarUrl),
-    })
+    }
+    const isSaved = await people.saveUserInfo(session.identityId, update, c.get('address'))
     if (!isSaved) throw foreignPicture()
     return answerAfterChange(c, sessions)
   })

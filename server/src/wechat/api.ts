@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { WeChatConfig } from '../config'
+import { createPlaces } from './places'
 
 /**
  * A call of WeChat has failed. `refused`: WeChat refuses the user's code; `too-frequent`: 45011;
@@ -28,17 +29,18 @@ export interface WeChatCall<T> {
 }
 
 /**
- * Calls WeChat's API within the configured time and until the backend closes; rejects with
- * WeChatError `unavailable` only.
+ * Calls WeChat's API within the configured time, so many calls at once as configured, and until the
+ * backend closes; rejects with WeChatError `unavailable` only.
  */
 export type WeChatApi = <T>(call: WeChatCall<T>) => Promise<T>
 
 export function createWeChatApi(
-  { apiBase, timeout }: WeChatConfig,
+  { apiBase, timeout, concurrency }: WeChatConfig,
   closing: AbortSignal,
 ): WeChatApi {
   // Not AbortSignal.any: in Node 20 `closing` would keep something of every call.
   const underWay = new Set<AbortController>()
+  const places = createPlaces(concurrency)
   closing.addEventListener('abort', () => underWay.forEach((call) => call.abort()))
 
   return async ({ path, query = {}, body, answer }) => {
@@ -49,17 +51,12 @@ export function createWeChatApi(
     underWay.add(call)
     try {
       closing.throwIfAborted()
-      const response = await fetch(url, {
-        // A redirect would carry the secrets of the address elsewhere.
-        redirect: 'error',
-        signal: call.signal,
-        ...(body !== undefined && {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json' },
-          body: JSON.stringify(body),
-        }),
-      })
-      return answer.parse(await response.json())
+      await places.take(call.signal)
+      try {
+        return answer.parse(await send(url, body, call.signal))
+      } finally {
+        places.leave()
+      }
     } catch (cause) {
       throw new WeChatError('unavailable', { cause })
     } finally {
@@ -67,4 +64,18 @@ export function createWeChatApi(
       underWay.delete(call)
     }
   }
+}
+
+async function send(url: URL, body: unknown, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(url, {
+    // A redirect would carry the secrets of the address elsewhere.
+    redirect: 'error',
+    signal,
+    ...(body !== undefined && {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  })
+  return response.json()
 }

@@ -1,5 +1,9 @@
+import type { Counters } from '../limits/counters'
+import type { RateLimit } from '../limits/rateLimit'
 import type { Logger } from '../log'
 import type { WeChat } from './client'
+
+const limit: RateLimit = { count: 1, seconds: 60 }
 
 /** Whose key it is. */
 interface KeyOwner {
@@ -11,6 +15,7 @@ interface KeyOwner {
 /** `closing` is aborted when the backend closes. */
 export interface KeyCheckOptions {
   wechat: WeChat
+  counters: Counters
   log: Logger
   closing: AbortSignal
 }
@@ -20,22 +25,24 @@ export type ReportUnopened = (owner: KeyOwner, newestKey: string | undefined) =>
 
 /**
  * Logs for the operator what the client must not learn when submitted data could not be opened:
- * with a live session key, the data is forged or broken. It asks WeChat about one key of an
- * identity at a time, so that no user can make the backend call WeChat at will; what cannot be
- * opened meanwhile is not logged, nor is anything once the backend closes.
+ * with a live session key, the data is forged or broken. It asks WeChat once a minute about an
+ * identity, so that no user can make the backend call WeChat at will; what cannot be opened
+ * meanwhile is not logged, nor is anything once the backend closes.
  */
-export function createKeyCheck({ wechat, log, closing }: KeyCheckOptions): ReportUnopened {
-  const underWay = new Set<string>()
+export function createKeyCheck(options: KeyCheckOptions): ReportUnopened {
+  const { wechat, counters, log, closing } = options
 
-  async function check(openid: string, key: string | undefined): Promise<void> {
+  async function check({ identityId, subject }: KeyOwner, key: string | undefined): Promise<void> {
+    const counted = await counters.count(`keyChecks ${identityId}`, limit)
+    if (counted.is === 'above') return
     const isKeyLive =
-      key !== undefined && (await wechat.isSessionKeyLive(openid, key).catch(() => 'unknown'))
+      key !== undefined && (await wechat.isSessionKeyLive(subject, key).catch(() => 'unknown'))
     if (!closing.aborted) log.info({ isKeyLive }, 'submitted data could not be opened')
   }
 
-  return ({ identityId, subject }, newestKey) => {
-    if (underWay.has(identityId)) return
-    underWay.add(identityId)
-    void check(subject, newestKey).finally(() => underWay.delete(identityId))
+  return (owner, newestKey) => {
+    check(owner, newestKey).catch((error: unknown) => {
+      if (!closing.aborted) log.error({ error }, 'failed')
+    })
   }
 }

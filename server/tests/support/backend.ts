@@ -1,11 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
-import { getTableName, sql } from 'drizzle-orm'
+import { getTableName, isNotNull, sql } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
-import { createApp } from '../../src/app'
+import { createApp, type AppOptions } from '../../src/app'
 import type { PhoneJoin, UserInfoPolicy } from '../../src/config'
-import { avatars, bookings, coupons, identities, people, sessions } from '../../src/db/schema'
+import type { TrustProxy } from '../../src/http/clientAddress'
+import { noLimits, type LimitsConfig } from '../../src/limits/rateLimit'
+import {
+  avatars,
+  bookings,
+  counters,
+  coupons,
+  events,
+  identities,
+  people,
+  sessions,
+} from '../../src/db/schema'
 import { createLogger } from '../../src/log'
 import type { TokenState } from '../../src/sessions'
 import { dayInChina } from './days'
@@ -34,6 +45,8 @@ interface Sending {
   json?: unknown
   form?: FormData
   headers?: Record<string, string>
+  /** The address that the request comes from; without a socket if not given. */
+  from?: string
 }
 
 export const appSecret = 'a-secret-of-the-app'
@@ -44,6 +57,11 @@ interface TestBackendOptions {
   userInfoPolicy?: UserInfoPolicy
   phoneJoin?: PhoneJoin
   publicUrl?: string
+  tokenTtl?: number
+  limits?: Partial<LimitsConfig>
+  trustProxy?: TrustProxy
+  /** How many apps on one database take the requests in turn; one if not given. */
+  instances?: number
 }
 
 /** Making the tables takes seconds: each backend takes over those of the last, emptied. */
@@ -61,19 +79,26 @@ export async function openTestBackend({
   userInfoPolicy = 'unionid',
   phoneJoin = 'button',
   publicUrl = 'http://localhost',
+  tokenTtl = 7200,
+  limits,
+  trustProxy = { is: 'nobody' },
+  instances = 1,
 }: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
   const { client, database } = await (openedDatabase ??= openTestDatabase())
   const log: string[] = []
   const lines = new EventEmitter()
   let time = Date.UTC(2026, 0, 1)
-  const app = createApp({
+  const options: AppOptions = {
     config: {
-      wechat: { apiBase: wechat.url, appId, appSecret, timeout: wechatTimeout },
-      sessionKeySecret: randomBytes(32),
-      tokenTtl: 7200,
+      wechat: { apiBase: wechat.url, appId, appSecret, timeout: wechatTimeout, concurrency: 64 },
+      sessionKeySecrets: [randomBytes(32)],
+      tokenTtl,
       userInfoPolicy,
       phoneJoin,
+      limits: { ...noLimits, ...limits },
+      trustProxy,
+      eventsDays: 180,
       publicUrl,
     },
     database,
@@ -84,11 +109,14 @@ export async function openTestBackend({
       },
     }),
     now: () => time,
-  })
+  }
+  const apps = Array.from({ length: instances }, () => createApp(options))
+  const app = apps[0]!
+  let turn = 0
 
   async function send(method: string, path: string, sending: Sending = {}): Promise<Answer> {
-    const { token, json, form, headers } = sending
-    const response = await app.request(path, {
+    const { token, json, form, headers, from } = sending
+    const init = {
       method,
       headers: {
         ...(token && { Authorization: `Bearer ${token}` }),
@@ -97,7 +125,9 @@ export async function openTestBackend({
       },
       ...(json !== undefined && { body: JSON.stringify(json) }),
       ...(form && { body: form }),
-    })
+    }
+    const env = from === undefined ? {} : { incoming: { socket: { remoteAddress: from } } }
+    const response = await apps[turn++ % apps.length]!.request(path, init, env)
     return readAnswer(response)
   }
 
@@ -171,17 +201,18 @@ export async function openTestBackend({
 
     /** How many rows each table has. */
     async rows(): Promise<Record<string, number>> {
-      const counts = tables.map(async (table) => [
-        getTableName(table),
-        await database.$count(table),
-      ])
-      return Object.fromEntries(await Promise.all(counts)) as Record<string, number>
+      const counts = tables.map(async (table) => {
+        return [getTableName(table), await database.$count(table)] as const
+      })
+      // The event of a deletion, which is nobody's, stays.
+      const ofSomebody = await database.$count(events, isNotNull(events.personId))
+      return { ...Object.fromEntries(await Promise.all(counts)), events: ofSomebody }
     },
 
     /** Ends the test file; the script must have been followed to its end. */
     async close() {
       await wechat.close()
-      await database.execute(sql`truncate ${sql.join(tables, sql`, `)}`)
+      await database.execute(sql`truncate ${sql.join([...tables, counters, events], sql`, `)}`)
       expect(wechat.faults()).toEqual([])
     },
   }

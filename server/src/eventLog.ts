@@ -1,0 +1,73 @@
+import { eq } from 'drizzle-orm'
+import { clearExpired } from './db/clearExpired'
+import type { Database } from './db/database'
+import { events, type eventKinds } from './db/schema'
+import { transact } from './db/transact'
+import { holdPerson } from './people/hold'
+
+const dayLength = 24 * 60 * 60_000
+/** How many old events a login clears away. */
+const clearedPerLogin = 100
+
+export type EventKind = (typeof eventKinds)[number]
+
+/** Something that must be answered for; `personId` and `address` where they are known. */
+export interface Event {
+  kind: EventKind
+  /** What was refused or limited. */
+  about?: string
+  personId?: string | undefined
+  address?: string | undefined
+}
+
+/** Records what happens to one person in a transaction. */
+export type Note = (kind: EventKind, personId: string) => Promise<void>
+
+/** What people, and those who are not let through, have done in the last so many days. */
+export interface EventLog {
+  /** Within the transaction that does it; it holds the person, or their identity. */
+  record(tx: Database, event: Event): Promise<void>
+  /**
+   * What was not done, and by whom, if that is known. Outside of any transaction.
+   * @throws PersonGoneError
+   */
+  recordDenial(
+    denial: Event & { kind: 'refused' | 'limited' },
+    identityId: string | undefined,
+  ): Promise<void>
+  /** Deletes what is older, a part at a time. */
+  clear(tx: Database): Promise<void>
+}
+
+/** `eventsDays`: for how long events are kept; `now` is in ms since 1970. */
+export function createEventLog(
+  database: Database,
+  { eventsDays, now }: { eventsDays: number; now: () => number },
+): EventLog {
+  const expiring = { table: events, id: events.id, time: events.occurredAt }
+
+  async function record(tx: Database, event: Event): Promise<void> {
+    await tx.insert(events).values({ ...event, occurredAt: new Date(now()) })
+  }
+
+  return {
+    record,
+    recordDenial: (denial, identityId) =>
+      transact(database, async (tx) => {
+        const holding = identityId && (await holdPerson(tx, identityId, 'share'))
+        await record(tx, { ...denial, personId: holding ? holding.person.id : undefined })
+      }),
+    clear: (tx) =>
+      clearExpired(tx, expiring, new Date(now() - eventsDays * dayLength), clearedPerLogin),
+  }
+}
+
+/** Of two people who become one, whom the transaction holds. */
+export async function moveEvents(tx: Database, from: string, to: string): Promise<void> {
+  await tx.update(events).set({ personId: to }).where(eq(events.personId, from))
+}
+
+/** Of a person who is deleted, whom the transaction holds. */
+export async function removeEvents(tx: Database, personId: string): Promise<void> {
+  await tx.delete(events).where(eq(events.personId, personId))
+}

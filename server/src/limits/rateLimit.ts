@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+/** At most `count` times in so many seconds, from the first time on. */
+export interface RateLimit {
+  count: number
+  seconds: number
+}
+
+/** What a guest or a user may do only so often; undefined where there is no limit. */
+export interface LimitsConfig {
+  /** Logins, refused ones too, by the address they come from. */
+  logins: RateLimit | undefined
+  /** Phone codes, by identity: WeChat charges for each. */
+  phoneCodes: RateLimit | undefined
+  /** Uploaded pictures, by identity. */
+  uploads: RateLimit | undefined
+  /** Bookings, by identity. */
+  bookings: RateLimit | undefined
+}
+
+export type LimitName = keyof LimitsConfig
+
+/** For a backend that only its developer uses. */
+export const noLimits: LimitsConfig = {
+  logins: undefined,
+  phoneCodes: undefined,
+  uploads: undefined,
+  bookings: undefined,
+}
+
+const seconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const
+const error = 'must be `off`, or a count and a time such as 60/1m, of s, m, h or d, at most 1d'
+
+/** A limit in the environment: `600/1m` or `off`. */
+export function rateLimit() {
+  return z
+    .string()
+    .regex(/^(off|[1-9]\d{0,5}\/[1-9]\d{0,4}[smhd])$/, { error, abort: true })
+    .transform(parse)
+    .refine((limit) => !limit || limit.seconds <= seconds.d, { error })
+}
+
+function parse(text: string): RateLimit | undefined {
+  const [, count, length, unit] = /^(\d+)\/(\d+)([smhd])$/.exec(text) ?? []
+  if (!unit) return undefined
+  return { count: Number(count), seconds: Number(length) * seconds[unit as keyof typeof seconds] }
+}
