@@ -15,6 +15,7 @@ import { Problem, problemAnswer } from './http/problem'
 import type { Logger } from './log'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
+import { createWithdraw } from './people/withdraw'
 import { authRoutes, loginRoute } from './routes/auth'
 import { avatarRoutes, receiveAvatar } from './routes/avatars'
 import { bookingRoutes } from './routes/bookings'
@@ -22,11 +23,13 @@ import { couponRoutes } from './routes/coupons'
 import { meRoutes } from './routes/me'
 import { serviceRoutes } from './routes/services'
 import { userInfoRoute } from './routes/userInfo'
+import { wechatPushRoutes } from './routes/wechatPush'
 import { createSessions } from './sessions'
 import { createVault } from './vault'
 import { WeChatError } from './wechat/api'
 import { createWeChat } from './wechat/client'
 import { createKeyCheck } from './wechat/keyCheck'
+import { createPushReader } from './wechat/pushReader'
 import { createUnionidCheck } from './wechat/unionidCheck'
 
 /** What the app runs on. */
@@ -34,6 +37,7 @@ export interface AppOptions {
   config: Pick<
     ServerConfig,
     | 'wechat'
+    | 'wechatPush'
     | 'sessionKeySecret'
     | 'tokenTtl'
     | 'userInfoPolicy'
@@ -93,6 +97,11 @@ export function createApp({
     }),
   )
   app.route('/', receiveAvatar())
+  if (config.wechatPush) {
+    const reader = createPushReader(appId, config.wechatPush, now)
+    const withdraw = createWithdraw(database, avatarFiles, now)
+    app.route('/', wechatPushRoutes({ appId, reader, withdraw, log }))
+  }
   app.use(receiveBody())
   app.onError((error, c) => problemAnswer(c, asProblem(error, c, log)))
   app.notFound((c) => problemAnswer(c, notServed(app, c)))

@@ -20,6 +20,8 @@ export interface ServerConfig {
   /** How many connections to PostgreSQL this process may have; 10 if not given. */
   databasePool?: number | undefined
   wechat: WeChatConfig
+  /** Without it, WeChat's message push is not served. */
+  wechatPush?: WeChatPushConfig | undefined
   /** 32 bytes that encrypt session keys at rest. */
   sessionKeySecret: Buffer
   /** Life of an access token, in seconds. */
@@ -52,6 +54,14 @@ export interface WeChatConfig {
   appSecret: string
   /** How long one call to WeChat may take, in ms. */
   timeout: number
+}
+
+/** What was entered for the message push in WeChat's console. */
+export interface WeChatPushConfig {
+  /** Signs each request. */
+  token: string
+  /** 32 bytes; with them, plain messages are refused. */
+  aesKey?: Buffer | undefined
 }
 
 /** The environment makes no configuration: `faults` has one line for each variable at fault. */
@@ -88,6 +98,9 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
       appSecret: data.WECHAT_APP_SECRET,
       timeout: data.WECHAT_TIMEOUT,
     },
+    ...(data.WECHAT_PUSH_TOKEN && {
+      wechatPush: { token: data.WECHAT_PUSH_TOKEN, aesKey: data.WECHAT_PUSH_AES_KEY },
+    }),
     sessionKeySecret: data.SESSION_KEY_SECRET,
     tokenTtl: data.TOKEN_TTL,
     userInfoPolicy: data.USER_INFO_POLICY,
@@ -99,36 +112,50 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
 
 const publicUrlFault = 'must be an http or https address without ?, # and @'
 
-const variables = z.object({
-  PORT: wholeNumber('', 0, 65_535).default(3000),
-  HOST: z.string().default('127.0.0.1'),
-  DATA_DIR: z.string().default('.data/server'),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgresql://', abort: true })
-    .optional(),
-  DATABASE_POOL: wholeNumber(' of connections', 1, 1000).default(10),
-  WECHAT_API_BASE: webAddress('must be an http or https address').default(
-    'https://api.weixin.qq.com',
-  ),
-  WECHAT_APP_ID: required(),
-  WECHAT_APP_SECRET: required(),
-  WECHAT_TIMEOUT: wholeNumber(' of milliseconds', 100, 60_000).default(5000),
-  SESSION_KEY_SECRET: required().transform((text, context) => {
-    const secret = Buffer.from(text, 'base64')
-    if (secret.length !== 32) {
-      context.addIssue('must be 32 bytes in base64, as `openssl rand -base64 32` prints them')
-    }
-    return secret
-  }),
-  TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
-  USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),
-  PHONE_JOIN: oneOf(phoneJoins).default('refuse'),
-  PUBLIC_URL: webAddress(publicUrlFault)
-    .regex(/^[^?#@]*$/, publicUrlFault)
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional(),
-  LOG_LEVEL: oneOf(logLevels).default('info'),
-})
+const variables = z
+  .object({
+    PORT: wholeNumber('', 0, 65_535).default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    DATA_DIR: z.string().default('.data/server'),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgresql://', abort: true })
+      .optional(),
+    DATABASE_POOL: wholeNumber(' of connections', 1, 1000).default(10),
+    WECHAT_API_BASE: webAddress('must be an http or https address').default(
+      'https://api.weixin.qq.com',
+    ),
+    WECHAT_APP_ID: required(),
+    WECHAT_APP_SECRET: required(),
+    WECHAT_TIMEOUT: wholeNumber(' of milliseconds', 100, 60_000).default(5000),
+    WECHAT_PUSH_TOKEN: z
+      .string()
+      .regex(/^[\da-z]{3,32}$/i, 'must be 3 to 32 letters and digits')
+      .optional(),
+    WECHAT_PUSH_AES_KEY: z
+      .string()
+      .regex(/^[\da-z]{43}$/i, 'must be 43 letters and digits')
+      .transform((text) => Buffer.from(text, 'base64'))
+      .optional(),
+    SESSION_KEY_SECRET: required().transform((text, context) => {
+      const secret = Buffer.from(text, 'base64')
+      if (secret.length !== 32) {
+        context.addIssue('must be 32 bytes in base64, as `openssl rand -base64 32` prints them')
+      }
+      return secret
+    }),
+    TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
+    USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),
+    PHONE_JOIN: oneOf(phoneJoins).default('refuse'),
+    PUBLIC_URL: webAddress(publicUrlFault)
+      .regex(/^[^?#@]*$/, publicUrlFault)
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional(),
+    LOG_LEVEL: oneOf(logLevels).default('info'),
+  })
+  .refine((data) => data.WECHAT_PUSH_TOKEN || !data.WECHAT_PUSH_AES_KEY, {
+    path: ['WECHAT_PUSH_TOKEN'],
+    error: 'is missing, without which WECHAT_PUSH_AES_KEY is of no use',
+  })
 
 function required() {
   return z.string({ error: 'is missing' })

@@ -65,9 +65,24 @@ it('names all faults at once, one clear line each, and no value', () => {
 it.each([
   [{ DATABASE_URL: 'mysql://db.example/app' }, 'DATABASE_URL must begin with postgresql://'],
   [{ DATABASE_POOL: '0' }, 'DATABASE_POOL must be a whole number of connections from 1 to 1000'],
+  [{ WECHAT_PUSH_TOKEN: 'a b' }, 'WECHAT_PUSH_TOKEN must be 3 to 32 letters and digits'],
+  [
+    { WECHAT_PUSH_TOKEN: 'token', WECHAT_PUSH_AES_KEY: 'A'.repeat(44) },
+    'WECHAT_PUSH_AES_KEY must be 43 letters and digits',
+  ],
+  [
+    { WECHAT_PUSH_AES_KEY: 'A'.repeat(43) },
+    'WECHAT_PUSH_TOKEN is missing, without which WECHAT_PUSH_AES_KEY is of no use',
+  ],
   [{ PHONE_JOIN: 'always' }, 'PHONE_JOIN must be one of refuse, button'],
 ])('refuses %o, without its value', (env, fault) => {
   expect(() => readConfig({ ...least, ...env })).toThrow(new ConfigError([fault]))
+})
+
+it('takes what was entered in the console for the message push', () => {
+  const env = { WECHAT_PUSH_TOKEN: 'token', WECHAT_PUSH_AES_KEY: 'A'.repeat(43) }
+  const wechatPush = { token: 'token', aesKey: Buffer.alloc(32) }
+  expect(readConfig({ ...least, ...env })).toMatchObject({ wechatPush })
 })
 
 it.each([

@@ -8,6 +8,7 @@ const kinds = {
   'invalid-token': [401, 'The access token is unknown or expired.'],
   'invalid-code': [401, 'WeChat refuses the login code.'],
   challenged: [401, 'The user has something to give first.'],
+  'push-refused': [403, 'The push cannot be verified.'],
   'phone-number-taken': [403, 'The phone number belongs to another account.'],
   'not-found': [404, 'There is nothing here.'],
   'method-not-allowed': [405, 'This method is not served here.'],

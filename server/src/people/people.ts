@@ -10,7 +10,7 @@ import { holdBoth, holdKeys, holdPerson } from './hold'
 import { createIdentify, type Identify } from './identify'
 import { join, setUnionid } from './join'
 import { removePerson } from './remove'
-import { findById, PersonGoneError, raiseVersions } from './rows'
+import { findById, noneIfGone, raiseVersions } from './rows'
 
 /** What a user has submitted; what is missing stays as it is. */
 export interface UserInfoUpdate {
@@ -110,9 +110,4 @@ export function createPeople(
       await avatarFiles.remove(pictures)
     },
   }
-}
-
-function noneIfGone(error: unknown): [] {
-  if (error instanceof PersonGoneError) return []
-  throw error
 }

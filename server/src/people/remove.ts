@@ -1,6 +1,7 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { Database } from '../db/database'
 import { avatars, bookings, coupons, identities, people, sessions } from '../db/schema'
+import type { Identity } from './rows'
 
 /**
  * Deletes a person whom the transaction holds, and everything of theirs. A login holds only the
@@ -19,4 +20,26 @@ export async function removePerson(tx: Database, personId: string): Promise<stri
   await tx.delete(identities).where(own)
   await tx.delete(people).where(eq(people.id, personId))
   return pictures.map(({ name }) => name)
+}
+
+/**
+ * Deletes an identity, and with their last one the person, whom the transaction holds.
+ * @returns the names of the pictures: the caller removes their files after the commit
+ */
+export async function removeIdentity(tx: Database, identity: Identity): Promise<string[]> {
+  const { id, personId, unionid } = identity
+  const own = eq(identities.personId, personId)
+  const others = await tx
+    .select()
+    .from(identities)
+    .where(and(own, ne(identities.id, id)))
+  if (others.length === 0) return removePerson(tx, personId)
+  const it = eq(identities.id, id)
+  // A login under way holds it, and starts its session first.
+  await tx.select().from(identities).where(it).for('update')
+  await tx.delete(sessions).where(eq(sessions.identityId, id))
+  const isLast = !others.some((other) => other.unionid === unionid)
+  if (unionid !== null && isLast) await tx.delete(coupons).where(eq(coupons.unionid, unionid))
+  await tx.delete(identities).where(it)
+  return []
 }

@@ -20,6 +20,12 @@ export class PersonGoneError extends Error {
   }
 }
 
+/** For what there is nothing left to do for. */
+export function noneIfGone(error: unknown): [] {
+  if (error instanceof PersonGoneError) return []
+  throw error
+}
+
 export async function findByKey(tx: Database, { provider, appId, subject }: IdentityKey) {
   const [identity] = await tx
     .select()

@@ -7,8 +7,16 @@ import { setFlagsFromString } from 'node:v8'
 import { getTableName, sql } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
 import { createApp } from '../../src/app'
-import type { PhoneJoin, UserInfoPolicy } from '../../src/config'
-import { avatars, bookings, coupons, identities, people, sessions } from '../../src/db/schema'
+import type { PhoneJoin, UserInfoPolicy, WeChatPushConfig } from '../../src/config'
+import {
+  avatars,
+  bookings,
+  coupons,
+  identities,
+  people,
+  pushEvents,
+  sessions,
+} from '../../src/db/schema'
 import { createLogger } from '../../src/log'
 import type { TokenState } from '../../src/sessions'
 import { dayInChina } from './days'
@@ -50,12 +58,13 @@ interface TestBackendOptions {
   userInfoPolicy?: UserInfoPolicy
   phoneJoin?: PhoneJoin
   publicUrl?: string
+  wechatPush?: WeChatPushConfig
 }
 
 /** Making the tables takes seconds: each backend takes over those of the last, emptied. */
 let openedDatabase: ReturnType<typeof openTestDatabase> | undefined
 
-const tables = [people, identities, sessions, bookings, coupons, avatars]
+const tables = [people, identities, sessions, bookings, coupons, avatars, pushEvents]
 
 /**
  * The app on a database in memory, with WeChat's servers scripted, and a clock. One is open at a
@@ -67,6 +76,7 @@ export async function openTestBackend({
   userInfoPolicy = 'unionid',
   phoneJoin = 'button',
   publicUrl,
+  wechatPush,
 }: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
   const dataDir = await mkdtemp(join(tmpdir(), 'watchword-'))
@@ -77,6 +87,7 @@ export async function openTestBackend({
   const app = createApp({
     config: {
       wechat: { apiBase: wechat.url, appId, appSecret, timeout: wechatTimeout },
+      wechatPush,
       sessionKeySecret: randomBytes(32),
       tokenTtl: 7200,
       userInfoPolicy,
