@@ -12,6 +12,7 @@ import { createAvatarAddress } from './http/avatarAddress'
 import { receiveBody } from './http/body'
 import { createOpenSubmitted } from './http/openSubmitted'
 import { Problem, problemAnswer } from './http/problem'
+import { createWatermarkCheck } from './http/watermark'
 import type { Logger } from './log'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
@@ -71,7 +72,8 @@ export function createApp({
   const observeUnionid = createUnionidCheck(log)
   const logIn = createLogIn({ appId, wechat, people, sessions, observeUnionid })
   const reportUnopened = createKeyCheck({ wechat, log, closing })
-  const openSubmitted = createOpenSubmitted({ appId, people, reportUnopened })
+  const checkWatermark = createWatermarkCheck(appId, now, log)
+  const openSubmitted = createOpenSubmitted({ people, checkWatermark, reportUnopened })
   const address = createAvatarAddress(config.publicUrl)
 
   const app = new Hono<AppEnv>()
@@ -109,7 +111,7 @@ export function createApp({
   // A login neither needs nor heeds the credentials of its request.
   app.route('/', loginRoute(logIn))
   app.use(authenticate(sessions, logIn))
-  app.route('/', authRoutes({ appId, wechat, people, sessions, openSubmitted }))
+  app.route('/', authRoutes({ wechat, people, sessions, openSubmitted, checkWatermark }))
   app.route('/', userInfoRoute({ people, sessions, openSubmitted, observeUnionid, address }))
   app.route('/', avatarRoutes(createAvatars(database, avatarFiles, now), address))
   app.route('/', serviceRoutes())

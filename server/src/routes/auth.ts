@@ -6,6 +6,7 @@ import { readBody, encryptedMembers, text } from '../http/body'
 import type { OpenSubmitted } from '../http/openSubmitted'
 import { Problem } from '../http/problem'
 import { requires } from '../http/requires'
+import type { CheckWatermark } from '../http/watermark'
 import type { People } from '../people/people'
 import type { Sessions } from '../sessions'
 import { WeChatError } from '../wechat/api'
@@ -28,23 +29,24 @@ export function loginRoute(logIn: LogIn) {
 
 /** What these routes work with. */
 export interface AuthOptions {
-  /** The app whose phone numbers are taken. */
-  appId: string
   wechat: WeChat
   people: People
   sessions: Sessions
   openSubmitted: OpenSubmitted
+  checkWatermark: CheckWatermark
 }
 
 /** The endpoints of a session itself, the phone number, and the account as a whole. */
-export function authRoutes({ appId, wechat, people, sessions, openSubmitted }: AuthOptions) {
+export function authRoutes(options: AuthOptions) {
+  const { wechat, people, sessions, openSubmitted, checkWatermark } = options
+
   async function phoneOf(phoneCode: string): Promise<PhoneInfo> {
     const phone = await wechat.phoneNumberOf(phoneCode).catch((error: unknown) => {
       throw error instanceof WeChatError && error.reason === 'refused'
         ? new Problem('phone-code-refused')
         : error
     })
-    if (phone.watermark.appid !== appId) throw new Problem('foreign-watermark')
+    checkWatermark('phoneNumber', phone.watermark)
     return phone
   }
 
@@ -59,7 +61,9 @@ export function authRoutes({ appId, wechat, people, sessions, openSubmitted }: A
       const session = c.get('session')
       const body = readBody(c, phoneBody)
       const phone =
-        'code' in body ? await phoneOf(body.code) : await openSubmitted(session, body, phoneInfo)
+        'code' in body
+          ? await phoneOf(body.code)
+          : await openSubmitted(session, body, 'phoneNumber', phoneInfo)
       const number = `+${phone.countryCode}${phone.purePhoneNumber}`
       const isBound = await people.bindPhoneNumber(session.identityId, number)
       if (!isBound) throw new Problem('phone-number-taken')

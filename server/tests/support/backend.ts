@@ -19,6 +19,7 @@ import {
 } from '../../src/db/schema'
 import { createLogger } from '../../src/log'
 import type { TokenState } from '../../src/sessions'
+import { clock } from './clock'
 import { dayInChina } from './days'
 import { startFakeWeChat } from './fakeWeChat'
 import { appId, loginReply, type Person } from './people'
@@ -64,7 +65,8 @@ interface TestBackendOptions {
 /** Making the tables takes seconds: each backend takes over those of the last, emptied. */
 let openedDatabase: ReturnType<typeof openTestDatabase> | undefined
 
-const tables = [people, identities, sessions, bookings, coupons, avatars, pushEvents]
+/** Those that hold what is somebody's. */
+const tables = [people, identities, sessions, bookings, coupons, avatars]
 
 /**
  * The app on a database in memory, with WeChat's servers scripted, and a clock. One is open at a
@@ -84,6 +86,7 @@ export async function openTestBackend({
   const log: string[] = []
   const lines = new EventEmitter()
   let time = Date.UTC(2026, 0, 1)
+  clock.now = () => time
   const app = createApp({
     config: {
       wechat: { apiBase: wechat.url, appId, appSecret, timeout: wechatTimeout },
@@ -102,7 +105,7 @@ export async function openTestBackend({
         lines.emit((JSON.parse(line) as { msg: string }).msg)
       },
     }),
-    now: () => time,
+    now: clock.now,
   })
 
   async function send(method: string, path: string, sending: Sending = {}): Promise<Answer> {
@@ -188,7 +191,7 @@ export async function openTestBackend({
       return stateOf(await send('POST', '/auth/login', { json, headers }))
     },
 
-    /** How many rows each table has. */
+    /** How many rows each table has that holds what is somebody's. */
     async rows(): Promise<Record<string, number>> {
       const counts = tables.map(async (table) => [
         getTableName(table),
@@ -203,8 +206,9 @@ export async function openTestBackend({
 
     /** Ends the test file; the script must have been followed to its end. */
     async close() {
+      clock.now = Date.now
       await wechat.close()
-      await database.execute(sql`truncate ${sql.join(tables, sql`, `)}`)
+      await database.execute(sql`truncate ${sql.join([...tables, pushEvents], sql`, `)}`)
       await rm(dataDir, { recursive: true })
       expect(wechat.faults()).toEqual([])
     },
