@@ -37,6 +37,12 @@ export interface Stack {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { host = '127.0.0.1' } = options
   const { appSecret, sessionKeySecret } = secretsOf(options.dataDir)
+  // Nothing that is kept depends on them.
+  const push = {
+    token: randomBytes(16).toString('hex'),
+    // Letters and digits, as WeChat's console demands.
+    encodingAesKey: randomBytes(22).toString('hex').slice(0, 43),
+  }
   const wechat = createWechat({
     appId: APP_ID,
     appSecret,
@@ -53,7 +59,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       tokenTtl: 7200,
       userInfoPolicy: options.userInfoPolicy ?? 'unionid',
       phoneJoin: 'refuse',
+      wechatPush: { token: push.token, aesKey: Buffer.from(push.encodingAesKey, 'base64') },
       logLevel: options.logLevel,
+    })
+    await wechat.setPushAddress({
+      ...push,
+      url: `${backend.url.replace('0.0.0.0', '127.0.0.1')}/wechat/push`,
     })
     return {
       backend,
