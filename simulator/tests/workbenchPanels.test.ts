@@ -125,8 +125,8 @@ describe('the person', () => {
 
   it.each([
     ['Take back the number', { event: 'user_authorization_revoke', revokeInfo: 8 }],
-    ['Take back name and picture', { event: 'user_authorization_revoke', revokeInfo: 6 }],
-    ['WeChat clears the profile', { event: 'user_info_modified' }],
+    ['Take back the profile', { event: 'user_authorization_revoke', revokeInfo: 6 }],
+    ['Profile is cleared', { event: 'user_info_modified' }],
     ['Leave WeChat', { event: 'user_authorization_cancellation' }],
   ])('"%s" is reported to the backend by the message push', async (name, push) => {
     pushed.splice(0)

@@ -78,8 +78,8 @@ export const en: Texts = {
     pushes: 'In WeChat',
     push: {
       phoneNumber: 'Take back the number',
-      profile: 'Take back name and picture',
-      modified: 'WeChat clears the profile',
+      profile: 'Take back the profile',
+      modified: 'Profile is cleared',
       cancelled: 'Leave WeChat',
     },
     pushesHint: 'WeChat reports it to the backend; the mini-program does not know.',

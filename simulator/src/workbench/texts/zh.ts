@@ -68,7 +68,7 @@ export const zh = {
     push: {
       phoneNumber: '撤回手机号',
       profile: '撤回昵称和头像',
-      modified: '资料违规被清理',
+      modified: '资料被微信清理',
       cancelled: '注销微信',
     },
     pushesHint: '微信用消息推送通知后端，小程序并不知道。',
