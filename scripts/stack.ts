@@ -47,6 +47,12 @@ export interface Stack {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { host = '127.0.0.1' } = options
   const { appSecret, sessionKeySecret } = secretsOf(options.dataDir)
+  // Nothing that is kept depends on them.
+  const push = {
+    token: randomBytes(16).toString('hex'),
+    // Letters and digits, as WeChat's console demands.
+    encodingAesKey: randomBytes(22).toString('hex').slice(0, 43),
+  }
   const wechat = createWechat({
     appId: APP_ID,
     appSecret,
@@ -64,12 +70,18 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       WECHAT_APP_ID: APP_ID,
       WECHAT_APP_SECRET: appSecret,
       WECHAT_TIMEOUT: '60000',
+      WECHAT_PUSH_TOKEN: push.token,
+      WECHAT_PUSH_AES_KEY: push.encodingAesKey,
       SESSION_KEY_SECRET: sessionKeySecret,
       USER_INFO_POLICY: options.userInfoPolicy,
       LOG_LEVEL: options.logLevel,
       ...limitsOff,
     })
     const backend = await startServer(config, options.now && { now: options.now })
+    await wechat.setPushAddress({
+      ...push,
+      url: `${backend.url.replace('0.0.0.0', '127.0.0.1')}/wechat/push`,
+    })
     return {
       backend,
       wechat,

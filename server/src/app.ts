@@ -15,10 +15,12 @@ import { createLimits } from './http/limits'
 import { createOpenSubmitted } from './http/openSubmitted'
 import { Problem, problemAnswer } from './http/problem'
 import { createCounters } from './limits/counters'
+import { createWatermarkCheck } from './http/watermark'
 import type { Logger } from './log'
 import type { Answered } from './metrics'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
+import { createWithdraw } from './people/withdraw'
 import { authRoutes, loginRoute } from './routes/auth'
 import { avatarRoutes } from './routes/avatars'
 import { bookingRoutes } from './routes/bookings'
@@ -30,11 +32,13 @@ import { serviceRoutes } from './routes/services'
 import { sessionRoutes } from './routes/sessions'
 import { userInfoRoute } from './routes/userInfo'
 import { createPersonSessions } from './personSessions'
+import { wechatPushRoutes } from './routes/wechatPush'
 import { createSessions } from './sessions'
 import { createVault } from './vault'
 import { WeChatError } from './wechat/api'
 import { createWeChat } from './wechat/client'
 import { createKeyCheck } from './wechat/keyCheck'
+import { createPushReader } from './wechat/pushReader'
 import { createUnionidCheck } from './wechat/unionidCheck'
 
 /** What the app runs on. */
@@ -42,6 +46,7 @@ export interface AppOptions {
   config: Pick<
     ServerConfig,
     | 'wechat'
+    | 'wechatPush'
     | 'sessionKeySecrets'
     | 'tokenTtl'
     | 'userInfoPolicy'
@@ -85,7 +90,8 @@ export function createApp({
   const observeUnionid = createUnionidCheck(log)
   const logIn = createLogIn({ appId, wechat, people, sessions, observeUnionid, limits, eventLog })
   const reportUnopened = createKeyCheck({ wechat, counters, log, closing })
-  const openSubmitted = createOpenSubmitted({ appId, people, reportUnopened })
+  const checkWatermark = createWatermarkCheck(appId, now, log)
+  const openSubmitted = createOpenSubmitted({ people, checkWatermark, reportUnopened })
   const address = createAvatarAddress(config.publicUrl)
 
   const app = new Hono<AppEnv>()
@@ -117,6 +123,11 @@ export function createApp({
       maxAge: 600,
     }),
   )
+  if (config.wechatPush) {
+    const reader = createPushReader(appId, config.wechatPush, now)
+    const withdraw = createWithdraw(database, now)
+    app.route('/', wechatPushRoutes({ appId, reader, withdraw, log }))
+  }
   app.onError((error, c) => problemAnswer(c, asProblem(error, c, log)))
   app.notFound((c) => problemAnswer(c, notServed(app, c)))
 
@@ -127,7 +138,10 @@ export function createApp({
   app.use(authenticate(sessions, logIn))
   app.route(
     '/',
-    authRoutes({ appId, wechat, people, sessions, openSubmitted, limits, eventLog, now }),
+    authRoutes({
+      ...{ wechat, people, sessions, openSubmitted, checkWatermark },
+      ...{ limits, eventLog, now },
+    }),
   )
   app.route('/', sessionRoutes(createPersonSessions(database, { eventLog, now })))
   app.route('/', userInfoRoute({ people, sessions, openSubmitted, observeUnionid, address }))

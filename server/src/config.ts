@@ -26,6 +26,8 @@ export interface ServerConfig extends ConnectionLimits {
   /** How many connections to PostgreSQL this process may have; 10 if not given. */
   databasePool?: number | undefined
   wechat: WeChatConfig
+  /** Without it, WeChat's message push is not served. */
+  wechatPush?: WeChatPushConfig | undefined
   /** Of 32 bytes each: the first encrypts session keys at rest, all decrypt them. */
   sessionKeySecrets: SessionKeySecrets
   /** Life of an access token, in seconds. */
@@ -67,6 +69,14 @@ export interface WeChatConfig {
   timeout: number
   /** How many calls to WeChat this process makes at once. */
   concurrency: number
+}
+
+/** What was entered for the message push in WeChat's console. */
+export interface WeChatPushConfig {
+  /** Signs each request. */
+  token: string
+  /** 32 bytes; with them, plain messages are refused. */
+  aesKey?: Buffer | undefined
 }
 
 /** The environment makes no configuration: `faults` has one line for each variable at fault. */
@@ -111,6 +121,9 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
       timeout: data.WECHAT_TIMEOUT,
       concurrency: data.WECHAT_CONCURRENCY,
     },
+    ...(data.WECHAT_PUSH_TOKEN && {
+      wechatPush: { token: data.WECHAT_PUSH_TOKEN, aesKey: data.WECHAT_PUSH_AES_KEY },
+    }),
     sessionKeySecrets: data.SESSION_KEY_SECRET,
     tokenTtl: data.TOKEN_TTL,
     userInfoPolicy: data.USER_INFO_POLICY,
@@ -132,50 +145,64 @@ const secretFault =
   'must be 32 bytes in base64, as `openssl rand -base64 32` prints them, or several, separated by commas'
 const publicUrlFault = 'must be an http or https address without ?, # and @'
 
-const variables = z.object({
-  PORT: wholeNumber('', 0, 65_535).default(3000),
-  HOST: z.string().default('127.0.0.1'),
-  REQUEST_TIMEOUT: wholeNumber(' of milliseconds', 100, 600_000).default(30_000),
-  KEEP_ALIVE_TIMEOUT: wholeNumber(' of milliseconds', 100, 600_000).default(5000),
-  MAX_CONNECTIONS: wholeNumber(' of connections', 1, 1_000_000).default(1000),
-  METRICS_PORT: wholeNumber('', 0, 65_535).optional(),
-  METRICS_HOST: z.string().default('127.0.0.1'),
-  DATA_DIR: z.string().default('.data/server'),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgresql://', abort: true })
-    .optional(),
-  DATABASE_POOL: wholeNumber(' of connections', 1, 1000).default(10),
-  WECHAT_API_BASE: webAddress('must be an http or https address').default(
-    'https://api.weixin.qq.com',
-  ),
-  WECHAT_APP_ID: required(),
-  WECHAT_APP_SECRET: required(),
-  WECHAT_TIMEOUT: wholeNumber(' of milliseconds', 100, 60_000).default(5000),
-  WECHAT_CONCURRENCY: wholeNumber(' of calls', 1, 1000).default(64),
-  SESSION_KEY_SECRET: required().transform((text, context): SessionKeySecrets => {
-    const [first = Buffer.alloc(0), ...others] = text
-      .split(',')
-      .map((secret) => Buffer.from(secret, 'base64'))
-    if ([first, ...others].some(({ length }) => length !== 32)) {
-      context.addIssue(secretFault)
-    }
-    return [first, ...others]
-  }),
-  TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
-  USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),
-  PHONE_JOIN: oneOf(phoneJoins).default('refuse'),
-  LIMIT_LOGINS: rateLimit().prefault('600/1m'),
-  LIMIT_PHONE_CODES: rateLimit().prefault('20/1h'),
-  LIMIT_UPLOADS: rateLimit().prefault('30/1h'),
-  LIMIT_BOOKINGS: rateLimit().prefault('60/1h'),
-  EVENTS_DAYS: wholeNumber(' of days', 1, 3650).default(180),
-  TRUST_PROXY: trustProxy().default({ is: 'nobody' }),
-  PUBLIC_URL: webAddress(publicUrlFault)
-    .regex(/^[^?#@]*$/, publicUrlFault)
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional(),
-  LOG_LEVEL: oneOf(logLevels).default('info'),
-})
+const variables = z
+  .object({
+    PORT: wholeNumber('', 0, 65_535).default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    REQUEST_TIMEOUT: wholeNumber(' of milliseconds', 100, 600_000).default(30_000),
+    KEEP_ALIVE_TIMEOUT: wholeNumber(' of milliseconds', 100, 600_000).default(5000),
+    MAX_CONNECTIONS: wholeNumber(' of connections', 1, 1_000_000).default(1000),
+    METRICS_PORT: wholeNumber('', 0, 65_535).optional(),
+    METRICS_HOST: z.string().default('127.0.0.1'),
+    DATA_DIR: z.string().default('.data/server'),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgresql://', abort: true })
+      .optional(),
+    DATABASE_POOL: wholeNumber(' of connections', 1, 1000).default(10),
+    WECHAT_API_BASE: webAddress('must be an http or https address').default(
+      'https://api.weixin.qq.com',
+    ),
+    WECHAT_APP_ID: required(),
+    WECHAT_APP_SECRET: required(),
+    WECHAT_TIMEOUT: wholeNumber(' of milliseconds', 100, 60_000).default(5000),
+    WECHAT_PUSH_TOKEN: z
+      .string()
+      .regex(/^[\da-z]{3,32}$/i, 'must be 3 to 32 letters and digits')
+      .optional(),
+    WECHAT_PUSH_AES_KEY: z
+      .string()
+      .regex(/^[\da-z]{43}$/i, 'must be 43 letters and digits')
+      .transform((text) => Buffer.from(text, 'base64'))
+      .optional(),
+    WECHAT_CONCURRENCY: wholeNumber(' of calls', 1, 1000).default(64),
+    SESSION_KEY_SECRET: required().transform((text, context): SessionKeySecrets => {
+      const [first = Buffer.alloc(0), ...others] = text
+        .split(',')
+        .map((secret) => Buffer.from(secret, 'base64'))
+      if ([first, ...others].some(({ length }) => length !== 32)) {
+        context.addIssue(secretFault)
+      }
+      return [first, ...others]
+    }),
+    TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
+    USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),
+    PHONE_JOIN: oneOf(phoneJoins).default('refuse'),
+    LIMIT_LOGINS: rateLimit().prefault('600/1m'),
+    LIMIT_PHONE_CODES: rateLimit().prefault('20/1h'),
+    LIMIT_UPLOADS: rateLimit().prefault('30/1h'),
+    LIMIT_BOOKINGS: rateLimit().prefault('60/1h'),
+    EVENTS_DAYS: wholeNumber(' of days', 1, 3650).default(180),
+    TRUST_PROXY: trustProxy().default({ is: 'nobody' }),
+    PUBLIC_URL: webAddress(publicUrlFault)
+      .regex(/^[^?#@]*$/, publicUrlFault)
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional(),
+    LOG_LEVEL: oneOf(logLevels).default('info'),
+  })
+  .refine((data) => data.WECHAT_PUSH_TOKEN || !data.WECHAT_PUSH_AES_KEY, {
+    path: ['WECHAT_PUSH_TOKEN'],
+    error: 'is missing, without which WECHAT_PUSH_AES_KEY is of no use',
+  })
 
 function required() {
   return z.string({ error: 'is missing' })

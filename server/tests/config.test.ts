@@ -74,7 +74,7 @@ it('names all faults at once, one clear line each, and no value', () => {
     'WECHAT_TIMEOUT must be a whole number of milliseconds from 100 to 60000',
     'SESSION_KEY_SECRET must be 32 bytes in base64, as `openssl rand -base64 32` prints them, or several, separated by commas',
     'TOKEN_TTL must be a whole number of seconds from 1 to 31536000',
-    'USER_INFO_POLICY must be one of unionid, profile',
+    'USER_INFO_POLICY must be one of unionid, profile, profile-only',
     'PUBLIC_URL must be an http or https address without ?, # and @',
     'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent',
   ])
@@ -99,6 +99,15 @@ it.each([
     { SESSION_KEY_SECRET: `${least.SESSION_KEY_SECRET},` },
     'SESSION_KEY_SECRET must be 32 bytes in base64, as `openssl rand -base64 32` prints them, or several, separated by commas',
   ],
+  [{ WECHAT_PUSH_TOKEN: 'a b' }, 'WECHAT_PUSH_TOKEN must be 3 to 32 letters and digits'],
+  [
+    { WECHAT_PUSH_TOKEN: 'token', WECHAT_PUSH_AES_KEY: 'A'.repeat(44) },
+    'WECHAT_PUSH_AES_KEY must be 43 letters and digits',
+  ],
+  [
+    { WECHAT_PUSH_AES_KEY: 'A'.repeat(43) },
+    'WECHAT_PUSH_TOKEN is missing, without which WECHAT_PUSH_AES_KEY is of no use',
+  ],
   [{ PHONE_JOIN: 'always' }, 'PHONE_JOIN must be one of refuse, button'],
 ])('refuses %o, without its value', (env, fault) => {
   expect(() => readConfig({ ...least, ...env })).toThrow(new ConfigError([fault]))
@@ -108,6 +117,12 @@ it('takes several secrets, the newest first', () => {
   const newest = Buffer.alloc(32, 8)
   const SESSION_KEY_SECRET = [newest, secret].map((one) => one.toString('base64')).join(', ')
   expect(readConfig({ ...least, SESSION_KEY_SECRET }).sessionKeySecrets).toEqual([newest, secret])
+})
+
+it('takes what was entered in the console for the message push', () => {
+  const env = { WECHAT_PUSH_TOKEN: 'token', WECHAT_PUSH_AES_KEY: 'A'.repeat(43) }
+  const wechatPush = { token: 'token', aesKey: Buffer.alloc(32) }
+  expect(readConfig({ ...least, ...env })).toMatchObject({ wechatPush })
 })
 
 it.each([

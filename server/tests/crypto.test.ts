@@ -3,6 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createVault } from '../src/vault'
 import { decryptOpenData, isSignedRawData, signWithSessionKey } from '../src/wechat/crypto'
+import { decryptPush, isSignedPush } from '../src/wechat/pushCrypto'
+
+interface Signed {
+  timestamp: string
+  nonce: string
+  signature: string
+}
 
 const vectors = JSON.parse(
   readFileSync(new URL('fixtures/wechat-crypto.json', import.meta.url), 'utf8'),
@@ -10,6 +17,14 @@ const vectors = JSON.parse(
   decrypt: { sessionKey: string; iv: string; encryptedData: string; plain: unknown }
   signature: { rawData: string; sessionKey: string; signature: string }
   hmac: { data: string; sessionKey: string; signature: string }
+  push: {
+    token: string
+    encodingAesKey: string
+    appId: string
+    check: Signed
+    plain: Signed
+    safe: Signed & { encrypted: string; message: string }
+  }
 }
 
 describe("WeChat's published samples", () => {
@@ -29,6 +44,25 @@ describe("WeChat's published samples", () => {
   it('are signed with the session key', () => {
     const { data, sessionKey, signature } = vectors.hmac
     expect(signWithSessionKey(data, sessionKey)).toBe(signature)
+  })
+
+  it('of the message push have valid signatures', () => {
+    const { token, check, plain, safe } = vectors.push
+    for (const { timestamp, nonce, signature } of [check, plain]) {
+      expect(isSignedPush(signature, [token, timestamp, nonce])).toBe(true)
+      expect(isSignedPush(signature, [token, nonce, `${timestamp}0`])).toBe(false)
+      expect(isSignedPush(signature.slice(2), [token, timestamp, nonce])).toBe(false)
+    }
+    const { timestamp, nonce, signature, encrypted } = safe
+    expect(isSignedPush(signature, [token, timestamp, nonce, encrypted])).toBe(true)
+    expect(isSignedPush(signature, [token, timestamp, nonce])).toBe(false)
+  })
+
+  it('of the message push are decrypted', () => {
+    const { encodingAesKey, appId, safe } = vectors.push
+    const opened = decryptPush(safe.encrypted, Buffer.from(encodingAesKey, 'base64'))
+    expect([opened?.message.toString(), opened?.appId]).toEqual([safe.message, appId])
+    expect(decryptPush(safe.encrypted, randomBytes(32))).toBeUndefined()
   })
 })
 

@@ -94,6 +94,42 @@ describe('POST /auth/phone-number', () => {
   })
 })
 
+describe('how old submitted data may be', () => {
+  const minute = 60
+  const answerAfter = async (wait: number, path: string, person: Person, json: object) => {
+    backend.pass(wait)
+    const { token } = await signedIn(person)
+    return post(path, token, json)
+  }
+
+  it.each([
+    ['a phone number', '/auth/phone-number', 10 * minute],
+    ['user info', '/auth/user-info', 24 * 60 * minute],
+  ])('%s: to the second', async (_, path, life) => {
+    const seal = (person: Person) =>
+      path === '/auth/phone-number'
+        ? sealedPhone(person, makePhoneNumber())
+        : sealedUserInfo(person, person.unionid)
+    const [one, other] = [makePerson(), makePerson()]
+    expect((await answerAfter(life, path, one, seal(one))).status).toBe(200)
+    const old = await answerAfter(life + 1, path, other, seal(other))
+    expectProblem(old, 409, 'session-key-expired')
+    expect(backend.log.at(-2)).toContain('submitted data is too old')
+    const answer = await answerAfter(0, path, other, seal(other))
+    expect(answer.status).toBe(200)
+  })
+
+  it('a phone number for a code, which WeChat stamps with the time of the press', async () => {
+    const phone_info = phoneInfo(makePhoneNumber())
+    backend.wechat.script('phone slow', { errcode: 0, phone_info })
+    const answer = await answerAfter(10 * minute + 1, '/auth/phone-number', makePerson(), {
+      code: 'slow',
+    })
+    expectProblem(answer, 409, 'session-key-expired')
+    expect(stateOf(answer).hasPhoneNumber).toBe(false)
+  })
+})
+
 const note = 'submitted data could not be opened'
 
 describe('what cannot be opened gets one uniform 409', () => {

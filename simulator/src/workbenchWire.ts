@@ -1,5 +1,6 @@
 // What the workbench and the host say to each other, beside the page's own line (`wire.ts`).
 import { z } from 'zod'
+import { pushEvent } from './wechat/pushEvent'
 
 /** What WeChat and the backend know of a person before the mini-program starts. */
 export const personKinds = [
@@ -109,6 +110,8 @@ export const control = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('expireToken'), after: z.int().min(0).max(3_600_000) }),
   /** WeChat lets the person's session key end. */
   z.strictObject({ type: z.literal('rotateSessionKey') }),
+  /** WeChat reports to the backend what the person has done, by its message push. */
+  z.strictObject({ type: z.literal('push'), push: pushEvent }),
   /** WeChat asks again for what was allowed or refused before. */
   z.strictObject({ type: z.literal('forgetPermissions') }),
 ])

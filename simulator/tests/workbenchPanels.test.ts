@@ -4,7 +4,7 @@ import { createWechat, startServer, type SimulatorServer } from '../src'
 import type { OpenedPage } from '../src/driver/openPage'
 import type { MiniProgramRecord } from '../src/record'
 import { calmNetwork } from '../src/workbenchWire'
-import { fixtureApp, serveHttp } from './support/fixture'
+import { fixtureApp, readBody, serveHttp } from './support/fixture'
 import { openPage } from './support/sharedBrowser'
 import {
   controlSent,
@@ -23,6 +23,8 @@ const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' }
 /** A backend that answers everything with a token state. */
 let backend: { url: string; close(): Promise<void> }
 const heard: string[] = []
+/** What WeChat has pushed to it. */
+const pushed: unknown[] = []
 let server: SimulatorServer
 let opened: OpenedPage
 let page: Page
@@ -30,11 +32,20 @@ let errors: string[]
 
 beforeAll(async () => {
   backend = await serveHttp((request, response) => {
+    if (request.url?.startsWith('/wechat/push')) {
+      void readBody(request).then((body) => {
+        if (body) pushed.push(JSON.parse(body))
+        const { searchParams } = new URL(request.url ?? '', 'http://backend')
+        response.end(searchParams.get('echostr') ?? 'success')
+      })
+      return
+    }
     heard.push(`${request.method} ${request.url}`)
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify({ data: 1, tokenState: { accessToken, expiresIn: 7200 } }))
   })
   const wechatUrl = await wechat.start()
+  await wechat.setPushAddress({ url: `${backend.url}/wechat/push`, token: 'token', format: 'json' })
   server = await startServer({
     dist: fixtureApp,
     workbench: { wechat: wechatUrl, backend: backend.url },
@@ -110,6 +121,28 @@ describe('the person', () => {
       privacy: 'allow',
       permission: 'allow',
     })
+  })
+
+  it.each([
+    ['Take back the number', { event: 'user_authorization_revoke', revokeInfo: 8 }],
+    ['Take back the profile', { event: 'user_authorization_revoke', revokeInfo: 6 }],
+    ['Profile is cleared', { event: 'user_info_modified' }],
+    ['Leave WeChat', { event: 'user_authorization_cancellation' }],
+  ])('"%s" is reported to the backend by the message push', async (name, push) => {
+    pushed.splice(0)
+    const control = await controlSent(page, () => button(name).click())
+    expect(control).toEqual({ type: 'push', push })
+    await page.getByRole('status').getByText('The backend has taken WeChat’s push.').waitFor()
+    const person = await insidePhone(page, () => window.boot.person, undefined)
+    const { openid } = wechat.person(person)
+    const { event: Event, revokeInfo } = { revokeInfo: undefined, ...push }
+    expect(pushed).toEqual([
+      expect.objectContaining({
+        Event,
+        OpenID: openid,
+        ...(revokeInfo && { RevokeInfo: String(revokeInfo) }),
+      }),
+    ])
   })
 
   it('forgets what was permitted', async () => {

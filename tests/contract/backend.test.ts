@@ -198,6 +198,27 @@ describe('the client and the reference backend', () => {
     expect(await response.json()).not.toHaveProperty('tokenState')
   })
 
+  it('are without the number that the person takes back in WeChat, and ask for it again', async () => {
+    const one = createPerson()
+    await one.auth.login()
+    const { code } = stack.wechat.issuePhoneCode(one.person)
+    await one.auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code })
+    const push = { person: one.person, event: 'user_authorization_revoke', revokeInfo: 8 }
+    const pushed = await fetch(`${stack.wechatUrl}/_control/push`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(push),
+    })
+    expect(await pushed.json()).toEqual({ attempts: 1 })
+
+    const booked = one.auth.request<object>(booking())
+    await prompted(one)
+    expect(one.auth.tokenState).toMatchObject({ hasPhoneNumber: false })
+    const again = stack.wechat.issuePhoneCode(one.person)
+    await one.auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: again.code })
+    expect(await booked).toMatchObject({ serviceId: 'family' })
+  })
+
   it('tell apart what a form got wrong', async () => {
     const one = createPerson()
     await one.auth.login()

@@ -185,3 +185,14 @@ export const coupons = pgTable('coupons', {
   holder: text('holder').notNull().unique(),
   createdAt: time('created_at').notNull(),
 })
+
+/** What WeChat's message push has reported and was handled: WeChat repeats what it takes for lost. */
+export const pushEvents = pgTable(
+  'push_events',
+  {
+    /** A hash, as it outlives the user it is about. */
+    id: text('id').primaryKey(),
+    handledAt: time('handled_at').notNull(),
+  },
+  (table) => [index('push_events_handled_at').on(table.handledAt)],
+)

@@ -64,13 +64,18 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
   if (!jsonType.test(c.req.header('Content-Type') ?? '')) {
     throw new Problem('unsupported-media-type')
   }
-  const chunks: Uint8Array[] = []
-  for await (const chunk of receiveBody(c, maxJson)) chunks.push(chunk)
-  const result = schema.safeParse(parseJson(Buffer.concat(chunks)))
+  const result = schema.safeParse(parseJson(await readBytes(c, maxJson)))
   if (!result.success) {
     throw new Problem('invalid-body', { errors: result.error.issues.map(fieldError) })
   }
   return result.data
+}
+
+/** The whole body. @throws Problem as `receiveBody` does */
+export async function readBytes(c: Context, maxSize: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of receiveBody(c, maxSize)) chunks.push(chunk)
+  return Buffer.concat(chunks)
 }
 
 function parseJson(bytes: Buffer): unknown {

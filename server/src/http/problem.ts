@@ -9,6 +9,7 @@ const kinds = {
   'fresh-login-required': [401, 'This needs a login of the last minutes.'],
   'invalid-code': [401, 'WeChat refuses the login code.'],
   challenged: [401, 'The user has something to give first.'],
+  'push-refused': [403, 'The push cannot be verified.'],
   'phone-number-taken': [403, 'The phone number belongs to another account.'],
   'not-found': [404, 'There is nothing here.'],
   'method-not-allowed': [405, 'This method is not served here.'],

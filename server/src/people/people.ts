@@ -10,7 +10,7 @@ import { holdBoth, holdKeys, holdPerson } from './hold'
 import { createIdentify, type Identify } from './identify'
 import { join, setUnionid } from './join'
 import { removePerson } from './remove'
-import { findById, PersonGoneError, raiseVersions } from './rows'
+import { findById, nothingIfGone, raiseVersions } from './rows'
 
 /** What a user has submitted; what is missing stays as it is. */
 export interface UserInfoUpdate {
@@ -126,8 +126,4 @@ export function createPeople(
       }).catch(nothingIfGone)
     },
   }
-}
-
-function nothingIfGone(error: unknown): void {
-  if (!(error instanceof PersonGoneError)) throw error
 }

@@ -1,7 +1,8 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { Database } from '../db/database'
 import { avatars, bookings, coupons, identities, people, sessions } from '../db/schema'
 import { removeEvents } from '../eventLog'
+import type { Identity } from './rows'
 
 /**
  * Deletes a person whom the transaction holds, and everything of theirs. A login holds only the
@@ -19,4 +20,23 @@ export async function removePerson(tx: Database, personId: string): Promise<void
   await tx.delete(avatars).where(eq(avatars.personId, personId))
   await tx.delete(identities).where(own)
   await tx.delete(people).where(eq(people.id, personId))
+}
+
+/** Deletes an identity, and with their last one the person, whom the transaction holds. */
+export async function removeIdentity(tx: Database, identity: Identity): Promise<void> {
+  const { id, personId, unionid } = identity
+  const own = eq(identities.personId, personId)
+  const others = await tx
+    .select()
+    .from(identities)
+    .where(and(own, ne(identities.id, id)))
+  if (others.length === 0) return removePerson(tx, personId)
+  const it = eq(identities.id, id)
+  // A login under way holds it, and starts its session first.
+  await tx.select().from(identities).where(it).for('update')
+  await tx.delete(sessions).where(eq(sessions.identityId, id))
+  const isLast = !others.some((other) => other.unionid === unionid)
+  const holders = unionid !== null && isLast ? [id, unionid] : [id]
+  await tx.delete(coupons).where(inArray(coupons.holder, holders))
+  await tx.delete(identities).where(it)
 }

@@ -20,6 +20,11 @@ export class PersonGoneError extends Error {
   }
 }
 
+/** For what there is nothing left to do for. */
+export function nothingIfGone(error: unknown): void {
+  if (!(error instanceof PersonGoneError)) throw error
+}
+
 export async function findByKey(tx: Database, { provider, appId, subject }: IdentityKey) {
   const [identity] = await tx
     .select()

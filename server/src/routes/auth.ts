@@ -8,6 +8,7 @@ import type { Limits } from '../http/limits'
 import type { OpenSubmitted } from '../http/openSubmitted'
 import { Problem } from '../http/problem'
 import { requires } from '../http/requires'
+import type { CheckWatermark } from '../http/watermark'
 import type { People } from '../people/people'
 import type { Session, Sessions } from '../sessions'
 import { WeChatError } from '../wechat/api'
@@ -33,8 +34,6 @@ export function loginRoute(logIn: LogIn) {
 
 /** What these routes work with. */
 export interface AuthOptions {
-  /** The app whose phone numbers are taken. */
-  appId: string
   wechat: WeChat
   people: People
   sessions: Sessions
@@ -42,11 +41,12 @@ export interface AuthOptions {
   limits: Limits
   eventLog: EventLog
   now: () => number
+  checkWatermark: CheckWatermark
 }
 
 /** The endpoints of a session itself, the phone number, and the account as a whole. */
 export function authRoutes(options: AuthOptions) {
-  const { appId, wechat, people, sessions, openSubmitted, limits, eventLog, now } = options
+  const { wechat, people, sessions, openSubmitted, checkWatermark, limits, eventLog, now } = options
 
   const recordRefusal = (about: string, { identityId }: Session, address: string | undefined) =>
     eventLog.recordDenial({ kind: 'refused', about, address }, identityId)
@@ -64,7 +64,7 @@ export function authRoutes(options: AuthOptions) {
         await recordRefusal('phone-code', session, address)
         throw new Problem('phone-code-refused')
       })
-    if (phone.watermark.appid !== appId) throw new Problem('foreign-watermark')
+    checkWatermark('phoneNumber', phone.watermark)
     return phone
   }
 
@@ -79,7 +79,7 @@ export function authRoutes(options: AuthOptions) {
         const phone =
           'code' in body
             ? await phoneOf(session, body.code, c.get('address'))
-            : await openSubmitted(session, body, phoneInfo)
+            : await openSubmitted(session, body, 'phoneNumber', phoneInfo)
         const number = `+${phone.countryCode}${phone.purePhoneNumber}`
         const isBound = await people.bindPhoneNumber(session.identityId, number, c.get('address'))
         if (!isBound) {

@@ -52,7 +52,7 @@ export function userInfoRoute(options: UserInfoOptions) {
   const { people, sessions, openSubmitted, observeUnionid, address } = options
 
   async function open(session: Session, data: EncryptedData) {
-    const { openId, unionId, nickName } = await openSubmitted(session, data, userInfo)
+    const { openId, unionId, nickName } = await openSubmitted(session, data, 'userInfo', userInfo)
     if (openId !== session.subject) throw new Problem('session-key-expired')
     observeUnionid('userInfo', unionId)
     return { unionid: unionId, nickname: nickname.safeParse(nickName).data }

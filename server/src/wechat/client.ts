@@ -3,6 +3,7 @@ import type { WeChatConfig } from '../config'
 import { createWeChatAccessToken } from './accessToken'
 import { createWeChatApi, WeChatError, type WeChatCall } from './api'
 import { signWithSessionKey } from './crypto'
+import { watermark } from './openData'
 
 /** WeChat's answer about a user who logs in. */
 export interface WeChatLogin {
@@ -33,7 +34,7 @@ export const phoneInfo = z.object({
   purePhoneNumber: z.string().regex(/^\d{4,15}$/),
   // The documentation shows a number where the service has been seen to send a string.
   countryCode: z.coerce.string().regex(/^\d{1,4}$/),
-  watermark: z.object({ appid: z.string() }),
+  watermark,
 })
 
 const errcode = z.number().default(0)

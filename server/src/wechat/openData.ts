@@ -9,13 +9,18 @@ export interface EncryptedData {
   signature?: string | undefined
 }
 
+/** For which app data was made, and when, in s since 1970 (WeChat: 开放数据校验与解密). */
+export type Watermark = z.infer<typeof watermark>
+
+export const watermark = z.object({ appid: z.string(), timestamp: z.coerce.number() })
+
 /** The members used here of what the getUserInfo button encrypts. */
 export const userInfo = z.object({
   openId: z.string(),
   unionId: z.string().min(1).optional(),
   /** The real one on old base libraries only; an odd one must not make the data unreadable. */
   nickName: z.string().optional().catch(undefined),
-  watermark: z.object({ appid: z.string() }),
+  watermark,
 })
 
 /**

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { getTableName, isNotNull, sql } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
 import { createApp, type AppOptions } from '../../src/app'
-import type { PhoneJoin, UserInfoPolicy } from '../../src/config'
+import type { PhoneJoin, UserInfoPolicy, WeChatPushConfig } from '../../src/config'
 import type { TrustProxy } from '../../src/http/clientAddress'
 import { noLimits, type LimitsConfig } from '../../src/limits/rateLimit'
 import {
@@ -15,10 +15,12 @@ import {
   events,
   identities,
   people,
+  pushEvents,
   sessions,
 } from '../../src/db/schema'
 import { createLogger } from '../../src/log'
 import type { TokenState } from '../../src/sessions'
+import { clock } from './clock'
 import { dayInChina } from './days'
 import { startFakeWeChat } from './fakeWeChat'
 import { appId, loginReply, type Person } from './people'
@@ -62,11 +64,13 @@ interface TestBackendOptions {
   trustProxy?: TrustProxy
   /** How many apps on one database take the requests in turn; one if not given. */
   instances?: number
+  wechatPush?: WeChatPushConfig
 }
 
 /** Making the tables takes seconds: each backend takes over those of the last, emptied. */
 let openedDatabase: ReturnType<typeof openTestDatabase> | undefined
 
+/** Those that hold what is somebody's. */
 const tables = [people, identities, sessions, bookings, coupons, avatars]
 
 /**
@@ -79,6 +83,7 @@ export async function openTestBackend({
   userInfoPolicy = 'unionid',
   phoneJoin = 'button',
   publicUrl = 'http://localhost',
+  wechatPush,
   tokenTtl = 7200,
   limits,
   trustProxy = { is: 'nobody' },
@@ -89,9 +94,11 @@ export async function openTestBackend({
   const log: string[] = []
   const lines = new EventEmitter()
   let time = Date.UTC(2026, 0, 1)
+  clock.now = () => time
   const options: AppOptions = {
     config: {
       wechat: { apiBase: wechat.url, appId, appSecret, timeout: wechatTimeout, concurrency: 64 },
+      wechatPush,
       sessionKeySecrets: [randomBytes(32)],
       tokenTtl,
       userInfoPolicy,
@@ -108,7 +115,7 @@ export async function openTestBackend({
         lines.emit((JSON.parse(line) as { msg: string }).msg)
       },
     }),
-    now: () => time,
+    now: clock.now,
   }
   const apps = Array.from({ length: instances }, () => createApp(options))
   const app = apps[0]!
@@ -199,7 +206,7 @@ export async function openTestBackend({
       return stateOf(await send('POST', '/auth/login', { json, headers }))
     },
 
-    /** How many rows each table has. */
+    /** How many rows each table has that holds what is somebody's. */
     async rows(): Promise<Record<string, number>> {
       const counts = tables.map(async (table) => {
         return [getTableName(table), await database.$count(table)] as const
@@ -211,8 +218,10 @@ export async function openTestBackend({
 
     /** Ends the test file; the script must have been followed to its end. */
     async close() {
+      clock.now = Date.now
       await wechat.close()
-      await database.execute(sql`truncate ${sql.join([...tables, counters, events], sql`, `)}`)
+      const emptied = [...tables, counters, events, pushEvents]
+      await database.execute(sql`truncate ${sql.join(emptied, sql`, `)}`)
       expect(wechat.faults()).toEqual([])
     },
   }

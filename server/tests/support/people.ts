@@ -1,4 +1,5 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
+import { clock } from './clock'
 
 /** An invented WeChat user. */
 export interface Person {
@@ -38,7 +39,7 @@ export function phoneInfo(number: string, watermarkAppId = appId) {
     phoneNumber: number,
     purePhoneNumber: number,
     countryCode: '86',
-    watermark: { timestamp: 1_700_000_000, appid: watermarkAppId },
+    watermark: watermarkNow(watermarkAppId),
   }
 }
 
@@ -56,9 +57,13 @@ export function sealedUserInfo(
 ) {
   const rawData = JSON.stringify(profile)
   const signature = createHash('sha1').update(rawData).update(person.sessionKey).digest('hex')
-  const watermark = { timestamp: 1_700_000_000, appid: watermarkAppId }
+  const watermark = watermarkNow(watermarkAppId)
   const plain = { ...JSON.parse(rawData), openId: person.openid, unionId, watermark }
   return { ...seal(person.sessionKey, plain), rawData, signature }
+}
+
+function watermarkNow(appid: string) {
+  return { timestamp: Math.floor(clock.now() / 1000), appid }
 }
 
 function seal(sessionKey: string, plain: object) {

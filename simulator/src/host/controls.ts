@@ -35,10 +35,16 @@ export function createControls(parts: ControlParts): (control: Control) => Promi
       case 'expireToken':
         return tokens.expire(control.after)
       case 'rotateSessionKey':
-        if (!standIn) throw new Error("no stand-in for WeChat's servers is connected")
-        return standIn.rotateSessionKey(person)
+        return connected(standIn).rotateSessionKey(person)
+      case 'push':
+        return connected(standIn).push(person, control.push)
       case 'forgetPermissions':
         return permissions.forget()
     }
   }
+}
+
+function connected(standIn: StandIn | undefined): StandIn {
+  if (!standIn) throw new Error("no stand-in for WeChat's servers is connected")
+  return standIn
 }

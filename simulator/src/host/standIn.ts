@@ -1,9 +1,12 @@
 import type { ServerRecord } from '../record'
 import type { ServerCall } from '../wechat/callLog'
 import type { UnionidVisibility } from '../wechat/people'
+import type { PushEvent } from '../wechat/pushEvent'
 
 /** How long the stand-in may take for one answer, in ms. */
 const timeLimit = 5_000
+/** The same for a push, which waits for the backend four times 5 s. */
+const pushLimit = 25_000
 
 /** What the stand-in for WeChat's servers hands out for a person, over its control API. */
 export interface StandIn {
@@ -21,6 +24,8 @@ export interface StandIn {
   checkSession(person: string): Promise<boolean>
   /** Lets the person's session key end. */
   rotateSessionKey(person: string): Promise<void>
+  /** Reports it to the backend; rejects with the reason where that does not take it. */
+  push(person: string, event: PushEvent): Promise<void>
 }
 
 /**
@@ -59,15 +64,17 @@ export function watchServerCalls(
  * unionid of a person shows; where absent, it stays as the stand-in has it.
  */
 export function connectStandIn(address: string, unionid?: UnionidVisibility): StandIn {
-  const post = async <Result>(name: string, body: Record<string, string>) => {
+  const post = async <Result>(name: string, body: object, limit = timeLimit) => {
     const answer = await fetch(new URL(`/_control/${name}`, address), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...body, unionid }),
-      signal: AbortSignal.timeout(timeLimit),
+      signal: AbortSignal.timeout(limit),
     })
     if (answer.ok) return (await answer.json()) as Result
     const { error } = (await answer.json().catch(() => ({}))) as { error?: string }
+    // The backend does not take a push: that is the whole reason.
+    if (error !== undefined && answer.status === 502) throw new Error(error)
     const reason = error === undefined ? '' : `: ${error}`
     throw new Error(`the stand-in answered ${answer.status} to ${name}${reason}`)
   }
@@ -88,6 +95,7 @@ export function connectStandIn(address: string, unionid?: UnionidVisibility): St
     async checkSession(person) {
       return (await post<{ valid: boolean }>('check-session', { person })).valid
     },
+    push: async (person, event) => void (await post('push', { person, ...event }, pushLimit)),
     rotateSessionKey: async (person) => void (await post('rotate-session-key', { person })),
   }
 }

@@ -6,27 +6,37 @@ import { ownPagesOnly } from '../localAccess'
 import type { Bindings } from './api'
 import type { CallLog } from './callLog'
 import { faultBody, type Faults } from './faults'
+import type { People } from './people'
 import type { Phone } from './phone'
+import { pushAddress, PushError, type Push } from './push'
+import { pushEvent } from './pushEvent'
 
 const personBody = z.strictObject({
   person: z.string().min(1).max(64),
   unionid: z.union([z.boolean(), z.literal('encrypted')]).optional(),
 })
+const pushBody = personBody.extend(pushEvent.shape)
 const userInfoBody = personBody.extend({ profile: z.enum(['anonymous', 'own']).optional() })
+
+/** What the control API acts on. */
+export interface ControlParts {
+  phone: Phone
+  people: People
+  push: Push
+  faults: Faults
+  calls: CallLog
+}
 
 /**
  * What tests and the workbench ask for in place of a person's phone: each `POST` takes
  * `{ person, unionid? }`, invents whom it does not know, and answers what the member of Phone returns
- * that it calls. `POST /faults` sets a Fault, `DELETE /faults` clears all. `GET /calls` streams each
+ * that it calls. `POST /push` takes a person and a PushEvent, `POST /push-address` a PushAddress. `POST /faults` sets a Fault, `DELETE /faults` clears all. `GET /calls` streams each
  * ServerCall at its end as a server-sent event. Errors are `{ error }`:
  * 400 for a bad body, 403 from another machine or for a page of another origin, 415 for a body that
- * is not called JSON.
+ * is not called JSON, 502 where the backend does not take a push.
  */
-export function createControlApi(
-  phone: Phone,
-  faults: Faults,
-  calls: CallLog,
-): Hono<{ Bindings: Bindings }> {
+export function createControlApi(parts: ControlParts): Hono<{ Bindings: Bindings }> {
+  const { phone, people, push, faults, calls } = parts
   const control = new Hono<{ Bindings: Bindings }>()
 
   control.use(async ({ env }, next) => {
@@ -56,6 +66,14 @@ export function createControlApi(
   ask('/phone-data', personBody, phone.phoneData)
   ask('/rotate-session-key', personBody, phone.rotateSessionKey)
   ask('/check-session', personBody, phone.checkSession)
+  control.post('/push', async (c) => {
+    const { person, unionid, ...event } = await readBody(c, pushBody)
+    return c.json(await push.push(people.find(person, unionid), event))
+  })
+  control.post('/push-address', async (c) => {
+    await push.setAddress(await readBody(c, pushAddress))
+    return c.json({})
+  })
   control.post('/faults', async (c) => {
     faults.set(await readBody(c, faultBody))
     return c.json({})
@@ -76,6 +94,7 @@ export function createControlApi(
   )
 
   control.onError((error, c) => {
+    if (error instanceof PushError) return c.json({ error: error.message }, 502)
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status)
     throw error
   })

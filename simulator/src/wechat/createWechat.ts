@@ -11,6 +11,7 @@ import { Refusal, refusalBody } from './errors'
 import { createFaults, type Fault } from './faults'
 import { createPeople } from './people'
 import { createIssuedCodes, createPhone, type Phone } from './phone'
+import { createPush, type PushAddress } from './push'
 
 export interface WechatOptions {
   appId: string
@@ -31,6 +32,11 @@ export interface Wechat extends Phone {
   /** Something goes wrong at an endpoint from now on. */
   setFault(fault: Fault): void
   clearFaults(): void
+  /**
+   * Where the message push reports to, as entered in WeChat's console, which checks it at once.
+   * Rejects with PushError.
+   */
+  setPushAddress(address: PushAddress): Promise<void>
   /**
    * Listens on 127.0.0.1 and resolves with its address, such as `http://127.0.0.1:3100`; a `port`
    * of 0 (the default) is any free one. Rejects with PortTakenError.
@@ -61,10 +67,11 @@ export function createWechat(options: WechatOptions): Wechat {
   const calls = createCallLog(now)
   const watermark = () => ({ timestamp: Math.floor(now() / 1000), appid: appId })
   const phone = createPhone(people, codes, watermark)
+  const push = createPush(appId, now)
 
   const app = new Hono<{ Bindings: Bindings }>()
   app.use(localHostOnly)
-  app.route('/_control', createControlApi(phone, faults, calls))
+  app.route('/_control', createControlApi({ phone, people, push, faults, calls }))
   app.route(
     '/',
     createApi({ appId, appSecret, people, codes, accessTokens, faults, calls, watermark, now }),
@@ -81,6 +88,7 @@ export function createWechat(options: WechatOptions): Wechat {
     app,
     setFault: (fault) => faults.set(fault),
     clearFaults: () => faults.clear(),
+    setPushAddress: push.setAddress,
     async start(port = 0) {
       server.listen(port, '127.0.0.1')
       await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {

@@ -27,3 +27,31 @@ export function signRawData(rawData: string, sessionKey: string): string {
 export function signWithSessionKey(data: string, sessionKey: string): string {
   return createHmac('sha256', sessionKey).update(data).digest('hex')
 }
+
+/** The signature of a request of the message push, in hex (WeChat: 消息推送). */
+export function signPush(...parts: string[]): string {
+  return createHash('sha1')
+    .update([...parts].sort().join(''))
+    .digest('hex')
+}
+
+/**
+ * Encrypts a message of the message push: AES-256-CBC, padded to 32 bytes, over random bytes, the
+ * length, the message and the AppID (WeChat: 消息推送).
+ */
+export function sealPush(
+  message: string,
+  appId: string,
+  encodingAesKey: string,
+  random = randomBytes(16),
+): string {
+  const key = Buffer.from(encodingAesKey, 'base64')
+  const bytes = Buffer.from(message)
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(bytes.length)
+  const content = Buffer.concat([random, length, bytes, Buffer.from(appId)])
+  const padding = 32 - (content.length % 32)
+  const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false)
+  const padded = Buffer.concat([content, Buffer.alloc(padding, padding)])
+  return Buffer.concat([cipher.update(padded), cipher.final()]).toString('base64')
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seal, signRawData, signWithSessionKey } from '../../src/wechat/crypto'
+import { seal, sealPush, signPush, signRawData, signWithSessionKey } from '../../src/wechat/crypto'
 import samples from '../fixtures/wechat-crypto.json'
 import { open } from './standIn'
 
@@ -25,4 +25,10 @@ test("signs rawData as WeChat's published sample is signed", () => {
 test("signs with the session key as WeChat's published sample is signed", () => {
   const { data, sessionKey, signature } = samples.hmac
   expect(signWithSessionKey(data, sessionKey)).toBe(signature)
+})
+
+test("encrypts and signs a message to the very bytes of WeChat's published sample", () => {
+  const { message, appId, encodingAesKey, random, encrypted, signature, ...stamp } = samples.push
+  expect(sealPush(message, appId, encodingAesKey, Buffer.from(random))).toBe(encrypted)
+  expect(signPush(stamp.token, stamp.timestamp, stamp.nonce, encrypted)).toBe(signature)
 })
