@@ -9,7 +9,7 @@ export type Step =
   | { do: 'install'; command: string }
   /** Name the backend in that file. */
   | { do: 'set_api_base'; file: string }
-  /** The sheet shows the app's name, and `init` found none. */
+  /** The sheet shows the app's name, and neither `init` nor the project has one. */
   | { do: 'name_app'; file: string }
   /** Put the sheet on pages. */
   | { do: 'place_sheet' }
@@ -27,8 +27,11 @@ export function remainingSteps(
   const env = [...files].filter(([path]) => /^(env\/)?\.env(\.\w+)*$/.test(path))
   if (!env.some(([, text]) => /^\s*VITE_API_BASE\s*=/m.test(text ?? '')))
     steps.push({ do: 'set_api_base', file: env[0]?.[0].replace(/\.env.*$/, '.env') ?? '.env' })
-  if (!appName && changes.some(({ path }) => path === main))
-    steps.push({ do: 'name_app', file: main })
+  const [plugin] = changes.some(({ path }) => path === main)
+    ? [main]
+    : sourcesWith(project, /\bcreateAuthPlugin\s*\(/)
+  if (plugin !== undefined && !appName && sourcesWith(project, /\bappName\b/).length === 0)
+    steps.push({ do: 'name_app', file: plugin })
   if (sourcesWith(project, /<(AuthSheet|auth-sheet)\b/).length === 0)
     steps.push({ do: 'place_sheet' })
   if (pages.is === 'generated' && changes.length > 0)

@@ -2,7 +2,7 @@
 // stand-in for WeChat's servers that the app's own backend can be pointed at.
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createWechat, startServer } from '@watchword/simulator'
+import { bundleWorkbench, createWechat, startServer } from '@watchword/simulator'
 import { printProblem } from './problems'
 import { closeOnSignal, fail, freePort, portFrom } from './stack'
 
@@ -26,8 +26,13 @@ try {
       backend: { type: 'string' },
       burst: { type: 'string' },
       appid: { type: 'string', default: 'touristappid' },
+      help: { type: 'boolean', short: 'h' },
     },
   })
+  if (values.help) {
+    console.log(usage)
+    process.exit()
+  }
   if (values.dist === undefined) throw new Error(usage)
   const backend = values.backend?.replace(/\/+$/, '')
   if (
@@ -55,11 +60,12 @@ try {
     await simulator.close()
     await wechat.close()
   })
+  // Else the first visitor waits for it, in front of an empty page.
+  await bundleWorkbench(() => console.log('compiling the workbench …'))
   console.log(`\nopen ${simulator.url}\n`)
   console.log(`The app's backend asks ${wechatUrl} in place of https://api.weixin.qq.com,`)
-  console.log(
-    `as AppID ${values.appid} with WECHAT_APP_SECRET (without it: stand-in). Ctrl-C ends it all.`,
-  )
+  const secret = process.env.WECHAT_APP_SECRET ? 'of WECHAT_APP_SECRET' : appSecret
+  console.log(`with the AppID ${values.appid} and the secret ${secret}. Ctrl-C ends it all.`)
 } catch (error) {
   fail(error)
 }

@@ -52,6 +52,10 @@ const credential = /\b(Bearer|WxLogin) +[\w.~+/=-]+/gi
 const looksSecret = (text: string) =>
   /^[\w+/=.-]{32,}$/.test(text) && !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)
 
+/** The mark that is recorded in place of a long secret, wherever it appears. */
+export const markOf = (secret: unknown): string | undefined =>
+  typeof secret === 'string' && looksSecret(secret) ? fingerprint(secret) : undefined
+
 /** What somebody has masked already stays readable, and of a phone number the ends do. */
 const maskSecret = (secret: string): string => {
   if (/^\+?\d{0,6}\*+\d{0,4}$/.test(secret)) return secret

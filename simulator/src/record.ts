@@ -42,6 +42,8 @@ export interface WechatRecord {
   endedAt?: number
   /** `getPhoneNumber:ok` or the error an app sees; absent while under way. */
   errMsg?: string
+  /** The mark of the code that `login` returned: a request that carries it is a sign-in. */
+  code?: string
 }
 
 /** One call of a backend to WeChat's servers, as the stand-in saw it. */

@@ -237,7 +237,7 @@ describe('the session', () => {
   beforeEach(() => openPanel(page, 'Session'))
 
   it('shows the token state, and counts down to its end', async () => {
-    await panel().getByText('No session yet').waitFor()
+    await panel().getByText('No token state yet').waitFor()
     const now = Date.now()
     const tokenState = { accessToken: '••••', hasPhoneNumber: false, version: 3 }
     await record(page, { kind: 'token', id: 't', tokenState, at: now, expiresAt: now + 7_200_000 })

@@ -1,3 +1,4 @@
+import { markOf } from '../masking'
 import type { RequestRecord, MiniProgramRecord, WechatRecord } from '../record'
 import type { Outcome, WechatCall } from '../wire'
 
@@ -68,6 +69,9 @@ export function createRecords(tell: (record: MiniProgramRecord) => void): Record
         } else {
           record.endedAt = now()
           record.errMsg = outcome.kind === 'ok' ? `${api}:ok` : outcome.errMsg
+          const isCode = outcome.kind === 'ok' && api === 'login'
+          const code = isCode ? markOf(outcome.result.code) : undefined
+          if (code !== undefined) record.code = code
         }
         put(record)
       }

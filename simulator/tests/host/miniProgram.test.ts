@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MiniProgram } from '../../src/host/miniProgram'
-import type { RequestRecord } from '../../src/record'
+import type { RequestRecord, WechatRecord } from '../../src/record'
 import { token, useHost } from './host'
 
 const host = useHost()
@@ -67,6 +67,23 @@ describe('records', () => {
       errMsg: 'showModal:ok',
       endedAt: expect.any(Number),
     })
+    close()
+  })
+
+  it('hold one mark for a login code and for the request that carries it', async () => {
+    const code = '0Qk7vT2mXz9LrBc4HdWn8JsYe1UaPf5g'
+    const { miniProgram, ask, request, close } = host.open({
+      side: { answer: () => Promise.resolve({ code }) },
+    })
+    await ask('login')
+    await request('/wx/session', {}, JSON.stringify({ jsCode: code }))
+    const login = miniProgram.records.find(
+      (record): record is WechatRecord => record.kind === 'wechat',
+    )
+    const [session] = requestsOf(miniProgram)
+    expect(login!.code).toMatch(/^<[\da-f]{8}>$/)
+    expect(session!.requestBody).toBe(JSON.stringify({ jsCode: login!.code }))
+    expect(JSON.stringify(miniProgram.records)).not.toContain(code)
     close()
   })
 

@@ -84,6 +84,27 @@ it('shows a request that carries its own login as a login', () => {
   expect(summary.logins).toBe(1)
 })
 
+it('shows a request with a login code as a login, whatever the backend calls it', () => {
+  const notes = recordings.createNotes()
+  notes.wechat('login', 0, 20, { code: '<3f1c09ab>' })
+  const answer = { code: 0, data: { token: '<9c27d410>' } }
+  notes.request({
+    method: 'POST',
+    path: '/wx/session',
+    at: 30,
+    body: { jsCode: '<3f1c09ab>' },
+    answer,
+  })
+  notes.request({ method: 'POST', path: '/wx/phone', at: 90, body: { code: '<77aa02ce>' } })
+  const { items, summary } = tellStory(notes.records)
+  expect(items.map(say)).toEqual([
+    'wx.login, code, 20 ms',
+    'Login #1 POST /wx/session, 200, 41 ms',
+    '#2 POST /wx/phone, 200, 41 ms',
+  ])
+  expect(summary.logins).toBe(1)
+})
+
 it('shows failures by their cause, and what has not ended as under way', () => {
   const { items, summary } = tellStory(recordings.offlineFailures())
   expect(items.map(say)).toEqual([

@@ -129,7 +129,12 @@ describe('the name of the app', () => {
   test('is for the reader to add if there is none', () => {
     const named = plan({ ...minimal, 'src/manifest.json': '{ "name": "" }' })
     expect(after(named, 'src/main.ts')).not.toContain('appName')
-    expect(named.steps).toContainEqual({ do: 'name_app', file: 'src/main.ts' })
+    const step = { do: 'name_app', file: 'src/main.ts' }
+    expect(named.steps).toContainEqual(step)
+    const written = carryOut(minimal, named)
+    expect(plan(written).steps).toContainEqual(step)
+    written['src/main.ts'] = written['src/main.ts']!.replace('promptPage:', "appName: '易搬家', $&")
+    expect(plan(written).steps).not.toContainEqual(step)
   })
 })
 

@@ -120,7 +120,7 @@ export const en: Texts = {
   },
   session: {
     state: 'Token state',
-    none: 'No session yet: the mini-program has received no token state.',
+    none: 'No token state yet. The workbench knows those of the wire contract only.',
     ended: 'The session has ended.',
     expiresIn: 'Expires',
     seconds: (left) => `in ${left}`,

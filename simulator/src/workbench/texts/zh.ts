@@ -109,7 +109,7 @@ export const zh = {
   },
   session: {
     state: '口令状态',
-    none: '还没有会话：小程序还没有收到口令状态。',
+    none: '还没有收到口令状态。工作台只认得接口约定里的口令状态。',
     ended: '会话已结束。',
     expiresIn: '有效期',
     seconds: (left: string) => `还剩 ${left}`,

@@ -31,7 +31,8 @@ function exchangesOf(records: readonly MiniProgramRecord[]): ExchangeItem[] {
   const requests = records
     .filter((record): record is RequestRecord => record.kind === 'request')
     .sort((a, b) => a.queuedAt - b.queuedAt)
-  const exchanges = requests.map((record, index) => exchangeItem(record, index + 1))
+  const codes = records.flatMap((record) => (record.kind === 'wechat' && record.code) || [])
+  const exchanges = requests.map((record, index) => exchangeItem(record, index + 1, codes))
   for (const [replay, original] of pairReplays(requests)) {
     exchanges[replay]!.replayOf = original + 1
     exchanges[original]!.replayedBy = replay + 1
@@ -39,7 +40,11 @@ function exchangesOf(records: readonly MiniProgramRecord[]): ExchangeItem[] {
   return exchanges
 }
 
-function exchangeItem(record: RequestRecord, number: number): ExchangeItem {
+function exchangeItem(
+  record: RequestRecord,
+  number: number,
+  codes: readonly string[],
+): ExchangeItem {
   const path = pathOf(record.url)
   const challenges = record.status === 401 ? challengesOf(record) : []
   return {
@@ -50,7 +55,7 @@ function exchangeItem(record: RequestRecord, number: number): ExchangeItem {
     start: record.queuedAt,
     ...(record.endedAt !== undefined && { end: record.endedAt }),
     record,
-    purpose: purposeOf(record, path),
+    purpose: purposeOf(record, path, codes),
     number,
     path,
     outcome: outcomeOf(record),
@@ -64,12 +69,19 @@ function pathOf(url: string): string {
   return url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').split(/[?#]/)[0] || '/'
 }
 
-/** A request that carries its own login (`Authorization: WxLogin <code>`) is a sign-in. */
-function purposeOf(record: RequestRecord, path: string): Purpose {
-  if (/^wxlogin\b/i.test(record.requestHeaders.authorization ?? '')) return 'signIn'
+/** By the addresses of the contract; a request that carries a login code is a sign-in at any backend. */
+function purposeOf(record: RequestRecord, path: string, codes: readonly string[]): Purpose {
   if (path.endsWith('/auth/login')) return 'signIn'
   if (/\/auth\/(user-info|phone-number|avatar)$/.test(path)) return 'submit'
-  return path.endsWith('/auth/logout') ? 'signOut' : 'ordinary'
+  if (path.endsWith('/auth/logout')) return 'signOut'
+  return carriesOne(record, codes) ? 'signIn' : 'ordinary'
+}
+
+function carriesOne(record: RequestRecord, codes: readonly string[]): boolean {
+  if (/^wxlogin\b/i.test(record.requestHeaders.authorization ?? '')) return true
+  if (codes.length === 0) return false
+  const sent = [record.url, record.requestBody ?? '', ...Object.values(record.requestHeaders)]
+  return codes.some((code) => sent.some((text) => text.includes(code)))
 }
 
 function outcomeOf({ status, errMsg, endedAt }: RequestRecord): RequestOutcome {
