@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { Hono, type Context } from 'hono'
-import { cors } from 'hono/cors'
 import { matchedRoutes } from 'hono/route'
 import { createAvatars } from './avatars/avatars'
 import { createAvatarFiles } from './avatars/files'
@@ -11,6 +10,7 @@ import type { AppEnv } from './http/answer'
 import { authenticate, createLogIn, invalidToken } from './http/authenticate'
 import { createAvatarAddress } from './http/avatarAddress'
 import { receiveBody } from './http/body'
+import { crossOrigin } from './http/crossOrigin'
 import { createOpenSubmitted } from './http/openSubmitted'
 import { Problem, problemAnswer } from './http/problem'
 import type { Logger } from './log'
@@ -91,15 +91,7 @@ export function createApp({
     const level = route?.startsWith(healthPath) && status < 400 ? 'debug' : 'info'
     log[level]({ requestId, method, route, status, ms: Math.round(ms) }, 'answered')
   })
-  app.use(
-    cors({
-      origin: '*',
-      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-      allowHeaders: ['Authorization', 'Content-Type', 'Replaces-Token'],
-      exposeHeaders: ['WWW-Authenticate', 'Token-State', 'Retry-After', 'X-Request-Id'],
-      maxAge: 600,
-    }),
-  )
+  app.use(crossOrigin)
   app.route('/', receiveAvatar())
   app.use(receiveBody())
   app.onError((error, c) => problemAnswer(c, asProblem(error, c, log)))

@@ -59,46 +59,79 @@ export interface SessionOptions {
   now: () => number
 }
 
+/**
+ * Selects the live session of a token, with what its requests need of its person. Almost every
+ * request runs it: its SQL is written once, and each connection parses and plans it once.
+ */
+export function selectSession(database: Database) {
+  return database
+    .select({
+      version: sessions.version,
+      expiresAt: sessions.expiresAt,
+      replacedAt: sessions.replacedAt,
+      identityId: identities.id,
+      subject: identities.subject,
+      unionid: identities.unionid,
+      personId: people.id,
+      nickname: people.nickname,
+      phoneNumber: people.phoneNumber,
+      avatar: avatars.name,
+    })
+    .from(sessions)
+    .innerJoin(identities, eq(identities.id, sessions.identityId))
+    .innerJoin(people, eq(people.id, identities.personId))
+    .leftJoin(avatars, and(eq(avatars.personId, people.id), isNotNull(avatars.usedAt)))
+    .where(
+      and(
+        eq(sessions.tokenHash, sql.placeholder('tokenHash')),
+        gt(sessions.expiresAt, sql.placeholder('now')),
+      ),
+    )
+    .prepare('session')
+}
+
+type SessionSelect = ReturnType<typeof selectSession>
+type SessionRow = Awaited<ReturnType<SessionSelect['execute']>>[number]
+
 export function createSessions(
   database: Database,
   { tokenTtl, userInfoPolicy, now }: SessionOptions,
 ): Sessions {
   const isLive = () => gt(sessions.expiresAt, new Date(now()))
 
-  async function read(from: Database, accessToken: string): Promise<Session | undefined> {
-    const [row] = await from
-      .select({ session: sessions, identity: identities, person: people, avatar: avatars.name })
-      .from(sessions)
-      .innerJoin(identities, eq(identities.id, sessions.identityId))
-      .innerJoin(people, eq(people.id, identities.personId))
-      .leftJoin(avatars, and(eq(avatars.personId, people.id), isNotNull(avatars.usedAt)))
-      .where(and(eq(sessions.tokenHash, hash(accessToken)), isLive()))
-    if (!row) return undefined
-    const { session, identity, person, avatar } = row
-    const hasProfile = userInfoPolicy === 'unionid' || person.nickname !== null
-    const hasUserInfo = identity.unionid !== null && hasProfile
+  const select = selectSession(database)
+
+  function sessionOf(accessToken: string, row: SessionRow): Session {
+    const { nickname, phoneNumber, personId } = row
+    const hasProfile = userInfoPolicy === 'unionid' || nickname !== null
+    const hasUserInfo = row.unionid !== null && hasProfile
     return {
       accessToken,
-      identityId: identity.id,
-      subject: identity.subject,
-      unionid: identity.unionid,
-      nickname: person.nickname,
-      avatar,
+      identityId: row.identityId,
+      subject: row.subject,
+      unionid: row.unionid,
+      nickname,
+      avatar: row.avatar,
       hasUserInfo,
-      personId: person.id,
-      phoneNumber: person.phoneNumber,
+      personId,
+      phoneNumber,
       tokenState() {
-        if (session.replacedAt) return undefined
+        if (row.replacedAt) return undefined
         return {
           accessToken,
-          expiresIn: Math.max(0, Math.floor((session.expiresAt.getTime() - now()) / 1000)),
+          expiresIn: Math.max(0, Math.floor((row.expiresAt.getTime() - now()) / 1000)),
           hasUserInfo,
-          hasPhoneNumber: person.phoneNumber !== null,
-          ...(person.phoneNumber !== null && { uid: person.id }),
-          version: session.version,
+          hasPhoneNumber: phoneNumber !== null,
+          ...(phoneNumber !== null && { uid: personId }),
+          version: row.version,
         }
       },
     }
+  }
+
+  async function read(from: SessionSelect, accessToken: string): Promise<Session | undefined> {
+    const [row] = await from.execute({ tokenHash: hash(accessToken), now: new Date(now()) })
+    return row && sessionOf(accessToken, row)
   }
 
   /** Returns the lineage of the session that is replaced, if it is live. */
@@ -126,7 +159,7 @@ export function createSessions(
   }
 
   return {
-    find: (accessToken) => read(database, accessToken),
+    find: (accessToken) => read(select, accessToken),
 
     start: (identityId, replacedToken) =>
       database.transaction(async (tx) => {
@@ -142,7 +175,7 @@ export function createSessions(
           expiresAt: new Date(now() + tokenTtl * 1000),
         })
         await clearDead(tx)
-        return read(tx, accessToken)
+        return read(selectSession(tx), accessToken)
       }),
 
     async end({ accessToken }) {
