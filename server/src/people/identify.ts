@@ -27,11 +27,12 @@ export interface ProvedIdentity extends IdentityKey {
 export type Identify = (login: ProvedIdentity) => Promise<string>
 
 export function createIdentify(database: Database, vault: Vault, now: () => number): Identify {
+  /** Returns the identity's id. */
   async function create(tx: Database, { sessionKey, unionid, ...key }: ProvedIdentity) {
     const personId = (unionid && (await holdRelative(tx, unionid))) ?? (await createPerson(tx))
     const sealed = sessionKey && vault.seal(sessionKey, key.subject)
     const identity = { ...key, unionid, personId, sessionKey: sealed }
-    await tx.insert(identities).values(identity)
+    return onlyRow(await tx.insert(identities).values(identity).returning()).id
   }
 
   /** The person who has the unionid in another app, unless they are gone. */
@@ -68,16 +69,17 @@ export function createIdentify(database: Database, vault: Vault, now: () => numb
     if (known && (unionid === undefined || unionid === known.unionid)) {
       return (await keepSessionKey(known, sessionKey)) ? known.id : identify(login)
     }
-    await transact(database, async (tx) => {
+    const created = await transact(database, async (tx) => {
       await holdKeys(tx, ['identity', login], ...(unionid ? [['unionid', unionid] as Key] : []))
       const found = await findByKey(tx, login)
-      if (!found) await create(tx, login)
-      else if (unionid && unionid !== found.unionid) {
+      if (!found) return create(tx, login)
+      if (unionid && unionid !== found.unionid) {
         await raiseVersions(tx, (await setUnionid(tx, found.id, unionid)).id)
       }
+      return undefined
     })
-    // Its session key is still to be kept, or it has been deleted since.
-    return identify(login)
+    // The session key of a known one is still to be kept, or it has been deleted since.
+    return created ?? identify(login)
   }
 
   return identify
