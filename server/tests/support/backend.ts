@@ -11,6 +11,7 @@ import type { PhoneJoin, UserInfoPolicy } from '../../src/config'
 import { avatars, bookings, coupons, identities, people, sessions } from '../../src/db/schema'
 import { createLogger } from '../../src/log'
 import type { TokenState } from '../../src/sessions'
+import { readAnswer, type Answer } from './answers'
 import { dayInChina } from './days'
 import { startFakeWeChat } from './fakeWeChat'
 import { appId, loginReply, type Person } from './people'
@@ -22,18 +23,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 // To optimise PGlite's WebAssembly, V8 takes seconds in each process: more than the tests gain.
 setFlagsFromString('--liftoff-only')
 
-/** An answer, read. */
-export interface Answer {
-  status: number
-  headers: Headers
-  body: {
-    data?: unknown
-    tokenState?: TokenState
-    type?: string
-    challenges?: string
-    errors?: { pointer: string; detail: string }[]
-  }
-}
+export { readAnswer, type Answer }
 
 interface Sending {
   token?: string | undefined
@@ -198,12 +188,6 @@ export async function openTestBackend({
       expect(wechat.faults()).toEqual([])
     },
   }
-}
-
-export async function readAnswer(response: Response): Promise<Answer> {
-  const text = await response.text()
-  const body = (text ? JSON.parse(text) : {}) as Answer['body']
-  return { status: response.status, headers: response.headers, body }
 }
 
 /** The token state of an answer that must have one. */
