@@ -15,7 +15,8 @@ const parts = {
 }
 
 const named = process.argv.slice(2)
-const postgres = await startPostgres()
+// A million sessions and their people fit: by default, most of them would be read from files.
+const postgres = await startPostgres({ shared_buffers: '1GB' })
 const program = await bundleProgram()
 try {
   for (const [name, measure] of Object.entries(parts)) {

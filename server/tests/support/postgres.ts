@@ -67,7 +67,8 @@ async function installPrograms(): Promise<string> {
   return programs
 }
 
-export async function startPostgres(): Promise<OwnPostgres> {
+/** `more` are settings of the server beyond those that make it quick. */
+export async function startPostgres(more: Record<string, string> = {}): Promise<OwnPostgres> {
   const programs = (await findPrograms()) ?? (await installPrograms())
   const folder = await mkdtemp(join(tmpdir(), 'watchword-postgres-'))
   const user = await unprivilegedUser()
@@ -81,6 +82,7 @@ export async function startPostgres(): Promise<OwnPostgres> {
     unix_socket_directories: '',
     fsync: 'off',
     max_connections: 300,
+    ...more,
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const start = () => listening(join(programs, 'postgres'), ['-D', data, ...options], user)
