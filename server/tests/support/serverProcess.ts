@@ -32,13 +32,14 @@ export interface Measured {
   heap: number
 }
 
-/** Lets the process that started it ask what it has used. */
+/** Lets the process that started it ask what it has used, and ends with that. */
 const meter = `
   process.on('message', () => {
     const { user, system } = process.cpuUsage()
     globalThis.gc?.()
     process.send({ cpu: user + system, heap: process.memoryUsage().heapUsed })
   })
+  process.on('disconnect', () => process.exit())
   process.channel.unref()
 `
 
