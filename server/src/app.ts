@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { Hono, type Context } from 'hono'
-import { cors } from 'hono/cors'
 import { matchedRoutes } from 'hono/route'
 import { createAvatars } from './avatars/avatars'
 import type { ServerConfig } from './config'
@@ -11,6 +10,7 @@ import type { AppEnv } from './http/answer'
 import { authenticate, createLogIn, invalidToken } from './http/authenticate'
 import { createAvatarAddress } from './http/avatarAddress'
 import { createAddressOf } from './http/clientAddress'
+import { crossOrigin } from './http/crossOrigin'
 import { createLimits } from './http/limits'
 import { createOpenSubmitted } from './http/openSubmitted'
 import { Problem, problemAnswer } from './http/problem'
@@ -114,15 +114,7 @@ export function createApp({
     const level = route?.startsWith(healthPath) && status < 400 ? 'debug' : 'info'
     log[level]({ requestId, method, route, status, ms: Math.round(ms) }, 'answered')
   })
-  app.use(
-    cors({
-      origin: '*',
-      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-      allowHeaders: ['Authorization', 'Content-Type', 'Replaces-Token'],
-      exposeHeaders: ['WWW-Authenticate', 'Token-State', 'Retry-After', 'X-Request-Id'],
-      maxAge: 600,
-    }),
-  )
+  app.use(crossOrigin)
   if (config.wechatPush) {
     const reader = createPushReader(appId, config.wechatPush, now)
     const withdraw = createWithdraw(database, now)

@@ -87,57 +87,95 @@ type Lineage = Pick<typeof sessions.$inferSelect, 'lineage' | 'startedAt'>
 
 const expiring = { table: sessions, id: sessions.id, time: sessions.expiresAt }
 
+/**
+ * Selects the live session of a token, with what its requests need of its person. Almost every
+ * request runs it: its SQL is written once, and each connection parses and plans it once.
+ */
+export function selectSession(database: Database) {
+  return database
+    .select({
+      id: sessions.id,
+      lineage: sessions.lineage,
+      loggedInAt: sessions.loggedInAt,
+      seenAt: sessions.seenAt,
+      version: sessions.version,
+      expiresAt: sessions.expiresAt,
+      replacedAt: sessions.replacedAt,
+      identityId: identities.id,
+      subject: identities.subject,
+      unionid: identities.unionid,
+      personId: people.id,
+      nickname: people.nickname,
+      phoneNumber: people.phoneNumber,
+      avatar: avatars.name,
+    })
+    .from(sessions)
+    .innerJoin(identities, eq(identities.id, sessions.identityId))
+    .innerJoin(people, eq(people.id, identities.personId))
+    .leftJoin(avatars, and(eq(avatars.personId, people.id), isNotNull(avatars.usedAt)))
+    .where(
+      and(
+        eq(sessions.tokenHash, sql.placeholder('tokenHash')),
+        gt(sessions.expiresAt, sql.placeholder('now')),
+      ),
+    )
+    .prepare('session')
+}
+
+type SessionSelect = ReturnType<typeof selectSession>
+type SessionRow = Awaited<ReturnType<SessionSelect['execute']>>[number]
+
 export function createSessions(
   database: Database,
   { tokenTtl, userInfoPolicy, eventLog, now }: SessionOptions,
 ): Sessions {
   const isLive = () => gt(sessions.expiresAt, new Date(now()))
 
-  async function read(from: Database, accessToken: string): Promise<Session | undefined> {
-    const [row] = await from
-      .select({ session: sessions, identity: identities, person: people, avatar: avatars.name })
-      .from(sessions)
-      .innerJoin(identities, eq(identities.id, sessions.identityId))
-      .innerJoin(people, eq(people.id, identities.personId))
-      .leftJoin(avatars, and(eq(avatars.personId, people.id), isNotNull(avatars.usedAt)))
-      .where(and(eq(sessions.tokenHash, hash(accessToken)), isLive()))
-    if (!row) return undefined
-    const { session, identity, person, avatar } = row
-    await markSeen(from, session)
+  const select = selectSession(database)
+
+  function sessionOf(accessToken: string, row: SessionRow): Session {
+    const { nickname, phoneNumber, personId } = row
     const hasUserInfo =
-      (userInfoPolicy === 'profile-only' || identity.unionid !== null) &&
-      (userInfoPolicy === 'unionid' || person.nickname !== null)
+      (userInfoPolicy === 'profile-only' || row.unionid !== null) &&
+      (userInfoPolicy === 'unionid' || nickname !== null)
     return {
       accessToken,
-      lineage: session.lineage,
-      loggedInAt: session.loggedInAt.getTime(),
-      isReplaced: session.replacedAt !== null,
-      identityId: identity.id,
-      subject: identity.subject,
-      unionid: identity.unionid,
-      nickname: person.nickname,
-      avatar,
+      lineage: row.lineage,
+      loggedInAt: row.loggedInAt.getTime(),
+      isReplaced: row.replacedAt !== null,
+      identityId: row.identityId,
+      subject: row.subject,
+      unionid: row.unionid,
+      nickname,
+      avatar: row.avatar,
       hasUserInfo,
-      personId: person.id,
-      phoneNumber: person.phoneNumber,
+      personId,
+      phoneNumber,
       tokenState() {
-        if (session.replacedAt) return undefined
+        if (row.replacedAt) return undefined
         return {
           accessToken,
-          expiresIn: Math.max(0, Math.floor((session.expiresAt.getTime() - now()) / 1000)),
+          expiresIn: Math.max(0, Math.floor((row.expiresAt.getTime() - now()) / 1000)),
           hasUserInfo,
-          hasPhoneNumber: person.phoneNumber !== null,
-          ...(person.phoneNumber !== null && { uid: person.id }),
-          version: session.version,
+          hasPhoneNumber: phoneNumber !== null,
+          ...(phoneNumber !== null && { uid: personId }),
+          version: row.version,
         }
       },
     }
   }
 
+  async function read(from: SessionSelect, accessToken: string): Promise<Session | undefined> {
+    const [row] = await from.execute({ tokenHash: hash(accessToken), now: new Date(now()) })
+    if (!row) return undefined
+    await markSeen(row)
+    return sessionOf(accessToken, row)
+  }
+
   /** Once a day: a request that only reads does not write. */
-  async function markSeen(from: Database, { id, seenAt }: typeof sessions.$inferSelect) {
+  async function markSeen({ id, seenAt }: SessionRow): Promise<void> {
     if (now() - seenAt.getTime() < dayLength) return
-    await from
+    await database
       .update(sessions)
       .set({ seenAt: new Date(now()) })
       .where(eq(sessions.id, id))
@@ -173,7 +211,7 @@ export function createSessions(
   }
 
   return {
-    find: (accessToken) => read(database, accessToken),
+    find: (accessToken) => read(select, accessToken),
 
     start: (identityId, origin, replacedToken) =>
       transact(database, async (tx) => {
@@ -204,7 +242,7 @@ export function createSessions(
         await eventLog.record(tx, { kind: 'login', personId, address: origin.address })
         await clearExpired(tx, expiring, loggedInAt, clearedPerLogin)
         await eventLog.clear(tx)
-        return read(tx, accessToken)
+        return read(selectSession(tx), accessToken)
       }),
 
     end: ({ identityId, lineage }, address) =>

@@ -38,11 +38,12 @@ export function createIdentify(
   database: Database,
   { vault, eventLog, now }: IdentifyOptions,
 ): Identify {
+  /** Returns the identity's id. */
   async function create(tx: Database, { sessionKey, unionid, ...key }: ProvedIdentity) {
     const personId = (unionid && (await holdRelative(tx, unionid))) ?? (await createPerson(tx))
     const sealed = sessionKey && vault.seal(sessionKey, key.subject)
     const identity = { ...key, unionid, personId, sessionKey: sealed }
-    await tx.insert(identities).values(identity)
+    return onlyRow(await tx.insert(identities).values(identity).returning()).id
   }
 
   /** The person who has the unionid in another app, unless they are gone. */
@@ -79,17 +80,18 @@ export function createIdentify(
     if (known && (unionid === undefined || unionid === known.unionid)) {
       return (await keepSessionKey(known, sessionKey)) ? known.id : identify(login, address)
     }
-    await transact(database, async (tx) => {
+    const created = await transact(database, async (tx) => {
       await holdKeys(tx, ['identity', login], ...(unionid ? [['unionid', unionid] as Key] : []))
       const found = await findByKey(tx, login)
-      if (!found) await create(tx, login)
-      else if (unionid && unionid !== found.unionid) {
+      if (!found) return create(tx, login)
+      if (unionid && unionid !== found.unionid) {
         const note: Note = (kind, personId) => eventLog.record(tx, { kind, personId, address })
         await raiseVersions(tx, (await setUnionid(tx, found.id, unionid, note)).id)
       }
+      return undefined
     })
-    // Its session key is still to be kept, or it has been deleted since.
-    return identify(login, address)
+    // The session key of a known one is still to be kept, or it has been deleted since.
+    return created ?? identify(login, address)
   }
 
   return identify

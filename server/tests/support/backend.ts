@@ -20,6 +20,7 @@ import {
 } from '../../src/db/schema'
 import { createLogger } from '../../src/log'
 import type { TokenState } from '../../src/sessions'
+import { readAnswer, type Answer } from './answers'
 import { clock } from './clock'
 import { dayInChina } from './days'
 import { startFakeWeChat } from './fakeWeChat'
@@ -29,18 +30,7 @@ import { openTestDatabase } from './testDatabase'
 // To optimise PGlite's WebAssembly, V8 takes seconds in each process: more than the tests gain.
 setFlagsFromString('--liftoff-only')
 
-/** An answer, read. */
-export interface Answer {
-  status: number
-  headers: Headers
-  body: {
-    data?: unknown
-    tokenState?: TokenState
-    type?: string
-    challenges?: string
-    errors?: { pointer: string; detail: string }[]
-  }
-}
+export { readAnswer, type Answer }
 
 interface Sending {
   token?: string | undefined
@@ -225,12 +215,6 @@ export async function openTestBackend({
       expect(wechat.faults()).toEqual([])
     },
   }
-}
-
-export async function readAnswer(response: Response): Promise<Answer> {
-  const text = await response.text()
-  const body = (text ? JSON.parse(text) : {}) as Answer['body']
-  return { status: response.status, headers: response.headers, body }
 }
 
 /** The token state of an answer that must have one. */

@@ -1,4 +1,4 @@
-// Starts a PostgreSQL for the tests, on a directory that is gone afterwards.
+// Starts a PostgreSQL for tests and measurements, on a directory that is gone afterwards.
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises'
@@ -8,6 +8,13 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A PostgreSQL for these tests, which may create databases there; PGlite is tested without. */
+    postgresUrl: string | undefined
+  }
+}
 
 const run = promisify(execFile)
 /** As long as a hang of apt, in ms. */
@@ -21,9 +28,19 @@ export async function setup({ provide }: TestProject): Promise<(() => Promise<vo
     provide('postgresUrl', given)
     return undefined
   }
-  const server = await startPostgres((await findPrograms()) ?? (await installPrograms()))
+  const server = await startPostgres()
   provide('postgresUrl', server.url)
   return server.stop
+}
+
+/** A PostgreSQL of its own, at an address that stays the same. */
+export interface OwnPostgres {
+  url: string
+  /** The folder of its programs, `pgbench` among them. */
+  programs: string
+  /** Stops it with all its connections, and starts it again on the same data. */
+  restart(): Promise<void>
+  stop(): Promise<void>
 }
 
 /** The folder of `initdb` and `postgres`: that of the newest version. */
@@ -50,7 +67,9 @@ async function installPrograms(): Promise<string> {
   return programs
 }
 
-async function startPostgres(programs: string) {
+/** `more` are settings of the server beyond those that make it quick. */
+export async function startPostgres(more: Record<string, string> = {}): Promise<OwnPostgres> {
+  const programs = (await findPrograms()) ?? (await installPrograms())
   const folder = await mkdtemp(join(tmpdir(), 'watchword-postgres-'))
   const user = await unprivilegedUser()
   if (user) await chown(folder, user.uid, user.gid)
@@ -63,12 +82,34 @@ async function startPostgres(programs: string) {
     unix_socket_directories: '',
     fsync: 'off',
     max_connections: 300,
+    ...more,
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const server = spawn(join(programs, 'postgres'), ['-D', data, ...options], {
-    ...user,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const start = () => listening(join(programs, 'postgres'), ['-D', data, ...options], user)
+  let server = await start()
+  const end = async (signal: NodeJS.Signals) => {
+    const ended = once(server, 'close')
+    server.kill(signal)
+    await ended
+  }
+  return {
+    url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    programs,
+    async restart() {
+      await end('SIGINT')
+      server = await start()
+    },
+    async stop() {
+      // Ends the sessions that are left, without a checkpoint.
+      await end('SIGQUIT')
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/** The process, once it takes connections. */
+async function listening(program: string, options: string[], user: Ids | undefined) {
+  const server = spawn(program, options, { ...user, stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = once(server, 'close')
   const lines: string[] = []
   const ready = new Promise<true>((resolve) => {
@@ -79,19 +120,16 @@ async function startPostgres(programs: string) {
   })
   if ((await Promise.race([ready, ended])) !== true)
     throw new Error(`PostgreSQL did not start:\n${lines.join('\n')}`)
-  return {
-    url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
-    async stop() {
-      // Ends the sessions that are left, without a checkpoint.
-      server.kill('SIGQUIT')
-      await ended
-      await rm(folder, { recursive: true })
-    },
-  }
+  return server
+}
+
+interface Ids {
+  uid: number
+  gid: number
 }
 
 /** PostgreSQL refuses to run as root; Debian's package makes a user for it. */
-async function unprivilegedUser(): Promise<{ uid: number; gid: number } | undefined> {
+async function unprivilegedUser(): Promise<Ids | undefined> {
   if (process.getuid?.() !== 0) return undefined
   const [uid, gid] = await Promise.all(
     ['-u', '-g'].map(async (which) => Number((await run('id', [which, 'postgres'])).stdout)),

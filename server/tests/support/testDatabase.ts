@@ -9,13 +9,6 @@ import { openPool } from '../../src/db/postgres'
 import { createLogger } from '../../src/log'
 import { appId } from './people'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** A PostgreSQL for these tests, which may create databases there; PGlite is tested without. */
-    postgresUrl: string | undefined
-  }
-}
-
 /** What runs statements outside transactions. */
 interface DatabaseClient {
   query(config: string | { text: string }, ...rest: unknown[]): Promise<unknown>
