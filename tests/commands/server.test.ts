@@ -1,5 +1,6 @@
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,15 +49,14 @@ async function install(): Promise<void> {
   const { packages } = JSON.parse(await readFile(join(built, 'package-lock.json'), 'utf8')) as {
     packages: LockedPackages
   }
-  const places = Object.keys(packages).filter(Boolean)
-  await Promise.all(
-    places.map((place) =>
-      cp(place, join(built, place), {
-        recursive: true,
-        filter: (path) => !path.slice(place.length).includes('node_modules'),
-      }),
-    ),
-  )
+  // One after the other: some are inside others. Those of other systems are not installed here.
+  for (const place of Object.keys(packages).filter(Boolean).sort()) {
+    if (!existsSync(place)) continue
+    await cp(place, join(built, place), {
+      recursive: true,
+      filter: (path) => !path.slice(place.length).includes('node_modules'),
+    })
+  }
 }
 
 async function logIn(url: string): Promise<number> {
