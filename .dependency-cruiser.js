@@ -95,7 +95,8 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.app.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['(^|/)dist/', '/fixtures/'] },
+    // Modules that npm puts into a workspace's own folder are no sources.
+    exclude: { path: ['(^|/)dist/', '/fixtures/', '^\\w+/node_modules/'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'default'],

@@ -57,6 +57,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     appId: APP_ID,
     appSecret,
     stranger: options.acceptsDevTools ? 'devtools' : undefined,
+    ...(options.now && { now: options.now }),
   })
   const wechatUrl = await wechat.start(await freePort(options.wechatPort))
   try {

@@ -32,14 +32,14 @@ let opened: Promise<Reference> | undefined
 export const openReference = (): Promise<Reference> => (opened ??= open())
 
 async function open() {
-  const wechat = createWechat({ appId, appSecret })
+  let passed = 0
+  const now = () => Date.now() + passed
+  const wechat = createWechat({ appId, appSecret, now })
   const wechatUrl = await wechat.start()
   const dataDir = mkdtempSync(join(tmpdir(), 'watchword-conform-'))
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
   const log = createLogger('silent')
   const { database } = await openDatabase({ dataDir, appId, log })
-  let passed = 0
-  const now = () => Date.now() + passed
   let runs = 0
 
   function appUnder(userInfoPolicy: 'unionid' | 'profile') {
