@@ -117,7 +117,7 @@ export function createApp({
   app.use(crossOrigin)
   if (config.wechatPush) {
     const reader = createPushReader(appId, config.wechatPush, now)
-    const withdraw = createWithdraw(database, now)
+    const withdraw = createWithdraw(database, { eventLog, now })
     app.route('/', wechatPushRoutes({ appId, reader, withdraw, log }))
   }
   app.onError((error, c) => problemAnswer(c, asProblem(error, c, log)))

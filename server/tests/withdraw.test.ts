@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { identities } from '../src/db/schema'
+import { events, identities } from '../src/db/schema'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
 import { makePerson, makePhoneNumber, sealedPhone, type Person } from './support/people'
 import { formWith, pictures } from './support/pictures'
@@ -12,6 +12,8 @@ beforeAll(async () => {
   backend = await openTestBackend({ userInfoPolicy: 'profile', wechatPush })
 })
 afterAll(() => backend.close())
+
+const deletions = () => backend.database.$count(events, eq(events.kind, 'deletion'))
 
 async function pushed(person: Person, event: string, RevokeInfo?: string) {
   const timestamp = Math.floor(backend.now() / 1000)
@@ -127,12 +129,13 @@ describe('a user who takes back', () => {
 })
 
 describe('a user who has left WeChat', () => {
-  it('leaves nothing, and all tokens are dead', async () => {
-    const before = await state()
+  it('leaves nothing but the event of a deletion, and all tokens are dead', async () => {
+    const [before, deleted] = [await state(), await deletions()]
     const { person, token, me } = await settled()
     const { accessToken: elsewhere } = await backend.signIn(person)
     await pushed(person, 'user_authorization_cancellation')
     expect(await state()).toEqual(before)
+    expect(await deletions()).toBe(deleted + 1)
     expect((await me()).status).toBe(401)
     for (const dead of [token, elsewhere]) {
       expect((await backend.send('GET', '/me', { token: dead })).status).toBe(401)
@@ -147,9 +150,10 @@ describe('a user who has left WeChat', () => {
     const { person, me } = await settled(makePerson(), number)
     const other = relative(person)
     const { token, me: others } = await settled(other, number)
-    const before = await backend.rows()
+    const [before, deleted] = [await backend.rows(), await deletions()]
     await pushed(person, 'user_authorization_cancellation')
     const rows = await backend.rows()
+    expect(await deletions()).toBe(deleted)
     expect(rows.identities).toBe((before.identities ?? 0) - 1)
     expect(rows.people).toBe(before.people)
     expect((before.coupons ?? 0) - (rows.coupons ?? 0)).toBe(lostCoupons)

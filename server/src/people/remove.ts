@@ -22,15 +22,21 @@ export async function removePerson(tx: Database, personId: string): Promise<void
   await tx.delete(people).where(eq(people.id, personId))
 }
 
-/** Deletes an identity, and with their last one the person, whom the transaction holds. */
-export async function removeIdentity(tx: Database, identity: Identity): Promise<void> {
+/**
+ * Deletes an identity, and with their last one the person, whom the transaction holds.
+ * @returns whether the person is gone
+ */
+export async function removeIdentity(tx: Database, identity: Identity): Promise<boolean> {
   const { id, personId, unionid } = identity
   const own = eq(identities.personId, personId)
   const others = await tx
     .select()
     .from(identities)
     .where(and(own, ne(identities.id, id)))
-  if (others.length === 0) return removePerson(tx, personId)
+  if (others.length === 0) {
+    await removePerson(tx, personId)
+    return true
+  }
   const it = eq(identities.id, id)
   // A login under way holds it, and starts its session first.
   await tx.select().from(identities).where(it).for('update')
@@ -39,4 +45,5 @@ export async function removeIdentity(tx: Database, identity: Identity): Promise<
   const holders = unionid !== null && isLast ? [id, unionid] : [id]
   await tx.delete(coupons).where(inArray(coupons.holder, holders))
   await tx.delete(identities).where(it)
+  return false
 }

@@ -2,6 +2,7 @@ import { eq, inArray, lt } from 'drizzle-orm'
 import type { Database } from '../db/database'
 import { avatars, people, pushEvents } from '../db/schema'
 import { transact } from '../db/transact'
+import type { EventLog } from '../eventLog'
 import { holdPerson } from './hold'
 import { removeIdentity } from './remove'
 import { findByKey, nothingIfGone, raiseVersions, type IdentityKey, type Person } from './rows'
@@ -27,7 +28,10 @@ export type Taken = Given | 'identity'
  */
 export type Withdraw = (eventId: string, user: IdentityKey, taken: Taken) => Promise<void>
 
-export function createWithdraw(database: Database, now: () => number): Withdraw {
+export function createWithdraw(
+  database: Database,
+  { eventLog, now }: { eventLog: EventLog; now: () => number },
+): Withdraw {
   /** Of two at once, the second waits here for the end of the first. */
   async function isNew(tx: Database, id: string): Promise<boolean> {
     const event = { id, handledAt: new Date(now()) }
@@ -51,8 +55,8 @@ export function createWithdraw(database: Database, now: () => number): Withdraw 
       const known = await findByKey(tx, user)
       if (!known) return
       const { identity, person } = await holdPerson(tx, known.id, 'update')
-      if (taken === 'identity') await removeIdentity(tx, identity)
-      else await clear(tx, person, taken)
+      if (taken !== 'identity') await clear(tx, person, taken)
+      else if (await removeIdentity(tx, identity)) await eventLog.record(tx, { kind: 'deletion' })
     }).catch(nothingIfGone)
 }
 
