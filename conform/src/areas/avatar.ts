@@ -1,7 +1,7 @@
 import { demandLoginChallenge, demandRefusal, demandTokenState } from '../answers'
 import type { Area } from '../check'
 import { jsonOf, memberOf } from '../exchange'
-import { anySession, customer } from '../shared'
+import { anySession, customer } from '../sampleUsers'
 import { demand, Skipped, succeeded } from '../verdicts'
 
 /** A whole picture of one pixel. */

@@ -1,6 +1,6 @@
 import { demandRefusal } from '../answers'
 import type { Area, Probe } from '../check'
-import { anySession } from '../shared'
+import { anySession } from '../sampleUsers'
 
 const endpoints = ['/auth/login', '/auth/phone-number', '/auth/user-info']
 

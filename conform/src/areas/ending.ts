@@ -1,6 +1,6 @@
 import { demandLoginChallenge } from '../answers'
 import type { Area } from '../check'
-import { deletion } from '../shared'
+import { deletion } from '../sampleUsers'
 import { isNumber } from '../tokenState'
 import { demand, Skipped, succeeded } from '../verdicts'
 

@@ -2,7 +2,7 @@ import { demandCodeRefusal, demandTokenState, schemesOf } from '../answers'
 import type { Area } from '../check'
 import type { Context } from '../context'
 import { isSuccess, type Exchange } from '../exchange'
-import { anySession, customer, usedCode } from '../shared'
+import { anySession, customer, usedCode } from '../sampleUsers'
 import { findTokenState } from '../tokenState'
 import { demand, Skipped } from '../verdicts'
 

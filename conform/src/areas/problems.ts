@@ -1,7 +1,7 @@
 import { demandRefusal } from '../answers'
 import type { Area } from '../check'
 import { isObject, jsonOf, memberOf } from '../exchange'
-import { anySession } from '../shared'
+import { anySession } from '../sampleUsers'
 import { demand } from '../verdicts'
 
 export const problems: Area = {

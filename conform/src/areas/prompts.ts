@@ -1,7 +1,7 @@
 import { asksFor, challengesOf, demandRefusal, demandTokenState, schemesOf } from '../answers'
 import type { Area } from '../check'
 import { given } from '../context'
-import { anySession, customer, unknownUser } from '../shared'
+import { anySession, customer, unknownUser } from '../sampleUsers'
 import { stateOf } from '../tokenState'
 import { demand, succeeded } from '../verdicts'
 

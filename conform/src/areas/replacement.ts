@@ -1,7 +1,7 @@
 import { demandLoginChallenge, demandTokenState } from '../answers'
 import type { Area } from '../check'
 import { isSuccess } from '../exchange'
-import { replacement as sessionsOf } from '../shared'
+import { replacement as sessionsOf } from '../sampleUsers'
 import { demand } from '../verdicts'
 
 const section = 'how-a-request-signs-in'

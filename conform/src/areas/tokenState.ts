@@ -3,7 +3,7 @@ import type { Area } from '../check'
 import { given } from '../context'
 import type { Exchange } from '../exchange'
 import { forbiddenMembers, claimsOf } from '../secrets'
-import { anySession } from '../shared'
+import { anySession } from '../sampleUsers'
 import { faultsOfState, findTokenState, stateOf } from '../tokenState'
 import { demand, Skipped } from '../verdicts'
 

@@ -1,5 +1,5 @@
 import type { Area } from '../check'
-import { customer, unknownUser } from '../shared'
+import { customer, unknownUser } from '../sampleUsers'
 import { isNumber, stateOf } from '../tokenState'
 import type { Exchange } from '../exchange'
 import { demand, Skipped, succeeded } from '../verdicts'
