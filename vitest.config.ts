@@ -52,13 +52,17 @@ export default defineConfig({
         ...client,
         test: { ...inThreads, name: 'properties', include: ['tests/properties/**/*.test.ts'] },
       },
-      ...['server', 'server-postgresql'].map((name) => ({
-        test: {
-          name,
+      ...[
+        { name: 'server', include: ['server/tests/*.test.ts'] },
+        { name: 'server-processes', include: ['server/tests/processes/*.test.ts'] },
+        {
+          name: 'server-postgresql',
           include: ['server/tests/**/*.test.ts'],
-          ...(name === 'server-postgresql' && {
-            globalSetup: ['server/tests/support/postgres.ts'],
-          }),
+          globalSetup: ['server/tests/support/postgres.ts'],
+        },
+      ].map((project) => ({
+        test: {
+          ...project,
           ...patient,
           // Some make databases, as hooks do.
           testTimeout: patient.hookTimeout,
@@ -67,16 +71,18 @@ export default defineConfig({
           poolOptions: { forks: { singleFork: true, isolate: false } },
         },
       })),
-      {
+      ...[
+        { name: 'conform', include: ['conform/tests/*.test.ts'] },
+        { name: 'conform-faults', include: ['conform/tests/faults/*.test.ts'] },
+      ].map((project) => ({
         test: {
-          name: 'conform',
-          include: ['conform/tests/**/*.test.ts'],
+          ...project,
           ...patient,
           // One process for all: making the reference backend's database takes seconds.
-          pool: 'forks',
+          pool: 'forks' as const,
           poolOptions: { forks: { singleFork: true, isolate: false } },
         },
-      },
+      })),
       {
         test: {
           name: 'simulator',

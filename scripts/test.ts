@@ -1,4 +1,5 @@
-// `npm test`: everything, and a last line that counts it. `-- --quick`: lint, types and the unit tests.
+// `npm test`: what a change breaks first, of every part; `-- --all`: everything; `-- --quick`: lint, types and
+// the unit tests. The last line counts.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -29,33 +30,46 @@ const shard = (project: string, shard: string): Job => ({
 
 const lanes = Math.max(2, availableParallelism())
 
-/** One after the other; those of a stage side by side, the longest first. */
 const quick = [
-  [check('types'), tests('unit'), check('lint:code'), check('lint:imports'), check('lint:format')],
+  check('types'),
+  tests('unit'),
+  check('lint:code'),
+  check('lint:imports'),
+  check('lint:format'),
 ]
-const whole = [
-  // A stage of its own, so that its time is its own.
-  [tests('e2e', 2)],
-  [
-    tests('commands'),
-    shard('simulator', '1/2'),
-    shard('simulator', '2/2'),
-    tests('server'),
-    tests('server-postgresql'),
-    tests('conform'),
-    ...quick.flat(),
-    tests('properties'),
-    tests('dialect'),
-    tests('pinia-2.0'),
-    tests('pinia-3'),
-    check('size'),
-  ],
+const usual = [
+  shard('simulator', '1/2'),
+  shard('simulator', '2/2'),
+  tests('server'),
+  tests('conform'),
+  ...quick,
 ]
+/** What takes long and finds little that the usual tests do not: other databases, libraries, compilers. */
+const rare = [
+  tests('commands'),
+  tests('server-processes'),
+  tests('server-postgresql'),
+  tests('conform-faults'),
+  tests('properties'),
+  tests('dialect'),
+  tests('pinia-2.0'),
+  tests('pinia-3'),
+  check('size'),
+]
+/** A stage of its own, so that its time is its own. */
+const inApp = [tests('e2e', 2)]
+
+/** One after the other; the jobs of a stage side by side. */
+function stages(): Job[][] {
+  if (process.argv.includes('--quick')) return [quick]
+  if (process.argv.includes('--all')) return [inApp, [...rare, ...usual]]
+  return [inApp, usual]
+}
 
 const started = Date.now()
 const folder = mkdtempSync(join(tmpdir(), 'watchword-test-'))
 const total: Outcome = { passed: 0, failed: 0 }
-for (const stage of process.argv.includes('--quick') ? quick : whole) {
+for (const stage of stages()) {
   const waiting = [...stage]
   await Promise.all(Array.from({ length: lanes }, () => runJobs(waiting)))
 }

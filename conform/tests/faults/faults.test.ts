@@ -1,10 +1,10 @@
-import { askByHttp } from '../src'
+import { askByHttp } from '../../src'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { answers } from './faults/answers'
-import { challenges } from './faults/challenges'
-import { sessions } from './faults/sessions'
-import { tokenStates } from './faults/tokenStates'
-import { failed, openReference, routes, type Forward, type Reference } from './support/reference'
+import { answers } from './answers'
+import { challenges } from './challenges'
+import { sessions } from './sessions'
+import { tokenStates } from './tokenStates'
+import { failed, openReference, routes, type Forward, type Reference } from '../support/reference'
 
 let reference: Reference
 let backend: Forward

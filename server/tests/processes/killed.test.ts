@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { describe, expect, inject, it } from 'vitest'
-import { startCrowd } from './support/crowd'
-import { startCrowdWeChat } from './support/crowdWeChat'
-import { fleetEnvironment, startFleet } from './support/fleet'
-import { findDiscrepancies } from './support/kept'
-import { bundleProgram } from './support/serverProcess'
-import { createDatabase } from './support/testDatabase'
+import { startCrowd } from '../support/crowd'
+import { startCrowdWeChat } from '../support/crowdWeChat'
+import { fleetEnvironment, startFleet } from '../support/fleet'
+import { findDiscrepancies } from '../support/kept'
+import { bundleProgram } from '../support/serverProcess'
+import { createDatabase } from '../support/testDatabase'
 
 const nothing = {
   peopleLost: 0,

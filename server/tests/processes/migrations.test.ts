@@ -3,7 +3,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { expect, it } from 'vitest'
 
 const apply = async (client: PGlite, migration: string) =>
-  client.exec(await readFile(new URL(`../drizzle/${migration}.sql`, import.meta.url), 'utf8'))
+  client.exec(await readFile(new URL(`../../drizzle/${migration}.sql`, import.meta.url), 'utf8'))
 
 it('keep the nicknames that identities had, as those of their people', async () => {
   const client = await PGlite.create()

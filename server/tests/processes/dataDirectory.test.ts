@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { readConfig } from '../src/config'
-import { openPglite } from '../src/db/pglite'
-import { startServer } from '../src/server'
-import { addressOf, backendCommand } from './support/backendProcess'
-import { appId } from './support/people'
+import { readConfig } from '../../src/config'
+import { openPglite } from '../../src/db/pglite'
+import { startServer } from '../../src/server'
+import { addressOf, backendCommand } from '../support/backendProcess'
+import { appId } from '../support/people'
 
 describe.skipIf(process.platform === 'win32' || inject('postgresUrl'))('the data directory', () => {
   let folder: string
