@@ -81,10 +81,10 @@ export function createApp({
   const { appId } = config.wechat
   const wechat = createWeChat(config.wechat, now, closing)
   const vault = createVault(config.sessionKeySecrets)
-  const eventLog = createEventLog(database, { eventsDays: config.eventsDays, now })
+  const counters = createCounters(database, now)
+  const eventLog = createEventLog(database, { eventsDays: config.eventsDays, counters, now })
   const people = createPeople(database, { vault, phoneJoin, eventLog, now })
   const sessions = createSessions(database, { tokenTtl, userInfoPolicy, eventLog, now })
-  const counters = createCounters(database, now)
   const limits = createLimits(config.limits, { counters, eventLog })
   const addressOf = createAddressOf(config.trustProxy)
   const observeUnionid = createUnionidCheck(log)

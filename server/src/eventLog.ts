@@ -3,11 +3,17 @@ import { clearExpired } from './db/clearExpired'
 import type { Database } from './db/database'
 import { events, type eventKinds } from './db/schema'
 import { transact } from './db/transact'
+import { networkOf } from './http/network'
+import type { Counters } from './limits/counters'
+import type { RateLimit } from './limits/rateLimit'
 import { holdPerson } from './people/hold'
 
 const dayLength = 24 * 60 * 60_000
-/** How many old events a login clears away. */
-const clearedPerLogin = 100
+/** How many old events a login or a denial clears away. */
+const clearedAtOnce = 100
+
+/** How many refusals of one address or identity are recorded: guests must not fill the table. */
+const refusals: RateLimit = { count: 20, seconds: 3600 }
 
 export type EventKind = (typeof eventKinds)[number]
 
@@ -28,7 +34,8 @@ export interface EventLog {
   /** Within the transaction that does it; it holds the person, or their identity. */
   record(tx: Database, event: Event): Promise<void>
   /**
-   * What was not done, and by whom, if that is known. Outside of any transaction.
+   * What was not done, and by whom, if that is known; of many refusals, the first in an hour.
+   * Outside of any transaction.
    * @throws PersonGoneError
    */
   recordDenial(
@@ -42,7 +49,7 @@ export interface EventLog {
 /** `eventsDays`: for how long events are kept; `now` is in ms since 1970. */
 export function createEventLog(
   database: Database,
-  { eventsDays, now }: { eventsDays: number; now: () => number },
+  { eventsDays, counters, now }: { eventsDays: number; counters: Counters; now: () => number },
 ): EventLog {
   const expiring = { table: events, id: events.id, time: events.occurredAt }
 
@@ -50,15 +57,25 @@ export function createEventLog(
     await tx.insert(events).values({ ...event, occurredAt: new Date(now()) })
   }
 
+  const clear = (tx: Database) =>
+    clearExpired(tx, expiring, new Date(now() - eventsDays * dayLength), clearedAtOnce)
+
   return {
     record,
-    recordDenial: (denial, identityId) =>
-      transact(database, async (tx) => {
+    clear,
+    async recordDenial(denial, identityId) {
+      const { kind, about, address } = denial
+      if (kind === 'refused') {
+        const by = identityId ?? networkOf(address ?? 'unknown')
+        const counted = await counters.count(`refused ${about} ${by}`, refusals)
+        if (counted.is === 'above') return
+      }
+      await transact(database, async (tx) => {
         const holding = identityId && (await holdPerson(tx, identityId, 'share'))
         await record(tx, { ...denial, personId: holding ? holding.person.id : undefined })
-      }),
-    clear: (tx) =>
-      clearExpired(tx, expiring, new Date(now() - eventsDays * dayLength), clearedPerLogin),
+        await clear(tx)
+      })
+    },
   }
 }
 

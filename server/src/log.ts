@@ -25,7 +25,11 @@ interface ErrorDescription {
 
 function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { name: typeof error, stack: [] }
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const { stack = '', message } = error
+  // Lines of the message may look like frames. Where it is not found, it has been changed since.
+  const start = stack.lastIndexOf(message)
+  const trace = start === -1 ? '' : stack.slice(start + message.length)
+  const frames = trace.split('\n').filter((line) => /^\s+at /.test(line))
   return {
     name: error.name,
     ...('code' in error && { code: error.code }),

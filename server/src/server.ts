@@ -45,7 +45,7 @@ export async function startServer(
   }
   const closing = new AbortController()
   try {
-    await moveAvatarFiles(database, config.dataDir)
+    await moveAvatarFiles(database, config)
     const metrics = config.metrics && createMetrics()
     const metricsListener =
       metrics && (await listen({ ...config, ...config.metrics }, () => metrics.answer))

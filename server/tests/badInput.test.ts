@@ -52,6 +52,11 @@ describe('is refused with a problem, and nothing is written', () => {
       [`no content type to ${path}`, 415, () => sendRaw('POST', path, badUtf8, '')],
       [`1 MiB and a byte to ${path}`, 413, () => sendRaw('POST', path, ' '.repeat(mebibyte + 1))],
     ]),
+    [
+      '16 KiB and a byte to a route for guests',
+      413,
+      () => sendRaw('POST', '/auth/login', ' '.repeat(16 * 1024 + 1)),
+    ],
     ['an unknown route', 404, () => sendRaw('GET', '/nowhere')],
     ['an unknown route, posted to', 404, () => sendRaw('POST', '/auth/nowhere', '{}')],
     ['a method not served', 405, () => sendRaw('DELETE', '/bookings')],

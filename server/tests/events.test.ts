@@ -125,6 +125,30 @@ describe('with numbers that join people, recorded is', () => {
     ])
   })
 
+  it('of many refused logins of one network the first twenty in an hour', async () => {
+    backend.wechat.script('login wrong', ...Array.from({ length: 22 }, () => ({ errcode: 40029 })))
+    const guess = async (host: number) => {
+      const json = { code: 'wrong' }
+      await backend.send('POST', '/auth/login', { json, from: `2001:db8::${host}` })
+      backend.pass(60)
+    }
+    for (let count = 0; count < 21; count++) await guess(count)
+    expect(await backend.database.$count(events)).toBe(20)
+    backend.pass(3600)
+    await guess(1)
+    expect(await backend.database.$count(events)).toBe(21)
+  })
+
+  it('a refusal, which clears away old events where nobody logs in', async () => {
+    const occurredAt = new Date(backend.now())
+    const old = Array.from({ length: 150 }, () => ({ kind: 'login' as const, occurredAt }))
+    await backend.database.insert(events).values(old)
+    backend.pass(181 * 86_400)
+    backend.wechat.script('login wrong', { errcode: 40029 })
+    await backend.send('POST', '/auth/login', { json: { code: 'wrong' }, from })
+    expect(await backend.database.$count(events)).toBe(51)
+  })
+
   it('a refused phone code, with its person', async () => {
     const token = await logIn(makePerson())
     backend.pass(1)

@@ -140,6 +140,23 @@ describe('above a limit', () => {
   })
 })
 
+it('a limit holds for a user who deletes the account and logs in again', async () => {
+  const person = makePerson()
+  const signIn = async () => {
+    const json = { code: backend.loginCode(person) }
+    const login = await backend.send('POST', '/auth/login', { json, from: '198.51.100.1' })
+    return login.body.tokenState!.accessToken
+  }
+  const upload = (token: string) =>
+    backend.send('POST', '/auth/avatar', { token, form: formWith({ file: pictures['image/png'] }) })
+  const token = await signIn()
+  await times(5, () => upload(token))
+  await backend.send('DELETE', '/auth/account', { token })
+  expect429(await upload(await signIn()), 60)
+  const keys = (await backend.database.select().from(counters)).map(({ key }) => key)
+  expect(keys.filter((key) => key.includes(person.openid))).toEqual([])
+})
+
 it('a request with a session is not counted where its route has no limit', async () => {
   const token = await signedIn()
   const before = await backend.database.$count(counters)

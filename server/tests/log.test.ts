@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createLogger } from '../src/log'
 import { appSecret, openTestBackend, type TestBackend } from './support/backend'
 import {
   makePerson,
@@ -92,4 +93,18 @@ it('has a line for each request and no secret, whatever goes wrong', async () =>
   })
   const log = backend.log.join('')
   expect(secrets.filter((secret) => log.includes(secret))).toEqual([])
+})
+
+it('has no line of an error message that looks like one of its stack', () => {
+  const lines: string[] = []
+  const log = createLogger('info', { write: (line) => void lines.push(line) })
+  const error = new Error('Failed query\nparams: the note\n    at a secret place', {
+    cause: new Error('\n at a secret place, too'),
+  })
+  const changed = new Error('\n  at a secret place')
+  changed.message = 'another'
+  log.error({ error }, 'failed')
+  log.error({ error: changed }, 'failed')
+  expect(lines.join('')).not.toContain('secret')
+  expect(lines[0]).toContain('log.test')
 })

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { surviveLostConnections } from '../src/db/lostConnections'
+import { socketWithin, surviveLostConnections } from '../src/db/lostConnections'
 import { isDatabaseUnavailable } from '../src/db/unavailable'
 import { openTestBackend, readAnswer, type TestBackend } from './support/backend'
 import { listen } from './support/listen'
@@ -29,7 +29,10 @@ describe('an error of node-postgres says that the database is away', () => {
     server = undefined
   })
 
-  async function failureOf(answer: ((socket: Socket) => void) | 'nobody listens', limit = 60_000) {
+  async function failureOf(
+    answer: ((socket: Socket) => void) | 'nobody listens',
+    { limit = 60_000, silence = 60_000 } = {},
+  ) {
     const sockets: Socket[] = []
     server = createServer((socket) => {
       sockets.push(socket.on('error', () => undefined))
@@ -41,6 +44,7 @@ describe('an error of node-postgres says that the database is away', () => {
     pool = new Pool({
       connectionString: `postgresql://user@127.0.0.1:${port}/database`,
       connectionTimeoutMillis: limit,
+      stream: () => socketWithin(silence),
     }).on('error', () => undefined)
     surviveLostConnections(pool)
     const database = drizzle({ client: pool })
@@ -87,7 +91,14 @@ describe('an error of node-postgres says that the database is away', () => {
   })
 
   it('when nothing answers within the time limit', async () => {
-    const failures = await failureOf(() => undefined, 100)
+    const failures = await failureOf(() => undefined, { limit: 100 })
+    expect(failures.map(isDatabaseUnavailable)).toEqual([true, true])
+  })
+
+  it('when a query is not answered, nor is its connection ended', async () => {
+    const failures = await failureOf((socket) => socket.once('data', () => socket.write(welcome)), {
+      silence: 1000,
+    })
     expect(failures.map(isDatabaseUnavailable)).toEqual([true, true])
   })
 

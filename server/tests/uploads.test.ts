@@ -93,16 +93,19 @@ describe('over a connection that stays open', () => {
     await goOn(sending, more)
   })
 
-  it('a form of many other fields is refused before its end', async () => {
-    const field = `--${boundary}\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n`
+  it.each([
+    ['other fields', 'Content-Disposition: form-data; name="a"\r\n'],
+    ['parts that are neither fields nor files', ''],
+  ])('a form of many %s is refused before its end', async (_, headers) => {
+    const part = `--${boundary}\r\n${headers}\r\n\r\n`
     const sending = begin('POST', '/auth/avatar', {
       Authorization: `Bearer ${token}`,
       'Content-Type': type,
       'Transfer-Encoding': 'chunked',
     })
-    sending.write(field.repeat(66))
+    sending.write(part.repeat(67))
     expect((await answerTo(sending)).status).toBe(422)
-    await goOn(sending, field.repeat(30_000))
+    await goOn(sending, part.repeat(30_000))
   })
 
   it('a file is refused at the byte too many, before its end', async () => {

@@ -100,6 +100,21 @@ describe('a user who takes back', () => {
     expect(stateOf(given).uid).toBe(before.tokenState?.uid)
   })
 
+  it('the number, and becomes one with somebody who has another, has that one', async () => {
+    const { person, token } = await settled()
+    await pushed(person, 'user_authorization_revoke', '8')
+    backend.pass(1)
+    const other = makePerson({ unionid: false })
+    const { before } = await settled(other)
+    const moved = eq(events.kind, 'number-moved')
+    const movedBefore = await backend.database.$count(events, moved)
+    await backend.signIn({ ...other, unionid: person.unionid! })
+    const { body } = await backend.send('GET', '/me', { token })
+    const { phoneNumber } = before.data as { phoneNumber: string }
+    expect(body.data).toMatchObject({ phoneNumber })
+    expect(await backend.database.$count(events, moved)).toBe(movedBefore + 1)
+  })
+
   it('the number leaves it to others', async () => {
     const { person, number } = await settled()
     await pushed(person, 'user_authorization_revoke', '8')

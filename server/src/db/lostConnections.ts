@@ -1,4 +1,15 @@
+import { Socket } from 'node:net'
 import type { Pool, PoolClient } from 'pg'
+
+/**
+ * A socket for a connection to PostgreSQL that counts as lost after so much silence, in ms. Where a
+ * machine or a network goes without a word, TCP itself takes a quarter of an hour to notice.
+ */
+export function socketWithin(silence: number): Socket {
+  const socket = new Socket()
+  const lost = Object.assign(new Error('PostgreSQL is silent'), { code: 'ETIMEDOUT' })
+  return socket.setTimeout(silence, () => socket.destroy(lost))
+}
 
 /**
  * Lets a pool survive that a connection is lost while it is in use. node-postgres then emits an

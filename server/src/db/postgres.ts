@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { Pool, type PoolConfig } from 'pg'
-import { surviveLostConnections } from './lostConnections'
+import { socketWithin, surviveLostConnections } from './lostConnections'
 import { migrationsFolder, setMigratedApp } from './migrations'
 import type { DatabaseOptions, OpenDatabase } from './database'
 
@@ -9,6 +9,11 @@ import type { DatabaseOptions, OpenDatabase } from './database'
 const connectLimit = 5000
 /** How long one statement may take, waiting for locks included, in ms. */
 const statementLimit = 10_000
+/**
+ * How long a connection may be silent, in ms. PostgreSQL itself says something before: it ends what
+ * takes too long, and the pool ends idle connections after 10 s.
+ */
+const silenceLimit = statementLimit + 2000
 /** How long a process waits for the migrations of another one, and for its own, in ms. */
 const migrationLimit = 300_000
 /** Any number that nobody else locks in this database. */
@@ -40,6 +45,7 @@ export async function openPool({
     ...connection,
     max: databasePool,
     statement_timeout: statementLimit,
+    stream: () => socketWithin(silenceLimit),
     idle_in_transaction_session_timeout: statementLimit,
   })
   surviveLostConnections(pool)

@@ -127,7 +127,7 @@ export const events = pgTable(
 export const counters = pgTable(
   'counters',
   {
-    /** What is counted, and for which address or identity. */
+    /** What is counted, and for which address or user. */
     key: text('key').primaryKey(),
     count: integer('count').notNull(),
     expiresAt: time('expires_at').notNull(),

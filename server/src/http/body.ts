@@ -5,6 +5,8 @@ import { Problem, type FieldError } from './problem'
 const mebibyte = 1024 * 1024
 /** The largest body that is not an upload. */
 const maxJson = mebibyte
+/** Of those that guests send: all connections at once may hold so much each. */
+export const maxGuestJson = 16 * 1024
 /** How much of a body is read and dropped, before the connection is cut off. */
 const maxDropped = 16 * mebibyte
 
@@ -57,14 +59,14 @@ async function drop(
 
 /**
  * The request's JSON body, checked.
- * @throws Problem 415 for another content type, 413 for more than 1 MiB, 400 for what is not JSON,
+ * @throws Problem 415 for another content type, 413 for more than `maxSize`, 400 for what is not JSON,
  *   422 with one error for each member at fault
  */
-export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
+export async function readBody<T>(c: Context, schema: z.ZodType<T>, maxSize = maxJson): Promise<T> {
   if (!jsonType.test(c.req.header('Content-Type') ?? '')) {
     throw new Problem('unsupported-media-type')
   }
-  const result = schema.safeParse(parseJson(await readBytes(c, maxJson)))
+  const result = schema.safeParse(parseJson(await readBytes(c, maxSize)))
   if (!result.success) {
     throw new Problem('invalid-body', { errors: result.error.issues.map(fieldError) })
   }

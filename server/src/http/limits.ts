@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { EventLog } from '../eventLog'
-import type { Counters } from '../limits/counters'
+import { userKey, type Counters } from '../limits/counters'
 import type { LimitName, LimitsConfig } from '../limits/rateLimit'
 import type { Session } from '../sessions'
 import type { SessionEnv } from './answer'
@@ -12,7 +12,7 @@ interface Sender {
   identityId?: string
 }
 
-/** What is counted by the identity that does it. */
+/** What is counted by the user who does it. */
 type OwnLimit = Exclude<LimitName, 'logins'>
 
 /** The limits of requests. Only what has one is counted: each costs a call of the database. */
@@ -23,7 +23,7 @@ export interface Limits {
    */
   countLogin(address: string | undefined): Promise<void>
   /**
-   * Counts what the session's identity does.
+   * Counts what the session's user does, whether or not they begin a new account.
    * @throws Problem 429
    */
   countOwn(name: OwnLimit, session: Session, address: string | undefined): Promise<void>
@@ -47,7 +47,8 @@ export function createLimits(
   return {
     // Without sockets, as in tests of an app, there is one address.
     countLogin: (address) => count('logins', networkOf(address ?? 'unknown'), { address }),
-    countOwn: (name, { identityId }, address) => count(name, identityId, { address, identityId }),
+    countOwn: (name, { identityId, subject }, address) =>
+      count(name, userKey(subject), { address, identityId }),
   }
 }
 

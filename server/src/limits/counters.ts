@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { clearExpired } from '../db/clearExpired'
 import type { Database } from '../db/database'
@@ -11,6 +12,14 @@ const clearedPerCounter = 10
 
 /** Where a count is; `seconds` from the end of its time, `isFirst` for the first one above. */
 export type Counted = { is: 'within' } | { is: 'above'; seconds: number; isFirst: boolean }
+
+/**
+ * Names a user in the key of a count: by a hash of the openid, as the count outlives the account.
+ * By the identity, everything would begin anew for those who delete theirs and log in again.
+ */
+export function userKey(subject: string): string {
+  return createHash('sha256').update(subject).digest('base64url')
+}
 
 /** Counts in the database, which all processes share. */
 export interface Counters {

@@ -10,11 +10,11 @@ export interface RateLimit {
 export interface LimitsConfig {
   /** Logins, refused ones too, by the address they come from. */
   logins: RateLimit | undefined
-  /** Phone codes, by identity: WeChat charges for each. */
+  /** Phone codes, by openid: WeChat charges for each. */
   phoneCodes: RateLimit | undefined
-  /** Uploaded pictures, by identity. */
+  /** Uploaded pictures, by openid. */
   uploads: RateLimit | undefined
-  /** Bookings, by identity. */
+  /** Bookings, by openid. */
   bookings: RateLimit | undefined
 }
 

@@ -19,6 +19,7 @@ const credentialProblems: ProblemKind[] = [
   'too-many-requests',
   'wechat-too-frequent',
   'wechat-unavailable',
+  'database-unavailable',
 ]
 const everywhere: ProblemKind[] = ['body-too-large', 'internal']
 

@@ -83,6 +83,7 @@ export const operations: Operation[] = [
       'too-many-requests',
       'wechat-too-frequent',
       'wechat-unavailable',
+      'database-unavailable',
     ],
   },
   {

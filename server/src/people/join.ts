@@ -18,7 +18,11 @@ export async function setUnionid(
 ): Promise<Person> {
   const { person, other } = await holdBoth(tx, identityId, () => personOfUnionid(tx, unionid))
   await tx.update(identities).set({ unionid }).where(eq(identities.id, identityId))
-  return other ? join(tx, person, other, note) : person
+  if (!other) return person
+  const joined = await join(tx, person, other, note)
+  const { phoneNumber } = joined.id === person.id ? person : other
+  if (joined.phoneNumber !== phoneNumber) await note('number-moved', joined.id)
+  return joined
 }
 
 async function personOfUnionid(tx: Database, unionid: string): Promise<string | undefined> {
@@ -26,12 +30,16 @@ async function personOfUnionid(tx: Database, unionid: string): Promise<string | 
 }
 
 /**
- * Makes one person of two that the transaction holds, and returns the one that stays: the one who has had a uid for longer.
- * That person's profile stays too; the other's fills the gaps.
+ * Makes one person of two that the transaction holds, and returns the one that stays: the
+ * one who has had a uid for longer. That person's number and profile stay, too; the other's
+ * fill the gaps.
  */
 export async function join(tx: Database, one: Person, other: Person, note: Note): Promise<Person> {
   const [elder, younger] = isElder(one, other) ? [one, other] : [other, one]
-  const nickname = elder.nickname ?? younger.nickname
+  const profile = {
+    nickname: elder.nickname ?? younger.nickname,
+    phoneNumber: elder.phoneNumber ?? younger.phoneNumber,
+  }
   const move = { personId: elder.id }
   await tx.update(identities).set(move).where(eq(identities.personId, younger.id))
   await tx.update(bookings).set(move).where(eq(bookings.personId, younger.id))
@@ -39,8 +47,8 @@ export async function join(tx: Database, one: Person, other: Person, note: Note)
   await note('join', elder.id)
   await joinPictures(tx, elder.id, younger.id)
   await tx.delete(people).where(eq(people.id, younger.id))
-  await tx.update(people).set({ nickname }).where(eq(people.id, elder.id))
-  return { ...elder, nickname }
+  await tx.update(people).set(profile).where(eq(people.id, elder.id))
+  return { ...elder, ...profile }
 }
 
 function isElder(one: Person, other: Person): boolean {

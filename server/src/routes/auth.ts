@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { answer, answerAfterChange, type AppEnv } from '../http/answer'
 import type { EventLog } from '../eventLog'
 import { freshLoginRequired, type LogIn } from '../http/authenticate'
-import { readBody, encryptedMembers, text } from '../http/body'
+import { readBody, encryptedMembers, maxGuestJson, text } from '../http/body'
 import type { Limits } from '../http/limits'
 import type { OpenSubmitted } from '../http/openSubmitted'
 import { Problem } from '../http/problem'
@@ -26,7 +26,7 @@ export const phoneBody = z.union([z.object({ code: text(512) }), z.object(encryp
 /** `POST /auth/login`. */
 export function loginRoute(logIn: LogIn) {
   return new Hono<AppEnv>().post('/auth/login', async (c) => {
-    const { code } = await readBody(c, loginBody)
+    const { code } = await readBody(c, loginBody, maxGuestJson)
     await logIn(c, code)
     return answer(c)
   })

@@ -1,4 +1,4 @@
-import type { Counters } from '../limits/counters'
+import { userKey, type Counters } from '../limits/counters'
 import type { RateLimit } from '../limits/rateLimit'
 import type { Logger } from '../log'
 import type { WeChat } from './client'
@@ -7,7 +7,6 @@ const limit: RateLimit = { count: 1, seconds: 60 }
 
 /** Whose key it is. */
 interface KeyOwner {
-  identityId: string
   /** The openid. */
   subject: string
 }
@@ -25,15 +24,15 @@ export type ReportUnopened = (owner: KeyOwner, newestKey: string | undefined) =>
 
 /**
  * Logs for the operator what the client must not learn when submitted data could not be opened:
- * with a live session key, the data is forged or broken. It asks WeChat once a minute about an
- * identity, so that no user can make the backend call WeChat at will; what cannot be opened
+ * with a live session key, the data is forged or broken. It asks WeChat once a minute about a
+ * user, so that no user can make the backend call WeChat at will; what cannot be opened
  * meanwhile is not logged, nor is anything once the backend closes.
  */
 export function createKeyCheck(options: KeyCheckOptions): ReportUnopened {
   const { wechat, counters, log, closing } = options
 
-  async function check({ identityId, subject }: KeyOwner, key: string | undefined): Promise<void> {
-    const counted = await counters.count(`keyChecks ${identityId}`, limit)
+  async function check({ subject }: KeyOwner, key: string | undefined): Promise<void> {
+    const counted = await counters.count(`keyChecks ${userKey(subject)}`, limit)
     if (counted.is === 'above') return
     const isKeyLive =
       key !== undefined && (await wechat.isSessionKeyLive(subject, key).catch(() => 'unknown'))

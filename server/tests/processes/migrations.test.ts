@@ -59,3 +59,44 @@ it('keep the pictures that were files as rows without bytes, until these are mov
   expect(rows).toEqual([{ name: 'a', bytes: null, unused: false }])
   await client.close()
 })
+
+it('keep the coupons that there were, one for each unionid', async () => {
+  const client = await PGlite.create()
+  await apply(client, '0000_initial')
+  await client.exec("insert into coupons (unionid, created_at) values ('a', now())")
+  await apply(client, '0004_coupons_of_holders')
+  const { rows } = await client.query('select holder from coupons')
+  expect(rows).toEqual([{ holder: 'a' }])
+  const again = client.query("insert into coupons (holder, created_at) values ('a', now())")
+  await expect(again).rejects.toThrow('coupons_holder_unique')
+  await client.close()
+})
+
+it('keep the sessions that there were, as old ones, and new ones must say when they began', async () => {
+  const client = await PGlite.create()
+  await apply(client, '0000_initial')
+  await client.exec(`
+    with person as (insert into people (created_at) values (now()) returning id),
+    identity as (
+      insert into identities (openid, session_key, person_id)
+      select 'a', 'key', id from person returning id
+    )
+    insert into sessions (token_hash, identity_id, lineage, version, expires_at)
+    select 'hash', id, gen_random_uuid(), 3, '2026-01-01' from identity
+  `)
+  await apply(client, '0006_limits_and_events')
+  const { rows } = await client.query(`
+    select token_hash, version, address, expires_at = '2026-01-01' as is_of_then,
+      extract(epoch from greatest(started_at, logged_in_at, seen_at))::int as latest
+    from sessions
+  `)
+  expect(rows).toEqual([
+    { token_hash: 'hash', version: 3, address: null, is_of_then: true, latest: 0 },
+  ])
+  const incomplete = client.query(`
+    insert into sessions (token_hash, identity_id, lineage, expires_at)
+    select 'other', identity_id, lineage, expires_at from sessions
+  `)
+  await expect(incomplete).rejects.toThrow('started_at')
+  await client.close()
+})

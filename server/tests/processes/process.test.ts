@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers'
 import { inArray } from 'drizzle-orm'
 import sharp from 'sharp'
 import { afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest'
+import { moveAvatarFiles } from '../../src/avatars/moveFiles'
 import { readConfig } from '../../src/config'
 import { DirectoryInUseError } from '../../src/db/lock'
 import { openDatabase } from '../../src/db/open'
@@ -23,6 +24,8 @@ import { startFakeWeChat, type FakeWeChat } from '../support/fakeWeChat'
 import { draw, formWith, pictures } from '../support/pictures'
 import { appId, loginReply, makePerson, makePhoneNumber, sealedPhone } from '../support/people'
 import { createDatabase } from '../support/testDatabase'
+
+const log = createLogger('silent')
 
 let wechat: FakeWeChat
 /** Where the database is a directory, which one process has. */
@@ -222,13 +225,15 @@ it('moves pictures that were files into the database when it starts, and leaves 
   ] as const) {
     await writeFile(join(directory, name), bytes)
   }
-  const opened = await openDatabase({ ...config, appId, log: createLogger('silent') })
+  const opened = await openDatabase({ ...config, appId, log: log })
   const files = inArray(avatars.name, [nameIn(photo), nameIn(broken)])
   await opened.database.update(avatars).set({ bytes: null }).where(files)
   await opened.close()
 
   const again = await startServer(config)
-  expect(await readdir(directory)).toEqual(['README'])
+  // Left behind beside PGlite, it is nobody's; beside PostgreSQL, it may be of a former PGlite.
+  const unknown = isInDirectory ? [] : ['x'.repeat(43)]
+  expect((await readdir(directory)).sort()).toEqual(['README', ...unknown])
   const served = Buffer.from(await (await fetch(again.url + photo)).arrayBuffer())
   expect(await sharp(served).metadata()).toMatchObject({ format: 'webp', width: 512, height: 384 })
   expect(served.includes('Camera')).toBe(false)
@@ -239,7 +244,19 @@ it('moves pictures that were files into the database when it starts, and leaves 
   await rm(join(directory, 'README'))
   await writeFile(join(directory, 'y'.repeat(43)), 'left behind')
   await (await startServer(config)).close()
-  expect(await readdir(dataDir)).not.toContain('avatars')
+  expect((await readdir(dataDir)).includes('avatars')).toBe(!isInDirectory)
+})
+
+it('makes a PGlite lose no pictures when it is started on PostgreSQL beside it', async () => {
+  const directory = join(dataDir, 'avatars')
+  await mkdir(directory, { recursive: true })
+  const name = 'z'.repeat(43)
+  await writeFile(join(directory, name), 'a picture of somebody in PGlite')
+  const { database, close } = await openDatabase({ ...readConfig(environment()), appId, log })
+  const config = { dataDir, databaseUrl: 'postgresql://elsewhere/' }
+  await moveAvatarFiles(database, config)
+  await close()
+  expect(await readdir(directory)).toEqual([name])
 })
 
 it('closes while WeChat is being asked about a session key, and nothing runs after', async () => {
