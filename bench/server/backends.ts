@@ -40,8 +40,11 @@ export async function seedPostgres(postgres: OwnPostgres, sessions: number): Pro
   await (await openPool({ databaseUrl: url, dataDir: '', appId, log })).end()
   const seeding = new Client(url)
   await seeding.connect()
-  for (const statement of seedStatements(sessions)) await seeding.query(statement)
-  await seeding.end()
+  try {
+    for (const statement of seedStatements(sessions)) await seeding.query(statement)
+  } finally {
+    await seeding.end()
+  }
   const dataDir = await mkdtemp(join(tmpdir(), 'watchword-bench-'))
   return {
     sessions,
@@ -71,6 +74,7 @@ export function launchBackend(
 ): Promise<ServerProcess> {
   const more = {
     PORT: '0',
+    TRUST_PROXY: '1',
     WECHAT_API_BASE: wechatUrl,
     WECHAT_APP_ID: appId,
     WECHAT_APP_SECRET: 'a-secret',

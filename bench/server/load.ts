@@ -7,6 +7,8 @@ import { text } from 'node:stream/consumers'
 export interface Sending {
   path: string
   token?: string
+  /** The address it comes from, for a backend that trusts its proxy. */
+  from?: string
   json?: unknown
 }
 
@@ -44,13 +46,18 @@ export async function load(
   return { perSecond: requests / seconds, latencies }
 }
 
-async function send(url: string, { path, token, json }: Sending, agent: Agent): Promise<void> {
+async function send(
+  url: string,
+  { path, token, from, json }: Sending,
+  agent: Agent,
+): Promise<void> {
   const body = json === undefined ? undefined : JSON.stringify(json)
   const outgoing = request(url + path, {
     agent,
     method: body === undefined ? 'GET' : 'POST',
     headers: {
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...(from !== undefined && { 'X-Forwarded-For': from }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
     },
   })
@@ -58,6 +65,11 @@ async function send(url: string, { path, token, json }: Sending, agent: Agent): 
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
   const answer = await text(response)
   if (response.statusCode !== 200) throw new Error(`${response.statusCode}: ${answer}`)
+}
+
+/** Logins are counted by address: if all came from one, they would be too many, and wait for its count. */
+export function addressOf(index: number): string {
+  return `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`
 }
 
 /** The value below which that share of them is; they are ascending. */

@@ -3,7 +3,7 @@ import { printTable } from '../../scripts/table'
 import { startCrowdWeChat } from '../../server/tests/support/crowdWeChat'
 import { median } from '../rounds'
 import { launchBackend, seedPostgres, type Place } from './backends'
-import { load, quantile } from './load'
+import { addressOf, load, quantile } from './load'
 
 const rounds = 5
 const atOnce = { connections: 200, requests: 1000 }
@@ -24,6 +24,7 @@ export async function measureLogins({ postgres, program }: Place): Promise<void>
     const before = await server.measure()
     const { perSecond, latencies } = await load(server.url, atOnce, (index) => ({
       path: '/auth/login',
+      from: addressOf(index),
       json: { code: wechat.loginCode(`${round}-${index}`) },
     }))
     const after = await server.measure()

@@ -2,7 +2,7 @@
 import { printTable } from '../../scripts/table'
 import { startCrowdWeChat } from '../../server/tests/support/crowdWeChat'
 import { launchBackend, seedPostgres, type Place } from './backends'
-import { load, type Sending } from './load'
+import { addressOf, load, type Sending } from './load'
 import { anyTokenOf } from './seed'
 
 const minutes = Number(process.env.BENCH_MINUTES ?? 5)
@@ -19,7 +19,11 @@ export async function measureMemory({ postgres, program }: Place): Promise<void>
   // One login for nine requests with a session.
   const next = (): Sending =>
     ++sent % 10 === 0
-      ? { path: '/auth/login', json: { code: wechat.loginCode(`memory-${sent}`) } }
+      ? {
+          path: '/auth/login',
+          from: addressOf(sent),
+          json: { code: wechat.loginCode(`memory-${sent}`) },
+        }
       : { path: '/me', token: anyTokenOf(sessions) }
   const rows = [['', 'requests', 'heap MB']]
   const length = (minutes * 60_000) / readings

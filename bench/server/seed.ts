@@ -14,9 +14,10 @@ export function seedStatements(sessions: number): string[] {
     `insert into identities (id, provider, app_id, subject, unionid, person_id)
      select ${id('identity')}, 'wechat-mini-program', 'bench', 'open-' || n, 'union-' || n,
        ${id('person')} from ${series}`,
-    `insert into sessions (token_hash, identity_id, lineage, expires_at)
-     select ${hashOf("'bench-' || n")}, ${id('identity')}, ${id('lineage')}, now() + '1 day'
-     from ${series}`,
+    `insert into sessions (token_hash, identity_id, lineage, expires_at, started_at, logged_in_at,
+       seen_at)
+     select ${hashOf("'bench-' || n")}, ${id('identity')}, ${id('lineage')}, now() + '1 day', now(),
+       now(), now() from ${series}`,
     'vacuum analyze',
   ]
 }

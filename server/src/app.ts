@@ -18,6 +18,7 @@ import { createCounters } from './limits/counters'
 import { createWatermarkCheck } from './http/watermark'
 import type { Logger } from './log'
 import type { Answered } from './metrics'
+import { createIdentify } from './people/identify'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
 import { createWithdraw } from './people/withdraw'
@@ -84,11 +85,12 @@ export function createApp({
   const counters = createCounters(database, now)
   const eventLog = createEventLog(database, { eventsDays: config.eventsDays, counters, now })
   const people = createPeople(database, { vault, phoneJoin, eventLog, now })
-  const sessions = createSessions(database, { tokenTtl, userInfoPolicy, eventLog, now })
+  const identify = createIdentify({ vault, eventLog, now })
+  const sessions = createSessions(database, { tokenTtl, userInfoPolicy, identify, eventLog, now })
   const limits = createLimits(config.limits, { counters, eventLog })
   const addressOf = createAddressOf(config.trustProxy)
   const observeUnionid = createUnionidCheck(log)
-  const logIn = createLogIn({ appId, wechat, people, sessions, observeUnionid, limits, eventLog })
+  const logIn = createLogIn({ appId, wechat, sessions, observeUnionid, limits, eventLog })
   const reportUnopened = createKeyCheck({ wechat, counters, log, closing })
   const checkWatermark = createWatermarkCheck(appId, now, log)
   const openSubmitted = createOpenSubmitted({ people, checkWatermark, reportUnopened })

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, type WithSubquery } from 'drizzle-orm'
 import { clearExpired } from './db/clearExpired'
 import type { Database } from './db/database'
 import { events, type eventKinds } from './db/schema'
@@ -33,6 +33,8 @@ export type Note = (kind: EventKind, personId: string) => Promise<void>
 export interface EventLog {
   /** Within the transaction that does it; it holds the person, or their identity. */
   record(tx: Database, event: Event): Promise<void>
+  /** The same of a login, as parts of its statement; it also deletes some of what is too old. */
+  recordLogin(tx: Database, login: Omit<Event, 'kind'>): WithSubquery[]
   /**
    * What was not done, and by whom, if that is known; of many refusals, the first in an hour.
    * Outside of any transaction.
@@ -42,8 +44,6 @@ export interface EventLog {
     denial: Event & { kind: 'refused' | 'limited' },
     identityId: string | undefined,
   ): Promise<void>
-  /** Deletes what is older, a part at a time. */
-  clear(tx: Database): Promise<void>
 }
 
 /** `eventsDays`: for how long events are kept; `now` is in ms since 1970. */
@@ -53,8 +53,14 @@ export function createEventLog(
 ): EventLog {
   const expiring = { table: events, id: events.id, time: events.occurredAt }
 
+  function insert(tx: Database, { kind, about, personId, address }: Event) {
+    // Null, not undefined: the statement is the same whatever is known.
+    const known = { about: about ?? null, personId: personId ?? null, address: address ?? null }
+    return tx.insert(events).values({ kind, ...known, occurredAt: new Date(now()) })
+  }
+
   async function record(tx: Database, event: Event): Promise<void> {
-    await tx.insert(events).values({ ...event, occurredAt: new Date(now()) })
+    await insert(tx, event)
   }
 
   const clear = (tx: Database) =>
@@ -62,7 +68,6 @@ export function createEventLog(
 
   return {
     record,
-    clear,
     async recordDenial(denial, identityId) {
       const { kind, about, address } = denial
       if (kind === 'refused') {
@@ -76,6 +81,10 @@ export function createEventLog(
         await clear(tx)
       })
     },
+    recordLogin: (tx, login) => [
+      tx.$with('event').as(insert(tx, { kind: 'login', ...login })),
+      tx.$with('old_events').as(clear(tx)),
+    ],
   }
 }
 

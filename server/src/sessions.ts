@@ -1,21 +1,14 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { and, desc, eq, gt, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, sql } from 'drizzle-orm'
 import type { UserInfoPolicy } from './config'
-import { clearExpired } from './db/clearExpired'
 import type { Database } from './db/database'
 import { avatars, identities, people, sessions } from './db/schema'
 import { transact } from './db/transact'
 import type { EventLog } from './eventLog'
 import { holdPerson } from './people/hold'
-import { onlyRow } from './people/rows'
+import type { Identify, ProvedIdentity } from './people/identify'
+import { createStart, hashOf } from './startSession'
 
-/** How long a replaced session goes on, in ms, so that requests under way survive. */
-const replacementGrace = 60_000
-/** How many live sessions a person may have: a login ends the oldest above that. */
-const sessionsPerPerson = 20
 const dayLength = 24 * 60 * 60_000
-/** How many expired sessions a login clears away: more than it adds, but few enough to be quick. */
-const clearedPerLogin = 100
 
 /** What the client may know of its session; see "The token state" in docs/protocol.md. */
 export interface TokenState {
@@ -64,10 +57,10 @@ export interface Origin {
 /** The sessions and their access tokens, of which only hashes are stored. */
 export interface Sessions {
   /**
-   * Starts a session with a token of its own; the one of `replacedToken` ends in 60 s, and the
-   * person's oldest at once if they have too many. Undefined when the identity has been deleted.
+   * Starts a session with a token of its own, of somebody new if the identity is; the one of
+   * `replacedToken` ends in 60 s, and the person's oldest at once if they have too many.
    */
-  start(identityId: string, origin: Origin, replacedToken?: string): Promise<Session | undefined>
+  start(login: ProvedIdentity, origin: Origin, replacedToken?: string): Promise<Session>
   /** The live session of a token as it is now. */
   find(accessToken: string): Promise<Session | undefined>
   /** Ends the session at once, and those it replaced or was replaced by. */
@@ -78,14 +71,10 @@ export interface Sessions {
 export interface SessionOptions {
   tokenTtl: number
   userInfoPolicy: UserInfoPolicy
+  identify: Identify
   eventLog: EventLog
   now: () => number
 }
-
-/** What sessions that replaced each other have in common. */
-type Lineage = Pick<typeof sessions.$inferSelect, 'lineage' | 'startedAt'>
-
-const expiring = { table: sessions, id: sessions.id, time: sessions.expiresAt }
 
 /**
  * Selects the live session of a token, with what its requests need of its person. Almost every
@@ -122,16 +111,15 @@ export function selectSession(database: Database) {
     .prepare('session')
 }
 
-type SessionSelect = ReturnType<typeof selectSession>
-type SessionRow = Awaited<ReturnType<SessionSelect['execute']>>[number]
+/** What is stored of a session, with what its requests need of its person. */
+export type SessionRow = Awaited<ReturnType<ReturnType<typeof selectSession>['execute']>>[number]
 
 export function createSessions(
   database: Database,
-  { tokenTtl, userInfoPolicy, eventLog, now }: SessionOptions,
+  { tokenTtl, userInfoPolicy, identify, eventLog, now }: SessionOptions,
 ): Sessions {
-  const isLive = () => gt(sessions.expiresAt, new Date(now()))
-
   const select = selectSession(database)
+  const start = createStart(database, { tokenTtl, identify, eventLog, now })
 
   function sessionOf(accessToken: string, row: SessionRow): Session {
     const { nickname, phoneNumber, personId } = row
@@ -165,13 +153,6 @@ export function createSessions(
     }
   }
 
-  async function read(from: SessionSelect, accessToken: string): Promise<Session | undefined> {
-    const [row] = await from.execute({ tokenHash: hash(accessToken), now: new Date(now()) })
-    if (!row) return undefined
-    await markSeen(row)
-    return sessionOf(accessToken, row)
-  }
-
   /** Once a day: a request that only reads does not write. */
   async function markSeen({ id, seenAt }: SessionRow): Promise<void> {
     if (now() - seenAt.getTime() < dayLength) return
@@ -181,69 +162,21 @@ export function createSessions(
       .where(eq(sessions.id, id))
   }
 
-  /** Returns the lineage of the session that is replaced, and its beginning, if it is live. */
-  async function replace(tx: Database, accessToken: string): Promise<Lineage | undefined> {
-    const end = new Date(now() + replacementGrace).toISOString()
-    const [replaced] = await tx
-      .update(sessions)
-      .set({
-        replacedAt: new Date(now()),
-        expiresAt: sql`least(${sessions.expiresAt}, ${end}::timestamptz)`,
-      })
-      .where(and(eq(sessions.tokenHash, hash(accessToken)), isLive()))
-      .returning({ lineage: sessions.lineage, startedAt: sessions.startedAt })
-    return replaced
-  }
-
-  /** One that another transaction changes is left to the next login: nobody waits for a login. */
-  async function endOldest(tx: Database, personId: string, newest: string): Promise<void> {
-    const own = tx.select({ id: identities.id }).from(identities)
-    const ofPerson = inArray(sessions.identityId, own.where(eq(identities.personId, personId)))
-    const others = and(ofPerson, isNull(sessions.replacedAt), isLive(), ne(sessions.id, newest))
-    const oldest = tx
-      .select({ id: sessions.id })
-      .from(sessions)
-      .where(others)
-      .orderBy(desc(sessions.loggedInAt))
-      .offset(sessionsPerPerson - 1)
-      .for('update', { skipLocked: true })
-    await tx.delete(sessions).where(inArray(sessions.id, oldest))
-  }
-
   return {
-    find: (accessToken) => read(select, accessToken),
+    async find(accessToken) {
+      const [row] = await select.execute({
+        tokenHash: hashOf(accessToken),
+        now: new Date(now()),
+      })
+      if (!row) return undefined
+      await markSeen(row)
+      return sessionOf(accessToken, row)
+    },
 
-    start: (identityId, origin, replacedToken) =>
-      transact(database, async (tx) => {
-        // Of two logins at once the second counts the first one's session.
-        const own = tx.select().from(identities).where(eq(identities.id, identityId))
-        const [identity] = await own.for('no key update')
-        if (!identity) return undefined
-        const { personId } = identity
-        const replaced = replacedToken ? await replace(tx, replacedToken) : undefined
-        const accessToken = randomBytes(32).toString('base64url')
-        const loggedInAt = new Date(now())
-        const { id } = onlyRow(
-          await tx
-            .insert(sessions)
-            .values({
-              tokenHash: hash(accessToken),
-              identityId,
-              lineage: replaced?.lineage ?? randomUUID(),
-              expiresAt: new Date(now() + tokenTtl * 1000),
-              startedAt: replaced?.startedAt ?? loggedInAt,
-              loggedInAt,
-              seenAt: loggedInAt,
-              ...origin,
-            })
-            .returning({ id: sessions.id }),
-        )
-        await endOldest(tx, personId, id)
-        await eventLog.record(tx, { kind: 'login', personId, address: origin.address })
-        await clearExpired(tx, expiring, loggedInAt, clearedPerLogin)
-        await eventLog.clear(tx)
-        return read(selectSession(tx), accessToken)
-      }),
+    async start(login, origin, replacedToken) {
+      const { accessToken, row } = await start(login, origin, replacedToken)
+      return sessionOf(accessToken, row)
+    },
 
     end: ({ identityId, lineage }, address) =>
       transact(database, async (tx) => {
@@ -252,9 +185,4 @@ export function createSessions(
         await eventLog.record(tx, { kind: 'logout', personId: person.id, address })
       }),
   }
-}
-
-/** Tokens are 256 random bits, so a plain hash cannot be guessed back. */
-function hash(accessToken: string): string {
-  return createHash('sha256').update(accessToken).digest('hex')
 }

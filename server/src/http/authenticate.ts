@@ -1,8 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { People } from '../people/people'
-import type { Origin, Session, Sessions } from '../sessions'
+import type { Session, Sessions } from '../sessions'
 import { WeChatError } from '../wechat/api'
-import type { ProvedIdentity } from '../people/identify'
 import type { WeChat } from '../wechat/client'
 import type { ObserveUnionid } from '../wechat/unionidCheck'
 import type { AppEnv } from './answer'
@@ -20,7 +18,6 @@ export interface LoginOptions {
   /** The mini-program whose codes are taken. */
   appId: string
   wechat: WeChat
-  people: People
   sessions: Sessions
   observeUnionid: ObserveUnionid
   limits: Limits
@@ -35,18 +32,7 @@ export type LogIn = (c: Context<AppEnv>, loginCode: string) => Promise<Session>
  * Rejects with 401 when WeChat refuses the code, with 429 above the limit, else with WeChatError.
  */
 export function createLogIn(options: LoginOptions): LogIn {
-  const { appId, wechat, people, sessions, observeUnionid, limits, eventLog } = options
-
-  async function startSession(
-    login: ProvedIdentity,
-    origin: Origin,
-    replacedToken?: string,
-  ): Promise<Session> {
-    const identityId = await people.identify(login, origin.address)
-    const session = await sessions.start(identityId, origin, replacedToken)
-    // The account has been deleted in between: the user is a new one.
-    return session ?? startSession(login, origin, replacedToken)
-  }
+  const { appId, wechat, sessions, observeUnionid, limits, eventLog } = options
 
   return async (c, loginCode) => {
     await limits.countLogin(c.get('address'))
@@ -60,7 +46,7 @@ export function createLogIn(options: LoginOptions): LogIn {
     observeUnionid('login', login.unionid)
     const { openid: subject, unionid, sessionKey } = login
     const proved = { provider: 'wechat-mini-program', appId, subject, unionid, sessionKey } as const
-    const session = await startSession(proved, origin, c.req.header('Replaces-Token'))
+    const session = await sessions.start(proved, origin, c.req.header('Replaces-Token'))
     c.set('session', session)
     return session
   }

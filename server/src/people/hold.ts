@@ -2,26 +2,32 @@
 // it decides on, then the people it changes, in the order of their ids; identities, sessions and what
 // people have change only under the hold of their person.
 import { createHash } from 'node:crypto'
-import { asc, inArray, sql } from 'drizzle-orm'
+import { asc, inArray, sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/database'
 import { people } from '../db/schema'
 import { findById, onlyRow, type Identity, type IdentityKey, type Person } from './rows'
 
 /** What at most one person may have. */
-export type Key = ['identity', IdentityKey] | ['unionid', string] | ['phone', string]
+export type Key =
+  readonly ['identity', IdentityKey] | readonly ['unionid', string] | readonly ['phone', string]
 
 /** `share`: something is added to the person; `update`: the person changes, or goes. */
 type Strength = 'share' | 'update'
 
 /** Waits until no other transaction decides who has one of these keys, and holds them to its end. */
 export async function holdKeys(tx: Database, ...keys: Key[]): Promise<void> {
+  await tx.execute(sql`select ${keysHeld(...keys)}`)
+}
+
+/**
+ * An expression that waits and holds as `holdKeys` does. What the keys decide on is to be read by
+ * the next statement: this one sees what was there before it waited.
+ */
+export function keysHeld(...keys: Key[]): SQL {
   const numbers = [...new Set(keys.map(lockOf))].sort((one, other) => (one < other ? -1 : 1))
-  const list = sql.join(
-    numbers.map((number) => sql`${String(number)}::bigint`),
-    sql`, `,
-  )
+  const list = `{${numbers.join()}}`
   // Rows of `unnest` come in the order of the array: two that need the same keys do not deadlock.
-  await tx.execute(sql`select pg_advisory_xact_lock(key) from unnest(array[${list}]) as key`)
+  return sql`(select count(pg_advisory_xact_lock(key)) from unnest(${list}::bigint[]) as key)`
 }
 
 /** Unrelated keys share a number about never, and then only wait for each other. */

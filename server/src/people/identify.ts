@@ -1,20 +1,12 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import { and, eq, or, sql, type WithSubquery } from 'drizzle-orm'
 import type { Database } from '../db/database'
 import { identities, people } from '../db/schema'
-import { transact } from '../db/transact'
 import type { Vault } from '../vault'
 import type { EventLog, Note } from '../eventLog'
-import { holdKeys, holdPerson, type Key } from './hold'
+import { holdPerson, keysHeld } from './hold'
 import { setUnionid } from './join'
-import {
-  findByKey,
-  findByUnionid,
-  onlyRow,
-  PersonGoneError,
-  raiseVersions,
-  type Identity,
-  type IdentityKey,
-} from './rows'
+import { isKeyed, nothingIfGone, raiseVersions, type IdentityKey } from './rows'
 
 /** What a provider says of a user who logs in. */
 export interface ProvedIdentity extends IdentityKey {
@@ -22,10 +14,23 @@ export interface ProvedIdentity extends IdentityKey {
   sessionKey?: string | undefined
 }
 
-/**
- * Finds or makes the identity of a login, stores its session key, and returns the identity's id.
- */
-export type Identify = (login: ProvedIdentity, address: string | undefined) => Promise<string>
+/** The identity of a login, which nobody else changes or removes before the transaction's end. */
+export interface HeldIdentity {
+  id: string
+  unionid: string | null
+  personId: string
+  /** Whether the person is made by `writes`. */
+  isNewPerson: boolean
+  /** What is still to be written: parts of the statement that goes on with the login. */
+  writes: WithSubquery[]
+}
+
+/** Finds or makes the identity of a login within its transaction, and stores its session key. */
+export type Identify = (
+  tx: Database,
+  login: ProvedIdentity,
+  address: string | undefined,
+) => Promise<HeldIdentity>
 
 /** `now` is in ms since 1970. */
 export interface IdentifyOptions {
@@ -34,65 +39,104 @@ export interface IdentifyOptions {
   now: () => number
 }
 
-export function createIdentify(
-  database: Database,
-  { vault, eventLog, now }: IdentifyOptions,
-): Identify {
-  /** Returns the identity's id. */
-  async function create(tx: Database, { sessionKey, unionid, ...key }: ProvedIdentity) {
-    const personId = (unionid && (await holdRelative(tx, unionid))) ?? (await createPerson(tx))
-    const sealed = sessionKey && vault.seal(sessionKey, key.subject)
-    const identity = { ...key, unionid, personId, sessionKey: sealed }
-    return onlyRow(await tx.insert(identities).values(identity).returning()).id
-  }
+export function createIdentify({ vault, eventLog, now }: IdentifyOptions): Identify {
+  type Known = Awaited<ReturnType<typeof holdKnown>>
 
-  /** The person who has the unionid in another app, unless they are gone. */
-  async function holdRelative(tx: Database, unionid: string): Promise<string | undefined> {
-    const relative = await findByUnionid(tx, unionid)
-    if (!relative) return undefined
-    try {
-      return (await holdPerson(tx, relative.id, 'share')).person.id
-    } catch (error) {
-      if (error instanceof PersonGoneError) return undefined
-      throw error
-    }
-  }
-
-  async function createPerson(tx: Database): Promise<string> {
-    const createdAt = new Date(now())
-    return onlyRow(await tx.insert(people).values({ createdAt }).returning()).id
-  }
-
-  /** Returns false where another login has stored a key, or the identity is gone, meanwhile. */
-  async function keepSessionKey(known: Identity, sessionKey: string | undefined) {
-    const { id, subject, sessionKey: newest } = known
+  function keepSessionKey(tx: Database, known: NonNullable<Known>, login: ProvedIdentity) {
+    const { subject, sessionKey } = login
+    const { id, sessionKey: newest } = known
     // WeChat sends the same key again while it is valid: it must not push the older one out.
-    if (!sessionKey || (newest && vault.open(newest, subject) === sessionKey)) return true
+    if (!sessionKey || (newest && vault.open(newest, subject) === sessionKey)) return []
     const keys = { sessionKey: vault.seal(sessionKey, subject), previousSessionKey: newest }
-    const isUnchanged = newest ? eq(identities.sessionKey, newest) : isNull(identities.sessionKey)
-    const own = and(eq(identities.id, id), isUnchanged)
-    return (await database.update(identities).set(keys).where(own).returning()).length > 0
+    const update = tx.update(identities).set(keys).where(eq(identities.id, id))
+    return [tx.$with('kept_key').as(update)]
   }
 
-  async function identify(login: ProvedIdentity, address: string | undefined): Promise<string> {
-    const { unionid, sessionKey } = login
-    const known = await findByKey(database, login)
-    if (known && (unionid === undefined || unionid === known.unionid)) {
-      return (await keepSessionKey(known, sessionKey)) ? known.id : identify(login, address)
+  /** Makes the identity, of `relative` or of a new person, whom nobody else makes meanwhile. */
+  function make(tx: Database, login: ProvedIdentity, relative: string | undefined): HeldIdentity {
+    const { provider, appId, subject, unionid = null, sessionKey } = login
+    const id = randomUUID()
+    const personId = relative ?? randomUUID()
+    const sealed = sessionKey ? vault.seal(sessionKey, subject) : null
+    const identity = { id, provider, appId, subject, unionid, personId, sessionKey: sealed }
+    const person = { id: personId, createdAt: new Date(now()) }
+    // Foreign keys are checked when the whole statement has run.
+    const writes = [
+      ...(relative ? [] : [tx.$with('new_person').as(tx.insert(people).values(person))]),
+      tx.$with('new_identity').as(tx.insert(identities).values(identity)),
+    ]
+    return { id, unionid, personId, isNewPerson: !relative, writes }
+  }
+
+  return async function identify(tx, login, address): Promise<HeldIdentity> {
+    const { unionid } = login
+    const known = await holdKnown(tx, login)
+    if (known) {
+      const { id, personId } = known
+      const writes = keepSessionKey(tx, known, login)
+      return { id, unionid: known.unionid, personId, isNewPerson: false, writes }
     }
-    const created = await transact(database, async (tx) => {
-      await holdKeys(tx, ['identity', login], ...(unionid ? [['unionid', unionid] as Key] : []))
-      const found = await findByKey(tx, login)
-      if (!found) return create(tx, login)
-      if (unionid && unionid !== found.unionid) {
-        const note: Note = (kind, personId) => eventLog.record(tx, { kind, personId, address })
-        await raiseVersions(tx, (await setUnionid(tx, found.id, unionid, note)).id)
-      }
-      return undefined
-    })
-    // The session key of a known one is still to be kept, or it has been deleted since.
-    return created ?? identify(login, address)
+    const { own, relative } = await findAgain(tx, login)
+    if (!own) return make(tx, login, relative && (await holdRelative(tx, relative)))
+    if (unionid !== undefined && unionid !== own.unionid) {
+      const note: Note = (kind, personId) => eventLog.record(tx, { kind, personId, address })
+      // Deleted since it was found, it is now a new one.
+      const person = await setUnionid(tx, own.id, unionid, note).catch(nothingIfGone)
+      if (person) await raiseVersions(tx, person.id)
+    }
+    return identify(tx, login, address)
   }
+}
 
-  return identify
+/**
+ * The identity of the login, held until the transaction ends. Where there is none, or its unionid
+ * is still to be stored, it is undefined, and the transaction holds the keys of the login. Both in
+ * one statement: most logins need nothing else, and those of new people not much more.
+ */
+async function holdKnown(tx: Database, login: ProvedIdentity) {
+  const { unionid = null } = login
+  const hasUnionid = sql`(${unionid}::text is null or ${identities.unionid} = ${unionid})`
+  const { id, personId, unionid: ownUnionid, sessionKey } = identities
+  const query = tx
+    .select({ id, personId, unionid: ownUnionid, sessionKey })
+    .from(identities)
+    .where(and(isKeyed(login), hasUnionid))
+  const known = tx.$with('known').as(query.for('no key update'))
+  const keys = keysHeld(['identity', login], ...(unionid ? [['unionid', unionid] as const] : []))
+  const [row] = await tx
+    .with(known)
+    .select({
+      known: {
+        id: known.id,
+        personId: known.personId,
+        unionid: known.unionid,
+        sessionKey: known.sessionKey,
+      },
+      keys: sql`case when ${known.id} is null then ${keys} end`,
+    })
+    .from(sql`(values (1)) as login`)
+    .leftJoin(known, sql`true`)
+    .prepare('known identity')
+    .execute()
+  return row?.known ?? undefined
+}
+
+/** What others may have made before the transaction held the keys of the login. */
+async function findAgain(tx: Database, login: ProvedIdentity) {
+  const { provider, appId, subject, unionid = null } = login
+  const found = await tx
+    .select()
+    .from(identities)
+    .where(or(isKeyed(login), sql`${identities.unionid} = ${unionid}`))
+    .prepare('identities of a login')
+    .execute()
+  const own = found.find(
+    (one) => one.provider === provider && one.appId === appId && one.subject === subject,
+  )
+  return { own, relative: found.find((one) => one !== own)?.id }
+}
+
+/** The person who has the unionid in another app, unless they are gone. */
+async function holdRelative(tx: Database, identityId: string): Promise<string | undefined> {
+  return (await holdPerson(tx, identityId, 'share').catch(nothingIfGone))?.person.id
 }

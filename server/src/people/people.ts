@@ -7,7 +7,6 @@ import { transact } from '../db/transact'
 import type { Vault } from '../vault'
 import type { EventLog, Note } from '../eventLog'
 import { holdBoth, holdKeys, holdPerson } from './hold'
-import { createIdentify, type Identify } from './identify'
 import { join, setUnionid } from './join'
 import { removePerson } from './remove'
 import { findById, nothingIfGone, raiseVersions } from './rows'
@@ -25,7 +24,6 @@ export interface UserInfoUpdate {
  * has been deleted reject with PersonGoneError.
  */
 export interface People {
-  identify: Identify
   /** The identity's session keys, the newest first; those of a former secret are left out. */
   sessionKeys(identityId: string): Promise<string[]>
   /**
@@ -68,8 +66,6 @@ export function createPeople(
       eventLog.record(tx, { kind, personId, address })
 
   return {
-    identify: createIdentify(database, { vault, eventLog, now }),
-
     async sessionKeys(identityId) {
       const { subject, sessionKey, previousSessionKey } = await findById(database, identityId)
       return [sessionKey, previousSessionKey].flatMap(

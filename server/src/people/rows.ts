@@ -21,21 +21,22 @@ export class PersonGoneError extends Error {
 }
 
 /** For what there is nothing left to do for. */
-export function nothingIfGone(error: unknown): void {
+export function nothingIfGone(error: unknown): undefined {
   if (!(error instanceof PersonGoneError)) throw error
+  return undefined
 }
 
-export async function findByKey(tx: Database, { provider, appId, subject }: IdentityKey) {
-  const [identity] = await tx
-    .select()
-    .from(identities)
-    .where(
-      and(
-        eq(identities.provider, provider),
-        eq(identities.appId, appId),
-        eq(identities.subject, subject),
-      ),
-    )
+/** The condition that an identity is the one of this key. */
+export function isKeyed({ provider, appId, subject }: IdentityKey) {
+  return and(
+    eq(identities.provider, provider),
+    eq(identities.appId, appId),
+    eq(identities.subject, subject),
+  )
+}
+
+export async function findByKey(tx: Database, key: IdentityKey) {
+  const [identity] = await tx.select().from(identities).where(isKeyed(key))
   return identity
 }
 
