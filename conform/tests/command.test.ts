@@ -173,6 +173,23 @@ it('reads a route with its method and a body', () => {
   })
 })
 
+it('does not blame a backend that limits its logins', async () => {
+  const results = await runChecks({
+    ...{ baseUrl: 'http://limits.example', routes, run: 'limited' },
+    ask: askByHttp(`${reference.wechatUrl}/_control`, 60_000),
+    fetch: (url) => {
+      const isLogin = String(url).endsWith('/auth/login')
+      const init = { status: isLogin ? 429 : 200, headers: { 'Retry-After': '60' } }
+      return Promise.resolve(Response.json({}, init))
+    },
+  })
+  const away = results.find(({ id }) => id === 'limits/wechat-away')
+  expect(away?.outcome).toEqual({
+    is: 'blocked',
+    reason: expect.stringMatching(/^the backend limits logins, try later: /) as string,
+  })
+})
+
 describe('a request that is not answered', () => {
   const wechat = () => askByHttp(`${reference.wechatUrl}/_control`, 60_000)
   const answer = () => Response.json({})
