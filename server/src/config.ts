@@ -156,7 +156,16 @@ const variables = z
     METRICS_HOST: z.string().default('127.0.0.1'),
     DATA_DIR: z.string().default('.data/server'),
     DATABASE_URL: z
-      .url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgresql://', abort: true })
+      .string()
+      .regex(/^postgres(ql)?:\/\//, { error: 'must begin with postgresql://', abort: true })
+      // A password's / would end the host, and the rest of the password would be in an error.
+      .regex(/^[^/]+:\/\/[^/?#]*([/?][^@#]*)?$/, {
+        error: 'must have /, ?, # and @ in the password percent-encoded, as %2F, %3F, %23 and %40',
+        abort: true,
+      })
+      .refine((text) => URL.canParse(text), {
+        error: 'must be such as postgresql://user:password@host:5432/database',
+      })
       .optional(),
     DATABASE_POOL: wholeNumber(' of connections', 1, 1000).default(10),
     WECHAT_API_BASE: webAddress('must be an http or https address').default(

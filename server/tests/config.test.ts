@@ -82,6 +82,14 @@ it('names all faults at once, one clear line each, and no value', () => {
 
 it.each([
   [{ DATABASE_URL: 'mysql://db.example/app' }, 'DATABASE_URL must begin with postgresql://'],
+  ...['a/b', 'a?b', 'a#b', 'a@b/c'].map((password): [object, string] => [
+    { DATABASE_URL: `postgresql://user:${password}@db.example:5432/app` },
+    'DATABASE_URL must have /, ?, # and @ in the password percent-encoded, as %2F, %3F, %23 and %40',
+  ]),
+  [
+    { DATABASE_URL: 'postgresql://db.example:port/app' },
+    'DATABASE_URL must be such as postgresql://user:password@host:5432/database',
+  ],
   [{ DATABASE_POOL: '0' }, 'DATABASE_POOL must be a whole number of connections from 1 to 1000'],
   ...['60', '60/1', '0/1m', '60/0m', '1e3/1m', '60/2d', '60/1m ', 'none'].map(
     (limit): [object, string] => [
