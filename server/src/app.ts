@@ -78,7 +78,8 @@ export function createApp({
   closing = new AbortController().signal,
 }: AppOptions): Hono<AppEnv> {
   const { tokenTtl, userInfoPolicy, phoneJoin } = config
-  const { appId } = config.wechat
+  const [first, ...others] = config.wechat.apps
+  const appIds = [first.appId, ...others.map(({ appId }) => appId)] as const
   const wechat = createWeChat(config.wechat, now, closing)
   const vault = createVault(config.sessionKeySecrets)
   const eventLog = createEventLog(database, { eventsDays: config.eventsDays, now })
@@ -88,9 +89,9 @@ export function createApp({
   const limits = createLimits(config.limits, { counters, eventLog })
   const addressOf = createAddressOf(config.trustProxy)
   const observeUnionid = createUnionidCheck(log)
-  const logIn = createLogIn({ appId, wechat, people, sessions, observeUnionid, limits, eventLog })
+  const logIn = createLogIn({ appIds, wechat, people, sessions, observeUnionid, limits, eventLog })
   const reportUnopened = createKeyCheck({ wechat, counters, log, closing })
-  const checkWatermark = createWatermarkCheck(appId, now, log)
+  const checkWatermark = createWatermarkCheck(now, log)
   const openSubmitted = createOpenSubmitted({ people, checkWatermark, reportUnopened })
   const address = createAvatarAddress(config.publicUrl)
 
@@ -116,9 +117,9 @@ export function createApp({
   })
   app.use(crossOrigin)
   if (config.wechatPush) {
-    const reader = createPushReader(appId, config.wechatPush, now)
+    const reader = createPushReader(appIds, config.wechatPush, now)
     const withdraw = createWithdraw(database, { eventLog, now })
-    app.route('/', wechatPushRoutes({ appId, reader, withdraw, log }))
+    app.route('/', wechatPushRoutes({ reader, withdraw, log }))
   }
   app.onError((error, c) => problemAnswer(c, asProblem(error, c, log)))
   app.notFound((c) => problemAnswer(c, notServed(app, c)))

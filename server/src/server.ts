@@ -36,7 +36,7 @@ export async function startServer(
   const log = createLogger(config.logLevel, logDestination)
   const { database, close: closeDatabase } = await openDatabase({
     ...config,
-    appId: config.wechat.appId,
+    appId: config.wechat.apps[0].appId,
     log,
   })
   const opened = [closeDatabase]

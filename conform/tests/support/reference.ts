@@ -45,7 +45,12 @@ async function open() {
   function appUnder(userInfoPolicy: 'unionid' | 'profile') {
     return createApp({
       config: {
-        wechat: { apiBase: wechatUrl, appId, appSecret, timeout: 60_000, concurrency: 64 },
+        wechat: {
+          apiBase: wechatUrl,
+          apps: [{ appId, appSecret }],
+          timeout: 60_000,
+          concurrency: 64,
+        },
         sessionKeySecrets: [randomBytes(32)],
         tokenTtl: 7200,
         userInfoPolicy,

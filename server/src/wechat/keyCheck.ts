@@ -1,15 +1,13 @@
 import type { Counters } from '../limits/counters'
 import type { RateLimit } from '../limits/rateLimit'
 import type { Logger } from '../log'
-import type { WeChat } from './client'
+import type { AppUser, WeChat } from './client'
 
 const limit: RateLimit = { count: 1, seconds: 60 }
 
 /** Whose key it is. */
-interface KeyOwner {
+interface KeyOwner extends AppUser {
   identityId: string
-  /** The openid. */
-  subject: string
 }
 
 /** `closing` is aborted when the backend closes. */
@@ -32,11 +30,11 @@ export type ReportUnopened = (owner: KeyOwner, newestKey: string | undefined) =>
 export function createKeyCheck(options: KeyCheckOptions): ReportUnopened {
   const { wechat, counters, log, closing } = options
 
-  async function check({ identityId, subject }: KeyOwner, key: string | undefined): Promise<void> {
-    const counted = await counters.count(`keyChecks ${identityId}`, limit)
+  async function check(owner: KeyOwner, key: string | undefined): Promise<void> {
+    const counted = await counters.count(`keyChecks ${owner.identityId}`, limit)
     if (counted.is === 'above') return
     const isKeyLive =
-      key !== undefined && (await wechat.isSessionKeyLive(subject, key).catch(() => 'unknown'))
+      key !== undefined && (await wechat.isSessionKeyLive(owner, key).catch(() => 'unknown'))
     if (!closing.aborted) log.info({ isKeyLive }, 'submitted data could not be opened')
   }
 
