@@ -35,7 +35,7 @@ import { createPersonSessions } from './personSessions'
 import { wechatPushRoutes } from './routes/wechatPush'
 import { createSessions } from './sessions'
 import { createVault } from './vault'
-import { WeChatError } from './wechat/api'
+import { WeChatError, type WeChatCallObserved } from './wechat/api'
 import { createWeChat } from './wechat/client'
 import { createKeyCheck } from './wechat/keyCheck'
 import { createPushReader } from './wechat/pushReader'
@@ -62,6 +62,8 @@ export interface AppOptions {
   log: Logger
   /** Called with every request that was answered. */
   observe?: ((answered: Answered) => void) | undefined
+  /** Called with every call of WeChat that has ended. */
+  observeWeChat?: ((call: WeChatCallObserved) => void) | undefined
   /** The clock, in ms since 1970; tests set it. */
   now?: () => number
   /** Aborted when the backend closes: calls of WeChat are cut off, nothing is begun or logged. */
@@ -74,13 +76,14 @@ export function createApp({
   database,
   log,
   observe,
+  observeWeChat,
   now = Date.now,
   closing = new AbortController().signal,
 }: AppOptions): Hono<AppEnv> {
   const { tokenTtl, userInfoPolicy, phoneJoin } = config
   const [first, ...others] = config.wechat.apps
   const appIds = [first.appId, ...others.map(({ appId }) => appId)] as const
-  const wechat = createWeChat(config.wechat, now, closing)
+  const wechat = createWeChat(config.wechat, now, closing, observeWeChat)
   const vault = createVault(config.sessionKeySecrets)
   const eventLog = createEventLog(database, { eventsDays: config.eventsDays, now })
   const people = createPeople(database, { vault, phoneJoin, eventLog, now })

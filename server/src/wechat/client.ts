@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { WeChatConfig } from '../config'
 import { createWeChatAccessToken } from './accessToken'
-import { createWeChatApi, WeChatError, type WeChatCall } from './api'
+import { createWeChatApi, WeChatError, type WeChatCall, type WeChatCallObserved } from './api'
 import { signWithSessionKey } from './crypto'
 import { watermark } from './openData'
 
@@ -89,8 +89,9 @@ export function createWeChat(
   config: WeChatConfig,
   now: () => number,
   closing: AbortSignal,
+  observe?: (call: WeChatCallObserved) => void,
 ): WeChat {
-  const api = createWeChatApi(config, closing)
+  const api = createWeChatApi(config, closing, observe)
   const apps = new Map(
     config.apps.map((app) => {
       const accessToken = createWeChatAccessToken(api, app, now)
