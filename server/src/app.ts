@@ -36,7 +36,7 @@ import { createPersonSessions } from './personSessions'
 import { wechatPushRoutes } from './routes/wechatPush'
 import { createSessions } from './sessions'
 import { createVault } from './vault'
-import { WeChatError } from './wechat/api'
+import { WeChatError, type WeChatCallObserved } from './wechat/api'
 import { createWeChat } from './wechat/client'
 import { createKeyCheck } from './wechat/keyCheck'
 import { createPushReader } from './wechat/pushReader'
@@ -63,6 +63,8 @@ export interface AppOptions {
   log: Logger
   /** Called with every request that was answered. */
   observe?: ((answered: Answered) => void) | undefined
+  /** Called with every call of WeChat that has ended. */
+  observeWeChat?: ((call: WeChatCallObserved) => void) | undefined
   /** The clock, in ms since 1970; tests set it. */
   now?: () => number
   /** Aborted when the backend closes: calls of WeChat are cut off, nothing is begun or logged. */
@@ -75,12 +77,14 @@ export function createApp({
   database,
   log,
   observe,
+  observeWeChat,
   now = Date.now,
   closing = new AbortController().signal,
 }: AppOptions): Hono<AppEnv> {
   const { tokenTtl, userInfoPolicy, phoneJoin } = config
-  const { appId } = config.wechat
-  const wechat = createWeChat(config.wechat, now, closing)
+  const [first, ...others] = config.wechat.apps
+  const appIds = [first.appId, ...others.map(({ appId }) => appId)] as const
+  const wechat = createWeChat(config.wechat, now, closing, observeWeChat)
   const vault = createVault(config.sessionKeySecrets)
   const counters = createCounters(database, now)
   const eventLog = createEventLog(database, { eventsDays: config.eventsDays, counters, now })
@@ -90,9 +94,9 @@ export function createApp({
   const limits = createLimits(config.limits, { counters, eventLog })
   const addressOf = createAddressOf(config.trustProxy)
   const observeUnionid = createUnionidCheck(log)
-  const logIn = createLogIn({ appId, wechat, sessions, observeUnionid, limits, eventLog })
+  const logIn = createLogIn({ appIds, wechat, sessions, observeUnionid, limits, eventLog })
   const reportUnopened = createKeyCheck({ wechat, counters, log, closing })
-  const checkWatermark = createWatermarkCheck(appId, now, log)
+  const checkWatermark = createWatermarkCheck(now, log)
   const openSubmitted = createOpenSubmitted({ people, checkWatermark, reportUnopened })
   const address = createAvatarAddress(config.publicUrl)
 
@@ -118,9 +122,9 @@ export function createApp({
   })
   app.use(crossOrigin)
   if (config.wechatPush) {
-    const reader = createPushReader(appId, config.wechatPush, now)
+    const reader = createPushReader(appIds, config.wechatPush, now)
     const withdraw = createWithdraw(database, { eventLog, now })
-    app.route('/', wechatPushRoutes({ appId, reader, withdraw, log }))
+    app.route('/', wechatPushRoutes({ reader, withdraw, log }))
   }
   app.onError((error, c) => problemAnswer(c, asProblem(error, c, log)))
   app.notFound((c) => problemAnswer(c, notServed(app, c)))

@@ -59,19 +59,25 @@ export type UserInfoPolicy = (typeof userInfoPolicies)[number]
  */
 export type PhoneJoin = (typeof phoneJoins)[number]
 
-/** The mini-program's own data at WeChat, and how it is reached. */
+/** The mini-programs whose users sign in, and how WeChat is reached. */
 export interface WeChatConfig {
   /** Address of WeChat's API; a path in it is kept. */
   apiBase: string
-  appId: string
-  appSecret: string
+  /** The first is the one of logins that name none. */
+  apps: readonly [WeChatApp, ...WeChatApp[]]
   /** How long one call to WeChat may take, in ms, with the wait for its turn. */
   timeout: number
   /** How many calls to WeChat this process makes at once. */
   concurrency: number
 }
 
-/** What was entered for the message push in WeChat's console. */
+/** A mini-program's own data at WeChat. */
+export interface WeChatApp {
+  appId: string
+  appSecret: string
+}
+
+/** What was entered for the message push in WeChat's console, the same for all mini-programs. */
 export interface WeChatPushConfig {
   /** Signs each request. */
   token: string
@@ -116,8 +122,10 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     databasePool: data.DATABASE_POOL,
     wechat: {
       apiBase: data.WECHAT_API_BASE,
-      appId: data.WECHAT_APP_ID,
-      appSecret: data.WECHAT_APP_SECRET,
+      apps: [
+        { appId: data.WECHAT_APP_ID, appSecret: data.WECHAT_APP_SECRET },
+        ...data.WECHAT_OTHER_APPS,
+      ],
       timeout: data.WECHAT_TIMEOUT,
       concurrency: data.WECHAT_CONCURRENCY,
     },
@@ -143,6 +151,7 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
 
 const secretFault =
   'must be 32 bytes in base64, as `openssl rand -base64 32` prints them, or several, separated by commas'
+const otherAppsFault = 'must be appid:secret, or several, separated by commas'
 const publicUrlFault = 'must be an http or https address without ?, # and @'
 
 const variables = z
@@ -173,6 +182,12 @@ const variables = z
     ),
     WECHAT_APP_ID: required(),
     WECHAT_APP_SECRET: required(),
+    WECHAT_OTHER_APPS: z
+      .string()
+      .transform((text) => text.split(',').map((app) => app.trim()))
+      .pipe(z.array(z.string().regex(/^[^\s:]+:[^\s:]+$/, { error: otherAppsFault, abort: true })))
+      .transform((apps) => apps.map(readApp))
+      .default([]),
     WECHAT_TIMEOUT: wholeNumber(' of milliseconds', 100, 60_000).default(5000),
     WECHAT_PUSH_TOKEN: z
       .string()
@@ -212,6 +227,18 @@ const variables = z
     path: ['WECHAT_PUSH_TOKEN'],
     error: 'is missing, without which WECHAT_PUSH_AES_KEY is of no use',
   })
+  .refine(
+    ({ WECHAT_APP_ID: first, WECHAT_OTHER_APPS: others }) => {
+      const appIds = [first, ...others.map(({ appId }) => appId)]
+      return new Set(appIds).size === appIds.length
+    },
+    { path: ['WECHAT_OTHER_APPS'], error: 'must not repeat an AppID' },
+  )
+
+function readApp(text: string): WeChatApp {
+  const [appId = '', appSecret = ''] = text.split(':')
+  return { appId, appSecret }
+}
 
 function required() {
   return z.string({ error: 'is missing' })

@@ -4,6 +4,7 @@ export {
   readConfig,
   type ServerConfig,
   type UserInfoPolicy,
+  type WeChatApp,
   type WeChatConfig,
 } from './config'
 export { DirectoryInUseError } from './db/lock'

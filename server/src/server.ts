@@ -34,9 +34,13 @@ export async function startServer(
   { logDestination, now }: ServerOptions = {},
 ): Promise<RunningServer> {
   const log = createLogger(config.logLevel, logDestination)
-  const { database, close: closeDatabase } = await openDatabase({
+  const {
+    database,
+    pool,
+    close: closeDatabase,
+  } = await openDatabase({
     ...config,
-    appId: config.wechat.appId,
+    appId: config.wechat.apps[0].appId,
     log,
   })
   const opened = [closeDatabase]
@@ -57,6 +61,7 @@ export async function startServer(
         database,
         log,
         observe: metrics?.observe,
+        observeWeChat: metrics?.observeWeChat,
         closing: closing.signal,
         ...(now && { now }),
       })
@@ -64,6 +69,7 @@ export async function startServer(
     })
     opened.push(() => listener.close().finally(() => closing.abort()))
     metrics?.readConnections(listener.connections)
+    if (pool) metrics?.readPool(pool)
     const { url, port } = listener
     const metricsUrl = metricsListener && `${metricsListener.url}/metrics`
     log.info({ url, metricsUrl }, 'listening')

@@ -31,6 +31,8 @@ export interface Session {
   /** Whether a later login has replaced it. */
   isReplaced: boolean
   identityId: string
+  /** The mini-program it is of. */
+  appId: string
   /** WeChat's openid. */
   subject: string
   unionid: string | null
@@ -91,6 +93,7 @@ export function selectSession(database: Database) {
       expiresAt: sessions.expiresAt,
       replacedAt: sessions.replacedAt,
       identityId: identities.id,
+      appId: identities.appId,
       subject: identities.subject,
       unionid: identities.unionid,
       personId: people.id,
@@ -132,6 +135,7 @@ export function createSessions(
       loggedInAt: row.loggedInAt.getTime(),
       isReplaced: row.replacedAt !== null,
       identityId: row.identityId,
+      appId: row.appId,
       subject: row.subject,
       unionid: row.unionid,
       nickname,

@@ -107,9 +107,9 @@ export function createStart(
         // Each connection parses and plans it once.
         .prepare(['login', ...identity.writes.map(({ _ }) => _.alias)].join(' '))
         .execute()
-      const { subject } = login
+      const { appId, subject } = login
       const { unionid } = identity
-      return { accessToken, row: { ...session, ...person, subject, unionid, personId } }
+      return { accessToken, row: { ...session, ...person, appId, subject, unionid, personId } }
     })
 }
 

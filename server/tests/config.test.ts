@@ -19,8 +19,7 @@ it('needs three variables and has a default for every other', () => {
     databasePool: 10,
     wechat: {
       apiBase: 'https://api.weixin.qq.com',
-      appId: 'wx0123456789abcdef',
-      appSecret: 'a-secret',
+      apps: [{ appId: 'wx0123456789abcdef', appSecret: 'a-secret' }],
       timeout: 5000,
       concurrency: 64,
     },
@@ -116,6 +115,16 @@ it.each([
     { WECHAT_PUSH_AES_KEY: 'A'.repeat(43) },
     'WECHAT_PUSH_TOKEN is missing, without which WECHAT_PUSH_AES_KEY is of no use',
   ],
+  ...['wx1', 'wx1:', ':secret', 'wx1:one,', 'wx1:one:two', 'wx1:one wx2:two'].map(
+    (apps): [object, string] => [
+      { WECHAT_OTHER_APPS: apps },
+      'WECHAT_OTHER_APPS must be appid:secret, or several, separated by commas',
+    ],
+  ),
+  ...[`${least.WECHAT_APP_ID}:secret`, 'wx1:one,wx1:two'].map((apps): [object, string] => [
+    { WECHAT_OTHER_APPS: apps },
+    'WECHAT_OTHER_APPS must not repeat an AppID',
+  ]),
   [{ PHONE_JOIN: 'always' }, 'PHONE_JOIN must be one of refuse, button'],
 ])('refuses %o, without its value', (env, fault) => {
   expect(() => readConfig({ ...least, ...env })).toThrow(new ConfigError([fault]))
@@ -125,6 +134,15 @@ it('takes several secrets, the newest first', () => {
   const newest = Buffer.alloc(32, 8)
   const SESSION_KEY_SECRET = [newest, secret].map((one) => one.toString('base64')).join(', ')
   expect(readConfig({ ...least, SESSION_KEY_SECRET }).sessionKeySecrets).toEqual([newest, secret])
+})
+
+it('takes further mini-programs behind the one of logins that name none', () => {
+  const env = { WECHAT_OTHER_APPS: 'wx-second:secret-2, wx-third:secret-3' }
+  expect(readConfig({ ...least, ...env }).wechat.apps).toEqual([
+    { appId: least.WECHAT_APP_ID, appSecret: least.WECHAT_APP_SECRET },
+    { appId: 'wx-second', appSecret: 'secret-2' },
+    { appId: 'wx-third', appSecret: 'secret-3' },
+  ])
 })
 
 it('takes what was entered in the console for the message push', () => {

@@ -24,7 +24,11 @@ type PostgresOptions = DatabaseOptions & { databaseUrl: string }
 /** A pool of connections to PostgreSQL, which many processes may use at once. */
 export async function openPostgres(options: PostgresOptions): Promise<OpenDatabase> {
   const pool = await openPool(options)
-  return { database: drizzle({ client: pool }), close: () => pool.end() }
+  return {
+    database: drizzle({ client: pool }),
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => pool.end(),
+  }
 }
 
 /** The pool, once all migrations have been applied. */

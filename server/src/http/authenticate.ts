@@ -7,7 +7,7 @@ import type { AppEnv } from './answer'
 import type { EventLog } from '../eventLog'
 import type { Limits } from './limits'
 import { originOf } from './origin'
-import { unauthorized } from './problem'
+import { Problem, unauthorized } from './problem'
 
 /** Anything visible; the real ones have 32 letters and digits. */
 const loginCodeForm = /^[\x21-\x7e]{1,512}$/
@@ -15,8 +15,8 @@ const bearerChallenge = 'Bearer realm="watchword"'
 
 /** What a login needs. */
 export interface LoginOptions {
-  /** The mini-program whose codes are taken. */
-  appId: string
+  /** The mini-programs whose codes are taken, the one of codes that name none first. */
+  appIds: readonly [string, ...string[]]
   wechat: WeChat
   sessions: Sessions
   observeUnionid: ObserveUnionid
@@ -24,26 +24,31 @@ export interface LoginOptions {
   eventLog: EventLog
 }
 
-/** Turns a login code into a session; a `Replaces-Token` of the request names the former one. */
-export type LogIn = (c: Context<AppEnv>, loginCode: string) => Promise<Session>
+/**
+ * Turns a login code of a mini-program, the first if not given, into a session; a `Replaces-Token`
+ * of the request names the former one.
+ */
+export type LogIn = (c: Context<AppEnv>, loginCode: string, appId?: string) => Promise<Session>
 
 /**
  * Logs in by code, for `POST /auth/login` and for any request that brings its own login code.
- * Rejects with 401 when WeChat refuses the code, with 429 above the limit, else with WeChatError.
+ * Rejects with 400 for an unknown mini-program, with 401 when WeChat refuses the code, with 429 above
+ * the limit, else with WeChatError.
  */
 export function createLogIn(options: LoginOptions): LogIn {
-  const { appId, wechat, sessions, observeUnionid, limits, eventLog } = options
+  const { appIds, wechat, sessions, observeUnionid, limits, eventLog } = options
 
-  return async (c, loginCode) => {
+  return async (c, loginCode, appId = appIds[0]) => {
+    if (!appIds.includes(appId)) throw new Problem('unknown-app')
     await limits.countLogin(c.get('address'))
     const origin = originOf(c)
-    const login = await wechat.logIn(loginCode).catch(async (error: unknown) => {
+    const login = await wechat.logIn(appId, loginCode).catch(async (error: unknown) => {
       if (!(error instanceof WeChatError && error.reason === 'refused')) throw error
       const { address } = origin
       await eventLog.recordDenial({ kind: 'refused', about: 'login', address }, undefined)
       throw invalidCode()
     })
-    observeUnionid('login', login.unionid)
+    observeUnionid(appId, 'login', login.unionid)
     const { openid: subject, unionid, sessionKey } = login
     const proved = { provider: 'wechat-mini-program', appId, subject, unionid, sessionKey } as const
     const session = await sessions.start(proved, origin, c.req.header('Replaces-Token'))

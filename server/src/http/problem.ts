@@ -4,6 +4,7 @@ import { tokenStateOf } from './answer'
 
 const kinds = {
   'malformed-body': [400, 'The body cannot be read.'],
+  'unknown-app': [400, 'This backend serves no mini-program of this AppID.'],
   'login-required': [401, 'This needs a session.'],
   'invalid-token': [401, 'The access token is unknown or expired.'],
   'fresh-login-required': [401, 'This needs a login of the last minutes.'],

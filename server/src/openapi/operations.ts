@@ -79,6 +79,7 @@ export const operations: Operation[] = [
     answer: { is: 'envelope' },
     problems: [
       ...jsonProblems,
+      'unknown-app',
       'invalid-code',
       'too-many-requests',
       'wechat-too-frequent',

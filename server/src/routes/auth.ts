@@ -17,7 +17,11 @@ import { phoneInfo, type PhoneInfo, type WeChat } from '../wechat/client'
 /** How old the login of a session may be that deletes the account, in seconds. */
 const deletionWindow = 600
 
-export const loginBody = z.object({ code: text(512) })
+export const loginBody = z.object({
+  code: text(512),
+  /** Which mini-program the code is of; the first one if not given. */
+  appId: text(64).optional(),
+})
 
 export const phoneBody = z.union([z.object({ code: text(512) }), z.object(encryptedMembers)], {
   error: 'expected code, or encryptedData and iv',
@@ -26,8 +30,8 @@ export const phoneBody = z.union([z.object({ code: text(512) }), z.object(encryp
 /** `POST /auth/login`. */
 export function loginRoute(logIn: LogIn) {
   return new Hono<AppEnv>().post('/auth/login', async (c) => {
-    const { code } = await readBody(c, loginBody, maxGuestJson)
-    await logIn(c, code)
+    const { code, appId } = await readBody(c, loginBody, maxGuestJson)
+    await logIn(c, code, appId)
     return answer(c)
   })
 }
@@ -57,14 +61,12 @@ export function authRoutes(options: AuthOptions) {
     address: string | undefined,
   ): Promise<PhoneInfo> {
     await limits.countOwn('phoneCodes', session, address)
-    const phone = await wechat
-      .phoneNumberOf(phoneCode, session.subject)
-      .catch(async (error: unknown) => {
-        if (!(error instanceof WeChatError && error.reason === 'refused')) throw error
-        await recordRefusal('phone-code', session, address)
-        throw new Problem('phone-code-refused')
-      })
-    checkWatermark('phoneNumber', phone.watermark)
+    const phone = await wechat.phoneNumberOf(phoneCode, session).catch(async (error: unknown) => {
+      if (!(error instanceof WeChatError && error.reason === 'refused')) throw error
+      await recordRefusal('phone-code', session, address)
+      throw new Problem('phone-code-refused')
+    })
+    checkWatermark('phoneNumber', session.appId, phone.watermark)
     return phone
   }
 

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { getTableName, isNotNull, sql } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
 import { createApp, type AppOptions } from '../../src/app'
-import type { PhoneJoin, UserInfoPolicy, WeChatPushConfig } from '../../src/config'
+import type { PhoneJoin, UserInfoPolicy, WeChatApp, WeChatPushConfig } from '../../src/config'
 import type { TrustProxy } from '../../src/http/clientAddress'
 import { noLimits, type LimitsConfig } from '../../src/limits/rateLimit'
 import {
@@ -55,6 +55,8 @@ interface TestBackendOptions {
   /** How many apps on one database take the requests in turn; one if not given. */
   instances?: number
   wechatPush?: WeChatPushConfig
+  /** Beside the app of `appId`. */
+  otherApps?: WeChatApp[]
 }
 
 /** Making the tables takes seconds: each backend takes over those of the last, emptied. */
@@ -78,6 +80,7 @@ export async function openTestBackend({
   limits,
   trustProxy = { is: 'nobody' },
   instances = 1,
+  otherApps = [],
 }: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
   const { client, database } = await (openedDatabase ??= openTestDatabase())
@@ -87,7 +90,12 @@ export async function openTestBackend({
   clock.now = () => time
   const options: AppOptions = {
     config: {
-      wechat: { apiBase: wechat.url, appId, appSecret, timeout: wechatTimeout, concurrency: 64 },
+      wechat: {
+        apiBase: wechat.url,
+        apps: [{ appId, appSecret }, ...otherApps],
+        timeout: wechatTimeout,
+        concurrency: 64,
+      },
       wechatPush,
       sessionKeySecrets: [randomBytes(32)],
       tokenTtl,
@@ -137,6 +145,12 @@ export async function openTestBackend({
 
   return {
     app,
+    /** The same backend after a restart that serves other apps beside the first. */
+    serving: (others: WeChatApp[]) => {
+      const apps = [{ appId, appSecret }, ...others] as const
+      const wechatConfig = { ...options.config.wechat, apps }
+      return createApp({ ...options, config: { ...options.config, wechat: wechatConfig } })
+    },
     database,
     wechat,
     log,
