@@ -63,5 +63,7 @@ export function fleetEnvironment({
     WECHAT_APP_SECRET: 'a-secret',
     WECHAT_TIMEOUT: '60000',
     SESSION_KEY_SECRET: Buffer.alloc(32, 1).toString('base64'),
+    // Everybody has the same address here.
+    LIMIT_LOGINS: '1000000/1m',
   }
 }
