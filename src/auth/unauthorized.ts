@@ -4,7 +4,8 @@ import type { Backend } from './backend'
 import { AuthError, type AuthErrorCode } from './errors'
 import type { Credential } from './credential'
 import type { Ask } from './promptState'
-import type { LoginMethod, PromptKind, PromptScope } from './types'
+import { methodsIn } from './loginMethods'
+import type { PromptKind, PromptScope } from './types'
 
 /** What a request that was answered 401 needs before it is sent again. */
 export type Need =
@@ -24,7 +25,6 @@ export interface Tried {
 }
 
 const PROMPT_KINDS = ['getUserInfo', 'getPhoneNumber'] as const
-const METHODS: readonly LoginMethod[] = ['sms', 'password', 'scan', 'wechat']
 
 /**
  * What an unauthorized answer means for its request.
@@ -66,7 +66,7 @@ export function needOf(
   }
   if (session.signedOut || (isForUser && !hasToken)) {
     if (tried.prompts.includes('login')) return cannot(failed('login_rejected'))
-    const asks: Ask[] = [{ kind: 'login', methods: methodsOf(challenges) }]
+    const asks: Ask[] = [{ kind: 'login', methods: methodsIn(findChallenge(challenges, 'Bearer')) }]
     return { is: 'user', asks, refusal: unavailable() }
   }
   if (tried.login) return cannot(failed('login_rejected'))
@@ -87,10 +87,4 @@ function asksOf(challenges: Answer['challenges']): Ask[] {
     const proof = kind === 'getPhoneNumber' && params.proof === 'sms' ? 'sms' : undefined
     return kind ? [{ kind, reason: params.reason, scope, proof }] : []
   })
-}
-
-/** How users can sign in, as far as it is known here. */
-function methodsOf(challenges: Answer['challenges']): LoginMethod[] | undefined {
-  const named = findChallenge(challenges, 'Bearer')?.params.methods?.split(' ')
-  return named && METHODS.filter((method) => named.includes(method))
 }
