@@ -90,7 +90,7 @@ export function createClient(options: ClientOptions): Auth {
   }
 
   platform.onStored?.((key) => {
-    if (key !== storageKey) return
+    if (key !== null && key !== storageKey) return
     const { signedOut } = session
     changes.turn(() => {
       if (logins.follow() && session.signedOut && !signedOut) leave()
