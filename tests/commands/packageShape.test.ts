@@ -115,7 +115,9 @@ describe('components and pages', () => {
       const own = imports.filter(([, , from]) => /^(\.|watchword)/.test(from!))
       expect(own.length).toBeGreaterThan(0)
       for (const [, isType, from] of own)
-        expect(from).toMatch(isType ? /^watchword(\/(forms|sign-in))?$/ : /^(watchword|\.{1,2}\/.*\.vue)$/)
+        expect(from).toMatch(
+          isType ? /^watchword(\/(forms|sign-in))?$/ : /^(watchword|\.{1,2}\/.*\.vue)$/,
+        )
     }
   })
 })

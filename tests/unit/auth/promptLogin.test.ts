@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { flush } from '../../support/clock'
 import { createHost } from '../../support/host'
-import { KEY, openClient, stateOf } from '../../support/client'
+import { isSpokenInCodes, KEY, openClient, stateOf } from '../../support/client'
 import { outcomeOf } from '../../support/outcome'
-import type { Credentials } from '../../../src'
+import type { Credentials, Dialect } from '../../../src'
 
 const openH5 = (token?: string) =>
   openClient({ host: createHost({ without: ['login', 'checkSession'] }), ...(token && { token }) })
@@ -63,7 +63,7 @@ describe('guarantees 6 and 15: a login where there is no silent one', () => {
 
   it('declining settles them all, and the next request asks again', async () => {
     const client = openH5()
-    const { host, auth } = client
+    const { auth } = client
     const all = ['/a', '/b'].map((path) => outcomeOf(auth.request(path)))
     await refuseAll(client)
     auth.cancelPrompt()
@@ -302,5 +302,22 @@ describe('guarantee 12: a request in nobody’s name', () => {
     expect(one.error).toMatchObject({ name: 'HttpError', status: 401 })
     expect(auth.tokenState?.accessToken).toBe('t')
     expect(auth.prompt).toBe(null)
+  })
+})
+
+// It has a dialect of its own.
+describe.skipIf(isSpokenInCodes)('guarantee 27: what is asked of users, in a dialect', () => {
+  it.each([
+    [{ kind: 'login', methods: ['password', 'sms'] }, undefined, { methods: ['sms', 'password'] }],
+    [{ kind: 'login' }, undefined, {}],
+    [{ kind: 'prompt', ask: 'getPhoneNumber', proof: 'sms' }, 't', { proof: 'sms' }],
+  ] as const)('%o opens the prompt it says', async (reading, token, more) => {
+    const host = createHost({ without: ['login'] })
+    const dialect: Dialect = { read: () => reading }
+    const { auth } = openClient({ host, ...(token && { token }), dialect })
+    void auth.request('/a').catch(() => {})
+    await (await host.take('GET /a')).answer(200)
+    const kind = reading.kind === 'login' ? 'login' : 'getPhoneNumber'
+    expect(auth.prompt).toEqual({ kind, ...more, status: 'open' })
   })
 })
