@@ -7,7 +7,7 @@ import { avatars, identities, people, sessions } from './db/schema'
 import { transact } from './db/transact'
 import type { EventLog } from './eventLog'
 import { holdPerson } from './people/hold'
-import { onlyRow } from './people/rows'
+import { onlyRow, type IdentityKey } from './people/rows'
 
 /** How long a replaced session goes on, in ms, so that requests under way survive. */
 const replacementGrace = 60_000
@@ -38,7 +38,8 @@ export interface Session {
   /** Whether a later login has replaced it. */
   isReplaced: boolean
   identityId: string
-  /** WeChat's openid. */
+  provider: IdentityKey['provider']
+  /** WeChat's openid, where WeChat is the provider. */
   subject: string
   unionid: string | null
   nickname: string | null
@@ -61,22 +62,38 @@ export interface Origin {
   system: string | undefined
 }
 
+/** How a session begins. */
+export interface Login {
+  origin: Origin
+  replacedToken: string | undefined
+  /**
+   * Whether it ends only after a time without use, as is right where its client can log in again by
+   * asking its user only.
+   */
+  isLasting: boolean
+}
+
 /** The sessions and their access tokens, of which only hashes are stored. */
 export interface Sessions {
   /**
    * Starts a session with a token of its own; the one of `replacedToken` ends in 60 s, and the
    * person's oldest at once if they have too many. Undefined when the identity has been deleted.
    */
-  start(identityId: string, origin: Origin, replacedToken?: string): Promise<Session | undefined>
+  start(identityId: string, login: Login): Promise<Session | undefined>
+  /** The same within a transaction, which may hold the identity's person. */
+  startIn(tx: Database, identityId: string, login: Login): Promise<Session | undefined>
   /** The live session of a token as it is now. */
   find(accessToken: string): Promise<Session | undefined>
   /** Ends the session at once, and those it replaced or was replaced by. */
   end(session: Session, address: string | undefined): Promise<void>
 }
 
-/** `tokenTtl` in seconds, `now` in ms since 1970. */
+/** `now` is in ms since 1970. */
 export interface SessionOptions {
+  /** How long a session lives that its client renews silently, in seconds. */
   tokenTtl: number
+  /** For how many days a lasting session may go without use. */
+  idleDays: number
   userInfoPolicy: UserInfoPolicy
   eventLog: EventLog
   now: () => number
@@ -98,12 +115,14 @@ export function selectSession(database: Database) {
       lineage: sessions.lineage,
       loggedInAt: sessions.loggedInAt,
       seenAt: sessions.seenAt,
+      isLasting: sessions.isLasting,
       version: sessions.version,
       expiresAt: sessions.expiresAt,
       replacedAt: sessions.replacedAt,
       identityId: identities.id,
       subject: identities.subject,
-      unionid: identities.unionid,
+      provider: identities.provider,
+      unionid: unionidOfSession,
       personId: people.id,
       nickname: people.nickname,
       phoneNumber: people.phoneNumber,
@@ -122,12 +141,18 @@ export function selectSession(database: Database) {
     .prepare('session')
 }
 
+/** A phone number is of all apps: whoever signs in with it is known by any unionid of theirs. */
+const unionidOfSession = sql<string | null>`case when ${identities.provider} = 'phone' then (
+  select min(relatives.unionid) from identities as relatives
+  where relatives.person_id = ${identities.personId}
+) else ${identities.unionid} end`
+
 type SessionSelect = ReturnType<typeof selectSession>
 type SessionRow = Awaited<ReturnType<SessionSelect['execute']>>[number]
 
 export function createSessions(
   database: Database,
-  { tokenTtl, userInfoPolicy, eventLog, now }: SessionOptions,
+  { tokenTtl, idleDays, userInfoPolicy, eventLog, now }: SessionOptions,
 ): Sessions {
   const isLive = () => gt(sessions.expiresAt, new Date(now()))
 
@@ -144,6 +169,7 @@ export function createSessions(
       loggedInAt: row.loggedInAt.getTime(),
       isReplaced: row.replacedAt !== null,
       identityId: row.identityId,
+      provider: row.provider,
       subject: row.subject,
       unionid: row.unionid,
       nickname,
@@ -168,17 +194,23 @@ export function createSessions(
   async function read(from: SessionSelect, accessToken: string): Promise<Session | undefined> {
     const [row] = await from.execute({ tokenHash: hash(accessToken), now: new Date(now()) })
     if (!row) return undefined
-    await markSeen(row)
-    return sessionOf(accessToken, row)
+    return sessionOf(accessToken, await markSeen(row))
   }
 
-  /** Once a day: a request that only reads does not write. */
-  async function markSeen({ id, seenAt }: SessionRow): Promise<void> {
-    if (now() - seenAt.getTime() < dayLength) return
+  const idleEnd = () => new Date(now() + idleDays * dayLength)
+
+  /** Once a day: a request that only reads does not write. Lasting sessions last longer by it. */
+  async function markSeen(row: SessionRow): Promise<SessionRow> {
+    if (now() - row.seenAt.getTime() < dayLength) return row
+    const isExtended = row.isLasting && row.replacedAt === null
+    const seen = { seenAt: new Date(now()), ...(isExtended && { expiresAt: idleEnd() }) }
+    // It may have been replaced meanwhile, which has set it an end.
+    const isUnchanged = isExtended ? isNull(sessions.replacedAt) : undefined
     await database
       .update(sessions)
-      .set({ seenAt: new Date(now()) })
-      .where(eq(sessions.id, id))
+      .set(seen)
+      .where(and(eq(sessions.id, row.id), isUnchanged))
+    return { ...row, ...seen }
   }
 
   /** Returns the lineage of the session that is replaced, and its beginning, if it is live. */
@@ -210,40 +242,47 @@ export function createSessions(
     await tx.delete(sessions).where(inArray(sessions.id, oldest))
   }
 
+  async function startIn(
+    tx: Database,
+    identityId: string,
+    { origin, replacedToken, isLasting }: Login,
+  ): Promise<Session | undefined> {
+    // Of two logins at once the second counts the first one's session.
+    const own = tx.select().from(identities).where(eq(identities.id, identityId))
+    const [identity] = await own.for('no key update')
+    if (!identity) return undefined
+    const { personId } = identity
+    const replaced = replacedToken ? await replace(tx, replacedToken) : undefined
+    const accessToken = randomBytes(32).toString('base64url')
+    const loggedInAt = new Date(now())
+    const { id } = onlyRow(
+      await tx
+        .insert(sessions)
+        .values({
+          tokenHash: hash(accessToken),
+          identityId,
+          lineage: replaced?.lineage ?? randomUUID(),
+          expiresAt: isLasting ? idleEnd() : new Date(now() + tokenTtl * 1000),
+          startedAt: replaced?.startedAt ?? loggedInAt,
+          loggedInAt,
+          seenAt: loggedInAt,
+          isLasting,
+          ...origin,
+        })
+        .returning({ id: sessions.id }),
+    )
+    await endOldest(tx, personId, id)
+    await eventLog.record(tx, { kind: 'login', personId, address: origin.address })
+    await clearExpired(tx, expiring, loggedInAt, clearedPerLogin)
+    await eventLog.clear(tx)
+    return read(selectSession(tx), accessToken)
+  }
+
   return {
     find: (accessToken) => read(select, accessToken),
 
-    start: (identityId, origin, replacedToken) =>
-      transact(database, async (tx) => {
-        // Of two logins at once the second counts the first one's session.
-        const own = tx.select().from(identities).where(eq(identities.id, identityId))
-        const [identity] = await own.for('no key update')
-        if (!identity) return undefined
-        const { personId } = identity
-        const replaced = replacedToken ? await replace(tx, replacedToken) : undefined
-        const accessToken = randomBytes(32).toString('base64url')
-        const loggedInAt = new Date(now())
-        const { id } = onlyRow(
-          await tx
-            .insert(sessions)
-            .values({
-              tokenHash: hash(accessToken),
-              identityId,
-              lineage: replaced?.lineage ?? randomUUID(),
-              expiresAt: new Date(now() + tokenTtl * 1000),
-              startedAt: replaced?.startedAt ?? loggedInAt,
-              loggedInAt,
-              seenAt: loggedInAt,
-              ...origin,
-            })
-            .returning({ id: sessions.id }),
-        )
-        await endOldest(tx, personId, id)
-        await eventLog.record(tx, { kind: 'login', personId, address: origin.address })
-        await clearExpired(tx, expiring, loggedInAt, clearedPerLogin)
-        await eventLog.clear(tx)
-        return read(selectSession(tx), accessToken)
-      }),
+    start: (identityId, login) => transact(database, (tx) => startIn(tx, identityId, login)),
+    startIn,
 
     end: ({ identityId, lineage }, address) =>
       transact(database, async (tx) => {

@@ -27,11 +27,12 @@ async function personOfUnionid(tx: Database, unionid: string): Promise<string | 
 
 /**
  * Makes one person of two that the transaction holds, and returns the one that stays: the one who has had a uid for longer.
- * That person's profile stays too; the other's fills the gaps.
+ * That person's profile and password stay too; the other's fills the gaps.
  */
 export async function join(tx: Database, one: Person, other: Person, note: Note): Promise<Person> {
   const [elder, younger] = isElder(one, other) ? [one, other] : [other, one]
   const nickname = elder.nickname ?? younger.nickname
+  const password = elder.password ?? younger.password
   const move = { personId: elder.id }
   await tx.update(identities).set(move).where(eq(identities.personId, younger.id))
   await tx.update(bookings).set(move).where(eq(bookings.personId, younger.id))
@@ -39,8 +40,8 @@ export async function join(tx: Database, one: Person, other: Person, note: Note)
   await note('join', elder.id)
   await joinPictures(tx, elder.id, younger.id)
   await tx.delete(people).where(eq(people.id, younger.id))
-  await tx.update(people).set({ nickname }).where(eq(people.id, elder.id))
-  return { ...elder, nickname }
+  await tx.update(people).set({ nickname, password }).where(eq(people.id, elder.id))
+  return { ...elder, nickname, password }
 }
 
 function isElder(one: Person, other: Person): boolean {

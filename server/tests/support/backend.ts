@@ -17,8 +17,10 @@ import {
   people,
   pushEvents,
   sessions,
+  textCodes,
 } from '../../src/db/schema'
 import { createLogger } from '../../src/log'
+import type { SmsMessage, SmsSender } from '../../src/sms/smsSender'
 import type { TokenState } from '../../src/sessions'
 import { readAnswer, type Answer } from './answers'
 import { clock } from './clock'
@@ -55,6 +57,8 @@ interface TestBackendOptions {
   /** How many apps on one database take the requests in turn; one if not given. */
   instances?: number
   wechatPush?: WeChatPushConfig
+  /** Sends text codes into an inbox unless false. */
+  sms?: boolean | SmsSender
 }
 
 /** Making the tables takes seconds: each backend takes over those of the last, emptied. */
@@ -78,10 +82,13 @@ export async function openTestBackend({
   limits,
   trustProxy = { is: 'nobody' },
   instances = 1,
+  sms = true,
 }: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
   const { client, database } = await (openedDatabase ??= openTestDatabase())
   const log: string[] = []
+  const inbox: SmsMessage[] = []
+  const keep: SmsSender = (message) => Promise.resolve(void inbox.push(message))
   const lines = new EventEmitter()
   let time = Date.UTC(2026, 0, 1)
   clock.now = () => time
@@ -91,6 +98,7 @@ export async function openTestBackend({
       wechatPush,
       sessionKeySecrets: [randomBytes(32)],
       tokenTtl,
+      sessionIdleDays: 30,
       userInfoPolicy,
       phoneJoin,
       limits: { ...noLimits, ...limits },
@@ -106,6 +114,7 @@ export async function openTestBackend({
       },
     }),
     now: clock.now,
+    ...(sms && { sendSms: sms === true ? keep : sms }),
   }
   const apps = Array.from({ length: instances }, () => createApp(options))
   const app = apps[0]!
@@ -141,6 +150,17 @@ export async function openTestBackend({
     wechat,
     log,
     send,
+    /** The text messages that were sent. */
+    inbox,
+
+    /** Asks for a text code and returns it. */
+    async textCode(phone: string, purpose: 'login' | 'bind' | 'password' = 'login') {
+      const { status } = await send('POST', '/auth/sms-codes', { json: { phone, purpose } })
+      const message = inbox.at(-1)
+      if (status !== 202 || !message) throw new Error(`no text code: ${status}`)
+      return message.code
+    },
+
     loginCode,
     /** Lets time pass, in seconds. */
     pass: (seconds: number) => void (time += seconds * 1000),
@@ -210,7 +230,7 @@ export async function openTestBackend({
     async close() {
       clock.now = Date.now
       await wechat.close()
-      const emptied = [...tables, counters, events, pushEvents]
+      const emptied = [...tables, counters, events, pushEvents, textCodes]
       await database.execute(sql`truncate ${sql.join(emptied, sql`, `)}`)
       expect(wechat.faults()).toEqual([])
     },
