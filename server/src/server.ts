@@ -49,7 +49,7 @@ export async function startServer(
   }
   const closing = new AbortController()
   try {
-    const smsSender = sendSms ?? (await createSmsSender(config.sms))
+    const smsSender = sendSms ?? createSmsSender(config.sms)
     await moveAvatarFiles(database, config.dataDir)
     const metrics = config.metrics && createMetrics()
     const metricsListener =

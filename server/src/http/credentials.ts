@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isCommonPassword } from '../commonPasswords'
 import { normalisePassword } from '../passwords'
 import { parsePhone } from '../phone'
 
@@ -24,7 +25,9 @@ export const smsCode = z.string().regex(/^\d{6}$/, 'expected six digits')
 export const password = passwordOf(1)
 
 /** A password that somebody is to have. */
-export const newPassword = passwordOf(leastNew)
+export const newPassword = passwordOf(leastNew).refine((typed) => !isCommonPassword(typed), {
+  error: 'is one of those that are tried first',
+})
 
 /** Without control characters, and without halves of characters. */
 function passwordOf(least: number) {

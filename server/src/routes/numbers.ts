@@ -8,12 +8,18 @@ import type { NumberLogIn } from '../http/numberLogIn'
 import { Problem } from '../http/problem'
 import { textCodePurposes } from '../db/schema'
 import type { Logger } from '../log'
+import { parsePhone } from '../phone'
 import type { SmsSender } from '../sms/smsSender'
 import { textCodeLife, type TextCodes } from '../textCodes'
 
 export const textCodeBody = z.object({ phone, purpose: z.enum(textCodePurposes) })
 
-export const passwordBody = z.object({ phone, smsCode, password: newPassword })
+export const passwordBody = z
+  .object({ phone, smsCode, password: newPassword })
+  .refine(({ phone: number, password }) => parsePhone(password) !== number, {
+    path: ['password'],
+    error: 'is the phone number',
+  })
 
 /** What these routes work with. */
 export interface NumberRoutesOptions {

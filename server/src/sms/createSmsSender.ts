@@ -1,9 +1,13 @@
 import { localPhone } from '../phone'
+import { createAliyunSender } from './aliyun'
 import type { SmsConfig } from './smsConfig'
 import type { SmsSender } from './smsSender'
 
-/** The sender that the configuration names, if any. */
-export async function createSmsSender(config: SmsConfig): Promise<SmsSender | undefined> {
+/**
+ * The sender that the configuration names, if any.
+ * @throws Error when what it needs is not installed
+ */
+export function createSmsSender(config: SmsConfig): SmsSender | undefined {
   switch (config.is) {
     case 'none':
       return undefined
@@ -16,7 +20,7 @@ export async function createSmsSender(config: SmsConfig): Promise<SmsSender | un
     case 'stand-in':
       return createStandInSender(config.url)
     case 'aliyun':
-      return (await import('./aliyun')).createAliyunSender(config)
+      return createAliyunSender(config)
   }
 }
 
