@@ -107,16 +107,19 @@ it('signs as Alibaba Cloud documents (V3, ACS3-HMAC-SHA256)', async () => {
 it.each([
   ['an answer', 200, 'biz.FREQUENCY'],
   ['an error', 400, 'isv.MOBILE_NUMBER_ILLEGAL'],
-])('rejects with the code of %s, and keeps number, code and address out of the log', async (_, status, Code) => {
-  answered = { status, body: { Code, Message: 'not to 13800138000', RequestId: 'r' } }
-  const error: unknown = await send().catch((thrown: unknown) => thrown)
-  expect(error).toMatchObject({ name: 'SmsRefusedError', code: Code })
-  const lines: string[] = []
-  createLogger('info', { write: (line) => void lines.push(line) }).warn({ error }, 'not sent')
-  expect(lines).toHaveLength(1)
-  expect(lines[0]).not.toMatch(/13800138000|012345|PhoneNumber/)
-  expect(received).toHaveLength(1)
-})
+])(
+  'rejects with the code of %s, and keeps number, code and address out of the log',
+  async (_, status, Code) => {
+    answered = { status, body: { Code, Message: 'not to 13800138000', RequestId: 'r' } }
+    const error: unknown = await send().catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ name: 'SmsRefusedError', code: Code })
+    const lines: string[] = []
+    createLogger('info', { write: (line) => void lines.push(line) }).warn({ error }, 'not sent')
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).not.toMatch(/13800138000|012345|PhoneNumber/)
+    expect(received).toHaveLength(1)
+  },
+)
 
 it('sends nothing to a number of another country', async () => {
   await expect(send({ phoneNumber: '+85291234567' })).rejects.toMatchObject({

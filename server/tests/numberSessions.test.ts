@@ -106,7 +106,10 @@ describe('a number that a person of WeChat proves by a text code', () => {
       people.map(({ accessToken }) => bind(accessToken, phone, {}, smsCode)),
     )
     const statuses = answers.map(({ status }) => status).sort()
-    expect([[200, 409], [200, 422]]).toContainEqual(statuses)
+    expect([
+      [200, 409],
+      [200, 422],
+    ]).toContainEqual(statuses)
   })
 
   it('leads their next login by text code to the same person', async () => {

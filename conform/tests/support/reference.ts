@@ -48,6 +48,7 @@ async function open() {
         wechat: { apiBase: wechatUrl, appId, appSecret, timeout: 60_000, concurrency: 64 },
         sessionKeySecrets: [randomBytes(32)],
         tokenTtl: 7200,
+        sessionIdleDays: 30,
         userInfoPolicy,
         phoneJoin: 'refuse',
         publicUrl: 'http://backend.example',

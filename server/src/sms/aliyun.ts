@@ -28,7 +28,11 @@ export function createAliyunSender(config: AliyunConfig): SmsSender {
   const { Client, SendSmsVerifyCodeRequest, RuntimeOptions } = loadSdk()
   const settings = { accessKeyId, accessKeySecret, endpoint: host, protocol }
   const client = new Client(settings as ConstructorParameters<typeof Client>[0])
-  const runtime = new RuntimeOptions({ autoretry: false, readTimeout: timeout, connectTimeout: timeout })
+  const runtime = new RuntimeOptions({
+    autoretry: false,
+    readTimeout: timeout,
+    connectTimeout: timeout,
+  })
 
   return async ({ phoneNumber, code, expiresIn }) => {
     const local = /^\+86(\d{11})$/.exec(phoneNumber)?.[1]
@@ -55,7 +59,11 @@ function loadSdk() {
     const sdk = load(sdkName) as typeof import('@alicloud/dypnsapi20170525')
     const loadOfSdk = createRequire(load.resolve(sdkName))
     const { RuntimeOptions } = loadOfSdk(coreName) as typeof import('@darabonba/typescript')
-    return { Client: sdk.default, SendSmsVerifyCodeRequest: sdk.SendSmsVerifyCodeRequest, RuntimeOptions }
+    return {
+      Client: sdk.default,
+      SendSmsVerifyCodeRequest: sdk.SendSmsVerifyCodeRequest,
+      RuntimeOptions,
+    }
   } catch (cause) {
     throw new Error(`SMS_SENDER=aliyun needs the SDK: npm install ${sdkName}`, { cause })
   }
