@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { trustProxy, type TrustProxy } from './http/clientAddress'
 import type { ConnectionLimits } from './http/listen'
 import { rateLimit, type LimitsConfig } from './limits/rateLimit'
+import { checkSms, smsConfig, smsVariables, type SmsConfig } from './sms/smsConfig'
 import type { SessionKeySecrets } from './vault'
 
 const userInfoPolicies = ['unionid', 'profile', 'profile-only'] as const
@@ -32,6 +33,10 @@ export interface ServerConfig extends ConnectionLimits {
   sessionKeySecrets: SessionKeySecrets
   /** Life of an access token, in seconds. */
   tokenTtl: number
+  /** For how many days a session may go without use whose client cannot renew it silently. */
+  sessionIdleDays: number
+  /** How text codes are sent. */
+  sms: SmsConfig
   userInfoPolicy: UserInfoPolicy
   phoneJoin: PhoneJoin
   limits: LimitsConfig
@@ -134,6 +139,8 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     }),
     sessionKeySecrets: data.SESSION_KEY_SECRET,
     tokenTtl: data.TOKEN_TTL,
+    sessionIdleDays: data.SESSION_IDLE_DAYS,
+    sms: smsConfig(data),
     userInfoPolicy: data.USER_INFO_POLICY,
     phoneJoin: data.PHONE_JOIN,
     limits: {
@@ -141,6 +148,12 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
       phoneCodes: data.LIMIT_PHONE_CODES,
       uploads: data.LIMIT_UPLOADS,
       bookings: data.LIMIT_BOOKINGS,
+      smsResend: data.LIMIT_SMS_RESEND,
+      smsNumber: data.LIMIT_SMS_NUMBER,
+      smsAddress: data.LIMIT_SMS_ADDRESS,
+      sms: data.LIMIT_SMS,
+      numberTries: data.LIMIT_NUMBER_TRIES,
+      passwordTries: data.LIMIT_PASSWORD_TRIES,
     },
     trustProxy: data.TRUST_PROXY,
     eventsDays: data.EVENTS_DAYS,
@@ -209,12 +222,20 @@ const variables = z
       return [first, ...others]
     }),
     TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
+    SESSION_IDLE_DAYS: wholeNumber(' of days', 1, 3650).default(30),
+    ...smsVariables,
     USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),
     PHONE_JOIN: oneOf(phoneJoins).default('refuse'),
     LIMIT_LOGINS: rateLimit().prefault('600/1m'),
     LIMIT_PHONE_CODES: rateLimit().prefault('20/1h'),
     LIMIT_UPLOADS: rateLimit().prefault('30/1h'),
     LIMIT_BOOKINGS: rateLimit().prefault('60/1h'),
+    LIMIT_SMS_RESEND: rateLimit().prefault('1/1m'),
+    LIMIT_SMS_NUMBER: rateLimit().prefault('10/1d'),
+    LIMIT_SMS_ADDRESS: rateLimit().prefault('60/1h'),
+    LIMIT_SMS: rateLimit().prefault('10000/1d'),
+    LIMIT_NUMBER_TRIES: rateLimit().prefault('10/15m'),
+    LIMIT_PASSWORD_TRIES: rateLimit().prefault('100/1d'),
     EVENTS_DAYS: wholeNumber(' of days', 1, 3650).default(180),
     TRUST_PROXY: trustProxy().default({ is: 'nobody' }),
     PUBLIC_URL: webAddress(publicUrlFault)
@@ -223,6 +244,7 @@ const variables = z
       .optional(),
     LOG_LEVEL: oneOf(logLevels).default('info'),
   })
+  .superRefine(checkSms)
   .refine((data) => data.WECHAT_PUSH_TOKEN || !data.WECHAT_PUSH_AES_KEY, {
     path: ['WECHAT_PUSH_TOKEN'],
     error: 'is missing, without which WECHAT_PUSH_AES_KEY is of no use',

@@ -25,6 +25,8 @@ it('needs three variables and has a default for every other', () => {
     },
     sessionKeySecrets: [secret],
     tokenTtl: 7200,
+    sessionIdleDays: 30,
+    sms: { is: 'none' },
     userInfoPolicy: 'unionid',
     phoneJoin: 'refuse',
     limits: {
@@ -32,6 +34,12 @@ it('needs three variables and has a default for every other', () => {
       phoneCodes: { count: 20, seconds: 3600 },
       uploads: { count: 30, seconds: 3600 },
       bookings: { count: 60, seconds: 3600 },
+      smsResend: { count: 1, seconds: 60 },
+      smsNumber: { count: 10, seconds: 86_400 },
+      smsAddress: { count: 60, seconds: 3600 },
+      sms: { count: 10_000, seconds: 86_400 },
+      numberTries: { count: 10, seconds: 900 },
+      passwordTries: { count: 100, seconds: 86_400 },
     },
     trustProxy: { is: 'nobody' },
     eventsDays: 180,
@@ -125,6 +133,20 @@ it.each([
     { WECHAT_OTHER_APPS: apps },
     'WECHAT_OTHER_APPS must not repeat an AppID',
   ]),
+  [{ SMS_SENDER: 'pigeon' }, 'SMS_SENDER must be one of none, console, stand-in, aliyun'],
+  [
+    { SMS_SENDER: 'console', NODE_ENV: 'production' },
+    'SMS_SENDER must not be console in production: everybody who sees the terminal can sign in',
+  ],
+  [
+    {
+      SMS_SENDER: 'aliyun',
+      ALIYUN_ACCESS_KEY_ID: 'id',
+      ALIYUN_ACCESS_KEY_SECRET: 'secret',
+      ALIYUN_SMS_SIGN_NAME: '签名',
+    },
+    'ALIYUN_SMS_TEMPLATE_CODE is missing, which SMS_SENDER=aliyun needs',
+  ],
   [{ PHONE_JOIN: 'always' }, 'PHONE_JOIN must be one of refuse, button'],
 ])('refuses %o, without its value', (env, fault) => {
   expect(() => readConfig({ ...least, ...env })).toThrow(new ConfigError([fault]))

@@ -59,6 +59,7 @@ async function open() {
         },
         sessionKeySecrets: [randomBytes(32)],
         tokenTtl: 7200,
+        sessionIdleDays: 30,
         userInfoPolicy,
         phoneJoin: 'refuse',
         publicUrl: 'http://backend.example',

@@ -11,7 +11,13 @@ import { Problem, unauthorized } from './problem'
 
 /** Anything visible; the real ones have 32 letters and digits. */
 const loginCodeForm = /^[\x21-\x7e]{1,512}$/
-const bearerChallenge = 'Bearer realm="watchword"'
+
+/** It names the ways to sign in: clients of mini-programs, which need none, ignore the parameter. */
+function bearerChallenge(c: Context): string {
+  const methods = (c as Context<AppEnv>).get('methods')
+  const named = methods.length > 0 ? `, methods="${methods.join(' ')}"` : ''
+  return `Bearer realm="watchword"${named}`
+}
 
 /** What a login needs. */
 export interface LoginOptions {
@@ -51,7 +57,10 @@ export function createLogIn(options: LoginOptions): LogIn {
     observeUnionid(appId, 'login', login.unionid)
     const { openid: subject, unionid, sessionKey } = login
     const proved = { provider: 'wechat-mini-program', appId, subject, unionid, sessionKey } as const
-    const session = await sessions.start(proved, origin, c.req.header('Replaces-Token'))
+    const session = await sessions.start(proved, {
+      origin,
+      replacedToken: c.req.header('Replaces-Token'),
+    })
     c.set('session', session)
     return session
   }
@@ -73,10 +82,10 @@ export function authenticate(sessions: Sessions, logIn: LogIn): MiddlewareHandle
           break
         case 'bearer':
           c.set('session', await sessions.find(credentials))
-          if (!c.get('session')) throw invalidToken()
+          if (!c.get('session')) throw invalidToken(c)
           break
         default:
-          throw loginRequired()
+          throw loginRequired(c)
       }
     }
     await next()
@@ -84,22 +93,30 @@ export function authenticate(sessions: Sessions, logIn: LogIn): MiddlewareHandle
 }
 
 /** 401 for a request that needs a session and brought no credentials. */
-export function loginRequired() {
-  return unauthorized('login-required', `WxLogin, ${bearerChallenge}`)
+export function loginRequired(c: Context) {
+  return unauthorized('login-required', `WxLogin, ${bearerChallenge(c)}`)
 }
 
 /** 401 for an access token that is unknown, expired or replaced (RFC 6750 section 3.1). */
-export function invalidToken() {
-  return unauthorized('invalid-token', `WxLogin, ${bearerChallenge}, error="invalid_token"`)
+export function invalidToken(c: Context) {
+  return unauthorized('invalid-token', `WxLogin, ${bearerChallenge(c)}, error="invalid_token"`)
 }
 
 /**
  * 401 for a request that needs a login younger than `maxAge` seconds (RFC 9470 section 3). The client
  * logs in and sends it once more: a login that is just made satisfies it.
  */
-export function freshLoginRequired(maxAge: number) {
+export function freshLoginRequired(c: Context, maxAge: number) {
   const step = `error="insufficient_user_authentication", max_age="${maxAge}"`
-  return unauthorized('fresh-login-required', `WxLogin, ${bearerChallenge}, ${step}`)
+  return unauthorized('fresh-login-required', `WxLogin, ${bearerChallenge(c)}, ${step}`)
+}
+
+/**
+ * 401 for a number with a wrong password or text code: one answer for all reasons, so that nobody
+ * learns who has an account.
+ */
+export function invalidCredentials() {
+  return unauthorized('invalid-credentials', 'Bearer error="invalid_credentials"')
 }
 
 function invalidCode() {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { WeChatConfig } from '../config'
-import { createPlaces } from './places'
+import { createPlaces } from '../places'
 
 /**
  * A call of WeChat has failed. `refused`: WeChat refuses the user's code; `too-frequent`: 45011;

@@ -17,8 +17,10 @@ import {
   people,
   pushEvents,
   sessions,
+  textCodes,
 } from '../../src/db/schema'
 import { createLogger } from '../../src/log'
+import type { SmsMessage, SmsSender } from '../../src/sms/smsSender'
 import type { TokenState } from '../../src/sessions'
 import { readAnswer, type Answer } from './answers'
 import { clock } from './clock'
@@ -57,6 +59,8 @@ interface TestBackendOptions {
   wechatPush?: WeChatPushConfig
   /** Beside the app of `appId`. */
   otherApps?: WeChatApp[]
+  /** Sends text codes into an inbox unless false. */
+  sms?: boolean | SmsSender
 }
 
 /** Making the tables takes seconds: each backend takes over those of the last, emptied. */
@@ -81,10 +85,13 @@ export async function openTestBackend({
   trustProxy = { is: 'nobody' },
   instances = 1,
   otherApps = [],
+  sms = true,
 }: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
   const { client, database } = await (openedDatabase ??= openTestDatabase())
   const log: string[] = []
+  const inbox: SmsMessage[] = []
+  const keep: SmsSender = (message) => Promise.resolve(void inbox.push(message))
   const lines = new EventEmitter()
   let time = Date.UTC(2026, 0, 1)
   clock.now = () => time
@@ -99,6 +106,7 @@ export async function openTestBackend({
       wechatPush,
       sessionKeySecrets: [randomBytes(32)],
       tokenTtl,
+      sessionIdleDays: 30,
       userInfoPolicy,
       phoneJoin,
       limits: { ...noLimits, ...limits },
@@ -114,6 +122,7 @@ export async function openTestBackend({
       },
     }),
     now: clock.now,
+    ...(sms && { sendSms: sms === true ? keep : sms }),
   }
   const apps = Array.from({ length: instances }, () => createApp(options))
   const app = apps[0]!
@@ -155,6 +164,17 @@ export async function openTestBackend({
     wechat,
     log,
     send,
+    /** The text messages that were sent. */
+    inbox,
+
+    /** Asks for a text code and returns it. */
+    async textCode(phone: string, purpose: 'login' | 'bind' | 'password' = 'login') {
+      const { status } = await send('POST', '/auth/sms-codes', { json: { phone, purpose } })
+      const message = inbox.at(-1)
+      if (status !== 202 || !message) throw new Error(`no text code: ${status}`)
+      return message.code
+    },
+
     loginCode,
     /** Lets time pass, in seconds. */
     pass: (seconds: number) => void (time += seconds * 1000),
@@ -224,7 +244,7 @@ export async function openTestBackend({
     async close() {
       clock.now = Date.now
       await wechat.close()
-      const emptied = [...tables, counters, events, pushEvents]
+      const emptied = [...tables, counters, events, pushEvents, textCodes]
       await database.execute(sql`truncate ${sql.join(emptied, sql`, `)}`)
       expect(wechat.faults()).toEqual([])
     },

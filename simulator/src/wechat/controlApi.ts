@@ -10,6 +10,7 @@ import type { People } from './people'
 import type { Phone } from './phone'
 import { pushAddress, PushError, type Push } from './push'
 import { pushEvent } from './pushEvent'
+import { smsMessage, type SmsInbox } from './smsInbox'
 
 const personBody = z.strictObject({
   person: z.string().min(1).max(64),
@@ -25,18 +26,20 @@ export interface ControlParts {
   push: Push
   faults: Faults
   calls: CallLog
+  inbox: SmsInbox
 }
 
 /**
  * What tests and the workbench ask for in place of a person's phone: each `POST` takes
  * `{ person, unionid? }`, invents whom it does not know, and answers what the member of Phone returns
  * that it calls. `POST /push` takes a person and a PushEvent, `POST /push-address` a PushAddress. `POST /faults` sets a Fault, `DELETE /faults` clears all. `GET /calls` streams each
- * ServerCall at its end as a server-sent event. Errors are `{ error }`:
+ * ServerCall at its end as a server-sent event. A backend hands in text messages by `POST /sms`;
+ * `GET /sms?phone=` lists them. Errors are `{ error }`:
  * 400 for a bad body, 403 from another machine or for a page of another origin, 415 for a body that
  * is not called JSON, 502 where the backend does not take a push.
  */
 export function createControlApi(parts: ControlParts): Hono<{ Bindings: Bindings }> {
-  const { phone, people, push, faults, calls } = parts
+  const { phone, people, push, faults, calls, inbox } = parts
   const control = new Hono<{ Bindings: Bindings }>()
 
   control.use(async ({ env }, next) => {
@@ -74,6 +77,11 @@ export function createControlApi(parts: ControlParts): Hono<{ Bindings: Bindings
     await push.setAddress(await readBody(c, pushAddress))
     return c.json({})
   })
+  control.post('/sms', async (c) => {
+    inbox.receive(await readBody(c, smsMessage))
+    return c.json({})
+  })
+  control.get('/sms', (c) => c.json(inbox.of(c.req.query('phone'))))
   control.post('/faults', async (c) => {
     faults.set(await readBody(c, faultBody))
     return c.json({})

@@ -12,6 +12,7 @@ import { createFaults, type Fault } from './faults'
 import { createPeople } from './people'
 import { createIssuedCodes, createPhone, type Phone } from './phone'
 import { createPush, type PushAddress } from './push'
+import { createSmsInbox, type ReceivedSms } from './smsInbox'
 
 export interface WechatOptions {
   appId: string
@@ -29,6 +30,8 @@ export interface WechatOptions {
 export interface Wechat extends Phone {
   /** WeChat's API, and the control API under `/_control`. */
   readonly app: Hono<{ Bindings: Bindings }>
+  /** The text messages to one number, or to all; the newest last. */
+  textMessages(phone?: string): ReceivedSms[]
   /** Something goes wrong at an endpoint from now on. */
   setFault(fault: Fault): void
   clearFaults(): void
@@ -68,10 +71,11 @@ export function createWechat(options: WechatOptions): Wechat {
   const watermark = () => ({ timestamp: Math.floor(now() / 1000), appid: appId })
   const phone = createPhone(people, codes, watermark)
   const push = createPush(appId, now)
+  const inbox = createSmsInbox(now)
 
   const app = new Hono<{ Bindings: Bindings }>()
   app.use(localHostOnly)
-  app.route('/_control', createControlApi({ phone, people, push, faults, calls }))
+  app.route('/_control', createControlApi({ phone, people, push, faults, calls, inbox }))
   app.route(
     '/',
     createApi({ appId, appSecret, people, codes, accessTokens, faults, calls, watermark, now }),
@@ -86,6 +90,7 @@ export function createWechat(options: WechatOptions): Wechat {
   return {
     ...phone,
     app,
+    textMessages: inbox.of,
     setFault: (fault) => faults.set(fault),
     clearFaults: () => faults.clear(),
     setPushAddress: push.setAddress,
