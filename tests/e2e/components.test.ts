@@ -13,6 +13,7 @@ import {
   storedSession,
   tapMask,
   type World,
+  switchTab,
 } from './support/world'
 
 const MINE = 'example/mine/mine'
@@ -103,7 +104,7 @@ test('the phone number and a new login can be declined beside the sheet, by the 
   await declineAll(phone, '需要您的手机号')
   await goTo(phone, MINE)
   await signOut(phone)
-  await phone.page.getByText('首页', { exact: true }).click()
+  await switchTab(phone, '首页')
   await fillBooking(phone)
   await declineAll(phone, '登录后继续')
   expect(await storedSession(phone)).toEqual({ signedOut: true })

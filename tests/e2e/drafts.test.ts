@@ -8,6 +8,7 @@ import {
   goTo,
   launchFilled,
   type World,
+  switchTab,
 } from './support/world'
 
 const BOOKING = 'example/booking/booking?service=small-van'
@@ -36,9 +37,9 @@ describe('what is filled in', () => {
 
     await phone.page.locator('.simulator-navigation-bar__back').click()
     await phone.waitFor('.service')
-    await phone.page.getByText('我的', { exact: true }).click()
+    await switchTab(phone, '我的')
     await phone.waitFor('.user-name')
-    await phone.page.getByText('首页', { exact: true }).click()
+    await switchTab(phone, '首页')
     await phone.tap('.service__book')
     await phone.waitFor('.restored')
     expect(await formValues(phone)).toEqual(FORM)

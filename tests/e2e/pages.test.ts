@@ -8,6 +8,7 @@ import {
   hidden,
   signOut,
   type World,
+  switchTab,
 } from './support/world'
 
 const HOME = 'example/home/home'
@@ -83,7 +84,7 @@ describe('我的', () => {
     await world.register('owner')
     const phone = await world.launch('owner')
     await phone.waitFor('.service')
-    await phone.page.getByText('我的', { exact: true }).click()
+    await switchTab(phone, '我的')
     await phone.waitFor('.bookings__empty')
     expect(await phone.text('.user-name')).toMatch(/^154\*{4}\d{4}$/)
     await phone.tap('.bookings__browse')
@@ -272,7 +273,7 @@ describe('the language', () => {
     const phone = await world.launch('speaker', { url: HOME })
     await phone.waitFor('.service')
     expect([await title(phone), await tabs(phone)]).toEqual(['易搬家', ['首页', '我的']])
-    await phone.page.getByText('我的', { exact: true }).click()
+    await switchTab(phone, '我的')
     await phone.tap('#open-settings')
     await expect.poll(() => title(phone)).toBe('设置')
     await phone.tap('#language-en')
@@ -282,7 +283,7 @@ describe('the language', () => {
     await expect.poll(() => title(phone)).toBe('Me')
     await expect.poll(() => tabs(phone)).toEqual(['Home', 'Me'])
     expect(await phone.text('.phone-number-button')).toBe('Link Phone Number')
-    await phone.page.getByText('Home', { exact: true }).click()
+    await switchTab(phone, 'Home')
     await expect.poll(() => phone.text('.service .name')).toBe('Small van')
 
     await phone.restart(HOME)

@@ -10,6 +10,7 @@ import {
   launchFilled,
   storedSession,
   type World,
+  switchTab,
 } from './support/world'
 
 const HOME = 'example/home/home'
@@ -64,7 +65,7 @@ describe('the settings', () => {
     await world.register('leaver')
     const phone = await world.launch('leaver', { storage: { 'draft:piano': DRAFT } })
     await phone.waitFor('.service')
-    await phone.page.getByText('我的', { exact: true }).click()
+    await switchTab(phone, '我的')
     await phone.tap('#open-settings')
     const seen = await phone.locate('#sign-out').evaluate((button) => {
       const { top, bottom } = button.getBoundingClientRect()
@@ -127,7 +128,7 @@ describe('deleting the account', () => {
     expect((await fetch(`${world.backend}/me`, { headers })).status).toBe(401)
 
     // Whoever comes back is somebody new.
-    await phone.page.getByText('我的', { exact: true }).click()
+    await switchTab(phone, '我的')
     await phone.tap('#sign-in')
     await phone.waitFor('.bookings__empty')
     expect(await phone.text('.user-name')).toBe('已登录')

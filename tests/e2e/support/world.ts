@@ -65,6 +65,12 @@ export async function createWorld(policy: UserInfoPolicy = 'unionid'): Promise<W
   }
 }
 
+/** Resolves once the tab's page is drawn and has its answers: what is tapped next stays in its place. */
+export async function switchTab(phone: DrivenPage, name: string): Promise<void> {
+  await phone.page.getByText(name, { exact: true }).click()
+  await phone.settle()
+}
+
 async function post(url: string, body: object, token?: string): Promise<object> {
   const response = await fetch(url, {
     method: 'POST',
