@@ -36,6 +36,7 @@ export type {
   ButtonDetail,
   DownloadOptions,
   DownloadResult,
+  EnsureOptions,
   LoginMethod,
   Prompt,
   PromptKind,

@@ -163,6 +163,7 @@ const useStore = defineStore('watchword', () => {
     request: computed(() => auth.request),
     upload: computed(() => auth.upload),
     download: computed(() => auth.download),
+    ensure: computed(() => auth.ensure),
   }
 })
 
