@@ -13,7 +13,7 @@ const mayImport = {
   'src/host/': ['src/uni/', ...vue],
   'src/forms/': ['src/uni/', 'src/host/', 'src/locale/', ...vue],
   'src/adapters/': ['src/auth/'],
-  'src/signIn/': ['src/auth/', 'src/uni/'],
+  'src/signIn/': ['src/auth/', 'src/uni/', 'src/host/'],
   'src/store/': ['src/auth/', 'src/uni/', 'npm:pinia', ...vue],
   'src/components/': ['src/auth/', 'src/uni/', 'src/locale/', 'src/signIn/', 'src/store/', ...vue],
   'src/pages/': ['src/components/', 'src/host/', 'src/signIn/', 'src/store/', ...vue],

@@ -12,6 +12,7 @@ export function createApp() {
     createAuthPlugin(auth, {
       promptPage: '/example/prompt/prompt',
       appName: () => texts.value.appName,
+      home: '/example/home/home',
     }),
   )
   return { app }

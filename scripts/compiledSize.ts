@@ -8,7 +8,7 @@ export interface CompiledSizes {
   main: number
   /** The client core, all of its host (navigation, permissions, facts of the phone) and the store. */
   client: number
-  /** The components, the forms and their texts. */
+  /** The components and their texts, and of the forms what the main package uses. */
   components: number
 }
 

@@ -31,7 +31,7 @@ const PARTS: Record<string, string[]> = {
     'backoff',
     'background',
   ],
-  prompts: ['prompts', 'promptState', 'submissions', 'submit'],
+  prompts: ['prompts', 'promptState', 'submissions', 'submit', 'ensure'],
   session: ['session', 'stored', 'tokenState', 'verify'],
   challenge: ['challenge'],
   errors: ['errors', 'warnings'],

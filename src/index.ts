@@ -3,6 +3,7 @@ export { contract } from './auth/contract'
 export { AuthError, BackendError, HttpError, isAuthError } from './auth/errors'
 export { createAuth } from './createAuth'
 export { createAuthPlugin, useAuthStore } from './store/authStore'
+export { useRequiredAuth } from './store/useRequiredAuth'
 export { uniPlatform } from './uni/uniPlatform'
 
 export type { Challenge } from './auth/challenge'
@@ -36,6 +37,7 @@ export type {
   ButtonDetail,
   DownloadOptions,
   DownloadResult,
+  EnsureOptions,
   LoginMethod,
   Prompt,
   PromptKind,
@@ -47,4 +49,5 @@ export type {
   UserInfoSubmission,
 } from './auth/types'
 export type { AuthTexts } from './locale/texts'
-export type { AuthPluginOptions } from './store/authStore'
+export type { AppEntry, AuthPluginOptions } from './store/authStore'
+export type { RequiredAuth, RequiredAuthOptions } from './store/useRequiredAuth'

@@ -7,7 +7,9 @@ import type {
   ButtonDetail,
   DownloadOptions,
   DownloadResult,
+  EnsureOptions,
   Prompt,
+  PromptKind,
   RequestOptions,
   TextCode,
   TokenState,
@@ -177,6 +179,19 @@ export interface Auth {
    * ])
    */
   verify(): Promise<TokenState>
+
+  /**
+   * Makes sure that the user is signed in (`login`), or that the backend has the phone number or the
+   * user info. It asks the backend for the token state and opens the prompt for what is missing there, or
+   * joins the open one: no request of your app has to be challenged first.
+   * @returns a task that resolves once the token state says so; at once if it does.
+   * @throws AuthError like {@link Auth.request}: `prompt_cancelled` if the user declines,
+   * `still_challenged` if the token state does not say so afterwards.
+   * @example
+   * await auth.ensure('getPhoneNumber', { reason: '用于上门前与您联系' })
+   * uni.navigateTo({ url: '/pages/booking/booking' })
+   */
+  ensure(kind: PromptKind, options?: EnsureOptions): AuthTask<void>
 
   /** The session's token state; `null` without a session. */
   readonly tokenState: TokenState | null

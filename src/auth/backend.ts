@@ -30,6 +30,15 @@ export interface Backend {
   /** Whether there is a call that refreshes this state. */
   canRefresh(state: TokenState): boolean
   /**
+   * One of sign-in's own calls, in nobody's name yet. `undefined`: the dialect has no such call.
+   * @throws AuthError `protocol`
+   */
+  own<Name extends keyof Words>(
+    name: Name,
+    limits: Limits,
+    ...given: Parameters<Words[Name]>
+  ): WireCall | undefined
+  /**
    * Makes one of sign-in's own calls, past the queue. `undefined`: the dialect has no such call.
    * @throws AuthError `protocol`, `network`, `timeout`
    */
@@ -115,12 +124,22 @@ export function createBackend(
     return { type: 'request', url, method, timeout, header: type, ...body }
   }
 
+  function own(name: keyof Words, limits: Limits, ...given: unknown[]): WireCall | undefined {
+    return ask(name, () => {
+      const word = dialect[name] as (...given: unknown[]) => (OwnCall & OwnUpload) | null
+      const own = word(...given)
+      if (own == null && LACKING.includes(name)) return undefined
+      return wireCall(own!, limits)
+    })
+  }
+
   return {
     // Elsewhere there is no login code to send it with.
     loginNeeds: platform.login && given.loginNeeds,
     carriesLogin: dialect.carriesLogin,
     headerOf,
     read,
+    own,
     canRefresh(state) {
       try {
         return ask('refresh', () => dialect.refresh(state) != null)
@@ -129,12 +148,7 @@ export function createBackend(
       }
     },
     async say(name, state, limits, ...given) {
-      const wire = ask(name, () => {
-        const word = dialect[name] as (...given: unknown[]) => (OwnCall & OwnUpload) | null
-        const own = word(...given)
-        if (own == null && LACKING.includes(name)) return undefined
-        return wireCall(own!, limits)
-      })
+      const wire = own(name, limits, ...given)
       if (!wire) return undefined as never
       Object.assign(wire.header, headerOf(state ? { is: 'token', state } : GUEST))
       return read(name, wire.url, await sendWithin(platform, wire).answer)

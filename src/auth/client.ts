@@ -3,6 +3,7 @@ import { checkBaseURL } from './address'
 import { createBackend } from './backend'
 import { createChanges } from './changes'
 import { AuthError } from './errors'
+import { createEnsure } from './ensure'
 import { createFlow } from './flow'
 import { createLogins } from './login'
 import { createLoginCalls } from './loginCalls'
@@ -79,6 +80,8 @@ export function createClient(options: ClientOptions): Auth {
   const requester = createRequester({ ...parts, places })
   /** Of flows: what sends them has places of its own. */
   const outside = createRequester({ ...parts, places: () => Infinity })
+
+  const ensure = createEnsure({ session, backend, requester: outside, baseURL, timeout })
 
   /** How many of the client's requests may be on the wire now. */
   function placesOn({ places = Infinity }: Platform, chosen: number | undefined): () => number {
@@ -161,6 +164,7 @@ export function createClient(options: ClientOptions): Auth {
     },
 
     verify: verifier.verify,
+    ensure,
 
     get tokenState() {
       return session.state

@@ -147,7 +147,7 @@ export interface Dialect {
    * there is none, e.g. as the state has no refresh token. The contract has none.
    */
   refresh?(state: TokenState): OwnCall | null
-  /** Whether the token still works, for `verify()`. `null`: the backend cannot say. */
+  /** Whether the token works, for `verify()`, and what the backend has, for `ensure()`. `null`: it cannot say. */
   tokenState?(): OwnCall | null
   userInfo?(given: UserInfoGiven): OwnCall
   /** Its answer is to be read as a success whose data has an `avatarUrl`. */

@@ -1,6 +1,7 @@
 import { resolveURL } from './address'
 import { AuthError, isAuthError } from './errors'
 import type { Requester } from './request'
+import { snapshotOutside } from './snapshot'
 import type { AuthFlow, FlowOptions } from './auth'
 import type { AuthTask } from './types'
 import type { WireAnswer } from './platform'
@@ -16,7 +17,7 @@ const FOREIGN: AuthFlow = { header: async () => ({}), settle: async () => false,
 
 /** The sign-in of a request that is sent elsewhere. It begins once its headers are wanted. */
 export function createFlow(
-  requester: Pick<Requester, 'startOutside'>,
+  requester: Pick<Requester, 'startOther'>,
   baseURL: string,
   url: string,
   options: FlowOptions,
@@ -27,10 +28,11 @@ export function createFlow(
   let sending = createDeferred<Sending>()
 
   const begin = () => {
-    const begun = requester.startOutside(address, options, ({ header }, answered) => {
+    const snapshot = snapshotOutside(address, ({ header }, answered) => {
       sending.resolve({ header, answered })
       return () => {}
     })
+    const begun = requester.startOther(snapshot, options)
     begun.catch((error: unknown) => sending.reject(error))
     return begun
   }

@@ -10,7 +10,7 @@ import {
 } from './promptState'
 import type { Session, Stamp } from './session'
 import { createSubmissions, type Submission } from './submissions'
-import type { Prompt, PromptKind, PromptScope } from './types'
+import type { Prompt, PromptKind } from './types'
 
 interface Challenged {
   asks: Ask[]
@@ -125,29 +125,26 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
 
   function open(kind: PromptKind): void {
     if (state.is !== 'preparing') return
-    const asks = asking(kind)
-    const reason = asks.find((ask) => ask.reason)?.reason
-    const methods = asks.find((ask) => ask.methods)?.methods
-    const proof = proofOf(kind)
-    const prompt = promptOf({ kind, reason, scope: scopeOf(kind), methods, proof }, 'open')
+    const prompt = promptOf(askedFor(kind), 'open')
     become(state, { is: 'open', prompt, number: ++opened })
   }
 
-  function scopeOf(kind: PromptKind): PromptScope | undefined {
-    if (kind !== 'getUserInfo') return undefined
-    return asking(kind).every((ask) => ask.scope === 'unionid') ? 'unionid' : 'profile'
+  /** What one request says of it is said for all; where one needs the whole profile, the scope is that. */
+  function askedFor(kind: PromptKind): Ask {
+    const asks = asking(kind)
+    const named = <Name extends keyof Ask>(name: Name) => asks.find((ask) => ask[name])?.[name]
+    const isWhole = asks.some((ask) => ask.scope !== 'unionid')
+    const scope = kind === 'getUserInfo' ? (isWhole ? 'profile' : 'unionid') : undefined
+    const [reason, methods, proof] = [named('reason'), named('methods'), named('proof')]
+    return { kind, reason, scope, methods, proof }
   }
 
-  /** What proves it for one request proves it for all. */
-  function proofOf(kind: PromptKind): Prompt['proof'] {
-    return asking(kind).find((ask) => ask.proof)?.proof
-  }
-
+  /** With what later requests have added. */
   function widened(prompt: Prompt): Prompt {
-    const scope = scopeOf(prompt.kind) ?? prompt.scope
-    const proof = prompt.proof ?? proofOf(prompt.kind)
-    if (scope === prompt.scope && proof === prompt.proof) return prompt
-    return { ...prompt, ...(scope && { scope }), ...(proof && { proof }) }
+    const asked = promptOf(askedFor(prompt.kind), prompt.status)
+    const next: Prompt = { ...asked, ...prompt, ...(asked.scope && { scope: asked.scope }) }
+    const names = Object.keys(next) as (keyof Prompt)[]
+    return names.every((name) => next[name] === prompt[name]) ? prompt : next
   }
 
   /** Whether the user has left its page: nobody there is to be asked any more. */

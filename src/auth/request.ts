@@ -10,7 +10,7 @@ import type { Prompts } from './prompts'
 import { createQueue, type Place } from './queue'
 import { createRun, transition, OVER, UNTRIED, type OnWire, type Run, type RunState } from './run'
 import type { Session, Stamp } from './session'
-import { snapshotOutside, takeSnapshot, type Call, type Snapshot, type Transmit } from './snapshot'
+import { takeSnapshot, type Call, type Snapshot } from './snapshot'
 import { createTransfer } from './transfer'
 import type { FlowOptions } from './auth'
 import type { Changes } from './changes'
@@ -37,8 +37,11 @@ const ignore = () => {}
 /** Attach, send, route a 401, replay. */
 export interface Requester {
   start<T>(call: Call): AuthTask<T>
-  /** As `start`, of a call to this address, under `baseURL`, that `transmit` sends. */
-  startOutside(address: string, options: FlowOptions, transmit: Transmit): AuthTask<unknown>
+  /** As `start`, of what is no request of the app's. */
+  startOther(
+    snapshot: Snapshot,
+    options: Pick<FlowOptions, 'interactive' | 'signal'>,
+  ): AuthTask<unknown>
   /** Settles every request that waits or runs. */
   cancelAll(error: AuthError): void
 }
@@ -306,8 +309,7 @@ export function createRequester(options: RequesterOptions): Requester {
 
   return {
     start: (call) => begin(call, () => takeSnapshot(baseURL, call)),
-    startOutside: (address, options, transmit) =>
-      begin(options, () => snapshotOutside(address, transmit)),
+    startOther: (snapshot, options) => begin(options, () => snapshot),
 
     cancelAll(error) {
       const all = [...running]

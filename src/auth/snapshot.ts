@@ -1,5 +1,6 @@
 import type { WireAnswer, WireCall } from './platform'
 import { resolveURL } from './address'
+import type { Answer } from './answer'
 import { AuthError } from './errors'
 import { copyHeader } from './header'
 import type { DownloadOptions, RequestOptions, UploadOptions } from './types'
@@ -22,6 +23,8 @@ export interface Snapshot {
   readonly onChunk?: (chunk: ArrayBuffer) => void
   /** Sends it instead of the platform. */
   readonly transmit?: Transmit
+  /** Reads its answer, which is none to a request of the app's. */
+  readonly read?: (answer: WireAnswer) => Answer
 }
 
 /** Sends a call, and ends once, by either. @returns aborts it */

@@ -7,6 +7,7 @@ import type { LoginCodes } from './loginCode'
 import type { Prompts } from './prompts'
 import { codeOf, needsProof, refusalOf, refusedAs, refusesCredentials } from './refusal'
 import type { Session, Stamp } from './session'
+import { isKnown } from './tokenState'
 import type { ButtonDetail, TextCode, TokenState, UserInfoSubmission } from './types'
 
 /** ms, of each call a submit makes. */
@@ -250,12 +251,6 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
       })
     },
   }
-}
-
-/** Whether the backend has it. A business without a flag for the phone number sends a `uid`. */
-function isKnown(kind: Kind, state: TokenState | null): boolean {
-  if (kind === 'getUserInfo') return state?.hasUserInfo === true
-  return state?.hasPhoneNumber ?? state?.uid !== undefined
 }
 
 function isEmpty(fields: Record<string, string>): boolean {

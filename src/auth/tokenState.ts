@@ -1,4 +1,4 @@
-import type { TokenState } from './types'
+import type { PromptKind, TokenState } from './types'
 
 /** What no header carries unchanged, or what ends a value in a list of them (RFC 9110 §5.5, §5.6.1). */
 const FORBIDDEN = /[^!-+\--~]/
@@ -119,4 +119,11 @@ export function isExpired({ state, at }: HeldState, now: number, margin: number)
   if (expiresIn === undefined) return false
   const early = expiresIn > margin ? margin : 0
   return now >= at + (expiresIn - early) * 1000
+}
+
+/** Whether there is a session, or it has this. A business without a flag for the phone number sends a `uid`. */
+export function isKnown(kind: PromptKind, state: TokenState | null): boolean {
+  if (kind === 'login') return state !== null
+  if (kind === 'getUserInfo') return state?.hasUserInfo === true
+  return state?.hasPhoneNumber ?? state?.uid !== undefined
 }

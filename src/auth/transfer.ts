@@ -79,7 +79,9 @@ export function createTransfer(
         const whole = stream?.end(raw) ?? raw
         const { type, url } = snapshot.call
         const file = type === 'download' ? 'downloaded' : undefined
-        answer = backend.read('request', url, whole, stream?.isStreamed ? 'streamed' : file)
+        answer =
+          snapshot.read?.(whole) ??
+          backend.read('request', url, whole, stream?.isStreamed ? 'streamed' : file)
       } catch (error) {
         return failed(error as AuthError)
       }

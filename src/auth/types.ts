@@ -34,7 +34,7 @@ export type LoginMethod = 'sms' | 'password' | 'scan' | 'wechat'
 /** The open prompt (授权提示), for a sheet to show. Each change creates a new object. */
 export interface Prompt {
   readonly kind: PromptKind
-  /** Why the business needs it, as the backend words it. */
+  /** Why the business needs it, as the backend words it, or the app (`auth.ensure`). */
   readonly reason?: string
   /** Only with `getUserInfo`. */
   readonly scope?: PromptScope
@@ -49,6 +49,12 @@ export interface Prompt {
   readonly account?: AccountHint
   /** With an error: seconds to wait before the next try, if the backend has named them. */
   readonly retryAfter?: number
+}
+
+/** What `auth.ensure` says to the user. */
+export interface EnsureOptions {
+  /** Why your app needs it, for the prompt. The backend's own words go before it. */
+  reason?: string
 }
 
 interface CallOptions {

@@ -58,15 +58,17 @@ export function needOf(
     return cannot(failed('unknown_challenge'))
   }
   if (credential.is === 'stranded' && !isForUser) return cannot(credential.error)
+  const bearer = findChallenge(challenges, 'Bearer')
+  const reason = bearer?.params.reason
   const unavailable = () => failed('prompt_unavailable')
   if (loginNeeds && !hasToken) {
     if (tried.prompts.includes(loginNeeds)) return cannot(failed('still_challenged'))
-    const asks: Ask[] = [{ kind: loginNeeds, isForLogin: true }]
+    const asks: Ask[] = [{ kind: loginNeeds, reason, isForLogin: true }]
     return { is: 'user', asks, refusal: unavailable() }
   }
   if (session.signedOut || (isForUser && !hasToken)) {
     if (tried.prompts.includes('login')) return cannot(failed('login_rejected'))
-    const asks: Ask[] = [{ kind: 'login', methods: methodsIn(findChallenge(challenges, 'Bearer')) }]
+    const asks: Ask[] = [{ kind: 'login', reason, methods: methodsIn(bearer) }]
     return { is: 'user', asks, refusal: unavailable() }
   }
   if (tried.login) return cannot(failed('login_rejected'))

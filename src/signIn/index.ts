@@ -1,3 +1,4 @@
+export { closedEntry } from './closedEntry'
 export { fetchLoginMethods, offeredMethods, signInHost } from './methods'
 export { startOAuth, takeOAuthReturn } from './oauth'
 export { readScanScene, scanOf } from './phoneScan'
@@ -5,6 +6,7 @@ export { createScan } from './scan'
 export { requestSmsCode, setPassword } from './textCodes'
 export { wechatAppCredentials } from './wechatApp'
 
+export type { ClosedEntry, ClosedEntryOptions } from './closedEntry'
 export type { SignInHost } from './methods'
 export type { OAuthOptions, OAuthReturn } from './oauth'
 export type { PhoneScan, ScanAsker } from './phoneScan'

@@ -1,4 +1,5 @@
 import type { Credentials } from '../auth/dialect'
+import { isOwnPage } from './ownPage'
 
 /** What is used of a browser: the project's types know no DOM. */
 interface Browser {
@@ -125,11 +126,6 @@ function readAsked(stored: string | null): { state: string; provider: string } |
   } catch {
     return undefined
   }
-}
-
-/** A page of an app is a path with names; whatever leads elsewhere is none. */
-function isOwnPage(page: string | undefined): page is string {
-  return page !== undefined && /^\/[\w-]+(\/[\w-]+)*(\?[^#\s\\]*)?$/.test(page)
 }
 
 /** An address; the fragment of the router's hash mode may have a query of its own. */

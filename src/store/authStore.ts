@@ -13,6 +13,7 @@ import type { Auth } from '../auth/auth'
 import { callHost, type HostFailure } from '../uni/hostCall'
 import { isMpWeixin } from '../uni/target'
 import { timers } from '../uni/timers'
+import { goBack } from './leavePage'
 import { setupError } from './mistakes'
 import { createPrivacyConsent, type PrivacyAnswer, type PrivacyConsent } from './privacyConsent'
 import { createPromptHosts, type PromptHost, type PromptHosts } from './promptHosts'
@@ -27,6 +28,21 @@ export interface AuthPluginOptions {
   promptPage?: string
   /** Your mini-program's name, which the sheet shows. A function is called each time it is needed. */
   appName?: string | (() => string)
+  /**
+   * The page where your app begins, e.g. `/pages/home/home`. Who declines what a page needs
+   * (`useRequiredAuth`) is taken there if there is no page to go back to. Default: they stay.
+   */
+  home?: string
+  /** Only for apps that nobody may use without signing in: `closedEntry()` of `watchword/sign-in`. */
+  entry?: AppEntry
+}
+
+/** What stands before an app that is not open to all. */
+export interface AppEntry {
+  /** Why users have to sign in; empty: the app does not say. */
+  reason(): string
+  /** Called once, before the app is launched. */
+  begin(auth: Auth, promptPage: string | undefined): void
 }
 
 /** For one navigation, ms. */
@@ -37,6 +53,8 @@ interface Installed {
   hosts: PromptHosts
   privacy: PrivacyConsent
   appName: () => string
+  home: string | undefined
+  entry: AppEntry | undefined
 }
 
 const installedKey: InjectionKey<Installed> = Symbol('watchword')
@@ -67,7 +85,7 @@ let isInstalled = false
  */
 export function createAuthPlugin(
   auth: Auth,
-  { promptPage, appName = '' }: AuthPluginOptions = {},
+  { promptPage, appName = '', home, entry }: AuthPluginOptions = {},
 ): Plugin {
   return {
     install(app) {
@@ -91,13 +109,13 @@ export function createAuthPlugin(
               : 'not_opened'
           }
         },
-        leavePromptPage: () =>
-          callHost((callbacks) => uni.navigateBack(callbacks), moveLimit).catch(() => undefined),
+        leavePromptPage: goBack,
         after: timers.after,
       })
       const name = typeof appName === 'function' ? appName : () => appName
-      const installed: Installed = { auth, hosts, privacy, appName: name }
+      const installed: Installed = { auth, hosts, privacy, appName: name, home, entry }
       isInstalled = true
+      entry?.begin(auth, promptPage)
       app.provide(installedKey, installed)
       app.provide(anyCopyKey, true)
       const pinia = app.config.globalProperties.$pinia as Pinia | undefined
@@ -137,6 +155,15 @@ export const usePrivacyConsent = (): PrivacyConsent => injectInstalled().privacy
 /** The app's name, for AuthSheet. Empty if the app has not set one. */
 export const useAppName = (): (() => string) => injectInstalled().appName
 
+/** The plugin's `home`. */
+export const useHome = (): string | undefined => injectInstalled().home
+
+/** Why users have to sign in before they may use the app, for SignInPage. Empty in open apps. */
+export const useEntryReason = (): (() => string) => {
+  const { entry } = injectInstalled()
+  return () => entry?.reason() ?? ''
+}
+
 /** The open page that holds a component: uni-app keeps each page's component in `$vm`. */
 function pageOf(component: ComponentPublicInstance | null): unknown {
   const pages = getCurrentPages() as { $vm?: unknown }[]
@@ -163,6 +190,7 @@ const useStore = defineStore('watchword', () => {
     request: computed(() => auth.request),
     upload: computed(() => auth.upload),
     download: computed(() => auth.download),
+    ensure: computed(() => auth.ensure),
   }
 })
 

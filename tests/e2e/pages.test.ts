@@ -7,6 +7,7 @@ import {
   goTo,
   hidden,
   signOut,
+  storedSession,
   type World,
   switchTab,
 } from './support/world'
@@ -262,8 +263,40 @@ describe('the profile', () => {
     await back(phone)
     await signOut(phone)
     await phone.tap('#open-profile')
-    await phone.tap('#sign-in')
+    await phone.waitFor('.auth-sheet__allow')
+    expect(await phone.text('.state')).toMatch(/登录后可以查看/)
+    expect(await phone.text('.auth-sheet__reason')).toMatch(/登录后可以查看/)
+    await phone.tap('.auth-sheet__allow')
     await phone.waitFor('#my-phone .row__end')
+    await phone.close()
+  })
+
+  test('asks who comes by a link, and they are there afterwards, query and all', async () => {
+    await world.register('linked')
+    const phone = await world.launch('linked', { url: MINE })
+    await signOut(phone)
+    await phone.restart(`${PROFILE}?from=message`)
+    await phone.waitFor('.auth-sheet__allow')
+    expect(counts(phone)['GET /auth/token-state']).toBe(1)
+    await phone.tap('.auth-sheet__allow')
+    await phone.waitFor('#my-phone .row__end')
+    expect(await phone.state()).toMatchObject({ routes: [PROFILE], query: { from: 'message' } })
+    await phone.close()
+  })
+
+  test('takes back who declines, and home who came by a link', async () => {
+    await world.register('declining')
+    const phone = await world.launch('declining', { url: MINE })
+    await signOut(phone)
+    await phone.tap('#open-profile')
+    await phone.waitFor('.auth-sheet__cancel')
+    await phone.tap('.auth-sheet__cancel')
+    await phone.waitFor(({ routes }) => routes.join() === MINE)
+    await phone.restart(`${PROFILE}?from=message`)
+    await phone.waitFor('.auth-sheet__cancel')
+    await phone.tap('.auth-sheet__cancel')
+    await phone.waitFor(({ routes }) => routes.join() === HOME)
+    expect(await storedSession(phone)).toEqual({ signedOut: true })
     await phone.close()
   })
 })

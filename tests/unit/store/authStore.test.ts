@@ -63,7 +63,13 @@ describe('useAuthStore', () => {
     const task = store.request('/services')
     task.abort()
     expect(await task).toBe('answer')
-    expect(auth.calls).toEqual([['request', '/services'], ['abort']])
+    store.ensure('login').abort()
+    expect(auth.calls).toEqual([
+      ['request', '/services'],
+      ['abort'],
+      ['ensure', 'login'],
+      ['abort'],
+    ])
   })
 
   it('passes what the user does on to the client', async () => {

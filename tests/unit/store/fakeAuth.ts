@@ -69,6 +69,10 @@ export function createFakeAuth(): FakeAuth {
     login: called('login') as unknown as Auth['login'],
     logout: called('logout'),
     verify: called('verify') as unknown as Auth['verify'],
+    ensure: (...given) => {
+      calls.push(['ensure', ...given])
+      return Object.assign(Promise.resolve(), { abort: () => calls.push(['abort']) })
+    },
     preparePress: called('preparePress'),
     pressPrompt: heard('pressPrompt'),
     releasePress: heard('releasePress'),
