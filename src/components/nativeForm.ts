@@ -42,7 +42,6 @@ export const NativeInput: FunctionalComponent<{
   autocomplete: string
   inputmode: 'tel' | 'numeric' | 'text'
   placeholder: string
-  disabled: boolean
   /** The id of what is wrong with it. */
   error: string | undefined
   /** What it keeps of a text. */

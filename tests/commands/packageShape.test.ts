@@ -24,11 +24,20 @@ test('the package holds the client and what explains it, nothing else', () => {
     'adapters.js',
     'bin/watchword.mjs',
     'chunks/*',
+    ...['AccountQuestion', 'AccountQuestion.vue'].map((name) => `components/${name}`),
     ...['AuthSheet', 'AuthSheet.css', 'AuthSheet.vue'].map((name) => `components/${name}`),
+    ...['CredentialForm', 'CredentialForm.css', 'CredentialForm.vue'].map(
+      (name) => `components/${name}`,
+    ),
+    ...['FormBox', 'FormBox.vue'].map((name) => `components/${name}`),
+    ...['FormButton', 'FormButton.css', 'FormButton.vue'].map((name) => `components/${name}`),
     ...['KeyboardBar', 'KeyboardBar.vue'].map((name) => `components/${name}`),
     ...['PhoneNumberButton', 'PhoneNumberButton.vue'].map((name) => `components/${name}`),
     ...['PrivacyNote', 'PrivacyNote.vue'].map((name) => `components/${name}`),
     ...['ProfileForm', 'ProfileForm.vue'].map((name) => `components/${name}`),
+    ...['ScanCode', 'ScanCode.vue'].map((name) => `components/${name}`),
+    ...['SignInForm', 'SignInForm.css', 'SignInForm.vue'].map((name) => `components/${name}`),
+    ...['TermsBox', 'TermsBox.vue'].map((name) => `components/${name}`),
     ...['button.css', 'look.css'].map((name) => `components/${name}`),
     'docs/backend.md',
     'docs/backends/*',
@@ -44,7 +53,11 @@ test('the package holds the client and what explains it, nothing else', () => {
     'index.d.ts',
     'index.js',
     'package.json',
+    ...['PasswordPage', 'PasswordPage.vue'].map((name) => `pages/${name}`),
     ...['PromptPage', 'PromptPage.vue'].map((name) => `pages/${name}`),
+    ...['ScanPage', 'ScanPage.vue'].map((name) => `pages/${name}`),
+    ...['SignInPage', 'SignInPage.vue'].map((name) => `pages/${name}`),
+    'pages/signInPages.css',
     'palette.css',
     'sign-in.d.ts',
     'sign-in.js',
@@ -115,7 +128,9 @@ describe('components and pages', () => {
       const own = imports.filter(([, , from]) => /^(\.|watchword)/.test(from!))
       expect(own.length).toBeGreaterThan(0)
       for (const [, isType, from] of own)
-        expect(from).toMatch(isType ? /^watchword(\/(forms|sign-in))?$/ : /^(watchword|\.{1,2}\/.*\.vue)$/)
+        expect(from).toMatch(
+          isType ? /^watchword(\/(forms|sign-in))?$/ : /^(watchword|\.{1,2}\/.*\.vue)$/,
+        )
     }
   })
 })
