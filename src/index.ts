@@ -48,6 +48,7 @@ export type {
   UploadOptions,
   UserInfoSubmission,
 } from './auth/types'
+export type { SignInTexts } from './locale/signInTexts'
 export type { AuthTexts } from './locale/texts'
 export type { AppEntry, AuthPluginOptions } from './store/authStore'
 export type { RequiredAuth, RequiredAuthOptions } from './store/useRequiredAuth'

@@ -15,6 +15,7 @@ export const english = {
         { text: 'Check your own backend', link: '/guide/conform' },
         { text: 'I have a request library', link: '/guide/request-layers' },
         { text: 'Ask the user for something', link: '/guide/prompts' },
+        { text: 'Sign in without WeChat', link: '/guide/sign-in' },
         { text: 'Pages that need sign-in', link: '/guide/sign-in-pages' },
         { text: 'Fill a form with the keyboard', link: '/guide/forms' },
         { text: 'Say what went wrong', link: '/guide/errors' },

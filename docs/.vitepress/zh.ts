@@ -15,6 +15,7 @@ export const chinese = {
         { text: '检查自己的后端', link: '/zh/guide/conform' },
         { text: '已经有请求库', link: '/zh/guide/request-layers' },
         { text: '向用户请求授权', link: '/zh/guide/prompts' },
+        { text: '在微信之外登录', link: '/zh/guide/sign-in' },
         { text: '需要登录的页面', link: '/zh/guide/sign-in-pages' },
         { text: '只用键盘填表单', link: '/zh/guide/forms' },
         { text: '出错时怎么说', link: '/zh/guide/errors' },
