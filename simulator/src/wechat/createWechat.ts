@@ -6,12 +6,15 @@ import { localHostOnly } from '../localAccess'
 import { createAccessTokens } from './accessTokens'
 import { createApi, type Bindings } from './api'
 import { createCallLog } from './callLog'
+import { createConsentPages, type WebUser } from './consentPages'
 import { createControlApi } from './controlApi'
 import { Refusal, refusalBody } from './errors'
 import { createFaults, type Fault } from './faults'
+import { createOAuth, type OAuthApp } from './oauth'
 import { createPeople } from './people'
 import { createIssuedCodes, createPhone, type Phone } from './phone'
 import { createPush, type PushAddress } from './push'
+import { createWxaCodes, type WxaCode } from './wxaCodes'
 
 export interface WechatOptions {
   appId: string
@@ -23,12 +26,18 @@ export interface WechatOptions {
    * of the real WeChat. Where absent they are refused, as WeChat refuses them (40029).
    */
   stranger?: string | undefined
+  /** The pages of the mini-program's release, which codes may open; none where absent. */
+  publishedPages?: readonly string[]
+  /** The apps of the same open platform account that users sign in to by OAuth. */
+  oauthApps?: readonly OAuthApp[]
 }
 
 /** WeChat's servers and its users' phones; the phones' part needs no HTTP. */
 export interface Wechat extends Phone {
-  /** WeChat's API, and the control API under `/_control`. */
+  /** WeChat's API, its pages under `/connect`, and the control API under `/_control`. */
   readonly app: Hono<{ Bindings: Bindings }>
+  /** The mini-program codes that backends have had made; the newest last. */
+  wxaCodes(): WxaCode[]
   /** Something goes wrong at an endpoint from now on. */
   setFault(fault: Fault): void
   clearFaults(): void
@@ -57,6 +66,7 @@ export class PortTakenError extends Error {
 /** Stands in for WeChat's servers, for one mini-program. */
 export function createWechat(options: WechatOptions): Wechat {
   const { appId, appSecret, now = Date.now, stranger } = options
+  const { publishedPages = [], oauthApps = [] } = options
   const people = createPeople(appId)
   const codes = createIssuedCodes(
     now,
@@ -68,13 +78,24 @@ export function createWechat(options: WechatOptions): Wechat {
   const watermark = () => ({ timestamp: Math.floor(now() / 1000), appid: appId })
   const phone = createPhone(people, codes, watermark)
   const push = createPush(appId, now)
+  const wxaCodes = createWxaCodes({ appId, publishedPages, now })
+  const oauth = createOAuth(oauthApps, now)
+  let webUser: WebUser = { person: people.find('web'), isSnapshot: false }
+  const setWebUser = (user: WebUser) => void (webUser = user)
 
   const app = new Hono<{ Bindings: Bindings }>()
   app.use(localHostOnly)
-  app.route('/_control', createControlApi({ phone, people, push, faults, calls }))
+  app.route(
+    '/_control',
+    createControlApi({ phone, people, push, faults, calls, oauth, wxaCodes, setWebUser }),
+  )
+  app.route('/', createConsentPages({ oauth, people, webUser: () => webUser }))
   app.route(
     '/',
-    createApi({ appId, appSecret, people, codes, accessTokens, faults, calls, watermark, now }),
+    createApi({
+      ...{ appId, appSecret, people, codes, accessTokens, wxaCodes, oauth },
+      ...{ faults, calls, watermark, now },
+    }),
   )
   app.notFound((c) =>
     c.req.path.startsWith('/_control')
@@ -86,6 +107,7 @@ export function createWechat(options: WechatOptions): Wechat {
   return {
     ...phone,
     app,
+    wxaCodes: wxaCodes.all,
     setFault: (fault) => faults.set(fault),
     clearFaults: () => faults.clear(),
     setPushAddress: push.setAddress,
