@@ -13,9 +13,10 @@ const mayImport = {
   'src/host/': ['src/uni/', ...vue],
   'src/forms/': ['src/uni/', 'src/host/', 'src/locale/', ...vue],
   'src/adapters/': ['src/auth/'],
+  'src/signIn/': ['src/auth/', 'src/uni/'],
   'src/store/': ['src/auth/', 'src/uni/', 'npm:pinia', ...vue],
-  'src/components/': ['src/auth/', 'src/uni/', 'src/locale/', 'src/store/', ...vue],
-  'src/pages/': ['src/components/', 'src/host/', 'src/store/', ...vue],
+  'src/components/': ['src/auth/', 'src/uni/', 'src/locale/', 'src/signIn/', 'src/store/', ...vue],
+  'src/pages/': ['src/components/', 'src/host/', 'src/signIn/', 'src/store/', ...vue],
   'src/index.ts': ['src/'],
   // The app takes what the package exports, as everybody's does.
   'example/|main.ts|App.vue': [
@@ -23,6 +24,7 @@ const mayImport = {
     'src/adapters/index.ts',
     'src/forms/index.ts',
     'src/host/index.ts',
+    'src/signIn/index.ts',
     'src/(components|pages|forms)/\\w+.vue',
     'example/',
     'App.vue',

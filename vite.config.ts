@@ -16,7 +16,7 @@ export default defineConfig({
     sourceMaps(),
     fewerFiles({
       'src/auth': ['src', 'src/auth', 'src/adapters', 'src/uni', 'src/host', 'src/store'],
-      'src/components': ['src/components', 'src/pages', 'src/forms', 'src/locale'],
+      'src/components': ['src/components', 'src/pages', 'src/signIn', 'src/forms', 'src/locale'],
       example: ['example'],
       // Subpackages of their own in pages.json: the main package must not need them.
       'example/booking': ['example/booking'],

@@ -87,6 +87,8 @@ const failureOf: Record<AuthErrorCode, keyof AppTexts['failures'] | null> = {
   signed_out: null,
   prompt_cancelled: null,
   prompt_denied: null,
+  proof_needed: 'login',
+  confirmation_needed: 'login',
   prompt_unavailable: 'cannotAsk',
   still_challenged: 'noEffect',
   press_again: 'pressAgain',

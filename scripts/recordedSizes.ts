@@ -3,9 +3,10 @@
 /**
  * `createAuth` and all it needs, in production, gzipped. The goal is 10,000: explicit states, and what the
  * client has learnt of phones and backends, took it from there; dialects, refreshes and flows 1,960 more,
- * streamed answers and what interceptors do 930, files under a dialect 300.
+ * streamed answers and what interceptors do 930, files under a dialect 300; where there is no silent login, the
+ * prompt for one, numbers proved by text codes, and tabs that follow each other 860.
  */
-export const CORE = 18_164
+export const CORE = 19_024
 
 /**
  * The compiled mini-program, see `CompiledSizes`. The main package stays under 200,000; Vue, Pinia and
@@ -14,7 +15,7 @@ export const CORE = 18_164
 export const COMPILED = { whole: 251_101, main: 196_293, client: 57_574 }
 
 /** What npm packs of dist/package: scripts, their source maps, declarations and documents. */
-export const PACKAGE = 270_721
+export const PACKAGE = 306_885
 
 /** How large it may be: 5 % more, or every small change would have to touch the figure. */
 export function limitOf(recorded: number): number {

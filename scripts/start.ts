@@ -8,8 +8,26 @@ import { keepBuild } from './keptBuild'
 import { printProblem } from './problems'
 import { closeOnSignal, fail, freePort, portFrom, startStack, userInfoPolicyFrom } from './stack'
 
+const usage = `npm start [-- --dist <folder>]
+
+Opens the workbench with a mini-program, the reference backend and a stand-in for WeChat's servers.
+
+  --dist     a folder compiled for mp-weixin, the one with app.json, whose app asks the reference
+             backend (default: the example, which is compiled first)
+  --help, -h prints this
+
+An app with a backend of its own: npm run simulate -- --help.
+
+Environment: PORT (3000), WECHAT_PORT (3100), SIMULATOR_PORT (3200), DATA_DIR (.data), USER_INFO_POLICY`
+
 try {
-  const { values } = parseArgs({ options: { dist: { type: 'string' } } })
+  const { values } = parseArgs({
+    options: { dist: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  })
+  if (values.help) {
+    console.log(usage)
+    process.exit()
+  }
   const own = values.dist === undefined ? undefined : resolve(values.dist)
   const dataDir = process.env.DATA_DIR || '.data'
   // Loads while the backend starts.

@@ -17,7 +17,7 @@ export type {
   Reading,
   UserInfoGiven,
 } from './auth/dialect'
-export type { AuthErrorCode } from './auth/errors'
+export type { AccountHint, AuthErrorCode } from './auth/errors'
 export type {
   AnswerHead,
   Method,
@@ -36,10 +36,12 @@ export type {
   ButtonDetail,
   DownloadOptions,
   DownloadResult,
+  LoginMethod,
   Prompt,
   PromptKind,
   PromptScope,
   RequestOptions,
+  TextCode,
   TokenState,
   UploadOptions,
   UserInfoSubmission,

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { readCommand, usage } from './options'
 import { junitOf } from './report/junit'
 import { tableOf } from './report/table'
-import { exitCodeOf, runChecks } from './run'
+import { exitCodeOf, runChecks, type Result } from './run'
 import { CannotRun } from './verdicts'
 
 try {
@@ -16,11 +16,21 @@ try {
     const results = await runChecks({ ...options, run: randomBytes(4).toString('hex') })
     const isColoured = process.stdout.isTTY && !process.env.NO_COLOR
     console.log(tableOf(results, { isColoured }))
-    if (junit !== undefined) writeFileSync(junit, junitOf(results))
     process.exitCode = exitCodeOf(results)
+    if (junit !== undefined) writeJunit(junit, results)
   }
 } catch (error) {
   if (!(error instanceof CannotRun)) throw error
   console.error(error.message)
   process.exitCode = 2
+}
+
+/** @throws CannotRun where the file cannot be written */
+function writeJunit(file: string, results: Result[]): void {
+  try {
+    writeFileSync(file, junitOf(results))
+  } catch (error) {
+    const fault = error instanceof Error ? error.message : String(error)
+    throw new CannotRun(`--junit: ${fault}`, { cause: error })
+  }
 }

@@ -27,7 +27,10 @@ Routes of the backend, as 'POST /orders {"item":1}'; the method is GET if not gi
   --patience <seconds>      how long a check may wait for a session to end (default 0: such are skipped)
   --flood <number>          sends so many logins in order to meet a limit (default 0: skipped)
   --time-limit <seconds>    how long one request may take (default 10)
-  --origin <origin>         where the pages of your H5 app are (default https://conform.example)`
+  --origin <origin>         where the pages of your H5 app are (default https://conform.example)
+  --help, -h                prints this`
+
+const hint = 'npm run conform -- --help lists the options'
 
 /** What the command line asks for. */
 export type Command =
@@ -39,12 +42,22 @@ export function readCommand(args: string[]): Command {
   const { values, positionals } = parse(args)
   if (values.help) return { is: 'help' }
   const [address, ...more] = positionals
-  if (address === undefined || more.length > 0) throw new CannotRun(usage)
+  if (address === undefined) throw new CannotRun(usage)
+  if (more.length > 0) {
+    throw new CannotRun(
+      `put options with spaces in quotes; nothing reads ${more.join(' ')}. ${hint}`,
+    )
+  }
   const timeLimit = numberOf(values['time-limit'], '--time-limit') * 1000
   const { ask, codesFrom } = codesOf(values, timeLimit)
   const skip = values.skip ?? []
   const unknown = skip.filter((one) => !isKnown(one))
-  if (unknown.length > 0) throw new CannotRun(`--skip: there is no ${unknown.join(', ')}`)
+  if (unknown.length > 0) {
+    const known = Object.keys(areas).join(', ')
+    throw new CannotRun(
+      `--skip: no area and no check is ${unknown.join(', ')}. The areas: ${known}`,
+    )
+  }
   return {
     is: 'run',
     junit: values.junit,
@@ -82,11 +95,12 @@ function parse(args: string[]) {
         flood: { type: 'string', default: '0' },
         'time-limit': { type: 'string', default: '10' },
         origin: { type: 'string', default: 'https://conform.example' },
-        help: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     })
   } catch (error) {
-    throw new CannotRun(error instanceof Error ? error.message : String(error), { cause: error })
+    const [fault = ''] = (error instanceof Error ? error.message : String(error)).split('. ')
+    throw new CannotRun(`${fault}. ${hint}`, { cause: error })
   }
 }
 
@@ -133,7 +147,9 @@ function routeOf(text: string, flag: string): Route | undefined {
 
 function addressOf(text: string, what: string): string {
   const isAddress = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
-  if (!isAddress) throw new CannotRun(`${what} must be such as http://localhost:8080, not ${text}`)
+  // Paths follow it.
+  if (!isAddress || /[?#]/.test(text))
+    throw new CannotRun(`${what} must be such as http://localhost:8080, not ${text}`)
   return text.replace(/\/+$/, '')
 }
 

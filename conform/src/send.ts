@@ -1,5 +1,5 @@
 import type { Body, Exchange, Send } from './exchange'
-import { CannotRun, Violation } from './verdicts'
+import { Blocked, CannotRun, Violation } from './verdicts'
 
 export interface SendOptions {
   /** Without a slash at its end. */
@@ -23,8 +23,13 @@ const unreachable = [
 ]
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** Its promises reject with Violation if there is no answer, and with CannotRun if nobody listens. */
+/**
+ * Its promises reject with Violation if there is no answer. Where nobody listens, they reject with
+ * Blocked: the backend may have ended at an earlier request, which has its own verdict. Before the
+ * first answer of all, they reject with CannotRun.
+ */
 export function createSend({ baseUrl, fetch, timeLimit, origin, record }: SendOptions): Send {
+  let hasAnswered = false
   return async (method, path, sending = {}) => {
     const { token, loginCode, replaces, json } = sending
     const signal = AbortSignal.timeout(timeLimit)
@@ -46,11 +51,12 @@ export function createSend({ baseUrl, fetch, timeLimit, origin, record }: SendOp
       const response = await fetch(baseUrl + path, init)
       const bytes = new Uint8Array(await response.arrayBuffer())
       const { status, headers } = response
+      hasAnswered = true
       const exchange = { method, path, status, headers, body: readBody(bytes) }
       record(exchange)
       return exchange
     } catch (error) {
-      throw unanswered(error, `${method} ${path}`, timeLimit)
+      throw unanswered(error, { asked: `${method} ${path}`, timeLimit, hasAnswered })
     }
   }
 }
@@ -65,16 +71,28 @@ function readBody(bytes: Uint8Array): Body {
   }
 }
 
+interface Unanswered {
+  /** The method and the path. */
+  asked: string
+  timeLimit: number
+  /** Whether the backend has answered another request before. */
+  hasAnswered: boolean
+}
+
 /** What a rejection of `fetch` means. Its own words are "fetch failed"; the cause says more. */
-function unanswered(error: unknown, asked: string, timeLimit: number): Error {
+function unanswered(error: unknown, { asked, timeLimit, hasAnswered }: Unanswered): Error {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
   if (code !== undefined && unreachable.includes(code)) {
+    if (hasAnswered) return new Blocked(`nobody answers any more: ${asked}: ${code}`)
     return new CannotRun(`nobody answers ${asked}: ${code}`)
   }
+  const within = `within ${timeLimit / 1000} s`
   const isLate = error instanceof Error && error.name === 'TimeoutError'
+  // Else each check would wait as long, in vain.
+  if (isLate && !hasAnswered) return new CannotRun(`nobody answers ${asked} ${within}`)
   return new Violation(
-    `an answer to ${asked} within ${timeLimit / 1000} s`,
+    `an answer to ${asked} ${within}`,
     isLate ? 'none' : `the connection was closed without one${code ? ` (${code})` : ''}`,
   )
 }

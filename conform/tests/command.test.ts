@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { askByCommand, askByHttp, CannotRun, runChecks } from '../src'
+import { askByCommand, askByHttp, CannotRun, exitCodeOf, runChecks } from '../src'
 import { readCommand } from '../src/options'
 import { openReference, routes, type Reference } from './support/reference'
 
@@ -68,8 +68,8 @@ it('over real HTTP, finds the reference backend as the contract wants it, and wr
   expect({ code, complaint }).toEqual({ code: 0, complaint: '' })
   expect(output).toMatch(/^ {2}✓ a login code works once +#401$/m)
   expect(output).toMatch(/^ {2}– a replaced session ends after 60 s.* add --patience 61$/m)
-  expect(output).toMatch(/^\d+ passed, 0 failed, 4 skipped$/m)
-  expect(readFileSync(junit, 'utf8')).toMatch(/<testsuites .* failures="0" errors="0" skipped="4">/)
+  expect(output).toMatch(/^\d+ passed, 0 failed, 6 skipped$/m)
+  expect(readFileSync(junit, 'utf8')).toMatch(/<testsuites .* failures="0" errors="0" skipped="6">/)
 })
 
 it('names what the contract wants, what came and the section, without secrets', async () => {
@@ -106,6 +106,15 @@ it('cannot run where nobody listens: exit code 2 and one line', async () => {
   expect(code).toBe(2)
 })
 
+it('says in one line that it cannot write JUnit', async () => {
+  const url = await serve((_, response) => void response.end('{}'))
+  const junit = join(folder, 'missing', 'junit.xml')
+  const from = ['--wechat', reference.wechatUrl]
+  const { code, complaint } = await conform(url, ...from, '--junit', junit)
+  expect(complaint).toMatch(/^--junit: ENOENT: .*\n$/)
+  expect(code).toBe(2)
+})
+
 it('cannot run where nobody issues login codes', async () => {
   const url = await serve((_, response) => void response.end('{}'))
   const ask = askByHttp('http://127.0.0.1:1', 1000)
@@ -115,7 +124,10 @@ it('cannot run where nobody issues login codes', async () => {
 it.each([
   [[], /^npm run conform -- <address/],
   [['localhost:8080'], /^the address of the backend must be such as/],
-  [['http://a.example', '--skip', 'lgoin'], /^--skip: there is no lgoin/],
+  [
+    ['http://a.example', '--skip', 'lgoin'],
+    /^--skip: no area and no check is lgoin. The areas: guest, login, /,
+  ],
   [['http://a.example', '--phone-route', 'POST bookings'], /^--phone-route must be a route/],
   [['http://a.example', '--phone-route', 'POST /a {'], /^--phone-route: \{ is not JSON/],
   [['http://a.example', '--session-route', 'none'], /^--session-route is needed/],
@@ -124,7 +136,9 @@ it.each([
     ['http://a.example', '--wechat', 'http://b.example', '--codes-url', 'http://c.example'],
     /^one of/,
   ],
-  [['http://a.example', '--what'], /--what/],
+  [['http://a.example', '--what'], /^Unknown option '--what'. npm run conform -- --help/],
+  [['http://a.example/api?x=1'], /^the address of the backend must be such as/],
+  [['http://a.example', '--phone-route', 'POST', '/a'], /^put options .* nothing reads \/a\./],
 ])('refuses the arguments %j', (args, message) => {
   expect(() => readCommand(args)).toThrow(message)
 })
@@ -159,16 +173,76 @@ it('reads a route with its method and a body', () => {
   })
 })
 
-it('waits for no answer longer than the time limit, and reports what did not come', async () => {
-  const url = await serve(() => {})
+it('does not blame a backend that limits its logins', async () => {
   const results = await runChecks({
-    ...{ baseUrl: url, routes, ask: askByHttp(`${reference.wechatUrl}/_control`, 60_000) },
-    ...{ run: 'silent', timeLimit: 20 },
+    ...{ baseUrl: 'http://limits.example', routes, run: 'limited' },
+    ask: askByHttp(`${reference.wechatUrl}/_control`, 60_000),
+    fetch: (url) => {
+      const isLogin = String(url).endsWith('/auth/login')
+      const init = { status: isLogin ? 429 : 200, headers: { 'Retry-After': '60' } }
+      return Promise.resolve(Response.json({}, init))
+    },
   })
-  const served = results.find(({ id }) => id === 'guest/served')
-  expect(served?.outcome).toEqual({
-    is: 'failed',
-    wants: 'an answer to GET /services within 0.02 s',
-    came: 'none',
+  const away = results.find(({ id }) => id === 'limits/wechat-away')
+  expect(away?.outcome).toEqual({
+    is: 'blocked',
+    reason: expect.stringMatching(/^the backend limits logins, try later: /) as string,
+  })
+})
+
+describe('a request that is not answered', () => {
+  const wechat = () => askByHttp(`${reference.wechatUrl}/_control`, 60_000)
+  const answer = () => Response.json({})
+
+  it('is waited for no longer than the time limit, and reported', async () => {
+    const results = await runChecks({
+      ...{ baseUrl: 'http://slow.example', routes, ask: wechat(), run: 'slow', timeLimit: 20 },
+      fetch: (url, init) =>
+        String(url).endsWith('/services')
+          ? Promise.resolve(answer())
+          : new Promise((_, reject) => {
+              const signal = init!.signal!
+              signal.addEventListener('abort', () => reject(signal.reason as Error))
+            }),
+    })
+    const guest = results.find(({ id }) => id === 'guest/login-required')
+    expect(guest?.outcome).toEqual({
+      is: 'failed',
+      wants: 'an answer to GET /me within 0.02 s',
+      came: 'none',
+    })
+  })
+
+  it('ends the run if it is the first one', async () => {
+    const url = await serve(() => {})
+    const options = { baseUrl: url, routes, ask: wechat(), run: 'silent', timeLimit: 20 }
+    await expect(runChecks(options)).rejects.toThrow(
+      new CannotRun('nobody answers GET /services within 0.02 s'),
+    )
+  })
+
+  it('fails its check if the backend ends at it, and the rest cannot be checked', async () => {
+    let asked = 0
+    const results = await runChecks({
+      ...{ baseUrl: 'http://crashes.example', routes, ask: wechat(), run: 'crash' },
+      fetch() {
+        asked += 1
+        if (asked === 1) return Promise.resolve(answer())
+        const code = asked === 2 ? 'ECONNRESET' : 'ECONNREFUSED'
+        const cause = Object.assign(new Error(), { code })
+        return Promise.reject(new TypeError('fetch failed', { cause }))
+      },
+    })
+    const outcomes = results.map(({ outcome }) => outcome)
+    expect(outcomes).toContainEqual({
+      is: 'failed',
+      wants: expect.stringMatching(/^an answer to GET /) as string,
+      came: 'the connection was closed without one (ECONNRESET)',
+    })
+    expect(outcomes).toContainEqual({
+      is: 'blocked',
+      reason: 'nobody answers any more: POST /auth/login: ECONNREFUSED',
+    })
+    expect(exitCodeOf(results)).toBe(1)
   })
 })

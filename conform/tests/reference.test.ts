@@ -16,8 +16,7 @@ it.each(['unionid', 'profile'] as const)(
     })
     expect(failed(results)).toEqual([])
     const skipped = results.filter(({ outcome }) => outcome.is === 'skipped').map(({ id }) => id)
-    expect(skipped).toEqual(
-      policy === 'profile' ? ['limits/flood'] : ['prompts/both', 'limits/flood'],
-    )
+    const floods = ['limits/flood', 'limits/flood-session', 'limits/flood-by-request']
+    expect(skipped).toEqual(policy === 'profile' ? floods : ['prompts/both', ...floods])
   },
 )

@@ -22,12 +22,9 @@ export async function lockedPackagesOf(workspace: string): Promise<LockedPackage
   }
   const found = new Map<string, LockedPackage>()
   const visit = (from: string) => {
-    for (const { name, isOptional } of dependenciesOf(packages[from]!)) {
+    for (const name of dependenciesOf(packages[from]!)) {
       const place = placeOf(packages, from, name)
-      if (place === undefined) {
-        if (isOptional) continue
-        throw new Error(`package-lock.json has no ${name}, which ${from} needs`)
-      }
+      if (place === undefined) throw new Error(`package-lock.json has no ${name} for ${from}`)
       if (found.has(place)) continue
       found.set(place, packages[place]!)
       visit(place)
@@ -37,13 +34,28 @@ export async function lockedPackagesOf(workspace: string): Promise<LockedPackage
   return movedOut(found, `${workspace}/`)
 }
 
-function dependenciesOf(of: LockedPackage): { name: string; isOptional: boolean }[] {
-  const named = (names: Record<string, string> = {}, isOptional: boolean) =>
-    Object.keys(names).map((name) => ({ name, isOptional }))
-  const peers = named(of.peerDependencies, false).filter(
-    ({ name }) => !of.peerDependenciesMeta?.[name]?.optional,
+/**
+ * The packages that others name and the lockfile lacks, such as `sharp: @img/sharp-win32-x64`.
+ * Packages of other systems are needed too: `npm ci` refuses a lockfile without them, or installs
+ * nothing in their place there.
+ */
+export function missingPackages(packages: LockedPackages): string[] {
+  return Object.entries(packages).flatMap(([from, locked]) =>
+    dependenciesOf(locked)
+      .filter((name) => placeOf(packages, from, name) === undefined)
+      .map((name) => `${from.replace(/.*node_modules\//, '')}: ${name}`),
   )
-  return [...named(of.dependencies, false), ...named(of.optionalDependencies, true), ...peers]
+}
+
+function dependenciesOf(of: LockedPackage): string[] {
+  const peers = Object.keys(of.peerDependencies ?? {}).filter(
+    (name) => !of.peerDependenciesMeta?.[name]?.optional,
+  )
+  return [
+    ...Object.keys(of.dependencies ?? {}),
+    ...Object.keys(of.optionalDependencies ?? {}),
+    ...peers,
+  ]
 }
 
 /** Where Node finds a package: in the nearest `node_modules`, going up. */

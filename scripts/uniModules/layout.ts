@@ -24,7 +24,7 @@ export function tagOf(component: string): string {
 export function moveReferences(path: string, text: string): string {
   const place = placeOf(path)
   const references =
-    /(?<before>\b(?:from |import\(|src=)|@import )(?<quote>['"])(?<to>\.{1,2}\/[^'"]+|watchword(?:\/[\w./]+)?)\k<quote>/g
+    /(?<before>\b(?:from |import\(|src=)|@import )(?<quote>['"])(?<to>\.{1,2}\/[^'"]+|watchword(?:\/[\w./-]+)?)\k<quote>/g
   return text.replace(references, (_, before: string, quote: string, to: string) => {
     const target = to.startsWith('.') ? join(dirname(path), to) : fileOf(to)
     const way = relative(dirname(place), placeOf(target))
@@ -40,6 +40,6 @@ function fileOf(specifier: string): string {
 /** Has the comments of a source name the package as an app with the module imports it. */
 export function renamePackage(text: string, id: string): string {
   return text.replace(/^ *\*.*$/gm, (line) =>
-    line.replace(/(['`])watchword((?:\/\w+)?)\1/g, `$1@/uni_modules/${id}$2$1`),
+    line.replace(/(['`])watchword((?:\/[\w-]+)?)\1/g, `$1@/uni_modules/${id}$2$1`),
   )
 }

@@ -13,12 +13,17 @@ import { createAddressOf } from './http/clientAddress'
 import { crossOrigin } from './http/crossOrigin'
 import { createLimits } from './http/limits'
 import { createOpenSubmitted } from './http/openSubmitted'
+import { createNumberLogIn } from './http/numberLogIn'
 import { Problem, problemAnswer } from './http/problem'
+import { createKeyedHash } from './keyedHash'
 import { createCounters } from './limits/counters'
 import { createWatermarkCheck } from './http/watermark'
 import type { Logger } from './log'
 import type { Answered } from './metrics'
 import { createIdentify } from './people/identify'
+import { createPasswords } from './passwords'
+import { createBindNumber } from './people/bindNumber'
+import { createNumberSignIn } from './people/numberSignIn'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
 import { createWithdraw } from './people/withdraw'
@@ -28,15 +33,19 @@ import { bookingRoutes } from './routes/bookings'
 import { couponRoutes } from './routes/coupons'
 import { healthPath, healthRoutes } from './routes/health'
 import { meRoutes } from './routes/me'
+import { numberRoutes } from './routes/numbers'
 import { openApiRoute } from './routes/openapi'
+import { phoneNumberRoute } from './routes/phoneNumber'
 import { serviceRoutes } from './routes/services'
 import { sessionRoutes } from './routes/sessions'
 import { userInfoRoute } from './routes/userInfo'
 import { createPersonSessions } from './personSessions'
 import { wechatPushRoutes } from './routes/wechatPush'
 import { createSessions } from './sessions'
+import type { SmsSender } from './sms/smsSender'
+import { createTextCodes } from './textCodes'
 import { createVault } from './vault'
-import { WeChatError } from './wechat/api'
+import { WeChatError, type WeChatCallObserved } from './wechat/api'
 import { createWeChat } from './wechat/client'
 import { createKeyCheck } from './wechat/keyCheck'
 import { createPushReader } from './wechat/pushReader'
@@ -50,6 +59,7 @@ export interface AppOptions {
     | 'wechatPush'
     | 'sessionKeySecrets'
     | 'tokenTtl'
+    | 'sessionIdleDays'
     | 'userInfoPolicy'
     | 'phoneJoin'
     | 'limits'
@@ -63,6 +73,10 @@ export interface AppOptions {
   log: Logger
   /** Called with every request that was answered. */
   observe?: ((answered: Answered) => void) | undefined
+  /** Called with every call of WeChat that has ended. */
+  observeWeChat?: ((call: WeChatCallObserved) => void) | undefined
+  /** Sends text codes; without it, nobody can sign in by phone number. */
+  sendSms?: SmsSender | undefined
   /** The clock, in ms since 1970; tests set it. */
   now?: () => number
   /** Aborted when the backend closes: calls of WeChat are cut off, nothing is begun or logged. */
@@ -75,24 +89,39 @@ export function createApp({
   database,
   log,
   observe,
+  observeWeChat,
+  sendSms,
   now = Date.now,
   closing = new AbortController().signal,
 }: AppOptions): Hono<AppEnv> {
-  const { tokenTtl, userInfoPolicy, phoneJoin } = config
-  const { appId } = config.wechat
-  const wechat = createWeChat(config.wechat, now, closing)
+  const { tokenTtl, sessionIdleDays, userInfoPolicy, phoneJoin } = config
+  const [first, ...others] = config.wechat.apps
+  const appIds = [first.appId, ...others.map(({ appId }) => appId)] as const
+  const wechat = createWeChat(config.wechat, now, closing, observeWeChat)
   const vault = createVault(config.sessionKeySecrets)
   const counters = createCounters(database, now)
   const eventLog = createEventLog(database, { eventsDays: config.eventsDays, counters, now })
-  const people = createPeople(database, { vault, phoneJoin, eventLog, now })
+  const people = createPeople(database, { vault, eventLog, now })
   const identify = createIdentify({ vault, eventLog, now })
-  const sessions = createSessions(database, { tokenTtl, userInfoPolicy, identify, eventLog, now })
-  const limits = createLimits(config.limits, { counters, eventLog })
+  const sessions = createSessions(database, {
+    ...{ tokenTtl, idleDays: sessionIdleDays, userInfoPolicy, identify, eventLog, now },
+  })
+  const numberHash = createKeyedHash(config.sessionKeySecrets, 'counted numbers')
+  const limits = createLimits(config.limits, { counters, eventLog, numberHash })
+  const keyedHash = createKeyedHash(config.sessionKeySecrets, 'text codes')
+  const textCodes = createTextCodes(database, { keyedHash, now })
+  const bindNumber = createBindNumber(database, { phoneJoin, textCodes, eventLog, now })
+  const passwords = createPasswords(closing)
+  const numberSignIn = createNumberSignIn(database, {
+    ...{ textCodes, passwords, sessions, eventLog, now },
+  })
+  const numberLogIn = sendSms && createNumberLogIn({ numberSignIn, textCodes, limits, eventLog })
+  const methods = numberLogIn ? numberMethods : []
   const addressOf = createAddressOf(config.trustProxy)
   const observeUnionid = createUnionidCheck(log)
-  const logIn = createLogIn({ appId, wechat, sessions, observeUnionid, limits, eventLog })
+  const logIn = createLogIn({ appIds, wechat, sessions, observeUnionid, limits, eventLog })
   const reportUnopened = createKeyCheck({ wechat, counters, log, closing })
-  const checkWatermark = createWatermarkCheck(appId, now, log)
+  const checkWatermark = createWatermarkCheck(now, log)
   const openSubmitted = createOpenSubmitted({ people, checkWatermark, reportUnopened })
   const address = createAvatarAddress(config.publicUrl)
 
@@ -103,6 +132,7 @@ export function createApp({
     c.set('requestId', requestId)
     c.set('address', addressOf(c))
     c.set('userInfoPolicy', userInfoPolicy)
+    c.set('methods', methods)
     c.header('X-Request-Id', requestId)
     c.header('X-Content-Type-Options', 'nosniff')
     await next()
@@ -118,23 +148,28 @@ export function createApp({
   })
   app.use(crossOrigin)
   if (config.wechatPush) {
-    const reader = createPushReader(appId, config.wechatPush, now)
+    const reader = createPushReader(appIds, config.wechatPush, now)
     const withdraw = createWithdraw(database, { eventLog, now })
-    app.route('/', wechatPushRoutes({ appId, reader, withdraw, log }))
+    app.route('/', wechatPushRoutes({ reader, withdraw, log }))
   }
   app.onError((error, c) => problemAnswer(c, asProblem(error, c, log)))
   app.notFound((c) => problemAnswer(c, notServed(app, c)))
 
   // None of these needs or heeds the credentials of its request.
-  app.route('/', openApiRoute())
-  app.route('/', loginRoute(logIn))
+  app.route('/', openApiRoute(methods))
+  app.route('/', loginRoute(logIn, numberLogIn))
+  if (sendSms && numberLogIn) {
+    const resendAfter = config.limits.smsResend?.seconds ?? 0
+    app.route('/', numberRoutes({ textCodes, sendSms, numberLogIn, limits, resendAfter, log }))
+  }
   app.route('/', healthRoutes(database))
   app.use(authenticate(sessions, logIn))
+  app.route('/', authRoutes({ people, sessions, now }))
   app.route(
     '/',
-    authRoutes({
-      ...{ wechat, people, sessions, openSubmitted, checkWatermark },
-      ...{ limits, eventLog, now },
+    phoneNumberRoute({
+      ...{ wechat, bindNumber, sessions, openSubmitted, checkWatermark, limits, eventLog },
+      ...{ textCodes, hasTextCodes: sendSms !== undefined },
     }),
   )
   app.route('/', sessionRoutes(createPersonSessions(database, { eventLog, now })))
@@ -147,11 +182,13 @@ export function createApp({
   return app
 }
 
+const numberMethods = ['sms', 'password'] as const
+
 function asProblem(error: Error, c: Context<AppEnv>, log: Logger): Problem {
   if (error instanceof Problem) return error
   if (error instanceof PersonGoneError) {
     c.set('session', undefined)
-    return invalidToken()
+    return invalidToken(c)
   }
   const requestId = c.get('requestId')
   if (error instanceof WeChatError) {

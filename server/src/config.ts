@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { trustProxy, type TrustProxy } from './http/clientAddress'
 import type { ConnectionLimits } from './http/listen'
 import { rateLimit, type LimitsConfig } from './limits/rateLimit'
+import { checkSms, smsConfig, smsVariables, type SmsConfig } from './sms/smsConfig'
 import type { SessionKeySecrets } from './vault'
 
 const userInfoPolicies = ['unionid', 'profile', 'profile-only'] as const
@@ -32,6 +33,10 @@ export interface ServerConfig extends ConnectionLimits {
   sessionKeySecrets: SessionKeySecrets
   /** Life of an access token, in seconds. */
   tokenTtl: number
+  /** For how many days a session may go without use whose client cannot renew it silently. */
+  sessionIdleDays: number
+  /** How text codes are sent. */
+  sms: SmsConfig
   userInfoPolicy: UserInfoPolicy
   phoneJoin: PhoneJoin
   limits: LimitsConfig
@@ -59,19 +64,25 @@ export type UserInfoPolicy = (typeof userInfoPolicies)[number]
  */
 export type PhoneJoin = (typeof phoneJoins)[number]
 
-/** The mini-program's own data at WeChat, and how it is reached. */
+/** The mini-programs whose users sign in, and how WeChat is reached. */
 export interface WeChatConfig {
   /** Address of WeChat's API; a path in it is kept. */
   apiBase: string
-  appId: string
-  appSecret: string
+  /** The first is the one of logins that name none. */
+  apps: readonly [WeChatApp, ...WeChatApp[]]
   /** How long one call to WeChat may take, in ms, with the wait for its turn. */
   timeout: number
   /** How many calls to WeChat this process makes at once. */
   concurrency: number
 }
 
-/** What was entered for the message push in WeChat's console. */
+/** A mini-program's own data at WeChat. */
+export interface WeChatApp {
+  appId: string
+  appSecret: string
+}
+
+/** What was entered for the message push in WeChat's console, the same for all mini-programs. */
 export interface WeChatPushConfig {
   /** Signs each request. */
   token: string
@@ -116,8 +127,10 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     databasePool: data.DATABASE_POOL,
     wechat: {
       apiBase: data.WECHAT_API_BASE,
-      appId: data.WECHAT_APP_ID,
-      appSecret: data.WECHAT_APP_SECRET,
+      apps: [
+        { appId: data.WECHAT_APP_ID, appSecret: data.WECHAT_APP_SECRET },
+        ...data.WECHAT_OTHER_APPS,
+      ],
       timeout: data.WECHAT_TIMEOUT,
       concurrency: data.WECHAT_CONCURRENCY,
     },
@@ -126,6 +139,8 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     }),
     sessionKeySecrets: data.SESSION_KEY_SECRET,
     tokenTtl: data.TOKEN_TTL,
+    sessionIdleDays: data.SESSION_IDLE_DAYS,
+    sms: smsConfig(data),
     userInfoPolicy: data.USER_INFO_POLICY,
     phoneJoin: data.PHONE_JOIN,
     limits: {
@@ -133,6 +148,12 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
       phoneCodes: data.LIMIT_PHONE_CODES,
       uploads: data.LIMIT_UPLOADS,
       bookings: data.LIMIT_BOOKINGS,
+      smsResend: data.LIMIT_SMS_RESEND,
+      smsNumber: data.LIMIT_SMS_NUMBER,
+      smsAddress: data.LIMIT_SMS_ADDRESS,
+      sms: data.LIMIT_SMS,
+      numberTries: data.LIMIT_NUMBER_TRIES,
+      passwordTries: data.LIMIT_PASSWORD_TRIES,
     },
     trustProxy: data.TRUST_PROXY,
     eventsDays: data.EVENTS_DAYS,
@@ -143,6 +164,7 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
 
 const secretFault =
   'must be 32 bytes in base64, as `openssl rand -base64 32` prints them, or several, separated by commas'
+const otherAppsFault = 'must be appid:secret, or several, separated by commas'
 const publicUrlFault = 'must be an http or https address without ?, # and @'
 
 const variables = z
@@ -156,7 +178,16 @@ const variables = z
     METRICS_HOST: z.string().default('127.0.0.1'),
     DATA_DIR: z.string().default('.data/server'),
     DATABASE_URL: z
-      .url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgresql://', abort: true })
+      .string()
+      .regex(/^postgres(ql)?:\/\//, { error: 'must begin with postgresql://', abort: true })
+      // A password's / would end the host, and the rest of the password would be in an error.
+      .regex(/^[^/]+:\/\/[^/?#]*([/?][^@#]*)?$/, {
+        error: 'must have /, ?, # and @ in the password percent-encoded, as %2F, %3F, %23 and %40',
+        abort: true,
+      })
+      .refine((text) => URL.canParse(text), {
+        error: 'must be such as postgresql://user:password@host:5432/database',
+      })
       .optional(),
     DATABASE_POOL: wholeNumber(' of connections', 1, 1000).default(10),
     WECHAT_API_BASE: webAddress('must be an http or https address').default(
@@ -164,6 +195,12 @@ const variables = z
     ),
     WECHAT_APP_ID: required(),
     WECHAT_APP_SECRET: required(),
+    WECHAT_OTHER_APPS: z
+      .string()
+      .transform((text) => text.split(',').map((app) => app.trim()))
+      .pipe(z.array(z.string().regex(/^[^\s:]+:[^\s:]+$/, { error: otherAppsFault, abort: true })))
+      .transform((apps) => apps.map(readApp))
+      .default([]),
     WECHAT_TIMEOUT: wholeNumber(' of milliseconds', 100, 60_000).default(5000),
     WECHAT_PUSH_TOKEN: z
       .string()
@@ -185,12 +222,20 @@ const variables = z
       return [first, ...others]
     }),
     TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
+    SESSION_IDLE_DAYS: wholeNumber(' of days', 1, 3650).default(30),
+    ...smsVariables,
     USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),
     PHONE_JOIN: oneOf(phoneJoins).default('refuse'),
     LIMIT_LOGINS: rateLimit().prefault('600/1m'),
     LIMIT_PHONE_CODES: rateLimit().prefault('20/1h'),
     LIMIT_UPLOADS: rateLimit().prefault('30/1h'),
     LIMIT_BOOKINGS: rateLimit().prefault('60/1h'),
+    LIMIT_SMS_RESEND: rateLimit().prefault('1/1m'),
+    LIMIT_SMS_NUMBER: rateLimit().prefault('10/1d'),
+    LIMIT_SMS_ADDRESS: rateLimit().prefault('60/1h'),
+    LIMIT_SMS: rateLimit().prefault('10000/1d'),
+    LIMIT_NUMBER_TRIES: rateLimit().prefault('10/15m'),
+    LIMIT_PASSWORD_TRIES: rateLimit().prefault('100/1d'),
     EVENTS_DAYS: wholeNumber(' of days', 1, 3650).default(180),
     TRUST_PROXY: trustProxy().default({ is: 'nobody' }),
     PUBLIC_URL: webAddress(publicUrlFault)
@@ -199,10 +244,23 @@ const variables = z
       .optional(),
     LOG_LEVEL: oneOf(logLevels).default('info'),
   })
+  .superRefine(checkSms)
   .refine((data) => data.WECHAT_PUSH_TOKEN || !data.WECHAT_PUSH_AES_KEY, {
     path: ['WECHAT_PUSH_TOKEN'],
     error: 'is missing, without which WECHAT_PUSH_AES_KEY is of no use',
   })
+  .refine(
+    ({ WECHAT_APP_ID: first, WECHAT_OTHER_APPS: others }) => {
+      const appIds = [first, ...others.map(({ appId }) => appId)]
+      return new Set(appIds).size === appIds.length
+    },
+    { path: ['WECHAT_OTHER_APPS'], error: 'must not repeat an AppID' },
+  )
+
+function readApp(text: string): WeChatApp {
+  const [appId = '', appSecret = ''] = text.split(':')
+  return { appId, appSecret }
+}
 
 function required() {
   return z.string({ error: 'is missing' })

@@ -1,4 +1,6 @@
 import type { RequestListener } from 'node:http'
+import type { PoolState } from './db/database'
+import type { WeChatCallObserved } from './wechat/api'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** A request that was answered. */
@@ -14,6 +16,9 @@ export interface Answered {
 /** What a Prometheus reads of this process. */
 export interface Metrics {
   observe(answered: Answered): void
+  observeWeChat(call: WeChatCallObserved): void
+  /** Adds readings of the connections to the database. */
+  readPool(pool: () => PoolState): void
   /** Adds a reading of how many connections are open. */
   readConnections(connections: () => number): void
   /** Answers `GET /metrics`. */
@@ -29,20 +34,35 @@ export function createMetrics(): Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   })
+  const calls = new Histogram({
+    name: 'wechat_request_duration_seconds',
+    help: 'Time of a call of WeChat, with the wait for its turn, by its path and outcome.',
+    labelNames: ['api', 'outcome'],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers,
+  })
+  const addGauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      ...{ name, help, registers },
+      collect() {
+        this.set(read())
+      },
+    })
 
   return {
     observe({ method, route = 'none', status, ms }) {
       durations.observe({ method, route, status }, ms / 1000)
     },
+    observeWeChat({ path: api, outcome, ms }) {
+      calls.observe({ api, outcome }, ms / 1000)
+    },
+    readPool(pool) {
+      addGauge('database_connections', 'Connections to the database.', () => pool().total)
+      addGauge('database_connections_idle', 'Those that nobody uses.', () => pool().idle)
+      addGauge('database_connections_waiting', 'Who waits for one.', () => pool().waiting)
+    },
     readConnections(connections) {
-      new Gauge({
-        name: 'http_connections',
-        help: 'Open connections of clients.',
-        registers,
-        collect() {
-          this.set(connections())
-        },
-      })
+      addGauge('http_connections', 'Open connections of clients.', connections)
     },
     answer(request, response) {
       if (request.url !== '/metrics') {

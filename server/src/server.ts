@@ -7,6 +7,8 @@ import { listen } from './http/listen'
 import { createRequestListener } from './http/listener'
 import { createLogger } from './log'
 import { createMetrics } from './metrics'
+import { createSmsSender } from './sms/createSmsSender'
+import type { SmsSender } from './sms/smsSender'
 
 /** A backend that answers at `url`, an address without a slash at its end. */
 export interface RunningServer {
@@ -20,6 +22,8 @@ export interface RunningServer {
 
 /** Where the log goes instead of standard output, and a clock, for tests. */
 export interface ServerOptions {
+  /** Sends text codes in place of what the configuration names. */
+  sendSms?: SmsSender
   logDestination?: DestinationStream
   now?: () => number
 }
@@ -31,12 +35,16 @@ export interface ServerOptions {
  */
 export async function startServer(
   config: ServerConfig,
-  { logDestination, now }: ServerOptions = {},
+  { logDestination, now, sendSms }: ServerOptions = {},
 ): Promise<RunningServer> {
   const log = createLogger(config.logLevel, logDestination)
-  const { database, close: closeDatabase } = await openDatabase({
+  const {
+    database,
+    pool,
+    close: closeDatabase,
+  } = await openDatabase({
     ...config,
-    appId: config.wechat.appId,
+    appId: config.wechat.apps[0].appId,
     log,
   })
   const opened = [closeDatabase]
@@ -45,6 +53,7 @@ export async function startServer(
   }
   const closing = new AbortController()
   try {
+    const smsSender = sendSms ?? createSmsSender(config.sms)
     await moveAvatarFiles(database, config)
     const metrics = config.metrics && createMetrics()
     const metricsListener =
@@ -57,13 +66,16 @@ export async function startServer(
         database,
         log,
         observe: metrics?.observe,
+        observeWeChat: metrics?.observeWeChat,
         closing: closing.signal,
+        sendSms: smsSender,
         ...(now && { now }),
       })
       return createRequestListener(app)
     })
     opened.push(() => listener.close().finally(() => closing.abort()))
     metrics?.readConnections(listener.connections)
+    if (pool) metrics?.readPool(pool)
     const { url, port } = listener
     const metricsUrl = metricsListener && `${metricsListener.url}/metrics`
     log.info({ url, metricsUrl }, 'listening')

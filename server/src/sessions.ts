@@ -1,12 +1,13 @@
-import { and, eq, gt, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { UserInfoPolicy } from './config'
 import type { Database } from './db/database'
 import { avatars, identities, people, sessions } from './db/schema'
 import { transact } from './db/transact'
 import type { EventLog } from './eventLog'
 import { holdPerson } from './people/hold'
-import type { Identify, ProvedIdentity } from './people/identify'
-import { createStart, hashOf } from './startSession'
+import type { HeldIdentity, Identify, ProvedIdentity } from './people/identify'
+import type { IdentityKey } from './people/rows'
+import { createStartIn, hashOf } from './startSession'
 
 const dayLength = 24 * 60 * 60_000
 
@@ -31,7 +32,10 @@ export interface Session {
   /** Whether a later login has replaced it. */
   isReplaced: boolean
   identityId: string
-  /** WeChat's openid. */
+  provider: IdentityKey['provider']
+  /** The mini-program it is of, where WeChat is the provider. */
+  appId: string
+  /** WeChat's openid, where WeChat is the provider. */
   subject: string
   unionid: string | null
   nickname: string | null
@@ -54,22 +58,42 @@ export interface Origin {
   system: string | undefined
 }
 
+/** Where a session begins, and which one it replaces. */
+export interface Beginning {
+  origin: Origin
+  replacedToken?: string | undefined
+}
+
+/** How a session begins. */
+export interface Login extends Beginning {
+  /**
+   * Whether it ends only after a time without use, as is right where its client can log in again by
+   * asking its user only.
+   */
+  isLasting: boolean
+}
+
 /** The sessions and their access tokens, of which only hashes are stored. */
 export interface Sessions {
   /**
    * Starts a session with a token of its own, of somebody new if the identity is; the one of
    * `replacedToken` ends in 60 s, and the person's oldest at once if they have too many.
    */
-  start(login: ProvedIdentity, origin: Origin, replacedToken?: string): Promise<Session>
+  start(proved: ProvedIdentity, beginning: Beginning): Promise<Session>
+  /** The same within a transaction, which holds the identity. */
+  startIn(tx: Database, identity: HeldIdentity, login: Login): Promise<Session>
   /** The live session of a token as it is now. */
   find(accessToken: string): Promise<Session | undefined>
   /** Ends the session at once, and those it replaced or was replaced by. */
   end(session: Session, address: string | undefined): Promise<void>
 }
 
-/** `tokenTtl` in seconds, `now` in ms since 1970. */
+/** `now` is in ms since 1970. */
 export interface SessionOptions {
+  /** How long a session lives that its client renews silently, in seconds. */
   tokenTtl: number
+  /** For how many days a lasting session may go without use. */
+  idleDays: number
   userInfoPolicy: UserInfoPolicy
   identify: Identify
   eventLog: EventLog
@@ -87,12 +111,15 @@ export function selectSession(database: Database) {
       lineage: sessions.lineage,
       loggedInAt: sessions.loggedInAt,
       seenAt: sessions.seenAt,
+      isLasting: sessions.isLasting,
       version: sessions.version,
       expiresAt: sessions.expiresAt,
       replacedAt: sessions.replacedAt,
       identityId: identities.id,
+      appId: identities.appId,
       subject: identities.subject,
-      unionid: identities.unionid,
+      provider: identities.provider,
+      unionid: unionidOfSession,
       personId: people.id,
       nickname: people.nickname,
       phoneNumber: people.phoneNumber,
@@ -111,15 +138,22 @@ export function selectSession(database: Database) {
     .prepare('session')
 }
 
+/** A phone number is of all apps: whoever signs in with it is known by any unionid of theirs. */
+const unionidOfSession = sql<string | null>`case when ${identities.provider} = 'phone' then (
+  select min(relatives.unionid) from identities as relatives
+  where relatives.person_id = ${identities.personId}
+) else ${identities.unionid} end`
+
 /** What is stored of a session, with what its requests need of its person. */
 export type SessionRow = Awaited<ReturnType<ReturnType<typeof selectSession>['execute']>>[number]
 
 export function createSessions(
   database: Database,
-  { tokenTtl, userInfoPolicy, identify, eventLog, now }: SessionOptions,
+  { tokenTtl, idleDays, userInfoPolicy, identify, eventLog, now }: SessionOptions,
 ): Sessions {
   const select = selectSession(database)
-  const start = createStart(database, { tokenTtl, identify, eventLog, now })
+  const idleEnd = () => new Date(now() + idleDays * dayLength)
+  const start = createStartIn({ tokenTtl, idleEnd, eventLog, now })
 
   function sessionOf(accessToken: string, row: SessionRow): Session {
     const { nickname, phoneNumber, personId } = row
@@ -132,6 +166,8 @@ export function createSessions(
       loggedInAt: row.loggedInAt.getTime(),
       isReplaced: row.replacedAt !== null,
       identityId: row.identityId,
+      provider: row.provider,
+      appId: row.appId,
       subject: row.subject,
       unionid: row.unionid,
       nickname,
@@ -153,13 +189,23 @@ export function createSessions(
     }
   }
 
-  /** Once a day: a request that only reads does not write. */
-  async function markSeen({ id, seenAt }: SessionRow): Promise<void> {
-    if (now() - seenAt.getTime() < dayLength) return
+  /** Once a day: a request that only reads does not write. Lasting sessions last longer by it. */
+  async function markSeen(row: SessionRow): Promise<SessionRow> {
+    if (now() - row.seenAt.getTime() < dayLength) return row
+    const isExtended = row.isLasting && row.replacedAt === null
+    const seen = { seenAt: new Date(now()), ...(isExtended && { expiresAt: idleEnd() }) }
+    // It may have been replaced meanwhile, which has set it an end.
+    const isUnchanged = isExtended ? isNull(sessions.replacedAt) : undefined
     await database
       .update(sessions)
-      .set({ seenAt: new Date(now()) })
-      .where(eq(sessions.id, id))
+      .set(seen)
+      .where(and(eq(sessions.id, row.id), isUnchanged))
+    return { ...row, ...seen }
+  }
+
+  async function startIn(tx: Database, identity: HeldIdentity, login: Login): Promise<Session> {
+    const { accessToken, row } = await start(tx, identity, login)
+    return sessionOf(accessToken, row)
   }
 
   return {
@@ -168,15 +214,15 @@ export function createSessions(
         tokenHash: hashOf(accessToken),
         now: new Date(now()),
       })
-      if (!row) return undefined
-      await markSeen(row)
-      return sessionOf(accessToken, row)
+      return row && sessionOf(accessToken, await markSeen(row))
     },
 
-    async start(login, origin, replacedToken) {
-      const { accessToken, row } = await start(login, origin, replacedToken)
-      return sessionOf(accessToken, row)
-    },
+    start: (proved, { origin, replacedToken }) =>
+      transact(database, async (tx) => {
+        const identity = await identify(tx, proved, origin.address)
+        return startIn(tx, identity, { origin, replacedToken, isLasting: false })
+      }),
+    startIn,
 
     end: ({ identityId, lineage }, address) =>
       transact(database, async (tx) => {

@@ -1,12 +1,11 @@
-// The transaction of a login: who it is, and the session that starts.
+// The session that starts, in the transaction of a login.
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { and, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { clearExpired } from './db/clearExpired'
 import type { Database } from './db/database'
 import { avatars, identities, people, sessions } from './db/schema'
-import { transact } from './db/transact'
-import type { ProvedIdentity } from './people/identify'
-import type { Origin, SessionOptions, SessionRow } from './sessions'
+import type { HeldIdentity } from './people/identify'
+import type { Login, SessionOptions, SessionRow } from './sessions'
 
 /** How long a replaced session goes on, in ms, so that requests under way survive. */
 const replacementGrace = 60_000
@@ -22,16 +21,18 @@ const unknown = { nickname: null, phoneNumber: null, avatar: null }
 type Lineage = Pick<SessionRow, 'lineage'> & { startedAt: Date }
 
 /** Starts a session; see `Sessions`. */
-type Start = (
-  login: ProvedIdentity,
-  origin: Origin,
-  replacedToken?: string,
+type StartIn = (
+  tx: Database,
+  identity: HeldIdentity,
+  login: Login,
 ) => Promise<{ accessToken: string; row: SessionRow }>
 
-export function createStart(
-  database: Database,
-  { tokenTtl, identify, eventLog, now }: Omit<SessionOptions, 'userInfoPolicy'>,
-): Start {
+interface StartOptions extends Pick<SessionOptions, 'tokenTtl' | 'eventLog' | 'now'> {
+  /** When a lasting session ends that is used now for the last time. */
+  idleEnd: () => Date
+}
+
+export function createStartIn({ tokenTtl, idleEnd, eventLog, now }: StartOptions): StartIn {
   const isLive = () => gt(sessions.expiresAt, new Date(now()))
 
   /** Returns the lineage of the session that is replaced, and its beginning, if it is live. */
@@ -65,52 +66,50 @@ export function createStart(
     return tx.delete(sessions).where(inArray(sessions.id, oldest))
   }
 
-  return (login, origin, replacedToken) =>
-    transact(database, async (tx) => {
-      // Of two logins at once the second counts the first one's session.
-      const identity = await identify(tx, login, origin.address)
-      const { personId, isNewPerson } = identity
-      const replaced = replacedToken ? await replace(tx, replacedToken) : undefined
-      const accessToken = randomBytes(32).toString('base64url')
-      const loggedInAt = new Date(now())
-      const { address = null, system = null } = origin
-      const session = {
-        id: randomUUID(),
-        identityId: identity.id,
-        lineage: replaced?.lineage ?? randomUUID(),
-        version: 1,
-        expiresAt: new Date(now() + tokenTtl * 1000),
-        replacedAt: null,
-        startedAt: replaced?.startedAt ?? loggedInAt,
-        loggedInAt,
-        seenAt: loggedInAt,
-      }
-      const stored = { ...session, tokenHash: hashOf(accessToken), address, system }
-      // One statement: each costs the way to the database and back.
-      const parts = [
-        ...identity.writes,
-        tx.$with('session').as(tx.insert(sessions).values(stored)),
-        ...eventLog.recordLogin(tx, { personId, address: origin.address }),
-        tx.$with('old_sessions').as(clearExpired(tx, expiring, loggedInAt, clearedPerLogin)),
-        ...(isNewPerson ? [] : [tx.$with('oldest').as(endOldest(tx, personId))]),
-      ]
-      const [person = unknown] = await tx
-        .with(...parts)
-        .select({
-          nickname: people.nickname,
-          phoneNumber: people.phoneNumber,
-          avatar: avatars.name,
-        })
-        .from(people)
-        .leftJoin(avatars, and(eq(avatars.personId, people.id), isNotNull(avatars.usedAt)))
-        .where(eq(people.id, personId))
-        // Each connection parses and plans it once.
-        .prepare(['login', ...identity.writes.map(({ _ }) => _.alias)].join(' '))
-        .execute()
-      const { subject } = login
-      const { unionid } = identity
-      return { accessToken, row: { ...session, ...person, subject, unionid, personId } }
-    })
+  return async (tx, identity, { origin, replacedToken, isLasting }) => {
+    const { writes, isNewPerson, id: identityId, ...own } = identity
+    const { personId } = own
+    const replaced = replacedToken ? await replace(tx, replacedToken) : undefined
+    const accessToken = randomBytes(32).toString('base64url')
+    const loggedInAt = new Date(now())
+    const { address = null, system = null } = origin
+    const session = {
+      id: randomUUID(),
+      identityId,
+      lineage: replaced?.lineage ?? randomUUID(),
+      version: 1,
+      expiresAt: isLasting ? idleEnd() : new Date(now() + tokenTtl * 1000),
+      replacedAt: null,
+      startedAt: replaced?.startedAt ?? loggedInAt,
+      loggedInAt,
+      seenAt: loggedInAt,
+      isLasting,
+    }
+    const stored = { ...session, tokenHash: hashOf(accessToken), address, system }
+    // One statement: each costs the way to the database and back.
+    const parts = [
+      ...writes,
+      tx.$with('session').as(tx.insert(sessions).values(stored)),
+      ...eventLog.recordLogin(tx, { personId, address: origin.address }),
+      tx.$with('old_sessions').as(clearExpired(tx, expiring, loggedInAt, clearedPerLogin)),
+      // Of two logins at once the second counts the first one's session: its identity is held.
+      ...(isNewPerson ? [] : [tx.$with('oldest').as(endOldest(tx, personId))]),
+    ]
+    const [person = unknown] = await tx
+      .with(...parts)
+      .select({
+        nickname: people.nickname,
+        phoneNumber: people.phoneNumber,
+        avatar: avatars.name,
+      })
+      .from(people)
+      .leftJoin(avatars, and(eq(avatars.personId, people.id), isNotNull(avatars.usedAt)))
+      .where(eq(people.id, personId))
+      // Each connection parses and plans it once.
+      .prepare(['login', isNewPerson, ...writes.map(({ _ }) => _.alias)].join(' '))
+      .execute()
+    return { accessToken, row: { ...session, ...own, ...person } }
+  }
 }
 
 /** What is stored of a token: it is 256 random bits, so a plain hash cannot be guessed back. */

@@ -39,7 +39,7 @@ export function createVault([newest, ...older]: SessionKeySecrets): Vault {
 }
 
 /** A part of its hash: it says which secret it is, and nothing of the secret. */
-function idOf(secret: Buffer): string {
+export function idOf(secret: Buffer): string {
   return createHash('sha256').update(secret).digest('base64url').slice(0, 8)
 }
 

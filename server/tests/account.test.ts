@@ -160,8 +160,7 @@ describe('an account that is deleted while', () => {
 
   it.each([
     ['before WeChat has answered', 'held'],
-    ['before its new session key is kept', 'update "identities"'],
-    ['before the session starts', undefined],
+    ['before its transaction', 'waiting'],
   ])('its user logs in, %s, makes them a new person', async (_, moment) => {
     const before = await backend.rows()
     const one = someone()
@@ -178,8 +177,7 @@ describe('an account that is deleted while', () => {
       held.reply({ openid, session_key, unionid })
       login = answered.then(({ body }) => body.tokenState?.accessToken ?? '')
     } else {
-      if (moment) backend.before(moment, () => one.remove(token))
-      else backend.beforeTransaction(() => one.remove(token))
+      backend.beforeTransaction(() => one.remove(token))
       one.self.sessionKey = newSessionKey()
       login = one.signIn()
     }

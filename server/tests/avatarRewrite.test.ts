@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestBackend, type TestBackend } from './support/backend'
 import { makePerson } from './support/people'
 import { draw, formWith, pictures } from './support/pictures'
@@ -9,6 +9,8 @@ let backend: TestBackend
 let token = ''
 beforeAll(async () => {
   backend = await openTestBackend()
+})
+beforeEach(async () => {
   token = (await backend.signIn(makePerson())).accessToken
 })
 afterAll(() => backend.close())

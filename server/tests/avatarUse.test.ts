@@ -122,25 +122,49 @@ describe('a picture', () => {
 })
 
 describe('uploads that are never used', () => {
-  it('are few for each person: an older one gives way', async () => {
-    const { upload, submit } = await signedIn()
+  it('are four at most: a fifth is refused until the first of them is an hour old', async () => {
+    const { token, upload, submit } = await signedIn()
     const used = await upload()
     await submit({ avatarUrl: used })
     const uploads: string[] = []
-    for (let count = 0; count < 6; count++) {
-      backend.pass(1)
+    for (let count = 0; count < 4; count++) {
       uploads.push(await upload())
+      backend.pass(60)
     }
-    const kept = await Promise.all(uploads.map(isKept))
-    expect(kept).toEqual([false, false, true, true, true, true])
-    expect(await isKept(used)).toBe(true)
+    const fifth = () =>
+      backend.send('POST', '/auth/avatar', {
+        token,
+        form: formWith({ file: pictures['image/png'] }),
+      })
+
+    const refused = await fifth()
+    expect([refused.status, refused.body.type]).toEqual([429, '/problems/too-many-requests'])
+    expect(refused.headers.get('Retry-After')).toBe('3360')
+    expect(stateOf(refused).accessToken).toBe(token)
+    for (const address of [used, ...uploads]) expect(await isKept(address)).toBe(true)
+
+    backend.pass(3359)
+    expect((await fifth()).headers.get('Retry-After')).toBe('1')
+    backend.pass(1)
+    expect((await fifth()).status).toBe(200)
+    expect(await Promise.all(uploads.map(isKept))).toEqual([false, true, true, true])
   })
 
-  it('are few also when they come at once', async () => {
-    const { upload } = await signedIn()
-    const uploads = await Promise.all(Array.from({ length: 8 }, upload))
-    const kept = await Promise.all(uploads.map(isKept))
-    expect(kept.filter(Boolean)).toHaveLength(4)
+  it('make room when one of them is used', async () => {
+    const { upload, submit } = await signedIn()
+    const [first] = [await upload(), await upload(), await upload(), await upload()]
+    await submit({ avatarUrl: first })
+    expect(await isKept(await upload())).toBe(true)
+  })
+
+  it('are four also when they come at once', async () => {
+    const { token } = await signedIn()
+    const form = () => formWith({ file: pictures['image/png'] })
+    const sent = Array.from({ length: 8 }, () =>
+      backend.send('POST', '/auth/avatar', { token, form: form() }),
+    )
+    const statuses = (await Promise.all(sent)).map(({ status }) => status)
+    expect(statuses.sort()).toEqual([200, 200, 200, 200, 429, 429, 429, 429])
   })
 
   it("are cleared away after an hour, by anybody's next upload", async () => {

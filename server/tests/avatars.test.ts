@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestBackend, readAnswer, stateOf, type TestBackend } from './support/backend'
 import { makePerson } from './support/people'
 import { formWith, pictureOfSize, pictures } from './support/pictures'
@@ -8,6 +8,8 @@ let backend: TestBackend
 let token = ''
 beforeAll(async () => {
   backend = await openTestBackend()
+})
+beforeEach(async () => {
   token = (await backend.signIn(makePerson())).accessToken
 })
 afterAll(() => backend.close())

@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => backend.close())
 
-const loginChallenges = 'WxLogin, Bearer realm="watchword"'
+const loginChallenges = 'WxLogin, Bearer realm="watchword", methods="sms password"'
 const deadToken = `${loginChallenges}, error="invalid_token"`
 
 /** Expects a 401 whose header and body say the same. */

@@ -19,13 +19,14 @@ it('needs three variables and has a default for every other', () => {
     databasePool: 10,
     wechat: {
       apiBase: 'https://api.weixin.qq.com',
-      appId: 'wx0123456789abcdef',
-      appSecret: 'a-secret',
+      apps: [{ appId: 'wx0123456789abcdef', appSecret: 'a-secret' }],
       timeout: 5000,
       concurrency: 64,
     },
     sessionKeySecrets: [secret],
     tokenTtl: 7200,
+    sessionIdleDays: 30,
+    sms: { is: 'none' },
     userInfoPolicy: 'unionid',
     phoneJoin: 'refuse',
     limits: {
@@ -33,6 +34,12 @@ it('needs three variables and has a default for every other', () => {
       phoneCodes: { count: 20, seconds: 3600 },
       uploads: { count: 30, seconds: 3600 },
       bookings: { count: 60, seconds: 3600 },
+      smsResend: { count: 1, seconds: 60 },
+      smsNumber: { count: 10, seconds: 86_400 },
+      smsAddress: { count: 60, seconds: 3600 },
+      sms: { count: 10_000, seconds: 86_400 },
+      numberTries: { count: 10, seconds: 900 },
+      passwordTries: { count: 100, seconds: 86_400 },
     },
     trustProxy: { is: 'nobody' },
     eventsDays: 180,
@@ -82,6 +89,14 @@ it('names all faults at once, one clear line each, and no value', () => {
 
 it.each([
   [{ DATABASE_URL: 'mysql://db.example/app' }, 'DATABASE_URL must begin with postgresql://'],
+  ...['a/b', 'a?b', 'a#b', 'a@b/c'].map((password): [object, string] => [
+    { DATABASE_URL: `postgresql://user:${password}@db.example:5432/app` },
+    'DATABASE_URL must have /, ?, # and @ in the password percent-encoded, as %2F, %3F, %23 and %40',
+  ]),
+  [
+    { DATABASE_URL: 'postgresql://db.example:port/app' },
+    'DATABASE_URL must be such as postgresql://user:password@host:5432/database',
+  ],
   [{ DATABASE_POOL: '0' }, 'DATABASE_POOL must be a whole number of connections from 1 to 1000'],
   ...['60', '60/1', '0/1m', '60/0m', '1e3/1m', '60/2d', '60/1m ', 'none'].map(
     (limit): [object, string] => [
@@ -108,6 +123,30 @@ it.each([
     { WECHAT_PUSH_AES_KEY: 'A'.repeat(43) },
     'WECHAT_PUSH_TOKEN is missing, without which WECHAT_PUSH_AES_KEY is of no use',
   ],
+  ...['wx1', 'wx1:', ':secret', 'wx1:one,', 'wx1:one:two', 'wx1:one wx2:two'].map(
+    (apps): [object, string] => [
+      { WECHAT_OTHER_APPS: apps },
+      'WECHAT_OTHER_APPS must be appid:secret, or several, separated by commas',
+    ],
+  ),
+  ...[`${least.WECHAT_APP_ID}:secret`, 'wx1:one,wx1:two'].map((apps): [object, string] => [
+    { WECHAT_OTHER_APPS: apps },
+    'WECHAT_OTHER_APPS must not repeat an AppID',
+  ]),
+  [{ SMS_SENDER: 'pigeon' }, 'SMS_SENDER must be one of none, console, stand-in, aliyun'],
+  [
+    { SMS_SENDER: 'console', NODE_ENV: 'production' },
+    'SMS_SENDER must not be console in production: everybody who sees the terminal can sign in',
+  ],
+  [
+    {
+      SMS_SENDER: 'aliyun',
+      ALIYUN_ACCESS_KEY_ID: 'id',
+      ALIYUN_ACCESS_KEY_SECRET: 'secret',
+      ALIYUN_SMS_SIGN_NAME: '签名',
+    },
+    'ALIYUN_SMS_TEMPLATE_CODE is missing, which SMS_SENDER=aliyun needs',
+  ],
   [{ PHONE_JOIN: 'always' }, 'PHONE_JOIN must be one of refuse, button'],
 ])('refuses %o, without its value', (env, fault) => {
   expect(() => readConfig({ ...least, ...env })).toThrow(new ConfigError([fault]))
@@ -117,6 +156,15 @@ it('takes several secrets, the newest first', () => {
   const newest = Buffer.alloc(32, 8)
   const SESSION_KEY_SECRET = [newest, secret].map((one) => one.toString('base64')).join(', ')
   expect(readConfig({ ...least, SESSION_KEY_SECRET }).sessionKeySecrets).toEqual([newest, secret])
+})
+
+it('takes further mini-programs behind the one of logins that name none', () => {
+  const env = { WECHAT_OTHER_APPS: 'wx-second:secret-2, wx-third:secret-3' }
+  expect(readConfig({ ...least, ...env }).wechat.apps).toEqual([
+    { appId: least.WECHAT_APP_ID, appSecret: least.WECHAT_APP_SECRET },
+    { appId: 'wx-second', appSecret: 'secret-2' },
+    { appId: 'wx-third', appSecret: 'secret-3' },
+  ])
 })
 
 it('takes what was entered in the console for the message push', () => {

@@ -4,18 +4,24 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readConfig } from '../src/config'
 import { startServer, type RunningServer } from '../src/server'
-import { appId } from './support/people'
+import { startFakeWeChat, type FakeWeChat } from './support/fakeWeChat'
+import { appId, loginReply, makePerson } from './support/people'
 import { createDatabase } from './support/testDatabase'
 
 let dataDir: string
 let server: RunningServer
+let wechat: FakeWeChat
+let databaseUrl: string | undefined
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'watchword-'))
+  wechat = await startFakeWeChat()
+  databaseUrl = await createDatabase()
   const config = readConfig({
     PORT: '0',
     METRICS_PORT: '0',
     DATA_DIR: dataDir,
-    DATABASE_URL: await createDatabase(),
+    DATABASE_URL: databaseUrl,
+    WECHAT_API_BASE: wechat.url,
     WECHAT_APP_ID: appId,
     WECHAT_APP_SECRET: 'a-secret',
     SESSION_KEY_SECRET: Buffer.alloc(32, 1).toString('base64'),
@@ -25,6 +31,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server.close()
+  await wechat.close()
   await rm(dataDir, { recursive: true, force: true })
 })
 
@@ -48,6 +55,43 @@ it('Prometheus reads requests by route, never by address, and the process', asyn
   ])
   expect(lines.find((line) => line.startsWith('http_connections '))).toMatch(/ [1-9]$/)
   expect(lines.find((line) => line.startsWith('process_resident_memory_bytes '))).toBeDefined()
+})
+
+it('Prometheus reads calls of WeChat by path and outcome, and no secret of them', async () => {
+  const person = makePerson()
+  wechat.script('login code-of-one', loginReply(person))
+  wechat.script('login code-of-other', { errcode: 40029 })
+  wechat.script('login code-of-third', 'garbage')
+  for (const code of ['code-of-one', 'code-of-other', 'code-of-third']) {
+    const init = { method: 'POST', body: JSON.stringify({ code }) }
+    const headers = { 'Content-Type': 'application/json' }
+    await fetch(`${server.url}/auth/login`, { ...init, headers })
+  }
+  const lines = (await readMetrics()).filter((line) => line.startsWith('wechat_'))
+  const count = (outcome: string) =>
+    `wechat_request_duration_seconds_count{api="/sns/jscode2session",outcome="${outcome}"} 1`
+  expect(lines.filter((line) => line.includes('_count'))).toEqual([
+    count('ok'),
+    count('40029'),
+    count('failed'),
+  ])
+  const secrets = ['code-of', 'a-secret', person.openid, person.sessionKey, person.unionid!]
+  expect(secrets.filter((secret) => lines.join('\n').includes(secret))).toEqual([])
+})
+
+it('Prometheus reads the connections to the database, where there are any', async () => {
+  const lines = (await readMetrics()).filter((line) => line.startsWith('database_'))
+  expect(lines.map((line) => line.replace(/\d+$/, 'n'))).toEqual(
+    databaseUrl === undefined
+      ? []
+      : ['database_connections n', 'database_connections_idle n', 'database_connections_waiting n'],
+  )
+  if (databaseUrl !== undefined) {
+    const [total = 0, idle, waiting] = lines.map((line) => Number(line.split(' ')[1]))
+    expect(total).toBeGreaterThan(0)
+    // No request is under way.
+    expect([idle, waiting]).toEqual([total, 0])
+  }
 })
 
 it('metrics have an address of their own, which serves nothing else', async () => {

@@ -192,6 +192,23 @@ describe('the answers of the running backend', () => {
     await send('GET /me', { token: other.accessToken })
     await send('DELETE /auth/account', { token: current })
 
+    const phone = makePhoneNumber()
+    const sentCode = async (purpose: string) => {
+      await send('POST /auth/sms-codes', { json: { phone, purpose } })
+      return backend.inbox.at(-1)!.code
+    }
+    const smsCode = await sentCode('password')
+    const password = 'eine lange Losung'
+    await send('PUT /auth/password', { json: { phone, smsCode, password } })
+    await send('PUT /auth/password', { json: { phone, smsCode, password: 'short' } })
+    await send('POST /auth/login', { json: { phone, password } })
+    await send('POST /auth/login', { json: { phone, password: `${password}!` } })
+    await send('POST /auth/login', { json: { phone, smsCode: await sentCode('login') } })
+    const { accessToken: stranger } = await backend.signIn(makePerson())
+    const proved = { phone, smsCode: await sentCode('bind') }
+    await send('POST /auth/phone-number', { token: stranger, json: proved })
+    await send('POST /auth/phone-number', { token: stranger, json: { ...proved, isMine: true } })
+
     expect(exchanges.flatMap(faultsOf)).toEqual([])
   })
 

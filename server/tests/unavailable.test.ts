@@ -66,6 +66,9 @@ describe('an error of node-postgres says that the database is away', () => {
     ['when the connection is cut', (socket) => socket.end()],
     ['when the connection is reset', (socket) => socket.resetAndDestroy()],
     ['while PostgreSQL starts or recovers', (socket) => socket.end(refusal('57P03'))],
+    ['when it refuses the password', (socket) => socket.end(refusal('28P01'))],
+    ['when it refuses the user', (socket) => socket.end(refusal('28000'))],
+    ['when it has no such database', (socket) => socket.end(refusal('3D000'))],
     ['when it has no more connections', (socket) => socket.end(refusal('53300'))],
     [
       'when it ends the connection of a query',

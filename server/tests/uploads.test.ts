@@ -164,7 +164,11 @@ describe('many uploads at once', () => {
   })
 
   it('are 32 under way, and a further one is refused for now, its body not read', async () => {
-    const under = await Promise.all(Array.from({ length: 32 }, () => heldUpload(`Bearer ${token}`)))
+    const people = Array.from({ length: 8 }, () => backend.signIn(makePerson()))
+    const tokens = (await Promise.all(people)).map(({ accessToken }) => accessToken)
+    // Each has as many as may wait to be used.
+    const four = [...tokens, ...tokens, ...tokens, ...tokens]
+    const under = await Promise.all(four.map((own) => heldUpload(`Bearer ${own}`)))
     await Promise.all(under.map(({ read }) => read))
 
     const refused = await (await heldUpload(`Bearer ${token}`)).answer

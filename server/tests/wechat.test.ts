@@ -20,8 +20,7 @@ describe('the shared access token', () => {
     time = 0
     const config = {
       apiBase: `${server.url}/`,
-      appId,
-      appSecret,
+      apps: [{ appId, appSecret }] as const,
       timeout: wechatTimeout,
       concurrency: 64,
     }
@@ -35,7 +34,7 @@ describe('the shared access token', () => {
   const token = (access_token: string) => ({ access_token, expires_in: 7200 })
   const askPhone = (code: string) => {
     server.script(`phone ${code}`, { errcode: 0, phone_info: phoneInfo(makePhoneNumber()) })
-    return wechat.phoneNumberOf(code, 'an-openid')
+    return wechat.phoneNumberOf(code, { appId, subject: 'an-openid' })
   }
   const tokensUsed = () =>
     server.calls.flatMap(({ query }) => (query.access_token ? [query.access_token] : []))
@@ -85,7 +84,7 @@ describe('the shared access token', () => {
 
     time += 71 * 60_000
     server.script('phone b', { errcode: 40001 }, { errcode: 40001 })
-    await expect(wechat.phoneNumberOf('b', 'an-openid')).rejects.toMatchObject({
+    await expect(wechat.phoneNumberOf('b', { appId, subject: 'an-openid' })).rejects.toMatchObject({
       reason: 'unavailable',
       errcode: 40001,
     })
@@ -94,15 +93,21 @@ describe('the shared access token', () => {
 
   it('is tried for again after a failure', async () => {
     server.script('token', { errcode: 40125, errmsg: 'invalid appsecret' }, token('good'))
-    await expect(wechat.phoneNumberOf('a', 'an-openid')).rejects.toMatchObject({ errcode: 40125 })
+    await expect(wechat.phoneNumberOf('a', { appId, subject: 'an-openid' })).rejects.toMatchObject({
+      errcode: 40125,
+    })
     await askPhone('b')
   })
 
   it('is what checksession is asked with, along with the signature of nothing', async () => {
     server.script('token', token('shared'))
     server.script('check', { errcode: 0 }, { errcode: 87009 })
-    expect(await wechat.isSessionKeyLive('open-1', 'o0q0otL8aEzpcZL/FT9WsQ==')).toBe(true)
-    expect(await wechat.isSessionKeyLive('open-1', 'o0q0otL8aEzpcZL/FT9WsQ==')).toBe(false)
+    expect(
+      await wechat.isSessionKeyLive({ appId, subject: 'open-1' }, 'o0q0otL8aEzpcZL/FT9WsQ=='),
+    ).toBe(true)
+    expect(
+      await wechat.isSessionKeyLive({ appId, subject: 'open-1' }, 'o0q0otL8aEzpcZL/FT9WsQ=='),
+    ).toBe(false)
     expect(server.calls.at(-1)?.query).toEqual({
       access_token: 'shared',
       openid: 'open-1',
@@ -122,7 +127,8 @@ describe('calls of WeChat at once', () => {
     }
   })
   const connect = (timeout: number, closing = new AbortController()) => {
-    const config = { apiBase: server.url, appId, appSecret, timeout, concurrency: 2 }
+    const apps = [{ appId, appSecret }] as const
+    const config = { apiBase: server.url, apps, timeout, concurrency: 2 }
     return createWeChat(config, () => 0, closing.signal)
   }
 
@@ -130,7 +136,7 @@ describe('calls of WeChat at once', () => {
     const wechat = connect(wechatTimeout)
     const names = ['a', 'b', 'c', 'd']
     const held = names.map((name) => server.hold(`login ${name}`))
-    const logins = names.map((name) => wechat.logIn(name))
+    const logins = names.map((name) => wechat.logIn(appId, name))
     await Promise.all([held[0]!.arrived, held[1]!.arrived])
     for (const [turn, call] of held.entries()) {
       await call.arrived
@@ -146,7 +152,7 @@ describe('calls of WeChat at once', () => {
     try {
       const wechat = connect(wechatTimeout)
       const held = [server.hold('login a'), server.hold('login b')]
-      const logins = ['a', 'b', 'c'].map((name) => wechat.logIn(name))
+      const logins = ['a', 'b', 'c'].map((name) => wechat.logIn(appId, name))
       const failed = logins.map((login) =>
         expect(login).rejects.toMatchObject({ reason: 'unavailable' }),
       )
@@ -156,7 +162,7 @@ describe('calls of WeChat at once', () => {
       await Promise.all(held.map(({ ended }) => ended))
       expect(server.calls).toHaveLength(2)
       server.script('login d', { errcode: 40029 })
-      await expect(wechat.logIn('d')).rejects.toMatchObject({ reason: 'refused' })
+      await expect(wechat.logIn(appId, 'd')).rejects.toMatchObject({ reason: 'refused' })
     } finally {
       vi.useRealTimers()
     }
@@ -166,7 +172,7 @@ describe('calls of WeChat at once', () => {
     const closing = new AbortController()
     const wechat = connect(wechatTimeout, closing)
     const held = [server.hold('login a'), server.hold('login b')]
-    const logins = ['a', 'b', 'c'].map((name) => wechat.logIn(name))
+    const logins = ['a', 'b', 'c'].map((name) => wechat.logIn(appId, name))
     const failed = logins.map((login) =>
       expect(login).rejects.toMatchObject({ reason: 'unavailable' }),
     )

@@ -74,12 +74,19 @@ function meaningOf(reading: Reading): Meaning {
   switch (reading.kind) {
     case 'success':
       return { means: 'success', data: reading.data }
-    case 'login':
-      return unauthorized([])
+    case 'login': {
+      const { methods } = reading
+      if (!methods) return unauthorized([])
+      return unauthorized([{ scheme: 'Bearer', params: { methods: methods.join(' ') } }])
+    }
     case 'prompt': {
-      const { ask, reason, scope } = reading
+      const { ask, reason, scope, proof } = reading
       if (ask !== 'getUserInfo' && ask !== 'getPhoneNumber') throw new TypeError('no prompt')
-      const params = { ...(reason && { reason: String(reason) }), ...(scope && { scope }) }
+      const params = {
+        ...(reason && { reason: String(reason) }),
+        ...(scope && { scope }),
+        ...(proof && { proof }),
+      }
       return unauthorized([{ scheme: ask, params }])
     }
     case 'unauthorized':

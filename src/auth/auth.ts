@@ -9,6 +9,7 @@ import type {
   DownloadResult,
   Prompt,
   RequestOptions,
+  TextCode,
   TokenState,
   UploadOptions,
   UserInfoSubmission,
@@ -252,7 +253,7 @@ export interface Auth {
    *   await auth.submitPhoneNumber(event.detail)
    * }
    */
-  submitPhoneNumber(detail: ButtonDetail): Promise<void>
+  submitPhoneNumber(given: ButtonDetail | TextCode): Promise<void>
   /**
    * The user declined the prompt: the requests that wait for it reject.
    * @param code the code they reject with. Default: `prompt_cancelled`. Pass `prompt_unavailable` if

@@ -4,7 +4,7 @@ import { readAnswer, type Answer } from './answer'
 import type { Changes } from './changes'
 import { contract } from './contract'
 import type { CallName, Dialect, DialectAnswer, OwnCall, OwnUpload, Reading } from './dialect'
-import { AuthError, BackendError, HttpError, type AuthErrorCode } from './errors'
+import { AuthError, BackendError, HttpError, type AccountHint, type AuthErrorCode } from './errors'
 import { copyHeader } from './header'
 import type { Credential } from './credential'
 import type { TokenState } from './types'
@@ -116,7 +116,8 @@ export function createBackend(
   }
 
   return {
-    loginNeeds: given.loginNeeds,
+    // Elsewhere there is no login code to send it with.
+    loginNeeds: platform.login && given.loginNeeds,
     carriesLogin: dialect.carriesLogin,
     headerOf,
     read,
@@ -159,10 +160,23 @@ function readStreamed({ status }: DialectAnswer): Reading | undefined {
   return status >= 200 && status < 300 ? undefined : { kind: 'failure' }
 }
 
-/** The error of sign-in that an answer means. */
-export function authError(code: AuthErrorCode, answer: Answer): AuthError {
+/** The error of sign-in that an answer means: this one, unless it asks the user something first. */
+export function authError(otherwise: AuthErrorCode, answer: Answer): AuthError {
   const { status, requestId, retryAfter } = answer
-  return new AuthError(code, { status, requestId, retryAfter, cause: failureOf(answer) })
+  const account = accountIn(answer.data)
+  const code = account ? 'confirmation_needed' : otherwise
+  return new AuthError(code, { account, status, requestId, retryAfter, cause: failureOf(answer) })
+}
+
+/** Whose the number seems to be, if the backend wants to know whether it is the user (docs/protocol.md). */
+export function accountIn(problem: unknown): AccountHint | undefined {
+  const { type, account } = Object(problem) as { type?: unknown; account?: unknown }
+  if (typeof type !== 'string' || !type.endsWith('/problems/confirmation-needed')) return undefined
+  const given = Object(account) as Record<keyof AccountHint, unknown>
+  const texts = (['phone', 'nickname', 'since'] as const).flatMap((name) =>
+    ['string', 'number'].includes(typeof given[name]) ? [[name, String(given[name])]] : [],
+  )
+  return Object.fromEntries(texts) as AccountHint
 }
 
 /** The error of an answer that is a failure. */

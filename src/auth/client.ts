@@ -66,6 +66,7 @@ export function createClient(options: ClientOptions): Auth {
     needsUser: backend.loginNeeds !== undefined,
     carries: backend.carriesLogin,
     signedIn: () => prompts.signedIn(),
+    sessionEnded: () => prompts.sessionEnded(),
   })
   const verifier = createVerifier({ session, logins, backend, timeout })
   const pages = () => ask(() => platform.pages?.(), undefined) ?? []
@@ -86,6 +87,25 @@ export function createClient(options: ClientOptions): Auth {
       const most = Math.max(1, places - KEPT)
       return session.proven ? most : Math.min(UNPROVEN, most)
     }
+  }
+
+  platform.onStored?.((key) => {
+    if (key !== null && key !== storageKey) return
+    const { signedOut } = session
+    changes.turn(() => {
+      if (logins.follow() && session.signedOut && !signedOut) leave()
+    })
+  })
+
+  /** The user signed out: nothing waits any more. */
+  function leave(): void {
+    const error = new AuthError('signed_out')
+    prompts.reset(error)
+    requester.cancelAll(error)
+    outside.cancelAll(error)
+    verifier.discard(error)
+    logins.discard(error)
+    codes.releaseAll()
   }
 
   function encrypts(kind: PromptKind): boolean {
@@ -112,10 +132,11 @@ export function createClient(options: ClientOptions): Auth {
   }
 
   return {
-    request: (given) =>
-      requester.start(
-        typeof given === 'string' ? { type: 'request', url: given } : { type: 'request', ...given },
-      ),
+    request(given) {
+      const options = typeof given === 'string' ? { url: given } : given
+      const { start } = options.credentials === 'omit' ? outside : requester
+      return start({ type: 'request', ...options })
+    },
     upload: (given) => requester.start({ type: 'upload', ...given }),
     download: (given) => requester.start({ type: 'download', ...given }),
 
@@ -130,15 +151,9 @@ export function createClient(options: ClientOptions): Auth {
     },
 
     logout() {
-      const error = new AuthError('signed_out')
       const { state } = session
       changes.turn(() => {
-        prompts.reset(error)
-        requester.cancelAll(error)
-        outside.cancelAll(error)
-        verifier.discard(error)
-        logins.discard(error)
-        codes.releaseAll()
+        leave()
         session.signOut()
       })
       if (state) void logins.revoke(state)

@@ -1,6 +1,6 @@
 import { isBytes } from './bytes'
 import { collectHeaders, parseChallenges } from './challenge'
-import type { Dialect, DialectAnswer, Reading } from './dialect'
+import type { Credentials, Dialect, DialectAnswer, OwnCall, Reading } from './dialect'
 import { decodeTokenState } from './tokenState'
 
 /**
@@ -24,8 +24,7 @@ export const contract = {
   authorize: ({ accessToken }) => ({ authorization: `Bearer ${accessToken}` }),
   read: (answer) => readContract(answer, collectHeaders(answer.headers, CONTRACT_HEADERS)),
   login: (credentials, replaced) => ({
-    url: '/auth/login',
-    data: credentials,
+    ...loginCall(credentials),
     ...(replaced && { header: { 'replaces-token': replaced.accessToken } }),
   }),
   refresh: () => null,
@@ -36,6 +35,12 @@ export const contract = {
   logout: () => ({ url: '/auth/logout' }),
   carriesLogin: true,
 } satisfies Dialect
+
+function loginCall(credentials: Credentials): OwnCall {
+  if (!('newPassword' in credentials)) return { url: '/auth/login', data: credentials }
+  const { newPassword: password, ...proof } = credentials
+  return { url: '/auth/password', method: 'PUT', data: { ...proof, password } }
+}
 
 /** What the contract says in headers. */
 export const CONTRACT_HEADERS = ['token-state', 'www-authenticate'] as const

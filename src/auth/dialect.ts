@@ -1,6 +1,6 @@
 import type { Challenge } from './challenge'
 import type { Method } from './platform'
-import type { ButtonDetail, PromptScope, TokenState } from './types'
+import type { ButtonDetail, LoginMethod, PromptScope, TextCode, TokenState } from './types'
 
 /** Which call an answer belongs to: the app's own requests, or one of sign-in's. */
 export type CallName =
@@ -26,7 +26,11 @@ export type Reading = { readonly tokenState?: unknown } & (
       readonly data?: unknown
     }
   /** The token is missing, unknown or dead. The backend has not performed the request. */
-  | { readonly kind: 'login' }
+  | {
+      readonly kind: 'login'
+      /** How users can sign in who have no silent login. */
+      readonly methods?: readonly LoginMethod[]
+    }
   /** The user has to give something first. The backend has not performed the request. */
   | {
       readonly kind: 'prompt'
@@ -35,6 +39,8 @@ export type Reading = { readonly tokenState?: unknown } & (
       readonly reason?: string
       /** Only with `getUserInfo`. */
       readonly scope?: PromptScope
+      /** Only with `getPhoneNumber`: a text code alone will do. */
+      readonly proof?: 'sms'
     }
   /** Either of these, as HTTP words it: see `parseChallenges`. */
   | { readonly kind: 'unauthorized'; readonly challenges: readonly Challenge[] }
@@ -81,11 +87,15 @@ export type Credentials =
       /** Of the button, if the dialect's `loginNeeds` asks for it. */
       readonly phoneNumber?: ButtonDetail
     }
-  | { readonly phone: string; readonly smsCode: string }
-  | { readonly phone: string; readonly password: string }
+  | TextCode
+  | { readonly phone: string; readonly password: string; readonly isMine?: boolean }
+  /** Sets the password of the number's account, and begins a session. */
+  | (TextCode & { readonly newPassword: string })
   | { readonly username: string; readonly password: string }
   /** A code of another provider, e.g. of WeChat's web login. */
   | { readonly provider: string; readonly code: string }
+  /** A code on the screen that the user has confirmed with the mini-program. */
+  | { readonly scan: { readonly id: string; readonly secret: string } }
 
 /** What a `getUserInfo` button or a profile form gave, as the contract words it. */
 export interface UserInfoGiven {
@@ -98,8 +108,9 @@ export interface UserInfoGiven {
   readonly signature?: string
 }
 
-/** What a `getPhoneNumber` button gave. */
-export type PhoneNumberGiven = { readonly code: string } | { encryptedData: string; iv: string }
+/** What a `getPhoneNumber` button or a text-code form gave. */
+export type PhoneNumberGiven =
+  { readonly code: string } | { encryptedData: string; iv: string } | TextCode
 
 /**
  * How a backend speaks. Everything that you leave out is as in the contract (docs/protocol.md). The

@@ -19,6 +19,8 @@ export const messages = {
   press_again: 'the data expired; the button has to be pressed again',
   picture_refused: 'the backend does not take the picture',
   number_taken: 'the phone number belongs to another account',
+  proof_needed: 'the phone number has to be proved by a text message',
+  confirmation_needed: 'the user has to say whether the account is theirs',
   quota_exhausted: 'the quota for phone numbers is used up',
   not_permitted: 'this mini-program may not ask for it',
   privacy_refused: 'the user has not agreed to the privacy contract',
@@ -43,10 +45,21 @@ export const hints = {
 /** In an error of code `protocol`: which mistake it is. */
 export type AuthErrorHint = keyof typeof hints
 
+/** Whose a phone number seems to be, masked by the backend, for the question "is this account yours?". */
+export interface AccountHint {
+  /** E.g. `138****5678`. */
+  readonly phone?: string
+  /** E.g. `小*`. */
+  readonly nickname?: string
+  /** The year since which there has been the account. */
+  readonly since?: string
+}
+
 interface AuthErrorDetails {
   /** Added to the message; never taken from an answer or from user data. */
   hint?: AuthErrorHint
   challenge?: Challenge | undefined
+  account?: AccountHint | undefined
   status?: number | undefined
   requestId?: string | undefined
   /** Seconds, from `Retry-After`. */
@@ -74,8 +87,8 @@ function put(target: Error, members: Record<string, unknown>, enumerable: boolea
 }
 
 /**
- * Sign-in failed, or a call got no answer. `challenge` and `cause` are not enumerable, so that they
- * stay out of logs and JSON.
+ * Sign-in failed, or a call got no answer. `challenge`, `account` and `cause` are not enumerable, so that
+ * they stay out of logs and JSON.
  * @example
  * import { AuthError } from 'watchword'
  *
@@ -94,15 +107,17 @@ export class AuthError extends Error {
   declare readonly retryAfter?: number
   /** The challenge that nobody answered. */
   declare readonly challenge?: Challenge
+  /** With `confirmation_needed`. */
+  declare readonly account?: AccountHint
   /** The underlying failure, e.g. what WeChat reported. */
   declare readonly cause?: unknown
 
   constructor(code: AuthErrorCode, details: AuthErrorDetails = {}) {
-    const { hint, challenge, cause, ...shown } = details
+    const { hint, challenge, account, cause, ...shown } = details
     super(messageOf(code, hint))
     this.code = code
     put(this, shown, true)
-    put(this, { challenge, cause }, false)
+    put(this, { challenge, account, cause }, false)
   }
 }
 

@@ -31,6 +31,8 @@ export interface Logins {
   readonly state: LoginState
   /** Set where only the user can bring a session: no silent login, and nothing to refresh. */
   readonly impossible: AuthError | undefined
+  /** Whether the host has no silent login: only the user can begin a session. */
+  readonly isForUser: boolean
   /** Whether a login needs the phone number: requests without a session are a guest's. */
   readonly needsUser: boolean
   /** Whether the next may start by itself. */
@@ -65,6 +67,8 @@ export interface Logins {
     refused: string | undefined,
     logIn: () => Promise<TokenState>,
   ): Promise<'replaced' | 'stored'>
+  /** Whether another tab has begun or ended a session; it is this tab's, too. */
+  follow(): boolean
   /** The user signed out: what is in flight is discarded, the tokens it brings are revoked. */
   discard(error: AuthError): void
   /** Tells the backend to forget a token, for 5 s at most. Never rejects. */
@@ -82,6 +86,8 @@ interface LoginsOptions {
   carries: boolean
   /** Called within the turn that begins a session. */
   signedIn: () => void
+  /** Called within the turn that ends a session which only the user can follow by another. */
+  sessionEnded: () => void
 }
 
 /** Whether requests go as a guest's after this login error: the login could not be made. */
@@ -90,7 +96,7 @@ export function allowsGuests(error: AuthError): boolean {
 }
 
 export function createLogins(options: LoginsOptions): Logins {
-  const { platform, session, codes, calls, changes, needsUser, signedIn } = options
+  const { platform, session, codes, calls, changes, needsUser, signedIn, sessionEnded } = options
   const throughBackground = createBackground(platform)
   const backoff = createBackoff(platform)
   /** Those whose request may still bring a session. */
@@ -228,13 +234,24 @@ export function createLogins(options: LoginsOptions): Logins {
     attempt.end.resolve(outcome)
   }
 
+  function follow(): boolean {
+    return changes.turn(() => {
+      if (!session.takeStored()) return false
+      if (session.token !== undefined) signedIn()
+      else sessionEnded()
+      return true
+    })
+  }
+
   return {
     get state() {
       return state
     },
+    follow,
     get impossible() {
       return impossible()
     },
+    isForUser: platform.login === undefined,
     needsUser,
     get backoff() {
       return backoff.state
@@ -309,8 +326,11 @@ export function createLogins(options: LoginsOptions): Logins {
         return 'replaced'
       } catch (error) {
         if (error !== unable) throw error
-        if (session.takeStored()) return 'stored'
-        session.end()
+        if (follow()) return 'stored'
+        changes.turn(() => {
+          session.end()
+          sessionEnded()
+        })
         throw error
       }
     },

@@ -26,7 +26,7 @@ export type Step =
   | { do: 'wait'; until: Promise<Brings> }
   | { do: 'fail'; error: AuthError }
 
-const GUEST: Step = { do: 'send', credential: { is: 'guest' } }
+export const GUEST: Step = { do: 'send', credential: { is: 'guest' } }
 
 /**
  * Makes the function that decides what a request does once it has a place. `mayCarry`: whether it may

@@ -98,6 +98,8 @@ export interface Platform {
   getItem(key: string): unknown
   setItem(key: string, value: string): void
   removeItem(key: string): void
+  /** Calls back with the key of what another tab has stored or removed; null: with all of them. */
+  onStored?(listener: (key: string | null) => void): void
 
   /** Calls back each time the app goes to the background. */
   onHide?(listener: () => void): void

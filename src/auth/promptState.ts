@@ -1,10 +1,12 @@
-import type { Prompt, PromptKind, PromptScope } from './types'
+import type { LoginMethod, Prompt, PromptKind, PromptScope } from './types'
 
 /** What a challenged request needs from the user. */
 export interface Ask {
   kind: PromptKind
   reason?: string | undefined
   scope?: PromptScope | undefined
+  methods?: readonly LoginMethod[] | undefined
+  proof?: Prompt['proof']
   /** The login needs it, see `loginNeeds`: any session will do. */
   isForLogin?: true
 }
@@ -57,6 +59,14 @@ export function kindIn(state: PromptState): PromptKind | undefined {
 }
 
 /** A prompt that asks for this, with no error, or no error any more. */
-export function promptOf({ kind, reason, scope }: Ask, status: Prompt['status']): Prompt {
-  return { kind, ...(reason && { reason }), ...(scope && { scope }), status }
+export function promptOf(asked: Ask, status: Prompt['status']): Prompt {
+  const { kind, reason, scope, methods, proof } = asked
+  return {
+    kind,
+    ...(reason && { reason }),
+    ...(scope && { scope }),
+    ...(methods && { methods }),
+    ...(proof && { proof }),
+    status,
+  }
 }

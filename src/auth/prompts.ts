@@ -21,7 +21,8 @@ interface Challenged {
   /** Whether it may open a prompt; if not, it fails with `refusal`. */
   isInteractive: boolean
   refusal: AuthError
-  resolve(): void
+  /** @param by `sessionEnded`: nothing was given, as there is nobody to give it for */
+  resolve(by: 'given' | 'sessionEnded'): void
   reject(error: AuthError): void
 }
 
@@ -41,6 +42,8 @@ export interface Prompts {
   submit(kind: PromptKind, data: Submission['data'], work: () => Promise<void>): Promise<void>
   /** There is a session, by whatever way: what was asked for the sake of one is not needed. */
   signedIn(): void
+  /** There is none any more, and only the user can begin one: what was asked in its name is not asked. */
+  sessionEnded(): void
   cancel(error: AuthError): void
   /** Whether the user has declined this kind since that sending. */
   isDeclined(kind: PromptKind, since: Stamp): boolean
@@ -63,6 +66,8 @@ interface PromptsOptions {
   prepare: (kind: PromptKind, ready: () => void) => () => void
   pages: () => readonly unknown[]
 }
+
+const isForLogin = ({ kind, isForLogin }: Ask) => kind === 'login' || isForLogin === true
 
 export function createPrompts({ session, changes, prepare, pages }: PromptsOptions): Prompts {
   const waiters = new Set<Challenged>()
@@ -120,8 +125,11 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
 
   function open(kind: PromptKind): void {
     if (state.is !== 'preparing') return
-    const reason = asking(kind).find((ask) => ask.reason)?.reason
-    const prompt = promptOf({ kind, reason, scope: scopeOf(kind) }, 'open')
+    const asks = asking(kind)
+    const reason = asks.find((ask) => ask.reason)?.reason
+    const methods = asks.find((ask) => ask.methods)?.methods
+    const proof = proofOf(kind)
+    const prompt = promptOf({ kind, reason, scope: scopeOf(kind), methods, proof }, 'open')
     become(state, { is: 'open', prompt, number: ++opened })
   }
 
@@ -130,9 +138,16 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     return asking(kind).every((ask) => ask.scope === 'unionid') ? 'unionid' : 'profile'
   }
 
+  /** What proves it for one request proves it for all. */
+  function proofOf(kind: PromptKind): Prompt['proof'] {
+    return asking(kind).find((ask) => ask.proof)?.proof
+  }
+
   function widened(prompt: Prompt): Prompt {
-    const scope = scopeOf(prompt.kind)
-    return scope === undefined || scope === prompt.scope ? prompt : { ...prompt, scope }
+    const scope = scopeOf(prompt.kind) ?? prompt.scope
+    const proof = prompt.proof ?? proofOf(prompt.kind)
+    if (scope === prompt.scope && proof === prompt.proof) return prompt
+    return { ...prompt, ...(scope && { scope }), ...(proof && { proof }) }
   }
 
   /** Whether the user has left its page: nobody there is to be asked any more. */
@@ -158,7 +173,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
       waiter.asks = waiter.asks.filter((ask) => !isAnswered(ask))
       if (waiter.asks.length > 0) continue
       waiters.delete(waiter)
-      waiter.resolve()
+      waiter.resolve('given')
     }
     advance()
   }
@@ -186,8 +201,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
   function show(origin: Origin, failure: unknown): boolean {
     if (state.is !== 'submitting' || origin.is === 'alone') return false
     if (state.number !== origin.number) return false
-    const error = isAuthError(failure) ? failure.code : 'network'
-    become(state, { ...state, is: 'open', prompt: { ...state.prompt, status: 'open', error } })
+    become(state, { ...state, is: 'open', prompt: failedWith(state.prompt, failure) })
     return true
   }
 
@@ -203,6 +217,19 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
     advance()
   }
 
+  function failedWith(prompt: Prompt, failure: unknown): Prompt {
+    if (!isAuthError(failure)) return { ...prompt, status: 'open', error: 'network' }
+    const { code: error, account, retryAfter } = failure
+    return {
+      ...prompt,
+      status: 'open',
+      error,
+      ...(account && { account }),
+      ...(retryAfter !== undefined && { retryAfter }),
+      ...(error === 'proof_needed' && { proof: 'sms' }),
+    }
+  }
+
   return {
     get current() {
       return shownIn(state)
@@ -212,8 +239,18 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
       return outcome?.is === 'declined' && outcome.at.seq >= since.seq
     },
 
-    signedIn: () =>
-      changes.turn(() => done('login', (ask) => ask.kind === 'login' || ask.isForLogin === true)),
+    signedIn: () => changes.turn(() => done('login', isForLogin)),
+
+    sessionEnded() {
+      changes.turn(() => {
+        for (const waiter of [...waiters]) {
+          if (waiter.asks.every(isForLogin)) continue
+          waiters.delete(waiter)
+          waiter.resolve('sessionEnded')
+        }
+        advance()
+      })
+    },
 
     cancel(error) {
       const kind = kindIn(state)
@@ -229,7 +266,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
       }
       const asks = request.asks.filter((ask) => outcomeOf(ask)?.is !== 'given')
       const declined = asks.map(outcomeOf).find((outcome) => outcome?.is === 'declined')
-      if (asks.length === 0) resolve()
+      if (asks.length === 0) resolve('given')
       else if (declined?.is === 'declined') reject(declined.error)
       else if (isLeft(request)) reject(new AuthError('prompt_cancelled'))
       else if (!request.isInteractive) reject(request.refusal)

@@ -5,10 +5,10 @@ import { refusesScheme, type CarriedLogin } from './carriedLogin'
 import { AuthError, type Failure } from './errors'
 import { allowsGuests, type Logins } from './login'
 import type { Credential } from './credential'
-import { createNextStep, FRESH, NOTHING, type Brings } from './nextStep'
+import { createNextStep, FRESH, GUEST, NOTHING, type Brings } from './nextStep'
 import type { Prompts } from './prompts'
 import { createQueue, type Place } from './queue'
-import { createRun, transition, OVER, type OnWire, type Run, type RunState } from './run'
+import { createRun, transition, OVER, UNTRIED, type OnWire, type Run, type RunState } from './run'
 import type { Session, Stamp } from './session'
 import { snapshotOutside, takeSnapshot, type Call, type Snapshot, type Transmit } from './snapshot'
 import { createTransfer } from './transfer'
@@ -64,7 +64,8 @@ export function createRequester(options: RequesterOptions): Requester {
     const { state } = run
     if (state.is !== 'queued') return queue.leave(place)
     run.hadPlace = true
-    const step = nextStep(run.snapshot.mayCarryLogin, state.brings)
+    const { mayCarryLogin, isAnonymous } = run.snapshot
+    const step = isAnonymous ? GUEST : nextStep(mayCarryLogin, state.brings)
     switch (step.do) {
       case 'send':
         return send(run, state, place, step.credential)
@@ -164,8 +165,8 @@ export function createRequester(options: RequesterOptions): Requester {
       if (end(run)) run.resolve(answer.data)
       return
     }
-    if (answer.means === 'unauthorized') {
-      const need = needOf(answer, credential, session, backend.loginNeeds, run.tried)
+    if (answer.means === 'unauthorized' && !run.snapshot.isAnonymous) {
+      const need = needOf(answer, credential, session, backend, logins.isForUser, run.tried)
       return meet(run, state, need, sent)
     }
     const error = failureOf(answer)
@@ -231,7 +232,10 @@ export function createRequester(options: RequesterOptions): Requester {
       sent,
       isInteractive: run.isInteractive,
       refusal,
-      resolve: () => enqueue(run, NOTHING),
+      resolve(by) {
+        if (by === 'sessionEnded') run.tried = UNTRIED
+        enqueue(run, NOTHING)
+      },
       reject: (error) => fail(run, error),
     })
     // A listener that was notified of the prompt may have aborted the request.

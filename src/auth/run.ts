@@ -54,7 +54,7 @@ export interface Run {
   forget: () => void
 }
 
-const UNTRIED: Tried = { login: false, prompts: [] }
+export const UNTRIED: Tried = { login: false, prompts: [] }
 const ignore = () => {}
 
 export function createRun(

@@ -53,7 +53,7 @@ export interface Session {
   refuse(token: string): void
   /** A login code was issued: whether the backend will get its session key has to be seen. */
   replaceKey(): void
-  /** Looks whether another tab has stored another token, or has signed out, and follows it. */
+  /** Looks whether another tab has stored another token, or none, and follows it. */
   takeStored(): boolean
   /** The backend refuses this user, who did not sign out: the session is over, if there is one. */
   end(): void
@@ -199,9 +199,8 @@ export function createSession(options: SessionOptions): Session {
 
     takeStored() {
       const found = stored.read()
-      const isNewer =
-        found.held !== null && found.held.state.accessToken !== held?.state.accessToken
-      if (!isNewer && !(found.signedOut && !signedOut)) return false
+      const isSame = found.held?.state.accessToken === held?.state.accessToken
+      if (isSame && found.signedOut === signedOut) return false
       nextEpoch()
       if (found.signedOut) now = { ...now, signOuts: now.signOuts + 1 }
       ;({ held, signedOut, keyReplaced } = found)

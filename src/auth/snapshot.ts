@@ -16,6 +16,8 @@ export interface Snapshot {
   readonly call: WireCall
   /** Whether it may carry its own login: JSON requests may, files may not. */
   readonly mayCarryLogin: boolean
+  /** It goes in nobody's name. */
+  readonly isAnonymous?: boolean
   /** Takes the pieces of the answer. */
   readonly onChunk?: (chunk: ArrayBuffer) => void
   /** Sends it instead of the platform. */
@@ -55,11 +57,12 @@ function fileOf(call: Exclude<Call, { type: 'request' }>) {
 }
 
 function snapshotOfRequest(
-  { type, data: given, method = 'GET', responseType = 'text', onChunk }: Call & { type: 'request' },
+  request: Call & { type: 'request' },
   url: string,
   timeout: number,
   header: Readonly<Record<string, string>>,
 ): Snapshot {
+  const { type, data: given, method = 'GET', responseType = 'text', onChunk, credentials } = request
   const contentType = header['content-type']
   const isBytes = given instanceof ArrayBuffer || ArrayBuffer.isView(given)
   const isJSON = contentType === undefined ? !isBytes : /json/i.test(contentType)
@@ -75,7 +78,8 @@ function snapshotOfRequest(
     }
   }
   const mayCarryLogin = call.responseType === 'text' && isJSON
-  return onChunk ? { call, mayCarryLogin, onChunk } : { call, mayCarryLogin }
+  const isAnonymous = credentials === 'omit'
+  return { call, mayCarryLogin, isAnonymous, ...(onChunk && { onChunk }) }
 }
 
 /** The call with these headers too: a copy, which the host may write into. */

@@ -1,12 +1,13 @@
 import { isSuccess, type Answer } from './answer'
 import { authError, type Backend } from './backend'
 import type { Credentials, PhoneNumberGiven } from './dialect'
-import { AuthError, isAuthError, type AuthErrorCode } from './errors'
+import { AuthError, isAuthError } from './errors'
 import type { Logins } from './login'
 import type { LoginCodes } from './loginCode'
 import type { Prompts } from './prompts'
+import { codeOf, needsProof, refusalOf, refusedAs, refusesCredentials } from './refusal'
 import type { Session, Stamp } from './session'
-import type { ButtonDetail, TokenState, UserInfoSubmission } from './types'
+import type { ButtonDetail, TextCode, TokenState, UserInfoSubmission } from './types'
 
 /** ms, of each call a submit makes. */
 const LIMIT = 30_000
@@ -24,7 +25,7 @@ export interface Submitter {
   /** The user agreed to sign in again. */
   login(credentials?: Credentials): Promise<void>
   userInfo(submission: UserInfoSubmission): Promise<void>
-  phoneNumber(detail: ButtonDetail): Promise<void>
+  phoneNumber(given: ButtonDetail | TextCode): Promise<void>
 }
 
 type Kind = 'getUserInfo' | 'getPhoneNumber'
@@ -130,13 +131,35 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
         if (isWhole || isKnown(submit.kind, session.state)) return
         throw new AuthError('press_again')
       }
+      if (needsProof(answer)) throw authError('proof_needed', answer)
       if (answer.means === 'unauthorized' && mayLogIn) await logIn(submit, used)
       else if (answer.status !== 409)
-        throw authError(codeOf(answer, refusedAs(submit, answer)), answer)
+        throw authError(codeOf(answer, refusedAs(submit.kind, answer)), answer)
       else {
         await logIn(submit)
         if (!mayLogIn || isEmpty(sealed)) throw authError('press_again', answer)
       }
+    }
+  }
+
+  /**
+   * Hands over a number with its text code, which is a login, too: where the user has no other, and no
+   * session, that is what it becomes.
+   */
+  async function prove(submit: Submit, textCode: TextCode): Promise<void> {
+    const isLogin = logins.isForUser || backend.loginNeeds !== undefined
+    for (;;) {
+      if (session.token === undefined && isLogin) return void (await logins.login(textCode))
+      const outcome = await post(submit, (state) =>
+        backend.say('phoneNumber', state, { timeout: LIMIT }, textCode),
+      )
+      if (outcome === 'arrived' || isSuccess(outcome.answer)) return
+      const { answer, used } = outcome
+      const isDead = answer.means === 'unauthorized' && !refusesCredentials(answer)
+      if (!isDead || submit.key === 'replaced')
+        throw authError(codeOf(answer, 'login_rejected'), answer)
+      if (isLogin) return void (await logins.login(textCode))
+      await logIn(submit, used)
     }
   }
 
@@ -210,15 +233,17 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
       })
     },
 
-    phoneNumber(detail) {
-      return submit('getPhoneNumber', detail, async (mine) => {
+    phoneNumber(given) {
+      if ('smsCode' in given)
+        return submit('getPhoneNumber', undefined, (mine) => prove(mine, { ...given }))
+      return submit('getPhoneNumber', given, async (mine) => {
         if (backend.loginNeeds && session.state === null) {
           mine.release()
-          await logins.loginWith(detail)
+          await logins.loginWith(given)
           return
         }
-        const open = pick(detail, ['code'])
-        const sealed = isEmpty(open) ? pick(detail, ['encryptedData', 'iv']) : {}
+        const open = pick(given, ['code'])
+        const sealed = isEmpty(open) ? pick(given, ['encryptedData', 'iv']) : {}
         const say: Given['say'] = (state, body) =>
           backend.say('phoneNumber', state, { timeout: LIMIT }, body as PhoneNumberGiven)
         return give(mine, { say, open, sealed })
@@ -233,16 +258,6 @@ function isKnown(kind: Kind, state: TokenState | null): boolean {
   return state?.hasPhoneNumber ?? state?.uid !== undefined
 }
 
-/** What the answer to a submit means for the user. */
-function codeOf({ means, isTemporary }: Answer, otherwise: AuthErrorCode): AuthErrorCode {
-  if (means === 'unauthorized') return 'login_rejected'
-  return isTemporary ? 'network' : otherwise
-}
-
-function refusedAs({ kind }: Submit, { status }: Answer): AuthErrorCode {
-  return kind === 'getPhoneNumber' && status === 403 ? 'number_taken' : 'press_again'
-}
-
 function isEmpty(fields: Record<string, string>): boolean {
   return Object.keys(fields).length === 0
 }
@@ -254,20 +269,4 @@ function pick(detail: ButtonDetail | undefined, names: (keyof ButtonDetail)[]) {
     if (typeof value === 'string' && value) picked[name] = value
   }
   return picked
-}
-
-/** The errno values are WeChat's (通用错误码; 手机号快速验证组件); the texts vary by client and age. */
-function refusalOf(kind: string, detail: ButtonDetail | undefined): AuthErrorCode | undefined {
-  const { errno } = detail ?? {}
-  const errMsg = typeof detail?.errMsg === 'string' ? detail.errMsg : ''
-  // The button of a number proved at this moment is another open type, its data the same.
-  if (!detail || errMsg.replace('Realtime', '') === `${kind}:ok`) return undefined
-  if (errno === 1400001) return 'quota_exhausted'
-  if (errno === 103 || errno === 104) return 'privacy_refused'
-  // Texts of interfaces that are not declared or banned speak of privacy too, and no press mends it.
-  const isBarred =
-    errno === 102 || errno === 112 || /no permission|not declared|banned/i.test(errMsg)
-  if (isBarred) return 'not_permitted'
-  if (/privacy/i.test(errMsg)) return 'privacy_refused'
-  return 'prompt_denied'
 }

@@ -1,5 +1,5 @@
 import type { Method } from './platform'
-import type { AuthErrorCode } from './errors'
+import type { AccountHint, AuthErrorCode } from './errors'
 
 /**
  * Token state (口令状态包): what the client knows about its session. It never holds a secret of
@@ -28,6 +28,9 @@ export type PromptKind = 'login' | 'getUserInfo' | 'getPhoneNumber'
 /** How much user info the backend needs. */
 export type PromptScope = 'unionid' | 'profile'
 
+/** How a user can sign in without the silent login. `scan`: a code, scanned with the mini-program. */
+export type LoginMethod = 'sms' | 'password' | 'scan' | 'wechat'
+
 /** The open prompt (授权提示), for a sheet to show. Each change creates a new object. */
 export interface Prompt {
   readonly kind: PromptKind
@@ -35,9 +38,17 @@ export interface Prompt {
   readonly reason?: string
   /** Only with `getUserInfo`. */
   readonly scope?: PromptScope
+  /** Only with `login`: what the backend has. Missing where it names none. */
+  readonly methods?: readonly LoginMethod[]
+  /** Only with `getPhoneNumber`: what alone proves the number, a code by text message. */
+  readonly proof?: 'sms'
   readonly status: 'open' | 'submitting'
   /** Why the last try failed. The prompt stays open, and the user can press again. */
   readonly error?: AuthErrorCode
+  /** With the error `confirmation_needed`: whose number it seems to be. */
+  readonly account?: AccountHint
+  /** With an error: seconds to wait before the next try, if the backend has named them. */
+  readonly retryAfter?: number
 }
 
 interface CallOptions {
@@ -81,6 +92,11 @@ export interface RequestOptions extends CallOptions {
    * not count.
    */
   onChunk?: (chunk: ArrayBuffer) => void
+  /**
+   * `omit`: the request goes in nobody's name, at once: it waits neither for a login nor for a place among
+   * the other requests, and a 401 rejects it with HttpError. Default: the session.
+   */
+  credentials?: 'omit'
 }
 
 /** Which file `auth.upload` sends, and with what. */
@@ -131,6 +147,14 @@ export interface ButtonDetail {
   iv?: string
   rawData?: string
   signature?: string
+}
+
+/** A phone number with the code that a text message has brought to it: proves the number. */
+export interface TextCode {
+  readonly phone: string
+  readonly smsCode: string
+  /** The user's answer to `confirmation_needed`: whether the account is theirs. */
+  readonly isMine?: boolean
 }
 
 /** What a user gave of themselves: by the button, by a form, or both. */

@@ -1,9 +1,10 @@
 import type { Answer } from './answer'
 import { findChallenge } from './challenge'
-import type { Dialect } from './dialect'
+import type { Backend } from './backend'
 import { AuthError, type AuthErrorCode } from './errors'
 import type { Credential } from './credential'
 import type { Ask } from './promptState'
+import { methodsIn } from './loginMethods'
 import type { PromptKind, PromptScope } from './types'
 
 /** What a request that was answered 401 needs before it is sent again. */
@@ -28,17 +29,20 @@ const PROMPT_KINDS = ['getUserInfo', 'getPhoneNumber'] as const
 /**
  * What an unauthorized answer means for its request.
  * @param session as it is by now
+ * @param isForUser whether only the user can begin one
  */
 export function needOf(
   { challenges, status, requestId }: Answer,
   credential: Credential,
   session: { token: string | undefined; signedOut: boolean },
-  loginNeeds: Dialect['loginNeeds'],
+  { loginNeeds }: Pick<Backend, 'loginNeeds'>,
+  isForUser: boolean,
   tried: Tried,
 ): Need {
   const isGuest = credential.is === 'guest' || credential.is === 'stranded'
   const hasToken = session.token !== undefined
-  if (isGuest && hasToken && !tried.login) return { is: 'nothing' }
+  // While a silent login is under way a request may be a guest's in spite of a token: not again and again.
+  if (isGuest && hasToken && (isForUser || !tried.login)) return { is: 'nothing' }
 
   const wasKnown = credential.is === 'token' || (credential.is === 'carried' && hasToken)
   const asks = wasKnown ? asksOf(challenges) : []
@@ -53,15 +57,19 @@ export function needOf(
   if (challenges.length > 0 && !['WxLogin', 'Bearer', ...PROMPT_KINDS].some(isNamed)) {
     return cannot(failed('unknown_challenge'))
   }
-  if (credential.is === 'stranded') return cannot(credential.error)
+  if (credential.is === 'stranded' && !isForUser) return cannot(credential.error)
   const unavailable = () => failed('prompt_unavailable')
   if (loginNeeds && !hasToken) {
     if (tried.prompts.includes(loginNeeds)) return cannot(failed('still_challenged'))
     const asks: Ask[] = [{ kind: loginNeeds, isForLogin: true }]
     return { is: 'user', asks, refusal: unavailable() }
   }
+  if (session.signedOut || (isForUser && !hasToken)) {
+    if (tried.prompts.includes('login')) return cannot(failed('login_rejected'))
+    const asks: Ask[] = [{ kind: 'login', methods: methodsIn(findChallenge(challenges, 'Bearer')) }]
+    return { is: 'user', asks, refusal: unavailable() }
+  }
   if (tried.login) return cannot(failed('login_rejected'))
-  if (session.signedOut) return { is: 'user', asks: [{ kind: 'login' }], refusal: unavailable() }
   const refused = credential.is === 'token' ? credential.state.accessToken : undefined
   return { is: 'login', refused }
 
@@ -76,6 +84,7 @@ function asksOf(challenges: Answer['challenges']): Ask[] {
   return challenges.flatMap(({ scheme, params }) => {
     const kind = PROMPT_KINDS.find((one) => one.toLowerCase() === scheme.toLowerCase())
     const scope: PromptScope = params.scope === 'unionid' ? 'unionid' : 'profile'
-    return kind ? [{ kind, reason: params.reason, scope }] : []
+    const proof = kind === 'getPhoneNumber' && params.proof === 'sms' ? 'sms' : undefined
+    return kind ? [{ kind, reason: params.reason, scope, proof }] : []
   })
 }

@@ -56,6 +56,8 @@ export const en: typeof zhHans = {
     picture_refused: 'This photo cannot be used. Choose another (JPEG, PNG or WebP, up to 2 MB).',
     number_taken:
       'This number belongs to another account. Choose another number or contact customer service.',
+    proof_needed: 'This number has to be confirmed by a text message.',
+    confirmation_needed: 'This number has an account. Please say whether it is yours.',
     quota_exhausted:
       'Phone numbers are unavailable right now. Try later or contact customer service.',
     not_permitted: 'This Mini Program may not ask for this. Please contact customer service.',

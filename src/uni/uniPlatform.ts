@@ -3,7 +3,7 @@ import { readFailure, watch } from './hostCall'
 import { onInterference } from './interference'
 import type { Platform } from '../auth/platform'
 import { send } from './send'
-import { isMpWeixin } from './target'
+import { isH5, isMpWeixin } from './target'
 import { timers } from './timers'
 
 /** What is used of `uni`: its own types leave out what not every host has. */
@@ -18,6 +18,11 @@ interface UniHost {
 }
 
 declare const getCurrentPages: () => unknown[]
+
+// The project's types know no DOM: this is what is used of it.
+declare const window: {
+  addEventListener(type: 'storage', listener: (event: { key: string | null }) => void): void
+}
 
 // For H5 uni-app bundles only the APIs it sees called as `uni.name`.
 declare const uni: UniHost
@@ -49,9 +54,17 @@ function createUniPlatform(): Platform {
     onShow: (listener) => uni.onAppShow?.(listener),
     pages: () => getCurrentPages(),
     onInterference,
+    ...(isH5 ? { onStored } : {}),
     // WeChat: wx.request, ten at once.
     ...(isMpWeixin ? { places: 10, login, checkSession, encrypts } : {}),
   }
+}
+
+/** uni-h5 keeps what is stored in localStorage, under the same key (setStorageSync() in its uni-h5.es.js). */
+function onStored(listener: (key: string | null) => void): void {
+  // uni-app can render pages for H5 on a server, too, which has no tabs.
+  if (typeof window === 'undefined') return
+  window.addEventListener('storage', ({ key }) => listener(key))
 }
 
 /** WeChat: wx.login has no Promise form, and has been seen never to call back. */

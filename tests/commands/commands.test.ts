@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, inject, test as anywhere } from 'vitest'
 import { writeApp } from '../../simulator/tests/support/appFiles'
 import { anyFreePort, takePort } from '../support/ports'
-import { killScripts, startScript } from './support/npmScript'
+import { killScripts, startScript, type ScriptEndedError } from './support/npmScript'
 import { visit } from './support/visit'
 
 /** Signals to a group of processes are POSIX. */
@@ -30,6 +30,18 @@ const startOnData: typeof start = (...args) => {
 
 const refuses = (address: string) =>
   expect(fetch(address)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
+
+test.for(['start', 'backend', 'simulate'])(
+  'npm run %s -- --help prints usage and ends with 0',
+  async (script) => {
+    const ended = await start(`${script} -- --help`, {}, /never printed/).catch(
+      (error: unknown) => error,
+    )
+    expect(ended).toMatchObject({ code: 0 })
+    const name = script === 'start' ? 'npm start' : `npm run ${script}`
+    expect((ended as ScriptEndedError).lines[0]).toMatch(new RegExp(`^${name} `))
+  },
+)
 
 test('npm start -- --dist opens an app of the reader’s own, whose logins the backend knows', async () => {
   const port = await anyFreePort()

@@ -46,6 +46,8 @@ test('the package holds the client and what explains it, nothing else', () => {
     'package.json',
     ...['PromptPage', 'PromptPage.vue'].map((name) => `pages/${name}`),
     'palette.css',
+    'sign-in.d.ts',
+    'sign-in.js',
     'types/*',
   ])
   expect(packed.size).toBeLessThanOrEqual(limitOf(PACKAGE))
@@ -63,7 +65,7 @@ test('every way of resolving modules finds the types of every entry and componen
   if (!checked.types) throw new Error('no types found')
   const entries = Object.entries(checked.entrypoints).filter(([name]) => !name.includes('*'))
   expect(entries.map(([name]) => name)).toEqual(
-    expect.arrayContaining(['.', './adapters', './forms', './host', './global']),
+    expect.arrayContaining(['.', './adapters', './forms', './host', './sign-in', './global']),
   )
   const unresolved = entries.flatMap(([name, { resolutions }]) =>
     Object.values(resolutions).flatMap(({ resolution, resolutionKind }) =>
@@ -113,7 +115,9 @@ describe('components and pages', () => {
       const own = imports.filter(([, , from]) => /^(\.|watchword)/.test(from!))
       expect(own.length).toBeGreaterThan(0)
       for (const [, isType, from] of own)
-        expect(from).toMatch(isType ? /^watchword(\/forms)?$/ : /^(watchword|\.{1,2}\/.*\.vue)$/)
+        expect(from).toMatch(
+          isType ? /^watchword(\/(forms|sign-in))?$/ : /^(watchword|\.{1,2}\/.*\.vue)$/,
+        )
     }
   })
 })

@@ -92,7 +92,7 @@ test('what editors show of its declarations imports the module', async () => {
   const text = (await Promise.all(declarations.map(read))).join('\n')
   expect(text).toContain("from '@/uni_modules/watchword/host'")
   expect(text).toContain('`@/uni_modules/watchword/adapters`')
-  expect(text.match(/['`]watchword(\/\w+)?['`]/g)).toBe(null)
+  expect(text.match(/['`]watchword(\/[\w-]+)?['`]/g)).toBe(null)
 })
 
 test('everything that its documents link to is in it', async () => {

@@ -5,7 +5,7 @@ import type { AuthTask } from '../../src/auth/types'
 import { flush } from '../support/clock'
 import { createHost, type PendingCall } from '../support/host'
 import { outcomeOf, type Outcome } from '../support/outcome'
-import { openClient, stateOf } from '../support/client'
+import { KEY, openClient, stateOf } from '../support/client'
 
 const schedules = Number(process.env.SIGN_IN_SCHEDULES ?? 4_000)
 /** The same schedules each time; a failure names its seed and path. */
@@ -22,6 +22,10 @@ type Step =
   | { do: 'logout' }
   | { do: 'verify' }
   | { do: 'submitLogin' }
+  /** A login by phone number, where there is no silent one. */
+  | { do: 'submitCode' }
+  /** What the user does in another tab, where there are tabs. */
+  | { do: 'otherTab'; stores: 'session' | 'nothing' | 'signedOut' }
   | { do: 'cancelPrompt' }
   | { do: 'preparePress' }
   | { do: 'press'; kind: 'getUserInfo' | 'getPhoneNumber' }
@@ -68,6 +72,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       detail: fc.constantFrom('encrypted' as const, 'code' as const, 'denied' as const),
     }),
   },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('submitCode' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('otherTab' as const),
+      stores: fc.constantFrom('session' as const, 'nothing' as const, 'signedOut' as const),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('leave' as const, 'return' as const) }) },
   {
     weight: 6,
@@ -110,8 +122,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 const schedule = fc.record({
   hasSession: fc.boolean(),
+  isSilent: fc.boolean(),
   steps: fc.array(step, { minLength: 3, maxLength: 30 }),
 })
+
+const textCode = { phone: '13800138000', smsCode: '123456' }
 
 /** A call of wx.login that has not been answered. */
 interface WxLogin {
@@ -120,8 +135,8 @@ interface WxLogin {
 }
 
 /** The client on a host that answers when a step says so, and what must hold after each. */
-function open(hasSession: boolean) {
-  const host = createHost()
+function open(hasSession: boolean, isSilent: boolean) {
+  const host = createHost({ without: isSilent ? [] : ['login', 'checkSession'] })
   const wxLogins: WxLogin[] = []
   const checks: ((isAlive: boolean) => void)[] = []
   const broken: string[] = []
@@ -139,12 +154,12 @@ function open(hasSession: boolean) {
     for (const intercept of [...interceptors]) intercept()
     return send(call)
   }
-  host.encrypts = () => true
+  host.encrypts = () => isSilent
   host.pages = ['home', 'booking']
-  host.platform.login = () => {
+  const login = () => {
     // It may replace the key as soon as it is called.
     key.wechat = `called-${codes + wxLogins.length}`
-    return new Promise((resolve, reject) => {
+    return new Promise<string>((resolve, reject) => {
       wxLogins.push({
         give(code) {
           key.wechat = code
@@ -154,7 +169,10 @@ function open(hasSession: boolean) {
       })
     })
   }
-  host.platform.checkSession = () => new Promise((resolve) => checks.push(resolve))
+  if (isSilent) {
+    host.platform.login = login
+    host.platform.checkSession = () => new Promise((resolve) => checks.push(resolve))
+  }
   const { auth } = openClient({ host, ...(hasSession && { token: 'stored' }) })
 
   const must = (holds: boolean, what: string) => void (holds || broken.push(what))
@@ -166,7 +184,7 @@ function open(hasSession: boolean) {
     must(!isOut || auth.tokenState === null, 'the session does not come back after a logout')
     if (prompt !== seen && prompt?.status === 'open' && prompt.error === undefined) {
       const isNew = (seen as { kind?: string } | null)?.kind !== prompt.kind
-      const isReady = prompt.kind === 'login' || key.wechat === key.backend
+      const isReady = prompt.kind === 'login' || !isSilent || key.wechat === key.backend
       // A login that could not be made does not keep it from opening.
       if (isNew && !isReady) must(state.loginFailed, 'a prompt opens on a key the backend has')
     }
@@ -184,7 +202,7 @@ function open(hasSession: boolean) {
     const token = () => stateOf(`t${++tokens}`)
     const isLogin = line === 'POST /auth/login'
     const code = isLogin
-      ? (body as { code: string }).code
+      ? ((body as { code?: string }).code ?? 'of a text message')
       : /^WxLogin (.*)$/.exec(authorization)?.[1]
     if (answer === 'lost') return undefined
     if (answer === 'failure') return { status: 500 }
@@ -227,7 +245,7 @@ function open(hasSession: boolean) {
     },
     abort: ({ which }) => tasks[which % tasks.length]?.task.abort(),
     login() {
-      isOut = false
+      isOut &&= !isSilent
       watch(auth.login())
     },
     logout() {
@@ -238,15 +256,29 @@ function open(hasSession: boolean) {
     },
     verify: () => watch(auth.verify()),
     submitLogin() {
-      isOut = false
+      isOut &&= !isSilent
       watch(auth.submitLogin())
+    },
+    submitCode() {
+      if (isSilent) return
+      isOut = false
+      watch(auth.submitLogin(textCode))
+    },
+    otherTab({ stores }) {
+      if (isSilent) return
+      // Where the user is signed out already, it is no news: a login under way here is a later act.
+      if (stores === 'signedOut') isOut ||= !auth.signedOut
+      else isOut = false
+      const session = { state: stateOf(`t${++tokens}`), at: host.clock.now() }
+      const stored = { session, nothing: undefined, signedOut: { signedOut: true } }[stores]
+      return host.storeElsewhere(KEY, JSON.stringify(stored))
     },
     cancelPrompt: () => auth.cancelPrompt(),
     preparePress: () => watch(auth.preparePress('getPhoneNumber')),
     press: ({ kind }) => auth.pressPrompt(kind),
     releasePress: ({ kind }) => auth.releasePress(kind),
     submitPhone({ detail }) {
-      if (detail !== 'denied') isOut = false
+      if (detail !== 'denied') isOut &&= !isSilent
       const given = detail === 'code' ? { code: 'c' } : { encryptedData: 'e', iv: 'i' }
       const errMsg = detail === 'denied' ? 'getPhoneNumber:fail user deny' : 'getPhoneNumber:ok'
       watch(auth.submitPhoneNumber({ errMsg, ...given }))
@@ -305,8 +337,10 @@ function open(hasSession: boolean) {
     /** The world goes on by itself and stops: whatever waits has an end. */
     async settle() {
       for (const end of listeners) end()
-      host.platform.login = () => Promise.resolve(`code-${++codes}`)
-      host.platform.checkSession = () => Promise.resolve(true)
+      if (isSilent) {
+        host.platform.login = () => Promise.resolve(`code-${++codes}`)
+        host.platform.checkSession = () => Promise.resolve(true)
+      }
       for (let round = 0; round < 4; round++) {
         for (let turn = 0; turn < 8; turn++) {
           await flush()
@@ -325,8 +359,8 @@ function open(hasSession: boolean) {
 
 it(`ends every login and prompt, whatever comes first, in ${schedules} schedules`, async () => {
   await fc.assert(
-    fc.asyncProperty(schedule, async ({ hasSession, steps }) => {
-      const world = open(hasSession)
+    fc.asyncProperty(schedule, async ({ hasSession, isSilent, steps }) => {
+      const world = open(hasSession, isSilent)
       for (const step of steps) {
         await world.take(step)
         await flush()
@@ -343,7 +377,10 @@ it(`ends every login and prompt, whatever comes first, in ${schedules} schedules
       expect(world.host.clock.pending).toBe(0)
 
       // And the next one finds a client that works.
-      const next = [outcomeOf(world.auth.login()), outcomeOf(world.auth.request('/next'))]
+      const next = [
+        outcomeOf(world.auth.login(isSilent ? undefined : textCode)),
+        outcomeOf(world.auth.request('/next')),
+      ]
       await world.settle()
       expect(next.map(({ is }) => is)).toEqual(['resolved', 'resolved'])
       for (let i = 0; i < 12; i++) world.auth.request('/burst').catch(() => {})

@@ -55,6 +55,8 @@ export interface FakeHost {
   takeAll(line: string): Promise<PendingCall[]>
   hide(): Promise<void>
   show(): Promise<void>
+  /** Another tab stores this under the key, or removes what was there. */
+  storeElsewhere(key: string, value: string | undefined): Promise<void>
   /** Answers calls as they come; a call it answers with undefined stays pending. */
   serve: ((call: PendingCall) => Reply | undefined) | undefined
   /** Fails unless every call was answered or aborted. */
@@ -88,6 +90,7 @@ export function createHost(options: HostOptions = {}): FakeHost {
   const queued: (() => void)[] = []
   const hideListeners: (() => void)[] = []
   const showListeners: (() => void)[] = []
+  const storedListeners: ((key: string | null) => void)[] = []
   let most = 0
   let logins = 0
   let sessionChecks = 0
@@ -186,6 +189,7 @@ export function createHost(options: HostOptions = {}): FakeHost {
     onHide: (listener) => void hideListeners.push(listener),
     onShow: (listener) => void showListeners.push(listener),
     pages: () => host.pages,
+    onStored: (listener) => void storedListeners.push(listener),
   }
   for (const name of options.without ?? []) delete platform[name]
 
@@ -228,6 +232,12 @@ export function createHost(options: HostOptions = {}): FakeHost {
     },
     async show() {
       for (const listener of showListeners) listener()
+      await flush()
+    },
+    async storeElsewhere(key, value) {
+      if (value === undefined) host.storage.delete(key)
+      else host.storage.set(key, value)
+      for (const listener of storedListeners) listener(key)
       await flush()
     },
     serve: undefined,

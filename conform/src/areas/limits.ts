@@ -1,6 +1,9 @@
-import { demandTokenState } from '../answers'
+import { demandTokenState, schemesOf } from '../answers'
 import type { Area } from '../check'
+import type { Context } from '../context'
 import type { Exchange } from '../exchange'
+import { anySession } from '../sampleUsers'
+import { findTokenState } from '../tokenState'
 import { demand, isLimited, Skipped } from '../verdicts'
 
 /** @throws Violation unless the client learns from it when to try again */
@@ -29,11 +32,13 @@ export const limits: Area = {
     'wechat-away': {
       title: 'a login while WeChat cannot be reached gets 503 with Retry-After, not 401',
       section: 'faulty-requests',
-      async probe({ people, send }) {
+      async probe({ people, send, signInStranger }) {
         const code = await (await people.invent()).loginCode()
         const exchange = await people.disturbed({ drop: true }, () =>
           send('POST', '/auth/login', { json: { code } }),
         )
+        // Rejects with Blocked where the 429 is of the backend's own limit, with WeChat or without.
+        if (isLimited(exchange)) await signInStranger()
         // A backend may have asked WeChat a second time.
         if (exchange.status < 400) demandTokenState(exchange, 'a login')
         else demandLater(exchange, 'WeChat cannot be reached', [503])
@@ -42,15 +47,51 @@ export const limits: Area = {
     flood: {
       title: 'logins beyond the backend’s limit get 429 with Retry-After',
       section: 'endpoints',
-      async probe({ send, flood }) {
-        if (flood === 0) throw new Skipped('sends many logins: add --flood 1000')
-        for (let sent = 0; sent < flood; sent++) {
-          const json = { code: 'conform-no-such-code' }
-          const exchange = await send('POST', '/auth/login', { json })
-          if (isLimited(exchange)) return demandLater(exchange, 'too many logins', [429])
-        }
-        throw new Skipped(`the backend did not limit ${flood} logins`)
+      async probe(context) {
+        const exchange = await meetLimit(context)
+        demandLater(exchange, 'too many logins', [429])
+        demand(findTokenState(exchange).is === 'none', 'a limited login: no session', exchange)
+      },
+    },
+    'flood-session': {
+      title: 'a session goes on while logins are limited',
+      section: 'endpoints',
+      async probe(context) {
+        const { token } = await anySession(context)
+        await meetLimit(context)
+        const exchange = await context.send('GET', '/auth/token-state', { token })
+        demandTokenState(exchange, 'a session while logins are limited')
+      },
+    },
+    'flood-by-request': {
+      title: 'a request that brings its login is not performed while logins are limited',
+      section: 'endpoints',
+      async probe(context) {
+        await meetLimit(context)
+        const loginCode = await (await context.people.invent()).loginCode()
+        const exchange = await context.call(context.routes.session, { loginCode })
+        // Its 401 is that of a backend that does not know WxLogin.
+        const isUnknown = exchange.status === 401 && !schemesOf(exchange).includes('wxlogin')
+        if (isUnknown) throw new Skipped('the backend does not take a login with a request')
+        demandLater(exchange, 'a request that brings its login', [429])
       },
     },
   },
+}
+
+/** The answer to a login beyond the limit. Rejects with Skipped where no limit is met, or none sought. */
+async function meetLimit({ send, people, flood }: Context): Promise<Exchange> {
+  if (flood === 0) throw new Skipped('sends many logins: add --flood 1000')
+  const logIn = (code: string) => send('POST', '/auth/login', { json: { code } })
+  for (let sent = 0; sent < flood; sent++) {
+    const exchange = await logIn('conform-no-such-code')
+    if (isLimited(exchange)) return exchange
+    const wants = 'one of many logins: 401, or 429 beyond the limit'
+    demand(exchange.status === 401, wants, exchange)
+  }
+  // Whether a 401 was about the code shows with a good one.
+  const exchange = await logIn(await (await people.invent()).loginCode())
+  if (isLimited(exchange)) return exchange
+  demandTokenState(exchange, 'a login after many others, unless it gets 429')
+  throw new Skipped(`the backend did not limit ${flood} logins`)
 }

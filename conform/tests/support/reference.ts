@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
-import { createApp, createLogger, openDatabase, noLimits } from '@watchword/server'
+import {
+  createApp,
+  createLogger,
+  openDatabase,
+  noLimits,
+  type LimitsConfig,
+} from '@watchword/server'
 import { createWechat } from '@watchword/simulator/wechat'
 import { askByHttp, runChecks, type Result, type RunOptions } from '../../src'
 
@@ -42,16 +48,22 @@ async function open() {
   const { database } = await openDatabase({ dataDir, appId, log })
   let runs = 0
 
-  function appUnder(userInfoPolicy: 'unionid' | 'profile') {
+  function appUnder(userInfoPolicy: 'unionid' | 'profile', limits: LimitsConfig = noLimits) {
     return createApp({
       config: {
-        wechat: { apiBase: wechatUrl, appId, appSecret, timeout: 60_000, concurrency: 64 },
+        wechat: {
+          apiBase: wechatUrl,
+          apps: [{ appId, appSecret }],
+          timeout: 60_000,
+          concurrency: 64,
+        },
         sessionKeySecrets: [randomBytes(32)],
         tokenTtl: 7200,
+        sessionIdleDays: 30,
         userInfoPolicy,
         phoneJoin: 'refuse',
         publicUrl: 'http://backend.example',
-        limits: noLimits,
+        limits,
         trustProxy: { is: 'nobody' },
         eventsDays: 180,
       },
@@ -66,6 +78,8 @@ async function open() {
     wechatUrl,
     appUnder,
     now,
+    /** Lets time pass, in ms. */
+    pass: (ms: number) => void (passed += ms),
     /** Runs all checks against an app in this process; they wait on a clock that obeys. */
     check(forward: Forward, changes: Partial<RunOptions> = {}): Promise<Result[]> {
       return runChecks({

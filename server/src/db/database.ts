@@ -7,7 +7,16 @@ export type Database = PgDatabase<PgQueryResultHKT>
 /** An open database; `close` lets what is under way end, and the next process have it. */
 export interface OpenDatabase {
   database: Database
+  /** How its connections are used; undefined where there are none, as with PGlite. */
+  pool?: () => PoolState
   close(): Promise<void>
+}
+
+/** How many connections there are, how many of them nobody uses, and who waits for one. */
+export interface PoolState {
+  total: number
+  idle: number
+  waiting: number
 }
 
 /** Where the database is, and whose data it holds. */

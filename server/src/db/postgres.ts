@@ -24,7 +24,11 @@ type PostgresOptions = DatabaseOptions & { databaseUrl: string }
 /** A pool of connections to PostgreSQL, which many processes may use at once. */
 export async function openPostgres(options: PostgresOptions): Promise<OpenDatabase> {
   const pool = await openPool(options)
-  return { database: drizzle({ client: pool }), close: () => pool.end() }
+  return {
+    database: drizzle({ client: pool }),
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => pool.end(),
+  }
 }
 
 /** The pool, once all migrations have been applied. */
@@ -60,10 +64,27 @@ async function applyMigrations(connection: PoolConfig, appId: string): Promise<v
   pool.on('error', () => undefined)
   try {
     const database = drizzle({ client: pool })
+    await connect(pool)
     await pool.query('select pg_advisory_lock($1)', [migrationLock])
     await setMigratedApp(database, appId)
     await migrate(database, { migrationsFolder })
   } finally {
     await pool.end()
   }
+}
+
+/** Names the variable: `connect ECONNREFUSED` alone could be about anything. */
+async function connect(pool: Pool): Promise<void> {
+  try {
+    const client = await pool.connect()
+    client.release()
+  } catch (error) {
+    throw new Error(`DATABASE_URL: ${faultOf(error)}`, { cause: error })
+  }
+}
+
+/** Where a name has several addresses, Node's error for them all has a code and no message. */
+function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.message || ('code' in error ? String(error.code) : error.name)
 }

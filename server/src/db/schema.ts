@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  boolean,
   customType,
   date,
   index,
@@ -15,8 +16,8 @@ import {
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
-/** Who says who a user is. */
-export const providers = ['wechat-mini-program'] as const
+/** Who says who a user is; `phone`: the person's own number, proved by a text code or a password. */
+export const providers = ['wechat-mini-program', 'phone'] as const
 
 /**
  * The customers of the business. A person signs in with one or several identities; the phone
@@ -27,6 +28,8 @@ export const people = pgTable('people', {
   id: uuid('id').primaryKey().defaultRandom(),
   phoneNumber: text('phone_number').unique(),
   nickname: text('nickname'),
+  /** As argon2id writes it. */
+  password: text('password'),
   createdAt: time('created_at').notNull(),
   /** When the first phone number became known. */
   registeredAt: time('registered_at'),
@@ -39,7 +42,7 @@ export const identities = pgTable(
     id: uuid('id').primaryKey().defaultRandom(),
     provider: text('provider', { enum: providers }).notNull(),
     appId: text('app_id').notNull(),
-    /** The user's id in this app: WeChat's openid. */
+    /** The user's id in this app: WeChat's openid; for `phone` a random one, as numbers change. */
     subject: text('subject').notNull(),
     /** The same user's id in all apps of one open platform account. */
     unionid: text('unionid'),
@@ -81,6 +84,8 @@ export const sessions = pgTable(
     loggedInAt: time('logged_in_at').notNull(),
     /** When it was last used, to the day. */
     seenAt: time('seen_at').notNull(),
+    /** Lasts longer, and longer with each day of use: its client cannot log in again silently. */
+    isLasting: boolean('is_lasting').notNull().default(false),
     /** Where the login came from. */
     address: text('address'),
     system: text('system'),
@@ -93,7 +98,9 @@ export const sessions = pgTable(
 )
 
 export const eventKinds = [
+  'registration',
   'login',
+  'password',
   'join',
   'number-moved',
   'logout',
@@ -133,6 +140,29 @@ export const counters = pgTable(
     expiresAt: time('expires_at').notNull(),
   },
   (table) => [index('counters_expires_at').on(table.expiresAt)],
+)
+
+/** What a text code may be used for. */
+export const textCodePurposes = ['login', 'bind', 'password'] as const
+
+/** The codes that were sent to phones and can still be used; see textCodes.ts. */
+export const textCodes = pgTable(
+  'text_codes',
+  {
+    /** Of this one code: the next one has another. */
+    id: uuid('id').primaryKey(),
+    /** In E.164. */
+    phoneNumber: text('phone_number').notNull(),
+    purpose: text('purpose', { enum: textCodePurposes }).notNull(),
+    /** A keyed hash: there are only a million codes. */
+    hash: text('hash').notNull(),
+    triesLeft: integer('tries_left').notNull(),
+    expiresAt: time('expires_at').notNull(),
+  },
+  (table) => [
+    unique('text_codes_phone_number_purpose').on(table.phoneNumber, table.purpose),
+    index('text_codes_expires_at').on(table.expiresAt),
+  ],
 )
 
 export const bookings = pgTable(

@@ -5,6 +5,9 @@ const states = [
   '08003', // connection_does_not_exist
   '08004', // sqlserver_rejected_establishment_of_sqlconnection
   '08006', // connection_failure
+  '28000', // invalid_authorization_specification: it refuses the user, as it does while roles change
+  '28P01', // invalid_password
+  '3D000', // invalid_catalog_name: the database is not there, as during a restore
   '25006', // read_only_sql_transaction: during a failover, this is no longer the primary
   '53300', // too_many_connections
   '57P01', // admin_shutdown

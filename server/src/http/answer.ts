@@ -3,6 +3,9 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { UserInfoPolicy } from '../config'
 import type { Session, Sessions, TokenState } from '../sessions'
 
+/** A way to sign in, as challenges name it to clients. */
+export type SignInMethod = 'sms' | 'password'
+
 /** What a request knows on its way through the app. */
 export interface AppEnv {
   Variables: {
@@ -10,13 +13,15 @@ export interface AppEnv {
     /** The client's IP address. */
     address: string | undefined
     userInfoPolicy: UserInfoPolicy
+    /** The ways to sign in that need no WeChat, for those who have no session. */
+    methods: readonly SignInMethod[]
     session: Session | undefined
   }
 }
 
 /** The same behind `requires`, where the session is known. */
 export interface SessionEnv {
-  Variables: { userInfoPolicy: UserInfoPolicy; address: string | undefined; session: Session }
+  Variables: Omit<AppEnv['Variables'], 'requestId' | 'session'> & { session: Session }
 }
 
 /**

@@ -7,16 +7,22 @@ import type { AppEnv } from './answer'
 import type { EventLog } from '../eventLog'
 import type { Limits } from './limits'
 import { originOf } from './origin'
-import { unauthorized } from './problem'
+import { Problem, unauthorized } from './problem'
 
 /** Anything visible; the real ones have 32 letters and digits. */
 const loginCodeForm = /^[\x21-\x7e]{1,512}$/
-const bearerChallenge = 'Bearer realm="watchword"'
+
+/** It names the ways to sign in: clients of mini-programs, which need none, ignore the parameter. */
+function bearerChallenge(c: Context): string {
+  const methods = (c as Context<AppEnv>).get('methods')
+  const named = methods.length > 0 ? `, methods="${methods.join(' ')}"` : ''
+  return `Bearer realm="watchword"${named}`
+}
 
 /** What a login needs. */
 export interface LoginOptions {
-  /** The mini-program whose codes are taken. */
-  appId: string
+  /** The mini-programs whose codes are taken, the one of codes that name none first. */
+  appIds: readonly [string, ...string[]]
   wechat: WeChat
   sessions: Sessions
   observeUnionid: ObserveUnionid
@@ -24,29 +30,37 @@ export interface LoginOptions {
   eventLog: EventLog
 }
 
-/** Turns a login code into a session; a `Replaces-Token` of the request names the former one. */
-export type LogIn = (c: Context<AppEnv>, loginCode: string) => Promise<Session>
+/**
+ * Turns a login code of a mini-program, the first if not given, into a session; a `Replaces-Token`
+ * of the request names the former one.
+ */
+export type LogIn = (c: Context<AppEnv>, loginCode: string, appId?: string) => Promise<Session>
 
 /**
  * Logs in by code, for `POST /auth/login` and for any request that brings its own login code.
- * Rejects with 401 when WeChat refuses the code, with 429 above the limit, else with WeChatError.
+ * Rejects with 400 for an unknown mini-program, with 401 when WeChat refuses the code, with 429 above
+ * the limit, else with WeChatError.
  */
 export function createLogIn(options: LoginOptions): LogIn {
-  const { appId, wechat, sessions, observeUnionid, limits, eventLog } = options
+  const { appIds, wechat, sessions, observeUnionid, limits, eventLog } = options
 
-  return async (c, loginCode) => {
+  return async (c, loginCode, appId = appIds[0]) => {
+    if (!appIds.includes(appId)) throw new Problem('unknown-app')
     await limits.countLogin(c.get('address'))
     const origin = originOf(c)
-    const login = await wechat.logIn(loginCode).catch(async (error: unknown) => {
+    const login = await wechat.logIn(appId, loginCode).catch(async (error: unknown) => {
       if (!(error instanceof WeChatError && error.reason === 'refused')) throw error
       const { address } = origin
       await eventLog.recordDenial({ kind: 'refused', about: 'login', address }, undefined)
       throw invalidCode()
     })
-    observeUnionid('login', login.unionid)
+    observeUnionid(appId, 'login', login.unionid)
     const { openid: subject, unionid, sessionKey } = login
     const proved = { provider: 'wechat-mini-program', appId, subject, unionid, sessionKey } as const
-    const session = await sessions.start(proved, origin, c.req.header('Replaces-Token'))
+    const session = await sessions.start(proved, {
+      origin,
+      replacedToken: c.req.header('Replaces-Token'),
+    })
     c.set('session', session)
     return session
   }
@@ -68,10 +82,10 @@ export function authenticate(sessions: Sessions, logIn: LogIn): MiddlewareHandle
           break
         case 'bearer':
           c.set('session', await sessions.find(credentials))
-          if (!c.get('session')) throw invalidToken()
+          if (!c.get('session')) throw invalidToken(c)
           break
         default:
-          throw loginRequired()
+          throw loginRequired(c)
       }
     }
     await next()
@@ -79,22 +93,30 @@ export function authenticate(sessions: Sessions, logIn: LogIn): MiddlewareHandle
 }
 
 /** 401 for a request that needs a session and brought no credentials. */
-export function loginRequired() {
-  return unauthorized('login-required', `WxLogin, ${bearerChallenge}`)
+export function loginRequired(c: Context) {
+  return unauthorized('login-required', `WxLogin, ${bearerChallenge(c)}`)
 }
 
 /** 401 for an access token that is unknown, expired or replaced (RFC 6750 section 3.1). */
-export function invalidToken() {
-  return unauthorized('invalid-token', `WxLogin, ${bearerChallenge}, error="invalid_token"`)
+export function invalidToken(c: Context) {
+  return unauthorized('invalid-token', `WxLogin, ${bearerChallenge(c)}, error="invalid_token"`)
 }
 
 /**
  * 401 for a request that needs a login younger than `maxAge` seconds (RFC 9470 section 3). The client
  * logs in and sends it once more: a login that is just made satisfies it.
  */
-export function freshLoginRequired(maxAge: number) {
+export function freshLoginRequired(c: Context, maxAge: number) {
   const step = `error="insufficient_user_authentication", max_age="${maxAge}"`
-  return unauthorized('fresh-login-required', `WxLogin, ${bearerChallenge}, ${step}`)
+  return unauthorized('fresh-login-required', `WxLogin, ${bearerChallenge(c)}, ${step}`)
+}
+
+/**
+ * 401 for a number with a wrong password or text code: one answer for all reasons, so that nobody
+ * learns who has an account.
+ */
+export function invalidCredentials() {
+  return unauthorized('invalid-credentials', 'Bearer error="invalid_credentials"')
 }
 
 function invalidCode() {

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { EventLog } from '../eventLog'
+import type { KeyedHash } from '../keyedHash'
 import { userKey, type Counters } from '../limits/counters'
 import type { LimitName, LimitsConfig } from '../limits/rateLimit'
 import type { Session } from '../sessions'
@@ -13,7 +14,7 @@ interface Sender {
 }
 
 /** What is counted by the user who does it. */
-type OwnLimit = Exclude<LimitName, 'logins'>
+type OwnLimit = 'phoneCodes' | 'uploads' | 'bookings'
 
 /** The limits of requests. Only what has one is counted: each costs a call of the database. */
 export interface Limits {
@@ -27,11 +28,32 @@ export interface Limits {
    * @throws Problem 429
    */
   countOwn(name: OwnLimit, session: Session, address: string | undefined): Promise<void>
+  /**
+   * Counts a text code to the number, in E.164, that is asked for.
+   * @throws Problem 429
+   */
+  countTextCode(phoneNumber: string, address: string | undefined): Promise<void>
+  /**
+   * Counts a text code or a password for the number that is tried.
+   * @throws Problem 429
+   */
+  countTry(
+    what: 'textCode' | 'password',
+    phoneNumber: string,
+    address: string | undefined,
+  ): Promise<void>
+}
+
+export interface LimitsOptions {
+  counters: Counters
+  eventLog: EventLog
+  /** Numbers are counted by their hash: most of those that are asked for are nobody's here. */
+  numberHash: KeyedHash
 }
 
 export function createLimits(
   config: LimitsConfig,
-  { counters, eventLog }: { counters: Counters; eventLog: EventLog },
+  { counters, eventLog, numberHash }: LimitsOptions,
 ): Limits {
   async function count(name: LimitName, key: string, { address, identityId }: Sender) {
     const limit = config[name]
@@ -44,11 +66,29 @@ export function createLimits(
     throw new Problem('too-many-requests', { headers: { 'Retry-After': String(counted.seconds) } })
   }
 
+  // Without sockets, as in tests of an app, there is one address.
+  const networkOfSender = (address: string | undefined) => networkOf(address ?? 'unknown')
+
   return {
-    // Without sockets, as in tests of an app, there is one address.
-    countLogin: (address) => count('logins', networkOf(address ?? 'unknown'), { address }),
+    countLogin: (address) => count('logins', networkOfSender(address), { address }),
     countOwn: (name, { identityId, subject }, address) =>
       count(name, userKey(subject), { address, identityId }),
+
+    // An address that has asked too often uses up nothing of the number's, and a number that has to
+    // wait nothing of all.
+    async countTextCode(phoneNumber, address) {
+      const number = numberHash.of(phoneNumber)
+      await count('smsAddress', networkOfSender(address), { address })
+      await count('smsResend', number, { address })
+      await count('smsNumber', number, { address })
+      await count('sms', '', { address })
+    },
+
+    async countTry(what, phoneNumber, address) {
+      const number = numberHash.of(phoneNumber)
+      await count('numberTries', `${number} ${networkOfSender(address)}`, { address })
+      if (what === 'password') await count('passwordTries', number, { address })
+    },
   }
 }
 

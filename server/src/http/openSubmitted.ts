@@ -34,7 +34,7 @@ export function createOpenSubmitted(options: OpeningOptions): OpenSubmitted {
       reportUnopened(session, keys[0])
       throw new Problem('session-key-expired')
     }
-    checkWatermark(kind, opened.watermark)
+    checkWatermark(kind, session.appId, opened.watermark)
     return opened
   }
 }

@@ -4,15 +4,18 @@ import { tokenStateOf } from './answer'
 
 const kinds = {
   'malformed-body': [400, 'The body cannot be read.'],
+  'unknown-app': [400, 'This backend serves no mini-program of this AppID.'],
   'login-required': [401, 'This needs a session.'],
   'invalid-token': [401, 'The access token is unknown or expired.'],
   'fresh-login-required': [401, 'This needs a login of the last minutes.'],
   'invalid-code': [401, 'WeChat refuses the login code.'],
+  'invalid-credentials': [401, 'The phone number and what was sent with it do not fit.'],
   challenged: [401, 'The user has something to give first.'],
   'push-refused': [403, 'The push cannot be verified.'],
   'phone-number-taken': [403, 'The phone number belongs to another account.'],
   'not-found': [404, 'There is nothing here.'],
   'method-not-allowed': [405, 'This method is not served here.'],
+  'confirmation-needed': [409, 'The user has to confirm that the account is theirs.'],
   'session-key-expired': [
     409,
     'The data cannot be decrypted: log in and let the user press again.',
@@ -25,12 +28,13 @@ const kinds = {
   ],
   'invalid-body': [422, 'The body does not have the expected members.'],
   'foreign-watermark': [422, 'The data was made for another AppID.'],
-  'phone-code-refused': [422, 'WeChat refuses the phone code.'],
+  'phone-code-refused': [422, 'The code is refused.'],
   'too-many-requests': [429, 'There have been too many of these requests.'],
   'wechat-too-frequent': [429, 'WeChat finds this too frequent.'],
   internal: [500, 'Something went wrong here.'],
   'database-unavailable': [503, 'The database cannot be reached.'],
   overloaded: [503, 'There is too much to do at the moment.'],
+  'sms-unavailable': [503, 'No text message can be sent.'],
   'wechat-unavailable': [503, 'WeChat cannot be reached.'],
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>
 
@@ -53,6 +57,15 @@ interface ProblemExtras {
   /** Extension members (RFC 9457 section 3.2). */
   challenges?: string
   errors?: FieldError[]
+  account?: MaskedAccount
+}
+
+/** An account as somebody may see it who has yet to confirm that it is theirs. */
+export interface MaskedAccount {
+  phone: string
+  nickname: string | null
+  /** The year. */
+  since: number
 }
 
 /** Thrown while a request is handled; becomes an answer of application/problem+json. */

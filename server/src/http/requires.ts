@@ -39,8 +39,8 @@ export function requires(...requirements: Requirement[]): MiddlewareHandler<Sess
 
   return async (c, next) => {
     const session = c.get('session') as Session | undefined
-    if (!session) throw loginRequired()
-    if (session.isReplaced && mustBeCurrent) throw invalidToken()
+    if (!session) throw loginRequired(c)
+    if (session.isReplaced && mustBeCurrent) throw invalidToken(c)
     const missing = prompts.filter(({ scheme }) => !isGiven[scheme](session))
     if (missing.length > 0) {
       const challenges = missing.map((prompt) => challengeText(prompt, c))

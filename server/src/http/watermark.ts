@@ -13,19 +13,15 @@ const lives = { phoneNumber: 10 * 60_000, userInfo: 24 * 60 * 60_000 }
 export type OpenDataKind = keyof typeof lives
 
 /**
- * Lets data pass that was made for this app and not too long ago.
+ * Lets data pass that was made for the app `appId` and not too long ago.
  * @throws Problem 422 for data of another app, 409 for old data: with it the client logs in and
  *   asks the user again
  */
-export type CheckWatermark = (kind: OpenDataKind, made: Watermark) => void
+export type CheckWatermark = (kind: OpenDataKind, appId: string, made: Watermark) => void
 
-/** `appId` is the app whose data is taken; `now` is in ms since 1970. */
-export function createWatermarkCheck(
-  appId: string,
-  now: () => number,
-  log: Logger,
-): CheckWatermark {
-  return (kind, { appid, timestamp }) => {
+/** `now` is in ms since 1970. */
+export function createWatermarkCheck(now: () => number, log: Logger): CheckWatermark {
+  return (kind, appId, { appid, timestamp }) => {
     if (appid !== appId) throw new Problem('foreign-watermark')
     const age = now() - timestamp * 1000
     if (age <= lives[kind]) return

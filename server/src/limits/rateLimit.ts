@@ -16,6 +16,18 @@ export interface LimitsConfig {
   uploads: RateLimit | undefined
   /** Bookings, by openid. */
   bookings: RateLimit | undefined
+  /** Text codes to one number, one after the other. */
+  smsResend: RateLimit | undefined
+  /** Text codes to one number: they cost money, and the peace of its owner. */
+  smsNumber: RateLimit | undefined
+  /** Text codes by the address that asks for them. */
+  smsAddress: RateLimit | undefined
+  /** All text codes. */
+  sms: RateLimit | undefined
+  /** Text codes and passwords that are tried for one number from one address. */
+  numberTries: RateLimit | undefined
+  /** Passwords that are tried for one number from anywhere; its owner can still get a text code. */
+  passwordTries: RateLimit | undefined
 }
 
 export type LimitName = keyof LimitsConfig
@@ -26,6 +38,12 @@ export const noLimits: LimitsConfig = {
   phoneCodes: undefined,
   uploads: undefined,
   bookings: undefined,
+  smsResend: undefined,
+  smsNumber: undefined,
+  smsAddress: undefined,
+  sms: undefined,
+  numberTries: undefined,
+  passwordTries: undefined,
 }
 
 const seconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const

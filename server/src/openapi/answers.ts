@@ -13,6 +13,8 @@ export const tokenState = z.object({
   version: z.int(),
 }) satisfies z.ZodType<TokenState>
 
+const maskedNumber = z.string().regex(/^\+?\d{0,3}\*{4}\d{1,4}$/)
+
 /** The body of every failure (RFC 9457). */
 export const problem = z.object({
   type: z.enum(problemKinds.map((kind) => `/problems/${kind}` as const)),
@@ -21,6 +23,9 @@ export const problem = z.object({
   challenges: z.string().exactOptional(),
   errors: z
     .array(z.object({ pointer: z.string().startsWith('#'), detail: z.string() }))
+    .exactOptional(),
+  account: z
+    .object({ phone: maskedNumber, nickname: z.string().nullable(), since: z.int() })
     .exactOptional(),
 })
 
@@ -37,8 +42,6 @@ export const offered = z.array(
     isVirtual: z.boolean(),
   }),
 )
-
-const maskedNumber = z.string().regex(/^\d{0,3}\*{4}\d{1,4}$/)
 
 export const booked = z.object({
   id: z.uuid(),
@@ -60,6 +63,9 @@ export const listedSession = z.object({
   address: z.string().nullable(),
   system: z.string().nullable(),
 })
+
+/** In seconds. */
+export const sentCode = z.object({ resendAfter: z.int().min(0), expiresIn: z.int().min(1) })
 
 export const health = z.object({ status: z.enum(['live', 'ready']) })
 

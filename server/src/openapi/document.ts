@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SignInMethod } from '../http/answer'
 import { problemKinds, statusOf, type ProblemKind } from '../http/problem'
 import { health, problem, tokenState } from './answers'
 import { operations, tags, type Answer, type Operation } from './operations'
@@ -24,9 +25,10 @@ const credentialProblems: ProblemKind[] = [
 const everywhere: ProblemKind[] = ['body-too-large', 'internal']
 
 /** The OpenAPI 3.1 document of this backend. */
-export function createDocument(): Json {
+export function createDocument(methods: readonly SignInMethod[]): Json {
   const paths: Record<string, Json> = {}
   for (const operation of operations) {
+    if (operation.method && !methods.includes(operation.method)) continue
     const [method = '', route = ''] = operation.route.split(' ')
     const path = route.replaceAll(/:(\w+)/g, '{$1}')
     paths[path] = { ...paths[path], [method.toLowerCase()]: describe(operation, path) }

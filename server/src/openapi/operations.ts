@@ -1,10 +1,22 @@
 import type { z } from 'zod'
+import type { SignInMethod } from '../http/answer'
 import type { ProblemKind } from '../http/problem'
 import type { PromptScheme } from '../http/requires'
-import { loginBody, phoneBody } from '../routes/auth'
+import { loginBody } from '../routes/auth'
 import { bookingBody } from '../routes/bookings'
+import { passwordBody, textCodeBody } from '../routes/numbers'
+import { phoneBody } from '../routes/phoneNumber'
 import { userInfoMembers } from '../routes/userInfo'
-import { booked, coupon, listedSession, offered, ownNumber, person, uploaded } from './answers'
+import {
+  booked,
+  coupon,
+  listedSession,
+  offered,
+  ownNumber,
+  person,
+  sentCode,
+  uploaded,
+} from './answers'
 
 /** A route as the OpenAPI document describes it. */
 export interface Operation {
@@ -15,6 +27,8 @@ export interface Operation {
   tag: Tag
   /** What it asks of its user; `nobody` looks at no credentials at all. */
   needs: 'nobody' | 'guest' | 'session' | PromptScheme
+  /** The way to sign in without which it is not served. */
+  method?: SignInMethod
   body?: z.ZodType | 'picture'
   answer: Answer
   /** What can go wrong here, beside what can go wrong everywhere. */
@@ -23,7 +37,7 @@ export interface Operation {
 
 /** How it succeeds: with the envelope and the data in it, with nothing, or with another body. */
 export type Answer =
-  | { is: 'envelope'; status?: 200 | 201; data?: z.ZodType }
+  | { is: 'envelope'; status?: 200 | 201 | 202; data?: z.ZodType }
   | { is: 'empty' }
   | { is: 'picture' }
   | { is: 'health' }
@@ -72,19 +86,43 @@ export const operations: Operation[] = [
   {
     route: 'POST /auth/login',
     id: 'logIn',
-    summary: 'Logs in with the code of wx.login',
+    summary: 'Logs in with the code of wx.login, or with a phone number',
     tag: 'session',
     needs: 'nobody',
     body: loginBody,
     answer: { is: 'envelope' },
     problems: [
       ...jsonProblems,
+      'unknown-app',
       'invalid-code',
+      'invalid-credentials',
       'too-many-requests',
       'wechat-too-frequent',
       'wechat-unavailable',
       'database-unavailable',
     ],
+  },
+  {
+    route: 'POST /auth/sms-codes',
+    id: 'sendTextCode',
+    summary: 'Sends a text code to a phone number',
+    tag: 'session',
+    needs: 'nobody',
+    method: 'sms',
+    body: textCodeBody,
+    answer: { is: 'envelope', status: 202, data: sentCode },
+    problems: [...jsonProblems, 'too-many-requests', 'sms-unavailable'],
+  },
+  {
+    route: 'PUT /auth/password',
+    id: 'setPassword',
+    summary: 'Sets the password with a text code, logs in, and ends all other sessions',
+    tag: 'session',
+    needs: 'nobody',
+    method: 'password',
+    body: passwordBody,
+    answer: { is: 'envelope' },
+    problems: [...jsonProblems, 'invalid-credentials', 'too-many-requests'],
   },
   {
     route: 'GET /auth/token-state',
@@ -126,7 +164,7 @@ export const operations: Operation[] = [
   {
     route: 'POST /auth/phone-number',
     id: 'submitPhoneNumber',
-    summary: 'What the getPhoneNumber button gave',
+    summary: 'What the getPhoneNumber button gave, or a number with its text code',
     tag: 'session',
     needs: 'session',
     body: phoneBody,
@@ -136,6 +174,7 @@ export const operations: Operation[] = [
       ...openingProblems,
       'phone-code-refused',
       'phone-number-taken',
+      'confirmation-needed',
       'too-many-requests',
     ],
   },

@@ -15,8 +15,9 @@ export interface ProvedIdentity extends IdentityKey {
 }
 
 /** The identity of a login, which nobody else changes or removes before the transaction's end. */
-export interface HeldIdentity {
+export interface HeldIdentity extends IdentityKey {
   id: string
+  /** Of the identity; of one without, any of the person's. */
   unionid: string | null
   personId: string
   /** Whether the person is made by `writes`. */
@@ -65,7 +66,8 @@ export function createIdentify({ vault, eventLog, now }: IdentifyOptions): Ident
       ...(relative ? [] : [tx.$with('new_person').as(tx.insert(people).values(person))]),
       tx.$with('new_identity').as(tx.insert(identities).values(identity)),
     ]
-    return { id, unionid, personId, isNewPerson: !relative, writes }
+    const key = { provider, appId, subject }
+    return { id, ...key, unionid, personId, isNewPerson: !relative, writes }
   }
 
   return async function identify(tx, login, address): Promise<HeldIdentity> {
@@ -73,8 +75,10 @@ export function createIdentify({ vault, eventLog, now }: IdentifyOptions): Ident
     const known = await holdKnown(tx, login)
     if (known) {
       const { id, personId } = known
+      const { provider, appId, subject } = login
+      const key = { provider, appId, subject }
       const writes = keepSessionKey(tx, known, login)
-      return { id, unionid: known.unionid, personId, isNewPerson: false, writes }
+      return { id, ...key, unionid: known.unionid, personId, isNewPerson: false, writes }
     }
     const { own, relative } = await findAgain(tx, login)
     if (!own) return make(tx, login, relative && (await holdRelative(tx, relative)))

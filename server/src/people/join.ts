@@ -30,15 +30,17 @@ async function personOfUnionid(tx: Database, unionid: string): Promise<string | 
 }
 
 /**
+/**
  * Makes one person of two that the transaction holds, and returns the one that stays: the
- * one who has had a uid for longer. That person's number and profile stay, too; the other's
- * fill the gaps.
+ * one who has had a uid for longer. That person's number, profile and password stay, too; the
+ * other's fill the gaps.
  */
 export async function join(tx: Database, one: Person, other: Person, note: Note): Promise<Person> {
   const [elder, younger] = isElder(one, other) ? [one, other] : [other, one]
   const profile = {
     nickname: elder.nickname ?? younger.nickname,
     phoneNumber: elder.phoneNumber ?? younger.phoneNumber,
+    password: elder.password ?? younger.password,
   }
   const move = { personId: elder.id }
   await tx.update(identities).set(move).where(eq(identities.personId, younger.id))

@@ -1,13 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { isIssuedTo, pictureOf, setPicture } from '../avatars/personPicture'
-import type { PhoneJoin } from '../config'
 import type { Database } from '../db/database'
 import { people } from '../db/schema'
 import { transact } from '../db/transact'
 import type { Vault } from '../vault'
 import type { EventLog, Note } from '../eventLog'
-import { holdBoth, holdKeys, holdPerson } from './hold'
-import { join, setUnionid } from './join'
+import { holdKeys, holdPerson } from './hold'
+import { setUnionid } from './join'
 import { removePerson } from './remove'
 import { findById, nothingIfGone, raiseVersions } from './rows'
 
@@ -35,15 +34,6 @@ export interface People {
     info: UserInfoUpdate,
     address: string | undefined,
   ): Promise<boolean>
-  /**
-   * Makes `phoneNumber`, in E.164, the person's. If another person has it, they are joined, or,
-   * where the configuration refuses that, it changes nothing and resolves to false.
-   */
-  bindPhoneNumber(
-    identityId: string,
-    phoneNumber: string,
-    address: string | undefined,
-  ): Promise<boolean>
   /** Deletes the person and everything of theirs; does nothing if they are gone. */
   remove(identityId: string): Promise<void>
 }
@@ -51,15 +41,11 @@ export interface People {
 /** `now` is in ms since 1970. */
 export interface PeopleOptions {
   vault: Vault
-  phoneJoin: PhoneJoin
   eventLog: EventLog
   now: () => number
 }
 
-export function createPeople(
-  database: Database,
-  { vault, phoneJoin, eventLog, now }: PeopleOptions,
-): People {
+export function createPeople(database: Database, { vault, eventLog, now }: PeopleOptions): People {
   const noteIn =
     (tx: Database, address: string | undefined): Note =>
     (kind, personId) =>
@@ -89,27 +75,6 @@ export function createPeople(
         const isNewAvatar = avatar !== undefined && avatar !== (await pictureOf(tx, person.id))
         if (isNewUnionid || isNewNickname || isNewAvatar) await raiseVersions(tx, person.id)
         if (isNewAvatar) await setPicture(tx, person.id, avatar, new Date(now()))
-        return true
-      }),
-
-    bindPhoneNumber: (identityId, phoneNumber, address) =>
-      transact(database, async (tx) => {
-        await holdKeys(tx, ['phone', phoneNumber])
-        const findHolder = async () => {
-          const holder = tx.select().from(people).where(eq(people.phoneNumber, phoneNumber))
-          return (await holder)[0]?.id
-        }
-        const { person, other: holder } = await holdBoth(tx, identityId, findHolder)
-        if (person.phoneNumber === phoneNumber) return true
-        if (holder && phoneJoin === 'refuse') return false
-        const note = noteIn(tx, address)
-        const { id, registeredAt } = holder ? await join(tx, person, holder, note) : person
-        await tx
-          .update(people)
-          .set({ phoneNumber, registeredAt: registeredAt ?? new Date(now()) })
-          .where(eq(people.id, id))
-        if (holder || person.phoneNumber !== null) await note('number-moved', id)
-        await raiseVersions(tx, id)
         return true
       }),
 

@@ -1,93 +1,62 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { answer, answerAfterChange, type AppEnv } from '../http/answer'
-import type { EventLog } from '../eventLog'
+import { answer, type AppEnv } from '../http/answer'
 import { freshLoginRequired, type LogIn } from '../http/authenticate'
-import { readBody, encryptedMembers, maxGuestJson, text } from '../http/body'
-import type { Limits } from '../http/limits'
-import type { OpenSubmitted } from '../http/openSubmitted'
-import { Problem } from '../http/problem'
+import { maxGuestJson, readBody, text } from '../http/body'
+import { password, phone, smsCode } from '../http/credentials'
+import type { NumberLogIn } from '../http/numberLogIn'
 import { requires } from '../http/requires'
-import type { CheckWatermark } from '../http/watermark'
 import type { People } from '../people/people'
-import type { Session, Sessions } from '../sessions'
-import { WeChatError } from '../wechat/api'
-import { phoneInfo, type PhoneInfo, type WeChat } from '../wechat/client'
+import type { Sessions } from '../sessions'
 
 /** How old the login of a session may be that deletes the account, in seconds. */
 const deletionWindow = 600
 
-export const loginBody = z.object({ code: text(512) })
-
-export const phoneBody = z.union([z.object({ code: text(512) }), z.object(encryptedMembers)], {
-  error: 'expected code, or encryptedData and iv',
+const codeBody = z.object({
+  code: text(512),
+  /** Which mini-program the code is of; the first one if not given. */
+  appId: text(64).optional(),
 })
 
-/** `POST /auth/login`. */
-export function loginRoute(logIn: LogIn) {
+const loginMembers = z.union(
+  [codeBody, z.object({ phone, smsCode }), z.object({ phone, password })],
+  { error: 'expected code, or phone and smsCode, or phone and password' },
+)
+
+/** A member of the wrong form is named first, whatever else is missing. */
+export const loginBody = z
+  .looseObject({
+    appId: text(64).optional(),
+    phone: phone.optional(),
+    smsCode: smsCode.optional(),
+    password: password.optional(),
+  })
+  .pipe(loginMembers)
+
+/** `POST /auth/login`; without `numberLogIn`, by WeChat's code only. */
+export function loginRoute(logIn: LogIn, numberLogIn: NumberLogIn | undefined) {
   return new Hono<AppEnv>().post('/auth/login', async (c) => {
-    const { code } = await readBody(c, loginBody, maxGuestJson)
-    await logIn(c, code)
+    const schema = numberLogIn ? loginBody : codeBody
+    const body = await readBody<z.output<typeof loginBody>>(c, schema, maxGuestJson)
+    if ('code' in body) await logIn(c, body.code, body.appId)
+    else await numberLogIn?.logIn(c, body)
     return answer(c)
   })
 }
 
-/** What these routes work with. */
+/** What these routes work with; `now` is in ms since 1970. */
 export interface AuthOptions {
-  wechat: WeChat
   people: People
   sessions: Sessions
-  openSubmitted: OpenSubmitted
-  limits: Limits
-  eventLog: EventLog
   now: () => number
-  checkWatermark: CheckWatermark
 }
 
-/** The endpoints of a session itself, the phone number, and the account as a whole. */
-export function authRoutes(options: AuthOptions) {
-  const { wechat, people, sessions, openSubmitted, checkWatermark, limits, eventLog, now } = options
-
-  const recordRefusal = (about: string, { identityId }: Session, address: string | undefined) =>
-    eventLog.recordDenial({ kind: 'refused', about, address }, identityId)
-
-  async function phoneOf(
-    session: Session,
-    phoneCode: string,
-    address: string | undefined,
-  ): Promise<PhoneInfo> {
-    await limits.countOwn('phoneCodes', session, address)
-    const phone = await wechat
-      .phoneNumberOf(phoneCode, session.subject)
-      .catch(async (error: unknown) => {
-        if (!(error instanceof WeChatError && error.reason === 'refused')) throw error
-        await recordRefusal('phone-code', session, address)
-        throw new Problem('phone-code-refused')
-      })
-    checkWatermark('phoneNumber', phone.watermark)
-    return phone
-  }
-
+/** The endpoints of a session itself, and the account as a whole. */
+export function authRoutes({ people, sessions, now }: AuthOptions) {
   return (
     new Hono<AppEnv>()
       // A replaced session has no token state: its client has a newer token.
       .get('/auth/token-state', requires('current-session'), (c) => answer(c))
-
-      .post('/auth/phone-number', requires('session'), async (c) => {
-        const session = c.get('session')
-        const body = await readBody(c, phoneBody)
-        const phone =
-          'code' in body
-            ? await phoneOf(session, body.code, c.get('address'))
-            : await openSubmitted(session, body, 'phoneNumber', phoneInfo)
-        const number = `+${phone.countryCode}${phone.purePhoneNumber}`
-        const isBound = await people.bindPhoneNumber(session.identityId, number, c.get('address'))
-        if (!isBound) {
-          await recordRefusal('phone-number', session, c.get('address'))
-          throw new Problem('phone-number-taken')
-        }
-        return answerAfterChange(c, sessions)
-      })
 
       .post('/auth/logout', requires('session'), async (c) => {
         await sessions.end(c.get('session'), c.get('address'))
@@ -96,7 +65,7 @@ export function authRoutes(options: AuthOptions) {
 
       .delete('/auth/account', requires('current-session'), async (c) => {
         const age = now() - c.get('session').loggedInAt
-        if (age >= deletionWindow * 1000) throw freshLoginRequired(deletionWindow)
+        if (age >= deletionWindow * 1000) throw freshLoginRequired(c, deletionWindow)
         await people.remove(c.get('session').identityId)
         return c.body(null, 204)
       })

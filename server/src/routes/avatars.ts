@@ -31,8 +31,12 @@ export function avatarRoutes(avatars: Avatars, address: AvatarAddress, limits: L
             ? new Problem('unsupported-picture')
             : error
         })
-        const name = await avatars.issue(c.get('session').identityId, picture)
-        return answer(c, { avatarUrl: address.of(name) })
+        const issued = await avatars.issue(c.get('session').identityId, picture)
+        if (issued.is === 'refused') {
+          const headers = { 'Retry-After': String(issued.seconds) }
+          throw new Problem('too-many-requests', { headers })
+        }
+        return answer(c, { avatarUrl: address.of(issued.name) })
       },
     )
 

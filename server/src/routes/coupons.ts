@@ -8,6 +8,7 @@ import { inLanguageOf } from '../http/language'
 import { requires } from '../http/requires'
 import { holdPerson } from '../people/hold'
 import { onlyRow } from '../people/rows'
+import type { Session } from '../sessions'
 
 const name = { zh: '新人立减 50 元', en: '¥50 off for newcomers' }
 const amount = 5000
@@ -24,17 +25,17 @@ export function couponRoutes(database: Database, now: () => number) {
       reason: { zh: '用于确认您是首次领取', en: 'To see that it is your first one' },
     }),
     async (c) => {
-      const own = await take(database, c.get('session').identityId, new Date(now()))
+      const own = await take(database, c.get('session'), new Date(now()))
       return answer(c, { ...own, name: inLanguageOf(c, name), amount })
     },
   )
 }
 
 /** Takes the coupon under the hold of the person: nobody has one whose account is being deleted. */
-function take(database: Database, identityId: string, createdAt: Date) {
+function take(database: Database, session: Session, createdAt: Date) {
   return transact(database, async (tx) => {
-    const { id, unionid } = (await holdPerson(tx, identityId, 'update')).identity
-    const holder = unionid ?? id
+    const { id, unionid } = (await holdPerson(tx, session.identityId, 'update')).identity
+    const holder = unionid ?? session.unionid ?? id
     // Somebody whose unionid has become known since has theirs already.
     const own = tx.select({ id: coupons.id }).from(coupons)
     const find = async () => (await own.where(inArray(coupons.holder, [holder, id])))[0]

@@ -54,7 +54,7 @@ export function userInfoRoute(options: UserInfoOptions) {
   async function open(session: Session, data: EncryptedData) {
     const { openId, unionId, nickName } = await openSubmitted(session, data, 'userInfo', userInfo)
     if (openId !== session.subject) throw new Problem('session-key-expired')
-    observeUnionid('userInfo', unionId)
+    observeUnionid(session.appId, 'userInfo', unionId)
     return { unionid: unionId, nickname: nickname.safeParse(nickName).data }
   }
 

@@ -12,8 +12,6 @@ const maxSize = 64 * 1024
 
 /** What the route works with. */
 export interface WeChatPushOptions {
-  /** The app whose users it is about. */
-  appId: string
   reader: PushReader
   withdraw: Withdraw
   log: Logger
@@ -23,7 +21,7 @@ export interface WeChatPushOptions {
  * `/wechat/push`, where WeChat's message push reports what users take back. WeChat repeats a message
  * three times that is not answered `success` within 5 s, also where it was handled all the same.
  */
-export function wechatPushRoutes({ appId, reader, withdraw, log }: WeChatPushOptions) {
+export function wechatPushRoutes({ reader, withdraw, log }: WeChatPushOptions) {
   const provider = 'wechat-mini-program'
 
   /** The reason is for the operator: whoever asks must not learn how far they have come. */
@@ -43,7 +41,7 @@ export function wechatPushRoutes({ appId, reader, withdraw, log }: WeChatPushOpt
     .post('/wechat/push', async (c) => {
       const read = reader.read(c.req.query(), await readBytes(c, maxSize))
       if (read.kind === 'refused') throw refuse(c, read.fault)
-      const { message } = read
+      const { message, appId } = read
       const withdrawal = withdrawalOf(message)
       if (withdrawal) {
         const { id, openid: subject, taken } = withdrawal

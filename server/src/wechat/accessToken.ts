@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { WeChatConfig } from '../config'
+import type { WeChatApp } from '../config'
 import { WeChatError, type WeChatApi } from './api'
 
 /** WeChat renews a stable token 5 minutes before its end (WeChat: 获取稳定版接口调用凭据). */
@@ -13,7 +13,7 @@ const tokenAnswer = z.object({
   errcode: z.number().optional(),
 })
 
-/** The credential of this backend at WeChat's API, shared by all requests. */
+/** The credential of one app at WeChat's API, shared by all requests. */
 export interface WeChatAccessToken {
   /** The token, fetched when none is good for another 5 minutes. */
   get(): Promise<string>
@@ -27,7 +27,7 @@ export interface WeChatAccessToken {
  */
 export function createWeChatAccessToken(
   api: WeChatApi,
-  { appId, appSecret }: WeChatConfig,
+  { appId, appSecret }: WeChatApp,
   now: () => number,
 ): WeChatAccessToken {
   let current: { token: string; renewAt: number } | undefined

@@ -1,6 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { WeChatConfig } from '../config'
-import { createPlaces } from './places'
+import { createPlaces } from '../places'
 
 /**
  * A call of WeChat has failed. `refused`: WeChat refuses the user's code; `too-frequent`: 45011;
@@ -28,6 +28,15 @@ export interface WeChatCall<T> {
   answer: z.ZodType<T>
 }
 
+/** A call that has ended. It holds no secrets: neither its query nor its body. */
+export interface WeChatCallObserved {
+  path: string
+  /** `ok`, WeChat's errcode, or `failed`: no answer in time, or one that cannot be read. */
+  outcome: string
+  /** How long it took, with the wait for its turn. */
+  ms: number
+}
+
 /**
  * Calls WeChat's API within the configured time, so many calls at once as configured, and until the
  * backend closes; rejects with WeChatError `unavailable` only.
@@ -37,6 +46,7 @@ export type WeChatApi = <T>(call: WeChatCall<T>) => Promise<T>
 export function createWeChatApi(
   { apiBase, timeout, concurrency }: WeChatConfig,
   closing: AbortSignal,
+  observe: (call: WeChatCallObserved) => void = () => undefined,
 ): WeChatApi {
   // Not AbortSignal.any: in Node 20 `closing` would keep something of every call.
   const underWay = new Set<AbortController>()
@@ -48,12 +58,16 @@ export function createWeChatApi(
     url.search = new URLSearchParams(query).toString()
     const call = new AbortController()
     const timer = setTimeout(() => call.abort(), timeout)
+    const started = performance.now()
+    let outcome = 'failed'
     underWay.add(call)
     try {
       closing.throwIfAborted()
       await places.take(call.signal)
       try {
-        return answer.parse(await send(url, body, call.signal))
+        const read = answer.parse(await send(url, body, call.signal))
+        outcome = outcomeOf(read)
+        return read
       } finally {
         places.leave()
       }
@@ -62,8 +76,15 @@ export function createWeChatApi(
     } finally {
       clearTimeout(timer)
       underWay.delete(call)
+      observe({ path, outcome, ms: performance.now() - started })
     }
   }
+}
+
+/** A success has no errcode, or 0. */
+function outcomeOf(answer: unknown): string {
+  const { errcode } = z.object({ errcode: z.number().default(0) }).parse(answer)
+  return errcode === 0 ? 'ok' : String(errcode)
 }
 
 async function send(url: URL, body: unknown, signal: AbortSignal): Promise<unknown> {

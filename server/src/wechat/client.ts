@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { WeChatConfig } from '../config'
 import { createWeChatAccessToken } from './accessToken'
-import { createWeChatApi, WeChatError, type WeChatCall } from './api'
+import { createWeChatApi, WeChatError, type WeChatCall, type WeChatCallObserved } from './api'
 import { signWithSessionKey } from './crypto'
 import { watermark } from './openData'
 
@@ -14,17 +14,27 @@ export interface WeChatLogin {
   unionid?: string
 }
 
-/** WeChat's servers as this backend uses them. Every promise rejects with WeChatError. */
+/** A user as one mini-program knows them. */
+export interface AppUser {
+  appId: string
+  /** The openid. */
+  subject: string
+}
+
+/**
+ * WeChat's servers as this backend uses them. Every promise rejects with WeChatError; `unavailable`
+ * for a mini-program that is not configured, or is no longer.
+ */
 export interface WeChat {
-  /** Exchanges the code of `wx.login` (WeChat: 小程序登录, code2Session). */
-  logIn(loginCode: string): Promise<WeChatLogin>
+  /** Exchanges the code of `wx.login` in one mini-program (WeChat: 小程序登录, code2Session). */
+  logIn(appId: string, loginCode: string): Promise<WeChatLogin>
   /**
    * The number behind a code of the getPhoneNumber button, if this user has pressed it (WeChat:
    * 获取手机号, whose `openid` is optional).
    */
-  phoneNumberOf(phoneCode: string, openid: string): Promise<PhoneInfo>
+  phoneNumberOf(phoneCode: string, user: AppUser): Promise<PhoneInfo>
   /** Whether WeChat still takes this session key as the user's (WeChat: 检验登录态). */
-  isSessionKeyLive(openid: string, sessionKey: string): Promise<boolean>
+  isSessionKeyLive(user: AppUser, sessionKey: string): Promise<boolean>
 }
 
 /** A phone number as WeChat sends it, with the same members encrypted or for a code. */
@@ -79,11 +89,27 @@ export function createWeChat(
   config: WeChatConfig,
   now: () => number,
   closing: AbortSignal,
+  observe?: (call: WeChatCallObserved) => void,
 ): WeChat {
-  const api = createWeChatApi(config, closing)
-  const accessToken = createWeChatAccessToken(api, config, now)
+  const api = createWeChatApi(config, closing, observe)
+  const apps = new Map(
+    config.apps.map((app) => {
+      const accessToken = createWeChatAccessToken(api, app, now)
+      return [app.appId, { ...app, accessToken }]
+    }),
+  )
 
-  async function callWithToken<T extends { errcode: number }>(call: WeChatCall<T>): Promise<T> {
+  function appOf(appId: string) {
+    const app = apps.get(appId)
+    if (!app) throw new WeChatError('unavailable')
+    return app
+  }
+
+  async function callWithToken<T extends { errcode: number }>(
+    appId: string,
+    call: WeChatCall<T>,
+  ): Promise<T> {
+    const { accessToken } = appOf(appId)
     const send = (token: string) => api({ ...call, query: { ...call.query, access_token: token } })
     const token = await accessToken.get()
     const answer = await send(token)
@@ -91,12 +117,13 @@ export function createWeChat(
   }
 
   return {
-    async logIn(loginCode) {
+    async logIn(appId, loginCode) {
+      const { appSecret } = appOf(appId)
       const answer = await api({
         path: '/sns/jscode2session',
         query: {
-          appid: config.appId,
-          secret: config.appSecret,
+          appid: appId,
+          secret: appSecret,
           js_code: loginCode,
           grant_type: 'authorization_code',
         },
@@ -107,8 +134,8 @@ export function createWeChat(
       return { openid, sessionKey, ...(unionid && { unionid }) }
     },
 
-    async phoneNumberOf(phoneCode, openid) {
-      const answer = await callWithToken({
+    async phoneNumberOf(phoneCode, { appId, subject: openid }) {
+      const answer = await callWithToken(appId, {
         path: '/wxa/business/getuserphonenumber',
         body: { code: phoneCode, openid },
         answer: phoneAnswer,
@@ -118,8 +145,8 @@ export function createWeChat(
       return answer.phone_info
     },
 
-    async isSessionKeyLive(openid, sessionKey) {
-      const answer = await callWithToken({
+    async isSessionKeyLive({ appId, subject: openid }, sessionKey) {
+      const answer = await callWithToken(appId, {
         path: '/wxa/checksession',
         query: { openid, signature: signWithSessionKey('', sessionKey), sig_method: 'hmac_sha256' },
         answer: checkAnswer,

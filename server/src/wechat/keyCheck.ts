@@ -1,15 +1,9 @@
 import { userKey, type Counters } from '../limits/counters'
 import type { RateLimit } from '../limits/rateLimit'
 import type { Logger } from '../log'
-import type { WeChat } from './client'
+import type { AppUser, WeChat } from './client'
 
 const limit: RateLimit = { count: 1, seconds: 60 }
-
-/** Whose key it is. */
-interface KeyOwner {
-  /** The openid. */
-  subject: string
-}
 
 /** `closing` is aborted when the backend closes. */
 export interface KeyCheckOptions {
@@ -20,7 +14,7 @@ export interface KeyCheckOptions {
 }
 
 /** Returns at once, whatever WeChat does, and never throws. */
-export type ReportUnopened = (owner: KeyOwner, newestKey: string | undefined) => void
+export type ReportUnopened = (owner: AppUser, newestKey: string | undefined) => void
 
 /**
  * Logs for the operator what the client must not learn when submitted data could not be opened:
@@ -31,11 +25,11 @@ export type ReportUnopened = (owner: KeyOwner, newestKey: string | undefined) =>
 export function createKeyCheck(options: KeyCheckOptions): ReportUnopened {
   const { wechat, counters, log, closing } = options
 
-  async function check({ subject }: KeyOwner, key: string | undefined): Promise<void> {
-    const counted = await counters.count(`keyChecks ${userKey(subject)}`, limit)
+  async function check(owner: AppUser, key: string | undefined): Promise<void> {
+    const counted = await counters.count(`keyChecks ${userKey(owner.subject)}`, limit)
     if (counted.is === 'above') return
     const isKeyLive =
-      key !== undefined && (await wechat.isSessionKeyLive(subject, key).catch(() => 'unknown'))
+      key !== undefined && (await wechat.isSessionKeyLive(owner, key).catch(() => 'unknown'))
     if (!closing.aborted) log.info({ isKeyLive }, 'submitted data could not be opened')
   }
 

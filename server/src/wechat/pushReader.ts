@@ -11,9 +11,9 @@ export type PushQuery = Record<string, string>
 /** Why a request is not taken for WeChat's; for the log alone. */
 export type PushFault = 'signature' | 'timestamp' | 'encryption' | 'app' | 'form'
 
-/** What WeChat has sent, or why it is not WeChat that has sent it. */
+/** What WeChat has sent, for which of the apps, or why it is not WeChat that has sent it. */
 export type ReadPush =
-  { kind: 'message'; message: PushMessage } | { kind: 'refused'; fault: PushFault }
+  { kind: 'message'; message: PushMessage; appId: string } | { kind: 'refused'; fault: PushFault }
 
 /** Tells WeChat's requests from others'. */
 export interface PushReader {
@@ -24,10 +24,11 @@ export interface PushReader {
 
 /**
  * With a key it takes encrypted messages alone, those of the safe and of the compatible mode: the
- * signature of a plain one says nothing of its body. `now` is in ms since 1970.
+ * signature of a plain one says nothing of its body. A plain message that does not name its app is
+ * for the first of `appIds`. `now` is in ms since 1970.
  */
 export function createPushReader(
-  appId: string,
+  appIds: readonly [string, ...string[]],
   { token, aesKey }: WeChatPushConfig,
   now: () => number,
 ): PushReader {
@@ -53,14 +54,15 @@ export function createPushReader(
     if (fault) return { kind: 'refused', fault }
     const opened = decryptPush(encrypted, key)
     if (!opened) return { kind: 'refused', fault: 'encryption' }
-    return opened.appId === appId ? readMessage(opened.message) : { kind: 'refused', fault: 'app' }
+    return readMessage(opened.message, opened.appId)
   }
 
-  function readMessage(bytes: Uint8Array): ReadPush {
+  function readMessage(bytes: Uint8Array, sealedFor?: string): ReadPush {
     const message = readPushMessage(bytes)
     if (!message) return { kind: 'refused', fault: 'form' }
-    const isForeign = message.AppID !== undefined && message.AppID !== appId
-    return isForeign ? { kind: 'refused', fault: 'app' } : { kind: 'message', message }
+    const appId = sealedFor ?? message.AppID ?? appIds[0]
+    const isKnown = appIds.includes(appId) && (message.AppID ?? appId) === appId
+    return isKnown ? { kind: 'message', message, appId } : { kind: 'refused', fault: 'app' }
   }
 
   return {

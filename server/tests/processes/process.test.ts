@@ -287,6 +287,14 @@ it('names all faults of its configuration and ends', async () => {
   })
 })
 
+it('says in one line that PostgreSQL cannot be reached, and by which variable', async () => {
+  const { code, lines } = await failureOf(
+    launch({ DATABASE_URL: 'postgresql://user:a-password@localhost:1/app' }),
+  )
+  expect(code).toBe(1)
+  expect(lines).toEqual([expect.stringMatching(/^DATABASE_URL: .*ECONNREFUSED/)])
+})
+
 it('says in one line that the port is taken', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { getTableName, isNotNull, sql } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
 import { createApp, type AppOptions } from '../../src/app'
-import type { PhoneJoin, UserInfoPolicy, WeChatPushConfig } from '../../src/config'
+import type { PhoneJoin, UserInfoPolicy, WeChatApp, WeChatPushConfig } from '../../src/config'
 import type { TrustProxy } from '../../src/http/clientAddress'
 import { noLimits, type LimitsConfig } from '../../src/limits/rateLimit'
 import {
@@ -17,8 +17,10 @@ import {
   people,
   pushEvents,
   sessions,
+  textCodes,
 } from '../../src/db/schema'
 import { createLogger } from '../../src/log'
+import type { SmsMessage, SmsSender } from '../../src/sms/smsSender'
 import type { TokenState } from '../../src/sessions'
 import { readAnswer, type Answer } from './answers'
 import { clock } from './clock'
@@ -55,6 +57,10 @@ interface TestBackendOptions {
   /** How many apps on one database take the requests in turn; one if not given. */
   instances?: number
   wechatPush?: WeChatPushConfig
+  /** Beside the app of `appId`. */
+  otherApps?: WeChatApp[]
+  /** Sends text codes into an inbox unless false. */
+  sms?: boolean | SmsSender
 }
 
 /** Making the tables takes seconds: each backend takes over those of the last, emptied. */
@@ -78,19 +84,29 @@ export async function openTestBackend({
   limits,
   trustProxy = { is: 'nobody' },
   instances = 1,
+  otherApps = [],
+  sms = true,
 }: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
   const { client, database } = await (openedDatabase ??= openTestDatabase())
   const log: string[] = []
+  const inbox: SmsMessage[] = []
+  const keep: SmsSender = (message) => Promise.resolve(void inbox.push(message))
   const lines = new EventEmitter()
   let time = Date.UTC(2026, 0, 1)
   clock.now = () => time
   const options: AppOptions = {
     config: {
-      wechat: { apiBase: wechat.url, appId, appSecret, timeout: wechatTimeout, concurrency: 64 },
+      wechat: {
+        apiBase: wechat.url,
+        apps: [{ appId, appSecret }, ...otherApps],
+        timeout: wechatTimeout,
+        concurrency: 64,
+      },
       wechatPush,
       sessionKeySecrets: [randomBytes(32)],
       tokenTtl,
+      sessionIdleDays: 30,
       userInfoPolicy,
       phoneJoin,
       limits: { ...noLimits, ...limits },
@@ -106,6 +122,7 @@ export async function openTestBackend({
       },
     }),
     now: clock.now,
+    ...(sms && { sendSms: sms === true ? keep : sms }),
   }
   const apps = Array.from({ length: instances }, () => createApp(options))
   const app = apps[0]!
@@ -137,10 +154,27 @@ export async function openTestBackend({
 
   return {
     app,
+    /** The same backend after a restart that serves other apps beside the first. */
+    serving: (others: WeChatApp[]) => {
+      const apps = [{ appId, appSecret }, ...others] as const
+      const wechatConfig = { ...options.config.wechat, apps }
+      return createApp({ ...options, config: { ...options.config, wechat: wechatConfig } })
+    },
     database,
     wechat,
     log,
     send,
+    /** The text messages that were sent. */
+    inbox,
+
+    /** Asks for a text code and returns it. */
+    async textCode(phone: string, purpose: 'login' | 'bind' | 'password' = 'login') {
+      const { status } = await send('POST', '/auth/sms-codes', { json: { phone, purpose } })
+      const message = inbox.at(-1)
+      if (status !== 202 || !message) throw new Error(`no text code: ${status}`)
+      return message.code
+    },
+
     loginCode,
     /** Lets time pass, in seconds. */
     pass: (seconds: number) => void (time += seconds * 1000),
@@ -210,7 +244,7 @@ export async function openTestBackend({
     async close() {
       clock.now = Date.now
       await wechat.close()
-      const emptied = [...tables, counters, events, pushEvents]
+      const emptied = [...tables, counters, events, pushEvents, textCodes]
       await database.execute(sql`truncate ${sql.join(emptied, sql`, `)}`)
       expect(wechat.faults()).toEqual([])
     },

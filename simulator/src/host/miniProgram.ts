@@ -137,6 +137,7 @@ export function createMiniProgram(
       files,
       conditions,
       tokens,
+      hideCodes: records.hideCodes,
       onRecord: (record) => records.put(record),
       headerSpelling: options.headerSpelling ?? spellingOf(platform),
       headerValues: options.headerValues ?? 'string',

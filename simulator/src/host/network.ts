@@ -27,6 +27,8 @@ export interface NetworkOptions {
   files: TemporaryFiles
   conditions: Conditions
   tokens: Pick<TokenWatch, 'observe'>
+  /** Hides login codes in a path, where nothing else shows that they are secrets. */
+  hideCodes(text: string): string
   /** Called for each exchange when it is asked for, and again whenever it has gone on. */
   onRecord(record: RequestRecord): void
 }
@@ -195,7 +197,7 @@ export function createNetwork(options: NetworkOptions): Network {
         id,
         api: call.api,
         method: methodOf(call),
-        url: maskUrl(call.url),
+        url: options.hideCodes(maskUrl(call.url)),
         requestHeaders: maskHeaders(call.header),
         queuedAt: now(),
       }

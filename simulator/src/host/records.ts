@@ -16,6 +16,8 @@ export interface Records {
   note(record: Unidentified): void
   /** Records a question to WeChat's side; what it returns takes how it ended. */
   ask(call: WechatCall): (outcome: Outcome) => void
+  /** Text in which the login codes that were handed out are replaced by their marks. */
+  hideCodes(text: string): string
   /** The dialogue for `api` that was drawn last has been answered. */
   answered(api: string, errMsg: string): void
 }
@@ -32,6 +34,7 @@ export function createRecords(tell: (record: MiniProgramRecord) => void): Record
   const all: MiniProgramRecord[] = []
   const requests: RequestRecord[] = []
   const known = new Set<MiniProgramRecord>()
+  const codes = new Map<string, string>()
   let noted = 0
   const nextId = () => `n${(noted += 1)}`
   const put = (record: MiniProgramRecord) => {
@@ -71,11 +74,16 @@ export function createRecords(tell: (record: MiniProgramRecord) => void): Record
           record.errMsg = outcome.kind === 'ok' ? `${api}:ok` : outcome.errMsg
           const isCode = outcome.kind === 'ok' && api === 'login'
           const code = isCode ? markOf(outcome.result.code) : undefined
-          if (code !== undefined) record.code = code
+          if (outcome.kind === 'ok' && code !== undefined) {
+            record.code = code
+            codes.set(String(outcome.result.code), code)
+          }
         }
         put(record)
       }
     },
+    hideCodes: (text) =>
+      [...codes].reduce((hidden, [code, mark]) => hidden.replaceAll(code, mark), text),
     answered(api, errMsg) {
       const record = shown(api)
       if (record) put(Object.assign(record, { errMsg, endedAt: now() }))

@@ -13,6 +13,7 @@ import { pushAddress, PushError, type Push } from './push'
 import { pushEvent } from './pushEvent'
 import type { WebUser } from './consentPages'
 import type { WxaCodes } from './wxaCodes'
+import { smsMessage, type SmsInbox } from './smsInbox'
 
 const personBody = z.strictObject({
   person: z.string().min(1).max(64),
@@ -36,20 +37,22 @@ export interface ControlParts {
   oauth: OAuth
   wxaCodes: WxaCodes
   setWebUser(user: WebUser): void
+  inbox: SmsInbox
 }
 
 /**
  * What tests and the workbench ask for in place of a person's phone: each `POST` takes
  * `{ person, unionid? }`, invents whom it does not know, and answers what the member of Phone returns
  * that it calls. `POST /push` takes a person and a PushEvent, `POST /push-address` a PushAddress. `POST /faults` sets a Fault, `DELETE /faults` clears all. `GET /calls` streams each
- * ServerCall at its end as a server-sent event. `POST /web-user` takes whose WeChat shows web pages from now on,
+ * ServerCall at its end as a server-sent event. A backend hands in text messages by `POST /sms`;
+ * `GET /sms?phone=` lists them. `POST /web-user` takes whose WeChat shows web pages from now on,
  * `{ person, isSnapshot? }`; `POST /oauth-code` answers the `{ code }` of what somebody allows an app,
  * `{ person, appId, scope, isSnapshot? }`; `GET /wxa-codes` lists each WxaCode. Errors are `{ error }`:
  * 400 for a bad body, 403 from another machine or for a page of another origin, 415 for a body that
  * is not called JSON, 502 where the backend does not take a push.
  */
 export function createControlApi(parts: ControlParts): Hono<{ Bindings: Bindings }> {
-  const { phone, people, push, faults, calls, oauth, wxaCodes, setWebUser } = parts
+  const { phone, people, push, faults, calls, inbox, oauth, wxaCodes, setWebUser } = parts
   const control = new Hono<{ Bindings: Bindings }>()
 
   control.use(async ({ env }, next) => {
@@ -96,6 +99,11 @@ export function createControlApi(parts: ControlParts): Hono<{ Bindings: Bindings
     await push.setAddress(await readBody(c, pushAddress))
     return c.json({})
   })
+  control.post('/sms', async (c) => {
+    inbox.receive(await readBody(c, smsMessage))
+    return c.json({})
+  })
+  control.get('/sms', (c) => c.json(inbox.of(c.req.query('phone'))))
   control.post('/faults', async (c) => {
     faults.set(await readBody(c, faultBody))
     return c.json({})

@@ -15,6 +15,7 @@ import { createPeople } from './people'
 import { createIssuedCodes, createPhone, type Phone } from './phone'
 import { createPush, type PushAddress } from './push'
 import { createWxaCodes, type WxaCode } from './wxaCodes'
+import { createSmsInbox, type ReceivedSms } from './smsInbox'
 
 export interface WechatOptions {
   appId: string
@@ -38,6 +39,8 @@ export interface Wechat extends Phone {
   readonly app: Hono<{ Bindings: Bindings }>
   /** The mini-program codes that backends have had made; the newest last. */
   wxaCodes(): WxaCode[]
+  /** The text messages to one number, or to all; the newest last. */
+  textMessages(phone?: string): ReceivedSms[]
   /** Something goes wrong at an endpoint from now on. */
   setFault(fault: Fault): void
   clearFaults(): void
@@ -79,6 +82,7 @@ export function createWechat(options: WechatOptions): Wechat {
   const phone = createPhone(people, codes, watermark)
   const push = createPush(appId, now)
   const wxaCodes = createWxaCodes({ appId, publishedPages, now })
+  const inbox = createSmsInbox(now)
   const oauth = createOAuth(oauthApps, now)
   let webUser: WebUser = { person: people.find('web'), isSnapshot: false }
   const setWebUser = (user: WebUser) => void (webUser = user)
@@ -87,7 +91,9 @@ export function createWechat(options: WechatOptions): Wechat {
   app.use(localHostOnly)
   app.route(
     '/_control',
-    createControlApi({ phone, people, push, faults, calls, oauth, wxaCodes, setWebUser }),
+    createControlApi({
+      ...{ phone, people, push, faults, calls, inbox, oauth, wxaCodes, setWebUser },
+    }),
   )
   app.route('/', createConsentPages({ oauth, people, webUser: () => webUser }))
   app.route(
@@ -108,6 +114,7 @@ export function createWechat(options: WechatOptions): Wechat {
     ...phone,
     app,
     wxaCodes: wxaCodes.all,
+    textMessages: inbox.of,
     setFault: (fault) => faults.set(fault),
     clearFaults: () => faults.clear(),
     setPushAddress: push.setAddress,

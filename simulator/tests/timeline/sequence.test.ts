@@ -78,6 +78,22 @@ it('shows a prompt refused, a prompt allowed, and the replay after it', () => {
   expect(summary).toMatchObject({ logins: 0, requests: 3, refused: 1, replays: 1, prompts: 2 })
 })
 
+it('shows a press after a declined prompt as a request of its own', () => {
+  const notes = recordings.createNotes()
+  const press = { method: 'POST', path: '/bookings', body: { name: '林小满' } }
+  const refused = { ...press, status: 401, challenge: 'getPhoneNumber' }
+  notes.request({ ...refused, at: 0 })
+  notes.wechat('getPhoneNumber', 100, 50, {
+    isOpenType: true,
+    errMsg: 'getPhoneNumber:fail user deny',
+  })
+  notes.request({ ...refused, at: 400 })
+  notes.wechat('getPhoneNumber', 500, 50, { isOpenType: true })
+  notes.request({ ...press, at: 700 })
+  const all = exchanges(tellStory(notes.records).items)
+  expect(all.map(({ replayOf }) => replayOf)).toEqual([undefined, undefined, 2])
+})
+
 it('shows a request that carries its own login as a login', () => {
   const { items, summary } = tellStory(recordings.guestLaunch())
   expect(items.map(say)).toContain('Login #1 GET /dishes, 200, 97 ms')

@@ -89,6 +89,7 @@ function commandsOf(folder: string, script: Consumer['script']): Omit<Consumer, 
       detached: true,
     })
     running = child
+    endWithProcess(child)
     const lines: string[] = []
     const found = new Promise<RegExpExecArray>((resolve) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
@@ -125,5 +126,18 @@ function commandsOf(folder: string, script: Consumer['script']): Omit<Consumer, 
       await ended
       running = undefined
     },
+  }
+}
+
+/** In a process group of its own, it would outlive tests that are interrupted. */
+function endWithProcess(child: ChildProcess): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const end = () => {
+      process.kill(-child.pid!, 'SIGKILL')
+      // Without this listener, the signal ends this process as it would have.
+      process.kill(process.pid, signal)
+    }
+    process.once(signal, end)
+    child.once('close', () => process.off(signal, end))
   }
 }

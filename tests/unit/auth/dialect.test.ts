@@ -342,7 +342,8 @@ describe('guarantee 28: a refresh', () => {
     const last = await host.take('GET /b')
     expect(last.call.header).not.toHaveProperty('x-access-token')
     await last.answer(200, { code: 401 })
-    expect(next).toMatchObject({ error: { code: 'login_failed' } })
+    expect(next.is).toBe('pending')
+    expect(auth.prompt).toEqual({ kind: 'login', status: 'open' })
   })
 
   it('whose answer comes after a logout brings nothing back', async () => {

@@ -233,7 +233,12 @@ describe('guarantee 18: a submit answered otherwise', () => {
   ])('shows %i in the prompt as %s', async (status, code) => {
     const client = await createSubmitted()
     await client.call.answer(status, { title: 'no' }, { 'Retry-After': '7' })
-    expect(client.auth.prompt).toEqual({ kind: 'getPhoneNumber', status: 'open', error: code })
+    expect(client.auth.prompt).toEqual({
+      kind: 'getPhoneNumber',
+      status: 'open',
+      error: code,
+      retryAfter: 7,
+    })
     expect(client.waiting.is).toBe('pending')
     expect(client.host.logins).toBe(0)
     client.host.assertIdle()

@@ -10,6 +10,7 @@ export const entries = {
   'watchword/adapters': join(root, 'src/adapters/index.ts'),
   'watchword/forms': join(root, 'src/forms/index.ts'),
   'watchword/host': join(root, 'src/host/index.ts'),
+  'watchword/sign-in': join(root, 'src/signIn/index.ts'),
 }
 const folder = join(root, 'docs/examples')
 

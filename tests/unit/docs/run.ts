@@ -3,6 +3,7 @@ import * as vue from 'vue'
 import * as adapters from '../../../src/adapters/index'
 import * as forms from '../../../src/forms/index'
 import * as host from '../../../src/host/index'
+import * as signIn from '../../../src/signIn/index'
 import * as watchword from '../../../src/index'
 import { examplesOf } from './documents'
 
@@ -12,6 +13,7 @@ const modules: Record<string, unknown> = {
   'watchword/adapters': adapters,
   'watchword/forms': forms,
   'watchword/host': host,
+  'watchword/sign-in': signIn,
 }
 
 type Values = Record<string, unknown>

@@ -151,3 +151,18 @@ describe('a content type in lower case, in a browser', () => {
     expect(FakeXHR.sent).toMatchObject([{ headers: [['content-type', type]], body }])
   })
 })
+
+describe('two tabs', () => {
+  it('reports what the other has stored, under the key by which it was stored', () => {
+    const keys: (string | null)[] = []
+    platform.onStored?.((key) => keys.push(key))
+    platform.setItem('watchword:a', 'v')
+    expect(keys).toEqual([])
+    // What browsers fire in the other tabs (HTML: the storage event).
+    const [stored] = Object.keys(localStorage)
+    window.dispatchEvent(new StorageEvent('storage', { key: stored! }))
+    window.dispatchEvent(new StorageEvent('storage', { key: null }))
+    expect(keys).toEqual(['watchword:a', null])
+    platform.removeItem('watchword:a')
+  })
+})

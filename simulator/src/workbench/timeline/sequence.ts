@@ -1,7 +1,7 @@
 import type { RequestRecord, ServerRecord, MiniProgramRecord, WechatRecord } from '../../record'
 import { bundleExchanges } from './bundles'
 import { challengesOf, demandsOf } from './challenges'
-import { pairReplays } from './replays'
+import { pairReplays, type PersonReply } from './replays'
 import type {
   CallItem,
   ExchangeItem,
@@ -33,12 +33,28 @@ function exchangesOf(records: readonly MiniProgramRecord[]): ExchangeItem[] {
     .sort((a, b) => a.queuedAt - b.queuedAt)
   const codes = records.flatMap((record) => (record.kind === 'wechat' && record.code) || [])
   const exchanges = requests.map((record, index) => exchangeItem(record, index + 1, codes))
-  for (const [replay, original] of pairReplays(requests)) {
+  for (const [replay, original] of pairReplays(requests, repliesIn(records))) {
     exchanges[replay]!.replayOf = original + 1
     exchanges[original]!.replayedBy = replay + 1
   }
   return exchanges
 }
+
+/** By WeChat's dialogues, and by submits: a form for the profile has no dialogue. */
+function repliesIn(records: readonly MiniProgramRecord[]): PersonReply[] {
+  return records.flatMap((record): PersonReply[] => {
+    if (record.kind === 'request') {
+      const { status = 0, endedAt, url } = record
+      const isGiven = endedAt !== undefined && status >= 200 && status < 300
+      return isGiven && isSubmit(pathOf(url)) ? [{ how: 'gave', at: endedAt }] : []
+    }
+    const item = record.kind === 'wechat' ? wechatItem(record) : undefined
+    if (item?.kind !== 'prompt' || item.end === undefined) return []
+    return [{ how: item.answer === 'allowed' ? 'gave' : 'declined', at: item.end }]
+  })
+}
+
+const isSubmit = (path: string) => /\/auth\/(user-info|phone-number|avatar)$/.test(path)
 
 function exchangeItem(
   record: RequestRecord,
@@ -72,7 +88,7 @@ function pathOf(url: string): string {
 /** By the addresses of the contract; a request that carries a login code is a sign-in at any backend. */
 function purposeOf(record: RequestRecord, path: string, codes: readonly string[]): Purpose {
   if (path.endsWith('/auth/login')) return 'signIn'
-  if (/\/auth\/(user-info|phone-number|avatar)$/.test(path)) return 'submit'
+  if (isSubmit(path)) return 'submit'
   if (path.endsWith('/auth/logout')) return 'signOut'
   return carriesOne(record, codes) ? 'signIn' : 'ordinary'
 }

@@ -8,12 +8,6 @@ type Client = ReturnType<typeof openClient>
 /** Every way in which a silent login cannot be made, and the error it leaves. */
 const ways: [string, () => Client, (host: FakeHost) => Promise<void>, object][] = [
   [
-    'a platform without wx.login',
-    () => openClient({ host: createHost({ without: ['login'] }) }),
-    async () => {},
-    { code: 'login_failed' },
-  ],
-  [
     'wx.login fails',
     () => {
       const client = openClient()
@@ -57,26 +51,36 @@ const ways: [string, () => Client, (host: FakeHost) => Promise<void>, object][] 
   ],
 ]
 
+const withoutLogin: (typeof ways)[number] = [
+  'a platform without wx.login',
+  () => openClient({ host: createHost({ without: ['login'] }) }),
+  async () => {},
+  {},
+]
+
 describe('guarantee 6: without a silent login, requests go as a guest’s', () => {
-  it.each(ways)('%s: a request is sent without Authorization', async (_, client, happen) => {
-    const { host, auth } = client()
-    const tasks = [
-      auth.request('/a'),
-      auth.request({ url: '/b', method: 'POST', data: {} }),
-      auth.upload({ url: '/c', filePath: 'wxfile://c', name: 'f' }),
-      auth.download({ url: '/d' }),
-    ]
-    await happen(host)
-    const calls = await host.takeAll('')
-    const lines = calls.map(({ line }) => line)
-    expect(new Set(lines)).toEqual(new Set(['GET /a', 'POST /b', 'UPLOAD /c', 'DOWNLOAD /d']))
-    for (const call of calls) {
-      expect(call.call.header).not.toHaveProperty('authorization')
-      await call.answer(200, { data: 1 })
-    }
-    expect((await Promise.all(tasks)).slice(0, 3)).toEqual([1, 1, 1])
-    expect(host.logins).toBeLessThanOrEqual(1)
-  })
+  it.each([...ways, withoutLogin])(
+    '%s: a request is sent without Authorization',
+    async (_, client, happen) => {
+      const { host, auth } = client()
+      const tasks = [
+        auth.request('/a'),
+        auth.request({ url: '/b', method: 'POST', data: {} }),
+        auth.upload({ url: '/c', filePath: 'wxfile://c', name: 'f' }),
+        auth.download({ url: '/d' }),
+      ]
+      await happen(host)
+      const calls = await host.takeAll('')
+      const lines = calls.map(({ line }) => line)
+      expect(new Set(lines)).toEqual(new Set(['GET /a', 'POST /b', 'UPLOAD /c', 'DOWNLOAD /d']))
+      for (const call of calls) {
+        expect(call.call.header).not.toHaveProperty('authorization')
+        await call.answer(200, { data: 1 })
+      }
+      expect((await Promise.all(tasks)).slice(0, 3)).toEqual([1, 1, 1])
+      expect(host.logins).toBeLessThanOrEqual(1)
+    },
+  )
 
   it.each(ways)('%s: only a 401 settles, with that error', async (_, client, happen, error) => {
     const { host, auth } = client()

@@ -1,0 +1,126 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { dayInChina } from '../dayInChina'
+import type { EventLog } from '../eventLog'
+import { answerAfterChange, type AppEnv } from '../http/answer'
+import { encryptedMembers, readBody, text } from '../http/body'
+import { phone, smsCode } from '../http/credentials'
+import type { Limits } from '../http/limits'
+import type { OpenSubmitted } from '../http/openSubmitted'
+import { Problem, type MaskedAccount } from '../http/problem'
+import { requires } from '../http/requires'
+import type { CheckWatermark } from '../http/watermark'
+import type { BindNumber, Bound } from '../people/bindNumber'
+import type { Person } from '../people/rows'
+import { maskNickname, maskPhone } from '../phone'
+import type { Session, Sessions } from '../sessions'
+import type { TextCodes } from '../textCodes'
+import { WeChatError } from '../wechat/api'
+import { phoneInfo, type PhoneInfo, type WeChat } from '../wechat/client'
+
+const wechatMembers = z.union([z.object({ code: text(512) }), z.object(encryptedMembers)], {
+  error: 'expected code, or encryptedData and iv',
+})
+
+const provedMembers = z.object({ phone, smsCode, isMine: z.boolean().optional() })
+
+/** A member of the wrong form is named first, whatever else is missing. */
+export const phoneBody = z
+  .looseObject({ phone: phone.optional(), smsCode: smsCode.optional() })
+  .pipe(
+    z.union([provedMembers, ...wechatMembers.options], {
+      error: 'expected code, or encryptedData and iv, or phone and smsCode',
+    }),
+  )
+
+/** What the route works with. */
+export interface PhoneNumberOptions {
+  wechat: WeChat
+  bindNumber: BindNumber
+  sessions: Sessions
+  openSubmitted: OpenSubmitted
+  checkWatermark: CheckWatermark
+  textCodes: TextCodes
+  /** Whether text codes are sent. */
+  hasTextCodes: boolean
+  limits: Limits
+  eventLog: EventLog
+}
+
+/** `POST /auth/phone-number`: what the getPhoneNumber button gave, or a number with its text code. */
+export function phoneNumberRoute(options: PhoneNumberOptions) {
+  const { wechat, bindNumber, sessions, openSubmitted, checkWatermark, textCodes, limits } = options
+
+  async function refuse(
+    session: Session,
+    address: string | undefined,
+    about: 'phone-code' | 'text-code' | 'phone-number',
+  ): Promise<never> {
+    const { identityId } = session
+    await options.eventLog.recordDenial({ kind: 'refused', about, address }, identityId)
+    throw new Problem(about === 'phone-number' ? 'phone-number-taken' : 'phone-code-refused')
+  }
+
+  async function phoneOf(
+    session: Session,
+    phoneCode: string,
+    address: string | undefined,
+  ): Promise<PhoneInfo> {
+    await limits.countOwn('phoneCodes', session, address)
+    // Nobody has pressed WeChat's button for a session that WeChat does not know.
+    if (session.provider === 'phone') return refuse(session, address, 'phone-code')
+    const info = await wechat.phoneNumberOf(phoneCode, session).catch((error: unknown) => {
+      if (!(error instanceof WeChatError && error.reason === 'refused')) throw error
+      return refuse(session, address, 'phone-code')
+    })
+    checkWatermark('phoneNumber', session.appId, info.watermark)
+    return info
+  }
+
+  async function bindProved(
+    session: Session,
+    { phone: phoneNumber, smsCode: code, isMine }: z.output<typeof provedMembers>,
+    address: string | undefined,
+  ): Promise<Bound> {
+    await limits.countTry('textCode', phoneNumber, address)
+    const proof = await textCodes.check({ phoneNumber, purpose: 'bind' }, code)
+    if (!proof) return { is: 'used' }
+    return bindNumber.proved(session.identityId, proof, isMine, address)
+  }
+
+  return new Hono<AppEnv>().post('/auth/phone-number', requires('session'), async (c) => {
+    const session = c.get('session')
+    const address = c.get('address')
+    const bind = async (): Promise<Bound> => {
+      const body = options.hasTextCodes
+        ? await readBody(c, phoneBody)
+        : await readBody(c, wechatMembers)
+      if ('phone' in body) return bindProved(session, body, address)
+      const info =
+        'code' in body
+          ? await phoneOf(session, body.code, address)
+          : await openSubmitted(session, body, 'phoneNumber', phoneInfo)
+      const phoneNumber = `+${info.countryCode}${info.purePhoneNumber}`
+      return bindNumber.fromWeChat(session.identityId, phoneNumber, address)
+    }
+    const bound = await bind()
+    switch (bound.is) {
+      case 'bound':
+        return answerAfterChange(c, sessions)
+      case 'unconfirmed':
+        throw new Problem('confirmation-needed', { account: accountOf(bound.holder) })
+      case 'taken':
+        return refuse(session, address, 'phone-number')
+      case 'used':
+        return refuse(session, address, 'text-code')
+    }
+  })
+}
+
+function accountOf({ phoneNumber, nickname, registeredAt, createdAt }: Person): MaskedAccount {
+  return {
+    phone: maskPhone(phoneNumber ?? ''),
+    nickname: nickname === null ? null : maskNickname(nickname),
+    since: Number(dayInChina((registeredAt ?? createdAt).getTime()).slice(0, 4)),
+  }
+}

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eq } from 'drizzle-orm'
+import { people } from '../src/db/schema'
+import { openTestBackend, stateOf, type TestBackend } from './support/backend'
+import { makePhoneNumber } from './support/people'
+
+let backend: TestBackend
+beforeAll(async () => {
+  backend = await openTestBackend()
+})
+afterAll(() => backend.close())
+
+const good = 'eine lange Losung'
+
+const logIn = (phone: string, password: string) =>
+  backend.send('POST', '/auth/login', { json: { phone, password } })
+
+async function setPassword(phone: string, password: string) {
+  const smsCode = await backend.textCode(phone, 'password')
+  return backend.send('PUT', '/auth/password', { json: { phone, smsCode, password } })
+}
+
+async function register() {
+  const phone = makePhoneNumber()
+  const json = { phone, smsCode: await backend.textCode(phone) }
+  const state = stateOf(await backend.send('POST', '/auth/login', { json }))
+  return { phone, state }
+}
+
+describe('a password', () => {
+  it('is set with a text code, which signs in and ends all other sessions', async () => {
+    const { phone, state } = await register()
+    const set = stateOf(await setPassword(phone, good))
+    expect(set.uid).toBe(state.uid)
+    const former = await backend.send('GET', '/me', { token: state.accessToken })
+    expect(former.status).toBe(401)
+    expect((await backend.send('GET', '/me', { token: set.accessToken })).status).toBe(200)
+    expect(stateOf(await logIn(phone, good)).uid).toBe(state.uid)
+  })
+
+  it('registers a number that nobody has', async () => {
+    const phone = makePhoneNumber()
+    const { uid } = stateOf(await setPassword(phone, good))
+    expect(stateOf(await logIn(phone, good)).uid).toBe(uid)
+  })
+
+  it('takes the place of the former one', async () => {
+    const { phone } = await register()
+    await setPassword(phone, good)
+    await setPassword(phone, 'another good one')
+    expect((await logIn(phone, good)).status).toBe(401)
+    expect((await logIn(phone, 'another good one')).status).toBe(200)
+  })
+
+  it('is not set with a code that was sent for a login, nor with a used one', async () => {
+    const { phone } = await register()
+    const json = { phone, password: good }
+    const smsCode = await backend.textCode(phone, 'login')
+    const put = (code: string) =>
+      backend.send('PUT', '/auth/password', { json: { ...json, smsCode: code } })
+    expect((await put(smsCode)).status).toBe(401)
+    const own = await backend.textCode(phone, 'password')
+    expect((await put(own)).status).toBe(200)
+    expect((await put(own)).status).toBe(401)
+  })
+
+  it('is stored as argon2id writes it, and is in no line of the log', async () => {
+    const { phone } = await register()
+    await setPassword(phone, good)
+    await logIn(phone, good)
+    await logIn(phone, `${good}!`)
+    const own = backend.database.select().from(people)
+    const [row] = await own.where(eq(people.phoneNumber, `+86${phone}`))
+    expect(row?.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(backend.log.join('\n')).not.toMatch(/Losung|argon2/)
+  })
+
+  it('is the same however its letters are composed, and whatever blanks are between them', async () => {
+    const { phone } = await register()
+    await setPassword(phone, 'Losungswörter\u00a0hier')
+    expect((await logIn(phone, 'Losungswo\u0308rter hier')).status).toBe(200)
+    expect((await logIn(phone, 'losungswörter hier')).status).toBe(401)
+  })
+
+  it.each([
+    ['8 characters', 'a1b2c3x9'],
+    ['128 characters', 'a long one. '.repeat(11).slice(0, 128)],
+    ['emoji, of which each is one', '👩‍👩‍👧🎈🎈🎈🎈🎈'],
+  ])('may have %s', async (_, password) => {
+    const { phone } = await register()
+    expect((await setPassword(phone, password)).status).toBe(200)
+    expect((await logIn(phone, password)).status).toBe(200)
+  })
+
+  it.each([
+    ['7 characters', 'a1b2c3x'],
+    ['7 emoji', '🎈'.repeat(7)],
+    ['129 characters', 'x'.repeat(129)],
+    ['a million characters', 'x'.repeat(1_000_000)],
+    ['a NUL', 'a1b2c3x9\0'],
+    ['half a character', 'a1b2c3x9\ud83d'],
+    ['one of the commonest', 'Password123'],
+    ['a run of digits', '1234567890'],
+    ['a row of the keyboard', 'qwertyuiop'],
+    ['one character again and again', 'zzzzzzzzzz'],
+    ['the phone number', '13912345678'],
+  ])('may not be %s', async (_, password) => {
+    const phone = '13912345678'
+    const json = { phone, smsCode: '123456', password }
+    const { status, body } = await backend.send('PUT', '/auth/password', { json })
+    expect(status).toBe(422)
+    expect(body.errors).toMatchObject([{ pointer: '#/password' }])
+  })
+})
+
+describe('a login by password is refused alike', () => {
+  const refusal = {
+    type: '/problems/invalid-credentials',
+    title: 'The phone number and what was sent with it do not fit.',
+    status: 401,
+    challenges: 'Bearer error="invalid_credentials"',
+  }
+
+  it('for a wrong password, a number without one, and a number that nobody has', async () => {
+    const [one, other] = [await register(), await register()]
+    await setPassword(one.phone, good)
+    for (const phone of [one.phone, other.phone, makePhoneNumber()]) {
+      const { status, body } = await logIn(phone, 'a wrong password')
+      expect(status).toBe(401)
+      expect(body).toEqual(refusal)
+    }
+  })
+
+  it('for a short one', async () => {
+    expect((await logIn(makePhoneNumber(), 'x')).body).toEqual(refusal)
+  })
+})
+
+it.each([
+  ['a NUL', { phone: '13912345678', password: 'a\0bcdefgh' }, '#/password'],
+  ['129 characters', { phone: '13912345678', password: 'x'.repeat(129) }, '#/password'],
+  ['no phone number', { phone: '12345', password: good }, '#/phone'],
+  ['a landline', { phone: '0571-12345678', smsCode: '123456' }, '#/phone'],
+  ['a code of five digits', { phone: '13912345678', smsCode: '12345' }, '#/smsCode'],
+  ['a code of full-width digits', { phone: '13912345678', smsCode: '１２３４５６' }, '#/smsCode'],
+  ['a number alone', { phone: '13912345678' }, '#'],
+])('a login with %s is not understood', async (_, json, pointer) => {
+  const { status, body } = await backend.send('POST', '/auth/login', { json })
+  expect(status).toBe(422)
+  expect(body.errors?.[0]).toMatchObject({ pointer })
+})
+
+it('a login with a million characters is not read to its end', async () => {
+  const json = { phone: '13912345678', password: 'x'.repeat(1_000_000) }
+  const { status } = await backend.send('POST', '/auth/login', { json })
+  expect(status).toBe(413)
+})

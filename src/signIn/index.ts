@@ -1,0 +1,12 @@
+export { fetchLoginMethods, offeredMethods, signInHost } from './methods'
+export { startOAuth, takeOAuthReturn } from './oauth'
+export { readScanScene, scanOf } from './phoneScan'
+export { createScan } from './scan'
+export { requestSmsCode, setPassword } from './textCodes'
+export { wechatAppCredentials } from './wechatApp'
+
+export type { SignInHost } from './methods'
+export type { OAuthOptions, OAuthReturn } from './oauth'
+export type { PhoneScan, ScanAsker } from './phoneScan'
+export type { Scan, ScanOptions, ScanState } from './scan'
+export type { PasswordChange, SentCode, SmsCodeRequest } from './textCodes'

@@ -1,0 +1,94 @@
+import type { Auth } from '../auth/auth'
+import { isAuthError } from '../auth/errors'
+import { methodsIn } from '../auth/loginMethods'
+import type { LoginMethod } from '../auth/types'
+import { isApp, isH5, isMpWeixin } from '../uni/target'
+
+// The project's types know neither: this is what is used of them.
+declare const navigator: { userAgent: string }
+declare const innerWidth: number
+declare const plus: {
+  runtime: { isApplicationExist(app: { pname: string; action: string }): boolean }
+}
+
+/** Where the app runs, as far as it decides how users can sign in. */
+export type SignInHost =
+  | { is: 'miniProgram' }
+  /** `isWide`: there is room for a code beside the form, and the phone is another device. */
+  | { is: 'browser'; isInWechat: boolean; isWide: boolean }
+  | { is: 'app'; hasWechat: boolean }
+  | { is: 'other' }
+
+/** px, as wide as a tablet held upright. */
+const WIDE = 768
+
+/**
+ * Where the app runs now.
+ * @example
+ * import { signInHost } from 'watchword/sign-in'
+ *
+ * const host = signInHost()
+ * const isOfficialAccount = host.is === 'browser' && host.isInWechat
+ */
+export function signInHost(): SignInHost {
+  if (isMpWeixin) return { is: 'miniProgram' }
+  if (isH5) {
+    // WeCom names both, and has its own OAuth.
+    const { userAgent } = navigator
+    const isInWechat = /MicroMessenger/i.test(userAgent) && !/wxwork/i.test(userAgent)
+    return { is: 'browser', isInWechat, isWide: innerWidth >= WIDE }
+  }
+  if (!isApp) return { is: 'other' }
+  const wechat = { pname: 'com.tencent.mm', action: 'weixin://' }
+  return { is: 'app', hasWechat: plus.runtime.isApplicationExist(wechat) }
+}
+
+/**
+ * Of the methods that the backend names, those that this host can do, in their order. A mini-program can
+ * always log in by WeChat: `submitLogin()` without credentials.
+ * @param methods of the prompt, or of {@link fetchLoginMethods}
+ * @example
+ * import { offeredMethods } from 'watchword/sign-in'
+ *
+ * const methods = offeredMethods(auth.prompt?.methods)
+ * const hasPassword = methods.includes('password')
+ */
+export function offeredMethods(
+  methods: readonly LoginMethod[] | undefined,
+  host: SignInHost = signInHost(),
+): LoginMethod[] {
+  const named = methods ?? []
+  if (host.is !== 'miniProgram') return named.filter((method) => canDo(host, method))
+  return ['wechat', ...named.filter((method) => method === 'sms' || method === 'password')]
+}
+
+function canDo(host: Exclude<SignInHost, { is: 'miniProgram' }>, method: LoginMethod): boolean {
+  switch (method) {
+    case 'sms':
+    case 'password':
+      return true
+    case 'scan':
+      return host.is === 'browser' && host.isWide && !host.isInWechat
+    case 'wechat':
+      return host.is === 'browser' ? host.isInWechat : host.is === 'app' && host.hasWechat
+  }
+}
+
+/**
+ * Asks the backend how users can sign in: for a sign-in page that was opened without a prompt.
+ * @returns the methods; none with a session, or if the backend names none.
+ * @throws AuthError, HttpError like `request`.
+ * @example
+ * import { fetchLoginMethods, offeredMethods } from 'watchword/sign-in'
+ *
+ * const methods = offeredMethods(auth.prompt?.methods ?? (await fetchLoginMethods(auth)))
+ */
+export async function fetchLoginMethods(auth: Pick<Auth, 'request'>): Promise<LoginMethod[]> {
+  try {
+    await auth.request({ url: '/auth/token-state', interactive: false })
+    return []
+  } catch (error) {
+    if (!isAuthError(error, 'prompt_unavailable')) throw error
+    return methodsIn(error.challenge) ?? []
+  }
+}
