@@ -15,8 +15,7 @@ const app = createApp({
   config: {
     wechat: {
       apiBase: 'http://127.0.0.1:9',
-      appId: 'wx0',
-      appSecret: 's',
+      apps: [{ appId: 'wx0', appSecret: 's' }],
       timeout: 1,
       concurrency: 1,
     },

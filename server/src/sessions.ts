@@ -1,13 +1,14 @@
-import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { UserInfoPolicy } from './config'
 import type { Database } from './db/database'
-import { avatars, identities, people, sessions } from './db/schema'
+import { sessions } from './db/schema'
 import { transact } from './db/transact'
 import type { EventLog } from './eventLog'
 import { holdPerson } from './people/hold'
 import type { HeldIdentity, Identify, ProvedIdentity } from './people/identify'
 import type { IdentityKey } from './people/rows'
-import { createStartIn, hashOf } from './startSession'
+import { createStartIn, type Beginning, type Login } from './startSession'
+import { hashOf, selectSession, type SessionRow } from './storedSession'
 
 const dayLength = 24 * 60 * 60_000
 
@@ -50,29 +51,6 @@ export interface Session {
   tokenState(): TokenState | undefined
 }
 
-/** Where a login comes from, as far as that is known. */
-export interface Origin {
-  /** The IP address. */
-  address: string | undefined
-  /** The operating system. */
-  system: string | undefined
-}
-
-/** Where a session begins, and which one it replaces. */
-export interface Beginning {
-  origin: Origin
-  replacedToken?: string | undefined
-}
-
-/** How a session begins. */
-export interface Login extends Beginning {
-  /**
-   * Whether it ends only after a time without use, as is right where its client can log in again by
-   * asking its user only.
-   */
-  isLasting: boolean
-}
-
 /** The sessions and their access tokens, of which only hashes are stored. */
 export interface Sessions {
   /**
@@ -99,53 +77,6 @@ export interface SessionOptions {
   eventLog: EventLog
   now: () => number
 }
-
-/**
- * Selects the live session of a token, with what its requests need of its person. Almost every
- * request runs it: its SQL is written once, and each connection parses and plans it once.
- */
-export function selectSession(database: Database) {
-  return database
-    .select({
-      id: sessions.id,
-      lineage: sessions.lineage,
-      loggedInAt: sessions.loggedInAt,
-      seenAt: sessions.seenAt,
-      isLasting: sessions.isLasting,
-      version: sessions.version,
-      expiresAt: sessions.expiresAt,
-      replacedAt: sessions.replacedAt,
-      identityId: identities.id,
-      appId: identities.appId,
-      subject: identities.subject,
-      provider: identities.provider,
-      unionid: unionidOfSession,
-      personId: people.id,
-      nickname: people.nickname,
-      phoneNumber: people.phoneNumber,
-      avatar: avatars.name,
-    })
-    .from(sessions)
-    .innerJoin(identities, eq(identities.id, sessions.identityId))
-    .innerJoin(people, eq(people.id, identities.personId))
-    .leftJoin(avatars, and(eq(avatars.personId, people.id), isNotNull(avatars.usedAt)))
-    .where(
-      and(
-        eq(sessions.tokenHash, sql.placeholder('tokenHash')),
-        gt(sessions.expiresAt, sql.placeholder('now')),
-      ),
-    )
-    .prepare('session')
-}
-
-/** A phone number is of all apps: whoever signs in with it is known by any unionid of theirs. */
-const unionidOfSession = sql<string | null>`case when ${identities.provider} = 'phone' then (
-  select min(relatives.unionid) from identities as relatives
-  where relatives.person_id = ${identities.personId}
-) else ${identities.unionid} end`
-
-/** What is stored of a session, with what its requests need of its person. */
-export type SessionRow = Awaited<ReturnType<ReturnType<typeof selectSession>['execute']>>[number]
 
 export function createSessions(
   database: Database,

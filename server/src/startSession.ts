@@ -1,11 +1,12 @@
 // The session that starts, in the transaction of a login.
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { and, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { clearExpired } from './db/clearExpired'
 import type { Database } from './db/database'
 import { avatars, identities, people, sessions } from './db/schema'
 import type { HeldIdentity } from './people/identify'
-import type { Login, SessionOptions, SessionRow } from './sessions'
+import type { EventLog } from './eventLog'
+import { hashOf, type SessionRow } from './storedSession'
 
 /** How long a replaced session goes on, in ms, so that requests under way survive. */
 const replacementGrace = 60_000
@@ -17,6 +18,29 @@ const clearedPerLogin = 100
 const expiring = { table: sessions, id: sessions.id, time: sessions.expiresAt }
 const unknown = { nickname: null, phoneNumber: null, avatar: null }
 
+/** Where a login comes from, as far as that is known. */
+export interface Origin {
+  /** The IP address. */
+  address: string | undefined
+  /** The operating system. */
+  system: string | undefined
+}
+
+/** Where a session begins, and which one it replaces. */
+export interface Beginning {
+  origin: Origin
+  replacedToken?: string | undefined
+}
+
+/** How a session begins. */
+export interface Login extends Beginning {
+  /**
+   * Whether it ends only after a time without use, as is right where its client can log in again by
+   * asking its user only.
+   */
+  isLasting: boolean
+}
+
 /** What sessions that replaced each other have in common. */
 type Lineage = Pick<SessionRow, 'lineage'> & { startedAt: Date }
 
@@ -27,9 +51,14 @@ type StartIn = (
   login: Login,
 ) => Promise<{ accessToken: string; row: SessionRow }>
 
-interface StartOptions extends Pick<SessionOptions, 'tokenTtl' | 'eventLog' | 'now'> {
+interface StartOptions {
+  /** How long a session lives that its client renews silently, in seconds. */
+  tokenTtl: number
   /** When a lasting session ends that is used now for the last time. */
   idleEnd: () => Date
+  eventLog: EventLog
+  /** In ms since 1970. */
+  now: () => number
 }
 
 export function createStartIn({ tokenTtl, idleEnd, eventLog, now }: StartOptions): StartIn {
@@ -110,9 +139,4 @@ export function createStartIn({ tokenTtl, idleEnd, eventLog, now }: StartOptions
       .execute()
     return { accessToken, row: { ...session, ...own, ...person } }
   }
-}
-
-/** What is stored of a token: it is 256 random bits, so a plain hash cannot be guessed back. */
-export function hashOf(accessToken: string): string {
-  return createHash('sha256').update(accessToken).digest('hex')
 }

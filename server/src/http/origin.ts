@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Origin } from '../sessions'
+import type { Origin } from '../startSession'
 import type { AppEnv } from './answer'
 
 /** In this order: the name of an Android phone also has that of Linux. */
