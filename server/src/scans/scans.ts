@@ -7,8 +7,9 @@ import { transact } from '../db/transact'
 import type { EventLog } from '../eventLog'
 import { holdPerson } from '../people/hold'
 import { nothingIfGone, onlyRow } from '../people/rows'
-import type { Beginning, Origin, Session, Sessions } from '../sessions'
-import { hashOf } from '../startSession'
+import type { Session, Sessions } from '../sessions'
+import type { Beginning, Origin } from '../startSession'
+import { hashOf } from '../storedSession'
 
 /** How long a code can be scanned and confirmed, in seconds. */
 export const scanLife = 120

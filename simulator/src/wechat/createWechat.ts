@@ -14,7 +14,8 @@ import { createOAuth, type OAuthApp } from './oauth'
 import { createPeople } from './people'
 import { createIssuedCodes, createPhone, type Phone } from './phone'
 import { createPush, type PushAddress } from './push'
-import { createWxaCodes, type WxaCode } from './wxaCodes'
+import type { WxaCode } from './wxaCode'
+import { createWxaCodes } from './wxaCodes'
 import { createSmsInbox, type ReceivedSms } from './smsInbox'
 
 export interface WechatOptions {

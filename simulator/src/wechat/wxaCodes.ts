@@ -2,9 +2,7 @@ import { encode } from 'uqr'
 import { z } from 'zod'
 import { Refusal } from './errors'
 import { encodePng } from './png'
-
-/** The versions of a mini-program that a code can open. */
-const envVersions = ['release', 'trial', 'develop'] as const
+import { envVersions, type WxaCode } from './wxaCode'
 
 /** The body of `getwxacodeunlimit`. Colours are taken, but every code is black on white. */
 export const wxaCodeBody = z.object({
@@ -14,16 +12,6 @@ export const wxaCodeBody = z.object({
   env_version: z.string().optional(),
   width: z.number().optional(),
 })
-
-/** A mini-program code, which is valid for ever, as WeChat's are. */
-export interface WxaCode {
-  /** Without a slash in front; empty for the first page. */
-  page: string
-  scene: string
-  envVersion: (typeof envVersions)[number]
-  /** When it was made, in ms since 1970. */
-  at: number
-}
 
 /** The mini-program codes that backends have had made. */
 export interface WxaCodes {
