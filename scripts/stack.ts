@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { readConfig, startServer, type RunningServer, type UserInfoPolicy } from '@watchword/server'
-import { createWechat, type Wechat } from '@watchword/simulator/wechat'
+import { createWechat, type PushAddress, type Wechat } from '@watchword/simulator/wechat'
 
 /** WeChat's own AppID for projects without one. */
 const APP_ID = 'touristappid'
@@ -106,7 +106,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...limitsOff,
     })
     const backend = await startServer(config, options.now && { now: options.now })
-    await wechat.setPushAddress({
+    await enterPushAddress(wechat, {
       ...push,
       url: `${backend.url.replace('0.0.0.0', '127.0.0.1')}/wechat/push`,
     })
@@ -122,6 +122,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   } catch (error) {
     await wechat.close()
     throw error
+  }
+}
+
+/**
+ * WeChat's console gives up after 5 s, which may be short while this process is starting on a busy
+ * machine: it is asked again, as a developer would.
+ */
+async function enterPushAddress(wechat: Wechat, address: PushAddress): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await wechat.setPushAddress(address)
+    } catch (error) {
+      if (attempt === 12) throw error
+    }
   }
 }
 

@@ -70,7 +70,7 @@ export const answers: PlantedFault[] = [
   },
   {
     name: 'cuts the connection of a body that is too large',
-    found: ['avatar/too-large', 'bodies/huge'],
+    found: ['avatar/too-large', 'bodies/deep', 'bodies/huge'],
     plant: (forward) => async (request) => {
       const response = await forward(request)
       if (response.status === 413) throw new TypeError('fetch failed')
