@@ -7,7 +7,7 @@ import type { EventLog } from './eventLog'
 import { holdPerson } from './people/hold'
 import type { HeldIdentity, Identify, ProvedIdentity } from './people/identify'
 import type { IdentityKey } from './people/rows'
-import { createStartIn, type type Login } from './startSession'
+import { createStartIn, type Login } from './startSession'
 import { hashOf, selectSession, type SessionRow } from './storedSession'
 
 const dayLength = 24 * 60 * 60_000
