@@ -10,10 +10,16 @@ import { createWechat, type PushAddress, type Wechat } from '@watchword/simulato
 /** WeChat's own AppID for projects without one. */
 const APP_ID = 'touristappid'
 const PORTS_TO_TRY = 20
+/** The page of the example that confirms a scanned code. */
+const SCAN_PAGE = 'example/scan/scan'
+/** The official account and the website that H5 pages on this machine sign in with. */
+const OAUTH_APPS = { official: 'touristofficial', web: 'touristweb' }
 /** Every user of a development backend has the same address, and presses as often as they like. */
 const limitsOff = {
   LIMIT_LOGINS: 'off',
   LIMIT_PHONE_CODES: 'off',
+  LIMIT_SCANS: 'off',
+  LIMIT_SCANNED: 'off',
   LIMIT_UPLOADS: 'off',
   LIMIT_BOOKINGS: 'off',
   // The countdown shows, and nobody waits long.
@@ -64,6 +70,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     appId: APP_ID,
     appSecret,
     stranger: options.acceptsDevTools ? 'devtools' : undefined,
+    oauthApps: Object.entries(OAUTH_APPS).map(([kind, id]) => ({
+      kind: kind as keyof typeof OAUTH_APPS,
+      appId: id,
+      appSecret,
+      domains: ['127.0.0.1', 'localhost'],
+    })),
     ...(options.now && { now: options.now }),
   })
   const wechatUrl = await wechat.start(await freePort(options.wechatPort))
@@ -80,6 +92,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       WECHAT_TIMEOUT: '60000',
       WECHAT_PUSH_TOKEN: push.token,
       WECHAT_PUSH_AES_KEY: push.encodingAesKey,
+      WECHAT_SCAN_PAGE: SCAN_PAGE,
+      // Nothing is published here.
+      WECHAT_SCAN_CHECK_PATH: 'false',
+      WECHAT_OFFICIAL_APP_ID: OAUTH_APPS.official,
+      WECHAT_OFFICIAL_APP_SECRET: appSecret,
+      WECHAT_WEB_APP_ID: OAUTH_APPS.web,
+      WECHAT_WEB_APP_SECRET: appSecret,
       SESSION_KEY_SECRET: sessionKeySecret,
       SMS_SENDER: 'stand-in',
       USER_INFO_POLICY: options.userInfoPolicy,

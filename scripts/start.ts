@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { digestAppInputs } from './appInputs'
 import { buildApp } from './build'
 import { keepBuild } from './keptBuild'
+import { serveFiles } from './serveFiles'
 import { printProblem } from './problems'
 import { closeOnSignal, fail, freePort, portFrom, startStack, userInfoPolicyFrom } from './stack'
 
@@ -46,6 +47,7 @@ try {
   ])
   // The backend has the data directory for itself; so has this process what it compiles there.
   const app = resolve(dataDir, 'app')
+  const h5 = createH5(resolve(dataDir, 'h5'), { apiBase: stack.backend.url, dataDir })
   const [simulator] = await Promise.all([
     startSimulator({
       dist: own ?? join(app, 'mp-weixin'),
@@ -54,7 +56,10 @@ try {
         wechat: stack.wechatUrl,
         backend: stack.backend.url,
         onProblem: printProblem,
-        ...(own === undefined && { burstUrl: 'example/diagnostics/diagnostics?burst=100' }),
+        ...(own === undefined && {
+          burstUrl: 'example/diagnostics/diagnostics?burst=100',
+          h5: h5.open,
+        }),
       },
     }),
     bundleWorkbench(() => console.log('compiling the workbench …')),
@@ -62,6 +67,7 @@ try {
   ])
   closeOnSignal(async () => {
     await simulator.close()
+    await h5.close()
     await stack.close()
   })
   console.log(
@@ -83,4 +89,34 @@ function compileExample(folder: string, options: { apiBase: string; dataDir: str
       return buildApp('mp-weixin', { apiBase: options.apiBase, outDir: join(draft, 'mp-weixin') })
     },
   })
+}
+
+/** The example as a page in a browser: compiled when somebody opens it, so that no start waits for it. */
+function createH5(folder: string, options: { apiBase: string; dataDir: string }) {
+  let served: ReturnType<typeof serveFiles> | undefined
+
+  async function compileAndServe() {
+    await keepBuild({
+      folder,
+      digestInputs: () => digestAppInputs(options),
+      build(draft) {
+        console.log('compiling the H5 page …')
+        return buildApp('h5', { apiBase: options.apiBase, outDir: draft })
+      },
+    })
+    return serveFiles(folder)
+  }
+
+  return {
+    async open(): Promise<string> {
+      served ??= compileAndServe()
+      // What cannot be compiled now may be next time.
+      served.catch(() => (served = undefined))
+      return (await served).url
+    },
+    async close(): Promise<void> {
+      const running = await served?.catch(() => undefined)
+      running?.close()
+    },
+  }
 }

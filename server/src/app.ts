@@ -6,7 +6,7 @@ import type { ServerConfig } from './config'
 import type { Database } from './db/database'
 import { isDatabaseUnavailable } from './db/unavailable'
 import { createEventLog } from './eventLog'
-import type { AppEnv } from './http/answer'
+import type { AppEnv, SignInMethod } from './http/answer'
 import { authenticate, createLogIn, invalidToken } from './http/authenticate'
 import { createAvatarAddress } from './http/avatarAddress'
 import { createAddressOf } from './http/clientAddress'
@@ -14,7 +14,9 @@ import { crossOrigin } from './http/crossOrigin'
 import { createLimits } from './http/limits'
 import { createOpenSubmitted } from './http/openSubmitted'
 import { createNumberLogIn } from './http/numberLogIn'
+import { createOAuthLogIn } from './http/oauthLogIn'
 import { Problem, problemAnswer } from './http/problem'
+import { createScanLogIn } from './http/scanLogIn'
 import { createKeyedHash } from './keyedHash'
 import { createCounters } from './limits/counters'
 import { createWatermarkCheck } from './http/watermark'
@@ -36,11 +38,14 @@ import { meRoutes } from './routes/me'
 import { numberRoutes } from './routes/numbers'
 import { openApiRoute } from './routes/openapi'
 import { phoneNumberRoute } from './routes/phoneNumber'
+import { scannedRoutes, scanRoutes } from './routes/scans'
 import { serviceRoutes } from './routes/services'
 import { sessionRoutes } from './routes/sessions'
 import { userInfoRoute } from './routes/userInfo'
 import { createPersonSessions } from './personSessions'
 import { wechatPushRoutes } from './routes/wechatPush'
+import { createScanPolls } from './scans/scanPolls'
+import { createScans } from './scans/scans'
 import { createSessions } from './sessions'
 import type { SmsSender } from './sms/smsSender'
 import { createTextCodes } from './textCodes'
@@ -79,6 +84,8 @@ export interface AppOptions {
   sendSms?: SmsSender | undefined
   /** The clock, in ms since 1970; tests set it. */
   now?: () => number
+  /** Aborted when the backend begins to close: what waits for something to happen is answered. */
+  draining?: AbortSignal
   /** Aborted when the backend closes: calls of WeChat are cut off, nothing is begun or logged. */
   closing?: AbortSignal
 }
@@ -92,6 +99,7 @@ export function createApp({
   observeWeChat,
   sendSms,
   now = Date.now,
+  draining = new AbortController().signal,
   closing = new AbortController().signal,
 }: AppOptions): Hono<AppEnv> {
   const { tokenTtl, sessionIdleDays, userInfoPolicy, phoneJoin } = config
@@ -116,7 +124,18 @@ export function createApp({
     ...{ textCodes, passwords, sessions, eventLog, now },
   })
   const numberLogIn = sendSms && createNumberLogIn({ numberSignIn, textCodes, limits, eventLog })
-  const methods = numberLogIn ? numberMethods : []
+  const { scanCode, oauthApps = {} } = config.wechat
+  const scans = scanCode && createScans(database, { sessions, eventLog, now })
+  const scanLogIn = scans && createScanLogIn({ scans, limits, eventLog })
+  const oauthLogIn =
+    Object.keys(oauthApps).length > 0
+      ? createOAuthLogIn({ apps: oauthApps, wechat, sessions, limits, eventLog })
+      : undefined
+  const methods: SignInMethod[] = [
+    ...(numberLogIn ? numberMethods : []),
+    ...(scans ? ['scan' as const] : []),
+    ...(oauthLogIn ? ['wechat' as const] : []),
+  ]
   const addressOf = createAddressOf(config.trustProxy)
   const observeUnionid = createUnionidCheck(log)
   const logIn = createLogIn({ appIds, wechat, sessions, observeUnionid, limits, eventLog })
@@ -157,14 +176,20 @@ export function createApp({
 
   // None of these needs or heeds the credentials of its request.
   app.route('/', openApiRoute(methods))
-  app.route('/', loginRoute(logIn, numberLogIn))
+  app.route(
+    '/',
+    loginRoute({ code: logIn, number: numberLogIn, scan: scanLogIn, oauth: oauthLogIn }),
+  )
   if (sendSms && numberLogIn) {
     const resendAfter = config.limits.smsResend?.seconds ?? 0
     app.route('/', numberRoutes({ textCodes, sendSms, numberLogIn, limits, resendAfter, log }))
   }
+  const scanParts = scans && { scans, polls: createScanPolls(scans, draining), wechat, limits }
+  if (scanParts) app.route('/', scanRoutes(scanParts))
   app.route('/', healthRoutes(database))
   app.use(authenticate(sessions, logIn))
   app.route('/', authRoutes({ people, sessions, now }))
+  if (scanParts) app.route('/', scannedRoutes(scanParts))
   app.route(
     '/',
     phoneNumberRoute({

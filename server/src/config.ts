@@ -4,6 +4,14 @@ import type { ConnectionLimits } from './http/listen'
 import { rateLimit, type LimitsConfig } from './limits/rateLimit'
 import { checkSms, smsConfig, smsVariables, type SmsConfig } from './sms/smsConfig'
 import type { SessionKeySecrets } from './vault'
+import {
+  checkSignIn,
+  oauthAppsOf,
+  scanCodeOf,
+  signInVariables,
+  type OAuthApps,
+  type ScanCodeConfig,
+} from './wechat/signInConfig'
 
 const userInfoPolicies = ['unionid', 'profile', 'profile-only'] as const
 const phoneJoins = ['refuse', 'button'] as const
@@ -74,6 +82,10 @@ export interface WeChatConfig {
   timeout: number
   /** How many calls to WeChat this process makes at once. */
   concurrency: number
+  /** The code of the first mini-program that signs browsers in; without it, none are. */
+  scanCode?: ScanCodeConfig | undefined
+  /** The apps that people sign in to by WeChat's OAuth. */
+  oauthApps?: OAuthApps | undefined
 }
 
 /** A mini-program's own data at WeChat. */
@@ -133,6 +145,8 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
       ],
       timeout: data.WECHAT_TIMEOUT,
       concurrency: data.WECHAT_CONCURRENCY,
+      scanCode: scanCodeOf(data),
+      oauthApps: oauthAppsOf(data),
     },
     ...(data.WECHAT_PUSH_TOKEN && {
       wechatPush: { token: data.WECHAT_PUSH_TOKEN, aesKey: data.WECHAT_PUSH_AES_KEY },
@@ -146,6 +160,8 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     limits: {
       logins: data.LIMIT_LOGINS,
       phoneCodes: data.LIMIT_PHONE_CODES,
+      scans: data.LIMIT_SCANS,
+      scanned: data.LIMIT_SCANNED,
       uploads: data.LIMIT_UPLOADS,
       bookings: data.LIMIT_BOOKINGS,
       smsResend: data.LIMIT_SMS_RESEND,
@@ -224,10 +240,13 @@ const variables = z
     TOKEN_TTL: wholeNumber(' of seconds', 1, 31_536_000).default(7200),
     SESSION_IDLE_DAYS: wholeNumber(' of days', 1, 3650).default(30),
     ...smsVariables,
+    ...signInVariables,
     USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),
     PHONE_JOIN: oneOf(phoneJoins).default('refuse'),
     LIMIT_LOGINS: rateLimit().prefault('600/1m'),
     LIMIT_PHONE_CODES: rateLimit().prefault('20/1h'),
+    LIMIT_SCANS: rateLimit().prefault('120/1m'),
+    LIMIT_SCANNED: rateLimit().prefault('60/1h'),
     LIMIT_UPLOADS: rateLimit().prefault('30/1h'),
     LIMIT_BOOKINGS: rateLimit().prefault('60/1h'),
     LIMIT_SMS_RESEND: rateLimit().prefault('1/1m'),
@@ -245,6 +264,7 @@ const variables = z
     LOG_LEVEL: oneOf(logLevels).default('info'),
   })
   .superRefine(checkSms)
+  .superRefine(checkSignIn)
   .refine((data) => data.WECHAT_PUSH_TOKEN || !data.WECHAT_PUSH_AES_KEY, {
     path: ['WECHAT_PUSH_TOKEN'],
     error: 'is missing, without which WECHAT_PUSH_AES_KEY is of no use',

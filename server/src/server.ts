@@ -16,7 +16,7 @@ export interface RunningServer {
   port: number
   /** Where Prometheus reads, if it was asked for. */
   metricsUrl: string | undefined
-  /** Lets requests under way finish, at most 5 s, ends calls of WeChat and closes the database. */
+  /** Ends what waits, lets requests under way finish, at most 5 s, ends calls of WeChat and closes the database. */
   close(): Promise<void>
 }
 
@@ -51,6 +51,7 @@ export async function startServer(
   const closeOpened = async () => {
     for (const close of opened.reverse()) await close()
   }
+  const draining = new AbortController()
   const closing = new AbortController()
   try {
     const smsSender = sendSms ?? createSmsSender(config.sms)
@@ -67,13 +68,17 @@ export async function startServer(
         log,
         observe: metrics?.observe,
         observeWeChat: metrics?.observeWeChat,
+        draining: draining.signal,
         closing: closing.signal,
         sendSms: smsSender,
         ...(now && { now }),
       })
       return createRequestListener(app)
     })
-    opened.push(() => listener.close().finally(() => closing.abort()))
+    opened.push(() => {
+      draining.abort()
+      return listener.close().finally(() => closing.abort())
+    })
     metrics?.readConnections(listener.connections)
     if (pool) metrics?.readPool(pool)
     const { url, port } = listener

@@ -7,7 +7,7 @@ import type { EventLog } from './eventLog'
 import { holdPerson } from './people/hold'
 import type { HeldIdentity, Identify, ProvedIdentity } from './people/identify'
 import type { IdentityKey } from './people/rows'
-import { createStartIn, type Beginning, type Login } from './startSession'
+import { createStartIn, type Login } from './startSession'
 import { hashOf, selectSession, type SessionRow } from './storedSession'
 
 const dayLength = 24 * 60 * 60_000
@@ -57,7 +57,7 @@ export interface Sessions {
    * Starts a session with a token of its own, of somebody new if the identity is; the one of
    * `replacedToken` ends in 60 s, and the person's oldest at once if they have too many.
    */
-  start(proved: ProvedIdentity, beginning: Beginning): Promise<Session>
+  start(proved: ProvedIdentity, login: Login): Promise<Session>
   /** The same within a transaction, which holds the identity. */
   startIn(tx: Database, identity: HeldIdentity, login: Login): Promise<Session>
   /** The live session of a token as it is now. */
@@ -148,10 +148,10 @@ export function createSessions(
       return row && sessionOf(accessToken, await markSeen(row))
     },
 
-    start: (proved, { origin, replacedToken }) =>
+    start: (proved, login) =>
       transact(database, async (tx) => {
-        const identity = await identify(tx, proved, origin.address)
-        return startIn(tx, identity, { origin, replacedToken, isLasting: false })
+        const identity = await identify(tx, proved, login.origin.address)
+        return startIn(tx, identity, login)
       }),
     startIn,
 

@@ -22,6 +22,7 @@ it('needs three variables and has a default for every other', () => {
       apps: [{ appId: 'wx0123456789abcdef', appSecret: 'a-secret' }],
       timeout: 5000,
       concurrency: 64,
+      oauthApps: {},
     },
     sessionKeySecrets: [secret],
     tokenTtl: 7200,
@@ -32,6 +33,8 @@ it('needs three variables and has a default for every other', () => {
     limits: {
       logins: { count: 600, seconds: 60 },
       phoneCodes: { count: 20, seconds: 3600 },
+      scans: { count: 120, seconds: 60 },
+      scanned: { count: 60, seconds: 3600 },
       uploads: { count: 30, seconds: 3600 },
       bookings: { count: 60, seconds: 3600 },
       smsResend: { count: 1, seconds: 60 },
@@ -133,6 +136,23 @@ it.each([
     { WECHAT_OTHER_APPS: apps },
     'WECHAT_OTHER_APPS must not repeat an AppID',
   ]),
+  [
+    { WECHAT_WEB_APP_ID: 'wx1' },
+    'WECHAT_WEB_APP_SECRET is missing, without which WECHAT_WEB_APP_ID is of no use',
+  ],
+  [
+    { WECHAT_MOBILE_APP_SECRET: 'secret' },
+    'WECHAT_MOBILE_APP_ID is missing, without which WECHAT_MOBILE_APP_SECRET is of no use',
+  ],
+  ...['/pages/scan', 'pages/scan?a=1', 'pages/scan#a'].map((page): [object, string] => [
+    { WECHAT_SCAN_PAGE: page },
+    'WECHAT_SCAN_PAGE must be a page without / in front and without a query',
+  ]),
+  [{ WECHAT_SCAN_CHECK_PATH: 'yes' }, 'WECHAT_SCAN_CHECK_PATH must be true or false'],
+  [
+    { WECHAT_SCAN_ENV_VERSION: 'beta' },
+    'WECHAT_SCAN_ENV_VERSION must be one of release, trial, develop',
+  ],
   [{ SMS_SENDER: 'pigeon' }, 'SMS_SENDER must be one of none, console, stand-in, aliyun'],
   [
     { SMS_SENDER: 'console', NODE_ENV: 'production' },
@@ -179,4 +199,22 @@ it.each([
   ['http://api.example:8080/watchword//', 'http://api.example:8080/watchword'],
 ])('takes the public address %s without a slash at its end', (PUBLIC_URL, publicUrl) => {
   expect(readConfig({ ...least, PUBLIC_URL })).toMatchObject({ publicUrl })
+})
+
+it('reads the code that signs browsers in, and the apps of WeChat’s OAuth', () => {
+  const { wechat } = readConfig({
+    ...least,
+    WECHAT_SCAN_PAGE: 'pages/scan',
+    WECHAT_SCAN_CHECK_PATH: 'false',
+    WECHAT_SCAN_ENV_VERSION: 'trial',
+    WECHAT_OFFICIAL_APP_ID: 'wx1',
+    WECHAT_OFFICIAL_APP_SECRET: 'one',
+    WECHAT_MOBILE_APP_ID: 'wx2',
+    WECHAT_MOBILE_APP_SECRET: 'two',
+  })
+  expect(wechat.scanCode).toEqual({ page: 'pages/scan', checkPath: false, envVersion: 'trial' })
+  expect(wechat.oauthApps).toEqual({
+    'wechat-official': { appId: 'wx1', appSecret: 'one' },
+    'wechat-app': { appId: 'wx2', appSecret: 'two' },
+  })
 })

@@ -27,7 +27,8 @@ let backend: TestBackend
 let document: Document
 let ajv: Ajv2020
 beforeAll(async () => {
-  backend = await openTestBackend()
+  const scanCode = { page: 'pages/scan', checkPath: false, envVersion: 'release' } as const
+  backend = await openTestBackend({ scanCode })
   document = (await (await backend.app.request('/openapi.json')).json()) as Document
   // Formats beside the types and patterns; what is no schema in a document of OpenAPI is not looked at.
   ajv = new Ajv2020({ validateFormats: false, strict: false, allErrors: true })
@@ -107,15 +108,22 @@ describe('the answers of the running backend', () => {
 
   async function send(
     route: `${string} /${string}`,
-    sending: { token?: string; json?: unknown; form?: FormData; type?: string } = {},
+    sending: {
+      token?: string
+      json?: unknown
+      form?: FormData
+      type?: string
+      headers?: Record<string, string>
+    } = {},
   ) {
     const [method = '', path = ''] = route.split(' ')
-    const { token, json, form, type = 'application/json' } = sending
+    const { token, json, form, type = 'application/json', headers } = sending
     const response = await backend.app.request(path, {
       method,
       headers: {
         ...(token && { Authorization: `Bearer ${token}` }),
         ...(json !== undefined && { 'Content-Type': type }),
+        ...headers,
       },
       ...(json !== undefined && { body: JSON.stringify(json) }),
       ...(form && { body: form }),
@@ -208,6 +216,22 @@ describe('the answers of the running backend', () => {
     const proved = { phone, smsCode: await sentCode('bind') }
     await send('POST /auth/phone-number', { token: stranger, json: proved })
     await send('POST /auth/phone-number', { token: stranger, json: { ...proved, isMine: true } })
+
+    backend.wechat.script('token', { access_token: 't', expires_in: 7200 })
+    const create = async () => {
+      backend.wechat.script('draw', pictures['image/png'])
+      return (await send('POST /auth/scans')).body.data as { id: string; secret: string }
+    }
+    const [scan, declined] = [await create(), await create()]
+    const headers = { 'Scan-Secret': scan.secret }
+    await send(`POST /auth/scans/${scan.id}/scanned`, { token: stranger })
+    await send(`GET /auth/scans/${scan.id}`, { headers })
+    await send(`GET /auth/scans/${scan.id}`)
+    await send(`POST /auth/scans/${scan.id}/confirm`, { token: stranger })
+    await send(`POST /auth/scans/${declined.id}/scanned`, { token: stranger })
+    await send(`POST /auth/scans/${declined.id}/decline`, { token: stranger })
+    await send(`POST /auth/scans/${declined.id}/confirm`, { token: stranger })
+    await send('POST /auth/login', { json: { scan } })
 
     expect(exchanges.flatMap(faultsOf)).toEqual([])
   })

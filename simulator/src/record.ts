@@ -50,7 +50,7 @@ export interface WechatRecord {
 export interface ServerRecord {
   kind: 'server'
   id: string
-  /** `jscode2session`, `stable_token`, `getuserphonenumber`, `checksession`. */
+  /** `jscode2session`, `stable_token`, `getuserphonenumber` and the like. */
   endpoint: string
   startedAt: number
   endedAt?: number

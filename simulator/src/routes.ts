@@ -9,7 +9,7 @@ import { localHostOnly, ownPagesOnly } from './localAccess'
 import type { PackedApp } from './pack/packedApp'
 import type { BundledWorkbench } from './bundleWorkbench'
 import type { Visitors } from './visitors'
-import { control, visit, type NotStarted, type Started } from './workbenchWire'
+import { control, visit, type Inbox, type NotStarted, type Started } from './workbenchWire'
 
 /** What the routes hand out. */
 export interface Served {
@@ -21,6 +21,8 @@ export interface Served {
   /** See `Started`. */
   burstUrl: string | null
   hasBackend: boolean
+  /** See `WorkbenchOptions`. */
+  h5: (() => Promise<string>) | undefined
   /** The runtime as one script. */
   runtime: string
   /** The page around the phone; asked for only when somebody opens it. */
@@ -97,7 +99,7 @@ function readAsset(dist: string, encoded: string): Uint8Array | undefined {
 
 /** The page with the phone, the phones themselves, and the line between page and host. */
 export function createRoutes(served: Served): Hono {
-  const { dist, miniPrograms, visitors, burstUrl, hasBackend } = served
+  const { dist, miniPrograms, visitors, burstUrl, hasBackend, h5 } = served
   const routes = new Hono()
   const [workbenchPage, phone] = [pageFile('workbench.html'), pageFile('phone.html')]
   const styles = styleSheets.map((part) => pageFile(`styles/${part}.css`))
@@ -118,12 +120,27 @@ export function createRoutes(served: Served): Hono {
     const content = readAsset(dist, name)
     return content ? bytes(content, name) : c.notFound()
   })
+  routes.get('/h5', async (c) => {
+    if (!h5) return c.notFound()
+    try {
+      return c.redirect(await h5())
+    } catch (error) {
+      return c.text((error as Error).message, 500)
+    }
+  })
+  routes.get('/inbox', async (c) => {
+    try {
+      return c.json<Inbox>(await visitors.inbox())
+    } catch (error) {
+      return c.json<NotStarted>({ error: (error as Error).message }, 502)
+    }
+  })
   routes.post('/phone', async (c) => {
     const visitor = visit.safeParse(await c.req.json().catch(() => undefined))
     if (!visitor.success) return c.json({ error: 'this is no visit' }, 400)
     try {
       const { id } = await visitors.open(visitor.data)
-      return c.json<Started>({ id, burstUrl, hasBackend }, 201)
+      return c.json<Started>({ id, burstUrl, hasBackend, hasH5: h5 !== undefined }, 201)
     } catch (error) {
       // What was compiled, or the backend, is at fault: the person is to read which.
       return c.json<NotStarted>({ error: (error as Error).message }, 422)

@@ -69,6 +69,7 @@ export async function startServer({
     visitors,
     burstUrl: workbench?.burstUrl ?? null,
     hasBackend: workbench?.backend !== undefined,
+    h5: workbench?.h5,
     runtime: await bundleScript('runtime/index.ts'),
     workbench: bundleWorkbench,
   })

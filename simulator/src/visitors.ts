@@ -6,7 +6,7 @@ import { createPermissions, type Permissions } from './host/permissions'
 import { connectStandIn, watchServerCalls } from './host/standIn'
 import type { PackedApp } from './pack/packedApp'
 import type { UnionidVisibility } from './wechat/people'
-import type { PersonKind, Visit } from './workbenchWire'
+import type { Inbox, PersonKind, Visit } from './workbenchWire'
 
 /** What the workbench's mini-programs are run with. */
 export interface WorkbenchOptions extends Pick<MiniProgramOptions, 'onProblem'> {
@@ -16,12 +16,19 @@ export interface WorkbenchOptions extends Pick<MiniProgramOptions, 'onProblem'> 
   backend?: string
   /** Page and query of the app that send a burst of requests on a dead token. */
   burstUrl?: string
+  /**
+   * Resolves with the address of the same app as a page in a browser. It is called when somebody
+   * opens that page, and again after it has rejected.
+   */
+  h5?: () => Promise<string>
 }
 
 /** The mini-programs of the workbench's tabs, one for each. */
 export interface Visitors {
   /** Rejects with an Error that says why not. */
   open(visit: Visit): Promise<MiniProgram>
+  /** Empty without a stand-in; rejects with an Error that says why it cannot be had. */
+  inbox(): Promise<Inbox>
   close(): void
 }
 
@@ -88,7 +95,7 @@ export function createVisitors(
     }
   }
   return {
-    async open({ before, person, kind, phone, answers, network, alwaysUnauthorised, url }) {
+    async open({ before, person, kind, phone, answers, network, alwaysUnauthorised, url, code }) {
       const app = await prepare({ person, kind })
       makeRoom(before)
       const options: MiniProgramOptions = {
@@ -101,6 +108,7 @@ export function createVisitors(
         alwaysUnauthorised,
         isWatched: true,
         ...(url !== undefined && { url }),
+        ...(code && { code }),
         ...(wechat !== undefined && { wechat }),
         ...(backend !== undefined && { backend }),
         ...(onProblem && { onProblem }),
@@ -110,6 +118,7 @@ export function createVisitors(
       miniPrograms.add(miniProgram)
       return miniProgram
     },
+    inbox: async () => (await standIn?.inbox()) ?? { textMessages: [], wxaCodes: [] },
     close: () => calls?.stop(),
   }
 }

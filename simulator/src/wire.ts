@@ -117,6 +117,8 @@ export interface Boot {
   generation: number
   /** Page and query to start with; the app's first page where empty. */
   url: string
+  /** WeChat's number for the way in which the app was opened (WeChat: 场景值); 1001 is the list of apps. */
+  scene: number
   platform: Platform
   sdkVersion: string
   theme: Theme

@@ -1,6 +1,8 @@
 // What the workbench and the host say to each other, beside the page's own line (`wire.ts`).
 import { z } from 'zod'
 import { pushEvent } from './wechat/pushEvent'
+import type { ReceivedSms } from './wechat/smsInbox'
+import type { WxaCode } from './wechat/wxaCode'
 
 /** What WeChat and the backend know of a person before the mini-program starts. */
 export const personKinds = [
@@ -74,6 +76,8 @@ export const visit = z.strictObject({
   alwaysUnauthorised: z.boolean(),
   /** Page and query to start with; the app's first page where absent. */
   url: z.string().exactOptional(),
+  /** The app is opened by this code. */
+  code: z.strictObject({ page: z.string(), scene: z.string() }).exactOptional(),
   /** Id of the mini-program that the same tab ran before; it ends. */
   before: z.string().exactOptional(),
 })
@@ -88,6 +92,14 @@ export interface Started {
   burstUrl: string | null
   /** Whether the backend's address is known, without which nobody can be known to it. */
   hasBackend: boolean
+  /** Whether the app is also a page in a browser, at `/h5`. */
+  hasH5: boolean
+}
+
+/** What the stand-in for WeChat's servers holds for phones, the newest last: `GET /inbox`. */
+export interface Inbox {
+  textMessages: ReceivedSms[]
+  wxaCodes: WxaCode[]
 }
 
 /** The answer, with status 422, to a visit where there is nothing to start. */

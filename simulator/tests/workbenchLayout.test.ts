@@ -48,7 +48,7 @@ async function expectRoomForEveryPanel(page: Page) {
   await page.setViewportSize({ width: 320, height: 568 })
   const tabs = page.getByRole('tab')
   // Those that a wide window has no need of come with the narrow one.
-  await expect.poll(() => tabs.count()).toBe(8)
+  await expect.poll(() => tabs.count()).toBe(9)
   for (const tab of await tabs.all()) {
     await tab.click()
     const overflow = await page.evaluate(() => {
@@ -118,13 +118,13 @@ describe('the workbench in Chinese', () => {
       await page.keyboard.press('Tab')
     }
     const seen = [await focused()]
-    for (let others = 0; others < 5; others += 1) {
+    for (let others = 0; others < 6; others += 1) {
       await page.keyboard.press('ArrowRight')
       seen.push(await focused())
       const name = seen.at(-1)!
       await page.getByRole('tabpanel', { name }).waitFor()
     }
-    expect(seen).toEqual(['用户', '手机', '网络', '会话', '存储', '问题'])
+    expect(seen).toEqual(['用户', '手机', '网络', '会话', '浏览器', '存储', '问题'])
     await page.keyboard.press('ArrowRight')
     expect(await focused()).toBe('用户')
     await page.keyboard.press('End')
@@ -139,6 +139,14 @@ describe('the workbench in a browser that is not Chinese', () => {
   const workbench = useWorkbench('en-US')
 
   it('has room for every panel in a narrow window', () => expectRoomForEveryPanel(workbench.page))
+
+  it('has room for the names of all panels in a wide window', async () => {
+    const { page } = workbench
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await expect.poll(() => page.getByRole('tab').count()).toBe(7)
+    const tabs = page.getByRole('tablist')
+    expect(await tabs.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
+  })
 
   it('speaks English, and Chinese when asked, also next time', async () => {
     const { page } = workbench

@@ -17,7 +17,13 @@ const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataTyp
 const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 /** Who says who a user is; `phone`: the person's own number, proved by a text code or a password. */
-export const providers = ['wechat-mini-program', 'phone'] as const
+export const providers = [
+  'wechat-mini-program',
+  'wechat-official',
+  'wechat-web',
+  'wechat-app',
+  'phone',
+] as const
 
 /**
  * The customers of the business. A person signs in with one or several identities; the phone
@@ -101,6 +107,7 @@ export const eventKinds = [
   'registration',
   'login',
   'password',
+  'scan',
   'join',
   'number-moved',
   'logout',
@@ -162,6 +169,31 @@ export const textCodes = pgTable(
   (table) => [
     unique('text_codes_phone_number_purpose').on(table.phoneNumber, table.purpose),
     index('text_codes_expires_at').on(table.expiresAt),
+  ],
+)
+
+/** Codes on screens that a phone scans to sign a browser in; see scans.ts. */
+export const scans = pgTable(
+  'scans',
+  {
+    /** What the code says. */
+    id: text('id').primaryKey(),
+    /** SHA-256 of what the browser keeps to itself, in hex. */
+    secretHash: text('secret_hash').notNull(),
+    status: text('status', { enum: ['waiting', 'scanned', 'confirmed', 'declined'] }).notNull(),
+    /** Of the phone that has scanned it. */
+    identityId: uuid('identity_id').references(() => identities.id, { onDelete: 'cascade' }),
+    /** Of the session that it was exchanged for last. */
+    tokenHash: text('token_hash'),
+    /** Where the browser is. */
+    address: text('address'),
+    system: text('system'),
+    createdAt: time('created_at').notNull(),
+    expiresAt: time('expires_at').notNull(),
+  },
+  (table) => [
+    index('scans_expires_at').on(table.expiresAt),
+    index('scans_identity_id').on(table.identityId),
   ],
 )
 

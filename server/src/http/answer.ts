@@ -4,7 +4,7 @@ import type { UserInfoPolicy } from '../config'
 import type { Session, Sessions, TokenState } from '../sessions'
 
 /** A way to sign in, as challenges name it to clients. */
-export type SignInMethod = 'sms' | 'password'
+export type SignInMethod = 'sms' | 'password' | 'scan' | 'wechat'
 
 /** What a request knows on its way through the app. */
 export interface AppEnv {

@@ -60,6 +60,7 @@ export function createLogIn(options: LoginOptions): LogIn {
     const session = await sessions.start(proved, {
       origin,
       replacedToken: c.req.header('Replaces-Token'),
+      isLasting: false,
     })
     c.set('session', session)
     return session
@@ -111,12 +112,19 @@ export function freshLoginRequired(c: Context, maxAge: number) {
   return unauthorized('fresh-login-required', `WxLogin, ${bearerChallenge(c)}, ${step}`)
 }
 
+const refusedCredentials = 'Bearer error="invalid_credentials"'
+
 /**
- * 401 for a number with a wrong password or text code: one answer for all reasons, so that nobody
- * learns who has an account.
+ * 401 for what somebody signs in with, such as a number with a wrong password or text code: one answer
+ * for all reasons, so that nobody learns who has an account.
  */
 export function invalidCredentials() {
-  return unauthorized('invalid-credentials', 'Bearer error="invalid_credentials"')
+  return unauthorized('invalid-credentials', refusedCredentials)
+}
+
+/** 401 for the code of a snapshot of a page: nobody has agreed to anything. */
+export function snapshotUser() {
+  return unauthorized('snapshot-user', refusedCredentials)
 }
 
 function invalidCode() {

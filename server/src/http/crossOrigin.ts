@@ -6,7 +6,7 @@ const onAnswers = {
 }
 const onPreflights = {
   'Access-Control-Allow-Methods': 'GET,HEAD,POST,PUT,DELETE',
-  'Access-Control-Allow-Headers': 'Authorization,Content-Type,Replaces-Token',
+  'Access-Control-Allow-Headers': 'Authorization,Content-Type,Replaces-Token,Scan-Secret',
   'Access-Control-Max-Age': '600',
 }
 

@@ -14,7 +14,7 @@ interface Sender {
 }
 
 /** What is counted by the user who does it. */
-type OwnLimit = 'phoneCodes' | 'uploads' | 'bookings'
+type OwnLimit = 'phoneCodes' | 'scanned' | 'uploads' | 'bookings'
 
 /** The limits of requests. Only what has one is counted: each costs a call of the database. */
 export interface Limits {
@@ -23,6 +23,11 @@ export interface Limits {
    * @throws Problem 429
    */
   countLogin(address: string | undefined): Promise<void>
+  /**
+   * Counts a code to scan for a browser at an address.
+   * @throws Problem 429
+   */
+  countScan(address: string | undefined): Promise<void>
   /**
    * Counts what the session's user does, whether or not they begin a new account.
    * @throws Problem 429
@@ -71,6 +76,7 @@ export function createLimits(
 
   return {
     countLogin: (address) => count('logins', networkOfSender(address), { address }),
+    countScan: (address) => count('scans', networkOfSender(address), { address }),
     countOwn: (name, { identityId, subject }, address) =>
       count(name, userKey(subject), { address, identityId }),
 

@@ -12,6 +12,24 @@ const systems: [name: string, pattern: RegExp][] = [
   ['Linux', /Linux/],
 ]
 
+/** In this order: most name those that they descend from, too. */
+const browsers: [name: string, pattern: RegExp][] = [
+  ['WeChat', /MicroMessenger/],
+  ['Edge', /Edg(e|A|iOS)?\//],
+  ['Opera', /OPR\//],
+  ['Samsung Internet', /SamsungBrowser/],
+  ['Firefox', /Firefox|FxiOS/],
+  ['Chrome', /Chrome|CriOS/],
+  ['Safari', /Safari/],
+]
+
+/** A browser with its system, such as `Edge, Windows`, as far as they are known. */
+export function browserOf(c: Context<AppEnv>): string | undefined {
+  const userAgent = c.req.header('User-Agent') ?? ''
+  const [browser] = browsers.find(([, pattern]) => pattern.test(userAgent)) ?? []
+  return [browser, originOf(c).system].filter(Boolean).join(', ') || undefined
+}
+
 /** Where a login comes from, as the user is to recognise it. */
 export function originOf(c: Context<AppEnv>): Origin {
   const userAgent = c.req.header('User-Agent') ?? ''

@@ -9,7 +9,8 @@ const kinds = {
   'invalid-token': [401, 'The access token is unknown or expired.'],
   'fresh-login-required': [401, 'This needs a login of the last minutes.'],
   'invalid-code': [401, 'WeChat refuses the login code.'],
-  'invalid-credentials': [401, 'The phone number and what was sent with it do not fit.'],
+  'invalid-credentials': [401, 'What was sent to sign in with is wrong, used or too late.'],
+  'snapshot-user': [401, 'WeChat shows a snapshot of the page, whose user does not exist.'],
   challenged: [401, 'The user has something to give first.'],
   'push-refused': [403, 'The push cannot be verified.'],
   'phone-number-taken': [403, 'The phone number belongs to another account.'],
@@ -20,6 +21,7 @@ const kinds = {
     409,
     'The data cannot be decrypted: log in and let the user press again.',
   ],
+  'scan-over': [410, 'The code is over, or another phone has scanned it.'],
   'body-too-large': [413, 'The body is too large.'],
   'unsupported-media-type': [415, 'The body must be of another media type.'],
   'unsupported-picture': [

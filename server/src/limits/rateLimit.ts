@@ -14,6 +14,10 @@ export interface LimitsConfig {
   phoneCodes: RateLimit | undefined
   /** Uploaded pictures, by openid. */
   uploads: RateLimit | undefined
+  /** Codes to scan, by the address of the browser: WeChat draws only so many a minute. */
+  scans: RateLimit | undefined
+  /** Codes that a phone has scanned, by its user. */
+  scanned: RateLimit | undefined
   /** Bookings, by openid. */
   bookings: RateLimit | undefined
   /** Text codes to one number, one after the other. */
@@ -36,6 +40,8 @@ export type LimitName = keyof LimitsConfig
 export const noLimits: LimitsConfig = {
   logins: undefined,
   phoneCodes: undefined,
+  scans: undefined,
+  scanned: undefined,
   uploads: undefined,
   bookings: undefined,
   smsResend: undefined,

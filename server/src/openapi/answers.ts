@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { problemKinds } from '../http/problem'
 import { serviceIds } from '../routes/services'
+import { scanStatuses } from '../scans/scans'
 import type { TokenState } from '../sessions'
 
 /** The token state, as the contract describes it in "The token state" of docs/protocol.md. */
@@ -62,6 +63,20 @@ export const listedSession = z.object({
   lastSeenOn: z.iso.date(),
   address: z.string().nullable(),
   system: z.string().nullable(),
+})
+
+/** `expiresIn` in seconds. */
+export const createdScan = z.object({
+  id: z.string().regex(/^[\w-]{22}$/),
+  secret: z.string(),
+  expiresIn: z.int().min(1),
+  image: z.string().startsWith('data:image/'),
+})
+
+export const scanState = z.object({ status: z.enum(scanStatuses) })
+
+export const scannedBy = z.object({
+  browser: z.object({ system: z.string().nullable(), at: z.iso.datetime() }),
 })
 
 /** In seconds. */

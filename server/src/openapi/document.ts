@@ -74,12 +74,17 @@ const securitySchemes = {
 
 function describe(operation: Operation, path: string): Json {
   const { id, summary, tag, needs, body, answer } = operation
-  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   }))
+  const others = (operation.parameters ?? []).map(({ schema, ...parameter }) => ({
+    ...parameter,
+    schema: schema ? schemaOf(schema, 'input') : { type: 'string' },
+  }))
+  const parameters = [...inPath, ...others]
   return {
     operationId: id,
     summary,

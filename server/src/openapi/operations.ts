@@ -10,10 +10,13 @@ import { userInfoMembers } from '../routes/userInfo'
 import {
   booked,
   coupon,
+  createdScan,
   listedSession,
   offered,
   ownNumber,
   person,
+  scannedBy,
+  scanState,
   sentCode,
   uploaded,
 } from './answers'
@@ -29,10 +32,20 @@ export interface Operation {
   needs: 'nobody' | 'guest' | 'session' | PromptScheme
   /** The way to sign in without which it is not served. */
   method?: SignInMethod
+  /** Beside those of the path. */
+  parameters?: Parameter[]
   body?: z.ZodType | 'picture'
   answer: Answer
   /** What can go wrong here, beside what can go wrong everywhere. */
   problems?: ProblemKind[]
+}
+
+/** A parameter of a request; any text if it has no schema. */
+interface Parameter {
+  name: string
+  in: 'header' | 'query'
+  required?: true
+  schema?: z.ZodType
 }
 
 /** How it succeeds: with the envelope and the data in it, with nothing, or with another body. */
@@ -86,7 +99,7 @@ export const operations: Operation[] = [
   {
     route: 'POST /auth/login',
     id: 'logIn',
-    summary: 'Logs in with the code of wx.login, or with a phone number',
+    summary: 'Logs in: with a code of WeChat, a phone number, or a scan',
     tag: 'session',
     needs: 'nobody',
     body: loginBody,
@@ -96,6 +109,7 @@ export const operations: Operation[] = [
       'unknown-app',
       'invalid-code',
       'invalid-credentials',
+      'snapshot-user',
       'too-many-requests',
       'wechat-too-frequent',
       'wechat-unavailable',
@@ -112,6 +126,60 @@ export const operations: Operation[] = [
     body: textCodeBody,
     answer: { is: 'envelope', status: 202, data: sentCode },
     problems: [...jsonProblems, 'too-many-requests', 'sms-unavailable'],
+  },
+  {
+    route: 'POST /auth/scans',
+    id: 'createScan',
+    summary: 'A code for the screen of a browser, which a phone scans to sign it in',
+    tag: 'session',
+    needs: 'nobody',
+    method: 'scan',
+    answer: { is: 'envelope', status: 201, data: createdScan },
+    problems: ['too-many-requests', 'wechat-too-frequent', 'wechat-unavailable'],
+  },
+  {
+    route: 'GET /auth/scans/:id',
+    id: 'awaitScan',
+    summary: 'What has become of a code; waits up to 25 s for a change',
+    tag: 'session',
+    needs: 'nobody',
+    method: 'scan',
+    parameters: [
+      { name: 'Scan-Secret', in: 'header', required: true },
+      { name: 'known', in: 'query', schema: scanState.shape.status },
+    ],
+    answer: { is: 'envelope', data: scanState },
+    problems: ['not-found', 'overloaded'],
+  },
+  {
+    route: 'POST /auth/scans/:id/scanned',
+    id: 'scan',
+    summary: 'Says to the phone who asks',
+    tag: 'session',
+    needs: 'session',
+    method: 'scan',
+    answer: { is: 'envelope', data: scannedBy },
+    problems: ['scan-over', 'too-many-requests'],
+  },
+  {
+    route: 'POST /auth/scans/:id/confirm',
+    id: 'confirmScan',
+    summary: 'The user of the phone signs the browser in',
+    tag: 'session',
+    needs: 'session',
+    method: 'scan',
+    answer: { is: 'envelope' },
+    problems: ['scan-over'],
+  },
+  {
+    route: 'POST /auth/scans/:id/decline',
+    id: 'declineScan',
+    summary: 'The user of the phone does not',
+    tag: 'session',
+    needs: 'session',
+    method: 'scan',
+    answer: { is: 'envelope' },
+    problems: ['scan-over'],
   },
   {
     route: 'PUT /auth/password',

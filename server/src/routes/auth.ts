@@ -5,9 +5,14 @@ import { freshLoginRequired, type LogIn } from '../http/authenticate'
 import { maxGuestJson, readBody, text } from '../http/body'
 import { password, phone, smsCode } from '../http/credentials'
 import type { NumberLogIn } from '../http/numberLogIn'
+import type { OAuthLogIn } from '../http/oauthLogIn'
+import { Problem } from '../http/problem'
 import { requires } from '../http/requires'
+import type { ScanLogIn } from '../http/scanLogIn'
 import type { People } from '../people/people'
+import { isScanId } from '../scans/scans'
 import type { Sessions } from '../sessions'
+import { oauthProviders } from '../wechat/signInConfig'
 
 /** How old the login of a session may be that deletes the account, in seconds. */
 const deletionWindow = 600
@@ -18,9 +23,25 @@ const codeBody = z.object({
   appId: text(64).optional(),
 })
 
+const provider = z.enum(oauthProviders)
+const scan = z.object({
+  id: z.string().refine(isScanId, 'expected the id of a scan'),
+  secret: text(64),
+})
+
 const loginMembers = z.union(
-  [codeBody, z.object({ phone, smsCode }), z.object({ phone, password })],
-  { error: 'expected code, or phone and smsCode, or phone and password' },
+  [
+    // Before the code alone, which is a mini-program's.
+    z.object({ provider, code: text(512) }),
+    codeBody,
+    z.object({ phone, smsCode }),
+    z.object({ phone, password }),
+    z.object({ scan }),
+  ],
+  {
+    error:
+      'expected code, or provider and code, or phone and smsCode, or phone and password, or scan',
+  },
 )
 
 /** A member of the wrong form is named first, whatever else is missing. */
@@ -30,18 +51,36 @@ export const loginBody = z
     phone: phone.optional(),
     smsCode: smsCode.optional(),
     password: password.optional(),
+    provider: provider.optional(),
+    scan: scan.optional(),
   })
   .pipe(loginMembers)
 
-/** `POST /auth/login`; without `numberLogIn`, by WeChat's code only. */
-export function loginRoute(logIn: LogIn, numberLogIn: NumberLogIn | undefined) {
+/** The ways to log in; those that are not set up are missing. */
+export interface LoginWays {
+  code: LogIn
+  number: NumberLogIn | undefined
+  scan: ScanLogIn | undefined
+  oauth: OAuthLogIn | undefined
+}
+
+/** `POST /auth/login`. */
+export function loginRoute(ways: LoginWays) {
   return new Hono<AppEnv>().post('/auth/login', async (c) => {
-    const schema = numberLogIn ? loginBody : codeBody
-    const body = await readBody<z.output<typeof loginBody>>(c, schema, maxGuestJson)
-    if ('code' in body) await logIn(c, body.code, body.appId)
-    else await numberLogIn?.logIn(c, body)
+    const body = await readBody(c, loginBody, maxGuestJson)
+    if ('provider' in body) await offered(ways.oauth, 'provider')(c, body)
+    else if ('code' in body) await ways.code(c, body.code, body.appId)
+    else if ('scan' in body) await offered(ways.scan, 'scan')(c, body.scan)
+    else await offered(ways.number, 'phone').logIn(c, body)
     return answer(c)
   })
+}
+
+/** A way that is set up. @throws Problem 422 for another one */
+function offered<Way>(way: Way | undefined, member: string): Way {
+  if (way) return way
+  const errors = [{ pointer: `#/${member}`, detail: 'is no way to sign in here' }]
+  throw new Problem('invalid-body', { errors })
 }
 
 /** What these routes work with; `now` is in ms since 1970. */

@@ -67,8 +67,8 @@ export function phoneNumberRoute(options: PhoneNumberOptions) {
     address: string | undefined,
   ): Promise<PhoneInfo> {
     await limits.countOwn('phoneCodes', session, address)
-    // Nobody has pressed WeChat's button for a session that WeChat does not know.
-    if (session.provider === 'phone') return refuse(session, address, 'phone-code')
+    // Nobody has pressed the button of a mini-program for a session of something else.
+    if (session.provider !== 'wechat-mini-program') return refuse(session, address, 'phone-code')
     const info = await wechat.phoneNumberOf(phoneCode, session).catch((error: unknown) => {
       if (!(error instanceof WeChatError && error.reason === 'refused')) throw error
       return refuse(session, address, 'phone-code')

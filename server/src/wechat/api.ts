@@ -20,7 +20,7 @@ export class WeChatError extends Error {
   }
 }
 
-/** One call of WeChat's API. A `body` makes it a POST. */
+/** One call of WeChat's API. A `body` makes it a POST; a picture is answered as `{ picture }`. */
 export interface WeChatCall<T> {
   path: string
   query?: Record<string, string>
@@ -98,5 +98,21 @@ async function send(url: URL, body: unknown, signal: AbortSignal): Promise<unkno
       body: JSON.stringify(body),
     }),
   })
-  return response.json()
+  return read(Buffer.from(await response.arrayBuffer()))
+}
+
+/** The first bytes of the pictures that WeChat draws. */
+const pictures = [
+  { type: 'image/jpeg', start: Buffer.from([0xff, 0xd8, 0xff]) },
+  { type: 'image/png', start: Buffer.from([0x89, 0x50, 0x4e, 0x47]) },
+] as const
+
+/**
+ * WeChat answers JSON, also where it refuses to draw a picture, and calls it by several types. A picture
+ * becomes its data URL.
+ */
+function read(body: Buffer): unknown {
+  const picture = pictures.find(({ start }) => body.subarray(0, start.length).equals(start))
+  if (picture) return { picture: `data:${picture.type};base64,${body.toString('base64')}` }
+  return JSON.parse(body.toString())
 }

@@ -3,7 +3,10 @@ import type { WeChatConfig } from '../config'
 import { createWeChatAccessToken } from './accessToken'
 import { createWeChatApi, WeChatError, type WeChatCall, type WeChatCallObserved } from './api'
 import { signWithSessionKey } from './crypto'
+import { errcodes, failure, tokenRefusals } from './errcodes'
+import { createUserOf, type OAuthUser } from './oauth'
 import { watermark } from './openData'
+import type { OAuthApp } from './signInConfig'
 
 /** WeChat's answer about a user who logs in. */
 export interface WeChatLogin {
@@ -35,6 +38,13 @@ export interface WeChat {
   phoneNumberOf(phoneCode: string, user: AppUser): Promise<PhoneInfo>
   /** Whether WeChat still takes this session key as the user's (WeChat: 检验登录态). */
   isSessionKeyLive(user: AppUser, sessionKey: string): Promise<boolean>
+  /**
+   * The data URL of a mini-program code that opens the configured page with this scene (WeChat:
+   * 获取不限制的小程序码).
+   */
+  drawCode(scene: string): Promise<string>
+  /** The user behind a code that an app of WeChat's OAuth was given. */
+  userOf(app: OAuthApp, code: string): Promise<OAuthUser>
 }
 
 /** A phone number as WeChat sends it, with the same members encrypted or for a code. */
@@ -58,31 +68,11 @@ const loginAnswer = z.union([
   z.object({ errcode: z.number() }),
 ])
 const phoneAnswer = z.object({ errcode, phone_info: phoneInfo.optional() })
+const codeAnswer = z.union([
+  z.object({ picture: z.string() }).transform(({ picture }) => ({ errcode: 0, picture })),
+  z.object({ errcode: z.number() }),
+])
 const checkAnswer = z.object({ errcode })
-
-const errcodes = {
-  badCredential: 40001,
-  badOpenid: 40003,
-  badAccessToken: 40014,
-  badCode: 40029,
-  tokenExpired: 42001,
-  tooFrequent: 45011,
-  codeUsed: 40163,
-  userBlocked: 40226,
-  badSignature: 87009,
-} as const
-const tokenRefusals: number[] = [
-  errcodes.badCredential,
-  errcodes.badAccessToken,
-  errcodes.tokenExpired,
-]
-/** WeChat documents no errcode for a code that another user got: a wrong openid has 40003 elsewhere. */
-const codeRefusals: number[] = [
-  errcodes.badOpenid,
-  errcodes.badCode,
-  errcodes.codeUsed,
-  errcodes.userBlocked,
-]
 
 /** `closing` cuts off every call when it aborts; `now` is in ms since 1970. */
 export function createWeChat(
@@ -155,14 +145,19 @@ export function createWeChat(
       if (answer.errcode !== 0) throw failure(answer.errcode)
       return true
     },
-  }
-}
 
-/**
- * An errcode as a reason. An errcode that is not about the user's code is about this backend (a
- * wrong secret, a quota used up): its users are not refused for that.
- */
-function failure(errcode: number): WeChatError {
-  if (errcode === errcodes.tooFrequent) return new WeChatError('too-frequent', { errcode })
-  return new WeChatError(codeRefusals.includes(errcode) ? 'refused' : 'unavailable', { errcode })
+    async drawCode(scene) {
+      if (!config.scanCode) throw new WeChatError('unavailable')
+      const { page, checkPath: check_path, envVersion: env_version } = config.scanCode
+      const answer = await callWithToken(config.apps[0].appId, {
+        path: '/wxa/getwxacodeunlimit',
+        body: { scene, page, check_path, env_version },
+        answer: codeAnswer,
+      })
+      if (!('picture' in answer)) throw failure(answer.errcode)
+      return answer.picture
+    },
+
+    userOf: createUserOf(api),
+  }
 }

@@ -195,6 +195,22 @@ it('runs inside another process too, once on a directory, and gives everything b
   await again.close()
 })
 
+it('answers the polls that wait when it closes, before it cuts anything off', async () => {
+  wechat.script('token', { access_token: 't', expires_in: 7200 })
+  wechat.script('draw', Uint8Array.from([0x89, 0x50, 0x4e, 0x47]))
+  const server = await startServer(
+    readConfig(environment({ LOG_LEVEL: 'silent', WECHAT_SCAN_PAGE: 'pages/scan' })),
+  )
+  const created = await fetch(`${server.url}/auth/scans`, { method: 'POST' })
+  const { data } = (await created.json()) as { data: { id: string; secret: string } }
+  const headers = { 'Scan-Secret': data.secret }
+  const poll = fetch(`${server.url}/auth/scans/${data.id}`, { headers })
+  // Of the same connection as the poll, or one that is accepted after it.
+  await fetch(`${server.url}/services`)
+  await server.close()
+  expect(await (await poll).json()).toEqual({ data: { status: 'waiting' } })
+})
+
 it('moves pictures that were files into the database when it starts, and leaves young uploads alone', async () => {
   const config = readConfig(environment({ LOG_LEVEL: 'silent' }))
   const first = await startServer(config)

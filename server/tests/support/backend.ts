@@ -16,12 +16,14 @@ import {
   identities,
   people,
   pushEvents,
+  scans,
   sessions,
   textCodes,
 } from '../../src/db/schema'
 import { createLogger } from '../../src/log'
 import type { SmsMessage, SmsSender } from '../../src/sms/smsSender'
 import type { TokenState } from '../../src/sessions'
+import type { OAuthApps, ScanCodeConfig } from '../../src/wechat/signInConfig'
 import { readAnswer, type Answer } from './answers'
 import { clock } from './clock'
 import { dayInChina } from './days'
@@ -61,6 +63,9 @@ interface TestBackendOptions {
   otherApps?: WeChatApp[]
   /** Sends text codes into an inbox unless false. */
   sms?: boolean | SmsSender
+  scanCode?: ScanCodeConfig | undefined
+  oauthApps?: OAuthApps
+  draining?: AbortSignal
 }
 
 /** Making the tables takes seconds: each backend takes over those of the last, emptied. */
@@ -86,6 +91,9 @@ export async function openTestBackend({
   instances = 1,
   otherApps = [],
   sms = true,
+  scanCode,
+  oauthApps,
+  draining,
 }: TestBackendOptions = {}) {
   const wechat = await startFakeWeChat()
   const { client, database } = await (openedDatabase ??= openTestDatabase())
@@ -102,6 +110,8 @@ export async function openTestBackend({
         apps: [{ appId, appSecret }, ...otherApps],
         timeout: wechatTimeout,
         concurrency: 64,
+        scanCode,
+        oauthApps,
       },
       wechatPush,
       sessionKeySecrets: [randomBytes(32)],
@@ -122,6 +132,7 @@ export async function openTestBackend({
       },
     }),
     now: clock.now,
+    ...(draining && { draining }),
     ...(sms && { sendSms: sms === true ? keep : sms }),
   }
   const apps = Array.from({ length: instances }, () => createApp(options))
@@ -244,7 +255,7 @@ export async function openTestBackend({
     async close() {
       clock.now = Date.now
       await wechat.close()
-      const emptied = [...tables, counters, events, pushEvents, textCodes]
+      const emptied = [...tables, counters, events, pushEvents, scans, textCodes]
       await database.execute(sql`truncate ${sql.join(emptied, sql`, `)}`)
       expect(wechat.faults()).toEqual([])
     },

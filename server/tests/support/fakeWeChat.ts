@@ -10,7 +10,7 @@ export interface Call {
   body: Record<string, unknown>
 }
 
-/** JSON to answer, perhaps later; `garbage` answers no JSON. */
+/** JSON, or the bytes of a picture, to answer, perhaps later; `garbage` answers no JSON. */
 export type Reply = object | Promise<object> | 'garbage'
 
 /** A request that waits for its reply. */
@@ -23,7 +23,7 @@ export interface HeldRequest {
 
 /**
  * WeChat's servers as a script and a record: each reply is given once, in order, to a request of
- * its key. Keys are `login <code>`, `phone <code>`, `token` and `check`.
+ * its key. Keys are `login <code>`, `phone <code>`, `oauth <code>`, `token`, `check` and `draw`.
  */
 export interface FakeWeChat {
   url: string
@@ -51,7 +51,7 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
     events?.emit('arrived')
     const reply = await next
     if (reply === undefined) unscripted.push(`unscripted request: ${call.path}`)
-    response.end(reply === 'garbage' ? '<html>' : JSON.stringify(reply ?? { errcode: -1 }))
+    response.end(bodyOf(reply))
   }
 
   function script(key: string, ...more: Reply[]) {
@@ -88,6 +88,11 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
   }
 }
 
+function bodyOf(reply: object | string | undefined): string | Uint8Array {
+  if (reply === 'garbage') return '<html>'
+  return reply instanceof Uint8Array ? reply : JSON.stringify(reply ?? { errcode: -1 })
+}
+
 async function readCall(request: IncomingMessage): Promise<Call> {
   const url = new URL(request.url ?? '/', 'http://wechat')
   const body = await text(request)
@@ -108,6 +113,10 @@ function keyOf({ path, query, body }: Call): string {
       return 'token'
     case '/wxa/checksession':
       return 'check'
+    case '/wxa/getwxacodeunlimit':
+      return 'draw'
+    case '/sns/oauth2/access_token':
+      return `oauth ${query.code}`
     default:
       return path
   }

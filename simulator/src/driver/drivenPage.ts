@@ -3,6 +3,7 @@ import type { ScriptedAnswer, ScriptedSide } from '../host/answers'
 import type { MiniProgram } from '../host/miniProgram'
 import { maskText } from '../masking'
 import type { RequestRecord, MiniProgramRecord } from '../record'
+import type { ScannedCode } from '../scannedCode'
 import type { SimulatorState } from '../runtime/simulatorControl'
 import type { Control } from '../workbenchWire'
 import type { KeyboardState } from '../runtime/keyboard'
@@ -62,8 +63,10 @@ export interface DrivenPage {
   pullDown(): Promise<void>
   background(): Promise<void>
   foreground(): Promise<void>
+  /** Scans a mini-program code while the app runs, and waits for what follows: a warm start. */
+  scan(code: ScannedCode): Promise<void>
   /** Kills the app and opens it again: same storage, new JavaScript. */
-  restart(url?: string): Promise<void>
+  restart(at?: string | ScannedCode): Promise<void>
   screenshot(path: string): Promise<void>
   /**
    * Throws if there were errors, if something was not answered that the launch does not expect, if
@@ -206,8 +209,12 @@ export async function drivePage({
     resetUpdates: () => page.evaluate(() => window.simulator.resetUpdates()),
     background: () => page.evaluate(() => window.simulator.hide()),
     foreground: () => page.evaluate(() => window.simulator.show()),
-    async restart(url) {
-      if (url !== undefined) miniProgram.startAt(url)
+    async scan(code) {
+      await page.evaluate((scanned) => window.simulator.scan(scanned), code)
+      await calm()
+    },
+    async restart(at) {
+      if (at !== undefined) miniProgram.startAt(at)
       await open()
     },
     screenshot: async (path) => void (await page.screenshot({ path })),

@@ -1,6 +1,7 @@
 import type { Boot, HostMessage, Outcome, PageMessage, WechatCall } from '../wire'
 import type { RequestRecord, ServerRecord, MiniProgramRecord } from '../record'
 import type { PackedApp } from '../pack/packedApp'
+import { scannedScene, scannedUrl, type ScannedCode } from '../scannedCode'
 import { calmNetwork, type Control } from '../workbenchWire'
 import { maskBody, maskText } from '../masking'
 import { askEverything, createPersonSide } from './answers'
@@ -17,6 +18,9 @@ import type { Problem, MiniProgramOptions } from './miniProgramOptions'
 import { connectStandIn } from './standIn'
 import { createTokenWatch } from './tokenWatch'
 import { createWechatClient } from './wechatClient'
+
+/** WeChat's number for an app that was opened from the list of apps (WeChat: 场景值). */
+const usualScene = 1001
 
 /** What a mini-program runs. */
 export interface RunnableApp extends SourceMaps {
@@ -42,7 +46,7 @@ export interface MiniProgram {
   /** Begins a new start of the page: earlier calls end, and nothing of them reaches it. */
   boot(): Boot
   /** Where the page starts next time. */
-  startAt(url: string): void
+  startAt(at: string | ScannedCode): void
   receive(message: PageMessage): void
   /** Takes what the person in front of the workbench wants. Rejects with an Error saying why not. */
   control(control: Control): Promise<void>
@@ -141,7 +145,11 @@ export function createMiniProgram(
       ...(options.domains && { domains: options.domains }),
     })
   let network: Network = openNetwork()
-  let url = options.url ?? ''
+  const startOf = (at: string | ScannedCode) =>
+    typeof at === 'string'
+      ? { url: at, scene: usualScene }
+      : { url: scannedUrl(at, app.pages[0] ?? ''), scene: scannedScene }
+  let start = startOf(options.code ?? options.url ?? '')
 
   // An answer may throw, above all that of a caller's own side; the call has to end all the same.
   const settle = async (
@@ -186,7 +194,7 @@ export function createMiniProgram(
     unanswered,
     mapStack,
     startAt(next) {
-      url = next
+      start = startOf(next)
     },
     boot() {
       network.close()
@@ -194,7 +202,7 @@ export function createMiniProgram(
       line.restart()
       const { generation } = line
       const isPrivacyAgreed = permissions.isPrivacyAgreed || options.side !== undefined
-      const boot: Boot = { id, person, generation, url, ...phone, isPrivacyAgreed }
+      const boot: Boot = { id, person, generation, ...start, ...phone, isPrivacyAgreed }
       return generation === 1 && options.storage ? { ...boot, storage: options.storage } : boot
     },
     receive(message) {

@@ -1,5 +1,6 @@
 import type { ProblemRecord } from '../record'
 import type { UnionidVisibility } from '../wechat/people'
+import type { ScannedCode } from '../scannedCode'
 import type { Language, Platform, SubmitWithOpenType, Theme } from '../wire'
 import type { NetworkConditions } from '../workbenchWire'
 import type { PersonAnswers, WechatSide } from './answers'
@@ -13,6 +14,8 @@ export type Problem = Pick<ProblemRecord, 'type' | 'message' | 'stack'>
 export interface MiniProgramOptions {
   /** Page and query to start with: `src/pages/home/home?from=share`. */
   url?: string
+  /** The app is opened by this code, in place of `url`. */
+  code?: ScannedCode
   /** Stored values to begin with, by key. */
   storage?: Record<string, unknown>
   /** Who uses WeChat, as the stand-in knows them: a name of up to 64 characters. */

@@ -2,6 +2,7 @@ import type { ServerRecord } from '../record'
 import type { ServerCall } from '../wechat/callLog'
 import type { UnionidVisibility } from '../wechat/people'
 import type { PushEvent } from '../wechat/pushEvent'
+import type { Inbox } from '../workbenchWire'
 
 /** How long the stand-in may take for one answer, in ms. */
 const timeLimit = 5_000
@@ -24,6 +25,8 @@ export interface StandIn {
   checkSession(person: string): Promise<boolean>
   /** Lets the person's session key end. */
   rotateSessionKey(person: string): Promise<void>
+  /** What the backend has sent to phones, and the codes it has had made. */
+  inbox(): Promise<Inbox>
   /** Reports it to the backend; rejects with the reason where that does not take it. */
   push(person: string, event: PushEvent): Promise<void>
 }
@@ -78,7 +81,20 @@ export function connectStandIn(address: string, unionid?: UnionidVisibility): St
     const reason = error === undefined ? '' : `: ${error}`
     throw new Error(`the stand-in answered ${answer.status} to ${name}${reason}`)
   }
+  const list = async <Item>(name: string) => {
+    const signal = AbortSignal.timeout(timeLimit)
+    const answer = await fetch(new URL(`/_control/${name}`, address), { signal })
+    if (!answer.ok) throw new Error(`the stand-in answered ${answer.status} to ${name}`)
+    return (await answer.json()) as Item[]
+  }
   return {
+    async inbox() {
+      const [textMessages, wxaCodes] = await Promise.all([
+        list<Inbox['textMessages'][number]>('sms'),
+        list<Inbox['wxaCodes'][number]>('wxa-codes'),
+      ])
+      return { textMessages, wxaCodes }
+    },
     loginCode: (person) => post('login-code', { person }),
     phoneCode: (person) => post('phone-code', { person }),
     phoneData: (person) => post('phone-data', { person }),

@@ -26,6 +26,8 @@ export type AppEvent =
 /** The app's way from start to background and back. */
 export interface Lifecycle {
   readonly launchOptions: EnterOptions
+  /** With what the app was last entered: at launch, or when it came back. */
+  readonly enterOptions: EnterOptions
   on(event: AppEvent, listener: (value: unknown) => void): void
   off(event: AppEvent, listener?: (value: unknown) => void): void
   /** Reports an event to the app: to its own function first, then to the listeners. */
@@ -34,6 +36,8 @@ export interface Lifecycle {
   launch(): void
   hide(): void
   show(): void
+  /** Somebody who has left the app opens it again in another way, at a page of its own. */
+  enter(target: Target, scene: number): void
 }
 
 /** The app's own functions for them; there is none for the network. */
@@ -46,9 +50,10 @@ const handlers: Partial<Record<AppEvent, string>> = {
   ThemeChange: 'onThemeChange',
 }
 
-/** `target` is the page the app starts with. */
+/** `target` is the page the app starts with, `scene` the way in which it was opened. */
 export function createLifecycle(
   target: Target,
+  scene: number,
   definitions: Definitions,
   pages: () => PageStack,
   bridge: Bridge,
@@ -58,10 +63,11 @@ export function createLifecycle(
   const launchOptions: EnterOptions = {
     path: target.route,
     query: target.query,
-    scene: 1001,
+    scene,
     referrerInfo: {},
     shareTicket: undefined,
   }
+  let enterOptions = launchOptions
   let visible = true
   const attempt = (run: () => void, event?: AppEvent) => {
     try {
@@ -82,8 +88,26 @@ export function createLifecycle(
     if (handler !== undefined) callApp(handler, value, event)
     for (const listener of listeners.get(event) ?? []) attempt(() => listener(value), event)
   }
+  const hide = () => {
+    if (!visible) return
+    visible = false
+    bridge.setVisible(false)
+    bridge.tell({ type: 'life', event: 'hide', route: pages().top?.route ?? '' })
+    pages().top?.call('onHide')
+    tell('AppHide', { reason: 0 })
+  }
+  const comeBack = (options: EnterOptions) => {
+    visible = true
+    enterOptions = options
+    bridge.setVisible(true)
+    bridge.tell({ type: 'life', event: 'show', route: options.path })
+    tell('AppShow', options)
+  }
   return {
     launchOptions,
+    get enterOptions() {
+      return enterOptions
+    },
     on: (event, listener) => void listeners.set(event, [...(listeners.get(event) ?? []), listener]),
     off: (event, listener) =>
       void listeners.set(
@@ -96,22 +120,16 @@ export function createLifecycle(
       callApp('onLaunch', launchOptions)
       tell('AppShow', launchOptions)
     },
-    hide() {
-      if (!visible) return
-      visible = false
-      bridge.setVisible(false)
-      bridge.tell({ type: 'life', event: 'hide', route: pages().top?.route ?? '' })
-      pages().top?.call('onHide')
-      tell('AppHide', { reason: 0 })
-    },
+    hide,
     show() {
       if (visible) return
-      visible = true
-      bridge.setVisible(true)
       const top = pages().top
-      bridge.tell({ type: 'life', event: 'show', route: top?.route ?? '' })
-      tell('AppShow', { ...launchOptions, path: top?.route, query: top?.query })
+      comeBack({ ...launchOptions, path: top?.route ?? '', query: top?.query ?? {} })
       top?.call('onShow')
+    },
+    enter({ route, query }, scene) {
+      hide()
+      comeBack({ ...launchOptions, path: route, query, scene })
     },
   }
 }

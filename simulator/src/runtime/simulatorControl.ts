@@ -7,9 +7,11 @@ import type { Lifecycle } from './lifecycle'
 import type { LoadedApp } from './loadedApp'
 import type { PageStack } from './pageStack'
 import type { Storage } from './storage'
+import { scannedScene, scannedUrl, type ScannedCode } from '../scannedCode'
 import { tapPoint, type Point } from './tapPoint'
 import type { ThemeControl } from './theme'
 import type { UpdateCount, Updates } from './updates'
+import { parseUrl } from './urls'
 
 /** What a driver, and the page around the phone, may do with the running mini-program. */
 export interface SimulatorControl {
@@ -25,6 +27,10 @@ export interface SimulatorControl {
   removeStorage(key: string): void
   /** Goes to a page and closes all others, as `wx.reLaunch` does; `url` as in `Boot`. */
   open(url: string): void
+  /**
+   * The person leaves the running app, scans a mini-program code, and is at its page: a warm start.
+   */
+  scan(code: ScannedCode): void
   keyboard(): KeyboardState
   /**
    * Brings an element that the keyboard covers within reach, as a person would before a tap on it,
@@ -73,6 +79,8 @@ export interface SimulatorParts {
   theme: ThemeControl
   updates: Updates
   back: SimulatorControl['back']
+  /** The app's first page. */
+  firstPage: string
   /** Calls a function of `wx`. */
   callApi(name: string, options: Record<string, unknown>): void
 }
@@ -80,6 +88,7 @@ export interface SimulatorParts {
 /** Makes the handle. */
 export function createSimulatorControl(parts: SimulatorParts): SimulatorControl {
   const { bridge, keyboard, lifecycle, pages, storage, theme, updates, back, callApi } = parts
+  const open = (url: string) => callApi('reLaunch', { url: `/${url.replace(/^\//, '')}` })
   return {
     state: () => ({
       route: pages.top?.route ?? '',
@@ -99,7 +108,12 @@ export function createSimulatorControl(parts: SimulatorParts): SimulatorControl 
     },
     clearStorage: () => storage.clear(),
     removeStorage: (key) => storage.remove(key),
-    open: (url) => callApi('reLaunch', { url: `/${url.replace(/^\//, '')}` }),
+    open,
+    scan(code) {
+      const url = scannedUrl(code, parts.firstPage)
+      lifecycle.enter(parseUrl(url, undefined), scannedScene)
+      open(url)
+    },
     keyboard: () => keyboard.state(),
     tapPoint(element) {
       keyboard.uncover(element)

@@ -96,7 +96,14 @@ export function startRuntime(boot: Boot, app: LoadedApp): void {
   })
   const url = startUrl(boot, app.pages)
   const target = parseUrl(url, undefined)
-  const lifecycle = createLifecycle(target, definitions, () => pages, bridge, problems.onError)
+  const lifecycle = createLifecycle(
+    target,
+    boot.scene,
+    definitions,
+    () => pages,
+    bridge,
+    problems.onError,
+  )
   bridge.onNetwork((isConnected) => {
     const networkType = isConnected ? 'wifi' : 'none'
     lifecycle.tell('NetworkStatusChange', { isConnected, networkType })
@@ -134,6 +141,7 @@ export function startRuntime(boot: Boot, app: LoadedApp): void {
     theme,
     updates,
     back,
+    firstPage: app.pages[0] ?? '',
     callApi,
   })
   problems.watchWindow()

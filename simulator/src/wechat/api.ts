@@ -9,8 +9,10 @@ import { signWithSessionKey } from './crypto'
 import { Refusal, refusalBody } from './errors'
 import { endpoints, type Endpoint, type Faults } from './faults'
 import { phoneInfo, type Watermark } from './openData'
+import type { OAuth } from './oauth'
 import type { People } from './people'
 import type { IssuedCodes } from './phone'
+import { wxaCodeBody, type WxaCodes } from './wxaCodes'
 
 /** Absent where `app.request()` is called without a server. */
 export type Bindings = Partial<HttpBindings>
@@ -30,6 +32,8 @@ export interface ApiState {
   people: People
   codes: IssuedCodes
   accessTokens: AccessTokens
+  wxaCodes: WxaCodes
+  oauth: OAuth
   faults: Faults
   calls: CallLog
   watermark: () => Watermark
@@ -47,7 +51,7 @@ const phoneBody = z.object({ code: text, openid: text })
 
 /** The endpoints of api.weixin.qq.com that a backend signs its users in with. */
 export function createApi(state: ApiState): Hono<ApiEnv> {
-  const { people, codes, accessTokens, watermark, now } = state
+  const { people, codes, accessTokens, wxaCodes, oauth, watermark, now } = state
   const api = new Hono<ApiEnv>()
 
   /** In which order WeChat looks at these is not documented. */
@@ -111,6 +115,19 @@ export function createApi(state: ApiState): Hono<ApiEnv> {
     return { errcode: 0, errmsg: 'ok' }
   }
 
+  /** WeChat: 获取不限制的小程序码. */
+  async function makeWxaCode(c: ApiContext) {
+    accessTokens.check(c.req.query('access_token'))
+    return wxaCodes.make(await readBody(c, wxaCodeBody))
+  }
+
+  /** WeChat: 网页授权, 网站应用微信登录 and 移动应用微信登录, 通过 code 获取 access_token. */
+  function exchangeOAuthCode(c: ApiContext) {
+    const { answer: granted, person } = oauth.exchange((name) => c.req.query(name))
+    c.get('call')?.isAbout(person.name)
+    return granted
+  }
+
   function serve(name: Endpoint, handle: (c: ApiContext) => object | Promise<object>) {
     const { method, path } = endpoints[name]
     api.all(path, async (c) => {
@@ -128,7 +145,7 @@ export function createApi(state: ApiState): Hono<ApiEnv> {
       if (c.req.method !== method) throw new Refusal(method === 'GET' ? 43001 : 43002)
       const body = await handle(c)
       call.end(0)
-      return answer(c, body)
+      return Buffer.isBuffer(body) ? picture(c, body) : answer(c, body)
     })
   }
 
@@ -136,6 +153,8 @@ export function createApi(state: ApiState): Hono<ApiEnv> {
   serve('stable_token', issueAccessToken)
   serve('getuserphonenumber', tellPhoneNumber)
   serve('checksession', checkSessionKey)
+  serve('getwxacodeunlimit', makeWxaCode)
+  serve('access_token', exchangeOAuthCode)
   api.onError((error, c) => {
     if (!(error instanceof Refusal)) throw error
     c.get('call')?.end(error.errcode)
@@ -148,6 +167,10 @@ export function createApi(state: ApiState): Hono<ApiEnv> {
 function answer(c: Context, body: object): Response {
   const type = c.req.path.startsWith('/sns/') ? 'text/plain' : 'application/json; encoding=utf-8'
   return c.body(JSON.stringify(body), 200, { 'Content-Type': type })
+}
+
+function picture(c: Context, bytes: Buffer): Response {
+  return c.body(new Uint8Array(bytes), 200, { 'Content-Type': 'image/png' })
 }
 
 async function readBody<T>({ req }: Context, shape: z.ZodType<T>): Promise<T> {

@@ -1,24 +1,28 @@
 /** Login codes and phone codes live 5 minutes (WeChat: wx.login, 手机号快速验证组件). */
-const life = 5 * 60_000
+const usualLife = 5 * 60_000
 
 /** What became of a code that somebody brought; `unknown` includes those that are too old. */
 export type Redemption<Owner> = { state: 'good'; owner: Owner } | { state: 'used' | 'unknown' }
 
-/** Codes that work once, for 5 minutes. */
+/** Codes that work once, for some minutes. */
 export interface Codes<Owner> {
   issue(owner: Owner): string
   /** Uses the code up. */
   redeem(code: string): Redemption<Owner>
 }
 
-/**
- * `make` returns a code nobody can guess; `now` is in ms. With `adopt`, a code that was not issued
- * here is its owner's.
- */
+export interface CodesOptions<Owner> {
+  /** How long a code can be used, in ms; 5 minutes if not given. */
+  life?: number
+  /** Whose a code is that was not issued here; if not given, nobody's. */
+  adopt?: (() => Owner) | undefined
+}
+
+/** `make` returns a code nobody can guess; `now` is in ms. */
 export function createCodes<Owner>(
   make: () => string,
   now: () => number,
-  adopt?: () => Owner,
+  { life = usualLife, adopt }: CodesOptions<Owner> = {},
 ): Codes<Owner> {
   const issued = new Map<string, { owner: Owner; expiresAt: number; isUsed: boolean }>()
 

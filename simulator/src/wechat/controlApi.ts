@@ -6,10 +6,13 @@ import { ownPagesOnly } from '../localAccess'
 import type { Bindings } from './api'
 import type { CallLog } from './callLog'
 import { faultBody, type Faults } from './faults'
+import { scopesOf, type OAuth } from './oauth'
 import type { People } from './people'
 import type { Phone } from './phone'
 import { pushAddress, PushError, type Push } from './push'
 import { pushEvent } from './pushEvent'
+import type { WebUser } from './consentPages'
+import type { WxaCodes } from './wxaCodes'
 import { smsMessage, type SmsInbox } from './smsInbox'
 
 const personBody = z.strictObject({
@@ -17,6 +20,11 @@ const personBody = z.strictObject({
   unionid: z.union([z.boolean(), z.literal('encrypted')]).optional(),
 })
 const pushBody = personBody.extend(pushEvent.shape)
+const webUserBody = personBody.extend({ isSnapshot: z.boolean().default(false) })
+const oauthCodeBody = webUserBody.extend({
+  appId: z.string(),
+  scope: z.enum(Object.values(scopesOf).flat()),
+})
 const userInfoBody = personBody.extend({ profile: z.enum(['anonymous', 'own']).optional() })
 
 /** What the control API acts on. */
@@ -26,6 +34,9 @@ export interface ControlParts {
   push: Push
   faults: Faults
   calls: CallLog
+  oauth: OAuth
+  wxaCodes: WxaCodes
+  setWebUser(user: WebUser): void
   inbox: SmsInbox
 }
 
@@ -34,12 +45,14 @@ export interface ControlParts {
  * `{ person, unionid? }`, invents whom it does not know, and answers what the member of Phone returns
  * that it calls. `POST /push` takes a person and a PushEvent, `POST /push-address` a PushAddress. `POST /faults` sets a Fault, `DELETE /faults` clears all. `GET /calls` streams each
  * ServerCall at its end as a server-sent event. A backend hands in text messages by `POST /sms`;
- * `GET /sms?phone=` lists them. Errors are `{ error }`:
+ * `GET /sms?phone=` lists them. `POST /web-user` takes whose WeChat shows web pages from now on,
+ * `{ person, isSnapshot? }`; `POST /oauth-code` answers the `{ code }` of what somebody allows an app,
+ * `{ person, appId, scope, isSnapshot? }`; `GET /wxa-codes` lists each WxaCode. Errors are `{ error }`:
  * 400 for a bad body, 403 from another machine or for a page of another origin, 415 for a body that
  * is not called JSON, 502 where the backend does not take a push.
  */
 export function createControlApi(parts: ControlParts): Hono<{ Bindings: Bindings }> {
-  const { phone, people, push, faults, calls, inbox } = parts
+  const { phone, people, push, faults, calls, inbox, oauth, wxaCodes, setWebUser } = parts
   const control = new Hono<{ Bindings: Bindings }>()
 
   control.use(async ({ env }, next) => {
@@ -69,6 +82,15 @@ export function createControlApi(parts: ControlParts): Hono<{ Bindings: Bindings
   ask('/phone-data', personBody, phone.phoneData)
   ask('/rotate-session-key', personBody, phone.rotateSessionKey)
   ask('/check-session', personBody, phone.checkSession)
+  ask('/web-user', webUserBody, (name, { unionid, isSnapshot }) =>
+    setWebUser({ person: people.find(name, unionid), isSnapshot }),
+  )
+  ask('/oauth-code', oauthCodeBody, (name, { unionid, appId, ...grant }) => {
+    const app = oauth.findApp(appId)
+    if (!app) throw new HTTPException(400, { message: `no app for OAuth has the id ${appId}` })
+    return oauth.allow({ ...grant, app, person: people.find(name, unionid) })
+  })
+  control.get('/wxa-codes', (c) => c.json(wxaCodes.all()))
   control.post('/push', async (c) => {
     const { person, unionid, ...event } = await readBody(c, pushBody)
     return c.json(await push.push(people.find(person, unionid), event))

@@ -6,12 +6,16 @@ import { localHostOnly } from '../localAccess'
 import { createAccessTokens } from './accessTokens'
 import { createApi, type Bindings } from './api'
 import { createCallLog } from './callLog'
+import { createConsentPages, type WebUser } from './consentPages'
 import { createControlApi } from './controlApi'
 import { Refusal, refusalBody } from './errors'
 import { createFaults, type Fault } from './faults'
+import { createOAuth, type OAuthApp } from './oauth'
 import { createPeople } from './people'
 import { createIssuedCodes, createPhone, type Phone } from './phone'
 import { createPush, type PushAddress } from './push'
+import type { WxaCode } from './wxaCode'
+import { createWxaCodes } from './wxaCodes'
 import { createSmsInbox, type ReceivedSms } from './smsInbox'
 
 export interface WechatOptions {
@@ -24,12 +28,18 @@ export interface WechatOptions {
    * of the real WeChat. Where absent they are refused, as WeChat refuses them (40029).
    */
   stranger?: string | undefined
+  /** The pages of the mini-program's release, which codes may open; none where absent. */
+  publishedPages?: readonly string[]
+  /** The apps of the same open platform account that users sign in to by OAuth. */
+  oauthApps?: readonly OAuthApp[]
 }
 
 /** WeChat's servers and its users' phones; the phones' part needs no HTTP. */
 export interface Wechat extends Phone {
-  /** WeChat's API, and the control API under `/_control`. */
+  /** WeChat's API, its pages under `/connect`, and the control API under `/_control`. */
   readonly app: Hono<{ Bindings: Bindings }>
+  /** The mini-program codes that backends have had made; the newest last. */
+  wxaCodes(): WxaCode[]
   /** The text messages to one number, or to all; the newest last. */
   textMessages(phone?: string): ReceivedSms[]
   /** Something goes wrong at an endpoint from now on. */
@@ -60,6 +70,7 @@ export class PortTakenError extends Error {
 /** Stands in for WeChat's servers, for one mini-program. */
 export function createWechat(options: WechatOptions): Wechat {
   const { appId, appSecret, now = Date.now, stranger } = options
+  const { publishedPages = [], oauthApps = [] } = options
   const people = createPeople(appId)
   const codes = createIssuedCodes(
     now,
@@ -71,14 +82,27 @@ export function createWechat(options: WechatOptions): Wechat {
   const watermark = () => ({ timestamp: Math.floor(now() / 1000), appid: appId })
   const phone = createPhone(people, codes, watermark)
   const push = createPush(appId, now)
+  const wxaCodes = createWxaCodes({ appId, publishedPages, now })
   const inbox = createSmsInbox(now)
+  const oauth = createOAuth(oauthApps, now)
+  let webUser: WebUser = { person: people.find('web'), isSnapshot: false }
+  const setWebUser = (user: WebUser) => void (webUser = user)
 
   const app = new Hono<{ Bindings: Bindings }>()
   app.use(localHostOnly)
-  app.route('/_control', createControlApi({ phone, people, push, faults, calls, inbox }))
+  app.route(
+    '/_control',
+    createControlApi({
+      ...{ phone, people, push, faults, calls, inbox, oauth, wxaCodes, setWebUser },
+    }),
+  )
+  app.route('/', createConsentPages({ oauth, people, webUser: () => webUser }))
   app.route(
     '/',
-    createApi({ appId, appSecret, people, codes, accessTokens, faults, calls, watermark, now }),
+    createApi({
+      ...{ appId, appSecret, people, codes, accessTokens, wxaCodes, oauth },
+      ...{ faults, calls, watermark, now },
+    }),
   )
   app.notFound((c) =>
     c.req.path.startsWith('/_control')
@@ -90,6 +114,7 @@ export function createWechat(options: WechatOptions): Wechat {
   return {
     ...phone,
     app,
+    wxaCodes: wxaCodes.all,
     textMessages: inbox.of,
     setFault: (fault) => faults.set(fault),
     clearFaults: () => faults.clear(),

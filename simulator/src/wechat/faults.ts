@@ -7,6 +7,8 @@ export const endpoints = {
   stable_token: { method: 'POST', path: '/cgi-bin/stable_token' },
   getuserphonenumber: { method: 'POST', path: '/wxa/business/getuserphonenumber' },
   checksession: { method: 'GET', path: '/wxa/checksession' },
+  getwxacodeunlimit: { method: 'POST', path: '/wxa/getwxacodeunlimit' },
+  access_token: { method: 'GET', path: '/sns/oauth2/access_token' },
 } as const
 
 /** One of WeChat's endpoints. */

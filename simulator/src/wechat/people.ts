@@ -35,8 +35,8 @@ export function createPeople(appId: string): People {
   function invent(name: string): Person {
     const person: Person = {
       name,
-      openid: `o${digest('openid', appId, name).toString('base64url').slice(0, 27)}`,
-      unionid: `o${digest('unionid', name).toString('base64url').slice(0, 27)}`,
+      openid: openidOf(appId, name),
+      unionid: unionidOf(name),
       phoneNumber: inventPhoneNumber(name),
       unionidVisibility: true,
       // As if they had logged in before the stand-in was started: what WeChat encrypts for them can
@@ -63,6 +63,16 @@ export function createPeople(appId: string): People {
 export function renewSessionKey(person: Person): void {
   person.sessionKey = inventSessionKey()
   person.isSessionKeyExchanged = false
+}
+
+/** A user's id in one app. */
+export function openidOf(appId: string, name: string): string {
+  return `o${digest('openid', appId, name).toString('base64url').slice(0, 27)}`
+}
+
+/** A user's id in all apps of one open platform account. */
+export function unionidOf(name: string): string {
+  return `o${digest('unionid', name).toString('base64url').slice(0, 27)}`
 }
 
 function inventSessionKey(): string {

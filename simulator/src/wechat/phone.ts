@@ -55,7 +55,9 @@ export interface IssuedCodes {
 /** `stranger`: whose login codes those are that were not issued here. */
 export function createIssuedCodes(now: () => number, stranger?: () => Person): IssuedCodes {
   return {
-    login: createCodes(() => `0${randomBytes(24).toString('base64url').slice(1)}`, now, stranger),
+    login: createCodes(() => `0${randomBytes(24).toString('base64url').slice(1)}`, now, {
+      adopt: stranger,
+    }),
     phone: createCodes(() => randomBytes(32).toString('hex'), now),
   }
 }

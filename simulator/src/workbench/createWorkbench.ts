@@ -1,4 +1,5 @@
 import { computed, nextTick, ref, shallowRef } from 'vue'
+import type { ScannedCode } from '../scannedCode'
 import type { PhoneMessage } from '../wire'
 import type { Control, Started } from '../workbenchWire'
 import { sendControl, startPhone, type ControlOutcome } from './hostLine'
@@ -32,10 +33,16 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
   let isOvertaken = false
   let isClearing = false
   let again: number | undefined
+  /** Of the newest start. */
+  let startingCode: ScannedCode | undefined
 
-  async function start({ isCleared = false } = {}): Promise<void> {
+  async function start({
+    isCleared = false,
+    code,
+  }: { isCleared?: boolean; code?: ScannedCode } = {}): Promise<void> {
     clearTimeout(again)
     isClearing ||= isCleared
+    startingCode = code
     // One at a time: each start ends the mini-program that the one before has started.
     isOvertaken = isStarting
     if (isStarting) return
@@ -47,13 +54,14 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
       network: network.value,
       alwaysUnauthorised: alwaysUnauthorised.value,
       ...(before !== undefined && { before }),
+      ...(code && { code }),
     })
     isStarting = false
     if (outcome.kind === 'started') before = outcome.started.id
-    if (isOvertaken) return start()
+    if (isOvertaken) return start({ ...(startingCode && { code: startingCode }) })
     if (outcome.kind === 'lost') {
       state.value = outcome
-      again = window.setTimeout(() => void start(), retryAfter)
+      again = window.setTimeout(() => void start({ ...(code && { code }) }), retryAfter)
       return
     }
     // The old page must have ended, so that it stores nothing after the clearing.
@@ -157,6 +165,12 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
       if (to) simulator.hide()
       else simulator.show()
       isInBackground.value = to
+    },
+    scan({ page, scene }, isClosed) {
+      const simulator = simulatorIn(frame.value)
+      if (isClosed || !simulator) return void start({ code: { page, scene } })
+      simulator.scan({ page, scene })
+      isInBackground.value = false
     },
     removeStored(key) {
       const simulator = simulatorIn(frame.value)

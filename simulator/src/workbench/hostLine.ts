@@ -1,4 +1,4 @@
-import type { Control, NotStarted, Started, Visit } from '../workbenchWire'
+import type { Control, Inbox, NotStarted, Started, Visit } from '../workbenchWire'
 
 /** How a start ended; `lost` means that nobody answers. */
 export type StartOutcome =
@@ -33,4 +33,10 @@ export async function sendControl(id: string, control: Control): Promise<Control
   const answer = await post(`/phone/${id}/control`, control)
   if (!answer) return { kind: 'lost' }
   return answer.ok ? { kind: 'done' } : { kind: 'refused', error: await errorIn(answer) }
+}
+
+/** Undefined where nobody answers, or the stand-in does not. */
+export async function readInbox(): Promise<Inbox | undefined> {
+  const answer = await fetch('/inbox').catch(() => undefined)
+  return answer?.ok ? ((await answer.json()) as Inbox) : undefined
 }

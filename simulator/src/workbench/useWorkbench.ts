@@ -1,4 +1,5 @@
 import { inject, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import type { ScannedCode } from '../scannedCode'
 import type { LineState } from '../wire'
 import type {
   Control,
@@ -30,8 +31,8 @@ export interface Workbench extends Pick<RecordLog, 'records' | 'problems' | 'tok
   /** What the mini-program has stored, in the clear. */
   readonly stored: Readonly<ShallowRef<Record<string, unknown>>>
   readonly frame: Ref<HTMLIFrameElement | null>
-  /** Starts the mini-program anew; with `isCleared`, with nothing stored. */
-  start(options?: { isCleared?: boolean }): Promise<void>
+  /** Starts the mini-program anew; with `isCleared`, with nothing stored, with `code`, by that code. */
+  start(options?: { isCleared?: boolean; code?: ScannedCode }): Promise<void>
   /** Becomes somebody new of a kind, in all tabs. */
   becomeNew(kind: PersonKind): void
   setPhone(change: Partial<PhoneSettings>): void
@@ -44,6 +45,8 @@ export interface Workbench extends Pick<RecordLog, 'records' | 'problems' | 'tok
   /** The phone's back key or gesture. */
   goBack(): void
   toBackground(isInBackground: boolean): void
+  /** Scans a code with the phone, on which the mini-program runs or, with `isClosed`, does not. */
+  scan(code: ScannedCode, isClosed: boolean): void
   removeStored(key?: string): void
   /** Empties the timeline. */
   clearRecords(): void

@@ -13,7 +13,7 @@ export function errorsOf(context: BrowserContext): string[] {
 }
 
 /** The document inside the phone. */
-export const phoneOf = (page: Page) => page.frameLocator('iframe')
+export const phoneOf = (page: Page) => page.frameLocator('.phone iframe')
 
 /** Waits until the mini-program in the phone has started. */
 export const started = (page: Page) => phoneOf(page).locator('html[data-started]').waitFor()
@@ -25,7 +25,7 @@ export async function insidePhone<Result, Argument>(
   argument: Argument,
 ): Promise<Awaited<Result>> {
   await started(page)
-  const frame = await (await page.$('iframe'))!.contentFrame()
+  const frame = await (await page.$('.phone iframe'))!.contentFrame()
   return (await frame!.evaluate(look as (argument: unknown) => Result, argument)) as Awaited<Result>
 }
 
@@ -63,7 +63,7 @@ export async function controlSent(page: Page, act: () => Promise<unknown>): Prom
  * started: what it was still loading when the next one takes its place would not be found.
  */
 export async function visitSent(page: Page, act: () => Promise<unknown>): Promise<unknown> {
-  const address = () => page.locator('iframe').getAttribute('src')
+  const address = () => page.locator('.phone iframe').getAttribute('src')
   const before = await address()
   const request = page.waitForRequest(/\/phone$/)
   await act()

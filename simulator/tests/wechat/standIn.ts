@@ -5,6 +5,13 @@ import { createWechat, type Wechat } from '../../src/wechat'
 export const appId = 'wx0123456789abcdef'
 export const appSecret = 'a-secret-of-the-app'
 
+/** One of each kind, which lead back to this machine. */
+export const oauthApps = [
+  { kind: 'official', appId: 'wx1111111111111111', appSecret: 'official', domains: ['localhost'] },
+  { kind: 'web', appId: 'wx2222222222222222', appSecret: 'web', domains: ['localhost'] },
+  { kind: 'mobile', appId: 'wx3333333333333333', appSecret: 'mobile' },
+] as const
+
 /** A body of WeChat's or of the control API. */
 export type Body = Record<string, unknown>
 
@@ -32,7 +39,11 @@ export function useStandIn(): RunningStandIn {
 
   beforeEach(async () => {
     time = Date.UTC(2026, 0, 1)
-    standIn.wechat = createWechat({ appId, appSecret, now: standIn.now })
+    standIn.wechat = createWechat({
+      ...{ appId, appSecret, oauthApps },
+      publishedPages: ['pages/published'],
+      now: standIn.now,
+    })
     standIn.url = await standIn.wechat.start()
   })
   afterEach(() => standIn.wechat.close())

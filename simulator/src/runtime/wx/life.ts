@@ -25,7 +25,7 @@ const silent = [
 export function createLifeApis({ lifecycle }: WxContext): Api {
   const api: Api = {
     getLaunchOptionsSync: () => lifecycle.launchOptions,
-    getEnterOptionsSync: () => lifecycle.launchOptions,
+    getEnterOptionsSync: () => lifecycle.enterOptions,
     getUpdateManager: () => ({
       onCheckForUpdate() {},
       onUpdateReady() {},
