@@ -129,7 +129,9 @@ describe('a closed app', () => {
   })
 
   it('waits for the silent login before it leads anywhere', async () => {
-    const { endSilently, pages, settle } = await launch({ silent: 'notYet' })
+    const { auth, endSilently, pages, settle } = await launch({ silent: 'notYet' })
+    auth.set({ tokenState: null })
+    await settle()
     expect(pages.calls).toEqual([])
     endSilently(GUEST)
     await settle()
