@@ -212,7 +212,7 @@ describe('browsers of another origin', () => {
     expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe('*')
     expect(preflight.headers.get('Access-Control-Allow-Methods')).toContain('POST')
     const allowed = preflight.headers.get('Access-Control-Allow-Headers')?.split(',')
-    expect(allowed).toEqual(['Authorization', 'Content-Type', 'Replaces-Token'])
+    expect(allowed).toEqual(['Authorization', 'Content-Type', 'Replaces-Token', 'Scan-Secret'])
   })
 
   it.each([

@@ -116,7 +116,7 @@ describe('a password', () => {
 describe('a login by password is refused alike', () => {
   const refusal = {
     type: '/problems/invalid-credentials',
-    title: 'The phone number and what was sent with it do not fit.',
+    title: 'What was sent to sign in with is wrong, used or too late.',
     status: 401,
     challenges: 'Bearer error="invalid_credentials"',
   }

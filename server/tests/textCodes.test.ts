@@ -21,7 +21,7 @@ async function expectRefused(answer: ReturnType<typeof logIn>) {
   expect(headers.get('WWW-Authenticate')).toBe('Bearer error="invalid_credentials"')
   expect(body).toEqual({
     type: '/problems/invalid-credentials',
-    title: 'The phone number and what was sent with it do not fit.',
+    title: 'What was sent to sign in with is wrong, used or too late.',
     status: 401,
     challenges: 'Bearer error="invalid_credentials"',
   })
