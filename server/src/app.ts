@@ -23,6 +23,9 @@ import type { Answered } from './metrics'
 import { createIdentify } from './people/identify'
 import { createPasswords } from './passwords'
 import { createBindNumber } from './people/bindNumber'
+import { createClaimNumber } from './people/claimNumber'
+import { createIsYoung } from './people/moveNumber'
+import { createFindByPassword } from './people/numberPassword'
 import { createNumberSignIn } from './people/numberSignIn'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
@@ -62,6 +65,7 @@ export interface AppOptions {
     | 'sessionIdleDays'
     | 'userInfoPolicy'
     | 'phoneJoin'
+    | 'phoneProofDays'
     | 'limits'
     | 'trustProxy'
     | 'eventsDays'
@@ -94,7 +98,7 @@ export function createApp({
   now = Date.now,
   closing = new AbortController().signal,
 }: AppOptions): Hono<AppEnv> {
-  const { tokenTtl, sessionIdleDays, userInfoPolicy, phoneJoin } = config
+  const { tokenTtl, sessionIdleDays, userInfoPolicy, phoneJoin, phoneProofDays } = config
   const [first, ...others] = config.wechat.apps
   const appIds = [first.appId, ...others.map(({ appId }) => appId)] as const
   const wechat = createWeChat(config.wechat, now, closing, observeWeChat)
@@ -110,10 +114,16 @@ export function createApp({
   const limits = createLimits(config.limits, { counters, eventLog, numberHash })
   const keyedHash = createKeyedHash(config.sessionKeySecrets, 'text codes')
   const textCodes = createTextCodes(database, { keyedHash, now })
-  const bindNumber = createBindNumber(database, { phoneJoin, textCodes, eventLog, now })
+  const isYoung = createIsYoung(phoneProofDays, now)
+  const hasTextCodes = sendSms !== undefined
+  const bindNumber = createBindNumber(database, {
+    ...{ phoneJoin, hasTextCodes, textCodes, eventLog, isYoung, now },
+  })
+  const claimNumber = createClaimNumber({ textCodes, eventLog, isYoung, now })
   const passwords = createPasswords(closing)
+  const findByPassword = createFindByPassword(database, passwords)
   const numberSignIn = createNumberSignIn(database, {
-    ...{ textCodes, passwords, sessions, eventLog, now },
+    ...{ claimNumber, findByPassword, passwords, sessions, eventLog, now },
   })
   const numberLogIn = sendSms && createNumberLogIn({ numberSignIn, textCodes, limits, eventLog })
   const methods = numberLogIn ? numberMethods : []
@@ -169,7 +179,7 @@ export function createApp({
     '/',
     phoneNumberRoute({
       ...{ wechat, bindNumber, sessions, openSubmitted, checkWatermark, limits, eventLog },
-      ...{ textCodes, hasTextCodes: sendSms !== undefined },
+      ...{ textCodes, hasTextCodes, findByPassword },
     }),
   )
   app.route('/', sessionRoutes(createPersonSessions(database, { eventLog, now })))

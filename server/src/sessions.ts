@@ -19,6 +19,8 @@ export interface TokenState {
   hasUserInfo: boolean
   hasPhoneNumber: boolean
   uid?: string
+  /** The session shows little, and changes nothing of the account; missing where it is whole. */
+  needsSecondProof?: true
   version: number
 }
 
@@ -38,6 +40,7 @@ export interface Session {
   /** WeChat's openid, where WeChat is the provider. */
   subject: string
   unionid: string | null
+  /** Null also where a second proof is needed to see it, as are the picture and the unionid. */
   nickname: string | null
   /** The name of the person's picture. */
   avatar: string | null
@@ -46,6 +49,11 @@ export interface Session {
   personId: string
   /** In E.164. */
   phoneNumber: string | null
+  /**
+   * Whether it began on a text code and the user's word, long after the number was proved: what the
+   * person had before is hidden from it.
+   */
+  needsSecondProof: boolean
   /** Undefined when the session is replaced. */
   tokenState(): TokenState | undefined
 }
@@ -71,6 +79,8 @@ export interface Login extends Beginning {
    * asking its user only.
    */
   isLasting: boolean
+  /** Whether it begins on the word of whoever has the number. */
+  needsSecondProof: boolean
 }
 
 /** The sessions and their access tokens, of which only hashes are stored. */
@@ -112,6 +122,7 @@ export function selectSession(database: Database) {
       loggedInAt: sessions.loggedInAt,
       seenAt: sessions.seenAt,
       isLasting: sessions.isLasting,
+      needsSecondProof: sessions.needsSecondProof,
       version: sessions.version,
       expiresAt: sessions.expiresAt,
       replacedAt: sessions.replacedAt,
@@ -144,6 +155,8 @@ const unionidOfSession = sql<string | null>`case when ${identities.provider} = '
   where relatives.person_id = ${identities.personId}
 ) else ${identities.unionid} end`
 
+const hidden = { unionid: null, nickname: null, avatar: null }
+
 /** What is stored of a session, with what its requests need of its person. */
 export type SessionRow = Awaited<ReturnType<ReturnType<typeof selectSession>['execute']>>[number]
 
@@ -156,10 +169,11 @@ export function createSessions(
   const start = createStartIn({ tokenTtl, idleEnd, eventLog, now })
 
   function sessionOf(accessToken: string, row: SessionRow): Session {
-    const { nickname, phoneNumber, personId } = row
+    const { phoneNumber, personId, needsSecondProof } = row
+    const { unionid, nickname, avatar } = needsSecondProof ? hidden : row
     const hasUserInfo =
       (userInfoPolicy === 'profile-only' || row.unionid !== null) &&
-      (userInfoPolicy === 'unionid' || nickname !== null)
+      (userInfoPolicy === 'unionid' || row.nickname !== null)
     return {
       accessToken,
       lineage: row.lineage,
@@ -169,12 +183,13 @@ export function createSessions(
       provider: row.provider,
       appId: row.appId,
       subject: row.subject,
-      unionid: row.unionid,
+      unionid,
       nickname,
-      avatar: row.avatar,
+      avatar,
       hasUserInfo,
       personId,
       phoneNumber,
+      needsSecondProof,
       tokenState() {
         if (row.replacedAt) return undefined
         return {
@@ -183,6 +198,7 @@ export function createSessions(
           hasUserInfo,
           hasPhoneNumber: phoneNumber !== null,
           ...(phoneNumber !== null && { uid: personId }),
+          ...(needsSecondProof && { needsSecondProof }),
           version: row.version,
         }
       },
@@ -220,7 +236,8 @@ export function createSessions(
     start: (proved, { origin, replacedToken }) =>
       transact(database, async (tx) => {
         const identity = await identify(tx, proved, origin.address)
-        return startIn(tx, identity, { origin, replacedToken, isLasting: false })
+        const login = { origin, replacedToken, isLasting: false, needsSecondProof: false }
+        return startIn(tx, identity, login)
       }),
     startIn,
 

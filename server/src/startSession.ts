@@ -66,7 +66,8 @@ export function createStartIn({ tokenTtl, idleEnd, eventLog, now }: StartOptions
     return tx.delete(sessions).where(inArray(sessions.id, oldest))
   }
 
-  return async (tx, identity, { origin, replacedToken, isLasting }) => {
+  return async (tx, identity, login) => {
+    const { origin, replacedToken, isLasting, needsSecondProof } = login
     const { writes, isNewPerson, id: identityId, ...own } = identity
     const { personId } = own
     const replaced = replacedToken ? await replace(tx, replacedToken) : undefined
@@ -84,6 +85,7 @@ export function createStartIn({ tokenTtl, idleEnd, eventLog, now }: StartOptions
       loggedInAt,
       seenAt: loggedInAt,
       isLasting,
+      needsSecondProof,
     }
     const stored = { ...session, tokenHash: hashOf(accessToken), address, system }
     // One statement: each costs the way to the database and back.

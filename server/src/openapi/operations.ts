@@ -100,6 +100,9 @@ export const operations: Operation[] = [
       'wechat-too-frequent',
       'wechat-unavailable',
       'database-unavailable',
+      'phone-number-taken',
+      'confirmation-needed',
+      'overloaded',
     ],
   },
   {
@@ -122,7 +125,15 @@ export const operations: Operation[] = [
     method: 'password',
     body: passwordBody,
     answer: { is: 'envelope' },
-    problems: [...jsonProblems, 'invalid-credentials', 'too-many-requests'],
+    problems: [
+      ...jsonProblems,
+      'invalid-credentials',
+      'too-many-requests',
+      'phone-number-taken',
+      'confirmation-needed',
+      'second-proof-needed',
+      'overloaded',
+    ],
   },
   {
     route: 'GET /auth/token-state',
@@ -140,7 +151,7 @@ export const operations: Operation[] = [
     needs: 'session',
     body: userInfoMembers,
     answer: { is: 'envelope' },
-    problems: [...jsonProblems, ...openingProblems],
+    problems: [...jsonProblems, ...openingProblems, 'second-proof-needed'],
   },
   {
     route: 'POST /auth/avatar',
@@ -150,7 +161,13 @@ export const operations: Operation[] = [
     needs: 'session',
     body: 'picture',
     answer: { is: 'envelope', data: uploaded },
-    problems: [...jsonProblems, 'unsupported-picture', 'too-many-requests', 'overloaded'],
+    problems: [
+      ...jsonProblems,
+      'unsupported-picture',
+      'too-many-requests',
+      'overloaded',
+      'second-proof-needed',
+    ],
   },
   {
     route: 'GET /avatars/:name',
@@ -176,6 +193,9 @@ export const operations: Operation[] = [
       'phone-number-taken',
       'confirmation-needed',
       'too-many-requests',
+      'challenged',
+      'second-proof-needed',
+      'overloaded',
     ],
   },
   {
@@ -193,7 +213,7 @@ export const operations: Operation[] = [
     tag: 'session',
     needs: 'session',
     answer: { is: 'empty' },
-    problems: ['fresh-login-required'],
+    problems: ['fresh-login-required', 'second-proof-needed'],
   },
   {
     route: 'GET /auth/sessions',
@@ -202,6 +222,7 @@ export const operations: Operation[] = [
     tag: 'session',
     needs: 'session',
     answer: { is: 'envelope', data: listedSession.array() },
+    problems: ['second-proof-needed'],
   },
   {
     route: 'DELETE /auth/sessions',
@@ -210,6 +231,7 @@ export const operations: Operation[] = [
     tag: 'session',
     needs: 'session',
     answer: { is: 'empty' },
+    problems: ['second-proof-needed'],
   },
   {
     route: 'DELETE /auth/sessions/:id',
@@ -218,7 +240,7 @@ export const operations: Operation[] = [
     tag: 'session',
     needs: 'session',
     answer: { is: 'empty' },
-    problems: ['not-found'],
+    problems: ['not-found', 'second-proof-needed'],
   },
   {
     route: 'GET /services',
@@ -253,6 +275,7 @@ export const operations: Operation[] = [
     tag: 'business',
     needs: 'getUserInfo',
     answer: { is: 'envelope', data: coupon },
+    problems: ['second-proof-needed'],
   },
   {
     route: 'GET /me',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { answer, type AppEnv } from '../http/answer'
 import { freshLoginRequired, type LogIn } from '../http/authenticate'
 import { maxGuestJson, readBody, text } from '../http/body'
-import { password, phone, smsCode } from '../http/credentials'
+import { isMine, password, phone, smsCode } from '../http/credentials'
 import type { NumberLogIn } from '../http/numberLogIn'
 import { requires } from '../http/requires'
 import type { People } from '../people/people'
@@ -19,7 +19,17 @@ const codeBody = z.object({
 })
 
 const loginMembers = z.union(
-  [codeBody, z.object({ phone, smsCode }), z.object({ phone, password })],
+  [
+    codeBody,
+    z.object({
+      phone,
+      smsCode,
+      /** Beside a text code: evidence that the account is the user's. */
+      password: password.optional(),
+      isMine,
+    }),
+    z.object({ phone, password }),
+  ],
   { error: 'expected code, or phone and smsCode, or phone and password' },
 )
 
@@ -30,6 +40,7 @@ export const loginBody = z
     phone: phone.optional(),
     smsCode: smsCode.optional(),
     password: password.optional(),
+    isMine,
   })
   .pipe(loginMembers)
 
@@ -63,7 +74,7 @@ export function authRoutes({ people, sessions, now }: AuthOptions) {
         return c.body(null, 204)
       })
 
-      .delete('/auth/account', requires('current-session'), async (c) => {
+      .delete('/auth/account', requires('current-session', 'second-proof'), async (c) => {
         const age = now() - c.get('session').loggedInAt
         if (age >= deletionWindow * 1000) throw freshLoginRequired(c, deletionWindow)
         await people.remove(c.get('session').identityId)

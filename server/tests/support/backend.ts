@@ -49,7 +49,8 @@ export const wechatTimeout = 60_000
 
 interface TestBackendOptions {
   userInfoPolicy?: UserInfoPolicy
-  phoneJoin?: PhoneJoin
+  /** `button` if not given; undefined lets a text code prove the number. */
+  phoneJoin?: PhoneJoin | undefined
   publicUrl?: string
   tokenTtl?: number
   limits?: Partial<LimitsConfig>
@@ -77,7 +78,6 @@ export type TestBackend = Awaited<ReturnType<typeof openTestBackend>>
 
 export async function openTestBackend({
   userInfoPolicy = 'unionid',
-  phoneJoin = 'button',
   publicUrl = 'http://localhost',
   wechatPush,
   tokenTtl = 7200,
@@ -86,7 +86,9 @@ export async function openTestBackend({
   instances = 1,
   otherApps = [],
   sms = true,
+  ...others
 }: TestBackendOptions = {}) {
+  const phoneJoin = 'phoneJoin' in others ? others.phoneJoin : 'button'
   const wechat = await startFakeWeChat()
   const { client, database } = await (openedDatabase ??= openTestDatabase())
   const log: string[] = []
@@ -109,6 +111,7 @@ export async function openTestBackend({
       sessionIdleDays: 30,
       userInfoPolicy,
       phoneJoin,
+      phoneProofDays: 90,
       limits: { ...noLimits, ...limits },
       trustProxy,
       eventsDays: 180,
