@@ -22,6 +22,7 @@ import type { Logger } from './log'
 import type { Answered } from './metrics'
 import { createIdentify } from './people/identify'
 import { createPasswords } from './passwords'
+import { TooManyWaitingError } from './places'
 import { createBindNumber } from './people/bindNumber'
 import { createClaimNumber } from './people/claimNumber'
 import { createIsYoung } from './people/moveNumber'
@@ -201,6 +202,9 @@ function asProblem(error: Error, c: Context<AppEnv>, log: Logger): Problem {
     return invalidToken(c)
   }
   const requestId = c.get('requestId')
+  if (error instanceof TooManyWaitingError) {
+    return new Problem('overloaded', { headers: { 'Retry-After': '1' } })
+  }
   if (error instanceof WeChatError) {
     log.warn({ requestId, reason: error.reason, errcode: error.errcode, error }, 'WeChat failed')
     return error.reason === 'too-frequent'

@@ -13,7 +13,8 @@ export type FindByPassword = (phoneNumber: string, password: string) => Promise<
 export function createFindByPassword(database: Database, passwords: Passwords): FindByPassword {
   return async (phoneNumber, password) => {
     const isNamed = or(eq(people.phoneNumber, phoneNumber), eq(people.formerNumber, phoneNumber))
-    const found = await database.select().from(people).where(isNamed)
+    const named = database.select().from(people).where(isNamed)
+    const found = await named.orderBy(people.createdAt)
     const holder = found.find((one) => one.phoneNumber === phoneNumber)
     const former = found.filter((one) => one.phoneNumber !== phoneNumber && one.password !== null)
     // Two hashes at least: the time does not say whether anybody has the number, or has had it.

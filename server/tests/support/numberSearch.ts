@@ -130,6 +130,53 @@ export function search(rule: Rule, depth: number): Found {
   return { worlds: seen.size, faults }
 }
 
+/** The shortest way to each kind of step, where the model says for sure what the backend does. */
+export function waysToEachStep(rule: Rule, depth: number): Event[][] {
+  const ways = new Map<string, Event[]>()
+  const seen = new Set([keyOf(start)])
+  let layer: Reached[] = [{ world: start, event: undefined, from: undefined }]
+  for (let length = 0; length < depth; length++) {
+    const next: Reached[] = []
+    for (const from of layer) {
+      for (const event of events) {
+        if (!isPossible(from.world, event) || !isCertain(from.world, event)) continue
+        const step = stepOn(from.world, event, rule)
+        const reached = { world: step.world, event, from }
+        const kind = kindOf(from.world, event, step)
+        if (!ways.has(kind)) ways.set(kind, wayTo(reached))
+        const key = keyOf(step.world)
+        if (seen.has(key)) continue
+        seen.add(key)
+        next.push(reached)
+      }
+    }
+    layer = next
+  }
+  const all = [...ways.values()]
+  const isPart = (one: Event[]) =>
+    all.some((way) => way.length > one.length && one.every((event, index) => event === way[index]))
+  return all.filter((way) => !isPart(way))
+}
+
+/** What the model does not know: how old a login is, and which of two former accounts comes first. */
+function isCertain({ accounts, sessions }: World, event: Event): boolean {
+  if (event.is === 'delete') return event.in === 'wechat' || sessions[event.by]?.isYoung === true
+  if (event.is !== 'password') return true
+  const own = accounts.filter(({ password }) => password === event.by)
+  return own.length === 1 || own.some(({ hasNumber }) => hasNumber)
+}
+
+/** Whose the number is, how it is proved, what is done with it, and what that leads to. */
+function kindOf(before: World, event: Event, { outcome }: Step): string {
+  const what = { ...event, by: undefined }
+  const holder = holderIn(before)
+  const isOwn = holder !== undefined && 'by' in event && owns(holder, event.by)
+  const { account, ...end } = { account: undefined, ...outcome }
+  const isNew = account !== undefined && account >= before.made
+  const isHolder = account !== undefined && account === holder?.id
+  return JSON.stringify([what, isOwn, holder?.proof, end, isNew, isHolder])
+}
+
 function wayTo(reached: Reached): Event[] {
   const way: Event[] = []
   for (let one: Reached | undefined = reached; one?.event; one = one.from) way.unshift(one.event)
