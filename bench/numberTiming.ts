@@ -24,6 +24,7 @@ const app = createApp({
     sessionIdleDays: 30,
     userInfoPolicy: 'unionid',
     phoneJoin: 'refuse',
+    phoneProofDays: 90,
     limits: noLimits,
     trustProxy: { is: 'nobody' },
     eventsDays: 180,

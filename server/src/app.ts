@@ -24,7 +24,11 @@ import type { Logger } from './log'
 import type { Answered } from './metrics'
 import { createIdentify } from './people/identify'
 import { createPasswords } from './passwords'
+import { TooManyWaitingError } from './places'
 import { createBindNumber } from './people/bindNumber'
+import { createClaimNumber } from './people/claimNumber'
+import { createIsYoung } from './people/moveNumber'
+import { createFindByPassword } from './people/numberPassword'
 import { createNumberSignIn } from './people/numberSignIn'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
@@ -67,6 +71,7 @@ export interface AppOptions {
     | 'sessionIdleDays'
     | 'userInfoPolicy'
     | 'phoneJoin'
+    | 'phoneProofDays'
     | 'limits'
     | 'trustProxy'
     | 'eventsDays'
@@ -102,7 +107,7 @@ export function createApp({
   draining = new AbortController().signal,
   closing = new AbortController().signal,
 }: AppOptions): Hono<AppEnv> {
-  const { tokenTtl, sessionIdleDays, userInfoPolicy, phoneJoin } = config
+  const { tokenTtl, sessionIdleDays, userInfoPolicy, phoneJoin, phoneProofDays } = config
   const [first, ...others] = config.wechat.apps
   const appIds = [first.appId, ...others.map(({ appId }) => appId)] as const
   const wechat = createWeChat(config.wechat, now, closing, observeWeChat)
@@ -118,10 +123,16 @@ export function createApp({
   const limits = createLimits(config.limits, { counters, eventLog, numberHash })
   const keyedHash = createKeyedHash(config.sessionKeySecrets, 'text codes')
   const textCodes = createTextCodes(database, { keyedHash, now })
-  const bindNumber = createBindNumber(database, { phoneJoin, textCodes, eventLog, now })
+  const isYoung = createIsYoung(phoneProofDays, now)
+  const hasTextCodes = sendSms !== undefined
+  const bindNumber = createBindNumber(database, {
+    ...{ phoneJoin, hasTextCodes, textCodes, eventLog, isYoung, now },
+  })
+  const claimNumber = createClaimNumber({ textCodes, eventLog, isYoung, now })
   const passwords = createPasswords(closing)
+  const findByPassword = createFindByPassword(database, passwords)
   const numberSignIn = createNumberSignIn(database, {
-    ...{ textCodes, passwords, sessions, eventLog, now },
+    ...{ claimNumber, findByPassword, passwords, sessions, eventLog, now },
   })
   const numberLogIn = sendSms && createNumberLogIn({ numberSignIn, textCodes, limits, eventLog })
   const { scanCode, oauthApps = {} } = config.wechat
@@ -194,7 +205,7 @@ export function createApp({
     '/',
     phoneNumberRoute({
       ...{ wechat, bindNumber, sessions, openSubmitted, checkWatermark, limits, eventLog },
-      ...{ textCodes, hasTextCodes: sendSms !== undefined },
+      ...{ textCodes, hasTextCodes, findByPassword },
     }),
   )
   app.route('/', sessionRoutes(createPersonSessions(database, { eventLog, now })))
@@ -216,6 +227,9 @@ function asProblem(error: Error, c: Context<AppEnv>, log: Logger): Problem {
     return invalidToken(c)
   }
   const requestId = c.get('requestId')
+  if (error instanceof TooManyWaitingError) {
+    return new Problem('overloaded', { headers: { 'Retry-After': '1' } })
+  }
   if (error instanceof WeChatError) {
     log.warn({ requestId, reason: error.reason, errcode: error.errcode, error }, 'WeChat failed')
     return error.reason === 'too-frequent'

@@ -46,7 +46,10 @@ export interface ServerConfig extends ConnectionLimits {
   /** How text codes are sent. */
   sms: SmsConfig
   userInfoPolicy: UserInfoPolicy
-  phoneJoin: PhoneJoin
+  /** Without it: a text code, where text codes are sent, else `refuse`. */
+  phoneJoin?: PhoneJoin | undefined
+  /** For how many days a number cannot have changed hands that was proved by a text code. */
+  phoneProofDays: number
   limits: LimitsConfig
   trustProxy: TrustProxy
   /** For how many days the events of sign-in are kept. */
@@ -68,7 +71,8 @@ export type UserInfoPolicy = (typeof userInfoPolicies)[number]
 /**
  * What becomes of two people when one gives the phone number of the other by WeChat's button.
  * `refuse`: nothing, it stays the other's. `button`: they are joined; but carriers give numbers out
- * again, and its next holder then gets the account of the former one.
+ * again, and its next holder then gets the account of the former one. Without either, a text code is
+ * to prove the number, by the rule of people/numberRule.ts.
  */
 export type PhoneJoin = (typeof phoneJoins)[number]
 
@@ -157,6 +161,7 @@ export function readConfig(env: Record<string, string | undefined>): ServerConfi
     sms: smsConfig(data),
     userInfoPolicy: data.USER_INFO_POLICY,
     phoneJoin: data.PHONE_JOIN,
+    phoneProofDays: data.PHONE_PROOF_DAYS,
     limits: {
       logins: data.LIMIT_LOGINS,
       phoneCodes: data.LIMIT_PHONE_CODES,
@@ -242,7 +247,8 @@ const variables = z
     ...smsVariables,
     ...signInVariables,
     USER_INFO_POLICY: oneOf(userInfoPolicies).default('unionid'),
-    PHONE_JOIN: oneOf(phoneJoins).default('refuse'),
+    PHONE_JOIN: oneOf(phoneJoins).optional(),
+    PHONE_PROOF_DAYS: wholeNumber(' of days', 1, 3650).default(90),
     LIMIT_LOGINS: rateLimit().prefault('600/1m'),
     LIMIT_PHONE_CODES: rateLimit().prefault('20/1h'),
     LIMIT_SCANS: rateLimit().prefault('120/1m'),

@@ -6,16 +6,32 @@ import { createPlaces } from './places'
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one thread. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-/** Passwords as they are stored: by argon2id, at most as many at once as there are cores. */
+/** How many hashes may wait for a core: a second's work, about. Others are refused. */
+const waitingPerCore = 100
+
+/**
+ * Passwords as they are stored: by argon2id, at most as many at once as there are cores. Promises
+ * reject with TooManyWaitingError where too many wait.
+ */
 export interface Passwords {
   hash(password: string): Promise<string>
   /** Takes as long where there is nothing to compare with, and is false then. */
   verify(stored: string | null | undefined, password: string): Promise<boolean>
 }
 
+/** What calculates the hashes: @node-rs/argon2, or what a test holds back. */
+export interface Hashing {
+  hash: typeof hash
+  verify: typeof verify
+}
+
 /** `closing` lets those that wait for their turn reject. */
-export function createPasswords(closing: AbortSignal): Passwords {
-  const places = createPlaces(availableParallelism())
+export function createPasswords(
+  closing: AbortSignal,
+  hashing: Hashing = { hash, verify },
+): Passwords {
+  const cores = availableParallelism()
+  const places = createPlaces(cores, waitingPerCore * cores)
   const nobodys = hashOfNothing()
 
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -28,9 +44,9 @@ export function createPasswords(closing: AbortSignal): Passwords {
   }
 
   return {
-    hash: (password) => inTurn(() => hash(password, cost)),
+    hash: (password) => inTurn(() => hashing.hash(password, cost)),
     async verify(stored, password) {
-      const isRight = await inTurn(() => verify(stored ?? nobodys, password))
+      const isRight = await inTurn(() => hashing.verify(stored ?? nobodys, password))
       return isRight && typeof stored === 'string'
     },
   }

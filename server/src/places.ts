@@ -5,8 +5,19 @@ export interface Places {
   leave(): void
 }
 
-/** Those who wait get a place in the order in which they came. */
-export function createPlaces(count: number): Places {
+/** As many wait for a place as may. */
+export class TooManyWaitingError extends Error {
+  override readonly name = 'TooManyWaitingError'
+  constructor() {
+    super('too many wait for a place')
+  }
+}
+
+/**
+ * Those who wait get a place in the order in which they came. Where `mostWaiting` do, `take` rejects
+ * with TooManyWaitingError.
+ */
+export function createPlaces(count: number, mostWaiting = Infinity): Places {
   let free = count
   const waiting = new Set<() => void>()
   return {
@@ -16,6 +27,7 @@ export function createPlaces(count: number): Places {
         free--
         return
       }
+      if (waiting.size >= mostWaiting) throw new TooManyWaitingError()
       await new Promise<void>((resolve, reject) => {
         const giveUp = () => {
           waiting.delete(enter)

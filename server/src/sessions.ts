@@ -20,6 +20,8 @@ export interface TokenState {
   hasUserInfo: boolean
   hasPhoneNumber: boolean
   uid?: string
+  /** The session shows little, and changes nothing of the account; missing where it is whole. */
+  needsSecondProof?: true
   version: number
 }
 
@@ -39,6 +41,7 @@ export interface Session {
   /** WeChat's openid, where WeChat is the provider. */
   subject: string
   unionid: string | null
+  /** Null also where a second proof is needed to see it, as are the picture and the unionid. */
   nickname: string | null
   /** The name of the person's picture. */
   avatar: string | null
@@ -47,6 +50,11 @@ export interface Session {
   personId: string
   /** In E.164. */
   phoneNumber: string | null
+  /**
+   * Whether it began on a text code and the user's word, long after the number was proved: what the
+   * person had before is hidden from it.
+   */
+  needsSecondProof: boolean
   /** Undefined when the session is replaced. */
   tokenState(): TokenState | undefined
 }
@@ -78,6 +86,8 @@ export interface SessionOptions {
   now: () => number
 }
 
+const hidden = { unionid: null, nickname: null, avatar: null }
+
 export function createSessions(
   database: Database,
   { tokenTtl, idleDays, userInfoPolicy, identify, eventLog, now }: SessionOptions,
@@ -87,10 +97,11 @@ export function createSessions(
   const start = createStartIn({ tokenTtl, idleEnd, eventLog, now })
 
   function sessionOf(accessToken: string, row: SessionRow): Session {
-    const { nickname, phoneNumber, personId } = row
+    const { phoneNumber, personId, needsSecondProof } = row
+    const { unionid, nickname, avatar } = needsSecondProof ? hidden : row
     const hasUserInfo =
       (userInfoPolicy === 'profile-only' || row.unionid !== null) &&
-      (userInfoPolicy === 'unionid' || nickname !== null)
+      (userInfoPolicy === 'unionid' || row.nickname !== null)
     return {
       accessToken,
       lineage: row.lineage,
@@ -100,12 +111,13 @@ export function createSessions(
       provider: row.provider,
       appId: row.appId,
       subject: row.subject,
-      unionid: row.unionid,
+      unionid,
       nickname,
-      avatar: row.avatar,
+      avatar,
       hasUserInfo,
       personId,
       phoneNumber,
+      needsSecondProof,
       tokenState() {
         if (row.replacedAt) return undefined
         return {
@@ -114,6 +126,7 @@ export function createSessions(
           hasUserInfo,
           hasPhoneNumber: phoneNumber !== null,
           ...(phoneNumber !== null && { uid: personId }),
+          ...(needsSecondProof && { needsSecondProof }),
           version: row.version,
         }
       },

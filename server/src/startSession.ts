@@ -39,6 +39,8 @@ export interface Login extends Beginning {
    * asking its user only.
    */
   isLasting: boolean
+  /** Whether it begins on the word of whoever has the number. */
+  needsSecondProof?: boolean
 }
 
 /** What sessions that replaced each other have in common. */
@@ -95,7 +97,8 @@ export function createStartIn({ tokenTtl, idleEnd, eventLog, now }: StartOptions
     return tx.delete(sessions).where(inArray(sessions.id, oldest))
   }
 
-  return async (tx, identity, { origin, replacedToken, isLasting }) => {
+  return async (tx, identity, login) => {
+    const { origin, replacedToken, isLasting, needsSecondProof = false } = login
     const { writes, isNewPerson, id: identityId, ...own } = identity
     const { personId } = own
     const replaced = replacedToken ? await replace(tx, replacedToken) : undefined
@@ -113,6 +116,7 @@ export function createStartIn({ tokenTtl, idleEnd, eventLog, now }: StartOptions
       loggedInAt,
       seenAt: loggedInAt,
       isLasting,
+      needsSecondProof,
     }
     const stored = { ...session, tokenHash: hashOf(accessToken), address, system }
     // One statement: each costs the way to the database and back.

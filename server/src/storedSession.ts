@@ -16,6 +16,7 @@ export function selectSession(database: Database) {
       loggedInAt: sessions.loggedInAt,
       seenAt: sessions.seenAt,
       isLasting: sessions.isLasting,
+      needsSecondProof: sessions.needsSecondProof,
       version: sessions.version,
       expiresAt: sessions.expiresAt,
       replacedAt: sessions.replacedAt,

@@ -29,7 +29,8 @@ it('needs three variables and has a default for every other', () => {
     sessionIdleDays: 30,
     sms: { is: 'none' },
     userInfoPolicy: 'unionid',
-    phoneJoin: 'refuse',
+    phoneJoin: undefined,
+    phoneProofDays: 90,
     limits: {
       logins: { count: 600, seconds: 60 },
       phoneCodes: { count: 20, seconds: 3600 },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { counters } from '../src/db/schema'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
-import { makePerson, makePhoneNumber, sealedPhone } from './support/people'
+import { makePerson, makePhoneNumber } from './support/people'
 
 const day = 86_400
 
@@ -116,8 +116,7 @@ describe('a number that a person of WeChat proves by a text code', () => {
     const person = makePerson()
     const { accessToken: token } = await backend.signIn(person)
     const phone = makePhoneNumber()
-    const json = sealedPhone(person, phone)
-    const { uid } = stateOf(await backend.send('POST', '/auth/phone-number', { token, json }))
+    const { uid } = stateOf(await bind(token, phone))
     expect(await register(phone)).toMatchObject({ uid, hasUserInfo: true })
   })
 })

@@ -62,6 +62,7 @@ async function open() {
         sessionIdleDays: 30,
         userInfoPolicy,
         phoneJoin: 'refuse',
+        phoneProofDays: 90,
         publicUrl: 'http://backend.example',
         limits,
         trustProxy: { is: 'nobody' },

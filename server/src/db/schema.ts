@@ -29,17 +29,25 @@ export const providers = [
  * The customers of the business. A person signs in with one or several identities; the phone
  * number, in E.164, is what joins them across platforms.
  */
-export const people = pgTable('people', {
-  /** The `uid` of the token state, which has it from `registeredAt` on. */
-  id: uuid('id').primaryKey().defaultRandom(),
-  phoneNumber: text('phone_number').unique(),
-  nickname: text('nickname'),
-  /** As argon2id writes it. */
-  password: text('password'),
-  createdAt: time('created_at').notNull(),
-  /** When the first phone number became known. */
-  registeredAt: time('registered_at'),
-})
+export const people = pgTable(
+  'people',
+  {
+    /** The `uid` of the token state, which has it from `registeredAt` on. */
+    id: uuid('id').primaryKey().defaultRandom(),
+    phoneNumber: text('phone_number').unique(),
+    /** When they last proved by a text code that they have this number in their hands. */
+    numberProvedAt: time('number_proved_at'),
+    /** The number that has become another person's: the name that goes with the password. */
+    formerNumber: text('former_number'),
+    nickname: text('nickname'),
+    /** As argon2id writes it. */
+    password: text('password'),
+    createdAt: time('created_at').notNull(),
+    /** When the first phone number became known. */
+    registeredAt: time('registered_at'),
+  },
+  (table) => [index('people_former_number').on(table.formerNumber)],
+)
 
 /** A user as one app of a provider knows them. */
 export const identities = pgTable(
@@ -92,6 +100,8 @@ export const sessions = pgTable(
     seenAt: time('seen_at').notNull(),
     /** Lasts longer, and longer with each day of use: its client cannot log in again silently. */
     isLasting: boolean('is_lasting').notNull().default(false),
+    /** Began on a text code and a word, long after the number was proved: shows little. */
+    needsSecondProof: boolean('needs_second_proof').notNull().default(false),
     /** Where the login came from. */
     address: text('address'),
     system: text('system'),
@@ -110,6 +120,7 @@ export const eventKinds = [
   'scan',
   'join',
   'number-moved',
+  'claim',
   'logout',
   'deletion',
   'refused',
@@ -204,6 +215,8 @@ export const bookings = pgTable(
     personId: uuid('person_id')
       .notNull()
       .references(() => people.id),
+    /** The lineage of the session that has made it, where that needs a second proof. */
+    lineage: uuid('lineage'),
     serviceId: text('service_id').notNull(),
     name: text('name').notNull(),
     phone: text('phone').notNull(),

@@ -21,6 +21,9 @@ export const phone = z
 /** A text code as it is sent. */
 export const smsCode = z.string().regex(/^\d{6}$/, 'expected six digits')
 
+/** What a user says of the account that the number of a text code leads to. */
+export const isMine = z.boolean().optional()
+
 /** A password of somebody, in the form that it is compared in. */
 export const password = passwordOf(1)
 

@@ -1,24 +1,37 @@
 import type { Context } from 'hono'
 import type { EventLog } from '../eventLog'
-import type { NumberSignIn } from '../people/numberSignIn'
+import type { NumberSignIn, SignedIn } from '../people/numberSignIn'
 import type { Session } from '../sessions'
 import type { Beginning } from '../startSession'
 import type { TextCodes } from '../textCodes'
 import type { AppEnv } from './answer'
 import { invalidCredentials } from './authenticate'
 import type { Limits } from './limits'
+import { unclaimedProblem } from './maskedAccount'
 import { originOf } from './origin'
 
 /** What a user sends with a phone number, in E.164, to sign in. */
-export type NumberCredentials = { phone: string } & ({ smsCode: string } | { password: string })
+export type NumberCredentials = { phone: string } & (
+  TextCodeCredentials | { password: string; smsCode?: undefined }
+)
 
-/** Signs in by number. Promises reject with 401, whatever is wrong, and with 429 above a limit. */
+/** With a password, it is shown twice whose account it is. */
+interface TextCodeCredentials {
+  smsCode: string
+  password?: string | undefined
+  isMine?: boolean | undefined
+}
+
+/**
+ * Signs in by number. Promises reject with 401, whatever is wrong, with 429 above a limit, and, for
+ * those who have the number in their hands, with 403 and 409.
+ */
 export interface NumberLogIn {
   logIn(c: Context<AppEnv>, credentials: NumberCredentials): Promise<Session>
   /** Sets the password, too. */
   setPassword(
     c: Context<AppEnv>,
-    credentials: { phone: string; smsCode: string; password: string },
+    credentials: { phone: string; smsCode: string; password: string; isMine?: boolean | undefined },
   ): Promise<Session>
 }
 
@@ -48,35 +61,49 @@ export function createNumberLogIn(options: NumberLogInOptions): NumberLogIn {
   async function end(
     c: Context<AppEnv>,
     about: 'text-code' | 'password',
-    session: Session | undefined,
+    signedIn: SignedIn | undefined,
   ): Promise<Session> {
-    if (!session) {
+    if (!signedIn || signedIn.is === 'refused') {
       // Without the person, whose hold would take a time that says that there is one.
       await eventLog.recordDenial({ kind: 'refused', about, address: c.get('address') }, undefined)
       throw invalidCredentials()
     }
-    c.set('session', session)
-    return session
+    if (signedIn.is !== 'signed-in') throw unclaimedProblem(signedIn)
+    c.set('session', signedIn.session)
+    return signedIn.session
   }
 
   return {
     async logIn(c, credentials) {
-      const { phone: phoneNumber } = credentials
-      if ('password' in credentials) {
+      const { phone: phoneNumber, password } = credentials
+      if (credentials.smsCode === undefined) {
         const beginning = await begin(c, 'password', phoneNumber)
-        const { password } = credentials
-        return end(c, 'password', await numberSignIn.byPassword(phoneNumber, password, beginning))
+        const signedIn = await numberSignIn.byPassword(phoneNumber, credentials.password, beginning)
+        return end(c, 'password', signedIn)
       }
+      const { smsCode, isMine } = credentials
       const beginning = await begin(c, 'textCode', phoneNumber)
-      const proof = await textCodes.check({ phoneNumber, purpose: 'login' }, credentials.smsCode)
-      return end(c, 'text-code', proof && (await numberSignIn.byTextCode(proof, beginning)))
+      if (password !== undefined) {
+        await limits.countTry('password', phoneNumber, c.get('address'))
+      }
+      const proof = await textCodes.check({ phoneNumber, purpose: 'login' }, smsCode)
+      const shown = { isMine, password, tokens: tokensOf(c) }
+      return end(c, 'text-code', proof && (await numberSignIn.byTextCode(proof, shown, beginning)))
     },
 
-    async setPassword(c, { phone: phoneNumber, smsCode, password }) {
+    async setPassword(c, { phone: phoneNumber, smsCode, password, isMine }) {
       const beginning = await begin(c, 'textCode', phoneNumber)
       const proof = await textCodes.check({ phoneNumber, purpose: 'password' }, smsCode)
-      const session = proof && (await numberSignIn.settingPassword(proof, password, beginning))
-      return end(c, 'text-code', session)
+      const shown = { isMine, tokens: tokensOf(c) }
+      const signedIn =
+        proof && (await numberSignIn.settingPassword(proof, password, shown, beginning))
+      return end(c, 'text-code', signedIn)
     },
   }
+}
+
+/** Those that a login brings: of the session that it replaces, or of one beside it. */
+function tokensOf(c: Context<AppEnv>): string[] {
+  const bearer = /^bearer +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
+  return [c.req.header('Replaces-Token'), bearer].filter((token) => token !== undefined)
 }

@@ -14,6 +14,7 @@ const kinds = {
   challenged: [401, 'The user has something to give first.'],
   'push-refused': [403, 'The push cannot be verified.'],
   'phone-number-taken': [403, 'The phone number belongs to another account.'],
+  'second-proof-needed': [403, 'The account has to be proved otherwise first.'],
   'not-found': [404, 'There is nothing here.'],
   'method-not-allowed': [405, 'This method is not served here.'],
   'confirmation-needed': [409, 'The user has to confirm that the account is theirs.'],

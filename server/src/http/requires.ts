@@ -4,13 +4,13 @@ import type { Session } from '../sessions'
 import type { SessionEnv } from './answer'
 import { invalidToken, loginRequired } from './authenticate'
 import { inLanguageOf, type Localized } from './language'
-import { unauthorized } from './problem'
+import { Problem, unauthorized } from './problem'
 
 /** What the client can ask its user for, by the scheme of the challenge. */
 export type PromptScheme = 'getUserInfo' | 'getPhoneNumber'
 
 /** What a route needs; a `reason` is shown to the user in the prompt. */
-export type Requirement = 'session' | 'current-session' | PromptScheme | Prompt
+export type Requirement = 'session' | 'current-session' | 'second-proof' | PromptScheme | Prompt
 
 interface Prompt {
   scheme: PromptScheme
@@ -27,20 +27,23 @@ const isGiven: Record<PromptScheme, (session: Session) => boolean> = {
  * answers 401 with a challenge for each thing that is missing, in this order:
  * `app.post('/bookings', requires('getPhoneNumber'), handler)`. All of them need a session;
  * `requires('session')` needs nothing else. `'current-session'` lets no request through whose session
- * has been replaced by a later login.
+ * has been replaced by a later login, `'second-proof'` none whose session has only a text code and
+ * its user's word for whose account it is: that one answers 403.
  */
 export function requires(...requirements: Requirement[]): MiddlewareHandler<SessionEnv> {
   const prompts = requirements.flatMap((requirement): Prompt | [] => {
-    if (requirement === 'session' || requirement === 'current-session') return []
-    return typeof requirement === 'string' ? { scheme: requirement } : requirement
+    if (typeof requirement !== 'string') return requirement
+    return isScheme(requirement) ? { scheme: requirement } : []
   })
 
   const mustBeCurrent = requirements.includes('current-session')
+  const mustBeWhole = requirements.includes('second-proof')
 
   return async (c, next) => {
     const session = c.get('session') as Session | undefined
     if (!session) throw loginRequired(c)
     if (session.isReplaced && mustBeCurrent) throw invalidToken(c)
+    if (session.needsSecondProof && mustBeWhole) throw new Problem('second-proof-needed')
     const missing = prompts.filter(({ scheme }) => !isGiven[scheme](session))
     if (missing.length > 0) {
       const challenges = missing.map((prompt) => challengeText(prompt, c))
@@ -48,6 +51,10 @@ export function requires(...requirements: Requirement[]): MiddlewareHandler<Sess
     }
     await next()
   }
+}
+
+function isScheme(requirement: string): requirement is PromptScheme {
+  return requirement in isGiven
 }
 
 function challengeText({ scheme, reason }: Prompt, c: Context<SessionEnv>): string {

@@ -11,6 +11,7 @@ export const tokenState = z.object({
   hasUserInfo: z.boolean(),
   hasPhoneNumber: z.boolean(),
   uid: z.uuid().exactOptional(),
+  needsSecondProof: z.literal(true).exactOptional(),
   version: z.int(),
 }) satisfies z.ZodType<TokenState>
 

@@ -114,6 +114,9 @@ export const operations: Operation[] = [
       'wechat-too-frequent',
       'wechat-unavailable',
       'database-unavailable',
+      'phone-number-taken',
+      'confirmation-needed',
+      'overloaded',
     ],
   },
   {
@@ -169,7 +172,7 @@ export const operations: Operation[] = [
     needs: 'session',
     method: 'scan',
     answer: { is: 'envelope' },
-    problems: ['scan-over'],
+    problems: ['scan-over', 'second-proof-needed'],
   },
   {
     route: 'POST /auth/scans/:id/decline',
@@ -190,7 +193,15 @@ export const operations: Operation[] = [
     method: 'password',
     body: passwordBody,
     answer: { is: 'envelope' },
-    problems: [...jsonProblems, 'invalid-credentials', 'too-many-requests'],
+    problems: [
+      ...jsonProblems,
+      'invalid-credentials',
+      'too-many-requests',
+      'phone-number-taken',
+      'confirmation-needed',
+      'second-proof-needed',
+      'overloaded',
+    ],
   },
   {
     route: 'GET /auth/token-state',
@@ -208,7 +219,7 @@ export const operations: Operation[] = [
     needs: 'session',
     body: userInfoMembers,
     answer: { is: 'envelope' },
-    problems: [...jsonProblems, ...openingProblems],
+    problems: [...jsonProblems, ...openingProblems, 'second-proof-needed'],
   },
   {
     route: 'POST /auth/avatar',
@@ -218,7 +229,13 @@ export const operations: Operation[] = [
     needs: 'session',
     body: 'picture',
     answer: { is: 'envelope', data: uploaded },
-    problems: [...jsonProblems, 'unsupported-picture', 'too-many-requests', 'overloaded'],
+    problems: [
+      ...jsonProblems,
+      'unsupported-picture',
+      'too-many-requests',
+      'overloaded',
+      'second-proof-needed',
+    ],
   },
   {
     route: 'GET /avatars/:name',
@@ -244,6 +261,9 @@ export const operations: Operation[] = [
       'phone-number-taken',
       'confirmation-needed',
       'too-many-requests',
+      'challenged',
+      'second-proof-needed',
+      'overloaded',
     ],
   },
   {
@@ -261,7 +281,7 @@ export const operations: Operation[] = [
     tag: 'session',
     needs: 'session',
     answer: { is: 'empty' },
-    problems: ['fresh-login-required'],
+    problems: ['fresh-login-required', 'second-proof-needed'],
   },
   {
     route: 'GET /auth/sessions',
@@ -270,6 +290,7 @@ export const operations: Operation[] = [
     tag: 'session',
     needs: 'session',
     answer: { is: 'envelope', data: listedSession.array() },
+    problems: ['second-proof-needed'],
   },
   {
     route: 'DELETE /auth/sessions',
@@ -278,6 +299,7 @@ export const operations: Operation[] = [
     tag: 'session',
     needs: 'session',
     answer: { is: 'empty' },
+    problems: ['second-proof-needed'],
   },
   {
     route: 'DELETE /auth/sessions/:id',
@@ -286,7 +308,7 @@ export const operations: Operation[] = [
     tag: 'session',
     needs: 'session',
     answer: { is: 'empty' },
-    problems: ['not-found'],
+    problems: ['not-found', 'second-proof-needed'],
   },
   {
     route: 'GET /services',
@@ -321,6 +343,7 @@ export const operations: Operation[] = [
     tag: 'business',
     needs: 'getUserInfo',
     answer: { is: 'envelope', data: coupon },
+    problems: ['second-proof-needed'],
   },
   {
     route: 'GET /me',

@@ -5,51 +5,70 @@ import { people } from '../db/schema'
 import { transact } from '../db/transact'
 import type { EventLog, Note } from '../eventLog'
 import type { NumberProof, TextCodes } from '../textCodes'
+import type { Evidence, Unclaimed } from './claimNumber'
 import { holdBoth, holdKeys } from './hold'
 import { join } from './join'
+import { renewProof, takeNumberFrom, type IsYoung } from './moveNumber'
+import { isStill } from './numberPassword'
+import { ruleClaim, rulePress } from './numberRule'
 import { personOfNumber } from './personOfNumber'
 import { raiseVersions, type Person } from './rows'
 
 /** What has become of a number that a person is to have. */
 export type Bound =
   | { is: 'bound' }
-  /** It stays another person's. */
-  | { is: 'taken' }
-  /** It is another person's, who has yet to be said to be the same. */
-  | { is: 'unconfirmed'; holder: Person }
-  /** The text code has been used. */
-  | { is: 'used' }
+  /** A text code has to prove it. */
+  | { is: 'need-text-code' }
+  | Unclaimed
 
-/** Makes numbers people's. Promises about an identity that has been deleted reject with PersonGoneError. */
+/**
+ * Makes numbers people's; numberRule.ts says when. Promises about an identity that has been deleted
+ * reject with PersonGoneError.
+ */
 export interface BindNumber {
   /** One that WeChat's button gave. */
   fromWeChat(identityId: string, phoneNumber: string, address: string | undefined): Promise<Bound>
-  /**
-   * One that is proved by a text code, which is used up once it is bound. `isMine`: whether the user
-   * has said that the other person who has it is they.
-   */
+  /** One that is proved by a text code, which is used up once it is bound. */
   proved(
     identityId: string,
     proof: NumberProof,
-    isMine: boolean | undefined,
+    evidence: Omit<Evidence, 'tokens'>,
     address: string | undefined,
   ): Promise<Bound>
 }
 
 /** `now` is in ms since 1970. */
 export interface BindNumberOptions {
-  phoneJoin: PhoneJoin
+  phoneJoin: PhoneJoin | undefined
+  /** Whether text codes are sent. */
+  hasTextCodes: boolean
   textCodes: TextCodes
   eventLog: EventLog
+  isYoung: IsYoung
   now: () => number
+}
+
+/** Those whom a number concerns, held by the transaction; `holder` is another person. */
+interface Concerned {
+  person: Person
+  holder: Person | undefined
 }
 
 export function createBindNumber(
   database: Database,
-  { phoneJoin, textCodes, eventLog, now }: BindNumberOptions,
+  { phoneJoin, hasTextCodes, textCodes, eventLog, isYoung, now }: BindNumberOptions,
 ): BindNumber {
+  const noteIn =
+    (tx: Database, address: string | undefined): Note =>
+    (kind, personId) =>
+      eventLog.record(tx, { kind, personId, address })
+
   /** Holds the number, and both people. */
-  async function holdHolder(tx: Database, identityId: string, phoneNumber: string) {
+  async function holdConcerned(
+    tx: Database,
+    identityId: string,
+    phoneNumber: string,
+  ): Promise<Concerned> {
     await holdKeys(tx, ['phone', phoneNumber])
     const { person, other } = await holdBoth(tx, identityId, async () => {
       const holder = await personOfNumber(tx, phoneNumber)
@@ -58,41 +77,87 @@ export function createBindNumber(
     return { person, holder: other }
   }
 
-  /** Joins the person with the one who has the number. */
-  async function bind(
+  function holderOf({ person, holder }: Concerned, phoneNumber: string) {
+    if (holder) return 'other'
+    return person.phoneNumber === phoneNumber ? 'self' : 'nobody'
+  }
+
+  /** The person has the number from now on, which nobody else has. */
+  async function give(
     tx: Database,
-    { person, holder }: { person: Person; holder: Person | undefined },
-    phoneNumber: string,
-    address: string | undefined,
+    person: Person,
+    number: Pick<Person, 'phoneNumber' | 'numberProvedAt'>,
+    hasMoved: boolean,
+    note: Note,
   ): Promise<Bound> {
-    if (person.phoneNumber === phoneNumber) return { is: 'bound' }
-    const note: Note = (kind, personId) => eventLog.record(tx, { kind, personId, address })
-    const { id, registeredAt } = holder ? await join(tx, person, holder, note) : person
-    await tx
-      .update(people)
-      .set({ phoneNumber, registeredAt: registeredAt ?? new Date(now()) })
-      .where(eq(people.id, id))
-    if (holder || person.phoneNumber !== null) await note('number-moved', id)
-    await raiseVersions(tx, id)
+    const registeredAt = person.registeredAt ?? new Date(now())
+    // One that is noted may be taken back in WeChat: the name of the password stays until another is
+    // proved.
+    const formerNumber = number.numberProvedAt === null ? person.formerNumber : null
+    const given = { ...number, formerNumber, registeredAt }
+    await tx.update(people).set(given).where(eq(people.id, person.id))
+    if (hasMoved || person.phoneNumber !== null) await note('number-moved', person.id)
+    await raiseVersions(tx, person.id)
     return { is: 'bound' }
   }
 
   return {
     fromWeChat: (identityId, phoneNumber, address) =>
       transact(database, async (tx): Promise<Bound> => {
-        const both = await holdHolder(tx, identityId, phoneNumber)
-        if (both.holder && phoneJoin === 'refuse') return { is: 'taken' }
-        return bind(tx, both, phoneNumber, address)
+        const concerned = await holdConcerned(tx, identityId, phoneNumber)
+        const { person, holder } = concerned
+        const note = noteIn(tx, address)
+        const ruling = rulePress({
+          holder: holderOf(concerned, phoneNumber),
+          hasProvedNumber: person.numberProvedAt !== null,
+          ...{ hasTextCodes, phoneJoin },
+        })
+        switch (ruling) {
+          case 'keep':
+            return { is: 'bound' }
+          case 'need-text-code':
+            return { is: 'need-text-code' }
+          case 'leave':
+            return { is: 'taken' }
+          case 'note':
+            return give(tx, person, { phoneNumber, numberProvedAt: null }, false, note)
+          case 'join': {
+            const joined = holder ? await join(tx, person, holder, note) : person
+            const numberProvedAt = holder?.numberProvedAt ?? null
+            return give(tx, joined, { phoneNumber, numberProvedAt }, true, note)
+          }
+        }
       }),
 
-    proved: (identityId, proof, isMine, address) =>
+    proved: (identityId, proof, { isMine, byPassword }, address) =>
       transact(database, async (tx): Promise<Bound> => {
-        const both = await holdHolder(tx, identityId, proof.phoneNumber)
-        const { holder } = both
-        if (holder && isMine === undefined) return { is: 'unconfirmed', holder }
-        if (holder && !isMine) return { is: 'taken' }
-        if (!(await textCodes.use(tx, proof))) return { is: 'used' }
-        return bind(tx, both, proof.phoneNumber, address)
+        const { phoneNumber, purpose } = proof
+        const concerned = await holdConcerned(tx, identityId, phoneNumber)
+        const { person, holder } = concerned
+        const note = noteIn(tx, address)
+        const ruling = ruleClaim({
+          ...{ purpose, isMine },
+          holder: holderOf(concerned, phoneNumber),
+          isYoung: holder !== undefined && isYoung(holder),
+          hasEvidence:
+            holder !== undefined &&
+            byPassword !== undefined &&
+            isStill(byPassword, phoneNumber, holder),
+        })
+        if (holder && ruling === 'ask') return { is: 'unconfirmed', holder }
+        if (ruling === 'leave') return { is: 'taken' }
+        if (ruling === 'need-second-proof') return { is: 'need-second-proof' }
+        if (!(await textCodes.use(tx, proof))) return { is: 'refused' }
+        const number = { phoneNumber, numberProvedAt: new Date(now()) }
+        if (ruling === 'renew') {
+          await renewProof(tx, person.id, number.numberProvedAt)
+          return { is: 'bound' }
+        }
+        if (!holder) return give(tx, person, number, false, note)
+        if (ruling === 'join')
+          return give(tx, await join(tx, person, holder, note), number, true, note)
+        await takeNumberFrom(tx, holder, note)
+        return give(tx, person, number, true, note)
       }),
   }
 }

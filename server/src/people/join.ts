@@ -30,16 +30,15 @@ async function personOfUnionid(tx: Database, unionid: string): Promise<string | 
 }
 
 /**
-/**
  * Makes one person of two that the transaction holds, and returns the one that stays: the
- * one who has had a uid for longer. That person's number, profile and password stay, too; the
- * other's fill the gaps.
+ * one who has had a uid for longer. That person's profile and password stay, too; the other's fill
+ * the gaps. So does the number, unless only the other has proved theirs.
  */
 export async function join(tx: Database, one: Person, other: Person, note: Note): Promise<Person> {
   const [elder, younger] = isElder(one, other) ? [one, other] : [other, one]
   const profile = {
     nickname: elder.nickname ?? younger.nickname,
-    phoneNumber: elder.phoneNumber ?? younger.phoneNumber,
+    ...numberOf(elder, younger),
     password: elder.password ?? younger.password,
   }
   const move = { personId: elder.id }
@@ -51,6 +50,15 @@ export async function join(tx: Database, one: Person, other: Person, note: Note)
   await tx.delete(people).where(eq(people.id, younger.id))
   await tx.update(people).set(profile).where(eq(people.id, elder.id))
   return { ...elder, ...profile }
+}
+
+/** With a number that is proved, no former one is of use. */
+function numberOf(elder: Person, younger: Person) {
+  const withNumber = [elder, younger].filter((person) => person.phoneNumber !== null)
+  const { phoneNumber, numberProvedAt } =
+    withNumber.find((person) => person.numberProvedAt !== null) ?? withNumber[0] ?? elder
+  const formerNumber = numberProvedAt === null ? (elder.formerNumber ?? younger.formerNumber) : null
+  return { phoneNumber, numberProvedAt, formerNumber }
 }
 
 function isElder(one: Person, other: Person): boolean {

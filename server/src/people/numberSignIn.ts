@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, inArray, ne } from 'drizzle-orm'
+import { and, eq, gt, inArray, ne } from 'drizzle-orm'
 import type { Database } from '../db/database'
 import { identities, people, sessions } from '../db/schema'
 import { transact } from '../db/transact'
@@ -7,34 +7,44 @@ import type { EventLog } from '../eventLog'
 import type { Passwords } from '../passwords'
 import type { Session, Sessions } from '../sessions'
 import type { Beginning } from '../startSession'
-import type { NumberProof, TextCodes } from '../textCodes'
+import { hashOf } from '../storedSession'
+import type { NumberProof } from '../textCodes'
+import type { ClaimNumber, Evidence, Unclaimed } from './claimNumber'
 import { holdKeys } from './hold'
-import { personOfNumber } from './personOfNumber'
-import { onlyRow, type Person } from './rows'
+import { renewProof } from './moveNumber'
+import { isStill, type FindByPassword } from './numberPassword'
+import { onlyRow } from './rows'
 
-/**
- * Signing in with a phone number. Promises resolve to undefined where the login is refused; why, and
- * whether anybody has the number, nobody learns.
- */
+/** What has become of a login. Why it is refused, and whether anybody has the number, nobody learns. */
+export type SignedIn = { is: 'signed-in'; session: Session } | Unclaimed
+
+/** What somebody sends beside a text code. */
+export interface Shown {
+  isMine?: boolean | undefined
+  password?: string | undefined
+  /** Access tokens of the same client. */
+  tokens: readonly string[]
+}
+
+/** Signing in with a phone number; numberRule.ts says whom a text code signs in. */
 export interface NumberSignIn {
-  /** Uses the text code up. A number that nobody has gets a new person. */
-  byTextCode(proof: NumberProof, beginning: Beginning): Promise<Session | undefined>
-  byPassword(
-    phoneNumber: string,
-    password: string,
-    beginning: Beginning,
-  ): Promise<Session | undefined>
+  /** Uses the text code up if it signs in. A number that nobody has gets a new person. */
+  byTextCode(proof: NumberProof, shown: Shown, beginning: Beginning): Promise<SignedIn>
+  /** Also with a number that has become another person's since. */
+  byPassword(phoneNumber: string, password: string, beginning: Beginning): Promise<SignedIn>
   /** As by text code; the person has this password from now on, and no other session. */
   settingPassword(
     proof: NumberProof,
     password: string,
+    shown: Shown,
     beginning: Beginning,
-  ): Promise<Session | undefined>
+  ): Promise<SignedIn>
 }
 
 /** `now` is in ms since 1970. */
 export interface NumberSignInOptions {
-  textCodes: TextCodes
+  claimNumber: ClaimNumber
+  findByPassword: FindByPassword
   passwords: Passwords
   sessions: Sessions
   eventLog: EventLog
@@ -43,18 +53,17 @@ export interface NumberSignInOptions {
 
 export function createNumberSignIn(
   database: Database,
-  { textCodes, passwords, sessions: sessionStore, eventLog, now }: NumberSignInOptions,
+  { claimNumber, findByPassword, passwords, ...options }: NumberSignInOptions,
 ): NumberSignIn {
-  async function register(
-    tx: Database,
-    phoneNumber: string,
-    address: string | undefined,
-  ): Promise<Person> {
-    const registeredAt = new Date(now())
-    const fresh = { phoneNumber, createdAt: registeredAt, registeredAt }
-    const person = onlyRow(await tx.insert(people).values(fresh).returning())
-    await eventLog.record(tx, { kind: 'registration', personId: person.id, address })
-    return person
+  const { sessions: sessionStore, eventLog, now } = options
+
+  async function evidenceOf(
+    { phoneNumber }: NumberProof,
+    { isMine, password, tokens }: Shown,
+  ): Promise<Evidence> {
+    const byPassword =
+      password === undefined ? undefined : await findByPassword(phoneNumber, password)
+    return { isMine, byPassword, tokens }
   }
 
   /** Of a person whom the transaction holds, who has such an identity from the first such login on. */
@@ -62,6 +71,7 @@ export function createNumberSignIn(
     tx: Database,
     personId: string,
     beginning: Beginning,
+    needsSecondProof: boolean,
   ): Promise<Session> {
     // Of two logins at once the second counts the first one's session.
     const own = tx.select().from(identities).where(eq(identities.personId, personId))
@@ -73,25 +83,31 @@ export function createNumberSignIn(
     const unionid = known.flatMap((one) => one.unionid ?? []).sort()[0] ?? null
     const identity = { id, provider, appId, subject, unionid, personId }
     const held = { ...identity, isNewPerson: false, writes: [] }
-    return sessionStore.startIn(tx, held, { ...beginning, isLasting: true })
+    return sessionStore.startIn(tx, held, { ...beginning, isLasting: true, needsSecondProof })
   }
 
-  /** The person of a number that is proved, registered if need be; undefined for a used code. */
-  async function personOf(
+  /**
+   * A session that began on a word gets its second proof from the session that replaces it: its text
+   * code counts from then on.
+   */
+  async function keepProof(
     tx: Database,
-    proof: NumberProof,
-    strength: 'share' | 'update',
-    address: string | undefined,
-  ): Promise<Person | undefined> {
-    await holdKeys(tx, ['phone', proof.phoneNumber])
-    if (!(await textCodes.use(tx, proof))) return undefined
-    const holder = await personOfNumber(tx, proof.phoneNumber, strength)
-    switch (holder.is) {
-      case 'person':
-        return holder.person
-      case 'nobody':
-        return register(tx, proof.phoneNumber, address)
-    }
+    personId: string,
+    { replacedToken }: Beginning,
+  ): Promise<void> {
+    if (replacedToken === undefined) return
+    const replaced = and(
+      eq(sessions.tokenHash, hashOf(replacedToken)),
+      eq(sessions.needsSecondProof, true),
+      eq(identities.personId, personId),
+      gt(sessions.expiresAt, new Date(now())),
+    )
+    const [onWord] = await tx
+      .select({ loggedInAt: sessions.loggedInAt })
+      .from(sessions)
+      .innerJoin(identities, eq(identities.id, sessions.identityId))
+      .where(replaced)
+    if (onWord) await renewProof(tx, personId, onWord.loggedInAt)
   }
 
   /** All but this one, and those that it replaces. */
@@ -104,40 +120,43 @@ export function createNumberSignIn(
   }
 
   return {
-    byTextCode: (proof, beginning) =>
-      transact(database, async (tx) => {
-        const person = await personOf(tx, proof, 'share', beginning.origin.address)
-        return person && startSession(tx, person.id, beginning)
-      }),
-
-    async byPassword(phoneNumber, password, beginning) {
-      const own = eq(people.phoneNumber, phoneNumber)
-      const [known] = await database.select().from(people).where(own)
-      // Outside of the transaction: it takes long, and PGlite's one connection is not for waiting.
-      if (!(await passwords.verify(known?.password, password))) return undefined
+    async byTextCode(proof, shown, beginning) {
+      const evidence = await evidenceOf(proof, shown)
       return transact(database, async (tx) => {
-        await holdKeys(tx, ['phone', phoneNumber])
-        const holder = await personOfNumber(tx, phoneNumber, 'share')
-        // Meanwhile it may have become the number of another, or the password may be a new one.
-        const isSame =
-          holder.is === 'person' &&
-          holder.person.id === known?.id &&
-          holder.person.password === known.password
-        return isSame ? startSession(tx, holder.person.id, beginning) : undefined
+        const claimed = await claimNumber(tx, proof, evidence, beginning.origin.address)
+        if (claimed.is !== 'claimed') return claimed
+        const { person, needsSecondProof } = claimed
+        const session = await startSession(tx, person.id, beginning, needsSecondProof)
+        return { is: 'signed-in', session }
       })
     },
 
-    async settingPassword(proof, password, beginning) {
+    async byPassword(phoneNumber, password, beginning) {
+      const found = await findByPassword(phoneNumber, password)
+      if (!found) return { is: 'refused' }
+      return transact(database, async (tx) => {
+        await holdKeys(tx, ['phone', phoneNumber])
+        const own = tx.select().from(people).where(eq(people.id, found.id))
+        const [person] = await own.for('update')
+        if (!person || !isStill(found, phoneNumber, person)) return { is: 'refused' }
+        if (person.phoneNumber !== null) await keepProof(tx, person.id, beginning)
+        return { is: 'signed-in', session: await startSession(tx, person.id, beginning, false) }
+      })
+    },
+
+    async settingPassword(proof, password, shown, beginning) {
+      const evidence = await evidenceOf(proof, shown)
       const hashed = await passwords.hash(password)
       return transact(database, async (tx) => {
         const { address } = beginning.origin
-        const person = await personOf(tx, proof, 'update', address)
-        if (!person) return undefined
-        await tx.update(people).set({ password: hashed }).where(eq(people.id, person.id))
-        await eventLog.record(tx, { kind: 'password', personId: person.id, address })
-        const session = await startSession(tx, person.id, beginning)
+        const claimed = await claimNumber(tx, proof, evidence, address)
+        if (claimed.is !== 'claimed') return claimed
+        const { id } = claimed.person
+        await tx.update(people).set({ password: hashed }).where(eq(people.id, id))
+        await eventLog.record(tx, { kind: 'password', personId: id, address })
+        const session = await startSession(tx, id, beginning, false)
         await endOthers(tx, session)
-        return session
+        return { is: 'signed-in', session }
       })
     },
   }

@@ -60,9 +60,14 @@ export function createWithdraw(
     }).catch(nothingIfGone)
 }
 
+/**
+ * A number that was proved by a text code was given to this backend, not to WeChat: it stays, and
+ * with it the way in of those who have no other.
+ */
 async function clear(tx: Database, person: Person, taken: Given): Promise<void> {
+  const isFromWeChat = person.phoneNumber !== null && person.numberProvedAt === null
   const cleared = {
-    ...(taken.phoneNumber && person.phoneNumber !== null && { phoneNumber: null }),
+    ...(taken.phoneNumber && isFromWeChat && { phoneNumber: null }),
     ...(taken.nickname && person.nickname !== null && { nickname: null }),
   }
   const hasCleared = Object.keys(cleared).length > 0

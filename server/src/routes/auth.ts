@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { answer, type AppEnv } from '../http/answer'
 import { freshLoginRequired, type LogIn } from '../http/authenticate'
 import { maxGuestJson, readBody, text } from '../http/body'
-import { password, phone, smsCode } from '../http/credentials'
+import { isMine, password, phone, smsCode } from '../http/credentials'
 import type { NumberLogIn } from '../http/numberLogIn'
 import type { OAuthLogIn } from '../http/oauthLogIn'
 import { Problem } from '../http/problem'
@@ -34,7 +34,13 @@ const loginMembers = z.union(
     // Before the code alone, which is a mini-program's.
     z.object({ provider, code: text(512) }),
     codeBody,
-    z.object({ phone, smsCode }),
+    z.object({
+      phone,
+      smsCode,
+      /** Beside a text code: evidence that the account is the user's. */
+      password: password.optional(),
+      isMine,
+    }),
     z.object({ phone, password }),
     z.object({ scan }),
   ],
@@ -51,6 +57,7 @@ export const loginBody = z
     phone: phone.optional(),
     smsCode: smsCode.optional(),
     password: password.optional(),
+    isMine,
     provider: provider.optional(),
     scan: scan.optional(),
   })
@@ -102,7 +109,7 @@ export function authRoutes({ people, sessions, now }: AuthOptions) {
         return c.body(null, 204)
       })
 
-      .delete('/auth/account', requires('current-session'), async (c) => {
+      .delete('/auth/account', requires('current-session', 'second-proof'), async (c) => {
         const age = now() - c.get('session').loggedInAt
         if (age >= deletionWindow * 1000) throw freshLoginRequired(c, deletionWindow)
         await people.remove(c.get('session').identityId)

@@ -21,7 +21,7 @@ export function avatarRoutes(avatars: Avatars, address: AvatarAddress, limits: L
   return new Hono<AppEnv>()
     .post(
       '/auth/avatar',
-      requires('session'),
+      requires('session', 'second-proof'),
       limited(limits, 'uploads'),
       atMost(maxUploads),
       async (c) => {

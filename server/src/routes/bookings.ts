@@ -13,6 +13,7 @@ import { requires, type Requirement } from '../http/requires'
 import { holdPerson } from '../people/hold'
 import { onlyRow } from '../people/rows'
 import { maskPhone } from '../phone'
+import type { Session } from '../sessions'
 import { isBookable, serviceIds, serviceName } from './services'
 
 const maxListed = 100
@@ -78,7 +79,7 @@ export function bookingRoutes(
       const own = await database
         .select()
         .from(bookings)
-        .where(eq(bookings.personId, c.get('session').personId))
+        .where(seenIn(c.get('session')))
         .orderBy(desc(bookings.createdAt))
         .limit(maxListed)
       return answer(
@@ -93,11 +94,23 @@ export function bookingRoutes(
       limited(limits, 'bookings'),
       async (c) => {
         const body = await readBody(c, schema)
-        const booking = { ...body, note: body.note ?? null, createdAt: new Date(now()) }
-        const made = await book(database, c.get('session').identityId, booking)
-        return answer(c, bookingView(c, made), 201)
+        const { needsSecondProof, lineage } = c.get('session')
+        const made = {
+          note: body.note ?? null,
+          createdAt: new Date(now()),
+          lineage: needsSecondProof ? lineage : null,
+        }
+        const { identityId } = c.get('session')
+        const booking = await book(database, identityId, { ...body, ...made })
+        return answer(c, bookingView(c, booking), 201)
       },
     )
+}
+
+/** The person's; of a session that needs a second proof, those that it has made. */
+function seenIn({ personId, needsSecondProof, lineage }: Session) {
+  const own = needsSecondProof ? eq(bookings.lineage, lineage) : undefined
+  return and(eq(bookings.personId, personId), own)
 }
 
 /**
@@ -119,9 +132,10 @@ function book(database: Database, identityId: string, booking: NewBooking): Prom
 }
 
 function equalTo(booking: NewBooking, personId: string) {
-  const { serviceId, name, phone, address, date, note, createdAt } = booking
+  const { serviceId, name, phone, address, date, note, createdAt, lineage } = booking
   return and(
     eq(bookings.personId, personId),
+    lineage === null ? undefined : eq(bookings.lineage, lineage),
     gt(bookings.createdAt, new Date(createdAt.getTime() - duplicateWindow)),
     eq(bookings.serviceId, serviceId),
     eq(bookings.name, name),

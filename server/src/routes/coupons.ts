@@ -20,7 +20,7 @@ const amount = 5000
 export function couponRoutes(database: Database, now: () => number) {
   return new Hono<AppEnv>().post(
     '/coupons',
-    requires({
+    requires('second-proof', {
       scheme: 'getUserInfo',
       reason: { zh: '用于确认您是首次领取', en: 'To see that it is your first one' },
     }),

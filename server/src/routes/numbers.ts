@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { answer, type AppEnv } from '../http/answer'
 import { readBody } from '../http/body'
-import { newPassword, phone, smsCode } from '../http/credentials'
+import { isMine, newPassword, phone, smsCode } from '../http/credentials'
 import type { Limits } from '../http/limits'
 import type { NumberLogIn } from '../http/numberLogIn'
 import { Problem } from '../http/problem'
@@ -15,7 +15,7 @@ import { textCodeLife, type TextCodes } from '../textCodes'
 export const textCodeBody = z.object({ phone, purpose: z.enum(textCodePurposes) })
 
 export const passwordBody = z
-  .object({ phone, smsCode, password: newPassword })
+  .object({ phone, smsCode, password: newPassword, isMine })
   .refine(({ phone: number, password }) => parsePhone(password) !== number, {
     path: ['password'],
     error: 'is the phone number',

@@ -1,18 +1,17 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { dayInChina } from '../dayInChina'
 import type { EventLog } from '../eventLog'
 import { answerAfterChange, type AppEnv } from '../http/answer'
 import { encryptedMembers, readBody, text } from '../http/body'
-import { phone, smsCode } from '../http/credentials'
+import { isMine, password, phone, smsCode } from '../http/credentials'
 import type { Limits } from '../http/limits'
 import type { OpenSubmitted } from '../http/openSubmitted'
-import { Problem, type MaskedAccount } from '../http/problem'
+import { unclaimedProblem } from '../http/maskedAccount'
+import { Problem, unauthorized } from '../http/problem'
 import { requires } from '../http/requires'
 import type { CheckWatermark } from '../http/watermark'
 import type { BindNumber, Bound } from '../people/bindNumber'
-import type { Person } from '../people/rows'
-import { maskNickname, maskPhone } from '../phone'
+import type { FindByPassword } from '../people/numberPassword'
 import type { Session, Sessions } from '../sessions'
 import type { TextCodes } from '../textCodes'
 import { WeChatError } from '../wechat/api'
@@ -22,7 +21,13 @@ const wechatMembers = z.union([z.object({ code: text(512) }), z.object(encrypted
   error: 'expected code, or encryptedData and iv',
 })
 
-const provedMembers = z.object({ phone, smsCode, isMine: z.boolean().optional() })
+const provedMembers = z.object({
+  phone,
+  smsCode,
+  isMine,
+  /** Of the account that has the number: evidence that it is the user's. */
+  password: password.optional(),
+})
 
 /** A member of the wrong form is named first, whatever else is missing. */
 export const phoneBody = z
@@ -37,6 +42,7 @@ export const phoneBody = z
 export interface PhoneNumberOptions {
   wechat: WeChat
   bindNumber: BindNumber
+  findByPassword: FindByPassword
   sessions: Sessions
   openSubmitted: OpenSubmitted
   checkWatermark: CheckWatermark
@@ -79,48 +85,50 @@ export function phoneNumberRoute(options: PhoneNumberOptions) {
 
   async function bindProved(
     session: Session,
-    { phone: phoneNumber, smsCode: code, isMine }: z.output<typeof provedMembers>,
+    body: z.output<typeof provedMembers>,
     address: string | undefined,
   ): Promise<Bound> {
+    const { phone: phoneNumber, smsCode: code, isMine, password: typed } = body
     await limits.countTry('textCode', phoneNumber, address)
+    if (typed !== undefined) await limits.countTry('password', phoneNumber, address)
     const proof = await textCodes.check({ phoneNumber, purpose: 'bind' }, code)
-    if (!proof) return { is: 'used' }
-    return bindNumber.proved(session.identityId, proof, isMine, address)
+    if (!proof) return { is: 'refused' }
+    const byPassword =
+      typed === undefined ? undefined : await options.findByPassword(phoneNumber, typed)
+    return bindNumber.proved(session.identityId, proof, { isMine, byPassword }, address)
   }
 
-  return new Hono<AppEnv>().post('/auth/phone-number', requires('session'), async (c) => {
-    const session = c.get('session')
-    const address = c.get('address')
-    const bind = async (): Promise<Bound> => {
-      const body = options.hasTextCodes
-        ? await readBody(c, phoneBody)
-        : await readBody(c, wechatMembers)
-      if ('phone' in body) return bindProved(session, body, address)
-      const info =
-        'code' in body
-          ? await phoneOf(session, body.code, address)
-          : await openSubmitted(session, body, 'phoneNumber', phoneInfo)
-      const phoneNumber = `+${info.countryCode}${info.purePhoneNumber}`
-      return bindNumber.fromWeChat(session.identityId, phoneNumber, address)
-    }
-    const bound = await bind()
-    switch (bound.is) {
-      case 'bound':
-        return answerAfterChange(c, sessions)
-      case 'unconfirmed':
-        throw new Problem('confirmation-needed', { account: accountOf(bound.holder) })
-      case 'taken':
-        return refuse(session, address, 'phone-number')
-      case 'used':
-        return refuse(session, address, 'text-code')
-    }
-  })
-}
-
-function accountOf({ phoneNumber, nickname, registeredAt, createdAt }: Person): MaskedAccount {
-  return {
-    phone: maskPhone(phoneNumber ?? ''),
-    nickname: nickname === null ? null : maskNickname(nickname),
-    since: Number(dayInChina((registeredAt ?? createdAt).getTime()).slice(0, 4)),
-  }
+  return new Hono<AppEnv>().post(
+    '/auth/phone-number',
+    requires('session', 'second-proof'),
+    async (c) => {
+      const session = c.get('session')
+      const address = c.get('address')
+      const bind = async (): Promise<Bound> => {
+        const body = options.hasTextCodes
+          ? await readBody(c, phoneBody)
+          : await readBody(c, wechatMembers)
+        if ('phone' in body) return bindProved(session, body, address)
+        const info =
+          'code' in body
+            ? await phoneOf(session, body.code, address)
+            : await openSubmitted(session, body, 'phoneNumber', phoneInfo)
+        const phoneNumber = `+${info.countryCode}${info.purePhoneNumber}`
+        return bindNumber.fromWeChat(session.identityId, phoneNumber, address)
+      }
+      const bound = await bind()
+      switch (bound.is) {
+        case 'bound':
+          return answerAfterChange(c, sessions)
+        case 'need-text-code':
+          throw unauthorized('challenged', 'getPhoneNumber proof="sms"')
+        case 'taken':
+          return refuse(session, address, 'phone-number')
+        case 'refused':
+          return refuse(session, address, 'text-code')
+        default:
+          throw unclaimedProblem(bound)
+      }
+    },
+  )
 }

@@ -73,7 +73,7 @@ export function scannedRoutes({ scans, polls, limits }: Omit<ScanRoutesOptions, 
       return answer(c, { browser })
     })
 
-    .post('/auth/scans/:id/confirm', requires('session'), async (c) => {
+    .post('/auth/scans/:id/confirm', requires('session', 'second-proof'), async (c) => {
       const id = idOf(c.req.param('id'))
       if (!(await scans.confirm(id, c.get('session'), c.get('address')))) throw over()
       polls.changed(id)

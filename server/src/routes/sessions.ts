@@ -11,19 +11,19 @@ const sessionId = z.uuid()
 /** The user's sessions: seeing them, ending one, and ending all others. */
 export function sessionRoutes(sessions: PersonSessions) {
   return new Hono<AppEnv>()
-    .get('/auth/sessions', requires('current-session'), async (c) => {
+    .get('/auth/sessions', requires('current-session', 'second-proof'), async (c) => {
       const listed = await sessions.list(c.get('session'))
       // Nobody else may read it from a cache.
       c.header('Cache-Control', 'no-store')
       return answer(c, listed.map(sessionView))
     })
 
-    .delete('/auth/sessions', requires('current-session'), async (c) => {
+    .delete('/auth/sessions', requires('current-session', 'second-proof'), async (c) => {
       await sessions.endOthers(c.get('session'), c.get('address'))
       return c.body(null, 204)
     })
 
-    .delete('/auth/sessions/:id', requires('current-session'), async (c) => {
+    .delete('/auth/sessions/:id', requires('current-session', 'second-proof'), async (c) => {
       const id = sessionId.safeParse(c.req.param('id'))
       const isEnded =
         id.success && (await sessions.end(c.get('session'), id.data, c.get('address')))

@@ -64,20 +64,24 @@ export function userInfoRoute(options: UserInfoOptions) {
     return name
   }
 
-  return new Hono<AppEnv>().post('/auth/user-info', requires('session'), async (c) => {
-    const session = c.get('session')
-    const body = await readBody(c, userInfoBody)
-    const opened = body.encryptedData === undefined ? undefined : await open(session, body)
-    const update = {
-      unionid: opened?.unionid,
-      // A name the user has typed goes before the one WeChat has.
-      nickname: [body.nickname, opened?.nickname].find((name) => name && name !== anonymous),
-      avatar: pictureIn(body.avatarUrl),
-    }
-    const isSaved = await people.saveUserInfo(session.identityId, update, c.get('address'))
-    if (!isSaved) throw foreignPicture()
-    return answerAfterChange(c, sessions)
-  })
+  return new Hono<AppEnv>().post(
+    '/auth/user-info',
+    requires('session', 'second-proof'),
+    async (c) => {
+      const session = c.get('session')
+      const body = await readBody(c, userInfoBody)
+      const opened = body.encryptedData === undefined ? undefined : await open(session, body)
+      const update = {
+        unionid: opened?.unionid,
+        // A name the user has typed goes before the one WeChat has.
+        nickname: [body.nickname, opened?.nickname].find((name) => name && name !== anonymous),
+        avatar: pictureIn(body.avatarUrl),
+      }
+      const isSaved = await people.saveUserInfo(session.identityId, update, c.get('address'))
+      if (!isSaved) throw foreignPicture()
+      return answerAfterChange(c, sessions)
+    },
+  )
 }
 
 function foreignPicture() {

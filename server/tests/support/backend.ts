@@ -51,7 +51,8 @@ export const wechatTimeout = 60_000
 
 interface TestBackendOptions {
   userInfoPolicy?: UserInfoPolicy
-  phoneJoin?: PhoneJoin
+  /** `button` if not given; undefined lets a text code prove the number. */
+  phoneJoin?: PhoneJoin | undefined
   publicUrl?: string
   tokenTtl?: number
   limits?: Partial<LimitsConfig>
@@ -82,7 +83,6 @@ export type TestBackend = Awaited<ReturnType<typeof openTestBackend>>
 
 export async function openTestBackend({
   userInfoPolicy = 'unionid',
-  phoneJoin = 'button',
   publicUrl = 'http://localhost',
   wechatPush,
   tokenTtl = 7200,
@@ -94,7 +94,9 @@ export async function openTestBackend({
   scanCode,
   oauthApps,
   draining,
+  ...others
 }: TestBackendOptions = {}) {
+  const phoneJoin = 'phoneJoin' in others ? others.phoneJoin : 'button'
   const wechat = await startFakeWeChat()
   const { client, database } = await (openedDatabase ??= openTestDatabase())
   const log: string[] = []
@@ -119,6 +121,7 @@ export async function openTestBackend({
       sessionIdleDays: 30,
       userInfoPolicy,
       phoneJoin,
+      phoneProofDays: 90,
       limits: { ...noLimits, ...limits },
       trustProxy,
       eventsDays: 180,
