@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ruleClaim, rulePress } from '../src/people/numberRule'
-import type { Event, Rule } from './support/numberModel'
+import { describeEvent, type Rule } from './support/numberModel'
 import { search, type Fault } from './support/numberSearch'
 
 const own: Rule = { claim: ruleClaim, press: rulePress, pressProves: false, revokesProved: false }
@@ -27,13 +27,6 @@ const ninetyDays: Rule = {
   press: ({ holder }) => (holder === 'self' ? 'keep' : holder === 'nobody' ? 'note' : 'leave'),
   pressProves: true,
   revokesProved: false,
-}
-
-/** An event in a word or two: `A text`, `A bind shows`, `B text lies`, `pass`. */
-function describeEvent(event: Event): string {
-  const by = 'by' in event ? [event.by] : []
-  const saying = 'lies' in event ? [event.lies && 'lies', event.shows && 'shows'] : []
-  return [...by, event.is, ...saying].filter(Boolean).join(' ')
 }
 
 const wayTo = (fault: Fault, rule: Rule, depth = 6) =>

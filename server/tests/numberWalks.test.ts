@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ruleClaim, rulePress } from '../src/people/numberRule'
 import { openTestBackend, type TestBackend } from './support/backend'
-import type { Rule } from './support/numberModel'
+import { describeEvent, type Rule } from './support/numberModel'
 import { waysToEachStep } from './support/numberSearch'
 import { walk } from './support/numberWalk'
 import { pushToken } from './support/push'
@@ -25,16 +25,26 @@ async function partingFrom(rule: Rule) {
   return undefined
 }
 
-it('the backend does what the rule says that was searched, in each kind of step', async () => {
+it('the search knows ways to many kinds of steps', () => {
   expect(ways.length).toBeGreaterThan(30)
-  expect(await partingFrom(own)).toBeUndefined()
 })
+
+it.each(ways.map((way) => ({ way, named: way.map(describeEvent).join(', ') })))(
+  'the backend does what the rule says that was searched: $named',
+  async ({ way }) => {
+    expect(await walk(backend, own, way)).toBeUndefined()
+  },
+)
 
 it.each<[string, Partial<Rule>]>([
   ['for which the button proves a number', { pressProves: true }],
   ['that asks nobody', { claim: (claim) => ruleClaim({ ...claim, isYoung: true }) }],
   ['that heeds no evidence', { claim: (claim) => ruleClaim({ ...claim, hasEvidence: false }) }],
   ['by which WeChat takes back what was proved', { revokesProved: true }],
-])('it parts from a rule %s', async (_, changed) => {
-  expect(await partingFrom({ ...own, ...changed })).toBeDefined()
-})
+])(
+  'it parts from a rule %s',
+  async (_, changed) => {
+    expect(await partingFrom({ ...own, ...changed })).toBeDefined()
+  },
+  600_000,
+)

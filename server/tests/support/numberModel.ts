@@ -126,3 +126,10 @@ export const events: readonly Event[] = [
   { is: 'give-up-sim' },
   { is: 'pass' },
 ]
+
+/** An event in a word or two: `A text`, `A bind shows`, `B text lies`, `pass`. */
+export function describeEvent(event: Event): string {
+  const by = 'by' in event ? [event.by] : []
+  const saying = 'lies' in event ? [event.lies && 'lies', event.shows && 'shows'] : []
+  return [...by, event.is, ...saying].filter(Boolean).join(' ')
+}

@@ -174,7 +174,8 @@ function kindOf(before: World, event: Event, { outcome }: Step): string {
   const { account, ...end } = { account: undefined, ...outcome }
   const isNew = account !== undefined && account >= before.made
   const isHolder = account !== undefined && account === holder?.id
-  return JSON.stringify([what, isOwn, holder?.proof, end, isNew, isHolder])
+  const isWeChats = holder !== undefined && 'by' in event && holder.wechat.includes(event.by)
+  return JSON.stringify([what, isOwn, isWeChats, holder?.proof, end, isNew, isHolder])
 }
 
 function wayTo(reached: Reached): Event[] {
