@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { events, scans } from '../src/db/schema'
+import { events, scans, sessions } from '../src/db/schema'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
 import { makePerson } from './support/people'
 
@@ -218,6 +218,16 @@ describe('a code to scan', () => {
     expect(left).toEqual([200, 200, 200, 410, 410])
     const kinds = (await backend.database.select().from(events)).map(({ kind }) => kind)
     expect(kinds.filter((kind) => kind === 'scan')).toHaveLength(1)
+  })
+
+  it('is not confirmed by a session that needs a second proof itself', async () => {
+    const token = await signIn()
+    await backend.database.update(sessions).set({ needsSecondProof: true })
+    const scan = await create()
+    expect((await act('scanned', scan, token)).status).toBe(200)
+    const { status, body } = await act('confirm', scan, token)
+    expect([status, body.type]).toEqual([403, '/problems/second-proof-needed'])
+    await expectRefused(logIn(scan))
   })
 
   it('is over after two minutes', async () => {
