@@ -158,11 +158,8 @@ export const useAppName = (): (() => string) => injectInstalled().appName
 /** The plugin's `home`. */
 export const useHome = (): string | undefined => injectInstalled().home
 
-/** Why users have to sign in before they may use the app, for SignInPage. Empty in open apps. */
-export const useEntryReason = (): (() => string) => {
-  const { entry } = injectInstalled()
-  return () => entry?.reason() ?? ''
-}
+/** Who leads users of a closed app, for SignInPage. Open apps have none. */
+export const useEntry = (): AppEntry | undefined => injectInstalled().entry
 
 /** The open page that holds a component: uni-app keeps each page's component in `$vm`. */
 function pageOf(component: ComponentPublicInstance | null): unknown {

@@ -69,6 +69,31 @@ describe('the sign-in page', () => {
     expect(moves).toEqual([['navigateBack']])
   })
 
+  it('says why in a closed app, and stays until that leads the user on', async () => {
+    const entry = { reason: () => '仅限本校师生使用', begin() {} }
+    const props = { methods: ['password'], home: '/pages/home/home' }
+    const page = await openSignInPage({ pages: 2, props, entry })
+    expect(page.mounted.find('.sign-in-page__reason').text()).toBe('仅限本校师生使用')
+    await page.press('.sign-in__cancel')
+    page.auth.adopt({ ...stateOf('t'), uid: 'u1' })
+    await page.settled()
+    expect(page.moves).toEqual([])
+  })
+
+  it('asks for the number in a closed app whose silent login knows nobody, and again on a press', async () => {
+    const entry = { reason: () => '仅限本校师生使用', begin() {} }
+    const page = await mountOn('mp-weixin', 'SignInPage', { token: 't', entry })
+    await (await page.host.take('GET /auth/token-state')).answer(200, { tokenState: stateOf('t') })
+    await page.settled()
+    expect(page.auth.prompt).toMatchObject({ kind: 'getPhoneNumber', reason: '仅限本校师生使用' })
+    page.auth.cancelPrompt()
+    await page.settled()
+    await page.press('.sign-in-page__number')
+    await (await page.host.take('GET /auth/token-state')).answer(200, { tokenState: stateOf('t') })
+    await page.settled()
+    expect(page.auth.prompt?.kind).toBe('getPhoneNumber')
+  })
+
   it('answers a prompt that opens meanwhile, without a sheet over it', async () => {
     const page = await openSignInPage({ props: { methods: ['password'] } })
     const waiting = outcomeOf(page.auth.request('/bookings'))

@@ -54,6 +54,8 @@ interface MountOptions {
   /** How many pages are open. */
   pages?: number
   token?: string
+  /** Of a closed app. */
+  entry?: { reason(): string; begin(): void }
   /** With what the page was opened. */
   query?: Record<string, string>
 }
@@ -62,7 +64,7 @@ interface MountOptions {
 export async function mountOn(
   hostName: HostName,
   name: string,
-  { props = {}, pages = 1, token, query = {} }: MountOptions = {},
+  { props = {}, pages = 1, token, entry, query = {} }: MountOptions = {},
 ) {
   const moves: unknown[][] = []
   const move =
@@ -89,7 +91,10 @@ export async function mountOn(
     ...(token !== undefined && { token }),
   })
   const pinia = createPinia()
-  const plugins = [pinia, createAuthPlugin(client.auth, { appName: '易搬家' })]
+  const plugins = [
+    pinia,
+    createAuthPlugin(client.auth, { appName: '易搬家', ...(entry && { entry }) }),
+  ]
   const global = { plugins, stubs }
   const mounted = mount(components.get(name)!, { props, global, attachTo: document.body })
   // uni-app knows a page by its component.

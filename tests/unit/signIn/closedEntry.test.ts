@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { TokenState } from '../../../src/auth/types'
 import { navigate } from '../../../src/host/navigation'
 import type { ClosedEntryOptions } from '../../../src/signIn/closedEntry'
-import { createAuthPlugin, useEntryReason } from '../../../src/store/authStore'
+import { createAuthPlugin, useEntry } from '../../../src/store/authStore'
 import { createClock, flush } from '../../support/clock'
 import { createHost } from '../host/pageHost'
 import { createFakeAuth } from '../store/fakeAuth'
@@ -105,7 +105,7 @@ describe('a closed app', () => {
   it('leads to the sign-in page at launch, and says why', async () => {
     const { app, pages } = await launch()
     expect(pages.stack()).toEqual([DOOR])
-    expect(app.runWithContext(() => useEntryReason()())).toBe('仅限本校师生使用')
+    expect(app.runWithContext(() => useEntry()?.reason())).toBe('仅限本校师生使用')
   })
 
   it.each(['wechat', 'h5'] as const)(
@@ -227,5 +227,5 @@ it('an open app asks nobody at launch, and goes nowhere', async () => {
   await flush()
   expect(auth.calls).toEqual([])
   expect(pages.calls).toEqual([])
-  expect(app.runWithContext(() => useEntryReason()())).toBe('')
+  expect(app.runWithContext(useEntry)).toBeUndefined()
 })
