@@ -15,8 +15,25 @@ const mayImport = {
   'src/adapters/': ['src/auth/'],
   'src/signIn/': ['src/auth/', 'src/uni/'],
   'src/store/': ['src/auth/', 'src/uni/', 'npm:pinia', ...vue],
-  'src/components/': ['src/auth/', 'src/uni/', 'src/locale/', 'src/signIn/', 'src/store/', ...vue],
-  'src/pages/': ['src/components/', 'src/host/', 'src/signIn/', 'src/store/', ...vue],
+  'src/components/': [
+    'src/auth/',
+    'src/uni/',
+    'src/forms/',
+    'src/locale/',
+    'src/signIn/',
+    'src/store/',
+    ...vue,
+  ],
+  'src/pages/': [
+    'src/auth/',
+    'src/components/',
+    'src/host/',
+    'src/locale/',
+    'src/signIn/',
+    'src/store/',
+    'src/uni/',
+    ...vue,
+  ],
   'src/index.ts': ['src/'],
   // The app takes what the package exports, as everybody's does.
   'example/|main.ts|App.vue': [

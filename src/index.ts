@@ -46,5 +46,6 @@ export type {
   UploadOptions,
   UserInfoSubmission,
 } from './auth/types'
+export type { SignInTexts } from './locale/signInTexts'
 export type { AuthTexts } from './locale/texts'
 export type { AuthPluginOptions } from './store/authStore'

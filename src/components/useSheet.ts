@@ -33,7 +33,12 @@ export interface Sheet {
  * What a sheet shows and for how long. It keeps its content while it leaves; a full page keeps it
  * for good, as the whole page is left.
  */
-export function useSheet(host: PromptHost, isFullPage: () => boolean): Sheet {
+export function useSheet(
+  host: PromptHost,
+  isFullPage: () => boolean,
+  /** Whether the page has a form of its own to log in. */
+  isBesideForm: () => boolean,
+): Sheet {
   const store = useAuthStore()
   const privacy = usePrivacyConsent()
   const prompt = shallowRef<Prompt | null>(null)
@@ -60,6 +65,10 @@ export function useSheet(host: PromptHost, isFullPage: () => boolean): Sheet {
       !isClosing.value,
   )
 
+  function ownPrompt(): Prompt | null {
+    return isBesideForm() && store.prompt?.kind === 'login' ? null : store.prompt
+  }
+
   function forget(): void {
     isLeaving.value = false
     prompt.value = null
@@ -67,7 +76,7 @@ export function useSheet(host: PromptHost, isFullPage: () => boolean): Sheet {
   }
 
   watch(
-    () => [host.isActive ? store.prompt : null, host.isActive && privacy.isAsked] as const,
+    () => [host.isActive ? ownPrompt() : null, host.isActive && privacy.isAsked] as const,
     ([next, isAsked]) => {
       stopLeaving()
       if (next || isAsked) {

@@ -10,6 +10,7 @@ export const en: typeof zhHans = {
     title: 'Your phone number is needed',
     data: "WeChat provides the number. It goes only to this Mini Program's operator.",
     allow: 'Use my WeChat number',
+    byText: 'Use a text code',
   },
   profile: {
     title: 'Your photo and name',

@@ -9,6 +9,7 @@ export const zhHans = {
     title: '需要您的手机号',
     data: '手机号由微信提供，只发送给本小程序的服务方。',
     allow: '使用微信手机号',
+    byText: '用短信验证码确认',
   },
   profile: {
     title: '完善头像和昵称',

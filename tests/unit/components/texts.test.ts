@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { AuthTexts } from '../../../src/locale/texts'
 import { en } from '../../../src/locale/en'
+import { signInEn } from '../../../src/locale/signInEn'
+import { signInZhHans } from '../../../src/locale/signInZhHans'
 import { zhHans } from '../../../src/locale/zhHans'
 
 afterEach(() => {
@@ -72,5 +74,6 @@ describe('the texts of the components', () => {
         typeof text === 'object' ? names(text as object).map((one) => `${name}.${one}`) : name,
       )
     expect(names(en)).toEqual(names(zhHans))
+    expect(names(signInEn)).toEqual(names(signInZhHans))
   })
 })
