@@ -15,14 +15,15 @@ export default defineConfig({
     miniProgram(),
     sourceMaps(),
     fewerFiles({
-      'src/auth': ['src', 'src/auth', 'src/adapters', 'src/uni', 'src/host', 'src/store'],
-      'src/components': ['src/components', 'src/pages', 'src/signIn', 'src/forms', 'src/locale'],
-      example: ['example'],
-      // Subpackages of their own in pages.json: the main package must not need them.
-      'example/booking': ['example/booking'],
-      'example/profile': ['example/profile'],
-      'example/settings': ['example/settings'],
-      'example/diagnostics': ['example/diagnostics'],
+      parts: {
+        'src/auth': ['src', 'src/auth', 'src/adapters', 'src/uni', 'src/host', 'src/store'],
+        'src/components': ['src/components', 'src/pages', 'src/signIn', 'src/forms', 'src/locale'],
+        example: ['example'],
+      },
+      // Of pages.json: the main package must not need them.
+      subpackages: ['booking', 'profile', 'settings', 'diagnostics'].map(
+        (name) => `example/${name}`,
+      ),
     }),
     shortJson(),
   ],

@@ -15,25 +15,31 @@ test('the mini-program, and the client, its host and store in it, are at most 5 
   expect(sizes.main).toBeLessThan(200_000)
 })
 
-test('the main package requires nothing of a subpackage', async () => {
+test('a package requires nothing of a subpackage but its own, and forms are where their only user is', async () => {
   const { subPackages } = JSON.parse(await readFile(join(dist, 'app.json'), 'utf8')) as {
     subPackages: { root: string }[]
   }
   const roots = subPackages.map(({ root }) => `${root}/`)
   expect(roots).toContain('example/diagnostics/')
+  const packageOf = (file: string) => roots.find((root) => file.startsWith(root)) ?? 'main'
   const scripts = (await filesOf(dist)).filter((file) => file.endsWith('.js'))
   const required = await Promise.all(
-    scripts
-      .filter((file) => !roots.some((root) => file.startsWith(root)))
-      .map(async (file) => {
-        const code = await readFile(join(dist, file), 'utf8')
-        return [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, path]) =>
-          join(file, '..', path!).replaceAll('\\', '/'),
-        )
-      }),
+    scripts.map(async (file) => {
+      const code = await readFile(join(dist, file), 'utf8')
+      return [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, path]) => ({
+        file,
+        path: join(file, '..', path!).replaceAll('\\', '/'),
+      }))
+    }),
   )
   expect(required.flat().length).toBeGreaterThan(10)
-  expect(required.flat().filter((path) => roots.some((root) => path.startsWith(root)))).toEqual([])
+  const isForeign = (one: { file: string; path: string }) =>
+    !['main', packageOf(one.file)].includes(packageOf(one.path))
+  expect(required.flat().filter(isForeign)).toEqual([])
+  const holdsForms = async (file: string) =>
+    (await readFile(join(dist, file), 'utf8')).includes('FocusChainError')
+  expect(await holdsForms('src/components/shared.js')).toBe(false)
+  expect(await holdsForms('example/booking/shared.js')).toBe(true)
 })
 
 test('modules are in few files, and their code is left for DevTools to make older', async () => {
