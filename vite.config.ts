@@ -21,7 +21,7 @@ export default defineConfig({
         example: ['example'],
       },
       // Of pages.json: the main package must not need them.
-      subpackages: ['booking', 'profile', 'settings', 'diagnostics'].map(
+      subpackages: ['account', 'booking', 'profile', 'settings', 'diagnostics'].map(
         (name) => `example/${name}`,
       ),
     }),
