@@ -26,6 +26,7 @@ import { createBindNumber } from './people/bindNumber'
 import { createNumberSignIn } from './people/numberSignIn'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
+import { createWays } from './people/ways'
 import { createWithdraw } from './people/withdraw'
 import { authRoutes, loginRoute } from './routes/auth'
 import { avatarRoutes } from './routes/avatars'
@@ -40,6 +41,7 @@ import { serviceRoutes } from './routes/services'
 import { sessionRoutes } from './routes/sessions'
 import { userInfoRoute } from './routes/userInfo'
 import { createPersonSessions } from './personSessions'
+import { wayRoutes } from './routes/ways'
 import { wechatPushRoutes } from './routes/wechatPush'
 import { createSessions } from './sessions'
 import type { SmsSender } from './sms/smsSender'
@@ -173,6 +175,8 @@ export function createApp({
     }),
   )
   app.route('/', sessionRoutes(createPersonSessions(database, { eventLog, now })))
+  const ways = createWays(database, { hasTextCodes: sendSms !== undefined, eventLog })
+  app.route('/', wayRoutes(ways, sessions))
   app.route('/', userInfoRoute({ people, sessions, openSubmitted, observeUnionid, address }))
   app.route('/', avatarRoutes(createAvatars(database, now), address, limits))
   app.route('/', serviceRoutes())

@@ -103,6 +103,7 @@ export const eventKinds = [
   'password',
   'join',
   'number-moved',
+  'way-removed',
   'logout',
   'deletion',
   'refused',

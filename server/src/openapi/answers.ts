@@ -64,6 +64,12 @@ export const listedSession = z.object({
   system: z.string().nullable(),
 })
 
+export const ownWays = z.object({
+  phoneNumber: maskedNumber.nullable(),
+  hasPassword: z.boolean(),
+  wechat: z.array(z.object({ id: z.uuid(), isCurrent: z.boolean() })),
+})
+
 /** In seconds. */
 export const sentCode = z.object({ resendAfter: z.int().min(0), expiresIn: z.int().min(1) })
 
