@@ -16,5 +16,6 @@ export const mine: AppTexts['mine'] = {
   bookings: 'My Bookings',
   noBookings: 'No bookings yet',
   browse: 'See Services',
+  account: 'Account and Security',
   settings: 'Settings',
 }

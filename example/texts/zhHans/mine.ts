@@ -13,5 +13,6 @@ export const mine = {
   bookings: '我的预约',
   noBookings: '还没有预约',
   browse: '去看看服务',
+  account: '账号与安全',
   settings: '设置',
 }
