@@ -84,3 +84,16 @@ export async function messagesTo(phone: string): Promise<{ code: string; purpose
   const answer = await fetch(`${inject('platforms').wechat}/_control/sms?phone=${phone}`)
   return (await answer.json()) as { code: string; purpose: string }[]
 }
+
+/** Ends the session at the backend, of which the browser does not learn. */
+export async function forgetToken({ page }: Visitor): Promise<void> {
+  const token = await page.evaluate(() => {
+    const kept = Object.entries(localStorage).find(([key]) => key.startsWith('watchword:'))
+    return /"accessToken":"([^"\\]+)/.exec(kept?.[1].replaceAll('\\"', '"') ?? '')?.[1]
+  })
+  const answer = await fetch(`${inject('platforms').backend}/auth/logout`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}` },
+  })
+  expect(answer.status).toBe(204)
+}
