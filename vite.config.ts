@@ -2,12 +2,18 @@ import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
 import { fewerFiles } from './build/fewerFiles'
 import { miniProgram } from './build/miniProgram'
+import { ownComponents } from './build/ownComponents'
 import { shortJson } from './build/shortJson'
 import { sourceMaps } from './build/sourceMaps'
 
 // The plugin is CommonJS: from an ES module its default export arrives wrapped.
 type Uni = typeof uniModule
 const uni = (uniModule as unknown as { default?: Uni }).default ?? uniModule
+
+// Of pages.json: the main package must not need them.
+const subpackages = ['account', 'booking', 'coupon', 'profile', 'settings', 'diagnostics'].map(
+  (name) => `example/${name}`,
+)
 
 export default defineConfig({
   plugins: [
@@ -20,11 +26,9 @@ export default defineConfig({
         'src/components': ['src/components', 'src/pages', 'src/signIn', 'src/forms', 'src/locale'],
         example: ['example'],
       },
-      // Of pages.json: the main package must not need them.
-      subpackages: ['booking', 'profile', 'settings', 'diagnostics'].map(
-        (name) => `example/${name}`,
-      ),
+      subpackages,
     }),
+    ownComponents(subpackages),
     shortJson(),
   ],
 })

@@ -130,6 +130,16 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
+      {
+        test: {
+          name: 'h5',
+          globalSetup: ['tests/h5/support/services.ts'],
+          include: ['tests/h5/**/*.test.ts'],
+          ...patient,
+          testTimeout: 180_000,
+          poolOptions: { forks: { singleFork: true, isolate: false } },
+        },
+      },
     ],
   },
 })

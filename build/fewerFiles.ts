@@ -34,8 +34,7 @@ export function fewerFiles({ parts, subpackages }: FewerFilesOptions): Plugin {
     if (subpackage) return [subpackage]
     const { importers = [], dynamicImporters = [] } = graph.getModuleInfo(id) ?? {}
     const users = [...importers, ...dynamicImporters]
-    // A component is where its source is, whoever uses it.
-    if (users.length === 0 || path.includes('.vue')) return ['main']
+    if (users.length === 0) return ['main']
     return users.flatMap((user) => usersOf(user, graph, seen))
   }
 

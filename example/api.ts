@@ -112,9 +112,6 @@ export function failureText(error: unknown): string {
   const { failures } = texts.value
   if (error instanceof HttpError && error.status === 429) return failures.tooOften
   if (!isAuthError(error)) return failures.service
-  if (error.code === 'login_failed' && process.env.UNI_PLATFORM !== 'mp-weixin') {
-    return failures.onlyInWechat
-  }
   const failure = failureOf[error.code]
   return failure ? failures[failure] : ''
 }

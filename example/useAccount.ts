@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { useAuthStore } from 'watchword'
+import { navigate } from 'watchword/host'
 import { failureText, fetchMe, type Me } from './api'
 
 export interface Account {
@@ -10,6 +11,7 @@ export interface Account {
   readonly failure: Ref<string>
   readonly isSigningIn: Ref<boolean>
   load(): Promise<void>
+  /** In WeChat by this press; elsewhere on a page, after which this one shows again. */
   signIn(): Promise<void>
 }
 
@@ -47,6 +49,11 @@ export function useAccount(more?: { fetch(): Promise<unknown>; forget(): void })
   }
 
   async function signIn(): Promise<void> {
+    // No other platform signs in by a press alone.
+    if (process.env.UNI_PLATFORM !== 'mp-weixin') {
+      await navigate('/example/account/signIn')
+      return
+    }
     if (isSigningIn.value) return
     isSigningIn.value = true
     failure.value = ''

@@ -47,6 +47,7 @@ const usual = [
 /** What takes long and finds little that the usual tests do not: other databases, libraries, compilers. */
 const rare = [
   tests('commands'),
+  tests('h5'),
   tests('server-processes'),
   tests('server-postgresql'),
   tests('conform-faults'),

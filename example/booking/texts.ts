@@ -39,7 +39,10 @@ export const zhHans = {
     address: '请检查地址',
     note: '请检查备注',
   },
-  purpose: '提交时需要您的微信手机号，只用于搬家师傅与您联系。',
+  purpose:
+    process.env.UNI_PLATFORM === 'mp-weixin'
+      ? '提交时需要您的微信手机号，只用于搬家师傅与您联系。'
+      : '提交时需要您的手机号，只用于搬家师傅与您联系。',
   submit: '提交预约',
   declined: '尚未提交。您填写的内容都在，可随时再次提交。',
   noNumber:
@@ -86,7 +89,10 @@ export const en: BookingTexts = {
     address: 'Please check the address',
     note: 'Please check the note',
   },
-  purpose: 'Booking needs your WeChat phone number, only for the movers to reach you.',
+  purpose:
+    process.env.UNI_PLATFORM === 'mp-weixin'
+      ? 'Booking needs your WeChat phone number, only for the movers to reach you.'
+      : 'Booking needs your phone number, only for the movers to reach you.',
   submit: 'Book',
   declined: 'Not booked yet. What you filled in is still here; book whenever you like.',
   noNumber:

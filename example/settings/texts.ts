@@ -7,7 +7,10 @@ export const zhHans = {
   permissions: '权限与用途',
   phoneNumber: {
     name: '手机号',
-    text: '预约时使用，供搬家师傅与您联系。只在您点击按钮并在微信中允许后获取。',
+    text:
+      process.env.UNI_PLATFORM === 'mp-weixin'
+        ? '预约时使用，供搬家师傅与您联系。只在您点击按钮并在微信中允许后获取。'
+        : '登录和预约时使用，供搬家师傅与您联系。只在您填写并用短信验证后保存。',
     given: '已提供',
     missing: '未提供',
   },
@@ -60,7 +63,10 @@ export const en: SettingsTexts = {
   permissions: 'Permissions and Purposes',
   phoneNumber: {
     name: 'Phone Number',
-    text: 'Used for bookings, so that the movers can reach you. Taken only after you tap a button and allow it in WeChat.',
+    text:
+      process.env.UNI_PLATFORM === 'mp-weixin'
+        ? 'Used for bookings, so that the movers can reach you. Taken only after you tap a button and allow it in WeChat.'
+        : 'Used to log in and for bookings, so that the movers can reach you. Kept only once you have entered and confirmed it.',
     given: 'Given',
     missing: 'Not Given',
   },

@@ -33,7 +33,6 @@ export const en: AppTexts = {
   failures: {
     network: 'No connection. Check your network and try again.',
     tooOften: 'Too many tries. Please wait a moment.',
-    onlyInWechat: 'Please open the WeChat Mini Program to do this.',
     login: 'Could not log in. Please try again later.',
     privacy: 'The privacy guidelines come first. Tap again and choose Agree.',
     pressAgain: 'The data expired. Please tap once more.',

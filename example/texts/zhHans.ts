@@ -29,7 +29,6 @@ export const zhHans = {
   failures: {
     network: '网络不通，请检查网络后重试',
     tooOften: '操作太频繁，请稍后再试',
-    onlyInWechat: '请在微信小程序中打开后再操作',
     login: '登录没有成功，请稍后重试',
     privacy: '需先同意隐私保护指引，请再点一次并选择同意',
     pressAgain: '信息已过期，请再点一次',

@@ -32,6 +32,7 @@ import { createFindByPassword } from './people/numberPassword'
 import { createNumberSignIn } from './people/numberSignIn'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
+import { createWays } from './people/ways'
 import { createWithdraw } from './people/withdraw'
 import { authRoutes, loginRoute } from './routes/auth'
 import { avatarRoutes } from './routes/avatars'
@@ -47,6 +48,7 @@ import { serviceRoutes } from './routes/services'
 import { sessionRoutes } from './routes/sessions'
 import { userInfoRoute } from './routes/userInfo'
 import { createPersonSessions } from './personSessions'
+import { wayRoutes } from './routes/ways'
 import { wechatPushRoutes } from './routes/wechatPush'
 import { createScanPolls } from './scans/scanPolls'
 import { createScans } from './scans/scans'
@@ -209,6 +211,8 @@ export function createApp({
     }),
   )
   app.route('/', sessionRoutes(createPersonSessions(database, { eventLog, now })))
+  const ways = createWays(database, { hasTextCodes: sendSms !== undefined, eventLog })
+  app.route('/', wayRoutes(ways, sessions))
   app.route('/', userInfoRoute({ people, sessions, openSubmitted, observeUnionid, address }))
   app.route('/', avatarRoutes(createAvatars(database, now), address, limits))
   app.route('/', serviceRoutes())

@@ -216,6 +216,13 @@ describe('the answers of the running backend', () => {
     const proved = { phone, smsCode: await sentCode('bind') }
     await send('POST /auth/phone-number', { token: stranger, json: proved })
     await send('POST /auth/phone-number', { token: stranger, json: { ...proved, isMine: true } })
+    await send('GET /auth/ways', { token: stranger })
+    await send('DELETE /auth/ways/password', { token: stranger })
+    await send('DELETE /auth/ways/password', { token: stranger })
+    await send('DELETE /auth/ways/phone-number', { token: stranger })
+    const { data: left } = (await send('GET /auth/ways', { token: stranger })).body
+    const [last] = (left as { wechat: { id: string }[] }).wechat
+    await send(`DELETE /auth/ways/${last!.id}`, { token: stranger })
 
     backend.wechat.script('token', { access_token: 't', expires_in: 7200 })
     const create = async () => {

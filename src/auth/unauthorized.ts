@@ -47,8 +47,8 @@ export function needOf(
   const wasKnown = credential.is === 'token' || (credential.is === 'carried' && hasToken)
   const asks = wasKnown ? asksOf(challenges) : []
   const challenge = asks[0] ? findChallenge(challenges, asks[0].kind) : challenges[0]
-  const failed = (code: AuthErrorCode): AuthError =>
-    new AuthError(code, { status, requestId, challenge })
+  const failed = (code: AuthErrorCode, named = challenge): AuthError =>
+    new AuthError(code, { status, requestId, challenge: named })
   const cannot = (error: AuthError): Need => ({ is: 'error', error })
 
   const isGiven = asks.some(({ kind }) => tried.prompts.includes(kind))
@@ -60,16 +60,16 @@ export function needOf(
   if (credential.is === 'stranded' && !isForUser) return cannot(credential.error)
   const bearer = findChallenge(challenges, 'Bearer')
   const reason = bearer?.params.reason
-  const unavailable = () => failed('prompt_unavailable')
   if (loginNeeds && !hasToken) {
     if (tried.prompts.includes(loginNeeds)) return cannot(failed('still_challenged'))
     const asks: Ask[] = [{ kind: loginNeeds, reason, isForLogin: true }]
-    return { is: 'user', asks, refusal: unavailable() }
+    return { is: 'user', asks, refusal: failed('prompt_unavailable') }
   }
   if (session.signedOut || (isForUser && !hasToken)) {
     if (tried.prompts.includes('login')) return cannot(failed('login_rejected'))
     const asks: Ask[] = [{ kind: 'login', reason, methods: methodsIn(bearer) }]
-    return { is: 'user', asks, refusal: unavailable() }
+    // A backend may name WxLogin first, for mini-programs.
+    return { is: 'user', asks, refusal: failed('prompt_unavailable', bearer) }
   }
   if (tried.login) return cannot(failed('login_rejected'))
   const refused = credential.is === 'token' ? credential.state.accessToken : undefined

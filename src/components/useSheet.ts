@@ -1,5 +1,5 @@
 import { computed, nextTick, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
-import type { Prompt } from '../auth/types'
+import type { Prompt, PromptKind } from '../auth/types'
 import { timers } from '../uni/timers'
 import { useAuthStore, usePrivacyConsent } from '../store/authStore'
 import type { PromptHost } from '../store/promptHosts'
@@ -36,8 +36,8 @@ export interface Sheet {
 export function useSheet(
   host: PromptHost,
   isFullPage: () => boolean,
-  /** Whether the page has a form of its own to log in. */
-  isBesideForm: () => boolean,
+  /** What a form of the page answers. */
+  besideForm: () => PromptKind | undefined,
 ): Sheet {
   const store = useAuthStore()
   const privacy = usePrivacyConsent()
@@ -66,7 +66,8 @@ export function useSheet(
   )
 
   function ownPrompt(): Prompt | null {
-    return isBesideForm() && store.prompt?.kind === 'login' ? null : store.prompt
+    const { prompt: open } = store
+    return open && open.kind === besideForm() ? null : open
   }
 
   function forget(): void {

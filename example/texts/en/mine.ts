@@ -4,7 +4,9 @@ export const mine: AppTexts['mine'] = {
   signedIn: 'Logged In',
   guest: 'Not Logged In',
   guestText:
-    'Log in to see your bookings and claim coupons. Logging in only identifies your account. It does not share your phone number, photo or name.',
+    process.env.UNI_PLATFORM === 'mp-weixin'
+      ? 'Log in to see your bookings and claim coupons. Logging in only identifies your account. It does not share your phone number, photo or name.'
+      : 'Log in with your phone number to see your bookings.',
   signIn: 'Log In',
   picture: 'Profile Photo',
   bind: 'Link Phone Number',
@@ -16,5 +18,6 @@ export const mine: AppTexts['mine'] = {
   bookings: 'My Bookings',
   noBookings: 'No bookings yet',
   browse: 'See Services',
+  account: 'Account and Security',
   settings: 'Settings',
 }

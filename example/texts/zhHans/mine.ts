@@ -1,7 +1,10 @@
 export const mine = {
   signedIn: '已登录',
   guest: '未登录',
-  guestText: '登录后可以查看预约、领取优惠券。登录只用来认出您的账号，不获取手机号、头像或昵称。',
+  guestText:
+    process.env.UNI_PLATFORM === 'mp-weixin'
+      ? '登录后可以查看预约、领取优惠券。登录只用来认出您的账号，不获取手机号、头像或昵称。'
+      : '用手机号登录后，可以查看您的预约。',
   signIn: '登录',
   picture: '头像',
   bind: '绑定手机号',
@@ -13,5 +16,6 @@ export const mine = {
   bookings: '我的预约',
   noBookings: '还没有预约',
   browse: '去看看服务',
+  account: '账号与安全',
   settings: '设置',
 }

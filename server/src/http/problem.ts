@@ -18,6 +18,7 @@ const kinds = {
   'not-found': [404, 'There is nothing here.'],
   'method-not-allowed': [405, 'This method is not served here.'],
   'confirmation-needed': [409, 'The user has to confirm that the account is theirs.'],
+  'way-needed': [409, 'This way to sign in is the last one, or the one of this session.'],
   'session-key-expired': [
     409,
     'The data cannot be decrypted: log in and let the user press again.',

@@ -80,6 +80,12 @@ export const scannedBy = z.object({
   browser: z.object({ system: z.string().nullable(), at: z.iso.datetime() }),
 })
 
+export const ownWays = z.object({
+  phoneNumber: maskedNumber.nullable(),
+  hasPassword: z.boolean(),
+  wechat: z.array(z.object({ id: z.uuid(), isCurrent: z.boolean() })),
+})
+
 /** In seconds. */
 export const sentCode = z.object({ resendAfter: z.int().min(0), expiresIn: z.int().min(1) })
 

@@ -93,15 +93,18 @@ describe('the methods', () => {
     expect(signInHost()).toEqual({ is: 'miniProgram' })
   })
 
-  it('are asked for without a prompt', async () => {
-    const { host, auth } = openH5()
-    const methods = outcomeOf(fetchLoginMethods(auth))
-    const challenge = 'Bearer realm="watchword", methods="sms face password"'
-    const call = await host.take('GET /auth/token-state')
-    await call.answer(401, {}, { 'WWW-Authenticate': challenge })
-    expect(methods.value).toEqual(['sms', 'password'])
-    expect(auth.prompt).toBe(null)
-  })
+  it.each(['', 'WxLogin realm="watchword", '])(
+    'are asked for without a prompt: %s',
+    async (first) => {
+      const { host, auth } = openH5()
+      const methods = outcomeOf(fetchLoginMethods(auth))
+      const challenge = `${first}Bearer realm="watchword", methods="sms face password"`
+      const call = await host.take('GET /auth/token-state')
+      await call.answer(401, {}, { 'WWW-Authenticate': challenge })
+      expect(methods.value).toEqual(['sms', 'password'])
+      expect(auth.prompt).toBe(null)
+    },
+  )
 
   it('are none with a session', async () => {
     const { host, auth } = openH5('t')

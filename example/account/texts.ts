@@ -1,0 +1,111 @@
+import { computed } from 'vue'
+import { language } from '../language'
+
+// Beside their pages, not in ../texts: the main package has no use for them.
+export const zhHans = {
+  title: '账号与安全',
+  guestText: '登录后可以管理登录方式，查看登录过的设备。',
+  ways: '登录方式',
+  phoneNumber: '手机号',
+  password: '密码',
+  wechat: '微信',
+  inUse: '正在使用',
+  none: '未设置',
+  isSet: '已设置',
+  add: '去绑定',
+  change: '更换',
+  setPassword: '设置',
+  changePassword: '修改',
+  remove: '移除',
+  wechatHow: '要用微信登录，请在微信小程序中绑定同一个手机号。',
+  removeQuestion: '移除这个登录方式？',
+  removeNumber: '之后不能再用这个手机号和密码登录，预约前需要重新绑定手机号。',
+  removePassword: '之后用短信验证码登录。',
+  removeWechat: '之后不能再用这个微信登录，用它登录的设备会退出。',
+  removed: '已移除',
+  lastWay: '这是最后一个登录方式，不能移除。请先添加另一个。',
+  cancel: '取消',
+  sessions: '登录的设备',
+  thisDevice: '本机',
+  unknownDevice: '未知设备',
+  lastSeen: (day: string) => `最近使用 ${day}`,
+  end: '退出',
+  endQuestion: '让这台设备退出登录？',
+  endOthers: '退出其他所有设备',
+  endOthersQuestion: '让其他所有设备退出登录？',
+  ended: '已退出',
+  passwordPage: '设置密码',
+  numberPage: '手机号',
+  numberAdds: '绑定后，可以用这个手机号登录，搬家师傅也可以与您联系。',
+  numberChanges: '验证新手机号后，原来的手机号不再能登录这个账号。',
+  scanPage: '扫码登录',
+  terms: {
+    service: [
+      '易搬家是一个示例应用，这里的搬家公司、价格和协议都是虚构的。',
+      '您可以浏览服务，不登录也可以。预约时需要手机号，供搬家师傅与您联系。',
+      '预约可以在搬家前一天取消。',
+    ],
+    privacy: [
+      '我们保存您的手机号、您填写的头像和昵称，以及您的预约，只用来完成搬家服务。',
+      '短信验证码只用来确认手机号是您的，五分钟后失效。密码只保存不可还原的摘要。',
+      '您可以随时在“设置”中注销账号，届时以上信息都会删除。',
+    ],
+  },
+}
+
+export type AccountTexts = typeof zhHans
+
+export const en: AccountTexts = {
+  title: 'Account and Security',
+  guestText: 'Log in to manage how you log in, and to see your devices.',
+  ways: 'Ways to Log In',
+  phoneNumber: 'Phone Number',
+  password: 'Password',
+  wechat: 'WeChat',
+  inUse: 'In use',
+  none: 'Not set',
+  isSet: 'Set',
+  add: 'Link',
+  change: 'Change',
+  setPassword: 'Set',
+  changePassword: 'Change',
+  remove: 'Remove',
+  wechatHow: 'To log in with WeChat, link the same number in the Mini Program.',
+  removeQuestion: 'Remove this way to log in?',
+  removeNumber:
+    'You can no longer log in with this number and the password. Bookings will ask for a number again.',
+  removePassword: 'You will log in with text codes.',
+  removeWechat: 'This WeChat can no longer log in. Devices that used it are logged out.',
+  removed: 'Removed',
+  lastWay: 'This is your last way to log in. Add another one first.',
+  cancel: 'Cancel',
+  sessions: 'Devices',
+  thisDevice: 'This device',
+  unknownDevice: 'Unknown device',
+  lastSeen: (day: string) => `Last used ${day}`,
+  end: 'Log Out',
+  endQuestion: 'Log this device out?',
+  endOthers: 'Log Out All Other Devices',
+  endOthersQuestion: 'Log out all other devices?',
+  ended: 'Logged Out',
+  passwordPage: 'Set Password',
+  numberPage: 'Phone Number',
+  numberAdds: 'You can then log in with this number, and the movers can reach you.',
+  numberChanges: 'After that the old number no longer logs in to this account.',
+  scanPage: 'Scan to Log In',
+  terms: {
+    service: [
+      'Easy Move is a sample app. The company, its prices and these terms are invented.',
+      'You can browse without logging in. A booking needs a phone number, so that the movers can reach you.',
+      'You can cancel a booking until the day before the move.',
+    ],
+    privacy: [
+      'We keep your phone number, the photo and name that you enter, and your bookings, only to do the move.',
+      'A text code only proves that the number is yours. It expires after five minutes. Of a password we keep a digest that cannot be reversed.',
+      'You can delete your account in Settings at any time. All of this is then deleted.',
+    ],
+  },
+}
+
+/** What the account's pages say. */
+export const account = computed<AccountTexts>(() => (language.value === 'en' ? en : zhHans))

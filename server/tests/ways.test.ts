@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestBackend, stateOf, type TestBackend } from './support/backend'
+import { makePerson, makePhoneNumber } from './support/people'
+
+interface OwnWays {
+  phoneNumber: string | null
+  hasPassword: boolean
+  wechat: { id: string; isCurrent: boolean }[]
+}
+
+let backend: TestBackend
+beforeAll(async () => {
+  backend = await openTestBackend({ phoneJoin: 'refuse' })
+})
+afterAll(() => backend.close())
+
+const masked = (phone: string) => `${phone.slice(0, 3)}****${phone.slice(-4)}`
+const remove = (token: string, way: string) =>
+  backend.send('DELETE', `/auth/ways/${way}`, { token })
+const waysOf = async (token: string) =>
+  (await backend.send('GET', '/auth/ways', { token })).body.data as OwnWays
+
+async function register(phone = makePhoneNumber()) {
+  const json = { phone, smsCode: await backend.textCode(phone) }
+  return { phone, token: stateOf(await backend.send('POST', '/auth/login', { json })).accessToken }
+}
+
+async function setPassword(phone: string, password = 'three brown boxes') {
+  const json = { phone, smsCode: await backend.textCode(phone, 'password'), password }
+  return stateOf(await backend.send('PUT', '/auth/password', { json })).accessToken
+}
+
+/** A user of WeChat who has proved the number, and perhaps has joined who had it. */
+async function bindIn(phone: string) {
+  const person = makePerson()
+  const { accessToken: token } = await backend.signIn(person)
+  const smsCode = await backend.textCode(phone, 'bind')
+  const json = { phone, smsCode, isMine: true }
+  stateOf(await backend.send('POST', '/auth/phone-number', { token, json }))
+  return { person, token }
+}
+
+describe('GET /auth/ways', () => {
+  it('shows the number, masked, and nothing else of somebody who has just registered', async () => {
+    const { phone, token } = await register()
+    const answer = await backend.send('GET', '/auth/ways', { token })
+    expect(answer.headers.get('Cache-Control')).toBe('no-store')
+    expect(answer.body.data).toEqual({
+      phoneNumber: masked(phone),
+      hasPassword: false,
+      wechat: [],
+    })
+  })
+
+  it('shows a password once there is one, and WeChat as seen from the session', async () => {
+    const { phone } = await register()
+    const browser = await setPassword(phone)
+    const phoneApp = (await bindIn(phone)).token
+    const id = expect.stringMatching(/^[\da-f-]{36}$/) as string
+    const ways = { phoneNumber: masked(phone), hasPassword: true }
+    expect(await waysOf(browser)).toEqual({ ...ways, wechat: [{ id, isCurrent: false }] })
+    expect(await waysOf(phoneApp)).toEqual({ ...ways, wechat: [{ id, isCurrent: true }] })
+  })
+
+  it('is for those who have a session', async () => {
+    expect((await backend.send('GET', '/auth/ways', {})).status).toBe(401)
+  })
+})
+
+describe('DELETE /auth/ways', () => {
+  it('removes the password: the number signs in by text code only', async () => {
+    const { phone } = await register()
+    const token = await setPassword(phone)
+    expect((await remove(token, 'password')).status).toBe(200)
+    expect(await waysOf(token)).toMatchObject({ hasPassword: false })
+    const json = { phone, password: 'three brown boxes' }
+    expect((await backend.send('POST', '/auth/login', { json })).status).toBe(401)
+    expect((await remove(token, 'password')).status).toBe(404)
+  })
+
+  it('removes the number with the password, where WeChat is left; it is anybody’s then', async () => {
+    const { phone } = await register()
+    await setPassword(phone)
+    const { token } = await bindIn(phone)
+    expect(stateOf(await remove(token, 'phone-number'))).toMatchObject({ hasPhoneNumber: false })
+    expect(await waysOf(token)).toMatchObject({ phoneNumber: null, hasPassword: false })
+    const next = await register(phone)
+    expect(await waysOf(next.token)).toMatchObject({ phoneNumber: masked(phone), wechat: [] })
+    expect((await remove(token, 'phone-number')).status).toBe(404)
+  })
+
+  it('removes a WeChat user with their sessions, who is somebody new at the next login', async () => {
+    const { phone, token } = await register()
+    const wechat = await bindIn(phone)
+    const [linked] = (await waysOf(token)).wechat
+    expect((await remove(token, linked!.id)).status).toBe(200)
+    expect(await waysOf(token)).toMatchObject({ wechat: [] })
+    expect((await backend.send('GET', '/me', { token: wechat.token })).status).toBe(401)
+    const again = await backend.signIn(wechat.person)
+    expect(again).toMatchObject({ hasPhoneNumber: false })
+    expect((await remove(token, linked!.id)).status).toBe(404)
+  })
+
+  it('leaves the last way, and the one of the session', async () => {
+    const { token, phone } = await register()
+    const needed = await remove(token, 'phone-number')
+    expect(needed.status).toBe(409)
+    expect(needed.body.type).toBe('/problems/way-needed')
+    const wechat = await bindIn(phone)
+    const [own] = (await waysOf(wechat.token)).wechat
+    expect((await remove(wechat.token, own!.id)).status).toBe(409)
+    await remove(wechat.token, 'phone-number')
+    expect((await remove(token, own!.id)).status).toBe(409)
+    expect(await waysOf(token)).toMatchObject({ phoneNumber: null, wechat: [{ id: own!.id }] })
+  })
+
+  it('leaves one of two that are removed at once', async () => {
+    const { token, phone } = await register()
+    await bindIn(phone)
+    const [linked] = (await waysOf(token)).wechat
+    const answers = await Promise.all([remove(token, linked!.id), remove(token, 'phone-number')])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+  })
+
+  it('knows no other way, and no other person’s', async () => {
+    const { token } = await register()
+    const { phone, token: other } = await register()
+    await bindIn(phone)
+    const [foreign] = (await waysOf(other)).wechat
+    for (const way of [foreign!.id, 'scan', '%00'])
+      expect((await remove(token, way)).status).toBe(404)
+    expect((await waysOf(other)).wechat).toHaveLength(1)
+  })
+})
