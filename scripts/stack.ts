@@ -11,7 +11,7 @@ import { createWechat, type PushAddress, type Wechat } from '@watchword/simulato
 const APP_ID = 'touristappid'
 const PORTS_TO_TRY = 20
 /** The page of the example that confirms a scanned code. */
-const SCAN_PAGE = 'example/scan/scan'
+const SCAN_PAGE = 'example/account/scan'
 /** The official account and the website that H5 pages on this machine sign in with. */
 const OAUTH_APPS = { official: 'touristofficial', web: 'touristweb' }
 /** Every user of a development backend has the same address, and presses as often as they like. */
