@@ -43,6 +43,8 @@ export const zhHans = {
     process.env.UNI_PLATFORM === 'mp-weixin'
       ? '提交时需要您的微信手机号，只用于搬家师傅与您联系。'
       : '提交时需要您的手机号，只用于搬家师傅与您联系。',
+  /** For a number that has to be proved. */
+  byText: '用短信验证码确认',
   submit: '提交预约',
   declined: '尚未提交。您填写的内容都在，可随时再次提交。',
   noNumber:
@@ -93,6 +95,7 @@ export const en: BookingTexts = {
     process.env.UNI_PLATFORM === 'mp-weixin'
       ? 'Booking needs your WeChat phone number, only for the movers to reach you.'
       : 'Booking needs your phone number, only for the movers to reach you.',
+  byText: 'Confirm by Text Code',
   submit: 'Book',
   declined: 'Not booked yet. What you filled in is still here; book whenever you like.',
   noNumber:

@@ -11,7 +11,6 @@ export const en: AppTexts = {
   tabs: { home: 'Home', mine: 'Me' },
   retry: 'Try Again',
   contact: 'Customer Service',
-  byText: 'Confirm by Text Code',
 
   home: {
     slogan: 'Fixed prices, on time',

@@ -6,8 +6,6 @@ export const zhHans = {
   tabs: { home: '首页', mine: '我的' },
   retry: '重试',
   contact: '联系客服',
-  /** A number that has to be proved. */
-  byText: '用短信验证码确认',
 
   home: {
     slogan: '明码标价，准时上门',

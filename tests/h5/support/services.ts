@@ -29,7 +29,11 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   await rm(folder, { recursive: true, force: true })
   const dataDir = await mkdtemp(join(tmpdir(), 'watchword-h5-'))
   await cp(await makeFreshData(), dataDir, { recursive: true })
-  const stack = await startStack({ port: 0, wechatPort: 0, dataDir, logLevel: 'silent' })
+  const stack = await startStack({
+    ...{ port: 0, wechatPort: 0, dataDir, logLevel: 'silent' },
+    // Tests ask for one code after the other.
+    smsResend: 'off',
+  })
   const dist = join(folder, 'mp-weixin')
   const page = join(folder, 'h5')
   const apiBase = stack.backend.url
