@@ -39,7 +39,7 @@ function fileOf(specifier: string): string {
 
 /** Has the comments of a source name the package as an app with the module imports it. */
 export function renamePackage(text: string, id: string): string {
-  return text.replace(/^ *\*.*$/gm, (line) =>
+  return text.replace(/^ *\/?\*.*$/gm, (line) =>
     line.replace(/(['`])watchword((?:\/[\w-]+)?)\1/g, `$1@/uni_modules/${id}$2$1`),
   )
 }

@@ -53,11 +53,18 @@ test('every component is where easycom finds it by its tag', () => {
   const components = paths.filter((path) => /^components\/.*\.vue$/.test(path))
   const tags = components.map((path) => path.split('/')[1]!)
   expect(tags.sort()).toEqual([
+    'account-question',
     'auth-sheet',
+    'credential-form',
+    'form-box',
+    'form-button',
     'keyboard-bar',
     'phone-number-button',
     'privacy-note',
     'profile-form',
+    'scan-code',
+    'sign-in-form',
+    'terms-box',
   ])
   expect(components.sort()).toEqual(tags.map((tag) => `components/${tag}/${tag}.vue`))
 })
