@@ -10,16 +10,12 @@ import { sourceMaps } from './build/sourceMaps'
 type Uni = typeof uniModule
 const uni = (uniModule as unknown as { default?: Uni }).default ?? uniModule
 
-const isMiniProgram = process.env.UNI_PLATFORM?.startsWith('mp-')
-
 // Of pages.json: the main package must not need them.
 const subpackages = ['account', 'booking', 'coupon', 'profile', 'settings', 'diagnostics'].map(
   (name) => `example/${name}`,
 )
 
 export default defineConfig({
-  // All components are `<script setup>`: 6 kB less of Vue in the main package.
-  define: isMiniProgram ? { __VUE_OPTIONS_API__: 'false' } : {},
   plugins: [
     uni(),
     miniProgram(),

@@ -1,6 +1,5 @@
 import type { AppTexts } from './zhHans'
 import { mine } from './en/mine'
-import { profile } from './en/profile'
 
 /**
  * WeChat's own English words where it has them: Log In, Log Out, Mini Program, Settings,
@@ -20,15 +19,6 @@ export const en: AppTexts = {
     empty: 'No services to book right now. Please come back later.',
   },
   mine,
-  coupon: {
-    title: 'Welcome Coupon',
-    rule: 'For your first move, one for each user',
-    purpose: 'Claiming confirms your WeChat identity, only to see that it is your first.',
-    claim: 'Claim',
-    claimed: 'Claimed',
-    declined: 'Not claimed yet. Come back whenever you like.',
-  },
-  profile,
 
   failures: {
     network: 'No connection. Check your network and try again.',

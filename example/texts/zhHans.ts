@@ -1,5 +1,4 @@
 import { mine } from './zhHans/mine'
-import { profile } from './zhHans/profile'
 
 export const zhHans = {
   appName: '易搬家',
@@ -15,15 +14,6 @@ export const zhHans = {
     empty: '暂无可预约的服务，请稍后再来看看',
   },
   mine,
-  coupon: {
-    title: '新人优惠券',
-    rule: '首次搬家可用，每位用户限领一张',
-    purpose: '领取时会确认您的微信身份，只用来判断是否首次领取。',
-    claim: '立即领取',
-    claimed: '已领取',
-    declined: '尚未领取，可随时再来。',
-  },
-  profile,
 
   /** What went wrong with a request, and what to do. */
   failures: {

@@ -18,6 +18,7 @@ export const mine: AppTexts['mine'] = {
   bookings: 'My Bookings',
   noBookings: 'No bookings yet',
   browse: 'See Services',
+  profile: 'My Profile',
   account: 'Account and Security',
   settings: 'Settings',
 }

@@ -16,6 +16,7 @@ export const mine = {
   bookings: '我的预约',
   noBookings: '还没有预约',
   browse: '去看看服务',
+  profile: '个人资料',
   account: '账号与安全',
   settings: '设置',
 }
