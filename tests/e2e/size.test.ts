@@ -45,7 +45,9 @@ test('a package requires nothing of a subpackage but its own, and forms are wher
 test('modules are in few files, and their code is left for DevTools to make older', async () => {
   const shared = [
     ...['src/auth', 'src/components', 'example'],
-    ...['account', 'booking', 'coupon', 'diagnostics', 'profile', 'settings'].map((page) => `example/${page}`),
+    ...['account', 'booking', 'coupon', 'diagnostics', 'profile', 'settings'].map(
+      (page) => `example/${page}`,
+    ),
   ].map((folder) => `${folder}/shared.js`)
   const files = (await filesOf(dist)).filter((file) => /(shared|vendor)\.js$/.test(file))
   expect(files.sort()).toEqual(['common/vendor.js', ...shared].sort())
