@@ -1,6 +1,6 @@
 import { auth } from '../auth'
 import { forgetDrafts } from '../drafts'
-import { forgetCoupon } from '../coupon/claimed'
+import { forgetCoupon } from '../claimed'
 
 /** Signs out. What the user left on this phone goes too: others may use it. */
 export async function signOut(): Promise<void> {
