@@ -24,6 +24,7 @@ const wechatOf = ({ answers, permissions, sdkVersion = '3.8.0' }: Person): Wecha
       userInfo: (_person, profile) => Promise.resolve({ profile }),
       maskedPhoneNumber: () => Promise.resolve('154****1234'),
       rotateSessionKey: async () => {},
+      inbox: () => Promise.resolve({ textMessages: [], wxaCodes: [] }),
       push: async () => {},
       checkSession: () => Promise.resolve(true),
     },
