@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /** A number of places that calls take one after the other. */
 export interface Places {
   /** Resolves when there is a place, which `leave` frees; rejects when `signal` aborts before. */
@@ -28,6 +30,8 @@ export function createPlaces(count: number, mostWaiting = Infinity): Places {
         return
       }
       if (waiting.size >= mostWaiting) throw new TooManyWaitingError()
+      // Each who waits listens: Node would call more than ten a leak.
+      setMaxListeners(0, signal)
       await new Promise<void>((resolve, reject) => {
         const giveUp = () => {
           waiting.delete(enter)
