@@ -163,6 +163,8 @@ export function createScan(
     const request = auth.request<{ status: Status }>({
       url: `/auth/scans/${encodeURIComponent(created.id)}`,
       header: { 'Scan-Secret': created.secret },
+      // The backend answers when it is another.
+      data: { known: asked.is },
       timeout: POLL_LIMIT,
       credentials: 'omit',
     })
