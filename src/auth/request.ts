@@ -227,6 +227,8 @@ export function createRequester(options: RequesterOptions): Requester {
     const kinds = asks.map(({ kind }) => kind)
     const login = run.tried.login || kinds.includes('login')
     run.tried = { login, prompts: [...run.tried.prompts, ...kinds] }
+    // With a session, the login is to confirm whose it is.
+    const uid = kinds.includes('login') ? session.state?.uid : undefined
     const asking: RunState = { is: 'asking', leave: ignore }
     transition(run, from, asking)
     const leave = prompts.wait({
@@ -237,7 +239,9 @@ export function createRequester(options: RequesterOptions): Requester {
       refusal,
       resolve(by) {
         if (by === 'sessionEnded') run.tried = UNTRIED
-        enqueue(run, NOTHING)
+        const isAnother = uid !== undefined && session.state?.uid !== uid
+        if (isAnother) fail(run, new AuthError('signed_out'))
+        else enqueue(run, NOTHING)
       },
       reject: (error) => fail(run, error),
     })
