@@ -205,7 +205,7 @@ export class BackendError extends Error {
 }
 
 /** Why a request rejects. */
-export type Failure = AuthError | BackendError | HttpError
+export type RequestError = AuthError | BackendError | HttpError
 
 /**
  * Checks whether `error` is an {@link AuthError}, and whether it has this code, if you pass one.

@@ -2,7 +2,7 @@ import type { Platform } from './platform'
 import { isSuccess, type Answer } from './answer'
 import { failureOf, type Backend } from './backend'
 import { refusesScheme, type CarriedLogin } from './carriedLogin'
-import { AuthError, type Failure } from './errors'
+import { AuthError, type RequestError } from './errors'
 import { allowsGuests, type Logins } from './login'
 import type { Credential } from './credential'
 import { createNextStep, FRESH, GUEST, NOTHING, type Brings } from './nextStep'
@@ -198,7 +198,7 @@ export function createRequester(options: RequesterOptions): Requester {
     run: Run,
     from: OnWire,
     refused: string | undefined,
-    errorOf: (failure: AuthError) => Failure,
+    errorOf: (failure: AuthError) => RequestError,
   ): void {
     run.tried = { ...run.tried, login: true }
     transition(run, from, { is: 'waiting' })
@@ -260,7 +260,7 @@ export function createRequester(options: RequesterOptions): Requester {
     return true
   }
 
-  function fail(run: Run, error: Failure): void {
+  function fail(run: Run, error: RequestError): void {
     if (end(run)) run.reject(error)
   }
 

@@ -1,6 +1,12 @@
-import { isAuthError, type AccountHint, type AuthErrorCode, type Failure } from '../auth/errors'
+import {
+  isAuthError,
+  type AccountHint,
+  type AuthErrorCode,
+  type RequestError,
+} from '../auth/errors'
 import type { useAuthTexts } from '../locale/texts'
 import { filledIn, type useSignInTexts } from '../locale/signInTexts'
+import { isPassing } from '../signIn/passing'
 import type { CredentialName, CredentialTask } from './credentialFields'
 
 /** Seconds that are worth counting: limits of a day have some, too. */
@@ -28,22 +34,16 @@ export interface Problem {
 }
 
 /** Messages of a dialect are for users; all others are for developers. */
-export function failureIn(error: Failure): SignInFailure {
+export function failureIn(error: RequestError): SignInFailure {
   const { status, retryAfter } = error
   const { code, account } = isAuthError(error) ? error : {}
   const message = error.name === 'BackendError' && error.message ? error.message : undefined
   return { code, status, retryAfter, message, account }
 }
 
-/** Whether the same may be taken later: it has not arrived, or the backend is busy. */
-export function isPassing({ code, status = 0, retryAfter }: SignInFailure): boolean {
-  const isBusy = status === 429 || status >= 500 || retryAfter !== undefined
-  return isBusy || code === 'network' || code === 'timeout'
-}
-
 /** Why no text code was sent: about the number, or said at the code. */
 export function sendingProblem(
-  error: Failure,
+  error: RequestError,
   texts: Texts,
   standard: StandardTexts,
 ): { field: 'phone' | 'code'; text: string } {

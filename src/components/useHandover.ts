@@ -1,8 +1,9 @@
 import { computed, onScopeDispose, ref, shallowRef, type Ref } from 'vue'
-import type { AccountHint, Failure } from '../auth/errors'
+import type { AccountHint, RequestError } from '../auth/errors'
 import type { PromptKind } from '../auth/types'
+import { isPassing } from '../signIn/passing'
 import { useAuthStore } from '../store/authStore'
-import { failureIn, isPassing, type SignInFailure } from './signInProblem'
+import { failureIn, type SignInFailure } from './signInProblem'
 
 /** Hands over what was typed; a second time with the answer to whose the account is. */
 type Sending = (isMine?: boolean) => Promise<unknown>
@@ -72,7 +73,7 @@ export function useHandover(): Handover {
     try {
       await send()
     } catch (error) {
-      return failureIn(error as Failure)
+      return failureIn(error as RequestError)
     }
     const { prompt } = store
     if (!kind || prompt?.kind !== kind || prompt.error === undefined) return undefined
