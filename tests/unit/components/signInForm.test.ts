@@ -235,8 +235,13 @@ describe.each(hosts)('the sign-in form on %s', (host) => {
     await submit()
     expect(errors()).toEqual([texts.agreeFirst])
     backend.assertIdle()
+    const box = () => form.mounted.find('.terms-box__check').attributes()
+    expect(box()).toMatchObject({
+      [host === 'h5' ? 'role' : 'aria-role']: 'checkbox',
+      'aria-checked': 'false',
+    })
     await press('.terms-box__check')
-    expect(errors()).toEqual([])
+    expect([errors(), box()['aria-checked']]).toEqual([[], 'true'])
     await submit()
     await backend.take('POST /auth/login')
   })
