@@ -201,7 +201,7 @@ export function createApp({
   if (scanParts) app.route('/', scanRoutes(scanParts))
   app.route('/', healthRoutes(database))
   app.use(authenticate(sessions, logIn))
-  app.route('/', authRoutes({ people, sessions, now }))
+  app.route('/', authRoutes({ people, sessions }))
   if (scanParts) app.route('/', scannedRoutes(scanParts))
   app.route(
     '/',

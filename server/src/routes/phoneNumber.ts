@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { EventLog } from '../eventLog'
 import { answerAfterChange, type AppEnv } from '../http/answer'
+import { requireFreshLogin } from '../http/authenticate'
 import { encryptedMembers, readBody, text } from '../http/body'
 import { isMine, password, phone, smsCode } from '../http/credentials'
 import type { Limits } from '../http/limits'
@@ -108,7 +109,12 @@ export function phoneNumberRoute(options: PhoneNumberOptions) {
         const body = options.hasTextCodes
           ? await readBody(c, phoneBody)
           : await readBody(c, wechatMembers)
-        if ('phone' in body) return bindProved(session, body, address)
+        if ('phone' in body) {
+          // The number signs in: a token that somebody has found must not make it theirs.
+          const isAnother = session.phoneNumber !== null && session.phoneNumber !== body.phone
+          if (isAnother) requireFreshLogin(c, session)
+          return bindProved(session, body, address)
+        }
         const info =
           'code' in body
             ? await phoneOf(session, body.code, address)
