@@ -8,8 +8,7 @@ import type { NumberProof, TextCodes } from '../textCodes'
 import type { Evidence, Unclaimed } from './claimNumber'
 import { holdBoth, holdKeys } from './hold'
 import { join } from './join'
-import { renewProof, takeNumberFrom, type IsYoung } from './moveNumber'
-import { isStill } from './numberPassword'
+import { endSessionsOnWord, renewProof, takeNumberFrom, type IsYoung } from './moveNumber'
 import { ruleClaim, rulePress } from './numberRule'
 import { personOfNumber } from './personOfNumber'
 import { raiseVersions, type Person } from './rows'
@@ -97,6 +96,7 @@ export function createBindNumber(
     const given = { ...number, formerNumber, registeredAt }
     await tx.update(people).set(given).where(eq(people.id, person.id))
     if (hasMoved || person.phoneNumber !== null) await note('number-moved', person.id)
+    if (person.phoneNumber !== number.phoneNumber) await endSessionsOnWord(tx, person.id)
     await raiseVersions(tx, person.id)
     return { is: 'bound' }
   }
