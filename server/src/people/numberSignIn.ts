@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, gt, inArray, ne } from 'drizzle-orm'
+import { and, eq, gt, inArray } from 'drizzle-orm'
 import type { Database } from '../db/database'
 import { identities, people, sessions } from '../db/schema'
 import { transact } from '../db/transact'
@@ -7,7 +7,7 @@ import type { EventLog } from '../eventLog'
 import type { Passwords } from '../passwords'
 import type { Session, Sessions } from '../sessions'
 import type { Beginning } from '../startSession'
-import { hashOf } from '../storedSession'
+import { hashOf, isOtherThan } from '../storedSession'
 import type { NumberProof } from '../textCodes'
 import type { ClaimNumber, Evidence, Unclaimed } from './claimNumber'
 import { holdKeys } from './hold'
@@ -110,13 +110,11 @@ export function createNumberSignIn(
     if (onWord) await renewProof(tx, personId, onWord.loggedInAt)
   }
 
-  /** All but this one, and those that it replaces. */
-  async function endOthers(tx: Database, { personId, lineage }: Session): Promise<void> {
+  async function endOthers(tx: Database, session: Session): Promise<void> {
     const own = tx.select({ id: identities.id }).from(identities)
-    const ofPerson = own.where(eq(identities.personId, personId))
-    await tx
-      .delete(sessions)
-      .where(and(inArray(sessions.identityId, ofPerson), ne(sessions.lineage, lineage)))
+    const ofPerson = own.where(eq(identities.personId, session.personId))
+    const others = and(inArray(sessions.identityId, ofPerson), isOtherThan(session))
+    await tx.delete(sessions).where(others)
   }
 
   return {

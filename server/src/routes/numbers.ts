@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { answer, type AppEnv } from '../http/answer'
-import { readBody } from '../http/body'
+import { maxGuestJson, readBody } from '../http/body'
 import { isMine, newPassword, phone, smsCode } from '../http/credentials'
 import type { Limits } from '../http/limits'
 import type { NumberLogIn } from '../http/numberLogIn'
@@ -40,8 +40,9 @@ export function numberRoutes(options: NumberRoutesOptions) {
     new Hono<AppEnv>()
       // It does not look whether anybody has the number: the answer cannot say it.
       .post('/auth/sms-codes', async (c) => {
-        const { phone: phoneNumber, purpose } = await readBody(c, textCodeBody)
-        await limits.countTextCode(phoneNumber, c.get('address'))
+        const { phone: phoneNumber, ...asked } = await readBody(c, textCodeBody, maxGuestJson)
+        const { purpose, captcha } = asked
+        await admit(c, { phoneNumber, purpose, captcha, address: c.get('address') })
         const code = await textCodes.issue({ phoneNumber, purpose })
         await sendSms({ phoneNumber, code, purpose, expiresIn: textCodeLife }).catch(
           (error: unknown) => {
@@ -54,7 +55,7 @@ export function numberRoutes(options: NumberRoutesOptions) {
       })
 
       .put('/auth/password', async (c) => {
-        await numberLogIn.setPassword(c, await readBody(c, passwordBody))
+        await numberLogIn.setPassword(c, await readBody(c, passwordBody, maxGuestJson))
         return answer(c)
       })
   )
