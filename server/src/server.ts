@@ -30,14 +30,17 @@ export interface ServerOptions {
 
 /**
  * Opens the database and listens.
- * @throws DirectoryInUseError when another process has the data directory, and the system's error
- *   (`EADDRINUSE`, `EACCES`) when the port cannot be had
+ * @throws DirectoryInUseError when another process has the data directory, the system's error
+ *   (`EADDRINUSE`, `EACCES`) when the port cannot be had, and Error when what sends text codes is not
+ *   installed
  */
 export async function startServer(
   config: ServerConfig,
   { logDestination, now, sendSms }: ServerOptions = {},
 ): Promise<RunningServer> {
   const log = createLogger(config.logLevel, logDestination)
+  // Before anything is opened: what it needs may not be installed.
+  const smsSender = sendSms ?? createSmsSender(config.sms)
   const {
     database,
     pool,
@@ -54,7 +57,6 @@ export async function startServer(
   const draining = new AbortController()
   const closing = new AbortController()
   try {
-    const smsSender = sendSms ?? createSmsSender(config.sms)
     await moveAvatarFiles(database, config)
     const metrics = config.metrics && createMetrics()
     const metricsListener =
