@@ -13,6 +13,7 @@ import type { ClaimNumber, Evidence, Unclaimed } from './claimNumber'
 import { holdKeys } from './hold'
 import { renewProof } from './moveNumber'
 import { isStill, type FindByPassword } from './numberPassword'
+import type { FindSubscriber } from './numberSince'
 import { onlyRow } from './rows'
 
 /** What has become of a login. Why it is refused, and whether anybody has the number, nobody learns. */
@@ -45,6 +46,7 @@ export interface NumberSignIn {
 export interface NumberSignInOptions {
   claimNumber: ClaimNumber
   findByPassword: FindByPassword
+  findSubscriber: FindSubscriber
   passwords: Passwords
   sessions: Sessions
   eventLog: EventLog
@@ -53,7 +55,7 @@ export interface NumberSignInOptions {
 
 export function createNumberSignIn(
   database: Database,
-  { claimNumber, findByPassword, passwords, ...options }: NumberSignInOptions,
+  { claimNumber, findByPassword, findSubscriber, passwords, ...options }: NumberSignInOptions,
 ): NumberSignIn {
   const { sessions: sessionStore, eventLog, now } = options
 
@@ -63,7 +65,9 @@ export function createNumberSignIn(
   ): Promise<Evidence> {
     const byPassword =
       password === undefined ? undefined : await findByPassword(phoneNumber, password)
-    return { isMine, byPassword, tokens }
+    const isToAsk = byPassword === undefined && isMine !== false
+    const subscriber = isToAsk ? await findSubscriber(phoneNumber) : undefined
+    return { isMine, byPassword, subscriber, tokens }
   }
 
   /** Of a person whom the transaction holds, who has such an identity from the first such login on. */

@@ -13,6 +13,7 @@ import { requires } from '../http/requires'
 import type { CheckWatermark } from '../http/watermark'
 import type { BindNumber, Bound } from '../people/bindNumber'
 import type { FindByPassword } from '../people/numberPassword'
+import type { FindSubscriber } from '../people/numberSince'
 import type { Session, Sessions } from '../sessions'
 import type { TextCodes } from '../textCodes'
 import { WeChatError } from '../wechat/api'
@@ -44,6 +45,7 @@ export interface PhoneNumberOptions {
   wechat: WeChat
   bindNumber: BindNumber
   findByPassword: FindByPassword
+  findSubscriber: FindSubscriber
   sessions: Sessions
   openSubmitted: OpenSubmitted
   checkWatermark: CheckWatermark
@@ -96,7 +98,11 @@ export function phoneNumberRoute(options: PhoneNumberOptions) {
     if (!proof) return { is: 'refused' }
     const byPassword =
       typed === undefined ? undefined : await options.findByPassword(phoneNumber, typed)
-    return bindNumber.proved(session.identityId, proof, { isMine, byPassword }, address)
+    // Who has not been asked yet is asked in any case.
+    const isToAsk = byPassword === undefined && isMine === true
+    const subscriber = isToAsk ? await options.findSubscriber(phoneNumber) : undefined
+    const evidence = { isMine, byPassword, subscriber }
+    return bindNumber.proved(session.identityId, proof, evidence, address)
   }
 
   return new Hono<AppEnv>().post(
