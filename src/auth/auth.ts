@@ -138,7 +138,8 @@ export interface Auth {
    * Logs in, even if a session exists, or joins the login under way. Ends the state *signed out*.
    * Does not wait for the delay that follows a failed login.
    * @param credentials what the user gave, for the dialect's `login`. They replace the login under
-   * way, and a refusal leaves an existing session as it is. Default: a login code of `wx.login`.
+   * way, and a refusal leaves an existing session as it is. The session that they begin is followed by
+   * no silent login: that might bring another person. Default: a login code of `wx.login`.
    * @returns the new token state.
    * @throws AuthError `login_failed`, `login_rejected`, `login_timeout`, `network`, `timeout`,
    * `protocol`, `signed_out`.
@@ -148,8 +149,9 @@ export interface Auth {
    */
   login(credentials?: Credentials): Promise<TokenState>
   /**
-   * Begins a session that you got elsewhere, e.g. from a page of your own backend. It takes the place of
-   * the session and of the login under way. Ends the state *signed out*.
+   * Begins a session that you got elsewhere, e.g. from the app's earlier version. It takes the place of
+   * the session and of the login under way. Ends the state *signed out*. A silent login may follow it, so
+   * it has to be of WeChat's user.
    * @returns the token state, as the client keeps it.
    * @throws AuthError `protocol`: it is malformed; the warning `malformed_token_state` names the member.
    * @example

@@ -16,7 +16,7 @@ import {
 import type { LoginCalls } from './loginCalls'
 import type { LoginCodes } from './loginCode'
 import { createLoginSteps, type Given } from './loginSteps'
-import type { Session, Stamp } from './session'
+import type { Origin, Session, Stamp } from './session'
 import type { ButtonDetail, TokenState } from './types'
 import { createDeferred } from './wire'
 
@@ -31,7 +31,7 @@ export interface Logins {
   readonly state: LoginState
   /** Set where only the user can bring a session: no silent login, and nothing to refresh. */
   readonly impossible: AuthError | undefined
-  /** Whether the host has no silent login: only the user can begin a session. */
+  /** Whether only the user can begin a session: there is no silent login, or the last was no silent one. */
   readonly isForUser: boolean
   /** Whether a login needs the phone number: requests without a session are a guest's. */
   readonly needsUser: boolean
@@ -103,20 +103,33 @@ export function createLogins(options: LoginsOptions): Logins {
   const late = new Set<Attempt>()
   /** Why the user's own have failed: of no concern to what has waited for them. */
   const refusals = new WeakMap<Attempt, AuthError>()
-  const isSilent = platform.login !== undefined && !needsUser
+  const hasSilent = platform.login !== undefined && !needsUser
   const unable = new AuthError('login_failed')
   let state: LoginState = { is: 'idle' }
   let mayCarry = options.carries
   const steps = createLoginSteps({ platform, session, codes, calls, unable, isSilent, take })
 
+  /** Whether a login may begin by itself: it brings the person whose session it was, or the first. */
+  function isSilent(): boolean {
+    return hasSilent && !session.byUser
+  }
+
   function impossible(): AuthError | undefined {
-    return isSilent || steps.canRefresh(session.state) ? undefined : unable
+    return isSilent() || steps.canRefresh(session.state) ? undefined : unable
   }
 
   /** How a login begins that nobody has asked for: the held state may be changed for a new one. */
   function opening(): Opening {
     const held = session.state
-    return steps.canRefresh(held) ? { is: 'refresh', session: held } : BY_POST
+    if (steps.canRefresh(held)) return { is: 'refresh', session: held }
+    if (!isSilent()) throw unable
+    return BY_POST
+  }
+
+  /** How a login begins that the user or the app has asked for. */
+  function openingAsked(): Opening {
+    if (!hasSilent) throw unable
+    return BY_POST
   }
 
   function start(begins: Opening, given = NOTHING): Attempt {
@@ -151,7 +164,7 @@ export function createLogins(options: LoginsOptions): Logins {
   }
 
   /** Takes the session that a login has brought. */
-  function take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, hasKey: boolean): void {
+  function take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, origin: Origin): void {
     switch (attempt.state.is) {
       case 'over':
         return
@@ -166,7 +179,7 @@ export function createLogins(options: LoginsOptions): Logins {
         changes.turn(() => {
           endLate()
           backoff.clear()
-          session.begin(tokenState, stamp, hasKey)
+          session.begin(tokenState, stamp, { ...origin, byUser: origin.byUser && hasSilent })
           signedIn()
         })
         // Only now: a listener that logs in joins it, and one that signs out discards it.
@@ -194,20 +207,19 @@ export function createLogins(options: LoginsOptions): Logins {
     changes.turn(() => {
       backoff.fail(error)
       // A request's late answer may have brought a session meanwhile.
-      if (steps.isRefusal(error) && session.isCurrent(attempt.began)) session.end()
+      const isOfThisSession = session.isCurrent(attempt.began) && !session.byUser
+      if (steps.isRefusal(error) && isOfThisSession) session.end()
     })
   }
 
-  function startOrJoin(begins: Opening): Attempt {
-    if (state.is === 'underWay') return state.attempt
-    if (begins.is !== 'refresh' && !isSilent) throw unable
-    return start(begins)
+  function startOrJoin(begins: () => Opening): Attempt {
+    return state.is === 'underWay' ? state.attempt : start(begins())
   }
 
   async function login(begins: () => Opening): Promise<TokenState> {
     const called = session.now
     for (;;) {
-      const tokenState = await startOrJoin(begins()).end.promise
+      const tokenState = await startOrJoin(begins).end.promise
       session.checkSignedIn(called)
       if (tokenState) return tokenState
     }
@@ -251,7 +263,9 @@ export function createLogins(options: LoginsOptions): Logins {
     get impossible() {
       return impossible()
     },
-    isForUser: platform.login === undefined,
+    get isForUser() {
+      return platform.login === undefined || session.byUser
+    },
     needsUser,
     get backoff() {
       return backoff.state
@@ -259,7 +273,7 @@ export function createLogins(options: LoginsOptions): Logins {
 
     login: async (credentials) =>
       credentials === undefined
-        ? login(() => BY_POST)
+        ? login(openingAsked)
         : loginBy({ is: 'credentials' }, { is: 'credentials', credentials }),
 
     loginWith: (detail) => loginBy(BY_POST, { is: 'phoneNumber', detail }),
@@ -268,14 +282,14 @@ export function createLogins(options: LoginsOptions): Logins {
       changes.turn(() => {
         endLate()
         backoff.clear()
-        session.begin(tokenState, session.stampSending(), false)
+        session.begin(tokenState, session.stampSending(), { hasKey: false, byUser: false })
         signedIn()
       })
       giveWay(tokenState)
     },
 
     async wait() {
-      const attempt = startOrJoin(opening())
+      const attempt = startOrJoin(opening)
       const { state } = attempt
       return 'patience' in state ? state.patience.promise : attempt.end.promise
     },
@@ -292,7 +306,7 @@ export function createLogins(options: LoginsOptions): Logins {
         attempt: start({ is: 'code', by: { is: 'request', code } }),
         code,
         take: (attempt, tokenState, stamp, given) =>
-          take(attempt, tokenState, stamp, codes.exchanged(given)),
+          take(attempt, tokenState, stamp, { hasKey: codes.exchanged(given), byUser: false }),
         passOn(attempt, from, to, next) {
           steps.way = next
           state = { is: 'idle' }

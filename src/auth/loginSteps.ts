@@ -14,7 +14,7 @@ import {
 } from './loginAttempt'
 import type { LoginCalls } from './loginCalls'
 import type { LoginCodes } from './loginCode'
-import type { Session, Stamp } from './session'
+import type { Origin, Session, Stamp } from './session'
 import type { ButtonDetail, TokenState } from './types'
 
 /** ms, a minute less than WeChat allows (WeChat: wx.login). */
@@ -49,9 +49,8 @@ interface LoginStepsOptions {
   calls: LoginCalls
   /** Of a login that the user has to make. */
   unable: AuthError
-  isSilent: boolean
-  /** @param hasKey whether the backend has the newest session key */
-  take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, hasKey: boolean): void
+  isSilent: () => boolean
+  take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, origin: Origin): void
 }
 
 export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
@@ -76,7 +75,7 @@ export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
     if (attempt.state.is === 'refreshing') {
       if ((await refresh(attempt, attempt.state.session)) === 'over') return
       if (attempt.state.is !== 'refreshing') return
-      if (!isSilent) throw unable
+      if (!isSilent()) throw unable
       transition(attempt, attempt.state, issuing(attempt.state.patience, { is: 'post' }))
       limitPatience(attempt)
     }
@@ -118,7 +117,7 @@ export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
       spent = held
       return 'refused'
     }
-    take(attempt, next, stamp, !session.keyReplaced)
+    take(attempt, next, stamp, { hasKey: !session.keyReplaced, byUser: session.byUser })
     return 'over'
   }
 
@@ -133,7 +132,10 @@ export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
       throw error
     }
     if (!tokenState) throw authError('protocol', answer)
-    take(attempt, tokenState, stamp, code !== undefined && codes.exchanged(code))
+    take(attempt, tokenState, stamp, {
+      hasKey: code !== undefined && codes.exchanged(code),
+      byUser: code === undefined,
+    })
   }
 
   const steps: LoginSteps = {

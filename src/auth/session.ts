@@ -15,6 +15,17 @@ export interface Stamp {
   readonly signOuts: number
 }
 
+/** What a session began with. */
+export interface Origin {
+  /** Whether the backend has the session key of the newest login code. */
+  hasKey: boolean
+  /**
+   * Whether the user gave credentials where a silent login was possible: that would perhaps bring another
+   * person.
+   */
+  byUser: boolean
+}
+
 /** Who holds the token: memory and storage, which answers may renew it, and what ends it. */
 export interface Session {
   readonly state: TokenState | null
@@ -28,6 +39,8 @@ export interface Session {
   readonly refused: boolean
   /** Whether a login code was issued whose session key the backend of this session has not got. */
   readonly keyReplaced: boolean
+  /** Whether the session, or the last one that ended, began `byUser`. */
+  readonly byUser: boolean
   /** This moment; reading it changes nothing. */
   readonly now: Stamp
   /** The stamp of a sending: later ones have a higher `seq`. */
@@ -40,11 +53,8 @@ export interface Session {
   checkSignedIn(since: Stamp): void
   /** Checks what an answer brought; reports what is malformed. */
   check(tokenState: unknown): TokenState | undefined
-  /**
-   * A login's outcome: begins a new session and ends the state *signed out*.
-   * @param hasKey whether the backend has the session key of the newest login code.
-   */
-  begin(state: TokenState, stamp: Stamp, hasKey: boolean): void
+  /** A login's outcome: begins a new session and ends the state *signed out*. */
+  begin(state: TokenState, stamp: Stamp, origin: Origin): void
   /** An ordinary answer's token state: taken unless it is older than what is held. */
   renew(tokenState: unknown, stamp: Stamp): void
   /** The backend took the token of this sending. */
@@ -81,13 +91,13 @@ interface SessionOptions {
 export function createSession(options: SessionOptions): Session {
   const { platform, storageKey, margin, changes } = options
   const stored = createStored(platform, storageKey, changes)
-  let { held, signedOut, keyReplaced } = stored.read()
+  let { held, signedOut, keyReplaced, byUser } = stored.read()
   let standing: Standing = { is: 'unknown' }
   let now: Stamp = { seq: 0, epoch: 0, signOuts: 0 }
   let storedAt = -Infinity
 
   function persist(): void {
-    stored.write({ held, signedOut, keyReplaced })
+    stored.write({ held, signedOut, keyReplaced, byUser })
   }
 
   function hold(next: HeldState | null): void {
@@ -156,6 +166,9 @@ export function createSession(options: SessionOptions): Session {
     get keyReplaced() {
       return keyReplaced
     },
+    get byUser() {
+      return byUser
+    },
     get now() {
       return now
     },
@@ -169,10 +182,11 @@ export function createSession(options: SessionOptions): Session {
 
     check,
 
-    begin(state, stamp, hasKey) {
+    begin(state, stamp, origin) {
       nextEpoch()
       signedOut = false
-      keyReplaced = !hasKey
+      keyReplaced = !origin.hasKey
+      byUser = origin.byUser
       standing = { is: 'proven', at: platform.now() }
       hold({ state, at: platform.now(), seq: stamp.seq })
     },
@@ -203,7 +217,7 @@ export function createSession(options: SessionOptions): Session {
       if (isSame && found.signedOut === signedOut) return false
       nextEpoch()
       if (found.signedOut) now = { ...now, signOuts: now.signOuts + 1 }
-      ;({ held, signedOut, keyReplaced } = found)
+      ;({ held, signedOut, keyReplaced, byUser } = found)
       changes.note()
       return true
     },
@@ -218,6 +232,7 @@ export function createSession(options: SessionOptions): Session {
       nextEpoch()
       now = { ...now, signOuts: now.signOuts + 1 }
       signedOut = true
+      byUser = false
       hold(null)
     },
   }

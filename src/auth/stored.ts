@@ -10,12 +10,14 @@ export interface Stored {
   signedOut: boolean
   /** Of the session: a login code was issued since, whose session key the backend may not have. */
   keyReplaced: boolean
+  /** The session, or the last one that ended, began with the user's credentials. */
+  byUser: boolean
 }
 
 /** Anything larger was not written here. */
 const LARGEST = 65_536
 
-const NOTHING: Stored = { held: null, signedOut: false, keyReplaced: false }
+const NOTHING: Stored = { held: null, signedOut: false, keyReplaced: false, byUser: false }
 
 /** The host's storage under one key. Neither throws. */
 export function createStored(platform: Platform, key: string, changes: Pick<Changes, 'warn'>) {
@@ -33,26 +35,29 @@ export function createStored(platform: Platform, key: string, changes: Pick<Chan
       try {
         const text = platform.getItem(key)
         if (typeof text !== 'string' || text.length > LARGEST) return NOTHING
-        const { state, at, signedOut, keyReplaced } = JSON.parse(text) as Record<string, unknown>
+        const { state, at, ...marks } = JSON.parse(text) as Record<string, unknown>
+        const isMarked = (name: 'signedOut' | 'keyReplaced' | 'byUser') => marks[name] === true
+        const byUser = isMarked('byUser')
         const parsed = parseTokenState(state)
         if (parsed.is === 'malformed' || typeof at !== 'number')
-          return { ...NOTHING, signedOut: signedOut === true }
+          return { ...NOTHING, signedOut: isMarked('signedOut'), byUser }
         const held = { state: parsed.state, at, seq: 0 }
-        return { held, signedOut: false, keyReplaced: keyReplaced === true }
+        return { held, signedOut: false, keyReplaced: isMarked('keyReplaced'), byUser }
       } catch {
         return NOTHING
       }
     },
 
-    write({ held, signedOut, keyReplaced }: Stored): void {
+    write({ held, signedOut, keyReplaced, byUser }: Stored): void {
       try {
-        if (!held && !signedOut) return platform.removeItem(key)
-        const session = held && {
-          state: held.state,
-          at: held.at,
-          ...(keyReplaced && { keyReplaced }),
+        if (!held && !signedOut && !byUser) return platform.removeItem(key)
+        const session = held && { state: held.state, at: held.at }
+        const marks = {
+          ...(signedOut && { signedOut }),
+          ...(held && keyReplaced && { keyReplaced }),
+          ...(byUser && { byUser }),
         }
-        platform.setItem(key, JSON.stringify(session ?? { signedOut }))
+        platform.setItem(key, JSON.stringify({ ...session, ...marks }))
       } catch {
         changes.warn('storage_failed')
         if (!held) remove()

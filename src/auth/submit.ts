@@ -63,6 +63,8 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
 
   /** The user has pressed a button: no wait after a failed login is heeded. */
   async function logIn(submit: Submit, refused?: string): Promise<void> {
+    // A silent login would hand it over in another person's name, perhaps.
+    if (session.byUser && refused === undefined) throw new AuthError('login_failed')
     submit.key = 'replaced'
     // Others of its kind wait for it: their data will not outlive this login.
     codes.release(submit.kind)

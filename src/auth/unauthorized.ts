@@ -65,7 +65,8 @@ export function needOf(
     const asks: Ask[] = [{ kind: loginNeeds, reason, isForLogin: true }]
     return { is: 'user', asks, refusal: failed('prompt_unavailable') }
   }
-  if (session.signedOut || (isForUser && !hasToken)) {
+  const isTooOld = bearer?.params.error === 'insufficient_user_authentication'
+  if (session.signedOut || (isForUser && (isTooOld || !hasToken))) {
     if (tried.prompts.includes('login')) return cannot(failed('login_rejected'))
     const asks: Ask[] = [{ kind: 'login', reason, methods: methodsIn(bearer) }]
     // A backend may name WxLogin first, for mini-programs.

@@ -2,15 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { signInZhHans as texts } from '../../../src/locale/signInZhHans'
 import { stateOf } from '../../support/client'
-import { mountOn, phone, refused, type HostName } from './signInSetup'
+import { mountOn, phone, refused, unmountAll, type HostName } from './signInSetup'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }))
-afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-  vi.unstubAllEnvs()
-  document.body.innerHTML = ''
-})
+afterEach(unmountAll)
 
 const hosts: HostName[] = ['h5', 'mp-weixin']
 const account = { phone: '138****8000', nickname: '小*', since: '2023' }

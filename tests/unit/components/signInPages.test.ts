@@ -3,15 +3,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { signInZhHans as texts } from '../../../src/locale/signInZhHans'
 import { stateOf } from '../../support/client'
 import { outcomeOf } from '../../support/outcome'
-import { challenge, mountOn, phone, refused } from './signInSetup'
+import { challenge, mountOn, phone, refused, unmountAll } from './signInSetup'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }))
-afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-  vi.unstubAllEnvs()
-  document.body.innerHTML = ''
-})
+afterEach(unmountAll)
 
 const id = 'AAAAAAAAAAAAAAAAAAAA-_'
 const code = { id, secret: 's', expiresIn: 120, image: 'data:image/png;base64,' }

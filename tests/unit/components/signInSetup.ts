@@ -47,6 +47,20 @@ const built = defineComponent(
 )
 const stubs = { navigator: built, ScrollView: built, PageContainer: built }
 
+const unmounts: (() => void)[] = []
+
+/**
+ * After each test: what is mounted would count down to the next text code while other files run, whose
+ * document is another, or none.
+ */
+export function unmountAll(): void {
+  for (const unmount of unmounts.splice(0)) unmount()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  vi.unstubAllEnvs()
+  document.body.innerHTML = ''
+}
+
 export type HostName = 'h5' | 'mp-weixin'
 
 interface MountOptions {
@@ -97,6 +111,7 @@ export async function mountOn(
   ]
   const global = { plugins, stubs }
   const mounted = mount(components.get(name)!, { props, global, attachTo: document.body })
+  unmounts.push(() => mounted.unmount())
   // uni-app knows a page by its component.
   stack[stack.length - 1]!.$vm = mounted.vm.$root
   page.run('onLoad', query)

@@ -1,16 +1,13 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { signInZhHans as texts } from '../../../src/locale/signInZhHans'
 import { zhHans } from '../../../src/locale/zhHans'
 import { stateOf } from '../../support/client'
 import { outcomeOf } from '../../support/outcome'
-import { challenge, mountOn, phone, refused, type HostName } from './signInSetup'
+import { challenge, mountOn, phone, refused, unmountAll, type HostName } from './signInSetup'
 
-afterEach(() => {
-  vi.unstubAllGlobals()
-  vi.unstubAllEnvs()
-  document.body.innerHTML = ''
-})
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }))
+afterEach(unmountAll)
 
 /** A page with a sheet whose request the backend answers with this challenge. */
 async function askedBy(host: HostName, header: Record<string, string>, token?: string) {
