@@ -29,6 +29,7 @@ import { createBindNumber } from './people/bindNumber'
 import { createClaimNumber } from './people/claimNumber'
 import { createIsYoung } from './people/moveNumber'
 import { createFindByPassword } from './people/numberPassword'
+import { createFindSubscriber, type NumberSince } from './people/numberSince'
 import { createNumberSignIn } from './people/numberSignIn'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
@@ -54,6 +55,7 @@ import { createScanPolls } from './scans/scanPolls'
 import { createScans } from './scans/scans'
 import { createSessions } from './sessions'
 import type { SmsSender } from './sms/smsSender'
+import type { TextCodeCheck } from './sms/textCodeCheck'
 import { createTextCodes } from './textCodes'
 import { createVault } from './vault'
 import { WeChatError, type WeChatCallObserved } from './wechat/api'
@@ -89,6 +91,10 @@ export interface AppOptions {
   observeWeChat?: ((call: WeChatCallObserved) => void) | undefined
   /** Sends text codes; without it, nobody can sign in by phone number. */
   sendSms?: SmsSender | undefined
+  /** Decides whether a text code is sent, as by a captcha. */
+  checkTextCode?: TextCodeCheck | undefined
+  /** Asks the carriers whether a number that was proved long ago has changed hands since. */
+  numberSince?: NumberSince | undefined
   /** The clock, in ms since 1970; tests set it. */
   now?: () => number
   /** Aborted when the backend begins to close: what waits for something to happen is answered. */
@@ -105,6 +111,8 @@ export function createApp({
   observe,
   observeWeChat,
   sendSms,
+  checkTextCode,
+  numberSince,
   now = Date.now,
   draining = new AbortController().signal,
   closing = new AbortController().signal,
@@ -133,8 +141,9 @@ export function createApp({
   const claimNumber = createClaimNumber({ textCodes, eventLog, isYoung, now })
   const passwords = createPasswords(closing)
   const findByPassword = createFindByPassword(database, passwords)
+  const findSubscriber = createFindSubscriber(database, { numberSince, isYoung, log })
   const numberSignIn = createNumberSignIn(database, {
-    ...{ claimNumber, findByPassword, passwords, sessions, eventLog, now },
+    ...{ claimNumber, findByPassword, findSubscriber, passwords, sessions, eventLog, now },
   })
   const numberLogIn = sendSms && createNumberLogIn({ numberSignIn, textCodes, limits, eventLog })
   const { scanCode, oauthApps = {} } = config.wechat
@@ -195,19 +204,24 @@ export function createApp({
   )
   if (sendSms && numberLogIn) {
     const resendAfter = config.limits.smsResend?.seconds ?? 0
-    app.route('/', numberRoutes({ textCodes, sendSms, numberLogIn, limits, resendAfter, log }))
+    app.route(
+      '/',
+      numberRoutes({
+        ...{ textCodes, sendSms, checkTextCode, numberLogIn, limits, resendAfter, log },
+      }),
+    )
   }
   const scanParts = scans && { scans, polls: createScanPolls(scans, draining), wechat, limits }
   if (scanParts) app.route('/', scanRoutes(scanParts))
   app.route('/', healthRoutes(database))
   app.use(authenticate(sessions, logIn))
-  app.route('/', authRoutes({ people, sessions, now }))
+  app.route('/', authRoutes({ people, sessions }))
   if (scanParts) app.route('/', scannedRoutes(scanParts))
   app.route(
     '/',
     phoneNumberRoute({
       ...{ wechat, bindNumber, sessions, openSubmitted, checkWatermark, limits, eventLog },
-      ...{ textCodes, hasTextCodes, findByPassword },
+      ...{ textCodes, hasTextCodes, findByPassword, findSubscriber },
     }),
   )
   app.route('/', sessionRoutes(createPersonSessions(database, { eventLog, now })))

@@ -13,6 +13,7 @@ const kinds = {
   'snapshot-user': [401, 'WeChat shows a snapshot of the page, whose user does not exist.'],
   challenged: [401, 'The user has something to give first.'],
   'push-refused': [403, 'The push cannot be verified.'],
+  'captcha-needed': [403, 'A captcha has to be solved first.'],
   'phone-number-taken': [403, 'The phone number belongs to another account.'],
   'second-proof-needed': [403, 'The account has to be proved otherwise first.'],
   'not-found': [404, 'There is nothing here.'],

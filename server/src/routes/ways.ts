@@ -21,18 +21,22 @@ export function wayRoutes(ways: Ways, sessions: Sessions) {
       return answer(c, { phoneNumber: phoneNumber && maskPhone(phoneNumber), ...others })
     })
 
-    .delete('/auth/ways/:way', requires('current-session', 'second-proof'), async (c) => {
-      const wanted = way.safeParse(c.req.param('way'))
-      const removal = wanted.success
-        ? await ways.remove(c.get('session'), wanted.data, c.get('address'))
-        : 'missing'
-      switch (removal) {
-        case 'removed':
-          return answerAfterChange(c, sessions)
-        case 'missing':
-          throw new Problem('not-found')
-        case 'needed':
-          throw new Problem('way-needed')
-      }
-    })
+    .delete(
+      '/auth/ways/:way',
+      requires('current-session', 'second-proof', 'fresh-login'),
+      async (c) => {
+        const wanted = way.safeParse(c.req.param('way'))
+        const removal = wanted.success
+          ? await ways.remove(c.get('session'), wanted.data, c.get('address'))
+          : 'missing'
+        switch (removal) {
+          case 'removed':
+            return answerAfterChange(c, sessions)
+          case 'missing':
+            throw new Problem('not-found')
+          case 'needed':
+            throw new Problem('way-needed')
+        }
+      },
+    )
 }
