@@ -7,6 +7,7 @@ import { bookingBody } from '../routes/bookings'
 import { passwordBody, textCodeBody } from '../routes/numbers'
 import { phoneBody } from '../routes/phoneNumber'
 import { userInfoMembers } from '../routes/userInfo'
+import { wayBody } from '../routes/ways'
 import {
   booked,
   coupon,
@@ -319,6 +320,17 @@ export const operations: Operation[] = [
     needs: 'session',
     answer: { is: 'envelope', data: ownWays },
     problems: ['second-proof-needed'],
+  },
+  {
+    route: 'POST /auth/ways',
+    id: 'addWay',
+    summary: 'Lets a WeChat user sign in, by the code of WeChat’s OAuth',
+    tag: 'session',
+    needs: 'session',
+    method: 'wechat',
+    body: wayBody,
+    answer: { is: 'envelope' },
+    problems: [...jsonProblems, 'second-proof-needed', 'way-refused', 'way-taken'],
   },
   {
     route: 'DELETE /auth/ways/:way',

@@ -14,7 +14,7 @@ export interface OwnWays {
   phoneNumber: string | null
   hasPassword: boolean
   /** `isCurrent`: the session began so. */
-  wechat: { id: string; isCurrent: boolean }[]
+  wechat: { id: string; provider: Identity['provider']; isCurrent: boolean }[]
 }
 
 /** One of them: the id is that of a WeChat user. */
@@ -80,7 +80,9 @@ export function createWays(database: Database, { hasTextCodes, eventLog }: WaysO
       return {
         phoneNumber: person?.phoneNumber ?? null,
         hasPassword: person ? person.password !== null : false,
-        wechat: known.filter(isWechat).map(({ id }) => ({ id, isCurrent: id === identityId })),
+        wechat: known
+          .filter(isWechat)
+          .map(({ id, provider }) => ({ id, provider, isCurrent: id === identityId })),
       }
     },
 
