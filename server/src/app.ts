@@ -15,6 +15,7 @@ import { createLimits } from './http/limits'
 import { createOpenSubmitted } from './http/openSubmitted'
 import { createNumberLogIn } from './http/numberLogIn'
 import { createOAuthLogIn } from './http/oauthLogIn'
+import { createProveOAuth } from './http/oauthProof'
 import { Problem, problemAnswer } from './http/problem'
 import { createScanLogIn } from './http/scanLogIn'
 import { createKeyedHash } from './keyedHash'
@@ -33,6 +34,7 @@ import { createFindSubscriber, type NumberSince } from './people/numberSince'
 import { createNumberSignIn } from './people/numberSignIn'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
+import { createAddWay } from './people/addWay'
 import { createWays } from './people/ways'
 import { createWithdraw } from './people/withdraw'
 import { authRoutes, loginRoute } from './routes/auth'
@@ -49,7 +51,7 @@ import { serviceRoutes } from './routes/services'
 import { sessionRoutes } from './routes/sessions'
 import { userInfoRoute } from './routes/userInfo'
 import { createPersonSessions } from './personSessions'
-import { wayRoutes } from './routes/ways'
+import { addedWayRoute, wayRoutes } from './routes/ways'
 import { wechatPushRoutes } from './routes/wechatPush'
 import { createScanPolls } from './scans/scanPolls'
 import { createScans } from './scans/scans'
@@ -149,10 +151,11 @@ export function createApp({
   const { scanCode, oauthApps = {} } = config.wechat
   const scans = scanCode && createScans(database, { sessions, eventLog, now })
   const scanLogIn = scans && createScanLogIn({ scans, limits, eventLog })
-  const oauthLogIn =
+  const proveOAuth =
     Object.keys(oauthApps).length > 0
-      ? createOAuthLogIn({ apps: oauthApps, wechat, sessions, limits, eventLog })
+      ? createProveOAuth({ apps: oauthApps, wechat, limits, eventLog })
       : undefined
+  const oauthLogIn = proveOAuth && createOAuthLogIn(proveOAuth, sessions)
   const methods: SignInMethod[] = [
     ...(numberLogIn ? numberMethods : []),
     ...(scans ? ['scan' as const] : []),
@@ -227,6 +230,12 @@ export function createApp({
   app.route('/', sessionRoutes(createPersonSessions(database, { eventLog, now })))
   const ways = createWays(database, { hasTextCodes: sendSms !== undefined, eventLog })
   app.route('/', wayRoutes(ways, sessions))
+  if (proveOAuth) {
+    app.route(
+      '/',
+      addedWayRoute({ proveOAuth, addWay: createAddWay(database, eventLog), sessions }),
+    )
+  }
   app.route('/', userInfoRoute({ people, sessions, openSubmitted, observeUnionid, address }))
   app.route('/', avatarRoutes(createAvatars(database, now), address, limits))
   app.route('/', serviceRoutes())

@@ -69,8 +69,9 @@ describe('GET /auth/ways', () => {
     const phoneApp = (await bindIn(phone)).token
     const id = expect.stringMatching(/^[\da-f-]{36}$/) as string
     const ways = { phoneNumber: masked(phone), hasPassword: true }
-    expect(await waysOf(browser)).toEqual({ ...ways, wechat: [{ id, isCurrent: false }] })
-    expect(await waysOf(phoneApp)).toEqual({ ...ways, wechat: [{ id, isCurrent: true }] })
+    const user = { id, provider: 'wechat-mini-program' }
+    expect(await waysOf(browser)).toEqual({ ...ways, wechat: [{ ...user, isCurrent: false }] })
+    expect(await waysOf(phoneApp)).toEqual({ ...ways, wechat: [{ ...user, isCurrent: true }] })
   })
 
   it('is for those who have a session', async () => {

@@ -121,6 +121,7 @@ export const eventKinds = [
   'join',
   'number-moved',
   'claim',
+  'way-added',
   'way-removed',
   'logout',
   'deletion',

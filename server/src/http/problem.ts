@@ -19,6 +19,7 @@ const kinds = {
   'not-found': [404, 'There is nothing here.'],
   'method-not-allowed': [405, 'This method is not served here.'],
   'confirmation-needed': [409, 'The user has to confirm that the account is theirs.'],
+  'way-taken': [409, 'This WeChat user belongs to another account.'],
   'way-needed': [409, 'This way to sign in is the last one, or the one of this session.'],
   'session-key-expired': [
     409,
@@ -34,6 +35,7 @@ const kinds = {
   'invalid-body': [422, 'The body does not have the expected members.'],
   'foreign-watermark': [422, 'The data was made for another AppID.'],
   'phone-code-refused': [422, 'The code is refused.'],
+  'way-refused': [422, 'WeChat refuses the code, or has made its user up.'],
   'too-many-requests': [429, 'There have been too many of these requests.'],
   'wechat-too-frequent': [429, 'WeChat finds this too frequent.'],
   internal: [500, 'Something went wrong here.'],

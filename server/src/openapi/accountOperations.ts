@@ -1,6 +1,7 @@
 import { maxAge } from '../routes/auth'
 import { phoneBody } from '../routes/phoneNumber'
 import { userInfoMembers } from '../routes/userInfo'
+import { wayBody } from '../routes/ways'
 import { listedSession, ownWays, uploaded } from './answers'
 import { jsonProblems, openingProblems, type Operation } from './operation'
 
@@ -124,6 +125,23 @@ export const accountOperations: Operation[] = [
     needs: 'session',
     answer: { is: 'envelope', data: ownWays },
     problems: ['second-proof-needed'],
+  },
+  {
+    route: 'POST /auth/ways',
+    id: 'addWay',
+    summary: 'Lets a WeChat user sign in, by the code of WeChat’s OAuth',
+    tag: 'session',
+    needs: 'session',
+    method: 'wechat',
+    body: wayBody,
+    answer: { is: 'envelope' },
+    problems: [
+      ...jsonProblems,
+      'fresh-login-required',
+      'second-proof-needed',
+      'way-refused',
+      'way-taken',
+    ],
   },
   {
     route: 'DELETE /auth/ways/:way',

@@ -14,7 +14,7 @@ export interface OwnWays {
   phoneNumber: string | null
   hasPassword: boolean
   /** Each a user of WeChat, in however many apps. `isCurrent`: the session began so. */
-  wechat: { id: string; isCurrent: boolean }[]
+  wechat: { id: string; provider: Identity['provider']; isCurrent: boolean }[]
 }
 
 /** One of them: the id is that of a WeChat user. */
@@ -96,7 +96,8 @@ export function createWays(database: Database, { hasTextCodes, eventLog }: WaysO
         hasPassword: person ? person.password !== null : false,
         wechat: wechatUsers(known).map((user) => {
           const current = user.find(({ id }) => id === identityId)
-          return { id: (current ?? user[0]).id, isCurrent: current !== undefined }
+          const { id, provider } = current ?? user[0]
+          return { id, provider, isCurrent: current !== undefined }
         }),
       }
     },
