@@ -1,5 +1,5 @@
 // Whether the time of an answer says that somebody has a phone number: passwords and text codes for
-// numbers that somebody has and that nobody has, in turns. Run: npx tsx bench/numberTiming.ts
+// numbers that somebody has, has had, and that nobody has, in turns. Run: npx tsx bench/numberTiming.ts
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'watchword-timing-'))
 const log = createLogger('silent')
 const { database, close } = await openDatabase({ dataDir, appId: 'wx0', log })
 let sent = ''
+let time = Date.now()
 const app = createApp({
   config: {
     wechat: {
@@ -32,6 +33,7 @@ const app = createApp({
   },
   database,
   log,
+  now: () => time,
   sendSms: ({ code }) => Promise.resolve(void (sent = code)),
 })
 
@@ -46,12 +48,17 @@ async function send(method: string, path: string, json: object): Promise<number>
 const phones = {
   withPassword: '13800000001',
   withoutPassword: '13800000002',
+  /** Of somebody who has it no longer, but has a password with it. */
+  moved: '13800000004',
   unknown: '13800000003',
 }
-await send('POST', '/auth/sms-codes', { phone: phones.withPassword, purpose: 'password' })
-await send('PUT', '/auth/password', {
-  ...{ phone: phones.withPassword, smsCode: sent, password: 'eine lange Losung' },
-})
+for (const phone of [phones.moved, phones.withPassword]) {
+  await send('POST', '/auth/sms-codes', { phone, purpose: 'password' })
+  await send('PUT', '/auth/password', { phone, smsCode: sent, password: 'eine lange Losung' })
+}
+time += 91 * 86_400_000
+await send('POST', '/auth/sms-codes', { phone: phones.moved, purpose: 'login' })
+await send('POST', '/auth/login', { phone: phones.moved, smsCode: sent, isMine: false })
 await send('POST', '/auth/sms-codes', { phone: phones.withoutPassword, purpose: 'login' })
 await send('POST', '/auth/login', { phone: phones.withoutPassword, smsCode: sent })
 
@@ -75,7 +82,7 @@ for (const [kind, ask] of Object.entries(kinds)) {
   for (const [who, all] of times) {
     const sorted = all.sort((one, other) => one - other)
     const at = (part: number) => (sorted[Math.floor(sorted.length * part)] ?? NaN).toFixed(3)
-    console.log(`${kind}, ${who}: ${at(0.25)} | ${at(0.5)} | ${at(0.75)} ms`)
+    console.log(`${kind}, ${who}: ${at(0.25)} | ${at(0.5)} | ${at(0.75)} | ${at(0.95)} ms`)
   }
 }
 await close()

@@ -31,3 +31,6 @@ export const endOtherSessions = () =>
 /** `phone-number`, `password`, or the id of a WeChat user. */
 export const removeWay = (way: string) =>
   auth.request<void>({ url: `/auth/ways/${way}`, method: 'DELETE' })
+
+/** Lets the user sign in, unless they have within the last 10 minutes. */
+export const askFreshLogin = () => auth.request<void>({ url: '/auth/token-state?max_age=600' })

@@ -15,6 +15,7 @@ import { createLimits } from './http/limits'
 import { createOpenSubmitted } from './http/openSubmitted'
 import { createNumberLogIn } from './http/numberLogIn'
 import { createOAuthLogIn } from './http/oauthLogIn'
+import { createProveOAuth } from './http/oauthProof'
 import { Problem, problemAnswer } from './http/problem'
 import { createScanLogIn } from './http/scanLogIn'
 import { createKeyedHash } from './keyedHash'
@@ -29,9 +30,11 @@ import { createBindNumber } from './people/bindNumber'
 import { createClaimNumber } from './people/claimNumber'
 import { createIsYoung } from './people/moveNumber'
 import { createFindByPassword } from './people/numberPassword'
+import { createFindSubscriber, type NumberSince } from './people/numberSince'
 import { createNumberSignIn } from './people/numberSignIn'
 import { createPeople } from './people/people'
 import { PersonGoneError } from './people/rows'
+import { createAddWay } from './people/addWay'
 import { createWays } from './people/ways'
 import { createWithdraw } from './people/withdraw'
 import { authRoutes, loginRoute } from './routes/auth'
@@ -48,12 +51,13 @@ import { serviceRoutes } from './routes/services'
 import { sessionRoutes } from './routes/sessions'
 import { userInfoRoute } from './routes/userInfo'
 import { createPersonSessions } from './personSessions'
-import { wayRoutes } from './routes/ways'
+import { addedWayRoute, wayRoutes } from './routes/ways'
 import { wechatPushRoutes } from './routes/wechatPush'
 import { createScanPolls } from './scans/scanPolls'
 import { createScans } from './scans/scans'
 import { createSessions } from './sessions'
 import type { SmsSender } from './sms/smsSender'
+import type { TextCodeCheck } from './sms/textCodeCheck'
 import { createTextCodes } from './textCodes'
 import { createVault } from './vault'
 import { WeChatError, type WeChatCallObserved } from './wechat/api'
@@ -89,6 +93,10 @@ export interface AppOptions {
   observeWeChat?: ((call: WeChatCallObserved) => void) | undefined
   /** Sends text codes; without it, nobody can sign in by phone number. */
   sendSms?: SmsSender | undefined
+  /** Decides whether a text code is sent, as by a captcha. */
+  checkTextCode?: TextCodeCheck | undefined
+  /** Asks the carriers whether a number that was proved long ago has changed hands since. */
+  numberSince?: NumberSince | undefined
   /** The clock, in ms since 1970; tests set it. */
   now?: () => number
   /** Aborted when the backend begins to close: what waits for something to happen is answered. */
@@ -105,6 +113,8 @@ export function createApp({
   observe,
   observeWeChat,
   sendSms,
+  checkTextCode,
+  numberSince,
   now = Date.now,
   draining = new AbortController().signal,
   closing = new AbortController().signal,
@@ -133,17 +143,19 @@ export function createApp({
   const claimNumber = createClaimNumber({ textCodes, eventLog, isYoung, now })
   const passwords = createPasswords(closing)
   const findByPassword = createFindByPassword(database, passwords)
+  const findSubscriber = createFindSubscriber(database, { numberSince, isYoung, log })
   const numberSignIn = createNumberSignIn(database, {
-    ...{ claimNumber, findByPassword, passwords, sessions, eventLog, now },
+    ...{ claimNumber, findByPassword, findSubscriber, passwords, sessions, eventLog, now },
   })
   const numberLogIn = sendSms && createNumberLogIn({ numberSignIn, textCodes, limits, eventLog })
   const { scanCode, oauthApps = {} } = config.wechat
   const scans = scanCode && createScans(database, { sessions, eventLog, now })
   const scanLogIn = scans && createScanLogIn({ scans, limits, eventLog })
-  const oauthLogIn =
+  const proveOAuth =
     Object.keys(oauthApps).length > 0
-      ? createOAuthLogIn({ apps: oauthApps, wechat, sessions, limits, eventLog })
+      ? createProveOAuth({ apps: oauthApps, wechat, limits, eventLog })
       : undefined
+  const oauthLogIn = proveOAuth && createOAuthLogIn(proveOAuth, sessions)
   const methods: SignInMethod[] = [
     ...(numberLogIn ? numberMethods : []),
     ...(scans ? ['scan' as const] : []),
@@ -195,24 +207,35 @@ export function createApp({
   )
   if (sendSms && numberLogIn) {
     const resendAfter = config.limits.smsResend?.seconds ?? 0
-    app.route('/', numberRoutes({ textCodes, sendSms, numberLogIn, limits, resendAfter, log }))
+    app.route(
+      '/',
+      numberRoutes({
+        ...{ textCodes, sendSms, checkTextCode, numberLogIn, limits, resendAfter, log },
+      }),
+    )
   }
   const scanParts = scans && { scans, polls: createScanPolls(scans, draining), wechat, limits }
   if (scanParts) app.route('/', scanRoutes(scanParts))
   app.route('/', healthRoutes(database))
   app.use(authenticate(sessions, logIn))
-  app.route('/', authRoutes({ people, sessions, now }))
+  app.route('/', authRoutes({ people, sessions }))
   if (scanParts) app.route('/', scannedRoutes(scanParts))
   app.route(
     '/',
     phoneNumberRoute({
       ...{ wechat, bindNumber, sessions, openSubmitted, checkWatermark, limits, eventLog },
-      ...{ textCodes, hasTextCodes, findByPassword },
+      ...{ textCodes, hasTextCodes, findByPassword, findSubscriber },
     }),
   )
   app.route('/', sessionRoutes(createPersonSessions(database, { eventLog, now })))
   const ways = createWays(database, { hasTextCodes: sendSms !== undefined, eventLog })
   app.route('/', wayRoutes(ways, sessions))
+  if (proveOAuth) {
+    app.route(
+      '/',
+      addedWayRoute({ proveOAuth, addWay: createAddWay(database, eventLog), sessions }),
+    )
+  }
   app.route('/', userInfoRoute({ people, sessions, openSubmitted, observeUnionid, address }))
   app.route('/', avatarRoutes(createAvatars(database, now), address, limits))
   app.route('/', serviceRoutes())

@@ -1,5 +1,5 @@
 // The backend as a process: configuration from the environment, SIGINT and SIGTERM close it.
-import { ConfigError, readConfig } from './config'
+import { ConfigError, readConfig } from './readConfig'
 import { startServer } from './server'
 
 try {

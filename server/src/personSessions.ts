@@ -1,10 +1,11 @@
-import { and, desc, eq, gt, inArray, isNull, ne, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm'
 import type { Database } from './db/database'
 import { identities, sessions } from './db/schema'
 import { transact } from './db/transact'
 import type { EventLog } from './eventLog'
 import { holdPerson } from './people/hold'
 import type { Session } from './sessions'
+import { isOtherThan } from './storedSession'
 
 /** A session as its user sees it: one device, whose token is replaced again and again. */
 export interface ListedSession {
@@ -37,7 +38,7 @@ export function createPersonSessions(
 
   function endThose(
     { identityId }: Session,
-    which: SQL,
+    which: SQL | undefined,
     address: string | undefined,
   ): Promise<boolean> {
     return transact(database, async (tx) => {
@@ -71,7 +72,7 @@ export function createPersonSessions(
     },
     end: (own, id, address) => endThose(own, eq(sessions.lineage, id), address),
     async endOthers(own, address) {
-      await endThose(own, ne(sessions.lineage, own.lineage), address)
+      await endThose(own, isOtherThan(own), address)
     },
   }
 }

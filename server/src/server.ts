@@ -1,5 +1,5 @@
 import type { DestinationStream } from 'pino'
-import { createApp } from './app'
+import { createApp, type AppOptions } from './app'
 import { moveAvatarFiles } from './avatars/moveFiles'
 import type { ServerConfig } from './config'
 import { openDatabase } from './db/open'
@@ -20,8 +20,8 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** Where the log goes instead of standard output, and a clock, for tests. */
-export interface ServerOptions {
+/** What the business adds; where the log goes instead of standard output, and a clock, for tests. */
+export interface ServerOptions extends Pick<AppOptions, 'checkTextCode' | 'numberSince'> {
   /** Sends text codes in place of what the configuration names. */
   sendSms?: SmsSender
   logDestination?: DestinationStream
@@ -30,14 +30,17 @@ export interface ServerOptions {
 
 /**
  * Opens the database and listens.
- * @throws DirectoryInUseError when another process has the data directory, and the system's error
- *   (`EADDRINUSE`, `EACCES`) when the port cannot be had
+ * @throws DirectoryInUseError when another process has the data directory, the system's error
+ *   (`EADDRINUSE`, `EACCES`) when the port cannot be had, and Error when what sends text codes is not
+ *   installed
  */
 export async function startServer(
   config: ServerConfig,
-  { logDestination, now, sendSms }: ServerOptions = {},
+  { logDestination, now, sendSms, checkTextCode, numberSince }: ServerOptions = {},
 ): Promise<RunningServer> {
   const log = createLogger(config.logLevel, logDestination)
+  // Before anything is opened: what it needs may not be installed.
+  const smsSender = sendSms ?? createSmsSender(config.sms)
   const {
     database,
     pool,
@@ -54,7 +57,6 @@ export async function startServer(
   const draining = new AbortController()
   const closing = new AbortController()
   try {
-    const smsSender = sendSms ?? createSmsSender(config.sms)
     await moveAvatarFiles(database, config)
     const metrics = config.metrics && createMetrics()
     const metricsListener =
@@ -70,7 +72,7 @@ export async function startServer(
         observeWeChat: metrics?.observeWeChat,
         draining: draining.signal,
         closing: closing.signal,
-        sendSms: smsSender,
+        ...{ sendSms: smsSender, checkTextCode, numberSince },
         ...(now && { now }),
       })
       return createRequestListener(app)

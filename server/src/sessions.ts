@@ -11,6 +11,8 @@ import { createStartIn, type Login } from './startSession'
 import { hashOf, selectSession, type SessionRow } from './storedSession'
 
 const dayLength = 24 * 60 * 60_000
+/** How old the login may be of somebody who changes what signs in, or deletes the account, in seconds. */
+export const freshness = 600
 
 /** What the client may know of its session; see "The token state" in docs/protocol.md. */
 export interface TokenState {
@@ -30,8 +32,8 @@ export interface Session {
   accessToken: string
   /** Shared with the sessions that it replaced. */
   lineage: string
-  /** When the user logged in for it, in ms since 1970. */
-  loggedInAt: number
+  /** How long ago the user logged in for it, in seconds. */
+  loginAge: number
   /** Whether a later login has replaced it. */
   isReplaced: boolean
   identityId: string
@@ -105,7 +107,7 @@ export function createSessions(
     return {
       accessToken,
       lineage: row.lineage,
-      loggedInAt: row.loggedInAt.getTime(),
+      loginAge: (now() - row.loggedInAt.getTime()) / 1000,
       isReplaced: row.replacedAt !== null,
       identityId: row.identityId,
       provider: row.provider,

@@ -82,15 +82,16 @@ export function createStartIn({ tokenTtl, idleEnd, eventLog, now }: StartOptions
 
   /**
    * Leaves room for one more. One that another transaction changes is left to the next login: nobody
-   * waits for a login.
+   * waits for a login. Who is in on their word only ends none of the person's own.
    */
-  function endOldest(tx: Database, personId: string) {
+  function endOldest(tx: Database, personId: string, needsSecondProof: boolean) {
+    const isOfKind = eq(sessions.needsSecondProof, needsSecondProof)
     const own = tx.select({ id: identities.id }).from(identities)
     const ofPerson = inArray(sessions.identityId, own.where(eq(identities.personId, personId)))
     const oldest = tx
       .select({ id: sessions.id })
       .from(sessions)
-      .where(and(ofPerson, isNull(sessions.replacedAt), isLive()))
+      .where(and(ofPerson, isOfKind, isNull(sessions.replacedAt), isLive()))
       .orderBy(desc(sessions.loggedInAt))
       .offset(sessionsPerPerson - 1)
       .for('update', { skipLocked: true })
@@ -126,7 +127,7 @@ export function createStartIn({ tokenTtl, idleEnd, eventLog, now }: StartOptions
       ...eventLog.recordLogin(tx, { personId, address: origin.address }),
       tx.$with('old_sessions').as(clearExpired(tx, expiring, loggedInAt, clearedPerLogin)),
       // Of two logins at once the second counts the first one's session: its identity is held.
-      ...(isNewPerson ? [] : [tx.$with('oldest').as(endOldest(tx, personId))]),
+      ...(isNewPerson ? [] : [tx.$with('oldest').as(endOldest(tx, personId, needsSecondProof))]),
     ]
     const [person = unknown] = await tx
       .with(...parts)

@@ -1,6 +1,6 @@
 // A session as it is stored, and how the one of a token is found.
 import { createHash } from 'node:crypto'
-import { and, eq, gt, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Database } from './db/database'
 import { avatars, identities, people, sessions } from './db/schema'
 
@@ -51,6 +51,15 @@ const unionidOfSession = sql<string | null>`case when ${identities.provider} = '
 
 /** What is stored of a session, with what its requests need of its person. */
 export type SessionRow = Awaited<ReturnType<ReturnType<typeof selectSession>['execute']>>[number]
+
+/**
+ * The condition that a session is neither this one nor one that was replaced on the way to it. Two
+ * logins that both replace a third are others to each other.
+ */
+export function isOtherThan({ accessToken, lineage }: { accessToken: string; lineage: string }) {
+  const isAside = and(isNull(sessions.replacedAt), ne(sessions.tokenHash, hashOf(accessToken)))
+  return or(ne(sessions.lineage, lineage), isAside)
+}
 
 /** What is stored of a token: it is 256 random bits, so a plain hash cannot be guessed back. */
 export function hashOf(accessToken: string): string {

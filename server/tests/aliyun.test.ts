@@ -1,9 +1,11 @@
 import { createHash, createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createAliyunSender } from '../src/sms/aliyun'
 import { createSmsSender } from '../src/sms/createSmsSender'
 import { createLogger } from '../src/log'
 
@@ -47,14 +49,18 @@ afterAll(async () => {
   await once(server, 'close')
 })
 
+const config = {
+  accessKeyId: 'an-access-key',
+  accessKeySecret,
+  signName: '速通互联验证码',
+  templateCode: '100001',
+}
+
 async function send(to: Partial<{ phoneNumber: string }> = {}) {
   const { port } = server.address() as AddressInfo
   const sendSms = createSmsSender({
     is: 'aliyun',
-    accessKeyId: 'an-access-key',
-    accessKeySecret,
-    signName: '速通互联验证码',
-    templateCode: '100001',
+    ...config,
     endpoint: { host: `127.0.0.1:${port}`, protocol: 'HTTP' },
   })
   await sendSms?.({ ...message, ...to })
@@ -126,4 +132,22 @@ it('sends nothing to a number of another country', async () => {
     name: 'SmsRefusedError',
   })
   expect(received).toEqual([])
+})
+
+describe('the SDK', () => {
+  /** Loads modules as from a directory that has none. */
+  const elsewhere = () => createRequire('file:///nowhere/at/all.js')
+
+  it('is named with the command that installs it where it is missing', () => {
+    expect(() => createAliyunSender(config, elsewhere)).toThrow(
+      'SMS_SENDER=aliyun needs the SDK: npm install @alicloud/dypnsapi20170525',
+    )
+  })
+
+  it('is not called missing where it is broken', () => {
+    const broken = () => {
+      throw new SyntaxError('Unexpected token')
+    }
+    expect(() => createAliyunSender(config, broken)).toThrow('Unexpected token')
+  })
 })

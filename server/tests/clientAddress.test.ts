@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
-import { readConfig } from '../src/config'
+import { readConfig } from '../src/readConfig'
 import { createAddressOf } from '../src/http/clientAddress'
 import { networkOf, parseAddress } from '../src/http/network'
 

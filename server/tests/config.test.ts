@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ConfigError, readConfig } from '../src/config'
+import { ConfigError, readConfig } from '../src/readConfig'
 
 const secret = Buffer.alloc(32, 7)
 const least = {

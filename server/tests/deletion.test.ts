@@ -42,6 +42,28 @@ describe('an account is not deleted by', () => {
   })
 })
 
+describe('GET /auth/token-state', () => {
+  const get = (token: string, maxAge: string) =>
+    backend.send('GET', `/auth/token-state?max_age=${maxAge}`, { token })
+
+  it('asks for a login of the last so many seconds, for a page that will need one', async () => {
+    const { accessToken: token } = await backend.signIn(makePerson())
+    backend.pass(59)
+    expect((await get(token, '60')).status).toBe(200)
+    backend.pass(1)
+    const { status, body } = await get(token, '60')
+    expect([status, body.type]).toEqual([401, '/problems/fresh-login-required'])
+    expect(body.challenges).toContain('max_age="60"')
+    expect((await get(token, '61')).status).toBe(200)
+  })
+
+  it.each(['', 'x', '-1', '0', '1.5'])('asks for no login by %j', async (maxAge) => {
+    const { accessToken: token } = await backend.signIn(makePerson())
+    backend.pass(3600)
+    expect((await get(token, maxAge)).status).toBe(200)
+  })
+})
+
 it('a request that brings its login deletes at once', async () => {
   const headers = { Authorization: `WxLogin ${backend.loginCode(makePerson())}` }
   expect((await backend.send('DELETE', '/auth/account', { headers })).status).toBe(204)

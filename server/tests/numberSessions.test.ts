@@ -91,6 +91,30 @@ describe('a number that a person of WeChat proves by a text code', () => {
     expect((await backend.send('GET', '/me', { token: accessToken })).status).toBe(200)
   })
 
+  it('takes the place of another one by a login of the last ten minutes only', async () => {
+    const person = makePerson()
+    const { accessToken: old } = await backend.signIn(person)
+    const [first, next] = [makePhoneNumber(), makePhoneNumber()]
+    backend.pass(600)
+    expect((await bind(old, first)).status).toBe(200)
+    expect((await bind(old, first)).status).toBe(200)
+    const refused = await bind(old, next)
+    expect([refused.status, refused.body.type]).toEqual([401, '/problems/fresh-login-required'])
+    const fresh = await backend.signIn(person, { 'Replaces-Token': old })
+    const bound = await bind(fresh.accessToken, next, {}, refused.smsCode)
+    expect(bound.status).toBe(200)
+  })
+
+  it('joins nobody by an old login who has a number', async () => {
+    const owner = await register()
+    const person = makePerson()
+    const { accessToken: old } = await backend.signIn(person)
+    await bind(old, makePhoneNumber())
+    backend.pass(600)
+    const { status, body } = await bind(old, owner.phone, { isMine: true })
+    expect([status, body.type]).toEqual([401, '/problems/fresh-login-required'])
+  })
+
   it('is refused with a wrong code, or one that was sent for a login', async () => {
     const phone = makePhoneNumber()
     const { accessToken: token } = await backend.signIn(makePerson())

@@ -28,7 +28,8 @@ let document: Document
 let ajv: Ajv2020
 beforeAll(async () => {
   const scanCode = { page: 'pages/scan', checkPath: false, envVersion: 'release' } as const
-  backend = await openTestBackend({ scanCode })
+  const oauthApps = { 'wechat-web': { appId: 'wx-web', appSecret: 'the-web-secret' } }
+  backend = await openTestBackend({ scanCode, oauthApps })
   document = (await (await backend.app.request('/openapi.json')).json()) as Document
   // Formats beside the types and patterns; what is no schema in a document of OpenAPI is not looked at.
   ajv = new Ajv2020({ validateFormats: false, strict: false, allErrors: true })
@@ -217,6 +218,14 @@ describe('the answers of the running backend', () => {
     await send('POST /auth/phone-number', { token: stranger, json: proved })
     await send('POST /auth/phone-number', { token: stranger, json: { ...proved, isMine: true } })
     await send('GET /auth/ways', { token: stranger })
+    const way = { provider: 'wechat-web', code: 'oauth-code' }
+    backend.wechat.script('oauth oauth-code', { openid: 'open-of-the-web' }, { errcode: 40163 })
+    await send('POST /auth/ways', { token: stranger, json: way })
+    await send('POST /auth/ways', { token: stranger, json: way })
+    const { data: own } = (await send('GET /auth/ways', { token: stranger })).body
+    const added = (own as { wechat: { id: string; provider: string }[] }).wechat
+    const { id: web } = added.find(({ provider }) => provider === 'wechat-web')!
+    await send(`DELETE /auth/ways/${web}`, { token: stranger })
     await send('DELETE /auth/ways/password', { token: stranger })
     await send('DELETE /auth/ways/password', { token: stranger })
     await send('DELETE /auth/ways/phone-number', { token: stranger })

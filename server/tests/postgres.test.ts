@@ -1,7 +1,7 @@
 // What only several processes on one PostgreSQL can show; all other tests run on it, too.
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { readConfig } from '../src/config'
+import { readConfig } from '../src/readConfig'
 import { startServer, type RunningServer } from '../src/server'
 import { readAnswer, stateOf, type Answer } from './support/backend'
 import { startFakeWeChat, type FakeWeChat } from './support/fakeWeChat'

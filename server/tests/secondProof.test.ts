@@ -162,6 +162,58 @@ describe('91 days after its proof, a number', () => {
   })
 })
 
+describe('a session on a word', () => {
+  const numberOf = (token: string) => backend.send('GET', '/me/phone-number', { token })
+  const onWord = async (phone: string) => stateOf(await logIn(phone, { isMine: true })).accessToken
+
+  it('ends when the owner has another number, which it would see', async () => {
+    const { phone, person } = await settled()
+    days(91)
+    const token = await onWord(phone)
+    expect((await numberOf(token)).body.data).toEqual({ phoneNumber: `+86${phone}` })
+    const own = (await backend.signIn(person)).accessToken
+    const next = makePhoneNumber()
+    const json = { phone: next, smsCode: await backend.textCode(next, 'bind') }
+    expect((await backend.send('POST', '/auth/phone-number', { token: own, json })).status).toBe(
+      200,
+    )
+    expect((await numberOf(token)).status).toBe(401)
+  })
+
+  it('ends when the owner removes the number', async () => {
+    const { phone, person } = await settled()
+    days(91)
+    const token = await onWord(phone)
+    const own = (await backend.signIn(person)).accessToken
+    const removed = await backend.send('DELETE', '/auth/ways/phone-number', { token: own })
+    expect(removed.status).toBe(200)
+    expect((await backend.send('GET', '/me', { token })).status).toBe(401)
+  })
+
+  it('ends when the owner becomes one with somebody whose number stays', async () => {
+    const { phone, person } = await settled()
+    days(91)
+    const token = await onWord(phone)
+    const other = makePerson({ unionid: false })
+    const { accessToken: others } = await backend.signIn(other)
+    const next = makePhoneNumber()
+    const json = { phone: next, smsCode: await backend.textCode(next, 'bind') }
+    await backend.send('POST', '/auth/phone-number', { token: others, json })
+    await backend.signIn({ ...other, unionid: person.unionid! })
+    expect((await numberOf(others)).body.data).toEqual({ phoneNumber: `+86${next}` })
+    expect((await numberOf(token)).status).toBe(401)
+  })
+
+  it('ends none of the owner’s, however often it is begun', async () => {
+    const { phone, person } = await settled()
+    days(91)
+    const { accessToken: own } = await backend.signIn(person)
+    backend.pass(1)
+    for (let time = 0; time < 21; time++) await onWord(phone)
+    expect((await backend.send('GET', '/me', { token: own })).status).toBe(200)
+  })
+})
+
 describe("WeChat's button", () => {
   it('with a number of another asks for a text code', async () => {
     const { phone } = await settled()

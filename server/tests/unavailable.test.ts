@@ -70,6 +70,8 @@ describe('an error of node-postgres says that the database is away', () => {
     ['when it refuses the user', (socket) => socket.end(refusal('28000'))],
     ['when it has no such database', (socket) => socket.end(refusal('3D000'))],
     ['when it has no more connections', (socket) => socket.end(refusal('53300'))],
+    ['when a statement takes too long', (socket) => socket.end(refusal('57014'))],
+    ['when a transaction does nothing for too long', (socket) => socket.end(refusal('25P03'))],
     [
       'when it ends the connection of a query',
       (socket) => {
@@ -105,7 +107,7 @@ describe('an error of node-postgres says that the database is away', () => {
     expect(failures.map(isDatabaseUnavailable)).toEqual([true, true])
   })
 
-  it.each(['23505', '42P01', '40001', '57014'])('not for SQLSTATE %s', async (state) => {
+  it.each(['23505', '42P01', '40001'])('not for SQLSTATE %s', async (state) => {
     const failures = await failureOf((socket) => socket.end(refusal(state)))
     expect(failures.map(isDatabaseUnavailable)).toEqual([false, false])
   })

@@ -8,9 +8,11 @@ interface OwnWays {
   wechat: { id: string; isCurrent: boolean }[]
 }
 
+const otherApp = { appId: 'wx-of-another', appSecret: 'its-secret' }
+
 let backend: TestBackend
 beforeAll(async () => {
-  backend = await openTestBackend({ phoneJoin: 'refuse' })
+  backend = await openTestBackend({ phoneJoin: 'refuse', otherApps: [otherApp] })
 })
 afterAll(() => backend.close())
 
@@ -40,6 +42,15 @@ async function bindIn(phone: string) {
   return { person, token }
 }
 
+/** Somebody else has got the number: who has its password signs in with both. */
+async function signInAfterMove(phone: string) {
+  backend.pass(91 * 86_400)
+  const moved = { phone, smsCode: await backend.textCode(phone), isMine: false }
+  expect((await backend.send('POST', '/auth/login', { json: moved })).status).toBe(200)
+  const json = { phone, password: 'three brown boxes' }
+  return stateOf(await backend.send('POST', '/auth/login', { json })).accessToken
+}
+
 describe('GET /auth/ways', () => {
   it('shows the number, masked, and nothing else of somebody who has just registered', async () => {
     const { phone, token } = await register()
@@ -58,8 +69,9 @@ describe('GET /auth/ways', () => {
     const phoneApp = (await bindIn(phone)).token
     const id = expect.stringMatching(/^[\da-f-]{36}$/) as string
     const ways = { phoneNumber: masked(phone), hasPassword: true }
-    expect(await waysOf(browser)).toEqual({ ...ways, wechat: [{ id, isCurrent: false }] })
-    expect(await waysOf(phoneApp)).toEqual({ ...ways, wechat: [{ id, isCurrent: true }] })
+    const user = { id, provider: 'wechat-mini-program' }
+    expect(await waysOf(browser)).toEqual({ ...ways, wechat: [{ ...user, isCurrent: false }] })
+    expect(await waysOf(phoneApp)).toEqual({ ...ways, wechat: [{ ...user, isCurrent: true }] })
   })
 
   it('is for those who have a session', async () => {
@@ -108,18 +120,102 @@ describe('DELETE /auth/ways', () => {
     expect(needed.body.type).toBe('/problems/way-needed')
     const wechat = await bindIn(phone)
     const [own] = (await waysOf(wechat.token)).wechat
+    expect((await remove(token, 'phone-number')).status).toBe(409)
     expect((await remove(wechat.token, own!.id)).status).toBe(409)
-    await remove(wechat.token, 'phone-number')
-    expect((await remove(token, own!.id)).status).toBe(409)
-    expect(await waysOf(token)).toMatchObject({ phoneNumber: null, wechat: [{ id: own!.id }] })
+    expect(await waysOf(token)).toMatchObject({ phoneNumber: masked(phone), wechat: [{}] })
   })
 
   it('leaves one of two that are removed at once', async () => {
     const { token, phone } = await register()
-    await bindIn(phone)
+    const wechat = await bindIn(phone)
     const [linked] = (await waysOf(token)).wechat
-    const answers = await Promise.all([remove(token, linked!.id), remove(token, 'phone-number')])
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    const answers = await Promise.all([
+      remove(token, linked!.id),
+      remove(wechat.token, 'phone-number'),
+    ])
+    const statuses = answers.map(({ status }) => status).sort()
+    // The second one's session may have ended with the way.
+    expect([
+      [200, 401],
+      [200, 409],
+    ]).toContainEqual(statuses)
+  })
+
+  it('leaves the password with which alone its owner signs in since the number is another’s', async () => {
+    const { phone } = await register()
+    await setPassword(phone)
+    const own = await signInAfterMove(phone)
+    expect(await waysOf(own)).toEqual({ phoneNumber: null, hasPassword: true, wechat: [] })
+    expect((await remove(own, 'password')).status).toBe(409)
+  })
+
+  it('leaves WeChat where only the password of such a number is beside it', async () => {
+    const { phone } = await register()
+    await bindIn(phone)
+    await setPassword(phone)
+    const own = await signInAfterMove(phone)
+    const [linked] = (await waysOf(own)).wechat
+    expect((await remove(own, linked!.id)).status).toBe(409)
+    expect((await remove(own, 'password')).status).toBe(200)
+  })
+
+  it('ends the sessions that began with the number', async () => {
+    const { phone, token } = await register()
+    const wechat = await bindIn(phone)
+    expect((await remove(wechat.token, 'phone-number')).status).toBe(200)
+    expect((await backend.send('GET', '/me', { token })).status).toBe(401)
+    expect((await backend.send('GET', '/me', { token: wechat.token })).status).toBe(200)
+  })
+
+  it('removes a WeChat user from all apps, each of which would lead back', async () => {
+    const { phone, token } = await register()
+    const { person } = await bindIn(phone)
+    const inOther = { ...makePerson(), unionid: person.unionid! }
+    const json = { code: backend.loginCode(inOther), appId: otherApp.appId }
+    const other = stateOf(await backend.send('POST', '/auth/login', { json }))
+    const { wechat } = await waysOf(token)
+    expect(wechat).toHaveLength(1)
+    expect((await waysOf(other.accessToken)).wechat).toMatchObject([{ isCurrent: true }])
+    expect((await remove(other.accessToken, wechat[0]!.id)).status).toBe(409)
+    expect((await remove(token, wechat[0]!.id)).status).toBe(200)
+    expect((await backend.send('GET', '/me', { token: other.accessToken })).status).toBe(401)
+    const again = { code: backend.loginCode(inOther), appId: otherApp.appId }
+    const { uid } = stateOf(await backend.send('POST', '/auth/login', { json: again }))
+    expect(uid).toBeUndefined()
+  })
+
+  it.each(['phone-number', 'password', 'wechat'])(
+    'takes a login of the last ten minutes: %s',
+    async (way) => {
+      const { phone } = await register()
+      const browser = await setPassword(phone)
+      const { person, token } = await bindIn(phone)
+      backend.pass(600)
+      const [linked] = (await waysOf(browser)).wechat
+      const id = way === 'wechat' ? linked!.id : way
+      const old = way === 'wechat' ? browser : token
+      const { status, body } = await remove(old, id)
+      expect([status, body.type]).toEqual([401, '/problems/fresh-login-required'])
+      expect(body.challenges).toContain('error="insufficient_user_authentication", max_age="600"')
+      const login = { json: { phone, password: 'three brown boxes' } }
+      const fresh =
+        way === 'wechat'
+          ? stateOf(await backend.send('POST', '/auth/login', login))
+          : await backend.signIn(person, { 'Replaces-Token': old })
+      expect((await remove(fresh.accessToken, id)).status).toBe(200)
+    },
+  )
+
+  it('is not for a session that needs a second proof', async () => {
+    const { phone } = await register()
+    await setPassword(phone)
+    backend.pass(91 * 86_400)
+    const json = { phone, smsCode: await backend.textCode(phone), isMine: true }
+    const { accessToken: token } = stateOf(await backend.send('POST', '/auth/login', { json }))
+    for (const way of ['password', 'phone-number']) {
+      const { status, body } = await remove(token, way)
+      expect([status, body.type]).toEqual([403, '/problems/second-proof-needed'])
+    }
   })
 
   it('knows no other way, and no other person’s', async () => {

@@ -1,4 +1,4 @@
-import { readOptions, readQuery, type Query } from './query'
+import { decoded, readOptions, readQuery, type Query } from './query'
 import { isH5 } from '../uni/target'
 
 /** What is used of an open page; hosts have been seen to leave any of it out. */
@@ -6,7 +6,7 @@ export interface OpenPage {
   route?: string
   options?: Record<string, unknown> | null | undefined
   /** uni-app's own record of it. */
-  $page?: { fullPath?: unknown } | null | undefined
+  $page?: { id?: unknown; fullPath?: unknown } | null | undefined
 }
 
 /** The open pages, the visible one last; none where the host does not tell. */
@@ -24,5 +24,9 @@ export function queryOf({ $page, options }: OpenPage): Query {
   // uni-h5 decodes once more what its router has decoded; the router writes blanks as plus signs.
   // An app of one page has no router, and no query in its url.
   const [url] = isH5 ? String($page?.fullPath).split('#') : []
-  return url?.includes('?') ? readQuery(url.replace(/\+/g, ' ')) : readOptions(options)
+  if (!url?.includes('?')) return readOptions(options)
+  const query = readQuery(url.replace(/\+/g, ' '))
+  // Its navigation encodes what the url has encoded (encodeQueryString() in its dist/uni-h5.es.js). A page
+  // that an address has opened has the id 1; a reload leaves the id as it is.
+  return Number($page?.id) > 1 ? decoded(query) : query
 }

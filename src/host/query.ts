@@ -43,10 +43,14 @@ export function withQuery(url: string, values: QueryValues | undefined): string 
 
 /** The query a host hands to a page: WeChat leaves it encoded, all others decode it. */
 export function readOptions(options: Record<string, unknown> | null | undefined): Query {
-  const read = isMpWeixin ? decode : String
-  return Object.fromEntries(
-    Object.entries({ ...options }).map(([name, value]) => [read(name), read(value)]),
-  )
+  return isMpWeixin ? decoded({ ...options }) : mapped({ ...options }, String)
+}
+
+/** The same with names and values decoded once more. */
+export const decoded = (query: Readonly<Record<string, unknown>>) => mapped(query, decode)
+
+function mapped(query: Readonly<Record<string, unknown>>, read: (part: unknown) => string): Query {
+  return Object.fromEntries(Object.entries(query).map(([name, value]) => [read(name), read(value)]))
 }
 
 /** The same text for the same page with the same query, however ordered. */

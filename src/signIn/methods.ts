@@ -4,6 +4,7 @@ import type { HttpError } from '../auth/errors'
 import { methodsIn } from '../auth/loginMethods'
 import type { LoginMethod } from '../auth/types'
 import { isApp, isH5, isMpWeixin } from '../uni/target'
+import type { OAuthOptions } from './oauth'
 
 // The project's types know neither: this is what is used of them.
 declare const navigator: { userAgent: string }
@@ -61,6 +62,17 @@ export function offeredMethods(
   const named = methods ?? []
   if (host.is !== 'miniProgram') return named.filter((method) => canDo(host, method))
   return ['wechat', ...named.filter((method) => method === 'sms' || method === 'password')]
+}
+
+/**
+ * Whether the browser can ask WeChat so. WeChat's own browser asks for an official account; a website
+ * shows a code there, which the same phone would have to scan.
+ */
+export function canAskWechat(
+  { provider = 'wechat-official' }: Pick<OAuthOptions, 'provider'>,
+  host: SignInHost = signInHost(),
+): boolean {
+  return host.is === 'browser' && host.isInWechat === (provider === 'wechat-official')
 }
 
 function canDo(host: Exclude<SignInHost, { is: 'miniProgram' }>, method: LoginMethod): boolean {

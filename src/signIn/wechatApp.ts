@@ -25,7 +25,9 @@ export async function wechatAppCredentials(): Promise<Credentials> {
     result = await callHost((callbacks) => uni.login({ ...wanted, ...callbacks }), LIMIT)
   } catch (cause) {
     const { errMsg } = cause as HostFailure
-    throw new AuthError(/cancel|denied/i.test(errMsg) ? 'prompt_denied' : 'login_failed', { cause })
+    throw new AuthError(/cancel|denied|取消/i.test(errMsg) ? 'prompt_denied' : 'login_failed', {
+      cause,
+    })
   }
   const { code } = Object(result) as { code?: unknown }
   if (typeof code !== 'string' || !code) throw new AuthError('login_failed')

@@ -121,6 +121,7 @@ export const eventKinds = [
   'join',
   'number-moved',
   'claim',
+  'way-added',
   'way-removed',
   'logout',
   'deletion',
@@ -195,6 +196,8 @@ export const scans = pgTable(
     status: text('status', { enum: ['waiting', 'scanned', 'confirmed', 'declined'] }).notNull(),
     /** Of the phone that has scanned it. */
     identityId: uuid('identity_id').references(() => identities.id, { onDelete: 'cascade' }),
+    /** Of the session that has confirmed: if that has ended since, it is confirmed no longer. */
+    lineage: uuid('lineage'),
     /** Of the session that it was exchanged for last. */
     tokenHash: text('token_hash'),
     /** Where the browser is. */

@@ -9,7 +9,9 @@ const states = [
   '28P01', // invalid_password
   '3D000', // invalid_catalog_name: the database is not there, as during a restore
   '25006', // read_only_sql_transaction: during a failover, this is no longer the primary
+  '25P03', // idle_in_transaction_session_timeout
   '53300', // too_many_connections
+  '57014', // query_canceled, as by statement_timeout: it waits for locks, or is busy
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now

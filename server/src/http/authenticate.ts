@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Session, Sessions } from '../sessions'
+import { freshness, type Session, type Sessions } from '../sessions'
 import { WeChatError } from '../wechat/api'
 import type { WeChat } from '../wechat/client'
 import type { ObserveUnionid } from '../wechat/unionidCheck'
@@ -114,12 +114,18 @@ export function invalidToken(c: Context) {
 }
 
 /**
- * 401 for a request that needs a login younger than `maxAge` seconds (RFC 9470 section 3). The client
- * logs in and sends it once more: a login that is just made satisfies it.
+ * Lets on who has logged in within the last `maxAge` seconds.
+ * @throws Problem 401 (RFC 9470 section 3): the client logs in and sends the request once more. A login
+ *   that is just made satisfies it
  */
-export function freshLoginRequired(c: Context, maxAge: number) {
+export function requireFreshLogin(
+  c: Context,
+  { loginAge }: Pick<Session, 'loginAge'>,
+  maxAge = freshness,
+): void {
+  if (loginAge < maxAge) return
   const step = `${stepUp}, max_age="${maxAge}"`
-  return unauthorized('fresh-login-required', `WxLogin, ${bearerChallenge(c)}, ${step}`)
+  throw unauthorized('fresh-login-required', `WxLogin, ${bearerChallenge(c)}, ${step}`)
 }
 
 /**

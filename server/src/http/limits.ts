@@ -34,7 +34,12 @@ export interface Limits {
    */
   countOwn(name: OwnLimit, session: Session, address: string | undefined): Promise<void>
   /**
-   * Counts a text code to the number, in E.164, that is asked for.
+   * Counts that an address asks for a text code.
+   * @throws Problem 429
+   */
+  countAskedCode(address: string | undefined): Promise<void>
+  /**
+   * Counts a text code to the number, in E.164, that is to be sent.
    * @throws Problem 429
    */
   countTextCode(phoneNumber: string, address: string | undefined): Promise<void>
@@ -80,11 +85,11 @@ export function createLimits(
     countOwn: (name, { identityId, subject }, address) =>
       count(name, userKey(subject), { address, identityId }),
 
-    // An address that has asked too often uses up nothing of the number's, and a number that has to
-    // wait nothing of all.
+    countAskedCode: (address) => count('smsAddress', networkOfSender(address), { address }),
+
+    // A number that has to wait uses up nothing of all.
     async countTextCode(phoneNumber, address) {
       const number = numberHash.of(phoneNumber)
-      await count('smsAddress', networkOfSender(address), { address })
       await count('smsResend', number, { address })
       await count('smsNumber', number, { address })
       await count('sms', '', { address })

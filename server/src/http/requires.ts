@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { UserInfoPolicy } from '../config'
 import type { Session } from '../sessions'
 import type { SessionEnv } from './answer'
-import { invalidToken, loginRequired, secondProofNeeded } from './authenticate'
+import { invalidToken, loginRequired, requireFreshLogin, secondProofNeeded } from './authenticate'
 import { inLanguageOf, reasonParam, type Localized } from './language'
 import { unauthorized } from './problem'
 
@@ -10,7 +10,8 @@ import { unauthorized } from './problem'
 export type PromptScheme = 'getUserInfo' | 'getPhoneNumber'
 
 /** What a route needs; a `reason` is shown to the user in the prompt. */
-export type Requirement = 'session' | 'current-session' | 'second-proof' | PromptScheme | Prompt
+export type Requirement =
+  'session' | 'current-session' | 'second-proof' | 'fresh-login' | PromptScheme | Prompt
 
 interface Prompt {
   scheme: PromptScheme
@@ -29,6 +30,8 @@ const isGiven: Record<PromptScheme, (session: Session) => boolean> = {
  * `requires('session')` needs nothing else. `'current-session'` lets no request through whose session
  * has been replaced by a later login, `'second-proof'` none whose session has only a text code and
  * its user's word for whose account it is: that one answers 403, and names the ways to prove it.
+ * `'fresh-login'` is for what somebody could do lasting harm with who has found a token: it lets no
+ * request through whose user has not logged in within the last minutes.
  */
 export function requires(...requirements: Requirement[]): MiddlewareHandler<SessionEnv> {
   const prompts = requirements.flatMap((requirement): Prompt | [] => {
@@ -38,12 +41,14 @@ export function requires(...requirements: Requirement[]): MiddlewareHandler<Sess
 
   const mustBeCurrent = requirements.includes('current-session')
   const mustBeWhole = requirements.includes('second-proof')
+  const mustBeFresh = requirements.includes('fresh-login')
 
   return async (c, next) => {
     const session = c.get('session') as Session | undefined
     if (!session) throw loginRequired(c)
     if (session.isReplaced && mustBeCurrent) throw invalidToken(c)
     if (session.needsSecondProof && mustBeWhole) throw secondProofNeeded(c)
+    if (mustBeFresh) requireFreshLogin(c, session)
     const missing = prompts.filter(({ scheme }) => !isGiven[scheme](session))
     if (missing.length > 0) {
       const challenges = missing.map((prompt) => challengeText(prompt, c))

@@ -3,6 +3,7 @@ import { problemKinds } from '../http/problem'
 import { serviceIds } from '../routes/services'
 import { scanStatuses } from '../scans/scans'
 import type { TokenState } from '../sessions'
+import { oauthProviders } from '../wechat/signInConfig'
 
 /** The token state, as the contract describes it in "The token state" of docs/protocol.md. */
 export const tokenState = z.object({
@@ -83,7 +84,13 @@ export const scannedBy = z.object({
 export const ownWays = z.object({
   phoneNumber: maskedNumber.nullable(),
   hasPassword: z.boolean(),
-  wechat: z.array(z.object({ id: z.uuid(), isCurrent: z.boolean() })),
+  wechat: z.array(
+    z.object({
+      id: z.uuid(),
+      provider: z.enum(['wechat-mini-program', ...oauthProviders]),
+      isCurrent: z.boolean(),
+    }),
+  ),
 })
 
 /** In seconds. */

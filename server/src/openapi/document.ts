@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { SignInMethod } from '../http/answer'
 import { problemKinds, statusOf, type ProblemKind } from '../http/problem'
 import { health, problem, tokenState } from './answers'
-import { operations, tags, type Answer, type Operation } from './operations'
+import { tags, type Answer, type Operation } from './operation'
+import { operations } from './operations'
 
 type Json = Record<string, unknown>
 

@@ -6,10 +6,10 @@ import { transact } from '../db/transact'
 import type { EventLog, Note } from '../eventLog'
 import type { NumberProof, TextCodes } from '../textCodes'
 import type { Evidence, Unclaimed } from './claimNumber'
+import { isFound } from './evidence'
 import { holdBoth, holdKeys } from './hold'
 import { join } from './join'
-import { renewProof, takeNumberFrom, type IsYoung } from './moveNumber'
-import { isStill } from './numberPassword'
+import { endSessionsOnWord, renewProof, takeNumberFrom, type IsYoung } from './moveNumber'
 import { ruleClaim, rulePress } from './numberRule'
 import { personOfNumber } from './personOfNumber'
 import { raiseVersions, type Person } from './rows'
@@ -96,6 +96,7 @@ export function createBindNumber(
     const formerNumber = number.numberProvedAt === null ? person.formerNumber : null
     const given = { ...number, formerNumber, registeredAt }
     await tx.update(people).set(given).where(eq(people.id, person.id))
+    if (person.phoneNumber !== number.phoneNumber) await endSessionsOnWord(tx, person.id)
     if (hasMoved || person.phoneNumber !== null) await note('number-moved', person.id)
     await raiseVersions(tx, person.id)
     return { is: 'bound' }
@@ -129,20 +130,17 @@ export function createBindNumber(
         }
       }),
 
-    proved: (identityId, proof, { isMine, byPassword }, address) =>
+    proved: (identityId, proof, evidence, address) =>
       transact(database, async (tx): Promise<Bound> => {
         const { phoneNumber, purpose } = proof
         const concerned = await holdConcerned(tx, identityId, phoneNumber)
         const { person, holder } = concerned
         const note = noteIn(tx, address)
         const ruling = ruleClaim({
-          ...{ purpose, isMine },
+          ...{ purpose, isMine: evidence.isMine },
           holder: holderOf(concerned, phoneNumber),
           isYoung: holder !== undefined && isYoung(holder),
-          hasEvidence:
-            holder !== undefined &&
-            byPassword !== undefined &&
-            isStill(byPassword, phoneNumber, holder),
+          hasEvidence: holder !== undefined && isFound(evidence, phoneNumber, holder),
         })
         if (holder && ruling === 'ask') return { is: 'unconfirmed', holder }
         if (ruling === 'leave') return { is: 'taken' }

@@ -2,20 +2,17 @@ import type { Database } from '../db/database'
 import { people } from '../db/schema'
 import type { EventLog, Note } from '../eventLog'
 import type { NumberProof, TextCodes } from '../textCodes'
-import { hasSessionOf } from './evidence'
+import { hasSessionOf, isFound, type Found } from './evidence'
 import { holdKeys } from './hold'
 import { renewProof, takeNumberFrom, type IsYoung } from './moveNumber'
-import { isStill } from './numberPassword'
 import { ruleClaim } from './numberRule'
 import { personOfNumber } from './personOfNumber'
 import { onlyRow, type Person } from './rows'
 
 /** What somebody shows beside a text code. */
-export interface Evidence {
+export interface Evidence extends Found {
   /** What they say of the account that has the number. */
   isMine: boolean | undefined
-  /** Whose password they have entered. */
-  byPassword: Person | undefined
   /** Access tokens of the same client. */
   tokens: readonly string[]
 }
@@ -67,13 +64,12 @@ export function createClaimNumber(options: ClaimNumberOptions): ClaimNumber {
 
   async function rule(tx: Database, proof: NumberProof, evidence: Evidence) {
     const { phoneNumber, purpose } = proof
-    const { isMine, byPassword, tokens } = evidence
+    const { isMine, tokens } = evidence
     const known = await personOfNumber(tx, phoneNumber, 'update')
     const holder = known.is === 'person' ? known.person : undefined
     const hasEvidence =
       holder !== undefined &&
-      ((byPassword !== undefined && isStill(byPassword, phoneNumber, holder)) ||
-        (await hasSessionOf(tx, holder.id, tokens, now())))
+      (isFound(evidence, phoneNumber, holder) || (await hasSessionOf(tx, holder.id, tokens, now())))
     const ruling = ruleClaim({
       purpose,
       holder: holder ? 'other' : 'nobody',

@@ -2,6 +2,29 @@ import { and, eq, gt, inArray } from 'drizzle-orm'
 import type { Database } from '../db/database'
 import { identities, sessions } from '../db/schema'
 import { hashOf } from '../storedSession'
+import { isStill } from './numberPassword'
+import { isStillSubscriber } from './numberSince'
+import type { Person } from './rows'
+
+/** Who was found, before the transaction, that somebody must be who has proved a number. */
+export interface Found {
+  /** Whose password they have entered. */
+  byPassword: Person | undefined
+  /** Who is the number's subscriber still. */
+  subscriber: Person | undefined
+}
+
+/** Whether that is who has the number. */
+export function isFound(
+  { byPassword, subscriber }: Found,
+  phoneNumber: string,
+  holder: Person,
+): boolean {
+  return (
+    (byPassword !== undefined && isStill(byPassword, phoneNumber, holder)) ||
+    (subscriber !== undefined && isStillSubscriber(subscriber, holder))
+  )
+}
 
 /**
  * Whether one of the tokens is that of a live session of the person, which needs no second proof

@@ -4,6 +4,7 @@ import type { Database } from '../db/database'
 import { bookings, identities, people } from '../db/schema'
 import { moveEvents, type Note } from '../eventLog'
 import { holdBoth } from './hold'
+import { endSessionsOnWord } from './moveNumber'
 import { findByUnionid, type Person } from './rows'
 
 /**
@@ -31,16 +32,14 @@ async function personOfUnionid(tx: Database, unionid: string): Promise<string | 
 
 /**
  * Makes one person of two that the transaction holds, and returns the one that stays: the
- * one who has had a uid for longer. That person's profile and password stay, too; the other's fill
- * the gaps. So does the number, unless only the other has proved theirs.
+ * one who has had a uid for longer. That person's nickname stays, too; the other's fills the gap. Of
+ * two numbers, the one stays that was proved last.
  */
 export async function join(tx: Database, one: Person, other: Person, note: Note): Promise<Person> {
   const [elder, younger] = isElder(one, other) ? [one, other] : [other, one]
-  const profile = {
-    nickname: elder.nickname ?? younger.nickname,
-    ...numberOf(elder, younger),
-    password: elder.password ?? younger.password,
-  }
+  const profile = { nickname: elder.nickname ?? younger.nickname, ...numberOf(elder, younger) }
+  for (const { id, phoneNumber } of [elder, younger])
+    if (phoneNumber !== profile.phoneNumber) await endSessionsOnWord(tx, id)
   const move = { personId: elder.id }
   await tx.update(identities).set(move).where(eq(identities.personId, younger.id))
   await tx.update(bookings).set(move).where(eq(bookings.personId, younger.id))
@@ -52,13 +51,21 @@ export async function join(tx: Database, one: Person, other: Person, note: Note)
   return { ...elder, ...profile }
 }
 
-/** With a number that is proved, no former one is of use. */
+/**
+ * The number that was proved last, as the other may have been given up since, with the password that
+ * goes with it. The other one is a name for the password from now on, as after a move: who signs in
+ * with both has not asked to become one.
+ */
 function numberOf(elder: Person, younger: Person) {
-  const withNumber = [elder, younger].filter((person) => person.phoneNumber !== null)
-  const { phoneNumber, numberProvedAt } =
-    withNumber.find((person) => person.numberProvedAt !== null) ?? withNumber[0] ?? elder
-  const formerNumber = numberProvedAt === null ? (elder.formerNumber ?? younger.formerNumber) : null
-  return { phoneNumber, numberProvedAt, formerNumber }
+  const provedAt = ({ numberProvedAt }: Person) => numberProvedAt?.getTime() ?? 0
+  const withNumber = [elder, younger].filter(({ phoneNumber }) => phoneNumber !== null)
+  const [kept = elder, dropped] = withNumber.sort((one, two) => provedAt(two) - provedAt(one))
+  const another = kept === elder ? younger : elder
+  const { phoneNumber, numberProvedAt } = kept
+  const left = dropped?.numberProvedAt ? dropped.phoneNumber : null
+  const names = [left, kept.formerNumber, another.formerNumber]
+  const formerNumber = names.find((name) => name !== null && name !== phoneNumber) ?? null
+  return { phoneNumber, numberProvedAt, formerNumber, password: kept.password ?? another.password }
 }
 
 function isElder(one: Person, other: Person): boolean {

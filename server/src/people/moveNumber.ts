@@ -30,10 +30,17 @@ export async function takeNumberFrom(tx: Database, holder: Person, note: Note): 
   const { id, phoneNumber } = holder
   const gone = { phoneNumber: null, numberProvedAt: null, formerNumber: phoneNumber }
   await tx.update(people).set(gone).where(eq(people.id, id))
-  // They began on the word of those who had the number.
-  const own = tx.select({ id: identities.id }).from(identities).where(eq(identities.personId, id))
-  const onWord = and(inArray(sessions.identityId, own), eq(sessions.needsSecondProof, true))
-  await tx.delete(sessions).where(onWord)
+  await endSessionsOnWord(tx, id)
   await raiseVersions(tx, id)
   await note('number-moved', id)
+}
+
+/**
+ * Ends the sessions that began on the word of those who had the number, which is the person's no
+ * longer: they would see the next one.
+ */
+export async function endSessionsOnWord(tx: Database, personId: string): Promise<void> {
+  const identity = tx.select({ id: identities.id }).from(identities)
+  const own = inArray(sessions.identityId, identity.where(eq(identities.personId, personId)))
+  await tx.delete(sessions).where(and(own, eq(sessions.needsSecondProof, true)))
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, gt, inArray, ne } from 'drizzle-orm'
+import { and, eq, gt, inArray } from 'drizzle-orm'
 import type { Database } from '../db/database'
 import { identities, people, sessions } from '../db/schema'
 import { transact } from '../db/transact'
@@ -7,12 +7,13 @@ import type { EventLog } from '../eventLog'
 import type { Passwords } from '../passwords'
 import type { Session, Sessions } from '../sessions'
 import type { Beginning } from '../startSession'
-import { hashOf } from '../storedSession'
+import { hashOf, isOtherThan } from '../storedSession'
 import type { NumberProof } from '../textCodes'
 import type { ClaimNumber, Evidence, Unclaimed } from './claimNumber'
 import { holdKeys } from './hold'
 import { renewProof } from './moveNumber'
 import { isStill, type FindByPassword } from './numberPassword'
+import type { FindSubscriber } from './numberSince'
 import { onlyRow } from './rows'
 
 /** What has become of a login. Why it is refused, and whether anybody has the number, nobody learns. */
@@ -45,6 +46,7 @@ export interface NumberSignIn {
 export interface NumberSignInOptions {
   claimNumber: ClaimNumber
   findByPassword: FindByPassword
+  findSubscriber: FindSubscriber
   passwords: Passwords
   sessions: Sessions
   eventLog: EventLog
@@ -53,7 +55,7 @@ export interface NumberSignInOptions {
 
 export function createNumberSignIn(
   database: Database,
-  { claimNumber, findByPassword, passwords, ...options }: NumberSignInOptions,
+  { claimNumber, findByPassword, findSubscriber, passwords, ...options }: NumberSignInOptions,
 ): NumberSignIn {
   const { sessions: sessionStore, eventLog, now } = options
 
@@ -63,7 +65,9 @@ export function createNumberSignIn(
   ): Promise<Evidence> {
     const byPassword =
       password === undefined ? undefined : await findByPassword(phoneNumber, password)
-    return { isMine, byPassword, tokens }
+    const isToAsk = byPassword === undefined && isMine !== false
+    const subscriber = isToAsk ? await findSubscriber(phoneNumber) : undefined
+    return { isMine, byPassword, subscriber, tokens }
   }
 
   /** Of a person whom the transaction holds, who has such an identity from the first such login on. */
@@ -110,13 +114,11 @@ export function createNumberSignIn(
     if (onWord) await renewProof(tx, personId, onWord.loggedInAt)
   }
 
-  /** All but this one, and those that it replaces. */
-  async function endOthers(tx: Database, { personId, lineage }: Session): Promise<void> {
+  async function endOthers(tx: Database, session: Session): Promise<void> {
     const own = tx.select({ id: identities.id }).from(identities)
-    const ofPerson = own.where(eq(identities.personId, personId))
-    await tx
-      .delete(sessions)
-      .where(and(inArray(sessions.identityId, ofPerson), ne(sessions.lineage, lineage)))
+    const ofPerson = own.where(eq(identities.personId, session.personId))
+    const others = and(inArray(sessions.identityId, ofPerson), isOtherThan(session))
+    await tx.delete(sessions).where(others)
   }
 
   return {

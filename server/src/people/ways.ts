@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import type { Database } from '../db/database'
-import { identities, people } from '../db/schema'
+import { identities, people, sessions } from '../db/schema'
 import { transact } from '../db/transact'
 import type { EventLog } from '../eventLog'
 import type { Session } from '../sessions'
@@ -13,8 +13,8 @@ export interface OwnWays {
   /** In E.164. */
   phoneNumber: string | null
   hasPassword: boolean
-  /** `isCurrent`: the session began so. */
-  wechat: { id: string; isCurrent: boolean }[]
+  /** Each a user of WeChat, in however many apps. `isCurrent`: the session began so. */
+  wechat: { id: string; provider: Identity['provider']; isCurrent: boolean }[]
 }
 
 /** One of them: the id is that of a WeChat user. */
@@ -26,7 +26,10 @@ export type Removal = 'removed' | 'missing' | 'needed'
 /** The ways of one person to sign in, as seen from a session. Promises reject with PersonGoneError. */
 export interface Ways {
   list(own: Session): Promise<OwnWays>
-  /** With the number goes the password, which says nothing without it. */
+  /**
+   * With the sessions that began so. With the number goes the password, which says nothing without
+   * it, and with a user of WeChat what all apps know of them: each leads back to the person otherwise.
+   */
   remove(own: Session, way: Way, address: string | undefined): Promise<Removal>
 }
 
@@ -40,17 +43,29 @@ export function createWays(database: Database, { hasTextCodes, eventLog }: WaysO
   const identitiesOf = (tx: Database, personId: string) =>
     tx.select().from(identities).where(eq(identities.personId, personId)).orderBy(identities.id)
 
-  async function removeNumber(tx: Database, person: Person, known: Identity[]): Promise<Removal> {
+  /** Whether a text code signs in: with a number that only WeChat's button gave, a second proof is needed. */
+  const hasNumber = ({ numberProvedAt }: Person) => hasTextCodes && numberProvedAt !== null
+
+  async function removeNumber(
+    tx: Database,
+    person: Person,
+    known: Identity[],
+    own: Session,
+  ): Promise<Removal> {
     if (person.phoneNumber === null) return 'missing'
-    if (!known.some(isWechat)) return 'needed'
+    if (!known.some(isWechat) || own.provider === 'phone') return 'needed'
     const nothing = { phoneNumber: null, numberProvedAt: null, formerNumber: null, password: null }
     await tx.update(people).set(nothing).where(eq(people.id, person.id))
+    const byNumber = known.flatMap((one) => (isWechat(one) ? [] : one.id))
+    await tx.delete(sessions).where(inArray(sessions.identityId, byNumber))
     await raiseVersions(tx, person.id)
     return 'removed'
   }
 
-  async function removePassword(tx: Database, person: Person): Promise<Removal> {
+  async function removePassword(tx: Database, person: Person, known: Identity[]): Promise<Removal> {
     if (person.password === null) return 'missing'
+    // With a number that has become another's, it may be all that is left.
+    if (!known.some(isWechat) && !hasNumber(person)) return 'needed'
     await tx.update(people).set({ password: null }).where(eq(people.id, person.id))
     return 'removed'
   }
@@ -61,13 +76,12 @@ export function createWays(database: Database, { hasTextCodes, eventLog }: WaysO
     known: Identity[],
     { id, own }: { id: string; own: Session },
   ): Promise<Removal> {
-    const identity = known.filter(isWechat).find((one) => one.id === id)
-    if (!identity) return 'missing'
-    // A number that only WeChat's button gave signs in with a second proof alone.
-    const hasNumber = hasTextCodes && person.numberProvedAt !== null
-    const hasAnother = known.filter(isWechat).length > 1 || hasNumber
-    if (!hasAnother || id === own.identityId) return 'needed'
-    await removeIdentity(tx, identity)
+    const users = wechatUsers(known)
+    const user = users.find((one) => one.some((identity) => identity.id === id))
+    if (!user) return 'missing'
+    const isLast = users.length === 1 && !hasNumber(person)
+    if (isLast || user.some((identity) => identity.id === own.identityId)) return 'needed'
+    for (const identity of user) await removeIdentity(tx, identity)
     await raiseVersions(tx, person.id)
     return 'removed'
   }
@@ -80,7 +94,11 @@ export function createWays(database: Database, { hasTextCodes, eventLog }: WaysO
       return {
         phoneNumber: person?.phoneNumber ?? null,
         hasPassword: person ? person.password !== null : false,
-        wechat: known.filter(isWechat).map(({ id }) => ({ id, isCurrent: id === identityId })),
+        wechat: wechatUsers(known).map((user) => {
+          const current = user.find(({ id }) => id === identityId)
+          const { id, provider } = current ?? user[0]
+          return { id, provider, isCurrent: current !== undefined }
+        }),
       }
     },
 
@@ -90,9 +108,9 @@ export function createWays(database: Database, { hasTextCodes, eventLog }: WaysO
         const known = await identitiesOf(tx, person.id)
         const removal =
           way === 'phone-number'
-            ? await removeNumber(tx, person, known)
+            ? await removeNumber(tx, person, known, own)
             : way === 'password'
-              ? await removePassword(tx, person)
+              ? await removePassword(tx, person, known)
               : await removeWechat(tx, person, known, { id: way.id, own })
         if (removal === 'removed') {
           const about = typeof way === 'string' ? way : 'wechat'
@@ -104,3 +122,15 @@ export function createWays(database: Database, { hasTextCodes, eventLog }: WaysO
 }
 
 const isWechat = ({ provider }: Identity) => provider !== 'phone'
+
+/** What several apps of one open platform account know of the same user goes together. */
+function wechatUsers(known: Identity[]): (readonly [Identity, ...Identity[]])[] {
+  const users: [Identity, ...Identity[]][] = []
+  for (const identity of known.filter(isWechat)) {
+    const { unionid } = identity
+    const user = users.find(([one]) => unionid !== null && one.unionid === unionid)
+    if (user) user.push(identity)
+    else users.push([identity])
+  }
+  return users
+}

@@ -4,6 +4,7 @@ import { avatars, people, pushEvents } from '../db/schema'
 import { transact } from '../db/transact'
 import type { EventLog } from '../eventLog'
 import { holdPerson } from './hold'
+import { endSessionsOnWord } from './moveNumber'
 import { removeIdentity } from './remove'
 import { findByKey, nothingIfGone, raiseVersions, type IdentityKey, type Person } from './rows'
 
@@ -72,6 +73,7 @@ async function clear(tx: Database, person: Person, taken: Given): Promise<void> 
   }
   const hasCleared = Object.keys(cleared).length > 0
   if (hasCleared) await tx.update(people).set(cleared).where(eq(people.id, person.id))
+  if ('phoneNumber' in cleared) await endSessionsOnWord(tx, person.id)
   const own = eq(avatars.personId, person.id)
   const pictures = taken.picture ? await tx.delete(avatars).where(own).returning() : []
   if (hasCleared || pictures.length > 0) await raiseVersions(tx, person.id)

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { answer, type AppEnv } from '../http/answer'
-import { freshLoginRequired, type LogIn } from '../http/authenticate'
+import { requireFreshLogin, type LogIn } from '../http/authenticate'
 import { maxGuestJson, readBody, text } from '../http/body'
 import { isMine, password, phone, smsCode } from '../http/credentials'
 import type { NumberLogIn } from '../http/numberLogIn'
@@ -13,9 +13,6 @@ import type { People } from '../people/people'
 import { isScanId } from '../scans/scans'
 import type { Sessions } from '../sessions'
 import { oauthProviders } from '../wechat/signInConfig'
-
-/** How old the login of a session may be that deletes the account, in seconds. */
-const deletionWindow = 600
 
 const codeBody = z.object({
   code: text(512),
@@ -63,6 +60,9 @@ export const loginBody = z
   })
   .pipe(loginMembers)
 
+/** How old the login may be, in seconds; as old as can be where it is not said. */
+export const maxAge = z.coerce.number().int().positive().catch(Infinity)
+
 /** The ways to log in; those that are not set up are missing. */
 export interface LoginWays {
   code: LogIn
@@ -90,30 +90,34 @@ function offered<Way>(way: Way | undefined, member: string): Way {
   throw new Problem('invalid-body', { errors })
 }
 
-/** What these routes work with; `now` is in ms since 1970. */
+/** What these routes work with. */
 export interface AuthOptions {
   people: People
   sessions: Sessions
-  now: () => number
 }
 
 /** The endpoints of a session itself, and the account as a whole. */
-export function authRoutes({ people, sessions, now }: AuthOptions) {
+export function authRoutes({ people, sessions }: AuthOptions) {
   return (
     new Hono<AppEnv>()
       // A replaced session has no token state: its client has a newer token.
-      .get('/auth/token-state', requires('current-session'), (c) => answer(c))
+      .get('/auth/token-state', requires('current-session'), (c) => {
+        requireFreshLogin(c, c.get('session'), maxAge.parse(c.req.query('max_age')))
+        return answer(c)
+      })
 
       .post('/auth/logout', requires('session'), async (c) => {
         await sessions.end(c.get('session'), c.get('address'))
         return c.body(null, 204)
       })
 
-      .delete('/auth/account', requires('current-session', 'second-proof'), async (c) => {
-        const age = now() - c.get('session').loggedInAt
-        if (age >= deletionWindow * 1000) throw freshLoginRequired(c, deletionWindow)
-        await people.remove(c.get('session').identityId)
-        return c.body(null, 204)
-      })
+      .delete(
+        '/auth/account',
+        requires('current-session', 'second-proof', 'fresh-login'),
+        async (c) => {
+          await people.remove(c.get('session').identityId)
+          return c.body(null, 204)
+        },
+      )
   )
 }

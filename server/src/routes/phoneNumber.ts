@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { EventLog } from '../eventLog'
 import { answerAfterChange, type AppEnv } from '../http/answer'
+import { requireFreshLogin } from '../http/authenticate'
 import { encryptedMembers, readBody, text } from '../http/body'
 import { isMine, password, phone, smsCode } from '../http/credentials'
 import type { Limits } from '../http/limits'
@@ -12,6 +13,7 @@ import { requires } from '../http/requires'
 import type { CheckWatermark } from '../http/watermark'
 import type { BindNumber, Bound } from '../people/bindNumber'
 import type { FindByPassword } from '../people/numberPassword'
+import type { FindSubscriber } from '../people/numberSince'
 import type { Session, Sessions } from '../sessions'
 import type { TextCodes } from '../textCodes'
 import { WeChatError } from '../wechat/api'
@@ -43,6 +45,7 @@ export interface PhoneNumberOptions {
   wechat: WeChat
   bindNumber: BindNumber
   findByPassword: FindByPassword
+  findSubscriber: FindSubscriber
   sessions: Sessions
   openSubmitted: OpenSubmitted
   checkWatermark: CheckWatermark
@@ -95,7 +98,11 @@ export function phoneNumberRoute(options: PhoneNumberOptions) {
     if (!proof) return { is: 'refused' }
     const byPassword =
       typed === undefined ? undefined : await options.findByPassword(phoneNumber, typed)
-    return bindNumber.proved(session.identityId, proof, { isMine, byPassword }, address)
+    // Who has not been asked yet is asked in any case.
+    const isToAsk = byPassword === undefined && isMine === true
+    const subscriber = isToAsk ? await options.findSubscriber(phoneNumber) : undefined
+    const evidence = { isMine, byPassword, subscriber }
+    return bindNumber.proved(session.identityId, proof, evidence, address)
   }
 
   return new Hono<AppEnv>().post(
@@ -108,7 +115,12 @@ export function phoneNumberRoute(options: PhoneNumberOptions) {
         const body = options.hasTextCodes
           ? await readBody(c, phoneBody)
           : await readBody(c, wechatMembers)
-        if ('phone' in body) return bindProved(session, body, address)
+        if ('phone' in body) {
+          // The number signs in: a token that somebody has found must not make it theirs.
+          const isAnother = session.phoneNumber !== null && session.phoneNumber !== body.phone
+          if (isAnother) requireFreshLogin(c, session)
+          return bindProved(session, body, address)
+        }
         const info =
           'code' in body
             ? await phoneOf(session, body.code, address)

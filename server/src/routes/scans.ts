@@ -62,28 +62,35 @@ export function scannedRoutes({ scans, polls, limits }: Omit<ScanRoutesOptions, 
     return id
   }
 
-  return new Hono<AppEnv>()
-    .post('/auth/scans/:id/scanned', requires('session'), async (c) => {
-      const id = idOf(c.req.param('id'))
-      const session = c.get('session')
-      await limits.countOwn('scanned', session, c.get('address'))
-      const browser = await scans.scan(id, session)
-      if (!browser) throw over()
-      polls.changed(id)
-      return answer(c, { browser })
-    })
+  return (
+    new Hono<AppEnv>()
+      .post('/auth/scans/:id/scanned', requires('session'), async (c) => {
+        const id = idOf(c.req.param('id'))
+        const session = c.get('session')
+        await limits.countOwn('scanned', session, c.get('address'))
+        const browser = await scans.scan(id, session)
+        if (!browser) throw over()
+        polls.changed(id)
+        return answer(c, { browser })
+      })
 
-    .post('/auth/scans/:id/confirm', requires('session', 'second-proof'), async (c) => {
-      const id = idOf(c.req.param('id'))
-      if (!(await scans.confirm(id, c.get('session'), c.get('address')))) throw over()
-      polls.changed(id)
-      return answer(c)
-    })
+      // The login that it leads to is a fresh one, and so must be its own.
+      .post(
+        '/auth/scans/:id/confirm',
+        requires('current-session', 'second-proof', 'fresh-login'),
+        async (c) => {
+          const id = idOf(c.req.param('id'))
+          if (!(await scans.confirm(id, c.get('session'), c.get('address')))) throw over()
+          polls.changed(id)
+          return answer(c)
+        },
+      )
 
-    .post('/auth/scans/:id/decline', requires('session'), async (c) => {
-      const id = idOf(c.req.param('id'))
-      if (!(await scans.decline(id, c.get('session')))) throw over()
-      polls.changed(id)
-      return answer(c)
-    })
+      .post('/auth/scans/:id/decline', requires('session'), async (c) => {
+        const id = idOf(c.req.param('id'))
+        if (!(await scans.decline(id, c.get('session')))) throw over()
+        polls.changed(id)
+        return answer(c)
+      })
+  )
 }

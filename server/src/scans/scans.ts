@@ -113,6 +113,20 @@ export function createScans(
       isLive(),
     )
 
+  /**
+   * Whether nobody has ended the session that has confirmed, nor, if the scan has been exchanged, the
+   * one that it was exchanged for, which ends now.
+   */
+  async function isStillWanted(tx: Database, { lineage, tokenHash }: Scan): Promise<boolean> {
+    if (tokenHash !== null) {
+      const former = tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash))
+      return (await former.returning()).length > 0
+    }
+    if (lineage === null) return false
+    const confirming = tx.select({ id: sessions.id }).from(sessions)
+    return (await confirming.where(eq(sessions.lineage, lineage)).for('share')).length > 0
+  }
+
   return {
     async create(id, { address, system }) {
       const secret = randomBytes(32).toString('base64url')
@@ -153,7 +167,7 @@ export function createScans(
         // The phone may send it again, having lost the answer.
         if (status !== 'scanned') return status === 'confirmed'
         const expiresAt = new Date(now() + exchangeLife)
-        await change(tx, id, { status: 'confirmed', expiresAt })
+        await change(tx, id, { status: 'confirmed', expiresAt, lineage: phone.lineage })
         await eventLog.record(tx, { kind: 'scan', personId, address })
         return true
       })
@@ -179,13 +193,7 @@ export function createScans(
         const holding = await holdPerson(tx, identityId, 'share').catch(nothingIfGone)
         if (!holding) return undefined
         const [scan] = await tx.select().from(scans).where(confirmed).for('update')
-        if (!scan) return undefined
-        if (scan.tokenHash !== null) {
-          const former = eq(sessions.tokenHash, scan.tokenHash)
-          const ended = await tx.delete(sessions).where(former).returning()
-          // Whoever has ended it has not wanted this browser to be signed in.
-          if (ended.length === 0) return undefined
-        }
+        if (!scan || !(await isStillWanted(tx, scan))) return undefined
         // Of two logins at once the second counts the first one's session.
         const own = tx.select().from(identities).where(eq(identities.id, identityId))
         const {

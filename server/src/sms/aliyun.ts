@@ -21,13 +21,17 @@ export class SmsRefusedError extends Error {
 /**
  * Sends by Alibaba Cloud's SendSmsVerifyCode, which takes a code that it has not made itself
  * (https://help.aliyun.com/zh/pnvs/developer-reference/api-dypnsapi-2017-05-25-sendsmsverifycode).
- * It sends to numbers of mainland China only. Its SDK is no dependency of this backend.
+ * It sends to numbers of mainland China only. Its SDK is no dependency of this backend: `requireOf`
+ * loads it as a module at an address would.
  * @throws Error when the SDK is not installed
  */
-export function createAliyunSender(config: AliyunConfig): SmsSender {
+export function createAliyunSender(
+  config: AliyunConfig,
+  requireOf: (address: string) => NodeJS.Require = createRequire,
+): SmsSender {
   const { accessKeyId, accessKeySecret, signName, templateCode } = config
   const { host, protocol } = config.endpoint ?? officialEndpoint
-  const { Client, SendSmsVerifyCodeRequest, RuntimeOptions } = loadSdk()
+  const { Client, SendSmsVerifyCodeRequest, RuntimeOptions } = loadSdk(requireOf)
   const settings = { accessKeyId, accessKeySecret, endpoint: host, protocol }
   const client = new Client(settings as ConstructorParameters<typeof Client>[0])
   const runtime = new RuntimeOptions({
@@ -55,11 +59,11 @@ export function createAliyunSender(config: AliyunConfig): SmsSender {
 }
 
 /** By `require`, as it is a CommonJS module whose default export Node and bundlers see differently. */
-function loadSdk() {
+function loadSdk(requireOf: (address: string) => NodeJS.Require) {
   try {
-    const load = createRequire(import.meta.url)
+    const load = requireOf(import.meta.url)
     const sdk = load(sdkName) as typeof Sdk
-    const loadOfSdk = createRequire(load.resolve(sdkName))
+    const loadOfSdk = requireOf(load.resolve(sdkName))
     const { RuntimeOptions } = loadOfSdk(coreName) as typeof SdkCore
     return {
       Client: sdk.default,
@@ -67,6 +71,7 @@ function loadSdk() {
       RuntimeOptions,
     }
   } catch (cause) {
+    if (codeOf(cause) !== 'MODULE_NOT_FOUND') throw cause
     throw new Error(`SMS_SENDER=aliyun needs the SDK: npm install ${sdkName}`, { cause })
   }
 }

@@ -64,6 +64,8 @@ interface TestBackendOptions {
   otherApps?: WeChatApp[]
   /** Sends text codes into an inbox unless false. */
   sms?: boolean | SmsSender
+  checkTextCode?: AppOptions['checkTextCode']
+  numberSince?: AppOptions['numberSince']
   scanCode?: ScanCodeConfig | undefined
   oauthApps?: OAuthApps
   draining?: AbortSignal
@@ -91,6 +93,8 @@ export async function openTestBackend({
   instances = 1,
   otherApps = [],
   sms = true,
+  checkTextCode,
+  numberSince,
   scanCode,
   oauthApps,
   draining,
@@ -135,6 +139,7 @@ export async function openTestBackend({
       },
     }),
     now: clock.now,
+    ...{ checkTextCode, numberSince },
     ...(draining && { draining }),
     ...(sms && { sendSms: sms === true ? keep : sms }),
   }

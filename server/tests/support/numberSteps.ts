@@ -72,13 +72,16 @@ function enter(world: World, by: Human, id: number, needsSecondProof: boolean): 
   return { world: { ...used, sessions }, outcome: { is: 'in', account: id, needsSecondProof } }
 }
 
-/** The number leaves the account; sessions that began on a word end. */
+/** The number leaves the account, with the sessions that began on a word. */
 function lose(world: World, holder: Account): World {
   const gone = { hasNumber: false, proof: 'none', hadNumber: true } as const
-  const left = change(world, holder.id, gone)
-  return endSessions(left, (one) => one.account === holder.id && one.needsSecondProof)
+  return endSessionsOnWord(change(world, holder.id, gone), holder.id)
 }
 
+const endSessionsOnWord = (world: World, id: number) =>
+  endSessions(world, (one) => one.account === id && one.needsSecondProof)
+
+/** `other` has the number, with which its password goes. */
 function join(world: World, own: Account, other: Account): World {
   const [elder, younger] = own.id < other.id ? [own, other] : [other, own]
   const set = (pick: (one: Account) => readonly Human[]) =>
@@ -87,7 +90,7 @@ function join(world: World, own: Account, other: Account): World {
     data: set(({ data }) => data),
     provedBy: set(({ provedBy }) => provedBy),
     wechat: set(({ wechat }) => wechat),
-    password: elder.password ?? younger.password,
+    password: other.password ?? own.password,
   })
   const accounts = joined.accounts.filter(({ id }) => id !== other.id)
   const sessions = { ...joined.sessions }
@@ -252,7 +255,9 @@ export function stepOn(world: World, event: Event, rule: Rule): Step {
     case 'revoke': {
       const own = wechatOf(world, event.by)
       const isCleared = own?.hasNumber && (own.proof === 'none' || rule.revokesProved)
-      return done(isCleared ? change(world, own.id, { hasNumber: false, proof: 'none' }) : world)
+      if (!isCleared) return done(world)
+      const cleared = change(world, own.id, { hasNumber: false, proof: 'none' })
+      return done(endSessionsOnWord(cleared, own.id))
     }
     case 'delete': {
       const session = world.sessions[event.by]

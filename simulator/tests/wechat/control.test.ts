@@ -172,3 +172,26 @@ describe('bad requests', () => {
     expect((await ask('::ffff:127.0.0.1')).status).toBe(200)
   })
 })
+
+describe('sms', () => {
+  test('lists the text messages of a number, or of all, the newest last', async () => {
+    const at = standIn.now()
+    const message = (phone: string, code: string) => ({ phone, code, purpose: 'login' })
+    for (const sent of [message('15400000001', '111111'), message('15400000002', '222222')])
+      await control('sms', sent)
+    await control('sms', { ...message('15400000001', '333333'), purpose: 'bind' })
+
+    const list = async (query: string) =>
+      (await fetch(`${standIn.url}/_control/sms${query}`)).json()
+    expect(await list('?phone=15400000001')).toEqual([
+      { phone: '15400000001', code: '111111', purpose: 'login', at },
+      { phone: '15400000001', code: '333333', purpose: 'bind', at },
+    ])
+    expect(await list('?phone=15400000003')).toEqual([])
+    expect(await list('')).toMatchObject([
+      { code: '111111' },
+      { code: '222222' },
+      { code: '333333' },
+    ])
+  })
+})

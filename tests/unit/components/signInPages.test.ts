@@ -89,6 +89,19 @@ describe('the sign-in page', () => {
     expect(moves).toEqual([['switchTab', '/pages/home/home']])
   })
 
+  it.each([
+    [1, undefined, [['reLaunch', '/pages/home/home']]],
+    [1, ['sms'], []],
+    [2, undefined, []],
+  ])(
+    'with a session, %i pages open and the methods %j, leads to %j',
+    async (pages, methods, moves) => {
+      const props = { home: '/pages/home/home', ...(methods && { methods }) }
+      const page = await openSignInPage({ pages, props, token: 't' })
+      expect(page.moves).toEqual(moves)
+    },
+  )
+
   it('leads back when the user does not want to', async () => {
     const { press, moves } = await openSignInPage({ pages: 2, props: { methods: ['sms'] } })
     await press('.sign-in__cancel')

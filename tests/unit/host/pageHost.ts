@@ -13,7 +13,7 @@ type Options = Record<string, string>
 interface FakePage {
   route: string
   options: Options
-  $page?: { fullPath: string }
+  $page?: { id: number; fullPath: string }
 }
 
 const pathOf = (url: string) => url.split('?')[0] ?? ''
@@ -28,9 +28,14 @@ function wechatPage(url: string): FakePage {
   return { route: pathOf(url).slice(1), options: Object.fromEntries(options) as Options }
 }
 
-/** As uni-h5 does: its router decodes the query and encodes it anew, then it is decoded again. */
-function h5Page(url: string): FakePage {
-  const query = new URLSearchParams(url.slice(pathOf(url).length))
+/**
+ * As uni-h5 does: its router decodes the query and encodes it anew, then it is decoded again. What the app
+ * navigates to has been encoded once more before (encodeQueryString()), and has an id above 1.
+ */
+function h5Page(url: string, isAddress: boolean): FakePage {
+  const query = new URLSearchParams(
+    isAddress ? url.slice(pathOf(url).length) : encodedAnew(url.slice(pathOf(url).length)),
+  )
   const decode = (text: string) => {
     try {
       return decodeURIComponent(text)
@@ -41,8 +46,17 @@ function h5Page(url: string): FakePage {
   return {
     route: pathOf(url).slice(1),
     options: Object.fromEntries([...query].map(([name, value]) => [name, decode(value)])),
-    $page: { fullPath: `${pathOf(url)}?${String(query)}` },
+    $page: { id: isAddress ? 1 : 2, fullPath: `${pathOf(url)}?${String(query)}` },
   }
+}
+
+function encodedAnew(search: string): string {
+  const pairs = search.slice(1).split('&').filter(Boolean)
+  const anew = pairs.map((pair) => {
+    const [name = '', ...value] = pair.replace(/\+/g, ' ').split('=')
+    return `${name}=${encodeURIComponent(value.join('='))}`
+  })
+  return `?${anew.join('&')}`
 }
 
 /**
@@ -58,10 +72,10 @@ export function createHost(
   const calls: string[] = []
   const kept = new Map<string, FakePage>()
   const urls = new WeakMap<FakePage, string>()
-  let stack = opened.map(make)
+  let stack = opened.map((url) => make(url, true))
 
-  function make(url: string): FakePage {
-    const page = (host === 'h5' ? h5Page : wechatPage)(url)
+  function make(url: string, isAddress = false): FakePage {
+    const page = host === 'h5' ? h5Page(url, isAddress) : wechatPage(url)
     urls.set(page, url)
     if (tabs.includes(pathOf(url))) kept.set(pathOf(url), page)
     return page

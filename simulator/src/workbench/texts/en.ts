@@ -158,6 +158,7 @@ export const en: Texts = {
     scanClosed: 'Close the app, then scan',
     scanHint: 'WeChat opens the page of the newest code with its scene, as scene 1047.',
     messages: 'Text messages',
+    purposes: { login: 'Log in', bind: 'Link a number', password: 'Set a password' },
     noMessages: 'None has been sent yet.',
   },
   storage: {

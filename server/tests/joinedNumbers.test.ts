@@ -1,0 +1,101 @@
+// Two people who become one because WeChat says that they are: each may have a number, and a password.
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { people } from '../src/db/schema'
+import { openTestBackend, stateOf, type TestBackend } from './support/backend'
+import { makePerson, makePhoneNumber, sealedPhone } from './support/people'
+
+let backend: TestBackend
+beforeAll(async () => {
+  backend = await openTestBackend({ phoneJoin: undefined })
+})
+afterAll(() => backend.close())
+
+/** Somebody of WeChat with a number, proved unless WeChat's button gave it, and perhaps a password. */
+async function settled(
+  by: 'text code' | 'button',
+  { unionid = true, password }: { unionid?: boolean; password?: string } = {},
+) {
+  const person = makePerson({ unionid })
+  const phone = makePhoneNumber()
+  const { accessToken: token } = await backend.signIn(person)
+  const json =
+    by === 'button'
+      ? sealedPhone(person, phone)
+      : { phone, smsCode: await backend.textCode(phone, 'bind') }
+  const { uid } = stateOf(await backend.send('POST', '/auth/phone-number', { token, json }))
+  if (password !== undefined) {
+    const set = { phone, smsCode: await backend.textCode(phone, 'password'), password }
+    stateOf(await backend.send('PUT', '/auth/password', { json: set }))
+  }
+  backend.pass(60)
+  return { person, phone, uid }
+}
+
+type Settled = Awaited<ReturnType<typeof settled>>
+
+/** WeChat sends the unionid of the one with the other's openid. */
+async function become(one: Settled, other: Settled) {
+  const { unionid } = one.person
+  const { accessToken: token } = await backend.signIn({ ...other.person, unionid: unionid! })
+  const { body } = await backend.send('GET', '/me/phone-number', { token })
+  return (body.data as { phoneNumber: string }).phoneNumber
+}
+
+const logIn = (json: object) => backend.send('POST', '/auth/login', { json })
+
+describe('of two numbers', () => {
+  it('the one stays that was proved last, and leads to all they have', async () => {
+    const elder = await settled('text code')
+    const younger = await settled('text code', { unionid: false })
+    expect(await become(elder, younger)).toBe(`+86${younger.phone}`)
+    const json = { phone: younger.phone, smsCode: await backend.textCode(younger.phone) }
+    expect(stateOf(await logIn(json)).uid).toBe(elder.uid)
+  })
+
+  it('the elder’s stays where it was proved once more since', async () => {
+    const elder = await settled('text code')
+    const younger = await settled('text code', { unionid: false })
+    await logIn({ phone: elder.phone, smsCode: await backend.textCode(elder.phone) })
+    expect(await become(elder, younger)).toBe(`+86${elder.phone}`)
+  })
+
+  it.each([true, false])('a proved one stays: that of the elder, %s', async (isElders) => {
+    const elder = await settled(isElders ? 'text code' : 'button')
+    const younger = await settled(isElders ? 'button' : 'text code', { unionid: false })
+    const { phone } = isElders ? elder : younger
+    expect(await become(elder, younger)).toBe(`+86${phone}`)
+  })
+
+  it('the other one is anybody’s who proves it, but of no use without the password', async () => {
+    const elder = await settled('text code', { password: 'three brown boxes' })
+    const younger = await settled('text code', { unionid: false })
+    await become(elder, younger)
+    const json = { phone: elder.phone, smsCode: await backend.textCode(elder.phone) }
+    const { uid } = stateOf(await logIn(json))
+    expect(uid).not.toBe(elder.uid)
+    expect((await logIn({ phone: elder.phone, password: 'four brown boxes' })).status).toBe(401)
+  })
+})
+
+describe('a password', () => {
+  it('goes on with both numbers where there is one', async () => {
+    const password = 'three brown boxes'
+    const elder = await settled('text code', { password })
+    const younger = await settled('text code', { unionid: false })
+    await become(elder, younger)
+    expect(stateOf(await logIn({ phone: elder.phone, password })).uid).toBe(elder.uid)
+    expect(stateOf(await logIn({ phone: younger.phone, password })).uid).toBe(elder.uid)
+  })
+
+  it('is that of the number that stays where there are two', async () => {
+    const elder = await settled('text code', { password: 'three brown boxes' })
+    const password = 'four brown boxes'
+    const younger = await settled('text code', { unionid: false, password })
+    await become(elder, younger)
+    expect(stateOf(await logIn({ phone: younger.phone, password })).uid).toBe(elder.uid)
+    expect(stateOf(await logIn({ phone: elder.phone, password })).uid).toBe(elder.uid)
+    const own = backend.database.select().from(people)
+    expect(await own.where(eq(people.phoneNumber, `+86${younger.phone}`))).toHaveLength(1)
+  })
+})
