@@ -1,5 +1,6 @@
 import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
+import { arrows } from './build/arrows'
 import { fewerFiles } from './build/fewerFiles'
 import { miniProgram } from './build/miniProgram'
 import { ownComponents } from './build/ownComponents'
@@ -20,6 +21,7 @@ export default defineConfig({
     uni(),
     miniProgram(),
     sourceMaps(),
+    arrows(),
     fewerFiles({
       parts: {
         'src/auth': ['src', 'src/auth', 'src/adapters', 'src/uni', 'src/host', 'src/store'],
