@@ -89,6 +89,7 @@ const failureOf: Record<AuthErrorCode, keyof AppTexts['failures'] | null> = {
   prompt_denied: null,
   proof_needed: 'login',
   confirmation_needed: 'login',
+  second_proof_needed: 'login',
   prompt_unavailable: 'cannotAsk',
   still_challenged: 'noEffect',
   press_again: 'pressAgain',

@@ -9,7 +9,15 @@ import { join } from 'node:path'
 /** A check, or some of the tests, in a process of its own. */
 type Job =
   | { name: string; is: 'check'; script: string }
-  | { name: string; is: 'tests'; project: string; workers: number; shard?: string }
+  | { name: string; is: 'tests'; project: string; how: How }
+
+interface How {
+  workers?: number
+  /** Which part of the files, such as `1/2`. */
+  shard?: string
+  /** A folder that is left out. */
+  without?: string
+}
 
 interface Outcome {
   passed: number
@@ -17,16 +25,16 @@ interface Outcome {
 }
 
 const check = (name: string): Job => ({ name, is: 'check', script: name })
-const tests = (project: string, workers = 1): Job => ({
-  name: project,
-  is: 'tests',
-  project,
-  workers,
+const tests = (project: string, how: How = {}): Job => ({
+  ...{ name: [project, how.shard].join(' ').trim(), is: 'tests', project },
+  how,
 })
-const shard = (project: string, shard: string): Job => ({
-  ...{ name: `${project} ${shard}`, is: 'tests', project, workers: 1 },
-  shard,
-})
+/** In two parts, which take as long as each other. */
+const simulator = (how: How = {}): Job[] => [
+  tests('simulator', { ...how, shard: '1/2' }),
+  tests('simulator', { ...how, shard: '2/2' }),
+]
+const inApp = (how: How = {}): Job => tests('e2e', { ...how, workers: 2 })
 
 const lanes = Math.max(2, availableParallelism())
 
@@ -37,13 +45,7 @@ const quick = [
   check('lint:imports'),
   check('lint:format'),
 ]
-const usual = [
-  shard('simulator', '1/2'),
-  shard('simulator', '2/2'),
-  tests('server'),
-  tests('conform'),
-  ...quick,
-]
+const usual = [tests('server'), tests('conform'), ...quick]
 /** What takes long and finds little that the usual tests do not: other databases, libraries, compilers. */
 const rare = [
   tests('commands'),
@@ -57,14 +59,14 @@ const rare = [
   tests('pinia-3'),
   check('size'),
 ]
-/** A stage of its own, so that its time is its own. */
-const inApp = [tests('e2e', 2)]
-
-/** One after the other; the jobs of a stage side by side. */
+/** One after the other; the jobs of a stage side by side. The compiled app has a stage of its own. */
 function stages(): Job[][] {
   if (process.argv.includes('--quick')) return [quick]
-  if (process.argv.includes('--all')) return [inApp, [...rare, ...usual]]
-  return [inApp, usual]
+  if (process.argv.includes('--all')) return [[inApp()], [...rare, ...simulator(), ...usual]]
+  return [
+    [inApp({ without: 'tests/e2e/pages' })],
+    [...simulator({ without: 'simulator/tests/workbench' }), ...usual],
+  ]
 }
 
 const started = Date.now()
@@ -96,13 +98,15 @@ async function run(job: Job): Promise<Outcome> {
     const isGreen = await call('npm', ['run', '--silent', job.script], job.name)
     return isGreen ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
   }
+  const { workers = 1, shard, without } = job.how
   const report = join(folder, `${job.name.replaceAll(/\W/g, '-')}.json`)
   const isGreen = await call(
     'npx',
     [
       ...['vitest', 'run', '--project', job.project],
-      ...(job.shard ? [`--shard=${job.shard}`] : []),
-      ...[`--maxWorkers=${job.workers}`, `--minWorkers=${job.workers}`],
+      ...(shard ? [`--shard=${shard}`] : []),
+      ...(without ? [`--exclude=${without}/**`] : []),
+      ...[`--maxWorkers=${workers}`, `--minWorkers=${workers}`],
       ...['--reporter=dot', '--reporter=json', `--outputFile=${report}`],
     ],
     job.name,

@@ -18,7 +18,7 @@ export type {
   Reading,
   UserInfoGiven,
 } from './auth/dialect'
-export type { AccountHint, AuthErrorCode } from './auth/errors'
+export type { AccountHint, AuthErrorCode, RequestError } from './auth/errors'
 export type {
   AnswerHead,
   Method,

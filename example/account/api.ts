@@ -20,7 +20,8 @@ export interface OwnWays {
 
 export const fetchSessions = () =>
   auth.request<ListedSession[]>({ url: '/auth/sessions', interactive: false })
-export const fetchWays = () => auth.request<OwnWays>({ url: '/auth/ways', interactive: false })
+export const fetchWays = (interactive = false) =>
+  auth.request<OwnWays>({ url: '/auth/ways', interactive })
 
 export const endSession = (id: string) =>
   auth.request<void>({ url: `/auth/sessions/${id}`, method: 'DELETE' })

@@ -5,6 +5,8 @@ import { language } from '../language'
 export const zhHans = {
   title: '账号与安全',
   guestText: '登录后可以管理登录方式，查看登录过的设备。',
+  proofText: '您是凭短信验证码登录的，而这个号码很久没有验证过。为保护账号，请再确认一次身份。',
+  prove: '确认身份',
   ways: '登录方式',
   phoneNumber: '手机号',
   password: '密码',
@@ -58,6 +60,9 @@ export type AccountTexts = typeof zhHans
 export const en: AccountTexts = {
   title: 'Account and Security',
   guestText: 'Log in to manage how you log in, and to see your devices.',
+  proofText:
+    'You logged in by a text code, and this number was not confirmed for long. To protect the account, please confirm who you are once more.',
+  prove: 'Confirm',
   ways: 'Ways to Log In',
   phoneNumber: 'Phone Number',
   password: 'Password',

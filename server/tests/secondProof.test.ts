@@ -97,6 +97,15 @@ describe('91 days after its proof, a number', () => {
       await backend.send('POST', '/auth/user-info', { token, json: { nickname: '王' } }),
       await backend.send('POST', '/coupons', { token, json: {} }),
     ]
+    // Another login would do more: the challenge names the others.
+    for (const { headers, body } of refused) {
+      const challenges = String(headers.get('WWW-Authenticate'))
+      expect(challenges).toMatch(
+        /^Bearer realm="watchword", methods="password[^"]*", error="insuff/,
+      )
+      expect(challenges).not.toContain('sms')
+      expect(body.challenges).toBe(challenges)
+    }
     const smsCode = await backend.textCode(phone, 'password')
     const set = { phone, smsCode, password, isMine: true }
     refused.push(await backend.send('PUT', '/auth/password', { json: set }))

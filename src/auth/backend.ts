@@ -177,15 +177,23 @@ function readStreamed({ status }: DialectAnswer): Reading | undefined {
 /** The error of sign-in that an answer means: this one, unless it asks the user something first. */
 export function authError(otherwise: AuthErrorCode, answer: Answer): AuthError {
   const { status, requestId, retryAfter } = answer
-  const account = accountIn(answer.data)
-  const code = account ? 'confirmation_needed' : otherwise
-  return new AuthError(code, { account, status, requestId, retryAfter, cause: failureOf(answer) })
+  const { type, account } = Object(answer.data) as { type?: unknown; account?: unknown }
+  const code = PROBLEMS.find(([kind]) => String(type).endsWith(`/problems/${kind}`))?.[1]
+  return new AuthError(code ?? otherwise, {
+    account: code === 'confirmation_needed' ? hintIn(account) : undefined,
+    ...{ status, requestId, retryAfter, cause: failureOf(answer) },
+  })
 }
 
-/** Whose the number seems to be, if the backend wants to know whether it is the user (docs/protocol.md). */
-export function accountIn(problem: unknown): AccountHint | undefined {
-  const { type, account } = Object(problem) as { type?: unknown; account?: unknown }
-  if (typeof type !== 'string' || !type.endsWith('/problems/confirmation-needed')) return undefined
+/** What a backend refuses for a reason of its own, whatever was sent (docs/protocol.md). */
+const PROBLEMS = [
+  ['confirmation-needed', 'confirmation_needed'],
+  ['second-proof-needed', 'second_proof_needed'],
+  ['phone-number-taken', 'number_taken'],
+] as const
+
+/** Whose the number seems to be, as far as the backend says. */
+function hintIn(account: unknown): AccountHint {
   const given = Object(account) as Record<keyof AccountHint, unknown>
   const texts = (['phone', 'nickname', 'since'] as const).flatMap((name) =>
     ['string', 'number'].includes(typeof given[name]) ? [[name, String(given[name])]] : [],

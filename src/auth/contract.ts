@@ -1,5 +1,5 @@
 import { isBytes } from './bytes'
-import { collectHeaders, parseChallenges } from './challenge'
+import { collectHeaders, parseChallenges, type Challenge } from './challenge'
 import type { Credentials, Dialect, DialectAnswer, OwnCall, Reading } from './dialect'
 import { decodeTokenState } from './tokenState'
 
@@ -47,7 +47,7 @@ export const CONTRACT_HEADERS = ['token-state', 'www-authenticate'] as const
 
 /** @param found the headers that count */
 export function readContract(
-  { status, data }: DialectAnswer,
+  { call, status, data }: DialectAnswer,
   found: Partial<Record<(typeof CONTRACT_HEADERS)[number], string>>,
 ): Reading {
   const fields = isRecord(data) ? data : {}
@@ -58,12 +58,16 @@ export function readContract(
     const content = isOpened ? fields.data : data
     return { kind: 'success', data: status === 204 ? undefined : content, tokenState }
   }
-  if (status === 401) {
-    // Uploads do not hand over headers: the problem repeats its challenges.
-    const challenges = parseChallenges(found['www-authenticate'] ?? fields.challenges)
+  // Uploads do not hand over headers: the problem repeats its challenges.
+  const challenges = parseChallenges(found['www-authenticate'] ?? fields.challenges)
+  if (status === 401 || (status === 403 && call === 'request' && isStepUp(challenges)))
     return { kind: 'unauthorized', challenges, tokenState }
-  }
   return { kind: 'failure', data: isOpened ? withoutTokenState(fields) : data, tokenState }
+}
+
+/** Whether another login would help, though the session is alive (RFC 9110 section 11.6.1, RFC 9470). */
+function isStepUp(challenges: readonly Challenge[]): boolean {
+  return challenges.some(({ params }) => params.error === 'insufficient_user_authentication')
 }
 
 function isEnvelope(body: Record<string, unknown>): boolean {

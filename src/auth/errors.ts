@@ -21,6 +21,7 @@ export const messages = {
   number_taken: 'the phone number belongs to another account',
   proof_needed: 'the phone number has to be proved by a text message',
   confirmation_needed: 'the user has to say whether the account is theirs',
+  second_proof_needed: 'a text code alone does not prove the account',
   quota_exhausted: 'the quota for phone numbers is used up',
   not_permitted: 'this mini-program may not ask for it',
   privacy_refused: 'the user has not agreed to the privacy contract',
@@ -204,7 +205,7 @@ export class BackendError extends Error {
 }
 
 /** Why a request rejects. */
-export type Failure = AuthError | BackendError | HttpError
+export type RequestError = AuthError | BackendError | HttpError
 
 /**
  * Checks whether `error` is an {@link AuthError}, and whether it has this code, if you pass one.

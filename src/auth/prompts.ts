@@ -216,7 +216,9 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
 
   function failedWith(prompt: Prompt, failure: unknown): Prompt {
     if (!isAuthError(failure)) return { ...prompt, status: 'open', error: 'network' }
-    const { code: error, account, retryAfter } = failure
+    const { code, account, retryAfter, status = 0 } = failure
+    const isBusy = code === 'login_rejected' && (status === 429 || status >= 500)
+    const error = isBusy ? 'network' : code
     return {
       ...prompt,
       status: 'open',

@@ -2,7 +2,7 @@ import type { Platform } from './platform'
 import { isSuccess, type Answer } from './answer'
 import { failureOf, type Backend } from './backend'
 import { refusesScheme, type CarriedLogin } from './carriedLogin'
-import { AuthError, type Failure } from './errors'
+import { AuthError, type RequestError } from './errors'
 import { allowsGuests, type Logins } from './login'
 import type { Credential } from './credential'
 import { createNextStep, FRESH, GUEST, NOTHING, type Brings } from './nextStep'
@@ -198,7 +198,7 @@ export function createRequester(options: RequesterOptions): Requester {
     run: Run,
     from: OnWire,
     refused: string | undefined,
-    errorOf: (failure: AuthError) => Failure,
+    errorOf: (failure: AuthError) => RequestError,
   ): void {
     run.tried = { ...run.tried, login: true }
     transition(run, from, { is: 'waiting' })
@@ -227,6 +227,8 @@ export function createRequester(options: RequesterOptions): Requester {
     const kinds = asks.map(({ kind }) => kind)
     const login = run.tried.login || kinds.includes('login')
     run.tried = { login, prompts: [...run.tried.prompts, ...kinds] }
+    // With a session, the login is to confirm whose it is.
+    const uid = kinds.includes('login') ? session.state?.uid : undefined
     const asking: RunState = { is: 'asking', leave: ignore }
     transition(run, from, asking)
     const leave = prompts.wait({
@@ -237,7 +239,9 @@ export function createRequester(options: RequesterOptions): Requester {
       refusal,
       resolve(by) {
         if (by === 'sessionEnded') run.tried = UNTRIED
-        enqueue(run, NOTHING)
+        const isAnother = uid !== undefined && session.state?.uid !== uid
+        if (isAnother) fail(run, new AuthError('signed_out'))
+        else enqueue(run, NOTHING)
       },
       reject: (error) => fail(run, error),
     })
@@ -256,7 +260,7 @@ export function createRequester(options: RequesterOptions): Requester {
     return true
   }
 
-  function fail(run: Run, error: Failure): void {
+  function fail(run: Run, error: RequestError): void {
     if (end(run)) run.reject(error)
   }
 

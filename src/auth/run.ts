@@ -1,5 +1,5 @@
 import type { CarriedLogin } from './carriedLogin'
-import type { Failure } from './errors'
+import type { RequestError } from './errors'
 import type { Brings } from './nextStep'
 import type { Place } from './queue'
 import type { Snapshot } from './snapshot'
@@ -49,7 +49,7 @@ export interface Run {
   tried: Tried
   /** Settles the promise that the app holds. */
   readonly resolve: (data: unknown) => void
-  readonly reject: (error: Failure) => void
+  readonly reject: (error: RequestError) => void
   /** Called at its end. */
   forget: () => void
 }

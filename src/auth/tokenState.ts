@@ -56,7 +56,7 @@ function faultOf(state: Record<string, unknown>): string | undefined {
   if (expiresIn !== undefined && !(isNumber(expiresIn) && expiresIn > 0)) return 'expiresIn'
   if (version !== undefined && !isNumber(version)) return 'version'
   if (state.uid !== undefined && typeof state.uid !== 'string') return 'uid'
-  return ['hasUserInfo', 'hasPhoneNumber'].find(
+  return ['hasUserInfo', 'hasPhoneNumber', 'needsSecondProof'].find(
     (name) => state[name] !== undefined && typeof state[name] !== 'boolean',
   )
 }

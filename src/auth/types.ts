@@ -14,6 +14,8 @@ export interface TokenState {
   readonly hasUserInfo?: boolean
   /** Whether the backend has the phone number. Missing means false. */
   readonly hasPhoneNumber?: boolean
+  /** Whether the session began on a text code and the user's word only: it shows and changes little. */
+  readonly needsSecondProof?: boolean
   /** The user's id in your business. Missing until your business has a user. */
   readonly uid?: string
   /** Increases with every change of this session's state. */

@@ -1,7 +1,16 @@
-import { isAuthError, type AuthErrorCode, type Failure } from '../auth/errors'
+import {
+  isAuthError,
+  type AccountHint,
+  type AuthErrorCode,
+  type RequestError,
+} from '../auth/errors'
 import type { useAuthTexts } from '../locale/texts'
 import { filledIn, type useSignInTexts } from '../locale/signInTexts'
+import { isPassing } from '../signIn/passing'
 import type { CredentialName, CredentialTask } from './credentialFields'
+
+/** Seconds that are worth counting: limits of a day have some, too. */
+const COUNTED = 600
 
 type Texts = ReturnType<typeof useSignInTexts>['value']
 type StandardTexts = ReturnType<typeof useAuthTexts>['value']
@@ -14,6 +23,8 @@ export interface SignInFailure {
   retryAfter?: number | undefined
   /** In the backend's own words. */
   message?: string | undefined
+  /** With `confirmation_needed`. */
+  account?: AccountHint | undefined
 }
 
 /** What a form says, and at which field; without one, above its button. */
@@ -23,16 +34,16 @@ export interface Problem {
 }
 
 /** Messages of a dialect are for users; all others are for developers. */
-export function failureIn(error: Failure): SignInFailure {
+export function failureIn(error: RequestError): SignInFailure {
   const { status, retryAfter } = error
-  const code = isAuthError(error) ? error.code : undefined
+  const { code, account } = isAuthError(error) ? error : {}
   const message = error.name === 'BackendError' && error.message ? error.message : undefined
-  return { code, status, retryAfter, message }
+  return { code, status, retryAfter, message, account }
 }
 
 /** Why no text code was sent: about the number, or said at the code. */
 export function sendingProblem(
-  error: Failure,
+  error: RequestError,
   texts: Texts,
   standard: StandardTexts,
 ): { field: 'phone' | 'code'; text: string } {
@@ -50,7 +61,7 @@ export function submitProblem(
   standard: StandardTexts,
 ): Problem {
   const { code, status, message } = failure
-  if (message || code !== 'login_rejected' || status === 429)
+  if (message || code !== 'login_rejected' || isPassing(failure))
     return { text: generalText(failure, texts, standard) }
   switch (task) {
     case 'sms':
@@ -68,7 +79,9 @@ export function submitProblem(
 function generalText(failure: SignInFailure, texts: Texts, standard: StandardTexts): string {
   const { code, status, retryAfter, message } = failure
   if (message) return message
-  if (retryAfter !== undefined) return filledIn(texts.waitFor, { seconds: retryAfter })
-  if (status === 429) return texts.tooMany
+  if (retryAfter !== undefined && retryAfter <= COUNTED)
+    return filledIn(texts.waitFor, { seconds: retryAfter })
+  if (status === 429 || retryAfter !== undefined) return texts.tooMany
+  if (isPassing(failure)) return standard.errors[code === 'timeout' ? code : 'network']
   return standard.errors[code ?? 'protocol']
 }

@@ -3,14 +3,19 @@ function halfWidth(text: string): string {
   return text.replace(/[０-９＋]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0))
 }
 
+/** Also the marks of direction that iOS puts around a number that is copied from the contacts. */
+const separators = /[\s().\-\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2060-\u2069]/g
+
 /**
  * A phone number as it goes over the wire: 11 digits in mainland China, otherwise with a leading plus.
+ * WeChat's keyboard for numbers has no plus: there, 00 takes its place, as when one dials.
  * @returns `undefined`: it is none.
  */
 export function phoneIn(typed: string): string | undefined {
   const number = halfWidth(typed)
-    .replace(/[\s()-]/g, '')
-    .replace(/^(\+|00)86(?=1)/, '')
+    .replace(separators, '')
+    .replace(/^00/, '+')
+    .replace(/^\+?86(?=1\d{10}$)/, '')
   return /^(1\d{10}|\+[1-9]\d{5,14})$/.test(number) ? number : undefined
 }
 

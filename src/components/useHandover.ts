@@ -1,6 +1,7 @@
-import { onScopeDispose, ref, shallowRef, type Ref } from 'vue'
-import type { AccountHint, Failure } from '../auth/errors'
+import { computed, onScopeDispose, ref, shallowRef, type Ref } from 'vue'
+import type { AccountHint, RequestError } from '../auth/errors'
 import type { PromptKind } from '../auth/types'
+import { isPassing } from '../signIn/passing'
 import { useAuthStore } from '../store/authStore'
 import { failureIn, type SignInFailure } from './signInProblem'
 
@@ -19,8 +20,14 @@ export interface Handover {
   run(sending: Sending, prompt?: PromptKind): Promise<boolean>
   /** Hands over the same again. */
   answer(isMine: boolean): Promise<boolean>
-  /** Forgets failure and question, and with it what was typed. */
+  /** Forgets failure and question, also of what is under way, and with them what was typed. */
   clear(): void
+}
+
+/** What the user is asked, and how their answer is sent. */
+interface Question {
+  account: AccountHint
+  answer(isMine: boolean): Promise<boolean>
 }
 
 /** Hands over to the backend what a user typed, one thing at a time, and asks whose the account is. */
@@ -28,36 +35,50 @@ export function useHandover(): Handover {
   const store = useAuthStore()
   const isBusy = ref(false)
   const failure = shallowRef<SignInFailure>()
-  const account = shallowRef<AccountHint>()
-  let again: ((isMine: boolean) => Promise<boolean>) | undefined
+  const question = shallowRef<Question>()
+  /** Counts what was handed over or given up. */
+  let round = 0
 
   function clear(): void {
-    again = undefined
+    round++
     failure.value = undefined
-    account.value = undefined
+    question.value = undefined
   }
 
   async function run(sending: Sending, kind?: PromptKind, isMine?: boolean): Promise<boolean> {
     if (isBusy.value) return false
-    clear()
+    const mine = ++round
+    failure.value = undefined
     isBusy.value = true
-    try {
-      await sending(isMine)
-      const { prompt } = store
-      if (!kind || prompt?.kind !== kind || prompt.error === undefined) return true
-      refuse({ code: prompt.error, retryAfter: prompt.retryAfter }, prompt.account)
-    } catch (error) {
-      refuse(failureIn(error as Failure), (error as { account?: AccountHint }).account)
-    } finally {
-      isBusy.value = false
+    const refused = await outcomeOf(() => sending(isMine), kind)
+    isBusy.value = false
+    if (!refused) {
+      question.value = undefined
+      return true
     }
-    if (account.value) again = (answer) => run(sending, kind, answer)
+    if (mine !== round) return false
+    const { account } = refused
+    if (refused.code === 'confirmation_needed' && account)
+      question.value = { account, answer: (answer) => run(sending, kind, answer) }
+    else {
+      failure.value = refused
+      // The question is still there where only its answer has not arrived.
+      if (!isPassing(refused)) question.value = undefined
+    }
     return false
   }
 
-  function refuse(refused: SignInFailure, hint: AccountHint | undefined): void {
-    if (refused.code === 'confirmation_needed' && hint) account.value = hint
-    else failure.value = refused
+  /** @returns why the backend has not taken it */
+  async function outcomeOf(send: () => Promise<unknown>, kind: PromptKind | undefined) {
+    try {
+      await send()
+    } catch (error) {
+      return failureIn(error as RequestError)
+    }
+    const { prompt } = store
+    if (!kind || prompt?.kind !== kind || prompt.error === undefined) return undefined
+    const { error: code, retryAfter, account } = prompt
+    return { code, retryAfter, account } satisfies SignInFailure
   }
 
   onScopeDispose(clear)
@@ -65,9 +86,9 @@ export function useHandover(): Handover {
   return {
     isBusy,
     failure,
-    account,
+    account: computed(() => question.value?.account),
     run: (sending, prompt) => run(sending, prompt),
-    answer: async (isMine) => again?.(isMine) ?? false,
+    answer: async (isMine) => question.value?.answer(isMine) ?? false,
     clear,
   }
 }

@@ -1,6 +1,6 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 import type { Auth } from '../auth/auth'
-import type { Failure } from '../auth/errors'
+import type { RequestError } from '../auth/errors'
 import { requestSmsCode } from '../signIn/textCodes'
 import { timers } from '../uni/timers'
 
@@ -11,7 +11,7 @@ export interface TextCodeSender {
   /** How long until that number may be sent another one, in seconds. */
   readonly secondsLeft: Readonly<Ref<number>>
   /** @returns why none was sent; `undefined`: it was. */
-  send(phone: string, purpose: 'login' | 'bind' | 'password'): Promise<Failure | undefined>
+  send(phone: string, purpose: 'login' | 'bind' | 'password'): Promise<RequestError | undefined>
 }
 
 /** Sends text codes, and counts down to the next. The clock counts: a browser slows the timers of its tabs. */
@@ -48,7 +48,7 @@ export function useTextCode(auth: Pick<Auth, 'request'>, { now, after } = timers
         waitFor(phone, resendAfter)
         return undefined
       } catch (error) {
-        const failure = error as Failure
+        const failure = error as RequestError
         if (failure.retryAfter !== undefined) waitFor(phone, failure.retryAfter)
         return failure
       } finally {

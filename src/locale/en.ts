@@ -59,6 +59,8 @@ export const en: typeof zhHans = {
       'This number belongs to another account. Choose another number or contact customer service.',
     proof_needed: 'This number has to be confirmed by a text message.',
     confirmation_needed: 'This number has an account. Please say whether it is yours.',
+    second_proof_needed:
+      'A text code is not enough. Log in to this account with its password or WeChat.',
     quota_exhausted:
       'Phone numbers are unavailable right now. Try later or contact customer service.',
     not_permitted: 'This Mini Program may not ask for this. Please contact customer service.',

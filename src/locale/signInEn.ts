@@ -17,7 +17,8 @@ export const signInEn: typeof signInZhHans = {
     password: 'Your password',
     newPassword: '8 to 128 characters',
   },
-  phoneInvalid: 'Enter a valid phone number.',
+  phoneInvalid:
+    'Enter a valid phone number. From outside mainland China, begin with 00 and the country code.',
   code: 'Code',
   codeInvalid: 'Enter the 6 digits of the text message.',
   codeRejected: 'Number or code is wrong, or the code has expired.',

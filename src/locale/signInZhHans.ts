@@ -18,7 +18,7 @@ export const signInZhHans = {
     password: '请输入密码',
     newPassword: '8 至 128 个字符',
   },
-  phoneInvalid: '请填写正确的手机号。',
+  phoneInvalid: '请填写正确的手机号。境外号码请以 00 和国家代码开头。',
   code: '验证码',
   codeInvalid: '请填写短信中的 6 位数字。',
   codeRejected: '手机号或验证码不正确，或验证码已过期。',

@@ -62,6 +62,7 @@ export const zhHans = {
     number_taken: '这个号码属于另一个账号。请换一个号码，或联系客服。',
     proof_needed: '这个号码需要通过短信验证码确认。',
     confirmation_needed: '这个号码已有账号，请确认是否是您的。',
+    second_proof_needed: '短信验证码还不够，请用密码或微信登录这个账号。',
     quota_exhausted: '手机号授权暂时不可用，请稍后再试或联系客服。',
     not_permitted: '本小程序暂不能获取此信息，请联系客服。',
     privacy_refused: '需先同意隐私保护指引，请再点一次并选择同意。',

@@ -1,6 +1,6 @@
 import { shallowRef, type Ref } from 'vue'
 import type { Auth } from '../auth/auth'
-import { isAuthError, type Failure } from '../auth/errors'
+import { isAuthError, type RequestError } from '../auth/errors'
 import { readScanScene, scanOf, type ScanAsker } from '../signIn/phoneScan'
 
 /** What the phone shows of a code that it has scanned. */
@@ -38,7 +38,7 @@ export function useScanConfirmation(auth: Pick<Auth, 'request'>): ScanConfirmati
       const asker = await scanOf(auth, id).look()
       state.value = { is: 'asking', asker, isBusy: false, hasFailed: false }
     } catch (error) {
-      state.value = { is: isGone(error as Failure) ? 'unknown' : 'failed' }
+      state.value = { is: isGone(error as RequestError) ? 'unknown' : 'failed' }
     }
   }
 
@@ -57,7 +57,7 @@ export function useScanConfirmation(auth: Pick<Auth, 'request'>): ScanConfirmati
         await scanOf(auth, id)[how]()
         state.value = { is: how === 'confirm' ? 'confirmed' : 'declined' }
       } catch (error) {
-        state.value = isGone(error as Failure)
+        state.value = isGone(error as RequestError)
           ? { is: 'unknown' }
           : { ...asked, isBusy: false, hasFailed: true }
       }
@@ -66,6 +66,6 @@ export function useScanConfirmation(auth: Pick<Auth, 'request'>): ScanConfirmati
 }
 
 /** The backend has answered that there is no such code any more. */
-function isGone(error: Failure): boolean {
+function isGone(error: RequestError): boolean {
   return !isAuthError(error) && [404, 409, 410].includes(error.status)
 }

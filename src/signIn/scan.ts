@@ -1,7 +1,8 @@
 import type { Auth } from '../auth/auth'
-import { isAuthError, type Failure } from '../auth/errors'
+import type { RequestError } from '../auth/errors'
 import type { AuthTask } from '../auth/types'
 import { timers, type Timers } from '../uni/timers'
+import { isPassing } from './passing'
 
 /** Where a code on this screen is. */
 export type ScanState =
@@ -16,7 +17,7 @@ export type ScanState =
   | { is: 'declined' }
   | { is: 'expired' }
   /** The backend refused. `error`: from the creation, a poll or the login. */
-  | { is: 'failed'; error: Failure }
+  | { is: 'failed'; error: RequestError }
   /** The page is closed. */
   | { is: 'ended' }
 
@@ -120,7 +121,7 @@ export function createScan(
     return wait * (0.5 + random() / 2)
   }
 
-  function fail(from: Live, error: Failure): void {
+  function fail(from: Live, error: RequestError): void {
     stop()
     become(from, { is: 'failed', error })
   }
@@ -142,7 +143,7 @@ export function createScan(
         later(expiresIn * 1000, expire)
         poll(created, 0)
       },
-      (error: Failure) => {
+      (error: RequestError) => {
         if (state !== asked) return
         if (!isPassing(error)) return fail(asked, error)
         later(waitAfter(failures), () => create(failures + 1))
@@ -163,6 +164,8 @@ export function createScan(
     const request = auth.request<{ status: Status }>({
       url: `/auth/scans/${encodeURIComponent(created.id)}`,
       header: { 'Scan-Secret': created.secret },
+      // The backend answers when it is another.
+      data: { known: asked.is },
       timeout: POLL_LIMIT,
       credentials: 'omit',
     })
@@ -174,7 +177,7 @@ export function createScan(
         if (state.is !== 'waiting' && state.is !== 'scanned') return
         later(Math.max(0, began + POLL_PACE - now()), () => poll(created, 0))
       },
-      (error: Failure) => {
+      (error: RequestError) => {
         if (state !== asked) return
         // A backend that has forgotten the code.
         if (error.status === 404 || error.status === 410) return expire()
@@ -212,7 +215,7 @@ export function createScan(
     if (asked.is !== 'confirmed') return
     auth.login({ scan }).then(
       () => state === asked && become(asked, { is: 'signedIn' }),
-      (error: Failure) => {
+      (error: RequestError) => {
         if (state !== asked) return
         if (!isPassing(error)) return fail(asked, error)
         const wait = waitAfter(failures)
@@ -243,11 +246,4 @@ export function createScan(
       become(state, { is: 'ended' })
     },
   }
-}
-
-/** Whether the same may succeed later: no answer, or the backend is busy. */
-function isPassing(error: Failure): boolean {
-  const { status } = error
-  if (status !== undefined) return status === 429 || status >= 500
-  return isAuthError(error, 'network') || isAuthError(error, 'timeout')
 }

@@ -1,6 +1,6 @@
 import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
 import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
-import { isAuthError, type Failure } from '../auth/errors'
+import { isAuthError, type RequestError } from '../auth/errors'
 import { isKnown } from '../auth/tokenState'
 import type { AuthTask, PromptKind } from '../auth/types'
 import { useAuthStore, useHome } from './authStore'
@@ -19,7 +19,7 @@ export interface RequiredAuth {
   /** Whether it has to be found out first, and nobody has been asked yet. Reactive. */
   readonly isChecking: ComputedRef<boolean>
   /** Why it could not be found out; not set where the user declined. Reactive. */
-  readonly failure: Readonly<Ref<Failure | undefined>>
+  readonly failure: Readonly<Ref<RequestError | undefined>>
   /** Asks again, e.g. by a button of the page. Does nothing while the user is being asked. */
   ask(): Promise<void>
 }
@@ -45,7 +45,7 @@ export function useRequiredAuth(kind: PromptKind, options: RequiredAuthOptions =
   const store = useAuthStore()
   const home = useHome()
   const step = ref<Step>('opened')
-  const failure = shallowRef<Failure>()
+  const failure = shallowRef<RequestError>()
   let task: AuthTask<void> | undefined
   let isShown = false
   let isClosed = false
@@ -67,11 +67,11 @@ export function useRequiredAuth(kind: PromptKind, options: RequiredAuthOptions =
       await task
       step.value = 'idle'
     } catch (error) {
-      if (!isClosed) await refused(error as Failure)
+      if (!isClosed) await refused(error as RequestError)
     }
   }
 
-  async function refused(error: Failure): Promise<void> {
+  async function refused(error: RequestError): Promise<void> {
     const isDeclined = isAuthError(error, 'prompt_cancelled')
     step.value = isDeclined ? 'leaving' : 'idle'
     if (!isDeclined) failure.value = error

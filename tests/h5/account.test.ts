@@ -36,6 +36,11 @@ test('a forgotten password is set anew by text code, signs in, and ends the othe
   await other.press('#sign-in')
   await other.press('.sign-in__method--password')
   await other.press('.forgot-password')
+  await other.at('#new-password').waitFor()
+  // The page before it has a field of this id, too.
+  await other.press('.sign-in__submit')
+  expect(await other.at('#sign-in-phone:focus').count()).toBe(1)
+  await other.press('.terms-box__check')
   await setPassword(other, PASSWORD)
   await other.at('.bookings__empty').waitFor()
 

@@ -6,15 +6,25 @@ import type { ObserveUnionid } from '../wechat/unionidCheck'
 import type { AppEnv } from './answer'
 import type { EventLog } from '../eventLog'
 import type { Limits } from './limits'
+import { inLanguageOf, reasonParam } from './language'
 import { originOf } from './origin'
 import { Problem, unauthorized } from './problem'
 
 /** Anything visible; the real ones have 32 letters and digits. */
 const loginCodeForm = /^[\x21-\x7e]{1,512}$/
 
+const stepUp = 'error="insufficient_user_authentication"'
+
+/** For whose account it is, a text code and a word have been given. */
+const provedOtherwise = {
+  zh: '这个账号很久没有验证过，请换一种方式再登录一次',
+  en: 'This account was not confirmed for long: log in once more in another way',
+}
+
+const methodsOf = (c: Context) => (c as Context<AppEnv>).get('methods')
+
 /** It names the ways to sign in: clients of mini-programs, which need none, ignore the parameter. */
-function bearerChallenge(c: Context): string {
-  const methods = (c as Context<AppEnv>).get('methods')
+function bearerChallenge(c: Context, methods: readonly string[] = methodsOf(c)): string {
   const named = methods.length > 0 ? `, methods="${methods.join(' ')}"` : ''
   return `Bearer realm="watchword"${named}`
 }
@@ -114,8 +124,19 @@ export function requireFreshLogin(
   maxAge = freshness,
 ): void {
   if (loginAge < maxAge) return
-  const step = `error="insufficient_user_authentication", max_age="${maxAge}"`
+  const step = `${stepUp}, max_age="${maxAge}"`
   throw unauthorized('fresh-login-required', `WxLogin, ${bearerChallenge(c)}, ${step}`)
+}
+
+/**
+ * 403 for a session that has only a text code and its user's word for whose account it is. It is alive,
+ * but another login would do more: a challenge names the ways (RFC 9110 section 11.6.1).
+ */
+export function secondProofNeeded(c: Context) {
+  const methods = methodsOf(c).filter((method) => method !== 'sms')
+  const reason = reasonParam(inLanguageOf(c, provedOtherwise))
+  const challenge = `${bearerChallenge(c, methods)}, ${stepUp}, ${reason}`
+  return unauthorized('second-proof-needed', challenge)
 }
 
 const refusedCredentials = 'Bearer error="invalid_credentials"'

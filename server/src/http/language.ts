@@ -19,3 +19,13 @@ export function inLanguageOf(c: Context, text: Localized): string {
   })
   return language === 'en' ? text.en : text.zh
 }
+
+/** The text as a parameter of a challenge. A header is ASCII: other text is encoded (RFC 8187). */
+export function reasonParam(reason: string): string {
+  if (/^[\x20-\x7e]*$/.test(reason)) return `reason="${reason.replace(/["\\]/g, '\\$&')}"`
+  const encoded = encodeURIComponent(reason).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `reason*=UTF-8''${encoded}`
+}

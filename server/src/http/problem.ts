@@ -85,7 +85,7 @@ export class Problem extends Error {
 }
 
 /**
- * A 401 whose challenges name what is missing, in its header and in its body: answers to uploads
+ * A 401, or a 403, whose challenges name what is missing, in its header and in its body: answers to uploads
  * reach a mini-program without headers.
  */
 export function unauthorized(kind: ProblemKind, challenges: string): Problem {

@@ -2,9 +2,9 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { UserInfoPolicy } from '../config'
 import type { Session } from '../sessions'
 import type { SessionEnv } from './answer'
-import { invalidToken, loginRequired, requireFreshLogin } from './authenticate'
-import { inLanguageOf, type Localized } from './language'
-import { Problem, unauthorized } from './problem'
+import { invalidToken, loginRequired, requireFreshLogin, secondProofNeeded } from './authenticate'
+import { inLanguageOf, reasonParam, type Localized } from './language'
+import { unauthorized } from './problem'
 
 /** What the client can ask its user for, by the scheme of the challenge. */
 export type PromptScheme = 'getUserInfo' | 'getPhoneNumber'
@@ -29,9 +29,9 @@ const isGiven: Record<PromptScheme, (session: Session) => boolean> = {
  * `app.post('/bookings', requires('getPhoneNumber'), handler)`. All of them need a session;
  * `requires('session')` needs nothing else. `'current-session'` lets no request through whose session
  * has been replaced by a later login, `'second-proof'` none whose session has only a text code and
- * its user's word for whose account it is: that one answers 403. `'fresh-login'` is for what somebody
- * could do lasting harm with who has found a token: it lets no request through whose user has not
- * logged in within the last minutes.
+ * its user's word for whose account it is: that one answers 403, and names the ways to prove it.
+ * `'fresh-login'` is for what somebody could do lasting harm with who has found a token: it lets no
+ * request through whose user has not logged in within the last minutes.
  */
 export function requires(...requirements: Requirement[]): MiddlewareHandler<SessionEnv> {
   const prompts = requirements.flatMap((requirement): Prompt | [] => {
@@ -47,7 +47,7 @@ export function requires(...requirements: Requirement[]): MiddlewareHandler<Sess
     const session = c.get('session') as Session | undefined
     if (!session) throw loginRequired(c)
     if (session.isReplaced && mustBeCurrent) throw invalidToken(c)
-    if (session.needsSecondProof && mustBeWhole) throw new Problem('second-proof-needed')
+    if (session.needsSecondProof && mustBeWhole) throw secondProofNeeded(c)
     if (mustBeFresh) requireFreshLogin(c, session)
     const missing = prompts.filter(({ scheme }) => !isGiven[scheme](session))
     if (missing.length > 0) {
@@ -72,14 +72,4 @@ function challengeText({ scheme, reason }: Prompt, c: Context<SessionEnv>): stri
 
 function scopeOf(policy: UserInfoPolicy): 'unionid' | 'profile' {
   return policy === 'unionid' ? 'unionid' : 'profile'
-}
-
-/** A header is ASCII: other text is encoded (RFC 8187). */
-function reasonParam(reason: string): string {
-  if (/^[\x20-\x7e]*$/.test(reason)) return `reason="${reason.replace(/["\\]/g, '\\$&')}"`
-  const encoded = encodeURIComponent(reason).replace(
-    /['()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `reason*=UTF-8''${encoded}`
 }

@@ -145,9 +145,10 @@ function failures({ needs, problems = [] }: Operation): Json {
   const answers: Json = {}
   for (const status of new Set(problemKinds.filter((kind) => kinds.has(kind)).map(statusOf))) {
     const names = problemKinds.filter((kind) => kinds.has(kind) && statusOf(kind) === status)
+    const isChallenged = status === 401 || names.includes('second-proof-needed')
     answers[status] = {
       description: names.join(', '),
-      ...(status === 401 && { headers: { 'WWW-Authenticate': ref('headers/Challenges') } }),
+      ...(isChallenged && { headers: { 'WWW-Authenticate': ref('headers/Challenges') } }),
       ...((status === 429 || status === 503) && {
         headers: { 'Retry-After': ref('headers/RetryAfter') },
       }),

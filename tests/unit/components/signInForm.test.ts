@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { signInZhHans as texts } from '../../../src/locale/signInZhHans'
+import { zhHans } from '../../../src/locale/zhHans'
 import { stateOf } from '../../support/client'
 import { mountOn, phone, refused, unmountAll, type HostName } from './signInSetup'
 
@@ -156,6 +157,76 @@ describe.each(hosts)('the sign-in form on %s', (host) => {
     expect(mounted.emitted('done')).toHaveLength(1)
   })
 
+  it('keeps the question while its answer is under way, and if that does not arrive', async () => {
+    const form = await openForm(host, 'sms')
+    const { fill, submit, press, host: backend, mounted, settled, has } = form
+    await fill({ 'sign-in-phone': phone, 'sign-in-code': '123456' })
+    await submit()
+    const problem = { type: '/problems/confirmation-needed', account }
+    await (await backend.take('POST /auth/login')).answer(409, problem)
+    await settled()
+    await press('.account-question__mine')
+    const lost = await backend.take('POST /auth/login')
+    expect(mounted.find('.account-question__mine').attributes()).toHaveProperty('disabled')
+    await lost.fail('network')
+    await settled()
+    expect(mounted.find('.account-question__problem').text()).toBe(zhHans.errors.network)
+    await press('.account-question__mine')
+    const again = await backend.take('POST /auth/login')
+    expect(again.body).toEqual({ phone, smsCode: '123456', isMine: true })
+    await again.answer(401, {}, refused)
+    await settled()
+    expect(has('.account-question')).toBe(false)
+    expect([form.valueOf('sign-in-phone'), form.errors()]).toEqual([phone, [texts.codeRejected]])
+  })
+
+  it.each([
+    ['/problems/second-proof-needed', zhHans.errors.second_proof_needed],
+    ['/problems/phone-number-taken', zhHans.errors.number_taken],
+  ])('a number is refused by %s for what it is, not as a wrong code', async (type, text) => {
+    const props = { purpose: 'bind' }
+    const form = await mountOn(host, 'SignInForm', { props, token: 't' })
+    await form.fill({ 'sign-in-phone': phone, 'sign-in-code': '123456' })
+    await form.submit()
+    await (await form.host.take('POST /auth/phone-number')).answer(403, { type })
+    await form.settled()
+    expect(form.errors()).toEqual([text])
+  })
+
+  it.each([
+    [500, {}, zhHans.errors.network],
+    [429, { 'Retry-After': '86400' }, texts.tooMany],
+    [429, { 'Retry-After': '30' }, '请 30 秒后再试。'],
+  ])('an answer of %i blames neither code nor password', async (status, headers, text) => {
+    const { fill, submit, errors, host: backend, settled } = await openForm(host, 'password')
+    await fill({ 'sign-in-phone': phone, 'sign-in-password': 'brown boxes' })
+    await submit()
+    await (await backend.take('POST /auth/login')).answer(status, {}, headers)
+    await settled()
+    expect(errors()).toEqual([text])
+  })
+
+  it('is not done once more after the user wanted no more', async () => {
+    const {
+      fill,
+      submit,
+      press,
+      host: backend,
+      mounted,
+      settled,
+    } = await openForm(host, 'password')
+    await fill({ 'sign-in-phone': phone, 'sign-in-password': 'brown boxes' })
+    await submit()
+    await press('.sign-in__cancel')
+    await (await backend.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
+    await settled()
+    expect([mounted.emitted('cancel'), mounted.emitted('done')]).toEqual([[[]], undefined])
+  })
+
+  it('has no way to decline where there is nowhere else to go', async () => {
+    expect((await openForm(host, 'sms', { mandatory: true })).has('.sign-in__cancel')).toBe(false)
+  })
+
   it('has users agree to the terms: the box is empty, and a press explains', async () => {
     const terms = [{ title: '《用户协议》', url: '/pages/terms/terms' }]
     const form = await openForm(host, 'sms', { terms })
@@ -274,6 +345,18 @@ describe('in a mini-program', () => {
     expect([has('#sign-in-phone'), has('.sign-in__method--sms')]).toEqual([false, true])
     await press('.sign-in__method--wechat')
     expect((await host.take('POST /auth/login')).body).toEqual({ code: 'code-1' })
+  })
+
+  it('the field for the code shows six digits and nothing else, whatever is typed after them', async () => {
+    const { mounted } = await openForm('mp-weixin', 'sms')
+    // What the handler returns replaces what the field shows (WeChat: input, bindinput).
+    const { __vnode: field } = mounted.find('#sign-in-code').element as unknown as {
+      __vnode: { props: { onInput(event: unknown): unknown } }
+    }
+    const shown = ['123456', '1234567', '123 456'].map((value) =>
+      field.props.onInput({ detail: { value } }),
+    )
+    expect(shown).toEqual(Array(3).fill('123456'))
   })
 
   it('the keyboard leads from field to field, and its last key signs in', async () => {

@@ -58,6 +58,30 @@ describe('the sign-in page', () => {
     expect(moves).toEqual([['navigateBack']])
   })
 
+  it('leads back once it shows again, not from under the page that is over it', async () => {
+    const { auth, moves, settled, runHook } = await openSignInPage({
+      pages: 2,
+      props: { methods: ['sms'] },
+    })
+    runHook('onHide')
+    auth.adopt(stateOf('t'))
+    await settled()
+    expect(moves).toEqual([])
+    runHook('onShow')
+    await settled()
+    expect(moves).toEqual([['navigateBack']])
+  })
+
+  it('leads home to a tab without closing the others', async () => {
+    const { press, moves, settled } = await openSignInPage({
+      props: { methods: ['sms'], home: '/pages/home/home' },
+      tabs: ['/pages/home/home'],
+    })
+    await press('.sign-in__cancel')
+    await settled()
+    expect(moves).toEqual([['switchTab', '/pages/home/home']])
+  })
+
   it('leads back when the user does not want to', async () => {
     const { press, moves } = await openSignInPage({ pages: 2, props: { methods: ['sms'] } })
     await press('.sign-in__cancel')
@@ -69,7 +93,7 @@ describe('the sign-in page', () => {
     const props = { methods: ['password'], home: '/pages/home/home' }
     const page = await openSignInPage({ pages: 2, props, entry })
     expect(page.mounted.find('.sign-in-page__reason').text()).toBe('仅限本校师生使用')
-    await page.press('.sign-in__cancel')
+    expect(page.has('.sign-in__cancel')).toBe(false)
     page.auth.adopt({ ...stateOf('t'), uid: 'u1' })
     await page.settled()
     expect(page.moves).toEqual([])
@@ -89,14 +113,14 @@ describe('the sign-in page', () => {
     expect(page.auth.prompt?.kind).toBe('getPhoneNumber')
   })
 
-  it('answers a prompt that opens meanwhile, without a sheet over it', async () => {
+  it('answers a prompt that opens meanwhile, without a sheet over it, by what was typed before', async () => {
     const page = await openSignInPage({ props: { methods: ['password'] } })
+    await page.fill({ 'sign-in-phone': phone, 'sign-in-password': 'brown boxes' })
     const waiting = outcomeOf(page.auth.request('/bookings'))
     await (await page.host.take('GET /bookings')).answer(401, {}, challenge('password'))
     await page.settled()
     expect(page.auth.prompt?.kind).toBe('login')
     expect(page.has('.auth-sheet')).toBe(false)
-    await page.fill({ 'sign-in-phone': phone, 'sign-in-password': 'brown boxes' })
     await page.submit()
     await (await page.host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
     await (await page.host.take('GET /bookings')).answer(200, { data: 1 })
@@ -191,6 +215,30 @@ describe('the page for a new password', () => {
       await page.settled()
     } else page.host.assertIdle()
     expect(page.errors()).toEqual([text])
+  })
+})
+
+describe('the terms on the page for a new password', () => {
+  const terms = [{ title: '《用户协议》', url: '/pages/terms/terms' }]
+  const given = { 'sign-in-phone': phone, 'sign-in-code': '123456', 'new-password': 'brown boxes' }
+
+  it('come before the account that a new number gets', async () => {
+    const page = await mountOn('h5', 'PasswordPage', { props: { terms } })
+    await page.fill(given)
+    await page.submit()
+    expect(page.errors()).toEqual([texts.agreeFirst])
+    page.host.assertIdle()
+    await page.press('.terms-box__check')
+    await page.submit()
+    await page.host.take('PUT /auth/password')
+  })
+
+  it('are not shown to users who are signed in', async () => {
+    const page = await mountOn('h5', 'PasswordPage', { props: { terms }, token: 't' })
+    expect(page.has('.terms-box')).toBe(false)
+    await page.fill(given)
+    await page.submit()
+    await page.host.take('PUT /auth/password')
   })
 })
 

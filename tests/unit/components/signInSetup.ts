@@ -70,6 +70,8 @@ interface MountOptions {
   token?: string
   /** Of a closed app. */
   entry?: { reason(): string; begin(): void }
+  /** The tab pages, with a leading slash. */
+  tabs?: string[]
   /** With what the page was opened. */
   query?: Record<string, string>
 }
@@ -78,7 +80,7 @@ interface MountOptions {
 export async function mountOn(
   hostName: HostName,
   name: string,
-  { props = {}, pages = 1, token, entry, query = {} }: MountOptions = {},
+  { props = {}, pages = 1, token, entry, tabs = [], query = {} }: MountOptions = {},
 ) {
   const moves: unknown[][] = []
   const move =
@@ -95,6 +97,10 @@ export async function mountOn(
     navigateTo: move('navigateTo'),
     navigateBack: move('navigateBack'),
     reLaunch: move('reLaunch'),
+    switchTab({ url, fail }: { url: string; fail(failure: object): void }) {
+      if (tabs.includes(url)) moves.push(['switchTab', url])
+      else fail({ errMsg: 'switchTab:fail can not switch to no-tabBar page' })
+    },
   })
   const loading = byHost.get(hostName) ?? load(hostName)
   byHost.set(hostName, loading)
@@ -137,6 +143,7 @@ export async function mountOn(
     submit: () => (isH5 ? mounted.find('form').trigger('submit') : press('.sign-in__submit')),
     errors: () => mounted.findAll('.sign-in__error').map((error) => error.text()),
     valueOf: (id: string) => (mounted.find(`#${id}`).element as HTMLInputElement).value,
+    runHook: page.run,
     has: (selector: string) => mounted.find(selector).exists(),
     /** What the last answer causes has happened. */
     settled: flushPromises,

@@ -58,6 +58,15 @@ describe('a code on the screen', () => {
     expect(JSON.stringify([...host.storage])).not.toContain(created.secret)
   })
 
+  it('says which status it knows, so that the backend answers when it is another', async () => {
+    const { host } = await openWaiting()
+    const first = await poll(host)
+    expect(first.call).toMatchObject({ data: { known: 'waiting' } })
+    await first.answer(200, { data: { status: 'scanned' } })
+    await host.clock.advance(1_000)
+    expect((await poll(host)).call).toMatchObject({ data: { known: 'scanned' } })
+  })
+
   it('answers the open prompt, and what waits for it is replayed', async () => {
     const { host, auth } = await openWaiting()
     const waiting = outcomeOf(auth.request('/bookings'))

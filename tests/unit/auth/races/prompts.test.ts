@@ -262,7 +262,7 @@ describe('guarantee 17: a submit that meets another one', () => {
     const inPrompt = outcomeOf(auth.submitLogin())
     await (await host.take('POST /auth/login')).answer(500)
     expect(inPrompt.is).toBe('resolved')
-    expect(auth.prompt).toMatchObject({ status: 'open', error: 'login_rejected' })
+    expect(auth.prompt).toMatchObject({ status: 'open', error: 'network' })
     expect(waiting.is).toBe('pending')
   })
 

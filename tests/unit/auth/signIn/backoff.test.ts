@@ -199,7 +199,7 @@ describe('guarantee 7: when the next login may start', () => {
     const refused = auth.submitLogin()
     await (await host.take('POST /auth/login')).answer(503, {}, { 'Retry-After': '600' })
     await refused
-    expect(auth.prompt).toMatchObject({ status: 'open', error: 'login_rejected' })
+    expect(auth.prompt).toMatchObject({ status: 'open', error: 'network', retryAfter: 600 })
     const accepted = auth.submitLogin()
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('t') })
     await accepted

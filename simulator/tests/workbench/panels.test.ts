@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createWechat, startServer, type SimulatorServer } from '../src'
-import type { OpenedPage } from '../src/driver/openPage'
-import type { MiniProgramRecord } from '../src/record'
-import { calmNetwork } from '../src/workbenchWire'
-import { fixtureApp, readBody, serveHttp } from './support/fixture'
-import { openPage } from './support/sharedBrowser'
+import { createWechat, startServer, type SimulatorServer } from '../../src'
+import type { OpenedPage } from '../../src/driver/openPage'
+import type { MiniProgramRecord } from '../../src/record'
+import { calmNetwork } from '../../src/workbenchWire'
+import { fixtureApp, readBody, serveHttp } from '../support/fixture'
+import { openPage } from '../support/sharedBrowser'
 import {
   controlSent,
   errorsOf,
@@ -15,7 +15,7 @@ import {
   started,
   store,
   visitSent,
-} from './support/workbench'
+} from '../support/workbench'
 
 const accessToken = 'kN3mQ8vXw2ZbYt7LpRcS5hDfGjA1eUoI9x4'
 const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' })

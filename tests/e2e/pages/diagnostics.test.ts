@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { counts, createWorld, signOut, storedSession, type World } from './support/world'
+import { counts, createWorld, signOut, storedSession, type World } from '../support/world'
 
 const page = 'example/diagnostics/diagnostics'
 

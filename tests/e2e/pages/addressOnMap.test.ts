@@ -1,6 +1,6 @@
 import type { DrivenPage, LaunchOptions } from '@watchword/simulator'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createWorld, FORM, formValues, hidden, launchFilled, type World } from './support/world'
+import { createWorld, FORM, formValues, hidden, launchFilled, type World } from '../support/world'
 
 const BOOKING = 'example/booking/booking?service=small-van'
 const PLACE = '湖滨市南岸区梧桐路 8 号 梧桐公园'

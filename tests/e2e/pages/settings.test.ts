@@ -11,7 +11,7 @@ import {
   storedSession,
   type World,
   switchTab,
-} from './support/world'
+} from '../support/world'
 
 const HOME = 'example/home/home'
 const MINE = 'example/mine/mine'

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createWechat, startServer, type SimulatorServer } from '../src'
-import type { OpenedPage } from '../src/driver/openPage'
-import { fixtureApp } from './support/fixture'
-import { openPage } from './support/sharedBrowser'
-import { errorsOf, insidePhone, phoneOf, started } from './support/workbench'
+import { createWechat, startServer, type SimulatorServer } from '../../src'
+import type { OpenedPage } from '../../src/driver/openPage'
+import { fixtureApp } from '../support/fixture'
+import { openPage } from '../support/sharedBrowser'
+import { errorsOf, insidePhone, phoneOf, started } from '../support/workbench'
 
 const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' })
 let server: SimulatorServer

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createWechat, startServer, type SimulatorServer, type WorkbenchOptions } from '../src'
-import type { OpenedPage } from '../src/driver/openPage'
-import { fixtureApp, serveHttp } from './support/fixture'
-import { openPage } from './support/sharedBrowser'
-import { errorsOf, insidePhone, openPanel, started, visitSent } from './support/workbench'
+import { createWechat, startServer, type SimulatorServer, type WorkbenchOptions } from '../../src'
+import type { OpenedPage } from '../../src/driver/openPage'
+import { fixtureApp, serveHttp } from '../support/fixture'
+import { openPage } from '../support/sharedBrowser'
+import { errorsOf, insidePhone, openPanel, started, visitSent } from '../support/workbench'
 
 const app = { appid: 'wx0123456789abcdef', secret: 'secret' }
 const wechat = createWechat({ appId: app.appid, appSecret: app.secret })

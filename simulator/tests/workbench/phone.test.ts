@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { createWechat, startServer, type SimulatorServer } from '../src'
-import type { OpenedPage } from '../src/driver/openPage'
-import { fixtureApp } from './support/fixture'
-import { openPage } from './support/sharedBrowser'
-import { errorsOf, insidePhone, phoneOf, started, store } from './support/workbench'
+import { createWechat, startServer, type SimulatorServer } from '../../src'
+import type { OpenedPage } from '../../src/driver/openPage'
+import { fixtureApp } from '../support/fixture'
+import { openPage } from '../support/sharedBrowser'
+import { errorsOf, insidePhone, phoneOf, started, store } from '../support/workbench'
 
 let wechatUrl: string
 let server: SimulatorServer
