@@ -2,6 +2,7 @@ import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
 import { arrows } from './build/arrows'
 import { fewerFiles } from './build/fewerFiles'
+import { localPages } from './build/localPages'
 import { miniProgram } from './build/miniProgram'
 import { ownComponents } from './build/ownComponents'
 import { shortJson } from './build/shortJson'
@@ -19,6 +20,7 @@ const subpackages = ['account', 'booking', 'coupon', 'profile', 'settings', 'dia
 export default defineConfig({
   plugins: [
     uni(),
+    localPages(),
     miniProgram(),
     sourceMaps(),
     arrows(),

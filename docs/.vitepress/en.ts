@@ -62,6 +62,7 @@ export const english = {
         { text: 'On real phones', link: '/qa' },
         { text: 'Changes', link: '/project/changes' },
         { text: 'Security', link: '/project/security' },
+        { text: 'Threat model', link: '/threat-model' },
       ],
     },
   ],

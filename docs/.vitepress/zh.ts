@@ -62,6 +62,7 @@ export const chinese = {
         { text: '真机检查', link: '/zh/qa' },
         { text: '更新记录', link: '/zh/project/changes' },
         { text: '安全', link: '/zh/project/security' },
+        { text: '威胁模型', link: '/zh/threat-model' },
       ],
     },
   ],

@@ -3,6 +3,11 @@ import { readFile } from 'node:fs/promises'
 /** A package in a package-lock.json (version 3). */
 interface LockedPackage {
   version?: string
+  /** The hash of what was published. Without it, npm installs whatever a registry sends. */
+  integrity?: string
+  /** A workspace of this repository. */
+  link?: boolean
+  hasInstallScript?: boolean
   dependencies?: Record<string, string>
   optionalDependencies?: Record<string, string>
   peerDependencies?: Record<string, string>

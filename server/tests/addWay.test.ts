@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eq } from 'drizzle-orm'
-import { events, people } from '../src/db/schema'
+import { events, people, sessions } from '../src/db/schema'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
 import { makePerson, makePhoneNumber, type Person } from './support/people'
 
@@ -116,4 +116,23 @@ describe('a WeChat user who is added as a way to sign in', () => {
     expect((await backend.send('POST', '/auth/ways', { json })).status).toBe(401)
     expect(backend.wechat.calls).toEqual([])
   })
+  it.each<[string, () => unknown, number, string]>([
+    ['the login is ten minutes old', () => backend.pass(600), 401, 'fresh-login-required'],
+    [
+      'the session needs a second proof',
+      () => backend.database.update(sessions).set({ needsSecondProof: true }),
+      403,
+      'second-proof-needed',
+    ],
+  ])(
+    'is not added where %s: a found token leads to no lasting way',
+    async (_, age, status, kind) => {
+      const { accessToken: token } = await register()
+      await age()
+      const json = { provider: 'wechat-web', code: 'c' }
+      const refused = await backend.send('POST', '/auth/ways', { token, json })
+      expect([refused.status, refused.body.type]).toEqual([status, `/problems/${kind}`])
+      expect(backend.wechat.calls).toEqual([])
+    },
+  )
 })

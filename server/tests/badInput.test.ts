@@ -148,6 +148,14 @@ describe('a booking is refused', () => {
   })
 })
 
+it('takes SQL for the text that it is', async () => {
+  const name = "'); drop table bookings; --"
+  const made = await sendRaw('POST', '/bookings', JSON.stringify({ ...booking(), name }))
+  expect([made.status, made.body.data]).toMatchObject([201, { name }])
+  const { body } = await sendRaw('GET', `/bookings?id=${encodeURIComponent("1' or '1'='1")}`)
+  expect(body.data).toMatchObject([{ name }])
+})
+
 it('names the methods that a route does serve', async () => {
   expect((await sendRaw('DELETE', '/bookings')).headers.get('Allow')).toBe('GET, HEAD, POST')
 })

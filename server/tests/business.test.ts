@@ -228,4 +228,16 @@ describe('browsers of another origin', () => {
     )
     expect(answer.headers.get('X-Request-Id')).toMatch(/^[\da-f-]{36}$/)
   })
+  it('have nothing of their user to send along: no cookie is set, and none signs in', async () => {
+    const json = { code: backend.loginCode(makePerson()) }
+    const login = await backend.send('POST', '/auth/login', { json, headers })
+    const token = login.body.tokenState!.accessToken
+    const Cookie = `accessToken=${token}; Authorization=Bearer%20${token}`
+    const asked = await backend.send('GET', '/me', { headers: { ...headers, Cookie } })
+    expect([login.status, asked.status]).toEqual([200, 401])
+    for (const answer of [login, asked]) {
+      expect(answer.headers.get('Set-Cookie')).toBeNull()
+      expect(answer.headers.get('Access-Control-Allow-Credentials')).toBeNull()
+    }
+  })
 })

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eq } from 'drizzle-orm'
 import { people } from '../src/db/schema'
+import { createPasswords } from '../src/passwords'
+import { createFindByPassword } from '../src/people/numberPassword'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
 import { makePhoneNumber } from './support/people'
 
@@ -127,6 +129,24 @@ describe('a login by password is refused alike', () => {
       const { status, body } = await logIn(phone, 'a wrong password')
       expect(status).toBe(401)
       expect(body).toEqual(refusal)
+    }
+  })
+
+  it('and takes as many hashes, as costly ones', async () => {
+    const [one, other] = [await register(), await register()]
+    await setPassword(one.phone, good)
+    const compared: string[] = []
+    const hashing = {
+      hash: () => Promise.resolve(''),
+      verify: (stored: string | Uint8Array) => Promise.resolve(compared.push(String(stored)) < 0),
+    }
+    const passwords = createPasswords(new AbortController().signal, hashing)
+    const find = createFindByPassword(backend.database, passwords)
+    for (const phone of [one.phone, other.phone, makePhoneNumber()]) {
+      compared.length = 0
+      expect(await find(`+86${phone}`, 'a wrong password')).toBeUndefined()
+      const costs = compared.map((stored) => stored.split('$').slice(1, 4).join('$'))
+      expect(costs).toEqual(Array(2).fill('argon2id$v=19$m=19456,t=2,p=1'))
     }
   })
 

@@ -178,6 +178,25 @@ describe.each([1, 2])('a poll, with %i processes', (instances) => {
   })
 })
 
+describe('polls that wait', () => {
+  it('are 500 in a process; a further one is refused for now', async () => {
+    await open()
+    const { id, secret } = await scanning.create()
+    const [row] = await backend.database.select().from(scans)
+    // Another poll of the same scan would end the one before.
+    const ids = Array.from({ length: 500 }, (_, at) => `${at}`.padStart(id.length, '0'))
+    await backend.database.insert(scans).values(ids.map((own) => ({ ...row!, id: own })))
+    const waiting = ids.map((own) => scanning.poll({ id: own, secret }))
+    const { status, headers, body } = await scanning.poll({ id, secret })
+    expect([status, body.type]).toEqual([503, '/problems/overloaded'])
+    expect(headers.get('Retry-After')).toBe('1')
+    draining.abort()
+    const answers = await Promise.all(waiting)
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]))
+    expect((await scanning.poll({ id, secret })).status).toBe(200)
+  })
+})
+
 describe('the limits of scans', () => {
   it('are those of the browser’s address, and of the phone', async () => {
     await open({ limits: { scans: { count: 2, seconds: 60 }, scanned: { count: 1, seconds: 60 } } })

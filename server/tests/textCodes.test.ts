@@ -61,6 +61,17 @@ describe('a text code', () => {
     expect((await logIn(phone, code)).status).toBe(200)
   })
 
+  it('is asked for alike, whether anybody has the number', async () => {
+    const [known, unknown] = [makePhoneNumber(), makePhoneNumber()]
+    expect((await logIn(known, await backend.textCode(known))).status).toBe(200)
+    const ask = (phone: string) =>
+      backend.send('POST', '/auth/sms-codes', { json: { phone, purpose: 'login' } })
+    const [one, other] = [await ask(known), await ask(unknown)]
+    expect([other.status, other.body]).toEqual([one.status, one.body])
+    const sentTo = backend.inbox.slice(-2).map(({ phoneNumber }) => phoneNumber)
+    expect(sentTo).toEqual([`+86${known}`, `+86${unknown}`])
+  })
+
   it('is refused when it is wrong, and good afterwards', async () => {
     const phone = makePhoneNumber()
     const code = await backend.textCode(phone)

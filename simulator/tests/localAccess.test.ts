@@ -11,6 +11,8 @@ interface Target {
   /** What pages of other origins must not reach. */
   post: string
   body: string
+  /** What they must not read either: it has what people are sent. */
+  read: string
 }
 
 let targets: Record<'simulator' | 'stand-in', Target>
@@ -26,12 +28,14 @@ beforeAll(async () => {
       open: '/',
       post: '/phone',
       body: JSON.stringify(visitOf()),
+      read: '/inbox',
     },
     'stand-in': {
       url: await wechat.start(),
       open: '/sns/jscode2session',
       post: '/_control/login-code',
       body: '{"person":"lin"}',
+      read: '/_control/sms',
     },
   }
 })
@@ -73,6 +77,16 @@ describe.each(['simulator', 'stand-in'] as const)('the server of the %s', (name)
       expect(await post({ ...json, origin })).toBe(403)
     },
   )
+
+  it('shows such pages nothing, nor one that a browser asks for without naming its page', async () => {
+    const { url, open, read } = targets[name]
+    const headers = { origin: 'https://evil.example' }
+    expect((await sendRaw(url + read, { headers })).status).toBe(403)
+    for (const path of [open, read]) {
+      const { headers: sent } = await fetch(url + path)
+      expect(sent.get('access-control-allow-origin')).toBeNull()
+    }
+  })
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/json-but-not'])(
     'takes no %s',
