@@ -79,7 +79,7 @@ export function createWxs(
         const observe = () =>
           (listener as Observer)(value, before, descriptorOf(host), descriptorOf(element))
         // A template sets its values before its elements are in the page, where WXS looks for them.
-        if (glassEasel.Element.isAttached(host)) observe()
+        if (glassEasel.Element.isAttached(element)) observe()
         else queueMicrotask(() => void guard(observe)())
       }
     },
