@@ -78,6 +78,8 @@ export function createDefinitions(
     const created = lifetimes.created as ((this: Caller) => void) | undefined
     lifetimes.created = function (this: Caller) {
       updates.watch(this)
+      // WeChat: 组件实例的 renderer; Skyline is not modelled.
+      this.renderer = 'webview'
       created?.call(this)
     }
     const attached = lifetimes.attached as ((this: Caller) => void) | undefined

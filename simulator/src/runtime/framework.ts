@@ -153,7 +153,9 @@ function describeApp(
     const isPage = app.pages.includes(path)
     space.addComponentStaticConfig(path, {
       ...config,
-      ...(config.componentGenerics && { componentGenerics: withDefaults(config.componentGenerics) }),
+      ...(config.componentGenerics && {
+        componentGenerics: withDefaults(config.componentGenerics),
+      }),
       component: !isPage,
       styleIsolation: isPage ? 'shared' : (config.styleIsolation ?? 'apply-shared'),
     } as object)
