@@ -56,3 +56,22 @@ it('a packed app that the phone cannot start is said on its screen, and reported
     .poll(() => phone.records.filter(({ kind }) => kind === 'problem'))
     .toEqual([expect.objectContaining({ type: 'error' })])
 })
+
+it('an endless loop is ended and reported with its place, and the app can be used', async () => {
+  const phone = await launchApp({
+    [`${home}.wxml`]: '<view class="shown">{{text}}</view><view class="go" bindtap="go">go</view>',
+    [`${home}.js`]: `Page({
+  data: { text: '' },
+  onLoad() {
+    let n = 0
+    for (;;) { n += 1 }
+  },
+  go() { this.setData({ text: '好了' }) },
+})`,
+  })
+  expect(phone.errors).toEqual([
+    expect.stringMatching(/a loop has not ended for \d+ s[\s\S]*pages\/home\/home\.js:5:12/),
+  ])
+  await phone.tap('.go')
+  expect(await phone.text('.shown')).toBe('好了')
+})
