@@ -4,6 +4,11 @@ import App from './App.vue'
 import { createAuthPlugin } from 'watchword'
 import { auth } from './example/auth'
 import { texts } from './example/language'
+// #ifdef H5
+import { takeWechatReturn } from './example/wechatReturn'
+
+takeWechatReturn()
+// #endif
 
 export function createApp() {
   const app = createSSRApp(App)

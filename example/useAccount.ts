@@ -51,7 +51,8 @@ export function useAccount(more?: { fetch(): Promise<unknown>; forget(): void })
   async function signIn(): Promise<void> {
     // No other platform signs in by a press alone.
     if (process.env.UNI_PLATFORM !== 'mp-weixin') {
-      await navigate('/example/account/signIn')
+      const { route } = getCurrentPages().pop() ?? {}
+      await navigate('/example/account/signIn', { query: { back: `/${route}` } })
       return
     }
     if (isSigningIn.value) return

@@ -6,6 +6,7 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { readConfig, startServer, type RunningServer, type UserInfoPolicy } from '@watchword/server'
 import { createWechat, type PushAddress, type Wechat } from '@watchword/simulator/wechat'
+import type { OAuthSetting } from './build'
 
 /** WeChat's own AppID for projects without one. */
 const APP_ID = 'touristappid'
@@ -53,6 +54,8 @@ export interface Stack {
   backend: RunningServer
   wechat: Wechat
   wechatUrl: string
+  /** For its H5 page. */
+  oauth: OAuthSetting
   close(): Promise<void>
 }
 
@@ -116,6 +119,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       backend,
       wechat,
       wechatUrl,
+      oauth: { officialAppId: OAUTH_APPS.official, webAppId: OAUTH_APPS.web, pages: wechatUrl },
       async close() {
         await backend.close()
         await wechat.close()

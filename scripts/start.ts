@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { digestAppInputs } from './appInputs'
-import { buildApp } from './build'
+import { buildApp, type OAuthSetting } from './build'
 import { keepBuild } from './keptBuild'
 import { serveFiles } from './serveFiles'
 import { printProblem } from './problems'
@@ -47,7 +47,11 @@ try {
   ])
   // The backend has the data directory for itself; so has this process what it compiles there.
   const app = resolve(dataDir, 'app')
-  const h5 = createH5(resolve(dataDir, 'h5'), { apiBase: stack.backend.url, dataDir })
+  const h5 = createH5(resolve(dataDir, 'h5'), {
+    apiBase: stack.backend.url,
+    dataDir,
+    oauth: stack.oauth,
+  })
   const [simulator] = await Promise.all([
     startSimulator({
       dist: own ?? join(app, 'mp-weixin'),
@@ -92,7 +96,10 @@ function compileExample(folder: string, options: { apiBase: string; dataDir: str
 }
 
 /** The example as a page in a browser: compiled when somebody opens it, so that no start waits for it. */
-function createH5(folder: string, options: { apiBase: string; dataDir: string }) {
+function createH5(
+  folder: string,
+  options: { apiBase: string; dataDir: string; oauth: OAuthSetting },
+) {
   let served: ReturnType<typeof serveFiles> | undefined
 
   async function compileAndServe() {
@@ -101,7 +108,8 @@ function createH5(folder: string, options: { apiBase: string; dataDir: string })
       digestInputs: () => digestAppInputs(options),
       build(draft) {
         console.log('compiling the H5 page …')
-        return buildApp('h5', { apiBase: options.apiBase, outDir: draft })
+        const { apiBase, oauth } = options
+        return buildApp('h5', { apiBase, oauth, outDir: draft })
       },
     })
     return serveFiles(folder)

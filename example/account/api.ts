@@ -15,7 +15,7 @@ export interface ListedSession {
 export interface OwnWays {
   phoneNumber: string | null
   hasPassword: boolean
-  wechat: { id: string; isCurrent: boolean }[]
+  wechat: { id: string; provider: string; isCurrent: boolean }[]
 }
 
 export const fetchSessions = () =>

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { buildApp } from '../../../scripts/build'
+import { buildApp, type OAuthSetting } from '../../../scripts/build'
 import { serveFiles } from '../../../scripts/serveFiles'
 import { startStack } from '../../../scripts/stack'
 import { makeFreshData } from '../../support/freshData'
@@ -11,6 +11,7 @@ import { makeFreshData } from '../../support/freshData'
 export interface Platforms {
   backend: string
   wechat: string
+  oauth: OAuthSetting
   /** Where the H5 app is served. */
   site: string
   /** The compiled mini-program. */
@@ -38,10 +39,11 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   const page = join(folder, 'h5')
   const apiBase = stack.backend.url
   // One after the other: two compilers at once take a gigabyte more.
-  await buildApp('h5', { apiBase, outDir: page })
+  await buildApp('h5', { apiBase, oauth: stack.oauth, outDir: page })
   await buildApp('mp-weixin', { apiBase, outDir: dist })
   const site = await serveFiles(page)
-  provide('platforms', { backend: apiBase, wechat: stack.wechatUrl, site: site.url, dist })
+  const { wechatUrl: wechat, oauth } = stack
+  provide('platforms', { backend: apiBase, wechat, oauth, site: site.url, dist })
   return async () => {
     site.close()
     await stack.close()

@@ -17,7 +17,7 @@ export interface Visitor {
   /** Opens a page of the app anew, e.g. `example/mine/mine`. */
   open(route: string): Promise<void>
   /** What is on the visible page; uni-app keeps the others hidden. */
-  at(selector: string): ReturnType<Page['locator']>
+  at(selector: string, options?: Parameters<Page['locator']>[1]): ReturnType<Page['locator']>
   fill(selector: string, value: string): Promise<void>
   press(selector: string): Promise<void>
   /** Asks for a text code by the form, and returns it. */
@@ -37,9 +37,11 @@ export function shareBrowser(): void {
   afterAll(() => browser?.close())
 }
 
-/** Somebody with a browser in which nothing is stored. */
-export async function visit(options: BrowserContextOptions = {}): Promise<Visitor> {
-  const { site } = inject('platforms')
+/** Somebody with a browser in which nothing is stored; `site` is the app's, if not another's. */
+export async function visit(
+  options: BrowserContextOptions = {},
+  { site }: { site: string } = inject('platforms'),
+): Promise<Visitor> {
   const context = await browser!.newContext({ viewport: sizes.phone, locale: 'zh-CN', ...options })
   onTestFinished(() => context.close())
   context.setDefaultTimeout(60_000)
@@ -47,7 +49,7 @@ export async function visit(options: BrowserContextOptions = {}): Promise<Visito
   // uni-h5's stylesheet loads a picture from DCloud's servers.
   await page.route(/^https:/, (route) => route.fulfill({ status: 204 }))
 
-  const at = (selector: string) => page.locator(`${selector}:visible`)
+  const at: Visitor['at'] = (selector, options) => page.locator(`${selector}:visible`, options)
   const press = (selector: string) => at(selector).click()
   const fill = (selector: string, value: string) => at(selector).fill(value)
 

@@ -141,7 +141,8 @@ export const zh = {
     noPage: '只有 npm start 的示例带有 H5 页面；其他应用请自行打开。',
     open: '在新标签页打开',
     code: '待扫的小程序码',
-    made: (time: string, page: string) => `最新的一个生成于 ${time}，打开${page ? ` ${page}` : '首页'}。`,
+    made: (time: string, page: string) =>
+      `最新的一个生成于 ${time}，打开${page ? ` ${page}` : '首页'}。`,
     noCode: '还没有生成过小程序码：请打开 H5 页面的登录。',
     scan: '用手机扫码',
     scanClosed: '先关闭小程序再扫码',
