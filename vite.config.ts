@@ -1,5 +1,6 @@
 import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
+import { arrows } from './build/arrows'
 import { fewerFiles } from './build/fewerFiles'
 import { localPages } from './build/localPages'
 import { miniProgram } from './build/miniProgram'
@@ -22,6 +23,7 @@ export default defineConfig({
     localPages(),
     miniProgram(),
     sourceMaps(),
+    arrows(),
     fewerFiles({
       parts: {
         'src/auth': ['src', 'src/auth', 'src/adapters', 'src/uni', 'src/host', 'src/store'],

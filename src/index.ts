@@ -29,15 +29,17 @@ export type {
   WireStream,
   WireTask,
 } from './auth/platform'
-export type { Auth, AuthFlow, AuthOptions, FlowOptions } from './auth/auth'
+export type { Auth, AuthOptions } from './auth/auth'
 export type {
   AbortSignalLike,
+  AuthFlow,
   AuthTask,
   AuthWarning,
   ButtonDetail,
   DownloadOptions,
   DownloadResult,
   EnsureOptions,
+  FlowOptions,
   LoginMethod,
   Prompt,
   PromptKind,

@@ -1,4 +1,4 @@
-import type { AuthFlow } from '../auth/auth'
+import type { AuthFlow } from '../auth/types'
 
 /** What `flow.settle` takes. */
 export type Answer = Parameters<AuthFlow['settle']>[0]

@@ -1,13 +1,14 @@
 import type { Credentials, Dialect } from './dialect'
 import type { Platform } from './platform'
 import type {
-  AbortSignalLike,
+  AuthFlow,
   AuthTask,
   AuthWarning,
   ButtonDetail,
   DownloadOptions,
   DownloadResult,
   EnsureOptions,
+  FlowOptions,
   Prompt,
   PromptKind,
   RequestOptions,
@@ -16,37 +17,6 @@ import type {
   UploadOptions,
   UserInfoSubmission,
 } from './types'
-
-/** What `auth.flow` takes. */
-export interface FlowOptions {
-  /** `false`: never opens a prompt; the request rejects with `prompt_unavailable`. Default: `true`. */
-  interactive?: boolean
-  /**
-   * `true`: `url` is the address as it will be sent; on H5 a relative one leads to the page's own origin.
-   * Default, `false`: a relative one is a path under `baseURL`.
-   */
-  isFinal?: boolean
-  /** Ends the flow, on hosts that have `AbortController`. */
-  signal?: AbortSignalLike
-}
-
-/** The sign-in of one request that a request layer of your own sends. */
-export interface AuthFlow {
-  /**
-   * The headers to add; waits for a login or a prompt, if the request needs one. Call it before each
-   * sending.
-   * @throws AuthError like {@link Auth.request}.
-   */
-  header(): Promise<Record<string, string>>
-  /**
-   * Takes the answer. `true`: send the request again, with new headers. `false`: it is done, and the
-   * answer, a success or a failure, is yours.
-   * @throws AuthError like {@link Auth.request}, if the request cannot be signed in.
-   */
-  settle(answer: { status: number; headers: unknown; data: unknown }): Promise<boolean>
-  /** Call it if no answer comes: the request failed on the way, or was aborted. */
-  end(): void
-}
 
 /** Where the backend is, how it speaks, and how long a login may take. */
 export interface AuthOptions {

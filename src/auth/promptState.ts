@@ -1,3 +1,4 @@
+import { isAuthError } from './errors'
 import type { LoginMethod, Prompt, PromptKind, PromptScope } from './types'
 
 /** What a challenged request needs from the user. */
@@ -68,5 +69,38 @@ export function promptOf(asked: Ask, status: Prompt['status']): Prompt {
     ...(methods && { methods }),
     ...(proof && { proof }),
     status,
+  }
+}
+
+/** What one request says of a kind is said for all; where one needs the whole profile, the scope is that. */
+export function joined(kind: PromptKind, asks: readonly Ask[]): Ask {
+  const named = <Name extends keyof Ask>(name: Name) => asks.find((ask) => ask[name])?.[name]
+  const isWhole = asks.some((ask) => ask.scope !== 'unionid')
+  const scope = kind === 'getUserInfo' ? (isWhole ? 'profile' : 'unionid') : undefined
+  const [reason, methods, proof] = [named('reason'), named('methods'), named('proof')]
+  return { kind, reason, scope, methods, proof }
+}
+
+/** The prompt with what later requests have added. */
+export function widened(prompt: Prompt, asks: readonly Ask[]): Prompt {
+  const asked = promptOf(joined(prompt.kind, asks), prompt.status)
+  const next: Prompt = { ...asked, ...prompt, ...(asked.scope && { scope: asked.scope }) }
+  const names = Object.keys(next) as (keyof Prompt)[]
+  return names.every((name) => next[name] === prompt[name]) ? prompt : next
+}
+
+/** The prompt after a submit that failed: it can be answered again. */
+export function failedWith(prompt: Prompt, failure: unknown): Prompt {
+  if (!isAuthError(failure)) return { ...prompt, status: 'open', error: 'network' }
+  const { code, account, retryAfter, status = 0 } = failure
+  const isBusy = code === 'login_rejected' && (status === 429 || status >= 500)
+  const error = isBusy ? 'network' : code
+  return {
+    ...prompt,
+    status: 'open',
+    error,
+    ...(account && { account }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(error === 'proof_needed' && { proof: 'sms' }),
   }
 }

@@ -1,9 +1,12 @@
 import type { Changes } from './changes'
-import { AuthError, isAuthError } from './errors'
+import { AuthError } from './errors'
 import {
+  failedWith,
+  joined,
   kindIn,
   promptOf,
   shownIn,
+  widened,
   type Ask,
   type PromptTransitions,
   type PromptState,
@@ -112,7 +115,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
       case 'submitting':
         if (kind === undefined) return become(state, { is: 'nothing' })
         if (kind !== state.prompt.kind) return ask(state, kind)
-        return become(state, { ...state, prompt: widened(state.prompt) })
+        return become(state, { ...state, prompt: widened(state.prompt, asking(kind)) })
     }
   }
 
@@ -125,26 +128,8 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
 
   function open(kind: PromptKind): void {
     if (state.is !== 'preparing') return
-    const prompt = promptOf(askedFor(kind), 'open')
+    const prompt = promptOf(joined(kind, asking(kind)), 'open')
     become(state, { is: 'open', prompt, number: ++opened })
-  }
-
-  /** What one request says of it is said for all; where one needs the whole profile, the scope is that. */
-  function askedFor(kind: PromptKind): Ask {
-    const asks = asking(kind)
-    const named = <Name extends keyof Ask>(name: Name) => asks.find((ask) => ask[name])?.[name]
-    const isWhole = asks.some((ask) => ask.scope !== 'unionid')
-    const scope = kind === 'getUserInfo' ? (isWhole ? 'profile' : 'unionid') : undefined
-    const [reason, methods, proof] = [named('reason'), named('methods'), named('proof')]
-    return { kind, reason, scope, methods, proof }
-  }
-
-  /** With what later requests have added. */
-  function widened(prompt: Prompt): Prompt {
-    const asked = promptOf(askedFor(prompt.kind), prompt.status)
-    const next: Prompt = { ...asked, ...prompt, ...(asked.scope && { scope: asked.scope }) }
-    const names = Object.keys(next) as (keyof Prompt)[]
-    return names.every((name) => next[name] === prompt[name]) ? prompt : next
   }
 
   /** Whether the user has left its page: nobody there is to be asked any more. */
@@ -212,21 +197,6 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
       else settle(waitersFor(kind), error)
     }
     advance()
-  }
-
-  function failedWith(prompt: Prompt, failure: unknown): Prompt {
-    if (!isAuthError(failure)) return { ...prompt, status: 'open', error: 'network' }
-    const { code, account, retryAfter, status = 0 } = failure
-    const isBusy = code === 'login_rejected' && (status === 429 || status >= 500)
-    const error = isBusy ? 'network' : code
-    return {
-      ...prompt,
-      status: 'open',
-      error,
-      ...(account && { account }),
-      ...(retryAfter !== undefined && { retryAfter }),
-      ...(error === 'proof_needed' && { proof: 'sms' }),
-    }
   }
 
   return {

@@ -12,9 +12,8 @@ import { createRun, transition, OVER, UNTRIED, type OnWire, type Run, type RunSt
 import type { Session, Stamp } from './session'
 import { takeSnapshot, type Call, type Snapshot } from './snapshot'
 import { createTransfer } from './transfer'
-import type { FlowOptions } from './auth'
 import type { Changes } from './changes'
-import type { AbortSignalLike, AuthTask } from './types'
+import type { AbortSignalLike, AuthTask, FlowOptions } from './types'
 import { needOf, type Need } from './unauthorized'
 import type { Verifier } from './verify'
 

@@ -133,6 +133,37 @@ export interface DownloadResult {
   filePath?: string
 }
 
+/** What `auth.flow` takes. */
+export interface FlowOptions {
+  /** `false`: never opens a prompt; the request rejects with `prompt_unavailable`. Default: `true`. */
+  interactive?: boolean
+  /**
+   * `true`: `url` is the address as it will be sent; on H5 a relative one leads to the page's own origin.
+   * Default, `false`: a relative one is a path under `baseURL`.
+   */
+  isFinal?: boolean
+  /** Ends the flow, on hosts that have `AbortController`. */
+  signal?: AbortSignalLike
+}
+
+/** The sign-in of one request that a request layer of your own sends. */
+export interface AuthFlow {
+  /**
+   * The headers to add; waits for a login or a prompt, if the request needs one. Call it before each
+   * sending.
+   * @throws AuthError like `auth.request`.
+   */
+  header(): Promise<Record<string, string>>
+  /**
+   * Takes the answer. `true`: send the request again, with new headers. `false`: it is done, and the
+   * answer, a success or a failure, is yours.
+   * @throws AuthError like `auth.request`, if the request cannot be signed in.
+   */
+  settle(answer: { status: number; headers: unknown; data: unknown }): Promise<boolean>
+  /** Call it if no answer comes: the request failed on the way, or was aborted. */
+  end(): void
+}
+
 /**
  * A promise with `abort()`, like the task of `uni.request`. Aborting rejects it with `aborted`. `then`
  * and `await` return plain promises, so keep the task itself.

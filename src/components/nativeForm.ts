@@ -72,17 +72,19 @@ export const NativeButton: FunctionalComponent<{
   type: 'submit' | 'button'
   disabled: boolean
   label: string | undefined
+  role: 'checkbox' | undefined
   /** Whether it can be on or off, and is on. */
   pressed: boolean | undefined
   onPress: () => void
-}> = ({ type, disabled, label, pressed, onPress }, { slots }) =>
+}> = ({ type, disabled, label, role, pressed, onPress }, { slots }) =>
   h(
     'button',
     {
       type,
       disabled,
       'aria-label': label,
-      'aria-pressed': pressed,
+      role,
+      [role ? 'aria-checked' : 'aria-pressed']: pressed,
       // The field keeps the focus, and its caret.
       onMousedown: (event: PreventableEvent) => event.preventDefault(),
       onClick: onPress,

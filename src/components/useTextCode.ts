@@ -21,6 +21,7 @@ export function useTextCode(auth: Pick<Auth, 'request'>, { now, after } = timers
   const secondsLeft = ref(0)
   let until = 0
   let stop = () => {}
+  let isGone = false
 
   function count(): void {
     stop()
@@ -29,12 +30,16 @@ export function useTextCode(auth: Pick<Auth, 'request'>, { now, after } = timers
   }
 
   function waitFor(phone: string, seconds: number): void {
+    if (isGone) return
     sentTo.value = phone
     until = now() + seconds * 1000
     count()
   }
 
-  onScopeDispose(() => stop())
+  onScopeDispose(() => {
+    isGone = true
+    stop()
+  })
 
   return {
     isSending,

@@ -1,5 +1,6 @@
 import type { Auth } from '../auth/auth'
-import { isAuthError } from '../auth/errors'
+import { findChallenge, parseChallenges } from '../auth/challenge'
+import type { HttpError } from '../auth/errors'
 import { methodsIn } from '../auth/loginMethods'
 import type { LoginMethod } from '../auth/types'
 import { isApp, isH5, isMpWeixin } from '../uni/target'
@@ -87,8 +88,9 @@ function canDo(host: Exclude<SignInHost, { is: 'miniProgram' }>, method: LoginMe
 }
 
 /**
- * Asks the backend how users can sign in: for a sign-in page that was opened without a prompt.
- * @returns the methods; none with a session, or if the backend names none.
+ * Asks the backend how users can sign in: for a sign-in page that was opened without a prompt. It asks in
+ * nobody's name, so that nobody is signed in by it, and users who are can choose another account.
+ * @returns the methods; none if the backend names none.
  * @throws AuthError, HttpError like `request`.
  * @example
  * import { fetchLoginMethods, offeredMethods } from 'watchword/sign-in'
@@ -97,10 +99,13 @@ function canDo(host: Exclude<SignInHost, { is: 'miniProgram' }>, method: LoginMe
  */
 export async function fetchLoginMethods(auth: Pick<Auth, 'request'>): Promise<LoginMethod[]> {
   try {
-    await auth.request({ url: '/auth/token-state', interactive: false })
+    await auth.request({ url: '/auth/token-state', credentials: 'omit' })
     return []
   } catch (error) {
-    if (!isAuthError(error, 'prompt_unavailable')) throw error
-    return methodsIn(error.challenge) ?? []
+    const { status, problem } = error as Partial<HttpError>
+    if (status !== 401) throw error
+    // Each problem of a 401 repeats its challenges (docs/protocol.md).
+    const { challenges } = Object(problem) as { challenges?: unknown }
+    return methodsIn(findChallenge(parseChallenges(challenges), 'Bearer')) ?? []
   }
 }

@@ -7,5 +7,8 @@ export const isMpWeixin = process.env.UNI_PLATFORM === 'mp-weixin'
 /** Whether it is compiled for browsers. */
 export const isH5 = process.env.UNI_PLATFORM === 'h5'
 
-/** Whether it is compiled for uni-app's App, which says `app` or `app-plus` by its version. */
-export const isApp = (process.env.UNI_PLATFORM ?? '').startsWith('app')
+/** Whether it is compiled for uni-app's App, by the names of its versions. Comparisons, which bundlers fold. */
+export const isApp =
+  process.env.UNI_PLATFORM === 'app' ||
+  process.env.UNI_PLATFORM === 'app-plus' ||
+  process.env.UNI_PLATFORM === 'app-harmony'

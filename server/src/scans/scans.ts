@@ -124,7 +124,7 @@ export function createScans(
     }
     if (lineage === null) return false
     const confirming = tx.select({ id: sessions.id }).from(sessions)
-    return (await confirming.where(eq(sessions.lineage, lineage)).for('share')).length > 0
+    return (await confirming.where(eq(sessions.lineage, lineage)).for('key share')).length > 0
   }
 
   return {

@@ -59,6 +59,9 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
   }
 
   const server = createServer((request, response) => void serve(request, response))
+  // After seconds without a call, a slow machine would send the next one into a connection that is
+  // just being closed.
+  server.keepAliveTimeout = 0
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {

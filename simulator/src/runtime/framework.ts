@@ -16,7 +16,9 @@ import {
 } from './builtIns/builtIn'
 import { placeholders } from './builtIns/placeholders'
 import { forwardGestures, handPlainEvents, sourceOf } from './events'
-import type { LoadedApp } from './loadedApp'
+import type { ComponentConfig } from '../pack/packedApp'
+import type { LoadedApp, Templates } from './loadedApp'
+import { createWxs } from './wxs'
 
 /** The framework, ready for components to be defined. */
 export interface Framework {
@@ -130,23 +132,43 @@ function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInS
     .register()
 }
 
-function describeApp(space: CodeSpace, backend: AssociatedBackend, app: LoadedApp): void {
+/** What a generic is that nobody chooses, and that has no default: it draws nothing. */
+const nothing = 'simulator/nothing'
+
+const withDefaults = (generics: NonNullable<ComponentConfig['componentGenerics']>) =>
+  Object.fromEntries(
+    Object.entries(generics).map(([name, generic]) => [
+      name,
+      typeof generic === 'object' && generic.default ? generic : { default: `/${nothing}` },
+    ]),
+  )
+
+function describeApp(
+  space: CodeSpace,
+  backend: AssociatedBackend,
+  app: LoadedApp,
+  templates: Templates,
+): void {
   for (const [path, config] of Object.entries(app.components)) {
     const isPage = app.pages.includes(path)
     space.addComponentStaticConfig(path, {
       ...config,
+      ...(config.componentGenerics && {
+        componentGenerics: withDefaults(config.componentGenerics),
+      }),
       component: !isPage,
       styleIsolation: isPage ? 'shared' : (config.styleIsolation ?? 'apply-shared'),
     } as object)
-    const content = app.templates[path]
-    if (content) {
+    if (path in templates) {
       space.addCompiledTemplate(path, {
-        groupList: app.templates,
-        content,
+        groupList: templates,
+        // Made when the component is, so that one that fails is nobody else's loss.
+        content: (name) => templates[path]!(name),
         fallbackListenerOnNativeNode: true,
       })
     }
   }
+  space.component(nothing).definition({}).register()
   for (const [path, css] of Object.entries(app.styles)) {
     space.addStyleSheet(path, path, app.stylePrefixes[path])
     backend.registerStyleSheetContent(path, css)
@@ -165,19 +187,19 @@ function keepIds(space: CodeSpace): void {
 }
 
 /**
- * Sets up the framework for `app`. Errors in components go to `onError`; they would otherwise be
- * thrown into the code that happened to change the data.
+ * Sets up the framework for `app`. Errors in components go to `onError`, with the component's path;
+ * they would otherwise be thrown into the code that happened to change the data.
  */
 export function createFramework(
   app: LoadedApp,
   services: BuiltInServices,
-  onError: (error: unknown) => void,
+  onError: (error: unknown, component?: string) => void,
 ): Framework {
   // uni-app puts its handlers on the instance, not among the methods.
   glassEasel.globalOptions.useMethodCallerListeners = true
   glassEasel.globalOptions.throwGlobalError = false
-  glassEasel.addGlobalErrorListener((error) => {
-    onError(error)
+  glassEasel.addGlobalErrorListener((error, _, component) => {
+    onError(error, typeof component === 'object' ? component.is : component)
     return false
   })
   handPlainEvents()
@@ -195,6 +217,6 @@ export function createFramework(
   const context = new glassEasel.CurrentWindowBackendContext()
   forwardGestures(context)
   const backend = environment.associateBackend(context)
-  describeApp(space, backend, app)
+  describeApp(space, backend, app, app.templates(createWxs(app.scripts, onError)))
   return { space, backend }
 }

@@ -1,4 +1,6 @@
+import { guardLoops } from '../loopGuard'
 import { wrapModule } from '../moduleWrapper'
+import { readings, resolveFile, type Aliases } from '../pack/resolve'
 
 /** Runs the app's JavaScript files as CommonJS modules. */
 export interface ModuleLoader {
@@ -8,45 +10,60 @@ export interface ModuleLoader {
   readonly current: string
 }
 
-const resolve = (from: string, target: string) => {
-  const parts = target.startsWith('/') ? [] : from.split('/').slice(0, -1)
-  for (const part of target.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part && part !== '.') parts.push(part)
+type Run = (
+  require: (target: string) => unknown,
+  module: object,
+  exports: unknown,
+  itsGlobal: object,
+  tick: () => true,
+) => void
+
+/** A file as a function; its loops are left alone where they are not what they look like. */
+function evaluate(file: string, source: string): Run {
+  try {
+    return (0, eval)(wrapModule(file, guardLoops(source).code)) as Run
+  } catch {
+    return (0, eval)(wrapModule(file, source)) as Run
   }
-  const file = parts.join('/')
-  return file.endsWith('.js') ? file : `${file}.js`
 }
 
 /**
  * Makes a loader over the sources, by file name.
+ * @param tick what their loops call each time round; see `loopWatch.ts`
  * @param appGlobal their `globalThis`: packages for any JavaScript, such as std-env, take it for granted
  */
 export function createModuleLoader(
   sources: Record<string, string>,
   appGlobal: object,
+  aliases: Aliases = {},
+  tick: () => true = () => true,
 ): ModuleLoader {
+  const files = { has: (file: string) => Object.hasOwn(sources, file) }
   const loaded = new Map<string, { exports: unknown }>()
   let current = ''
   const load = (file: string): unknown => {
     const known = loaded.get(file)
     if (known) return known.exports
     const source = sources[file]
-    if (source === undefined)
-      throw new Error(`module '${file}' is not defined, require args is '${file}'`)
+    if (source === undefined) throw new Error(`module '${file}' is not defined`)
     const module = { exports: {} as unknown }
     loaded.set(file, module)
     const outer = current
     current = file.replace(/\.js$/, '')
     try {
-      const run = (0, eval)(wrapModule(file, source)) as (
-        require: (target: string) => unknown,
-        module: object,
-        exports: unknown,
-        itsGlobal: object,
-      ) => void
-      const require = (target: string) => load(resolve(file, target))
-      run.call(undefined, require, module, module.exports, appGlobal)
+      const run = evaluate(file, source)
+      const find = (target: string) => {
+        const found = resolveFile(files, file, target, '.js', aliases)
+        if (found !== undefined) return found
+        const [wanted] = readings(file, target, aliases)
+        const name = wanted?.replace(/(\.js)?$/, '.js')
+        throw new Error(`module '${name}' is not defined, require args is '${target}'`)
+      }
+      const require = Object.assign((target: string) => load(find(target)), {
+        // From another subpackage (WeChat: 分包异步化); here all of them are at hand.
+        async: async (target: string) => load(find(target)),
+      })
+      run.call(undefined, require, module, module.exports, appGlobal, tick)
     } finally {
       current = outer
     }

@@ -1,14 +1,23 @@
+import { moduleScheme } from '../moduleWrapper'
+import type { PageMessage } from '../wire'
 import type { Bridge } from './bridge'
 import type { Lifecycle } from './lifecycle'
 
+type Problem = Extract<PageMessage, { type: 'problem' }>['problem']
+
 /** Reports what is wrong with the app: to the console, the host and the app itself. */
 export interface ProblemReports {
-  /** An error that the simulator caught where the app's own code ran. */
-  onError(error: unknown): void
+  /**
+   * An error that the simulator caught where the app's own code ran; `component` is the path of the
+   * one it was in, which is said where the stack leads to no file of the app.
+   */
+  onError(error: unknown, component?: string): void
   /** A function of `wx` or a `<tag>` that is not modelled; reported once for each name. */
   onMissing(name: string, message: string): void
   /** A file that the packer found to be broken. */
   onBrokenFile(file: string, message: string): void
+  /** The first error, in one line; undefined as long as there is none. */
+  readonly firstError: string | undefined
   /** Reports from now on also the errors and rejections that nobody catches. */
   watchWindow(): void
 }
@@ -23,8 +32,14 @@ const describe = (reason: unknown) => {
   }
 }
 
-const problemOf = (error: unknown) => {
-  const [message = '', ...lines] = describe(error).split('\n')
+const describeIn = (error: unknown, component: string | undefined) => {
+  const text = describe(error)
+  if (component === undefined || text.includes(moduleScheme)) return text
+  return text.replace(/$/m, ` (in ${component})`)
+}
+
+const problemOf = (text: string) => {
+  const [message = '', ...lines] = text.split('\n')
   const stack = lines.join('\n')
   return { type: 'error' as const, message, ...(stack && { stack }) }
 }
@@ -35,33 +50,42 @@ export function createProblemReports(
   tellApp: Lifecycle['tell'],
 ): ProblemReports {
   const missing = new Set<string>()
+  let firstError: string | undefined
+  const tell = (problem: Problem) => {
+    if (problem.type !== 'unanswered') firstError ??= problem.message
+    bridge.tell({ type: 'problem', problem })
+  }
   return {
-    onError(error) {
-      console.error(describe(error))
-      bridge.tell({ type: 'problem', problem: problemOf(error) })
-      tellApp('Error', describe(error))
+    get firstError() {
+      return firstError
+    },
+    onError(error, component) {
+      const text = describeIn(error, component)
+      console.error(text)
+      tell(problemOf(text))
+      tellApp('Error', text)
     },
     onMissing(name, message) {
       if (missing.has(name)) return
       missing.add(name)
       console.warn(message)
-      bridge.tell({ type: 'problem', problem: { type: 'unanswered', name, message } })
+      tell({ type: 'unanswered', name, message })
     },
     onBrokenFile(file, message) {
       const line = `${file}: ${message}`
       console.error(line)
-      bridge.tell({ type: 'problem', problem: { type: 'compiled', message: line } })
+      tell({ type: 'compiled', message: line })
     },
     watchWindow() {
       addEventListener('error', ({ error, message }) => {
-        bridge.tell({ type: 'problem', problem: problemOf(error ?? message) })
+        tell(problemOf(describe(error ?? message)))
         tellApp('Error', describe(error ?? message))
       })
       addEventListener('unhandledrejection', (event) => {
         // The browser would print "[object Object]" for what WeChat's APIs reject with.
         event.preventDefault()
         console.error(`Unhandled promise rejection: ${describe(event.reason)}`)
-        bridge.tell({ type: 'problem', problem: problemOf(event.reason) })
+        tell(problemOf(describe(event.reason)))
         tellApp('UnhandledRejection', { reason: event.reason, promise: event.promise })
       })
     },

@@ -93,6 +93,18 @@ describe.each(hosts)('the sign-in form on %s', (host) => {
     expect(button().attributes()).not.toHaveProperty('disabled')
   })
 
+  it('counts for nobody once it is closed', async () => {
+    const { fill, press, host: backend, mounted } = await openForm(host, 'sms')
+    await fill({ 'sign-in-phone': phone })
+    await press('.sign-in__send-code')
+    const call = await backend.take('POST /auth/sms-codes')
+    mounted.unmount()
+    const timers = vi.getTimerCount()
+    await call.answer(202, { data: { resendAfter: 60, expiresIn: 300 } })
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(vi.getTimerCount()).toBeLessThanOrEqual(timers)
+  })
+
   it('lets another number have its code at once', async () => {
     const { fill, press, host: backend, mounted, settled } = await openForm(host, 'sms')
     await fill({ 'sign-in-phone': phone })
@@ -235,8 +247,13 @@ describe.each(hosts)('the sign-in form on %s', (host) => {
     await submit()
     expect(errors()).toEqual([texts.agreeFirst])
     backend.assertIdle()
+    const box = () => form.mounted.find('.terms-box__check').attributes()
+    expect(box()).toMatchObject({
+      [host === 'h5' ? 'role' : 'aria-role']: 'checkbox',
+      'aria-checked': 'false',
+    })
     await press('.terms-box__check')
-    expect(errors()).toEqual([])
+    expect([errors(), box()['aria-checked']]).toEqual([[], 'true'])
     await submit()
     await backend.take('POST /auth/login')
   })

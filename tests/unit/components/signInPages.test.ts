@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { signInZhHans as texts } from '../../../src/locale/signInZhHans'
 import { stateOf } from '../../support/client'
 import { outcomeOf } from '../../support/outcome'
-import { challenge, mountOn, phone, refused, unmountAll } from './signInSetup'
+import { challenge, challengeProblem, mountOn, phone, refused, unmountAll } from './signInSetup'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }))
 afterEach(unmountAll)
@@ -18,12 +18,19 @@ describe('the sign-in page', () => {
   it('asks the backend for the ways in, and shows a code to scan beside the form', async () => {
     const { host, has, settled } = await openSignInPage()
     const answer = await host.take('GET /auth/token-state')
-    await answer.answer(401, {}, challenge('sms scan'))
+    await answer.answer(401, challengeProblem('sms scan'))
     await settled()
     await (await host.take('POST /auth/scans')).answer(201, { data: code })
     await settled()
     expect([has('#sign-in-phone'), has('.scan-code__image')]).toEqual([true, true])
     expect(has('.sign-in__method--scan')).toBe(false)
+  })
+
+  it('lets users who are signed in choose another account', async () => {
+    const { host, has, settled } = await openSignInPage({ token: 't' })
+    await (await host.take('GET /auth/token-state')).answer(401, challengeProblem('sms'))
+    await settled()
+    expect([has('#sign-in-phone'), has('.sign-in__nothing')]).toEqual([true, false])
   })
 
   it('says that the backend cannot be reached, and tries again', async () => {
@@ -32,7 +39,7 @@ describe('the sign-in page', () => {
     await settled()
     expect(has('.sign-in-page__failed')).toBe(true)
     await press('.sign-in-page__retry')
-    await (await host.take('GET /auth/token-state')).answer(401, {}, challenge('sms'))
+    await (await host.take('GET /auth/token-state')).answer(401, challengeProblem('sms'))
     await settled()
     expect(has('#sign-in-phone')).toBe(true)
   })

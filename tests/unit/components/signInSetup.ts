@@ -9,9 +9,10 @@ export const phone = '13800138000'
 
 /** The backend's words for all that it refuses of what a user typed. */
 export const refused = { 'WWW-Authenticate': 'Bearer error="invalid_credentials"' }
-export const challenge = (methods: string) => ({
-  'WWW-Authenticate': `Bearer realm="watchword", methods="${methods}"`,
-})
+const bearer = (methods: string) => `Bearer realm="watchword", methods="${methods}"`
+export const challenge = (methods: string) => ({ 'WWW-Authenticate': bearer(methods) })
+/** The body of the same answer, which repeats it. */
+export const challengeProblem = (methods: string) => ({ challenges: bearer(methods) })
 
 /** As compiled for a host: the components take another shape, so each host has modules of its own. */
 async function load(hostName: HostName) {

@@ -100,17 +100,23 @@ describe('the methods', () => {
       const methods = outcomeOf(fetchLoginMethods(auth))
       const challenge = `${first}Bearer realm="watchword", methods="sms face password"`
       const call = await host.take('GET /auth/token-state')
-      await call.answer(401, {}, { 'WWW-Authenticate': challenge })
+      await call.answer(401, { challenges: challenge })
       expect(methods.value).toEqual(['sms', 'password'])
       expect(auth.prompt).toBe(null)
     },
   )
 
-  it('are none with a session', async () => {
-    const { host, auth } = openH5('t')
+  it.each([
+    ['a session, which stays', openH5('t')],
+    ['a silent login, which does not happen', openClient()],
+  ])('are those of a guest, also with %s', async (_, { host, auth }) => {
+    const before = auth.tokenState
     const methods = outcomeOf(fetchLoginMethods(auth))
-    await (await host.take('GET /auth/token-state')).answer(200, { tokenState: stateOf('t') })
-    expect(methods.value).toEqual([])
+    const call = await host.take('GET /auth/token-state')
+    expect(call.authorization).toBe(undefined)
+    await call.answer(401, { challenges: 'Bearer methods="sms"' })
+    expect([methods.value, auth.tokenState]).toEqual([['sms'], before])
+    expect(host.logins).toBe(0)
   })
 })
 
