@@ -81,6 +81,7 @@ const failureOf: Record<AuthErrorCode, keyof AppTexts['failures'] | null> = {
   login_failed: 'login',
   login_rejected: 'login',
   login_timeout: 'login',
+  login_too_old: 'login',
   network: 'network',
   timeout: 'network',
   aborted: null,

@@ -164,3 +164,8 @@ export function collectHeaders<Name extends string>(
 export function findChallenge(challenges: readonly Challenge[], scheme: string) {
   return challenges.find((one) => one.scheme.toLowerCase() === scheme.toLowerCase())
 }
+
+/** Whether another login would help, though the session is alive (RFC 9470; RFC 9110 section 11.6.1). */
+export function wantsNewLogin(challenges: readonly Challenge[]): boolean {
+  return challenges.some(({ params }) => params.error === 'insufficient_user_authentication')
+}

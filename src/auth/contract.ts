@@ -1,5 +1,5 @@
 import { isBytes } from './bytes'
-import { collectHeaders, parseChallenges, type Challenge } from './challenge'
+import { collectHeaders, parseChallenges, wantsNewLogin } from './challenge'
 import type { Credentials, Dialect, DialectAnswer, OwnCall, Reading } from './dialect'
 import { decodeTokenState } from './tokenState'
 
@@ -60,14 +60,9 @@ export function readContract(
   }
   // Uploads do not hand over headers: the problem repeats its challenges.
   const challenges = parseChallenges(found['www-authenticate'] ?? fields.challenges)
-  if (status === 401 || (status === 403 && call === 'request' && isStepUp(challenges)))
+  if (status === 401 || (status === 403 && call === 'request' && wantsNewLogin(challenges)))
     return { kind: 'unauthorized', challenges, tokenState }
   return { kind: 'failure', data: isOpened ? withoutTokenState(fields) : data, tokenState }
-}
-
-/** Whether another login would help, though the session is alive (RFC 9110 section 11.6.1, RFC 9470). */
-function isStepUp(challenges: readonly Challenge[]): boolean {
-  return challenges.some(({ params }) => params.error === 'insufficient_user_authentication')
 }
 
 function isEnvelope(body: Record<string, unknown>): boolean {

@@ -6,6 +6,7 @@ declare const process: { env: { NODE_ENV?: string } }
 /** The permanent codes with what each says. `docs/errors.md` has a section for every one. */
 export const messages = {
   login_failed: 'wx.login gave no login code',
+  login_too_old: 'the login is too old for this',
   login_rejected: 'the backend refused the login',
   login_timeout: 'the login took too long',
   network: 'no answer from the backend',

@@ -1,11 +1,15 @@
 import type { Answer } from './answer'
-import { findChallenge } from './challenge'
+import { findChallenge, wantsNewLogin } from './challenge'
 import type { AuthErrorCode } from './errors'
 import type { ButtonDetail, PromptKind } from './types'
 
 /** What the answer to a submit means for the user. */
-export function codeOf({ means, isTemporary }: Answer, otherwise: AuthErrorCode): AuthErrorCode {
-  if (means === 'unauthorized') return 'login_rejected'
+export function codeOf(
+  { means, isTemporary, challenges }: Answer,
+  otherwise: AuthErrorCode,
+): AuthErrorCode {
+  if (means === 'unauthorized')
+    return wantsNewLogin(challenges) ? 'login_too_old' : 'login_rejected'
   return isTemporary ? 'network' : otherwise
 }
 

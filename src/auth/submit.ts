@@ -5,6 +5,7 @@ import { AuthError, isAuthError } from './errors'
 import type { Logins } from './login'
 import type { LoginCodes } from './loginCode'
 import type { Prompts } from './prompts'
+import { wantsNewLogin } from './challenge'
 import { codeOf, needsProof, refusalOf, refusedAs, refusesCredentials } from './refusal'
 import type { Session, Stamp } from './session'
 import { isKnown } from './tokenState'
@@ -92,6 +93,11 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     return { answer, used: state.accessToken }
   }
 
+  /** The session is alive, and only its user can begin one that may do this. */
+  function isStuck({ challenges }: Answer): boolean {
+    return logins.isForUser && wantsNewLogin(challenges)
+  }
+
   async function upload(
     submit: Submit,
     filePath: string,
@@ -135,7 +141,8 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
         throw new AuthError('press_again')
       }
       if (needsProof(answer)) throw authError('proof_needed', answer)
-      if (answer.means === 'unauthorized' && mayLogIn) await logIn(submit, used)
+      const isDead = answer.means === 'unauthorized' && !isStuck(answer)
+      if (isDead && mayLogIn) await logIn(submit, used)
       else if (answer.status !== 409)
         throw authError(codeOf(answer, refusedAs(submit.kind, answer)), answer)
       else {
@@ -159,7 +166,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
       if (outcome === 'arrived' || isSuccess(outcome.answer)) return
       const { answer, used } = outcome
       const isDead = answer.means === 'unauthorized' && !refusesCredentials(answer)
-      if (!isDead || submit.key === 'replaced')
+      if (!isDead || isStuck(answer) || submit.key === 'replaced')
         throw authError(codeOf(answer, 'login_rejected'), answer)
       if (isLogin) return void (await logins.login(textCode))
       await logIn(submit, used)

@@ -1,5 +1,5 @@
 import type { Answer } from './answer'
-import { findChallenge } from './challenge'
+import { findChallenge, wantsNewLogin } from './challenge'
 import type { Backend } from './backend'
 import { AuthError, type AuthErrorCode } from './errors'
 import type { Credential } from './credential'
@@ -65,8 +65,7 @@ export function needOf(
     const asks: Ask[] = [{ kind: loginNeeds, reason, isForLogin: true }]
     return { is: 'user', asks, refusal: failed('prompt_unavailable') }
   }
-  const isTooOld = bearer?.params.error === 'insufficient_user_authentication'
-  if (session.signedOut || (isForUser && (isTooOld || !hasToken))) {
+  if (session.signedOut || (isForUser && (!hasToken || wantsNewLogin(challenges)))) {
     if (tried.prompts.includes('login')) return cannot(failed('login_rejected'))
     const asks: Ask[] = [{ kind: 'login', reason, methods: methodsIn(bearer) }]
     // A backend may name WxLogin first, for mini-programs.

@@ -44,6 +44,7 @@ export const en: typeof zhHans = {
   errors: {
     login_failed: 'WeChat could not log you in. Please try again later.',
     login_rejected: 'The login was not accepted. Please try again.',
+    login_too_old: 'Sign in again, then try once more.',
     login_timeout: 'Logging in took too long. Check your connection and try again.',
     network: 'No connection. Check your network and try again.',
     timeout: 'This is taking too long. Check your connection and try again.',

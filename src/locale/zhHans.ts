@@ -48,6 +48,7 @@ export const zhHans = {
   errors: {
     login_failed: '微信登录没有成功，请稍后再试。',
     login_rejected: '登录未被接受，请再试一次。',
+    login_too_old: '请重新登录后再试。',
     login_timeout: '登录超时，请检查网络后再试。',
     network: '网络不通，请检查网络后再试。',
     timeout: '等待时间过长，请检查网络后再试。',

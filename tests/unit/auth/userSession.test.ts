@@ -109,6 +109,19 @@ describe('guarantee 29: a session that began with credentials is followed by no 
     expect(second.is).toBe('resolved')
   })
 
+  it.each([
+    ['a press', pressed({ code: 'pressed' })],
+    ['a text code', { phone: '13800138000', smsCode: '123456' }],
+  ])('a login that is too old for %s is said, and the session goes on', async (_, number) => {
+    const { host, auth } = await signIn()
+    const given = outcomeOf(auth.submitPhoneNumber(number))
+    const call = await host.take('POST /auth/phone-number')
+    await call.answer(401, {}, { 'WWW-Authenticate': tooOld })
+    expect(given.error).toMatchObject({ code: 'login_too_old', status: 401 })
+    expect(auth.tokenState?.accessToken).toBe('theirs')
+    host.assertIdle()
+  })
+
   it('the user’s press of WeChat’s login begins a session that renews silently again', async () => {
     const { host, auth } = await signIn()
     void auth.request('/a').catch(() => {})
