@@ -1,4 +1,5 @@
 import { Script } from 'node:vm'
+import { guardLoops, type Insertion } from '../loopGuard'
 import type { CompiledDirectory } from './compiledDirectory'
 import { compileScript } from './esbuild'
 import { PackError } from './packError'
@@ -27,9 +28,9 @@ const isOfPackage = (file: string) => /(^|\/)miniprogram_npm\//.test(file)
 
 const required = /\brequire\s*\(\s*["']([^"'\n]+)["']\s*\)/g
 
-interface ReadModules {
-  modules: PackedApp['modules']
+interface ReadModules extends Pick<PackedApp, 'modules'> {
   sourceMaps: Record<string, string>
+  insertions: Record<string, readonly Insertion[]>
 }
 
 /**
@@ -47,9 +48,19 @@ export function readModules(
 ): ReadModules {
   const modules: PackedApp['modules'] = {}
   const sourceMaps: Record<string, string> = {}
+  const insertions: Record<string, readonly Insertion[]> = {}
 
+  /** The source with its loops guarded; undefined where it is no JavaScript, or not with them. */
+  const guard = (file: string, source: string): string | undefined => {
+    const guarded = guardLoops(source)
+    if (syntaxFault(guarded.code)) return undefined
+    if (guarded.insertions.length > 0) insertions[file] = guarded.insertions
+    return guarded.code
+  }
   const readOne = (file: string): string => {
     const source = directory.read(file)
+    const guarded = guard(file, source)
+    if (guarded !== undefined) return guarded
     const fault = syntaxFault(source)
     if (!fault) return source
     if (!moduleWord.test(source)) throw new PackError(file, fault)
@@ -57,7 +68,7 @@ export function readModules(
     if ('fault' in compiled)
       throw new PackError(file, isAboutModules(fault) ? compiled.fault : fault)
     sourceMaps[file] = compiled.map
-    return compiled.code
+    return guard(file, compiled.code) ?? compiled.code
   }
   const add = (file: string): void => {
     if (file in modules) return
@@ -77,5 +88,9 @@ export function readModules(
   }
   for (const file of directory.files) if (file.endsWith('.js') && !isOfPackage(file)) add(file)
   for (const path of components) if (directory.files.has(`${path}.js`)) add(`${path}.js`)
-  return { modules, sourceMaps: { ...Object.fromEntries(directory.sourceMaps), ...sourceMaps } }
+  return {
+    modules,
+    sourceMaps: { ...Object.fromEntries(directory.sourceMaps), ...sourceMaps },
+    insertions,
+  }
 }

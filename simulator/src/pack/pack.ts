@@ -36,7 +36,7 @@ export function pack(dist: string): PackedApp {
   const aliases = config.resolveAlias ?? {}
   const components = readComponents(directory, config, pages, problems)
   const compiled = compileTemplates(directory, pages, components, problems)
-  const { modules, sourceMaps } = readModules(
+  const { modules, ...ofModules } = readModules(
     directory,
     pages,
     Object.keys(components),
@@ -51,7 +51,7 @@ export function pack(dist: string): PackedApp {
     modules,
     ...convertStyles(directory, components, pages, aliases, problems),
     ...compiled,
-    host: { root: project.root, packages: directory.packages, sourceMaps },
+    host: { root: project.root, packages: directory.packages, ...ofModules },
     problems: problems.list,
   }
 }

@@ -1,3 +1,4 @@
+import type { Insertion } from '../loopGuard'
 import type { PackProblem } from './problem'
 
 /** What `window` and a page's own JSON may say of the bars around a page. */
@@ -64,7 +65,7 @@ export interface PackedApp {
   pages: string[]
   /** JSON of every page and component. */
   components: Record<string, ComponentConfig>
-  /** JavaScript by file name, with its ending. */
+  /** JavaScript by file name, with its ending; its loops are guarded. */
   modules: Record<string, string>
   /** WXS by file name: `a.wxs`, or `a.wxml#module` for a module inside a template. */
   scripts: Record<string, string>
@@ -85,6 +86,8 @@ export interface PackedApp {
     packages: Readonly<Record<string, string>>
     /** Maps of what was compiled here, by the compiled file. */
     sourceMaps: Readonly<Record<string, string>>
+    /** What was put into files to end loops that do not; see `loopGuard.ts`. */
+    insertions: Readonly<Record<string, readonly Insertion[]>>
   }
   /** What is wrong with single files. */
   problems: PackProblem[]

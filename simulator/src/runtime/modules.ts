@@ -1,4 +1,3 @@
-import { guardLoops } from '../loopGuard'
 import { wrapModule } from '../moduleWrapper'
 import { readings, resolveFile, type Aliases } from '../pack/resolve'
 
@@ -17,15 +16,6 @@ type Run = (
   itsGlobal: object,
   tick: () => true,
 ) => void
-
-/** A file as a function; its loops are left alone where they are not what they look like. */
-function evaluate(file: string, source: string): Run {
-  try {
-    return (0, eval)(wrapModule(file, guardLoops(source).code)) as Run
-  } catch {
-    return (0, eval)(wrapModule(file, source)) as Run
-  }
-}
 
 /**
  * Makes a loader over the sources, by file name.
@@ -51,7 +41,7 @@ export function createModuleLoader(
     const outer = current
     current = file.replace(/\.js$/, '')
     try {
-      const run = evaluate(file, source)
+      const run = (0, eval)(wrapModule(file, source)) as Run
       const find = (target: string) => {
         const found = resolveFile(files, file, target, '.js', aliases)
         if (found !== undefined) return found
