@@ -58,6 +58,8 @@ export type PageMessage =
   | { type: 'abort'; id: string }
   | { type: 'visibility'; visible: boolean }
   | { type: 'life'; event: LifeRecord['event']; route: string }
+  /** A temporary file that the page has made: a canvas's picture. */
+  | { type: 'file'; path: string; base64: string }
   | {
       type: 'problem'
       /** `name`: the function of `wx`, or the `<tag>`, that is not modelled. */

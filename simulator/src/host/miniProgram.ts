@@ -214,6 +214,8 @@ export function createMiniProgram(
           return network.setVisible(message.visible)
         case 'life':
           return records.note({ kind: 'life', event: message.event, route: message.route })
+        case 'file':
+          return files.put(message.path, Buffer.from(message.base64, 'base64'))
         case 'problem': {
           const { name, ...problem } = message.problem
           return noteProblem(problem, name)

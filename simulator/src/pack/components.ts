@@ -8,6 +8,9 @@ import type { Problems } from './problem'
 const isForeign = (target: string) =>
   /^(plugin|plugin-private|ext|weui-miniprogram):?\/?\//.test(target)
 
+/** The component that an app with `tabBar.custom` draws in place of WeChat's tab bar. */
+const customTabBar = 'custom-tab-bar/index'
+
 /** The endings that a page or component has to have. */
 const endings = ['js', 'wxml'] as const
 
@@ -85,6 +88,11 @@ export function readComponents(
     if (missing)
       problems.add('app.json', `names the page "${page}", but ${missing} is not there`, page)
     visit(page)
+  }
+  if (app.tabBar?.custom === true) {
+    const missing = missingFile(directory, customTabBar)
+    if (missing) problems.add('app.json', `wants a tab bar of its own, but ${missing} is not there`)
+    else visit(customTabBar)
   }
   return components
 }

@@ -35,6 +35,8 @@ export interface AppConfig {
   window?: WindowConfig
   tabBar?: {
     list: TabItem[]
+    /** The app draws it itself, by the component `custom-tab-bar/index`. */
+    custom?: boolean
     color?: string
     selectedColor?: string
     backgroundColor?: string

@@ -1,3 +1,4 @@
+import { createDefinitionAdapter } from './componentDefinitions'
 import type { PageFault } from './errorPage'
 import type { Caller, Framework } from './framework'
 import type { LoadedApp } from './loadedApp'
@@ -46,6 +47,7 @@ export function createDefinitions(
   updates: Pick<Updates, 'watch'>,
   onError: (error: unknown) => void,
 ): Definitions {
+  const adapt = createDefinitionAdapter(space)
   const defined = new Set<string>()
   const registered = new Set<string>()
   const broken = new Set(app.problems.map(({ file }) => file))
@@ -77,14 +79,10 @@ export function createDefinitions(
       unready.push(this)
       if (!mounting) queueMicrotask(fireReady)
     }
-    // Names such as `wx://form-field` are WeChat's own behaviours.
-    const behaviors = ((definition.behaviors ?? []) as unknown[]).filter(
-      (behaviour) => typeof behaviour !== 'string',
-    )
     registered.add(modules.current)
     space
       .component(modules.current)
-      .definition({ ...definition, lifetimes, behaviors } as object)
+      .definition({ ...adapt(definition), lifetimes } as object)
       .register()
   }
 
@@ -135,7 +133,7 @@ export function createDefinitions(
     Behavior: (definition) =>
       space
         .behavior()
-        .definition(definition as object)
+        .definition(adapt(definition) as object)
         .register(),
     define,
     fault: (page) => faults.get(page),

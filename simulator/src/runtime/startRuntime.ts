@@ -67,6 +67,11 @@ export function startRuntime(boot: Boot, app: LoadedApp): void {
     pageContainers,
     versions,
     navigate: callApi,
+    changeBar(dom, change) {
+      const page = pages.pages.find((one) => one.contains(dom))
+      if (page) Object.assign(page, change)
+      pages.refreshBars()
+    },
     reportMissing: problems.onMissing,
     share: (dataset) =>
       pages.top?.call('onShareAppMessage', { from: 'button', target: { dataset } }),
@@ -125,6 +130,7 @@ export function startRuntime(boot: Boot, app: LoadedApp): void {
     pageContainers,
     storage,
     wechat,
+    assetUrl: services.assetUrl,
     reportMissing: problems.onMissing,
     privacy,
     theme,

@@ -1,3 +1,4 @@
+import { setOwnStyles } from '../inlineStyles'
 import { defineBuiltIn } from './builtIn'
 
 const fits: Record<string, string> = { aspectFit: 'contain', aspectFill: 'cover' }
@@ -18,10 +19,10 @@ export const image = defineBuiltIn('image', props, (node, services) => {
   const followRatio = () => {
     const { naturalWidth: width, naturalHeight: height } = picture
     if (node.props.mode === 'widthFix') {
-      node.dom.style.height = `${(node.dom.clientWidth * height) / width}px`
+      setOwnStyles(node.dom, { height: `${(node.dom.clientWidth * height) / width}px` })
     }
     if (node.props.mode === 'heightFix') {
-      node.dom.style.width = `${(node.dom.clientHeight * width) / height}px`
+      setOwnStyles(node.dom, { width: `${(node.dom.clientHeight * width) / height}px` })
     }
   }
   picture.addEventListener('load', () => {
