@@ -22,12 +22,58 @@ const hiddenGlobals = [
   'EventSource',
 ]
 
-/** The text before a file's source, on the same line: it shifts the columns of the first line. */
+/** What the app's JavaScript has and WXS has not (WeChat: WXS, 注意事项). */
+const hiddenFromWxs = [
+  'wx',
+  'App',
+  'Page',
+  'Component',
+  'Behavior',
+  'getApp',
+  'getCurrentPages',
+  'global',
+  'globalThis',
+  'setTimeout',
+  'setInterval',
+  'requestAnimationFrame',
+]
+
+/** Stands for `constructor` in WXS, where no name begins so. */
+const typeName = '$type'
+
+/**
+ * The text before a file's source, on the same line: it shifts the columns of the first line.
+ */
 export const wrapperStart = `(function (${['require', 'module', 'exports', 'globalThis', ...hiddenGlobals].join()}) { `
+
+const wxsStart = `(function (${['require', 'module', 'exports', 'getDate', 'getRegExp', typeName, ...hiddenGlobals, ...hiddenFromWxs].join()}) { `
 
 /** Under what addresses the app's files appear in stacks. */
 export const moduleScheme = 'miniprogram:///'
 
+/** Whether a file's JavaScript is WXS, in a file of its own or in a template (`a.wxml#module`). */
+const isWxs = (file: string) => /\.wxs$|\.wxml#/.test(file)
+
+/** By how much the first line of a file is shifted in stacks. */
+export const shiftOf = (file: string): number => (isWxs(file) ? wxsStart : wrapperStart).length
+
+const wrap = (start: string, file: string, source: string) =>
+  `${start}${source}\n})\n//# sourceURL=${moduleScheme}${file}`
+
 /** A file as an expression whose value is a function of `require`, `module`, `exports` and `globalThis`. */
-export const wrapModule = (file: string, source: string): string =>
-  `${wrapperStart}${source}\n})\n//# sourceURL=${moduleScheme}${file}`
+export const wrapModule = (file: string, source: string): string => wrap(wrapperStart, file, source)
+
+/**
+ * A WXS module as an expression whose value is a function of `require`, `module`, `exports`,
+ * `getDate`, `getRegExp` and the key of `typeAccess`.
+ */
+export const wrapWxs = (file: string, source: string): string => wrap(wxsStart, file, source)
+
+/**
+ * `.constructor` and `['constructor']` as the access to another key, which is as long: WXS has the
+ * name of the type there (WeChat: WXS 数据类型), and JavaScript a function.
+ */
+export const typeAccess = (text: string): string => {
+  const lines = text.replace(/[^\n]/g, '')
+  return `[${typeName}${' '.repeat(Math.max(0, text.length - typeName.length - 2 - lines.length))}${lines}]`
+}

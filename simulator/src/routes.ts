@@ -13,8 +13,8 @@ import { control, visit, type Inbox, type NotStarted, type Started } from './wor
 
 /** What the routes hand out. */
 export interface Served {
-  /** The compiled directory, for the app's pictures. */
-  dist: string
+  /** Where the app's pictures are; undefined before it was read. */
+  folders(): Pick<PackedApp['host'], 'root' | 'packages'> | undefined
   /** The mini-programs that run, by id. */
   miniPrograms: ReadonlyMap<string, MiniProgram>
   visitors: Visitors
@@ -60,8 +60,10 @@ const pageFile = (name: string) =>
   fs.readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8')
 
 /** A packed app as a script that leaves it on `window`. */
-const appScript = ({ templates, ...rest }: PackedApp) =>
-  `window.packedApp = { ...${scriptJson(rest)}, templates: ${templates} }`
+const appScript = ({ templates, ...app }: PackedApp) => {
+  const rest = { ...app, host: undefined }
+  return `window.packedApp = { ...${scriptJson(rest)}, templates: ${templates} }`
+}
 
 const appScripts = new WeakMap<PackedApp, LastingFile>()
 
@@ -87,11 +89,18 @@ const bytes = (content: Uint8Array, name: string) =>
     },
   })
 
-/** A file of the compiled directory by its percent-encoded path; undefined for all else. */
-function readAsset(dist: string, encoded: string): Uint8Array | undefined {
+/** A file of the app, or of a package of it, by its percent-encoded path; undefined for all else. */
+function readAsset(
+  { root, packages }: Pick<PackedApp['host'], 'root' | 'packages'>,
+  encoded: string,
+): Uint8Array | undefined {
   try {
-    const file = path.resolve(dist, decodeURIComponent(encoded))
-    const isInside = file.startsWith(path.resolve(dist) + path.sep)
+    const name = decodeURIComponent(encoded)
+    const [inApp, onDisk] =
+      Object.entries(packages).find(([inApp]) => name.startsWith(`${inApp}/`)) ?? []
+    const folder = onDisk ?? path.resolve(root)
+    const file = path.resolve(folder, inApp === undefined ? name : name.slice(inApp.length + 1))
+    const isInside = file.startsWith(folder + path.sep)
     return isInside && fs.statSync(file).isFile() ? fs.readFileSync(file) : undefined
   } catch {
     // Not percent-encoding, not there, or not a name a file can have.
@@ -101,7 +110,7 @@ function readAsset(dist: string, encoded: string): Uint8Array | undefined {
 
 /** The page with the phone, the phones themselves, and the line between page and host. */
 export function createRoutes(served: Served): Hono {
-  const { dist, miniPrograms, visitors, burstUrl, hasBackend, h5 } = served
+  const { folders, miniPrograms, visitors, burstUrl, hasBackend, h5 } = served
   const routes = new Hono()
   const [workbenchPage, phone] = [pageFile('workbench.html'), pageFile('phone.html')]
   const styles = styleSheets.map((part) => pageFile(`styles/${part}.css`))
@@ -119,7 +128,8 @@ export function createRoutes(served: Served): Hono {
   routes.get(phoneStyles.path, phoneStyles.response)
   routes.get('/assets/*', (c) => {
     const name = c.req.path.slice('/assets/'.length)
-    const content = readAsset(dist, name)
+    const known = folders()
+    const content = known && readAsset(known, name)
     return content ? bytes(content, name) : c.notFound()
   })
   routes.get('/h5', async (c) => {

@@ -43,13 +43,15 @@ export async function startServer({
   const miniPrograms = new Map<string, MiniProgram>()
   // A workbench shows what is wrong with the directory, and looks again; others want to know at once.
   let packed = workbench ? undefined : pack(dist)
+  const packAgain = () => (packed = pack(dist))
   let opened = 0
   const openMiniProgram = (
     app: PackedApp,
     options: MiniProgramOptions,
     id = `s${(opened += 1)}`,
   ) => {
-    const miniProgram = createMiniProgram(id, { app, ...createSourceMaps(dist) }, options)
+    const maps = createSourceMaps(app.host.root, app.host.sourceMaps)
+    const miniProgram = createMiniProgram(id, { app, ...maps }, options)
     miniPrograms.set(id, miniProgram)
     return miniProgram
   }
@@ -57,14 +59,9 @@ export async function startServer({
     miniProgram.close()
     miniPrograms.delete(miniProgram.id)
   }
-  const visitors = createVisitors(
-    workbench ?? {},
-    () => pack(dist),
-    openMiniProgram,
-    closeMiniProgram,
-  )
+  const visitors = createVisitors(workbench ?? {}, packAgain, openMiniProgram, closeMiniProgram)
   const routes = createRoutes({
-    dist,
+    folders: () => packed?.host,
     miniPrograms,
     visitors,
     burstUrl: workbench?.burstUrl ?? null,
@@ -81,7 +78,7 @@ export async function startServer({
   })
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    openMiniProgram: (options) => openMiniProgram((packed ??= pack(dist)), options),
+    openMiniProgram: (options) => openMiniProgram(packed ?? packAgain(), options),
     closeMiniProgram,
     close: () =>
       new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
-import { moduleScheme, wrapperStart } from '../moduleWrapper'
+import { moduleScheme, shiftOf } from '../moduleWrapper'
 
 /** Turns places in compiled files into places in the app's sources. */
 export interface SourceMaps {
@@ -20,17 +20,23 @@ const isPackage = (file: string) =>
   /(^|\/)(node_modules|miniprogram_npm)\/|^common\/vendor\.js$/.test(file)
 
 /** What a frame of the simulator's runtime, its framework included, comes from. */
-const isRuntime = (address: string) => /^https?:\/\/[^/]+\/(runtime|app)\.js$/.test(address)
+const isRuntime = (address: string) =>
+  /^https?:\/\/[^/]+\/(runtime|app)(-[0-9a-f]+)?\.js$/.test(address)
 
 /**
  * Reads source maps of `dist` when they are first needed. uni-app writes them to
  * `../.sourcemap/mp-weixin` (`--sourcemap`), WeChat's own tools beside the files. One that is not there or
- * broken is ignored.
+ * broken is ignored. `made` are those of files that were compiled here.
  */
-export function createSourceMaps(dist: string): SourceMaps {
+export function createSourceMaps(
+  dist: string,
+  made: Readonly<Record<string, string>> = {},
+): SourceMaps {
   const maps = new Map<string, TraceMap | undefined>()
 
   const readMap = (file: string): TraceMap | undefined => {
+    const own = made[file]
+    if (own !== undefined) return new TraceMap(own)
     const places = [
       path.join(dist, '../.sourcemap/mp-weixin', `${file}.map`),
       path.join(dist, `${file}.map`),
@@ -49,10 +55,11 @@ export function createSourceMaps(dist: string): SourceMaps {
     return maps.get(file)
   }
   const placeOf = (file: string, line: number, column: number) => {
-    const ownColumn = line === 1 ? column - wrapperStart.length : column
+    const ownColumn = line === 1 ? column - shiftOf(file) : column
     const map = mapOf(file)
     const found = map && originalPositionFor(map, { line, column: Math.max(0, ownColumn - 1) })
-    if (!found?.source) return { file, line, column: ownColumn }
+    // A module inside a template has its lines.
+    if (!found?.source) return { file: file.replace(/#.*$/, ''), line, column: ownColumn }
     // `?type=page` is uni-app's mark of the part of a file that makes the page.
     return { file: found.source.replace(/\?.*$/, ''), line: found.line, column: found.column + 1 }
   }

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { isObject, type CompiledDirectory } from './compiledDirectory'
+import type { CompiledDirectory } from './compiledDirectory'
+import { isObject } from './isObject'
 import { PackError } from './packError'
 import type { AppConfig, TabItem } from './packedApp'
 import type { Problems } from './problem'
@@ -53,6 +54,18 @@ function tabBarFault(tabBar: unknown, pages: readonly string[]): string | undefi
   return stray && `tabBar names "${stray.pagePath}", which is none of the pages`
 }
 
+/** `resolveAlias`: both sides end with a star (WeChat: 全局配置, resolveAlias). */
+function readAliases(value: unknown, problems: Problems): Record<string, string> {
+  if (value === undefined) return {}
+  const entries = isObject(value) ? Object.entries(value) : []
+  const good = entries.filter((entry): entry is [string, string] =>
+    entry.every((side) => isText(side) && side.endsWith('/*')),
+  )
+  if (!isObject(value) || good.length < entries.length)
+    problems.add('app.json', 'resolveAlias needs pairs that end with /*, such as "~/*": "/*"')
+  return Object.fromEntries(good)
+}
+
 /** The values behind `@name` in app.json, for each theme (WeChat: DarkMode 适配指南). */
 function readThemes(directory: CompiledDirectory, file: string, problems: Problems) {
   try {
@@ -83,6 +96,7 @@ export function readAppConfig(
   const { tabBar, window, ...rest } = raw
   const config = { ...rest, pages: raw.pages ?? [], subPackages } as AppConfig
   config.usingComponents = readUsingComponents(raw.usingComponents, 'app.json', problems)
+  config.resolveAlias = readAliases(raw.resolveAlias, problems)
   if (isObject(window)) config.window = window
   else if (window !== undefined) problems.add('app.json', 'window is no object')
   if (config.darkmode && config.themeLocation) {

@@ -1,53 +1,119 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { bundlePackage, compileScript } from './esbuild'
+import { isObject } from './isObject'
+import { listFiles } from './listFiles'
+import { findPackages } from './packages'
 import { PackError } from './packError'
+import type { Project } from './project'
+import { compileStyle } from './stylePlugins'
+import { describeOther } from './whatElse'
 
 /** A compiled directory, read once. File names are relative, with forward slashes. */
 export interface CompiledDirectory {
-  /** Names of all files. */
+  /** Names of all files, those of packages and those that are compiled on reading included. */
   files: ReadonlySet<string>
-  /** A file's text; throws `PackError` if it is not there. */
+  /** A file's text; throws `PackError` if it is not there, or cannot be compiled. */
   read(file: string): string
   /** A JSON file's object; throws `PackError` with the parser's remark. */
   readJson(file: string): Record<string, unknown>
+  /** The source that a file is compiled from; itself where it is its own. */
+  sourceOf(file: string): string
+  /** Maps of the files that were compiled on reading. */
+  sourceMaps: ReadonlyMap<string, string>
+  /** Folders of packages (`miniprogram_npm/name`), and where they are on the disk. */
+  packages: Readonly<Record<string, string>>
 }
 
-/** An object as of a literal: no list, no null. */
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Where the text of a file comes from. */
+type Origin =
+  | { kind: 'file'; path: string }
+  /** A plugin of DevTools compiles it; `source` is another file of the directory. */
+  | { kind: 'typescript' | 'less' | 'sass'; path: string; source: string }
+  /** A package for any JavaScript. */
+  | { kind: 'package'; folder: string }
 
-const listFiles = (dist: string, folder = ''): string[] =>
-  fs.readdirSync(path.join(dist, folder), { withFileTypes: true }).flatMap((entry) => {
-    const name = folder ? `${folder}/${entry.name}` : entry.name
-    return entry.isDirectory() ? listFiles(dist, name) : [name]
-  })
+/** What a plugin compiles, by the ending of its sources, and into what. */
+const compiled = [
+  { plugin: 'typescript', ending: /(?<!\.d)\.ts$/, output: '.js' },
+  { plugin: 'less', ending: /\.less$/, output: '.wxss' },
+  { plugin: 'sass', ending: /\.s[ac]ss$/, output: '.wxss' },
+] as const
 
-/** What a directory without app.json is instead, as far as it can be guessed. */
-const withoutAppJson = (dist: string) => {
-  const has = (file: string) => fs.existsSync(path.join(dist, file))
-  if (has('pages.json') || has('src/pages.json'))
-    return 'this is the source of a uni-app project: compile it for mp-weixin first'
-  if (has('index.html')) return 'this was compiled for H5, not for mp-weixin'
-  return 'this is no compiled mini-program'
+function findOrigins({ root, plugins, packageFolders }: Project) {
+  const origins = new Map<string, Origin>(
+    listFiles(root).map((file) => [file, { kind: 'file', path: path.join(root, file) }]),
+  )
+  for (const { plugin, ending, output } of compiled) {
+    if (!plugins.includes(plugin)) continue
+    for (const source of [...origins.keys()].filter((file) => ending.test(file))) {
+      const origin = { kind: plugin, path: path.join(root, source), source }
+      origins.set(source.replace(ending, output), origin)
+    }
+  }
+  const packages: Record<string, string> = {}
+  const own = new Set(origins.keys())
+  for (const { name, folder, isMiniProgram } of findPackages(packageFolders)) {
+    const target = `miniprogram_npm/${name}`
+    // What DevTools has built is newer than nothing, and may have been changed by hand.
+    if ([...own].some((file) => file.startsWith(`${target}/`))) continue
+    if (!isMiniProgram) origins.set(`${target}/index.js`, { kind: 'package', folder })
+    else {
+      packages[target] = folder
+      for (const file of listFiles(folder))
+        origins.set(`${target}/${file}`, { kind: 'file', path: path.join(folder, file) })
+    }
+  }
+  return { origins, packages }
 }
 
 /**
- * Lists a directory that uni-app (or WeChat's own tools) compiled for mp-weixin. Throws `PackError`
- * where there is no directory, or no app.json in it.
+ * Lists a mini-program that uni-app (or WeChat's own tools) compiled, or one in WeChat's own languages.
+ * Throws `PackError` where it has no app.json.
  */
-export function openCompiledDirectory(dist: string): CompiledDirectory {
-  if (!fs.statSync(dist, { throwIfNoEntry: false })?.isDirectory())
-    throw new PackError(dist, 'there is no such directory')
-  if (!fs.existsSync(path.join(dist, 'app.json')))
-    throw new PackError('app.json', `not found in ${dist}: ${withoutAppJson(dist)}`)
-  const files = new Set(listFiles(dist))
+export function openCompiledDirectory(project: Project): CompiledDirectory {
+  const { root } = project
+  if (!fs.existsSync(path.join(root, 'app.json')))
+    throw new PackError('app.json', `not found in ${root}: ${describeOther(root)}`)
+  const { origins, packages } = findOrigins(project)
+  const sourceMaps = new Map<string, string>()
+  const texts = new Map<string, string>()
+
+  const make = (file: string): string => {
+    const origin = origins.get(file)
+    if (!origin) throw new PackError(file, 'is not there')
+    switch (origin.kind) {
+      case 'file':
+        return fs.readFileSync(origin.path, 'utf8')
+      case 'package': {
+        const bundled = bundlePackage(origin.folder)
+        if ('fault' in bundled) throw new PackError(file, bundled.fault)
+        return bundled.code
+      }
+      case 'typescript': {
+        const script = compileScript(origin.source, fs.readFileSync(origin.path, 'utf8'))
+        if ('fault' in script) throw new PackError(origin.source, script.fault)
+        sourceMaps.set(file, script.map)
+        return script.code
+      }
+      default:
+        return compileStyle(origin.kind, origin.path, origin.source, root)
+    }
+  }
   const read = (file: string) => {
-    if (!files.has(file)) throw new PackError(file, 'is not there')
-    return fs.readFileSync(path.join(dist, file), 'utf8')
+    const text = texts.get(file) ?? make(file)
+    texts.set(file, text)
+    return text
   }
   return {
-    files,
+    files: new Set(origins.keys()),
+    packages,
+    sourceMaps,
     read,
+    sourceOf(file) {
+      const origin = origins.get(file)
+      return origin && 'source' in origin ? origin.source : file
+    },
     readJson(file) {
       let value: unknown
       try {

@@ -1,12 +1,14 @@
 import { readUsingComponents } from './appConfig'
-import { resolvePath, type CompiledDirectory } from './compiledDirectory'
+import type { CompiledDirectory } from './compiledDirectory'
+import { isObject } from './isObject'
 import { PackError } from './packError'
 import type { AppConfig, ComponentConfig } from './packedApp'
 import type { Problems } from './problem'
+import { readings, resolveFile } from './resolve'
 
-/** Components that come from elsewhere than the directory; the simulator has none of them. */
-const isForeign = (target: string) =>
-  /^(plugin|plugin-private|ext|weui-miniprogram):?\/?\//.test(target)
+/** Components of a plugin, by its name in app.json; the simulator runs none. */
+const pluginName = (target: string) =>
+  /^(?:plugin|plugin-private|dynamicLib):\/\/([^/]+)/.exec(target)?.[1]
 
 /** The component that an app with `tabBar.custom` draws in place of WeChat's tab bar. */
 const customTabBar = 'custom-tab-bar/index'
@@ -20,12 +22,13 @@ const missingFile = (directory: CompiledDirectory, path: string) => {
   return ending && `${path}.${ending}`
 }
 
-const componentPath = (from: string, target: string, directory: CompiledDirectory) => {
-  const resolved = resolvePath(from, target)
-  // WeChat takes `components/card` for `components/card/index` as well.
-  const isFolder =
-    !directory.files.has(`${resolved}.js`) && directory.files.has(`${resolved}/index.js`)
-  return isFolder ? `${resolved}/index` : resolved
+/** Why a component's file is not there, if that can be guessed. */
+function reasonOf(directory: CompiledDirectory, target: string, missing: string): string {
+  if (directory.files.has(missing.replace(/\.js$/, '.ts')))
+    return ': it is TypeScript, which project.config.json does not ask for (setting.useCompilerPlugins)'
+  if (target.startsWith('/') || target.startsWith('.')) return ''
+  const name = target.split('/', target.startsWith('@') ? 2 : 1).join('/')
+  return `: if it is of a package, install ${name} and name it in the dependencies of package.json`
 }
 
 /**
@@ -40,6 +43,7 @@ export function readComponents(
   problems: Problems,
 ): Record<string, ComponentConfig> {
   const components: Record<string, ComponentConfig> = {}
+  const aliases = app.resolveAlias ?? {}
 
   const readConfig = (path: string): ComponentConfig => {
     const file = `${path}.json`
@@ -52,36 +56,65 @@ export function readComponents(
       return {}
     }
   }
+  const find = (target: string, from: string) => {
+    const script = resolveFile(directory.files, from, target, '.js', aliases)
+    return script?.slice(0, -'.js'.length) ?? readings(from, target, aliases)[0]!
+  }
   const use = (target: string, from: string): string | undefined => {
-    if (isForeign(target)) {
-      problems.add(from, `"${target}": plugins are not supported`)
+    const plugin = pluginName(target)
+    if (plugin !== undefined) {
+      problems.add(
+        from,
+        `"${target}": the plugin "${plugin}" is not run, plugins are not supported`,
+      )
       return undefined
     }
-    const path = componentPath(from, target, directory)
+    if (target.startsWith('ext://')) {
+      problems.add(from, `"${target}": WeChat's own extensions are not supported`)
+      return undefined
+    }
+    const path = find(target, from)
     const missing = missingFile(directory, path)
     if (missing) {
-      problems.add(from, `names the component "${target}", but ${missing} is not there`)
+      const reason = reasonOf(directory, target, missing)
+      problems.add(from, `names the component "${target}", but ${missing} is not there${reason}`)
       return undefined
     }
     visit(path)
     return `/${path}`
   }
+  const useAll = (tags: Readonly<Record<string, string>>, from: string) => {
+    const found: Record<string, string> = {}
+    for (const [tag, target] of Object.entries(tags)) {
+      const path = use(target, from)
+      if (path !== undefined) found[tag] = path
+    }
+    return found
+  }
+  /** Components that the user chooses; each may have a default (WeChat: 抽象节点). */
+  const readGenerics = (value: unknown, from: string) => {
+    if (!isObject(value)) return {}
+    const generics: NonNullable<ComponentConfig['componentGenerics']> = {}
+    for (const [name, generic] of Object.entries(value)) {
+      const target = isObject(generic) ? generic.default : undefined
+      const path = typeof target === 'string' ? use(target, from) : undefined
+      generics[name] = path === undefined ? true : { default: path }
+    }
+    return { componentGenerics: generics }
+  }
   const visit = (path: string) => {
     if (components[path]) return
     const file = `${path}.json`
-    const own = readConfig(path)
-    const usingComponents: Record<string, string> = {}
-    components[path] = { ...own, usingComponents }
-    const used = [
-      ['app.json', app.usingComponents ?? {}],
-      [file, readUsingComponents(own.usingComponents, file, problems)],
-    ] as const
-    for (const [from, tags] of used) {
-      for (const [tag, target] of Object.entries(tags)) {
-        const found = use(target, from)
-        if (found !== undefined) usingComponents[tag] = found
-      }
+    const { componentGenerics, ...own } = readConfig(path)
+    // Before what it uses, which may use it in turn.
+    const config: ComponentConfig = { ...own, usingComponents: {} }
+    components[path] = config
+    const tags = readUsingComponents(own.usingComponents, file, problems)
+    config.usingComponents = {
+      ...useAll(app.usingComponents ?? {}, 'app.json'),
+      ...useAll(tags, file),
     }
+    Object.assign(config, readGenerics(componentGenerics, file))
   }
   for (const page of pages) {
     const missing = missingFile(directory, page)

@@ -1,7 +1,10 @@
 import { Script } from 'node:vm'
 import type { CompiledDirectory } from './compiledDirectory'
+import { compileScript } from './esbuild'
+import { PackError } from './packError'
 import type { PackedApp } from './packedApp'
 import type { Problems } from './problem'
+import { resolveFile, type Aliases } from './resolve'
 
 /** One line on why a function body is no JavaScript, with its line; undefined if it is. */
 export function syntaxFault(source: string): string | undefined {
@@ -15,24 +18,61 @@ export function syntaxFault(source: string): string | undefined {
   }
 }
 
+/** A statement that only ES modules have. */
+const moduleStatement = /^\s*(?:import\b\s*["'{*\w$]|export\b\s*[{*\w])/m
+
+const isOfPackage = (file: string) => /(^|\/)miniprogram_npm\//.test(file)
+
+const required = /\brequire\s*\(\s*["']([^"'\n]+)["']\s*\)/g
+
+interface ReadModules {
+  modules: PackedApp['modules']
+  sourceMaps: Record<string, string>
+}
+
 /**
- * Reads all JavaScript. A file that is none becomes one that throws an error with its name when it
- * is required; the browser's own error would name none.
+ * Reads all JavaScript of the app, and of its packages what it uses. ES modules become CommonJS, as
+ * DevTools compiles them. A file that is neither becomes one that throws an error with its name when
+ * it is required; the browser's own error would name none.
+ * @param components paths of pages and components, of which those of packages are needed
  */
 export function readModules(
   directory: CompiledDirectory,
   pages: readonly string[],
+  components: readonly string[],
+  aliases: Aliases,
   problems: Problems,
-): PackedApp['modules'] {
+): ReadModules {
   const modules: PackedApp['modules'] = {}
-  for (const file of directory.files) {
-    if (!file.endsWith('.js')) continue
+  const sourceMaps: Record<string, string> = {}
+
+  const readOne = (file: string): string => {
     const source = directory.read(file)
     const fault = syntaxFault(source)
-    modules[file] = fault ? `throw new SyntaxError(${JSON.stringify(`${file}: ${fault}`)})` : source
-    if (!fault) continue
-    const path = file.slice(0, -'.js'.length)
-    problems.add(file, fault, pages.includes(path) ? path : undefined)
+    if (!fault) return source
+    if (!moduleStatement.test(source)) throw new PackError(file, fault)
+    const compiled = compileScript(file, source)
+    if ('fault' in compiled) throw new PackError(file, compiled.fault)
+    sourceMaps[file] = compiled.map
+    return compiled.code
   }
-  return modules
+  const add = (file: string): void => {
+    if (file in modules) return
+    try {
+      modules[file] = readOne(file)
+    } catch (error) {
+      if (!(error instanceof PackError)) throw error
+      modules[file] = `throw new SyntaxError(${JSON.stringify(error.message)})`
+      const path = file.slice(0, -'.js'.length)
+      problems.add(error.file, error.problem, pages.includes(path) ? path : undefined)
+      return
+    }
+    for (const [, target] of modules[file].matchAll(required)) {
+      const used = resolveFile(directory.files, file, target!, '.js', aliases)
+      if (used !== undefined && isOfPackage(used)) add(used)
+    }
+  }
+  for (const file of directory.files) if (file.endsWith('.js') && !isOfPackage(file)) add(file)
+  for (const path of components) if (directory.files.has(`${path}.js`)) add(`${path}.js`)
+  return { modules, sourceMaps: { ...Object.fromEntries(directory.sourceMaps), ...sourceMaps } }
 }

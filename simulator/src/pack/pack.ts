@@ -4,51 +4,54 @@ import { readComponents } from './components'
 import { readModules } from './modules'
 import { PackError } from './packError'
 import type { PackedApp } from './packedApp'
-import { createProblems, type Problems } from './problem'
+import { createProblems } from './problem'
+import { readProject } from './project'
 import { convertStyles } from './styles'
 import { compileTemplates } from './templates'
+import { otherVendor } from './whatElse'
 
-/** What DevTools takes for an app that names no id. */
-const touristAppId = 'touristappid'
-
-const readAppId = (directory: CompiledDirectory, problems: Problems) => {
-  const file = 'project.config.json'
-  if (!directory.files.has(file)) return touristAppId
-  try {
-    const { appid } = directory.readJson(file)
-    return typeof appid === 'string' && appid !== '' ? appid : touristAppId
-  } catch (error) {
-    if (!(error instanceof PackError)) throw error
-    problems.add(file, error.problem)
-    return touristAppId
-  }
+/** Throws where nothing could run, with what to do about it. */
+function checkScripts({ files }: CompiledDirectory): void {
+  const vendor = otherVendor(files)
+  if (vendor !== undefined)
+    throw new PackError('app.json', `was compiled for ${vendor}: compile it for mp-weixin`)
+  if (files.has('app.js')) return
+  const hint = files.has('app.ts')
+    ? ': app.ts is TypeScript, which project.config.json has to ask for (setting.useCompilerPlugins: ["typescript"])'
+    : ''
+  throw new PackError('app.js', `is not there${hint}`)
 }
 
 /**
- * Reads a directory compiled for mp-weixin. What is wrong with single files is in `problems`, and
- * the rest runs. Throws `PackError`, which names the file, where nothing can: no directory, no
- * app.json, an app.json that is no JSON or names no page, no app.js.
+ * Reads a directory compiled for mp-weixin, or one in WeChat's own languages. What is wrong with
+ * single files is in `problems`, and the rest runs. Throws `PackError`, which names the file, where
+ * nothing can: no directory, no app.json, an app.json that is no JSON or names no page, no app.js.
  */
 export function pack(dist: string): PackedApp {
-  const directory = openCompiledDirectory(dist)
   const problems = createProblems()
+  const project = readProject(dist, problems)
+  const directory = openCompiledDirectory(project)
   const { config, pages } = readAppConfig(directory, problems)
-  if (!directory.files.has('app.js')) throw new PackError('app.js', 'is not there')
+  checkScripts(directory)
+  const aliases = config.resolveAlias ?? {}
   const components = readComponents(directory, config, pages, problems)
-  const templates = compileTemplates(
+  const compiled = compileTemplates(directory, pages, components, problems)
+  const { modules, sourceMaps } = readModules(
     directory,
     pages,
-    (path) => new Set(Object.keys(components[path]?.usingComponents ?? {})),
+    Object.keys(components),
+    aliases,
     problems,
   )
   return {
-    appId: readAppId(directory, problems),
+    appId: project.appId,
     config,
     pages,
     components,
-    modules: readModules(directory, pages, problems),
-    ...convertStyles(directory, components, pages, problems),
-    templates,
+    modules,
+    ...convertStyles(directory, components, pages, aliases, problems),
+    ...compiled,
+    host: { root: project.root, packages: directory.packages, sourceMaps },
     problems: problems.list,
   }
 }

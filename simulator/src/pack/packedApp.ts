@@ -16,6 +16,8 @@ export interface WindowConfig {
 /** A page's or component's JSON. */
 export interface ComponentConfig extends WindowConfig {
   component?: boolean
+  /** Components that the user of this one chooses, and what they are otherwise. */
+  componentGenerics?: Record<string, boolean | { default?: string }>
   usingComponents?: Record<string, string>
   styleIsolation?: string
 }
@@ -45,6 +47,8 @@ export interface AppConfig {
   /** The app is fit for a dark phone; its colours may be `@name`s of `themeLocation`. */
   darkmode?: boolean
   themeLocation?: string
+  /** Paths that stand for others; see `resolve.ts`. */
+  resolveAlias?: Record<string, string>
   /** What is in `themeLocation`, by theme and name. */
   themes?: Partial<Record<'light' | 'dark', Record<string, string>>>
   /** Why a scope is asked for. */
@@ -64,12 +68,26 @@ export interface PackedApp {
   components: Record<string, ComponentConfig>
   /** JavaScript by file name, with its ending. */
   modules: Record<string, string>
+  /** WXS by file name: `a.wxs`, or `a.wxml#module` for a module inside a template. */
+  scripts: Record<string, string>
   /** CSS of the app (`app`), of pages and of components. */
   styles: Record<string, string>
   /** The class prefix that keeps a component's styles to itself. */
   stylePrefixes: Record<string, string>
-  /** JavaScript source of the compiled templates: an expression with a function for each path. */
+  /**
+   * JavaScript source of the compiled templates: a function that takes the runtime's part of WXS and
+   * returns a template for each path, made when it is first used.
+   */
   templates: string
+  /** What stays with the host. */
+  host: {
+    /** The folder with app.json. */
+    root: string
+    /** Folders of packages (`miniprogram_npm/name`), and where they are. */
+    packages: Readonly<Record<string, string>>
+    /** Maps of what was compiled here, by the compiled file. */
+    sourceMaps: Readonly<Record<string, string>>
+  }
   /** What is wrong with single files. */
   problems: PackProblem[]
 }

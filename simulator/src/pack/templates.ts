@@ -1,13 +1,17 @@
 import { createRequire } from 'node:module'
 import type * as Compiler from 'glass-easel-template-compiler'
-import type { CompiledDirectory } from './compiledDirectory'
+import { resolvePath, type CompiledDirectory } from './compiledDirectory'
 import { syntaxFault } from './modules'
+import type { ComponentConfig, PackedApp } from './packedApp'
 import type { Problems } from './problem'
+import { prepareWxs } from './wxs'
 
 // The compiler is CommonJS around WebAssembly and is read from disk beside its own file.
 const { TmplGroup } = createRequire(import.meta.url)(
   'glass-easel-template-compiler',
 ) as typeof Compiler
+
+type Group = Compiler.TmplGroup
 
 interface TemplateRemark {
   isError: boolean
@@ -19,8 +23,9 @@ interface TemplateRemark {
 /** Tags that are WXML's syntax rather than elements. */
 const syntaxTags = new Set(['block', 'import', 'include', 'slot', 'template', 'wxs'])
 
-/** Opening or closing tag, comment or expression; names inside the last two are left alone. */
-const tagOrOther = /<!--[\s\S]*?-->|\{\{[\s\S]*?\}\}|(<\/?)([a-z][\w-]*)/g
+/** Opening or closing tag; comments, expressions and WXS, inside which names are left alone. */
+const tagOrOther =
+  /<!--[\s\S]*?-->|\{\{[\s\S]*?\}\}|<wxs\b(?:[^>"']|"[^"]*"|'[^']*')*(?<!\/)>[\s\S]*?<\/wxs\s*>|(<\/?)([a-z][\w-]*)/g
 
 /** Puts `wx-` before built-in tags, so that CSS and the registry can tell them from HTML's. */
 const renameTags = (wxml: string, own: ReadonlySet<string>) =>
@@ -36,59 +41,135 @@ const place = ({ message, startLine, startColumn }: TemplateRemark) =>
 // A missing end tag is a mere warning to the compiler, but WeChat refuses the file.
 const isFault = ({ isError, message }: TemplateRemark) => isError || message === 'missing end tag'
 
-/** WXS runs while all templates are made: what it throws must be nobody else's loss. */
-const guarded = (wxs: string) => `try{${wxs}\n}catch(error){setTimeout(()=>{throw error})}`
+/** Blank as far as the place of `part` in `whole`, so that lines and columns stay true. */
+function before(whole: string, part: string): string {
+  const lines = whole.slice(0, Math.max(0, whole.indexOf(part))).split('\n')
+  return '\n'.repeat(lines.length - 1) + ' '.repeat(lines.at(-1)!.length)
+}
+
+/** The runtime's hooks in place of the compiler's own; see `src/runtime/wxs/createWxs.ts`. */
+const hooks = ';D=wxs.define;P=wxs.callable;Q.A=wxs.observer;Q.C=wxs.handle;'
+
+/** What makes a template at its first use, so that those that nobody opens cost nothing. */
+const onFirstUse = `var T=function(path,make){Object.defineProperty(G,path,{enumerable:true,configurable:true,get:function(){var made;try{made=make()}catch(error){made=wxs.broken(path,error)}Object.defineProperty(G,path,{enumerable:true,value:made});return made}})};`
+
+const isOfPackage = (file: string) => /(^|\/)miniprogram_npm\//.test(file)
+
+/** The tags that stay as they are, in each file: those of components that it may use. */
+function createOwnTags(components: Readonly<Record<string, ComponentConfig>>) {
+  const tagsOf = ({ usingComponents, componentGenerics }: ComponentConfig) => [
+    ...Object.keys(usingComponents ?? {}),
+    ...Object.keys(componentGenerics ?? {}),
+  ]
+  // A template that is imported uses the components of whoever imports it.
+  const all = new Set(Object.values(components).flatMap(tagsOf))
+  return (path: string) => (components[path] ? new Set(tagsOf(components[path])) : all)
+}
 
 /**
- * Compiles every WXML and WXS file with WeChat's template compiler. One that is broken is left
- * out and added to `problems`. `ownTags` returns the component names a file may use, so that they
- * keep theirs.
+ * Compiles the WXML files with WeChat's template compiler, and prepares the WXS modules: all of the
+ * app, and of its packages what is used. One that is broken is left out and added to `problems`.
  */
 export function compileTemplates(
   directory: CompiledDirectory,
   pages: readonly string[],
-  ownTags: (path: string) => ReadonlySet<string>,
+  components: Readonly<Record<string, ComponentConfig>>,
   problems: Problems,
-): string {
-  const group = new TmplGroup()
-  const scripts = new Set<string>()
+): Pick<PackedApp, 'templates' | 'scripts'> {
+  const ownTags = createOwnTags(components)
+  const scripts: Record<string, string> = {}
+  const templates: string[] = []
+  const seen = new Set<string>()
 
-  const addScript = (file: string, path: string) => {
-    const source = directory.read(file)
-    const fault = syntaxFault(source)
-    if (fault) return problems.add(file, fault)
-    group.addScript(path, source)
-    scripts.add(path)
-  }
-  const addTemplate = (file: string, path: string) => {
-    const remarks = group.addTmpl(
-      path,
-      renameTags(directory.read(file), ownTags(path)),
-    ) as TemplateRemark[]
-    const fault = remarks.find(isFault)
-    const problem = fault ? place(fault) : scriptFault(path)
-    if (problem === undefined) return
-    group.removeTmpl(path)
-    problems.add(file, problem, pages.includes(path) ? path : undefined)
-  }
-  const scriptFault = (path: string): string | undefined => {
-    for (const used of group.getScriptDependencies(path) as string[]) {
-      if (!scripts.has(used)) return `needs ${used}.wxs, which is broken or not there`
-    }
-    for (const name of group.getInlineScriptModuleNames(path) as string[]) {
-      const source = group.getInlineScript(path, name)
-      const fault = syntaxFault(source)
-      if (fault) return `WXS module "${name}": ${fault}`
-      group.setInlineScript(path, name, guarded(source))
+  /** Prepares a module and those that it requires; returns why it cannot run, if it cannot. */
+  const prepare = (module: string, source: string, file: string): string | undefined => {
+    const { code, requires, foreign } = prepareWxs(source)
+    const fault = syntaxFault(code)
+    if (fault) return fault
+    scripts[module] = code
+    if (foreign) problems.add(file, foreign)
+    for (const required of requires) {
+      const target = resolvePath(file, required).replace(/(\.wxs)?$/, '.wxs')
+      if (directory.files.has(target)) addScript(target)
+      else problems.add(file, `requires "${required}", which is not there`)
     }
     return undefined
   }
+  const addScript = (file: string): void => {
+    if (seen.has(file)) return
+    seen.add(file)
+    const fault = prepare(file, directory.read(file), file)
+    if (fault) problems.add(file, fault)
+  }
+  /** What is wrong with the WXS that a template uses. */
+  const scriptFault = (group: Group, file: string, path: string, wxml: string) => {
+    for (const used of group.getScriptDependencies(path) as string[]) {
+      const script = `${used}.wxs`
+      if (directory.files.has(script)) addScript(script)
+      if (!(script in scripts)) return `needs ${script}, which is broken or not there`
+    }
+    for (const name of group.getInlineScriptModuleNames(path) as string[]) {
+      const source = group.getInlineScript(path, name)
+      const fault = prepare(`${file}#${name}`, before(wxml, source) + source, file)
+      if (fault) return `WXS module "${name}": ${fault}`
+      // The runtime has it by its file.
+      group.setInlineScript(path, name, '')
+    }
+    return undefined
+  }
+  const addImports = (group: Group, file: string, path: string) => {
+    for (const used of group.getDirectDependencies(path) as string[]) {
+      if (directory.files.has(`${used}.wxml`)) addTemplate(`${used}.wxml`)
+      else problems.add(file, `imports or includes ${used}.wxml, which is not there`)
+    }
+  }
+  /** The compiled template, or what is wrong with it. */
+  const compile = (file: string, path: string): { code: string } | { fault: string } => {
+    // One that ends the compiler itself must not take others with it.
+    const group = new TmplGroup()
+    try {
+      const wxml = directory.read(file)
+      const remarks = group.addTmpl(path, renameTags(wxml, ownTags(path))) as TemplateRemark[]
+      const remark = remarks.find(isFault)
+      if (remark) return { fault: place(remark) }
+      const ofScript = scriptFault(group, file, path, wxml)
+      if (ofScript) return { fault: ofScript }
+      addImports(group, file, path)
+      const code = group.getTmplGenObject(path)
+      const fault = syntaxFault(`return ${code}`)
+      return fault ? { fault } : { code }
+    } catch (error) {
+      return { fault: `the template compiler fails on it (${(error as Error).message})` }
+    } finally {
+      group.free()
+    }
+  }
+  const addTemplate = (file: string): void => {
+    if (seen.has(file)) return
+    seen.add(file)
+    const path = file.slice(0, -'.wxml'.length)
+    const compiled = compile(file, path)
+    if ('code' in compiled) templates.push(`T(${JSON.stringify(path)},()=>${compiled.code});`)
+    else problems.add(file, compiled.fault, pages.includes(path) ? path : undefined)
+  }
 
+  for (const file of directory.files) {
+    const isNeeded = !isOfPackage(file) || file.replace(/\.wxml$/, '') in components
+    if (file.endsWith('.wxs') && isNeeded) addScript(file)
+    if (file.endsWith('.wxml') && isNeeded) addTemplate(file)
+  }
+  return { scripts, templates: joinTemplates(Object.keys(scripts), templates) }
+}
+
+/** See `PackedApp.templates`. */
+function joinTemplates(scripts: readonly string[], templates: readonly string[]): string {
+  const group = new TmplGroup()
   try {
-    const files = [...directory.files].map((file) => [file, file.replace(/\.\w+$/, '')] as const)
-    for (const [file, path] of files) if (file.endsWith('.wxs')) addScript(file, path)
-    for (const [file, path] of files) if (file.endsWith('.wxml')) addTemplate(file, path)
-    return group.getTmplGenObjectGroups()
+    const modules = scripts
+      .filter((file) => file.endsWith('.wxs'))
+      .map((file) => JSON.stringify(file.slice(0, -'.wxs'.length)))
+      .map((name) => `R[${name}]=D(${name});`)
+    return `(wxs)=>{var G={},R={};${group.getRuntimeString()}${hooks}${onFirstUse}${modules.join('')}\n${templates.join('\n')}\nreturn G}`
   } finally {
     group.free()
   }

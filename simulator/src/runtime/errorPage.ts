@@ -7,18 +7,25 @@ export interface PageFault {
   message: string
 }
 
-const titles: Record<Language, string> = {
-  zh_CN: '这个页面打不开',
-  en: 'This page cannot be opened',
+/** What is said around a fault. */
+export interface Notice {
+  title: string
+  hint: string
 }
 
-const hints: Record<Language, string> = {
-  zh_CN: '改好并重新编译后，重新启动即可。其他页面不受影响。',
-  en: 'Mend it, compile and restart. The other pages are not affected.',
+const ofPage: Record<Language, Notice> = {
+  zh_CN: {
+    title: '这个页面打不开',
+    hint: '改好并重新编译后，重新启动即可。其他页面不受影响。',
+  },
+  en: {
+    title: 'This page cannot be opened',
+    hint: 'Mend it, compile and restart. The other pages are not affected.',
+  },
 }
 
-/** Shown in place of a page that cannot be shown: the file at fault, and why. */
-export function drawErrorPage({ file, message }: PageFault, language: Language): HTMLElement {
+/** Fills the screen with what is wrong, and the file at fault where it is known. */
+export function drawNotice({ title, hint }: Notice, message: string, file?: string): HTMLElement {
   const page = document.createElement('section')
   page.className = 'simulator-error'
   page.setAttribute('role', 'alert')
@@ -27,9 +34,13 @@ export function drawErrorPage({ file, message }: PageFault, language: Language):
     element.textContent = text
     page.append(element)
   }
-  add('h1', titles[language])
-  add('code', file)
+  add('h1', title)
+  if (file !== undefined) add('code', file)
   add('p', message)
-  add('small', hints[language])
+  add('small', hint)
   return page
 }
+
+/** Shown in place of a page that cannot be shown: the file at fault, and why. */
+export const drawErrorPage = ({ file, message }: PageFault, language: Language): HTMLElement =>
+  drawNotice(ofPage[language], message, file)

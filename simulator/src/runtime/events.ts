@@ -14,7 +14,7 @@ interface TargetInfo {
 const domOf = (element: glassEasel.Element) => element.$$ as unknown as HTMLElement | null
 
 const targetInfo = (target: CallerOrElement): TargetInfo => {
-  const element = '_$' in target ? target._$ : target
+  const element = elementOf(target)
   const dom = domOf(element)
   return {
     id: element.id,
@@ -26,6 +26,15 @@ const targetInfo = (target: CallerOrElement): TargetInfo => {
 
 /** The document's element under the finger; kept beside the plain event for the built-ins. */
 const sources = new WeakMap<object, Element>()
+
+/** The component whose handler is called, kept beside the plain event for WXS. */
+const currentTargets = new WeakMap<object, glassEasel.Element>()
+
+/** The component that an event is handed to. */
+export const currentTargetOf = (event: object) => currentTargets.get(event)
+
+const elementOf = (target: CallerOrElement): glassEasel.Element =>
+  '_$' in target ? target._$ : target
 
 /** The document's element an event began at, where it came from the document. */
 export const sourceOf = (event: object) => sources.get(event)
@@ -86,6 +95,7 @@ export function handPlainEvents(): void {
       detail: this.detail,
       ...this.extraFields,
     }
+    currentTargets.set(plain, elementOf(currentTarget as CallerOrElement))
     const original = this.getOriginalEvent()
     if (original instanceof Event && original.target instanceof Element) {
       sources.set(plain, original.target)

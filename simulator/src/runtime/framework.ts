@@ -18,8 +18,9 @@ import {
 import { placeholders } from './builtIns/placeholders'
 import { addCallerMembers } from './callerMembers'
 import { forwardGestures, handPlainEvents, sourceOf } from './events'
-import type { LoadedApp } from './loadedApp'
+import type { LoadedApp, Templates } from './loadedApp'
 import { forwardTouches, PhoneWindow, touchByMouse } from './touches'
+import { createWxs } from './wxs'
 
 /** The framework, ready for components to be defined. */
 export interface Framework {
@@ -138,7 +139,12 @@ function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInS
     .register()
 }
 
-function describeApp(space: CodeSpace, backend: AssociatedBackend, app: LoadedApp): void {
+function describeApp(
+  space: CodeSpace,
+  backend: AssociatedBackend,
+  app: LoadedApp,
+  templates: Templates,
+): void {
   for (const [path, config] of Object.entries(app.components)) {
     const isPage = app.pages.includes(path)
     space.addComponentStaticConfig(path, {
@@ -146,11 +152,11 @@ function describeApp(space: CodeSpace, backend: AssociatedBackend, app: LoadedAp
       component: !isPage,
       styleIsolation: isPage ? 'shared' : (config.styleIsolation ?? 'apply-shared'),
     } as object)
-    const content = app.templates[path]
-    if (content) {
+    if (path in templates) {
       space.addCompiledTemplate(path, {
-        groupList: app.templates,
-        content,
+        groupList: templates,
+        // Made when the component is, so that one that fails is nobody else's loss.
+        content: (name) => templates[path]!(name),
         fallbackListenerOnNativeNode: true,
       })
     }
@@ -177,19 +183,19 @@ function setOptions(space: CodeSpace): void {
 }
 
 /**
- * Sets up the framework for `app`. Errors in components go to `onError`; they would otherwise be
- * thrown into the code that happened to change the data.
+ * Sets up the framework for `app`. Errors in components go to `onError`, with the component's path;
+ * they would otherwise be thrown into the code that happened to change the data.
  */
 export function createFramework(
   app: LoadedApp,
   services: BuiltInServices,
-  onError: (error: unknown) => void,
+  onError: (error: unknown, component?: string) => void,
 ): Framework {
   // uni-app puts its handlers on the instance, not among the methods.
   glassEasel.globalOptions.useMethodCallerListeners = true
   glassEasel.globalOptions.throwGlobalError = false
-  glassEasel.addGlobalErrorListener((error) => {
-    onError(error)
+  glassEasel.addGlobalErrorListener((error, _, component) => {
+    onError(error, typeof component === 'object' ? component.is : component)
     return false
   })
   handPlainEvents()
@@ -209,6 +215,6 @@ export function createFramework(
   forwardGestures(context, forwardTouches().isLongPress)
   touchByMouse()
   const backend = environment.associateBackend(context)
-  describeApp(space, backend, app)
+  describeApp(space, backend, app, app.templates(createWxs(app.scripts, onError)))
   return { space, backend }
 }

@@ -1,4 +1,5 @@
 import { wrapModule } from '../moduleWrapper'
+import { readings, resolveFile, type Aliases } from '../pack/resolve'
 
 /** Runs the app's JavaScript files as CommonJS modules. */
 export interface ModuleLoader {
@@ -8,16 +9,6 @@ export interface ModuleLoader {
   readonly current: string
 }
 
-const resolve = (from: string, target: string) => {
-  const parts = target.startsWith('/') ? [] : from.split('/').slice(0, -1)
-  for (const part of target.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part && part !== '.') parts.push(part)
-  }
-  const file = parts.join('/')
-  return file.endsWith('.js') ? file : `${file}.js`
-}
-
 /**
  * Makes a loader over the sources, by file name.
  * @param appGlobal their `globalThis`: packages for any JavaScript, such as std-env, take it for granted
@@ -25,15 +16,16 @@ const resolve = (from: string, target: string) => {
 export function createModuleLoader(
   sources: Record<string, string>,
   appGlobal: object,
+  aliases: Aliases = {},
 ): ModuleLoader {
+  const files = { has: (file: string) => Object.hasOwn(sources, file) }
   const loaded = new Map<string, { exports: unknown }>()
   let current = ''
   const load = (file: string): unknown => {
     const known = loaded.get(file)
     if (known) return known.exports
     const source = sources[file]
-    if (source === undefined)
-      throw new Error(`module '${file}' is not defined, require args is '${file}'`)
+    if (source === undefined) throw new Error(`module '${file}' is not defined`)
     const module = { exports: {} as unknown }
     loaded.set(file, module)
     const outer = current
@@ -45,7 +37,17 @@ export function createModuleLoader(
         exports: unknown,
         itsGlobal: object,
       ) => void
-      const require = (target: string) => load(resolve(file, target))
+      const find = (target: string) => {
+        const found = resolveFile(files, file, target, '.js', aliases)
+        if (found !== undefined) return found
+        const [wanted] = readings(file, target, aliases)
+        const name = wanted?.replace(/(\.js)?$/, '.js')
+        throw new Error(`module '${name}' is not defined, require args is '${target}'`)
+      }
+      const require = Object.assign((target: string) => load(find(target)), {
+        // From another subpackage (WeChat: 分包异步化); here all of them are at hand.
+        async: async (target: string) => load(find(target)),
+      })
       run.call(undefined, require, module, module.exports, appGlobal)
     } finally {
       current = outer

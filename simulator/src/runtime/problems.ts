@@ -1,10 +1,14 @@
+import { moduleScheme } from '../moduleWrapper'
 import type { Bridge } from './bridge'
 import type { Lifecycle } from './lifecycle'
 
 /** Reports what is wrong with the app: to the console, the host and the app itself. */
 export interface ProblemReports {
-  /** An error that the simulator caught where the app's own code ran. */
-  onError(error: unknown): void
+  /**
+   * An error that the simulator caught where the app's own code ran; `component` is the path of the
+   * one it was in, which is said where the stack leads to no file of the app.
+   */
+  onError(error: unknown, component?: string): void
   /** A function of `wx` or a `<tag>` that is not modelled; reported once for each name. */
   onMissing(name: string, message: string): void
   /** A file that the packer found to be broken. */
@@ -23,8 +27,14 @@ const describe = (reason: unknown) => {
   }
 }
 
-const problemOf = (error: unknown) => {
-  const [message = '', ...lines] = describe(error).split('\n')
+const describeIn = (error: unknown, component: string | undefined) => {
+  const text = describe(error)
+  if (component === undefined || text.includes(moduleScheme)) return text
+  return text.replace(/$/m, ` (in ${component})`)
+}
+
+const problemOf = (text: string) => {
+  const [message = '', ...lines] = text.split('\n')
   const stack = lines.join('\n')
   return { type: 'error' as const, message, ...(stack && { stack }) }
 }
@@ -36,10 +46,11 @@ export function createProblemReports(
 ): ProblemReports {
   const missing = new Set<string>()
   return {
-    onError(error) {
-      console.error(describe(error))
-      bridge.tell({ type: 'problem', problem: problemOf(error) })
-      tellApp('Error', describe(error))
+    onError(error, component) {
+      const text = describeIn(error, component)
+      console.error(text)
+      bridge.tell({ type: 'problem', problem: problemOf(text) })
+      tellApp('Error', text)
     },
     onMissing(name, message) {
       if (missing.has(name)) return
@@ -54,14 +65,14 @@ export function createProblemReports(
     },
     watchWindow() {
       addEventListener('error', ({ error, message }) => {
-        bridge.tell({ type: 'problem', problem: problemOf(error ?? message) })
+        bridge.tell({ type: 'problem', problem: problemOf(describe(error ?? message)) })
         tellApp('Error', describe(error ?? message))
       })
       addEventListener('unhandledrejection', (event) => {
         // The browser would print "[object Object]" for what WeChat's APIs reject with.
         event.preventDefault()
         console.error(`Unhandled promise rejection: ${describe(event.reason)}`)
-        bridge.tell({ type: 'problem', problem: problemOf(event.reason) })
+        bridge.tell({ type: 'problem', problem: problemOf(describe(event.reason)) })
         tellApp('UnhandledRejection', { reason: event.reason, promise: event.promise })
       })
     },

@@ -1,7 +1,7 @@
 import type { Boot, PhoneMessage } from '../wire'
 import { createBack } from './back'
 import { createBars } from './bars'
-import { connectHost } from './bridge'
+import type { Bridge } from './bridge'
 import { createBuiltInServices } from './builtInServices'
 import { createDefinitions } from './definitions'
 import { createDialogues } from './dialogues'
@@ -28,16 +28,17 @@ import { createWechatCalls } from './wechatCalls'
 import { createWx, type Api } from './wx'
 
 /**
- * Starts the mini-program in its page: the line to the host, the phone, WeChat's framework, the
- * pages, `wx`, and at last the app itself. Some parts call others that are made after them; nothing
+ * Starts the mini-program in its page: the phone, WeChat's framework, the pages, `wx`, and at last the
+ * app itself; `post` reports to the workbench around the phone. Some parts call others that are made after them; nothing
  * does so before all are made.
  */
-export function startRuntime(boot: Boot, app: LoadedApp): void {
+export function startRuntime(
+  boot: Boot,
+  app: LoadedApp,
+  bridge: Bridge,
+  post: (message: PhoneMessage) => void,
+): void {
   const { platform, language, sdkVersion } = boot
-
-  // The line to the host, and to the workbench around the phone.
-  const post = (message: PhoneMessage) => window.parent.postMessage(message, location.origin)
-  const bridge = connectHost(boot, post)
   const problems = createProblemReports(bridge, (event, value) => lifecycle.tell(event, value))
 
   // The phone, and WeChat on it.
@@ -79,7 +80,7 @@ export function startRuntime(boot: Boot, app: LoadedApp): void {
   convertInlineLengths()
   const framework = createFramework(app, services, problems.onError)
   const appGlobal = {}
-  const modules = createModuleLoader(app.modules, appGlobal)
+  const modules = createModuleLoader(app.modules, appGlobal, app.config.resolveAlias)
   const updates = createUpdates()
   const definitions = createDefinitions(framework, modules, app, updates, problems.onError)
 

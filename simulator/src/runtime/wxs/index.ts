@@ -1,0 +1,1 @@
+export { createWxs, type Wxs } from './createWxs'

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { prepareWxs } from '../src/pack/wxs'
+
+describe('a WXS module', () => {
+  it('asks for the name of a type where it says constructor, on the same columns', () => {
+    const source = `if (x.constructor === 'Array' && x['constructor'] == "Array") y . constructor`
+    const { code } = prepareWxs(source)
+    expect(code).not.toContain('constructor')
+    expect(code.indexOf(`=== 'Array'`)).toBe(source.indexOf(`=== 'Array'`))
+    expect(code).toHaveLength(source.length)
+  })
+
+  it('keeps the word in comments, texts and names', () => {
+    const source = `// a.constructor\nvar constructor = 'a.constructor' /* b.constructor */`
+    expect(prepareWxs(source).code).toBe(source)
+  })
+
+  it('may leave its last comment open', () => {
+    expect(prepareWxs('var a = 1 /* all that follows\nvar b = ').code).toBe(
+      'var a = 1 /* all that follows\nvar b = */',
+    )
+  })
+
+  it('names the modules that it requires', () => {
+    const source = `var a = require('./a.wxs'); var b = require("/b") // require('./c.wxs')`
+    expect(prepareWxs(source).requires).toEqual(['./a.wxs', '/b'])
+  })
+
+  it.each([
+    ['var a = 1\nlet b = 2', '"let" (line 2)'],
+    ['var d = new Date()', '"new" (line 1)'],
+    ['var f = function () {}\n\nvar g = () => 1', '"=>" (line 3)'],
+    ['var s = `a`', '"`" (line 1)'],
+    ['try { a() } catch (e) {}', '"try" (line 1)'],
+    ['s.replace(/"/g, "")', 'a regular expression (getRegExp makes one) (line 1)'],
+  ])('that is JavaScript rather than WXS is noticed: %j', (source, what) => {
+    expect(prepareWxs(source).foreign).toBe(`WXS has no ${what}`)
+  })
+
+  it('is not suspected for names, members, divisions and texts', () => {
+    const source = `var a = { new: b.let / c / 2, class: "=> new" }; a.try = a.new; i = (n / 2) / 1`
+    expect(prepareWxs(source).foreign).toBeUndefined()
+  })
+})
