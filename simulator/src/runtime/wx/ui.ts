@@ -79,7 +79,7 @@ export function createUiApis({ bars, dialogues, keyboard, pages }: WxContext): A
         'setKeepScreenOn',
       ].map(nothing),
     ),
-    nextTick: (callback: () => void) => queueMicrotask(callback),
+    nextTick: (callback?: () => void) => queueMicrotask(() => callback?.()),
     createAnimation,
     createSelectorQuery: () => createSelectorQuery(() => pages.top?.caller),
     createIntersectionObserver,
