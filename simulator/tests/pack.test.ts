@@ -61,6 +61,52 @@ describe('a directory that cannot be run', () => {
       /compile it for mp-weixin first/,
     ],
     [
+      'the source of a Taro app in it',
+      () => {
+        remove('app.json')
+        write('package.json', '{"dependencies":{"@tarojs/taro":"4"}}')
+      },
+      'app.json',
+      /source of a Taro project: compile it for mp-weixin first \(npm run build:weapp/,
+    ],
+    [
+      'the compiled app in a folder',
+      () => {
+        remove('app.json')
+        fs.cpSync(fixtureApp, path.join(dist, 'dist/build/mp-weixin'), { recursive: true })
+      },
+      'app.json',
+      /open the folder dist\/build\/mp-weixin in it/,
+    ],
+    [
+      'a project whose output is not there',
+      () => {
+        remove('app.json')
+        write('project.config.json', '{"miniprogramRoot":"dist/"}')
+      },
+      'app.json',
+      /not found in .*dist: this is no compiled mini-program/,
+    ],
+    [
+      'an app for another vendor in it',
+      () => {
+        const templates = fs.readdirSync(dist, { recursive: true }).map(String)
+        for (const file of templates.filter((name) => name.endsWith('.wxml')))
+          fs.renameSync(path.join(dist, file), path.join(dist, file.replace(/wxml$/, 'axml')))
+      },
+      'app.json',
+      /was compiled for Alipay/,
+    ],
+    [
+      'a mini-game in it',
+      () => {
+        remove('app.json')
+        write('game.json', '{}')
+      },
+      'app.json',
+      /mini-game/,
+    ],
+    [
       'the app for H5 in it',
       () => {
         remove('app.json')

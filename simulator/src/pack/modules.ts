@@ -18,8 +18,10 @@ export function syntaxFault(source: string): string | undefined {
   }
 }
 
-/** A statement that only ES modules have. */
-const moduleStatement = /^\s*(?:import\b\s*["'{*\w$]|export\b\s*[{*\w])/m
+/** Words that ES modules have; what else they may be in, esbuild knows. */
+const moduleWord = /\b(?:import|export)\b/
+/** What V8 says of ES modules: of other faults it says more than esbuild. */
+const isAboutModules = (fault: string) => /\b(?:import|export)\b/.test(fault)
 
 const isOfPackage = (file: string) => /(^|\/)miniprogram_npm\//.test(file)
 
@@ -50,9 +52,10 @@ export function readModules(
     const source = directory.read(file)
     const fault = syntaxFault(source)
     if (!fault) return source
-    if (!moduleStatement.test(source)) throw new PackError(file, fault)
+    if (!moduleWord.test(source)) throw new PackError(file, fault)
     const compiled = compileScript(file, source)
-    if ('fault' in compiled) throw new PackError(file, compiled.fault)
+    if ('fault' in compiled)
+      throw new PackError(file, isAboutModules(fault) ? compiled.fault : fault)
     sourceMaps[file] = compiled.map
     return compiled.code
   }

@@ -9,14 +9,28 @@ const require = createRequire(import.meta.url)
 
 /** Less as it is used here; its own types know the asynchronous form only. */
 interface Less {
+  FileManager: new () => LessFiles
   render(
     source: string,
-    options: { filename: string; syncImport: boolean; math: number },
-    callback: (
-      error: { message: string; line?: number; filename?: string } | null,
-      output?: { css: string },
-    ) => void,
+    options: {
+      filename: string
+      syncImport: boolean
+      math: number
+      plugins: readonly { install(less: Less, manager: LessPlugins): void }[]
+    },
+    callback: (error: LessError | null, output?: { css: string }) => void,
   ): void
+}
+interface LessFiles {
+  loadFileSync(file: string, folder: string, ...rest: unknown[]): unknown
+}
+interface LessPlugins {
+  addFileManager(files: LessFiles): void
+}
+interface LessError {
+  message?: string
+  line?: number
+  filename?: string
 }
 
 /** Sass as it is used here. */
@@ -26,7 +40,12 @@ interface Sass {
 
 const isThere = (file: string) => fs.existsSync(file)
 
+/** `/styles/a` counts from the root of the app. */
+const fromRoot = (file: string, root: string) =>
+  file.startsWith('/') && !isThere(file) ? path.join(root, file) : file
+
 function compileLess(file: string, source: string, root: string): string {
+  const less = require('less') as Less
   const text = fs.readFileSync(file, 'utf8')
   const globals = path.join(root, 'app.less')
   // DevTools has the variables of app.less everywhere (WeChat: 原生支持 TypeScript, less 使用全局变量).
@@ -34,22 +53,25 @@ function compileLess(file: string, source: string, root: string): string {
     source !== 'app.less' && isThere(globals)
       ? `@import (optional, reference) ${JSON.stringify(globals)}; `
       : ''
+  class RootFiles extends less.FileManager {
+    override loadFileSync(name: string, ...rest: [string, ...unknown[]]) {
+      return super.loadFileSync(fromRoot(name, root), ...rest)
+    }
+  }
+  const install = (_: Less, manager: LessPlugins) => manager.addFileManager(new RootFiles())
   let css = ''
-  const less = require('less') as Less
-  less.render(shared + text, { filename: file, syncImport: true, math: 0 }, (error, output) => {
+  const options = { filename: file, syncImport: true, math: 0, plugins: [{ install }] }
+  less.render(shared + text, options, (error, output) => {
     if (error) throw faultOf(source, file, error)
     css = output?.css ?? ''
   })
   return css
 }
 
-const faultOf = (
-  source: string,
-  file: string,
-  { message, line, filename }: { message: string; line?: number; filename?: string },
-) => {
+function faultOf(source: string, file: string, { message, line, filename }: LessError): PackError {
   const elsewhere = filename && filename !== file ? ` in ${path.basename(filename)}` : ''
-  return new PackError(source, `${message}${line ? ` (line ${line}${elsewhere})` : ''}`)
+  const place = line ? ` (line ${line}${elsewhere})` : ''
+  return new PackError(source, `${message ?? 'cannot be compiled'}${place}`)
 }
 
 /** A file that names it itself would have it twice. */
@@ -71,9 +93,8 @@ function compileSass(file: string, source: string, root: string): string {
       loadPaths: [root],
       importers: [
         {
-          // `/styles/a` counts from the root of the app.
           findFileUrl: (target: string) =>
-            target.startsWith('/') ? pathToFileURL(path.join(root, target)) : null,
+            target.startsWith('/') ? pathToFileURL(fromRoot(target, root)) : null,
         },
       ],
       logger: { warn() {}, debug() {} },

@@ -1,3 +1,4 @@
+import type { ComponentConfig } from '../pack/packedApp'
 import { createDefinitionAdapter } from './componentDefinitions'
 import type { PageFault } from './errorPage'
 import type { Caller, Framework } from './framework'
@@ -27,6 +28,14 @@ export interface Definitions {
 }
 
 const lifetimeNames = ['created', 'attached', 'ready', 'moved', 'detached', 'error'] as const
+
+/** The components that another one uses, or is given unless its user chooses others. */
+const usedBy = ({ usingComponents = {}, componentGenerics = {} }: ComponentConfig) => [
+  ...Object.values(usingComponents),
+  ...Object.values(componentGenerics).flatMap((generic) =>
+    typeof generic === 'object' && generic.default !== undefined ? [generic.default] : [],
+  ),
+]
 
 /** Each page gets its own copy of what `Page` was given. */
 const copyDeep = (value: unknown): unknown => {
@@ -71,6 +80,8 @@ export function createDefinitions(
     const created = lifetimes.created as ((this: Caller) => void) | undefined
     lifetimes.created = function (this: Caller) {
       updates.watch(this)
+      // WeChat: 组件实例的 renderer; Skyline is not modelled.
+      this.renderer = 'webview'
       created?.call(this)
     }
     const attached = lifetimes.attached as ((this: Caller) => void) | undefined
@@ -89,8 +100,7 @@ export function createDefinitions(
   const define = (path: string) => {
     if (defined.has(path)) return
     defined.add(path)
-    for (const used of Object.values(app.components[path]?.usingComponents ?? {}))
-      define(used.slice(1))
+    for (const used of usedBy(app.components[path] ?? {})) define(used.slice(1))
     const file = `${path}.js`
     if (!faults.has(path) && !broken.has(file)) run(path, file)
     if (!registered.has(path)) space.component(path).definition({}).register()

@@ -18,6 +18,7 @@ import {
 import { placeholders } from './builtIns/placeholders'
 import { addCallerMembers } from './callerMembers'
 import { forwardGestures, handPlainEvents, sourceOf } from './events'
+import type { ComponentConfig } from '../pack/packedApp'
 import type { LoadedApp, Templates } from './loadedApp'
 import { forwardTouches, PhoneWindow, touchByMouse } from './touches'
 import { createWxs } from './wxs'
@@ -139,6 +140,17 @@ function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInS
     .register()
 }
 
+/** What a generic is that nobody chooses, and that has no default: it draws nothing. */
+const nothing = 'simulator/nothing'
+
+const withDefaults = (generics: NonNullable<ComponentConfig['componentGenerics']>) =>
+  Object.fromEntries(
+    Object.entries(generics).map(([name, generic]) => [
+      name,
+      typeof generic === 'object' && generic.default ? generic : { default: `/${nothing}` },
+    ]),
+  )
+
 function describeApp(
   space: CodeSpace,
   backend: AssociatedBackend,
@@ -149,6 +161,9 @@ function describeApp(
     const isPage = app.pages.includes(path)
     space.addComponentStaticConfig(path, {
       ...config,
+      ...(config.componentGenerics && {
+        componentGenerics: withDefaults(config.componentGenerics),
+      }),
       component: !isPage,
       styleIsolation: isPage ? 'shared' : (config.styleIsolation ?? 'apply-shared'),
     } as object)
@@ -161,6 +176,7 @@ function describeApp(
       })
     }
   }
+  space.component(nothing).definition({}).register()
   for (const [path, css] of Object.entries(app.styles)) {
     space.addStyleSheet(path, path, app.stylePrefixes[path])
     backend.registerStyleSheetContent(path, css)

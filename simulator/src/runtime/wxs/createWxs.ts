@@ -76,11 +76,13 @@ export function createWxs(
     observer(listener) {
       if (typeof listener !== 'function') return () => {}
       return (value, before, host, element) => {
-        const observe = () =>
-          (listener as Observer)(value, before, descriptorOf(host), descriptorOf(element))
+        const isThere = () => glassEasel.Element.isAttached(element)
+        const observe = guard(() =>
+          (listener as Observer)(value, before, descriptorOf(host), descriptorOf(element)),
+        )
         // A template sets its values before its elements are in the page, where WXS looks for them.
-        if (glassEasel.Element.isAttached(host)) observe()
-        else queueMicrotask(() => void guard(observe)())
+        if (isThere()) observe()
+        else queueMicrotask(() => isThere() && observe())
       }
     },
     handle(caller, event, listener, place) {
