@@ -21,6 +21,7 @@ export const nativeLibraries: readonly NativeLibrary[] = [
     name: 'weui-miniprogram',
     prefix: 'mp-',
     path: (component) => `weui-miniprogram/${component}/${component}`,
+    styles: '/miniprogram_npm/weui-miniprogram/weui-wxss/dist/style/weui.wxss',
     samples: weui,
   },
 ]

@@ -1,4 +1,6 @@
 import { uniUi } from './samples/uniUi'
+import { uviewPlus } from './samples/uviewPlus'
+import { wot } from './samples/wot'
 import type { UniLibrary } from './support/uniProject'
 
 /** Variables that uni-app's template has in its uni.scss, and libraries take for granted. */
@@ -24,5 +26,23 @@ export const uniLibraries: readonly UniLibrary[] = [
     easycom: { '^uni-(.*)': '@dcloudio/uni-ui/lib/uni-$1/uni-$1.vue' },
     variables: uniVariables,
     samples: uniUi,
+  },
+  {
+    name: 'wot-design-uni',
+    easycom: { '^wd-(.*)': 'wot-design-uni/components/wd-$1/wd-$1.vue' },
+    samples: wot,
+  },
+  {
+    name: 'uview-plus',
+    easycom: {
+      '^u--(.*)': 'uview-plus/components/u-$1/u-$1.vue',
+      '^up-(.*)': 'uview-plus/components/u-$1/u-$1.vue',
+      '^u-([^-].*)': 'uview-plus/components/u-$1/u-$1.vue',
+    },
+    imports: "import uviewPlus from 'uview-plus'",
+    install: 'app.use(uviewPlus)',
+    appStyle: "@import 'uview-plus/index.scss';",
+    variables: "@import 'uview-plus/theme.scss';",
+    samples: uviewPlus,
   },
 ]

@@ -29,8 +29,13 @@ export const image = defineBuiltIn('image', props, (node, services) => {
     followRatio()
     node.emit('load', { width: picture.naturalWidth, height: picture.naturalHeight })
   })
-  picture.addEventListener('error', () => node.emit('error', { errMsg: 'image load failed' }))
+  picture.addEventListener('error', () => {
+    // WeChat draws nothing there; the browser would draw a sign of its own.
+    picture.dataset.failed = ''
+    node.emit('error', { errMsg: 'image load failed' })
+  })
   const load = (src: string) => {
+    delete picture.dataset.failed
     if (src) picture.src = services.assetUrl(src)
     else picture.removeAttribute('src')
   }

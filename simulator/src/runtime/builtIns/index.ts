@@ -21,7 +21,7 @@ import { scrollView } from './scrollView'
 import { slider } from './slider'
 import { swiper, swiperItem } from './swiper'
 import { switchControl } from './switch'
-import { text } from './text'
+import { span, text } from './text'
 import { textarea } from './textarea'
 import { coverView, rootPortal, view } from './view'
 
@@ -55,6 +55,7 @@ export const builtIns: readonly BuiltIn[] = [
   rootPortal,
   scrollView,
   slider,
+  span,
   swiper,
   swiperItem,
   switchControl,

@@ -47,7 +47,6 @@ const frames = [
   'selection',
   'share-element',
   'snapshot',
-  'span',
   'sticky-header',
   'sticky-section',
   'tap-gesture-handler',
@@ -60,7 +59,7 @@ const placeholder = (tag: string, isBox: boolean): BuiltIn =>
     reportMissing(`<${tag}>`, `${route}.wxml: <${tag}> is not modelled by the simulator`)
     // Attributes: the framework writes the classes anew whenever the app changes them.
     if (isBox) dom.dataset.placeholder = `<${tag}>`
-    else if (tag !== 'span') dom.dataset.frame = ''
+    else dom.dataset.frame = ''
     return {}
   })
 

@@ -10,6 +10,8 @@ export interface NativeLibrary {
   prefix: string
   /** Where a component is, in `usingComponents`. */
   path(component: string): string
+  /** A style sheet that app.wxss has to import. */
+  styles?: string
   samples: readonly Sample[]
 }
 
@@ -33,13 +35,14 @@ export async function writeProject(library: NativeLibrary): Promise<NativeProjec
   return { dist, remove: () => rm(dist, { recursive: true }) }
 }
 
-function filesOf({ name, prefix, path, samples }: NativeLibrary): Record<string, string> {
+function filesOf({ name, prefix, path, styles, samples }: NativeLibrary): Record<string, string> {
   const usedBy = ({ shows }: Sample) =>
     Object.fromEntries(shows.map((component) => [prefix + component, path(component)]))
   return {
     'package.json': JSON.stringify({ dependencies: { [name]: '*' } }),
     'app.json': JSON.stringify({ pages: samples.map(pageOf) }),
     'app.js': 'App({})',
+    ...(styles !== undefined && { 'app.wxss': `@import "${styles}";` }),
     ...Object.fromEntries(
       samples.flatMap((sample) => [
         [`${pageOf(sample)}.json`, JSON.stringify({ usingComponents: usedBy(sample) })],
