@@ -29,9 +29,9 @@ export interface CompiledLibrary {
 
 /** Compiles a page for each sample for mp-weixin. Rejects with what uni-app's compiler said. */
 export async function compileLibrary(library: UniLibrary): Promise<CompiledLibrary> {
-  // Inside the repository, so that it finds all packages.
-  await mkdir('dist', { recursive: true })
-  const project = resolve(await mkdtemp('dist/library-'))
+  // Where it finds the packages of this repository and of the simulator: Sass is among these.
+  await mkdir('simulator/dist', { recursive: true })
+  const project = resolve(await mkdtemp('simulator/dist/library-'))
   const remove = () => rm(project, { recursive: true })
   try {
     await writeFiles(project, filesOf(library, await readDevDependencies()))
