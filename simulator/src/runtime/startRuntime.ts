@@ -45,7 +45,7 @@ export function startRuntime(
   applyScreen(platform)
   document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'
   const versions = createVersions(sdkVersion)
-  const theme = createTheme(app, boot.theme, sdkVersion)
+  const theme = createTheme(app, boot.theme, boot)
   const dialogues = createDialogues(language, app.config.window?.navigationBarTitleText ?? '')
   const privacy = createPrivacy(app, boot, bridge, dialogues)
   const storage = createStorage(boot.person, boot.storage, () => post({ changed: 'storage' }))

@@ -1,4 +1,4 @@
-import type { SubmitWithOpenType } from '../../wire'
+import type { Platform, SubmitWithOpenType } from '../../wire'
 import type { SoftKeyboard } from '../keyboard'
 import type { OpenType, OpenTypeButton } from '../openTypes'
 import type { PageContainers } from '../pageContainers'
@@ -54,7 +54,7 @@ export interface BarChange {
 
 /** What built-in components need of the rest of the simulator. */
 export interface BuiltInServices {
-  platform: 'ios' | 'android' | 'devtools'
+  platform: Platform
   submitWithOpenType: SubmitWithOpenType
   keyboard: SoftKeyboard
   pageContainers: PageContainers
