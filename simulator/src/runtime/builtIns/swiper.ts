@@ -61,6 +61,8 @@ export const swiper = defineBuiltIn('swiper', props, (node) => {
     node.emit('change', { current, currentItemId, source })
   }
   const settled = () => {
+    // Still under the finger.
+    if (dom.dataset.dragged !== undefined) return
     const isDown = node.props.vertical
     const first = items()[0]?.dom
     const size = isDown ? first?.offsetHeight : first?.offsetWidth
@@ -70,7 +72,12 @@ export const swiper = defineBuiltIn('swiper', props, (node) => {
     source = ''
   }
   dom.addEventListener('scrollend', settled)
-  scrollByDragging(dom, () => void (source = 'touch'))
+  scrollByDragging(
+    dom,
+    () => void (source = 'touch'),
+    // It may be in its place already.
+    () => requestAnimationFrame(settled),
+  )
 
   const play = () => {
     clearInterval(timer)

@@ -65,7 +65,6 @@ export const tdesign: readonly Sample[] = [
   },
   {
     shows: [
-      'chat-list',
       'chat-message',
       'chat-content',
       'chat-markdown',
@@ -78,7 +77,7 @@ export const tdesign: readonly Sample[] = [
     data: `{ content: [{ type: 'text', data: '问题' }], one: { type: 'markdown', data: '**答案**' }, thinking: { title: '想过了', text: '想' } }`,
   },
   {
-    shows: ['chat-sender', 'chat-record'],
+    shows: ['chat-sender'],
     template: '<t-chat-sender value="字" placeholder="请输入" />',
   },
   {
@@ -211,7 +210,7 @@ export const tdesign: readonly Sample[] = [
       '<t-loading theme="circular" text="加载中" size="40rpx" /><t-loading theme="spinner" layout="vertical" /><t-loading theme="dots" />',
   },
   {
-    shows: ['message', 'message-item'],
+    shows: ['message'],
     template: '<view class="open" bindtap="tell">打开</view><t-message id="t-message" />',
     methods: `{ tell() { this.selectComponent('#t-message').setMessage({ content: '通知', duration: 60000, offset: [20, 32] }) } }`,
     press: [{ tap: '.open', then: '.t-message:has-text("通知")' }],
@@ -332,7 +331,7 @@ export const tdesign: readonly Sample[] = [
     data: `{ right: [{ text: '删除', className: 'btn delete' }] }`,
   },
   {
-    shows: ['swiper', 'swiper-nav'],
+    shows: ['swiper'],
     template:
       '<t-swiper current="{{ 0 }}" autoplay="{{ false }}" navigation="{{ { type: \'dots-bar\' } }}" list="{{ list }}" bind:change="note" />',
     data: `{ list: ['/a.png', '/b.png'] }`,

@@ -50,7 +50,7 @@ export const uniUi: readonly Sample[] = [
     press: [{ tap: '.checklist-box >> nth=1', then: '.value:has-text("1")' }],
   },
   {
-    shows: ['data-picker', 'data-pickerview'],
+    shows: ['data-picker'],
     template:
       '<uni-data-picker :localdata="tree" popup-title="选择" v-model="value" /><text class="value">{{ value }}</text>',
     data: `{ value: '', tree: [{ text: '一', value: '1', children: [{ text: '一一', value: '1-1' }] }] }`,
@@ -138,7 +138,7 @@ export const uniUi: readonly Sample[] = [
   },
   { shows: ['link'], template: '<uni-link href="https://example.com" text="链接" />' },
   {
-    shows: ['list', 'list-item', 'list-chat', 'list-ad'],
+    shows: ['list', 'list-item', 'list-chat'],
     template:
       '<uni-list><uni-list-item title="一行" note="说明" clickable @click="value = 1" link /><uni-list-chat title="昵称" avatar="/a.png" note="消息" time="10:00" badge-text="3" /></uni-list><text class="value">{{ value }}</text>',
     data: `{ value: '' }`,
@@ -214,7 +214,7 @@ export const uniUi: readonly Sample[] = [
     data: `{ info: [{ content: '一' }, { content: '二' }] }`,
   },
   {
-    shows: ['table', 'thead', 'tbody', 'tr', 'th', 'td'],
+    shows: ['table', 'tr', 'th', 'td'],
     template:
       '<uni-table border stripe><uni-tr><uni-th>日期</uni-th></uni-tr><uni-tr><uni-td>五月一日</uni-td></uni-tr></uni-table>',
   },

@@ -36,7 +36,7 @@ export const uviewPlus: readonly Sample[] = [
     shows: ['badge'],
     template: '<up-badge type="warning" max="99" :value="120" /><up-badge is-dot />',
   },
-  { shows: ['barcode', 'qrcode'], template: '<up-qrcode :size="120" val="https://example.com" />' },
+  { shows: ['qrcode'], template: '<up-qrcode :size="120" val="https://example.com" />' },
   {
     shows: ['button'],
     template: `<up-button type="primary" text="确定" @click="value = 'clicked'" /><up-button type="success" plain loading text="载" /><up-button disabled text="停用" />${value}`,
@@ -152,7 +152,7 @@ export const uviewPlus: readonly Sample[] = [
     data: `{ value: '字' }`,
   },
   {
-    shows: ['keyboard', 'number-keyboard', 'car-keyboard'],
+    shows: ['keyboard'],
     template: '<up-keyboard mode="number" :show="show" /><up-keyboard mode="car" :show="false" />',
     data: `{ show: true }`,
   },
@@ -160,7 +160,7 @@ export const uviewPlus: readonly Sample[] = [
     shows: ['line-progress'],
     template: '<up-line-progress :percentage="30" active-color="#ff0000" />',
   },
-  { shows: ['link', 'title'], template: '<up-link href="https://example.com" text="链接" />' },
+  { shows: ['link'], template: '<up-link href="https://example.com" text="链接" />' },
   {
     shows: ['list', 'list-item'],
     template:
@@ -186,7 +186,7 @@ export const uviewPlus: readonly Sample[] = [
       '<up-navbar title="标题" left-text="返回" :fixed="false" /><up-navbar-mini /><up-status-bar />',
   },
   {
-    shows: ['notice-bar', 'row-notice', 'column-notice'],
+    shows: ['notice-bar'],
     template:
       '<up-notice-bar text="一则通知，它长到需要滚动起来才能看完，所以会滚动" mode="closable" /><up-notice-bar :text="[\'一\', \'二\']" direction="column" />',
   },
@@ -222,7 +222,7 @@ export const uviewPlus: readonly Sample[] = [
     data: `{ html: '<h3>标题</h3><p>段落 <b>粗</b></p><img src="/static/a.png">' }`,
   },
   {
-    shows: ['picker', 'toolbar'],
+    shows: ['picker'],
     template: `<view class="open" @click="show = true">打开</view><up-picker :show="show" :columns="columns" @confirm="value = $event.value[0]" />${value}`,
     data: `{ show: false, value: '', columns: [['杭州', '宁波']] }`,
     press: [
@@ -231,7 +231,7 @@ export const uviewPlus: readonly Sample[] = [
     ],
   },
   {
-    shows: ['popup', 'safe-bottom'],
+    shows: ['popup'],
     template:
       '<view class="open" @click="show = true">打开</view><up-popup :show="show" mode="bottom" closeable @close="show = false"><view class="inside" style="height: 200px">里</view></up-popup>',
     data: `{ show: false }`,
@@ -260,7 +260,6 @@ export const uviewPlus: readonly Sample[] = [
     data: `{ word: '字', value: '' }`,
     press: [{ tap: '.u-search__action', then: '.value:has-text("searched")' }],
   },
-  { shows: ['section', 'view', 'box'], template: '<up-section title="标题" sub-title="更多" />' },
   {
     shows: ['select'],
     template: '<up-select :options="options" label="选择" v-model:current="value" />',
@@ -292,7 +291,7 @@ export const uviewPlus: readonly Sample[] = [
     data: `{ options: [{ text: '删除', style: { backgroundColor: '#f56c6c' } }] }`,
   },
   {
-    shows: ['swiper', 'swiper-indicator'],
+    shows: ['swiper'],
     template: '<up-swiper :list="list" indicator :autoplay="false" />',
     data: `{ list: ['/static/a.png', '/static/b.png'] }`,
   },

@@ -188,7 +188,7 @@ export const vant: readonly Sample[] = [
       '<van-panel title="标题" desc="说明" status="状态" use-footer-slot><view>内容</view></van-panel>',
   },
   {
-    shows: ['picker', 'picker-column'],
+    shows: ['picker'],
     template:
       '<van-picker show-toolbar title="城市" columns="{{ columns }}" bind:confirm="note" bind:change="note" />',
     data: `{ columns: ['杭州', '宁波', '温州'] }`,
@@ -208,7 +208,7 @@ export const vant: readonly Sample[] = [
     press: [{ tap: '.van-radio__label >> nth=1', then: '.value:has-text("2")' }],
   },
   {
-    shows: ['rate', 'icon'],
+    shows: ['rate'],
     template: '<van-rate value="{{ 2 }}" count="5" allow-half bind:change="note" />',
     press: [{ tap: '.van-rate__item >> nth=4', then: '.value:has-text("change")' }],
   },

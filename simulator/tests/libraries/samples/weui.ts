@@ -82,7 +82,7 @@ export const weui: readonly Sample[] = [
     template: '<mp-navigation-bar title="标题" back="{{ true }}" show loading="{{ false }}" />',
   },
   {
-    shows: ['searchbar', 'cells'],
+    shows: ['searchbar'],
     template: '<mp-searchbar placeholder="搜索" search="{{ search }}" bindselectresult="note" />',
     data: `{ search: (text) => Promise.resolve([{ text: text + '一', value: 1 }]) }`,
     press: [{ tap: '.weui-search-bar__label', then: '.weui-search-bar__cancel-btn' }],

@@ -139,7 +139,7 @@ export const wot: readonly Sample[] = [
     template: '<wd-floating-panel><view>内容</view></wd-floating-panel>',
   },
   {
-    shows: ['form', 'form-item', 'input'],
+    shows: ['form', 'input'],
     template: `<wd-form ref="form" :model="model" :rules="rules"><wd-input label="姓名" prop="name" v-model="model.name" /></wd-form><wd-button custom-class="check" @click="check">交</wd-button>${value}`,
     data: `{ value: '', model: { name: '' }, rules: { name: [{ required: true, message: '请填写姓名' }] } }`,
     methods: `{ check() { this.$refs.form.validate().then(({ valid, errors }) => { this.value = valid ? 'valid' : errors[0].message }) } }`,
@@ -322,7 +322,7 @@ export const wot: readonly Sample[] = [
       '<wd-swipe-action><wd-cell title="左滑" /><template #right><view class="delete">删除</view></template></wd-swipe-action>',
   },
   {
-    shows: ['swiper', 'swiper-nav'],
+    shows: ['swiper'],
     template:
       '<wd-swiper :list="list" v-model:current="current" :autoplay="false" :indicator="{ type: \'dots-bar\' }" />',
     data: `{ list: ['/static/a.png', '/static/b.png'], current: 0 }`,
@@ -374,7 +374,7 @@ export const wot: readonly Sample[] = [
     press: [{ tap: '.open', then: '.inside' }],
   },
   {
-    shows: ['upload', 'video-preview'],
+    shows: ['upload'],
     template: '<wd-upload v-model:file-list="files" action="https://example.com/upload" />',
     data: `{ files: [{ url: '/static/a.png' }] }`,
   },
