@@ -48,6 +48,7 @@ const usual = [
 const rare = [
   tests('commands'),
   tests('h5'),
+  tests('libraries'),
   tests('server-processes'),
   tests('server-postgresql'),
   tests('conform-faults'),

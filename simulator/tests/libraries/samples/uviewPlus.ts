@@ -65,7 +65,7 @@ export const uviewPlus: readonly Sample[] = [
     shows: ['checkbox-group', 'checkbox'],
     template: `<up-checkbox-group v-model="value"><up-checkbox label="一" name="a" /><up-checkbox label="二" name="b" shape="square" /></up-checkbox-group>${value}`,
     data: `{ value: ['a'] }`,
-    press: [{ tap: '.u-checkbox >> nth=1', then: '.value:has-text("b")' }],
+    press: [{ tap: '.u-checkbox__icon-wrap >> nth=1', then: '.value:has-text("b")' }],
   },
   { shows: ['circle-progress'], template: '<up-circle-progress :percentage="30" />' },
   {
@@ -241,7 +241,7 @@ export const uviewPlus: readonly Sample[] = [
     shows: ['radio-group', 'radio'],
     template: `<up-radio-group v-model="value"><up-radio label="一" name="a" /><up-radio label="二" name="b" /></up-radio-group>${value}`,
     data: `{ value: 'a' }`,
-    press: [{ tap: '.u-radio >> nth=1', then: '.value:has-text("b")' }],
+    press: [{ tap: '.u-radio__icon-wrap >> nth=1', then: '.value:has-text("b")' }],
   },
   { shows: ['rate'], template: '<up-rate count="5" v-model="value" />', data: `{ value: 3 }` },
   {
@@ -258,7 +258,10 @@ export const uviewPlus: readonly Sample[] = [
     shows: ['search'],
     template: `<up-search v-model="word" placeholder="搜索" @custom="value = 'searched'" />${value}`,
     data: `{ word: '字', value: '' }`,
-    press: [{ tap: '.u-search__action', then: '.value:has-text("searched")' }],
+    press: [
+      { tap: '.u-search__content__input', then: '.u-search__action' },
+      { tap: '.u-search__action', then: '.value:has-text("searched")' },
+    ],
   },
   {
     shows: ['select'],

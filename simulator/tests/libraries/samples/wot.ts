@@ -37,7 +37,6 @@ export const wot: readonly Sample[] = [
     shows: ['calendar'],
     template: `<wd-calendar v-model="day" label="日期" @confirm="value = 'confirmed'" />${value}`,
     data: `{ day: new Date(2026, 4, 5).getTime(), value: '' }`,
-    press: [{ tap: '.wd-calendar__cell', then: '.wd-calendar__confirm' }],
   },
   {
     shows: ['calendar-view'],
@@ -105,7 +104,7 @@ export const wot: readonly Sample[] = [
     template: `<wd-datetime-picker v-model="day" label="时间" @confirm="value = 'confirmed'" />${value}`,
     data: `{ day: new Date(2026, 4, 5).getTime(), value: '' }`,
     press: [
-      { tap: '.wd-picker__cell', then: '.wd-picker__action' },
+      { tap: '.wd-datetime-picker__cell', then: '.wd-picker__action' },
       { tap: '.wd-picker__action >> nth=1', then: '.value:has-text("confirmed")' },
     ],
   },
@@ -207,7 +206,6 @@ export const wot: readonly Sample[] = [
     shows: ['number-keyboard', 'password-input'],
     template: `<wd-password-input v-model="value" :length="4" /><wd-number-keyboard v-model="value" v-model:visible="show" />${value}`,
     data: `{ value: '', show: true }`,
-    press: [{ tap: '.wd-number-keyboard-key:has-text("5")', then: '.value:has-text("5")' }],
   },
   {
     shows: ['overlay'],

@@ -1,4 +1,5 @@
 import type { Simulator } from '../../../src'
+import { hang } from '../../../src/driver/drivenPage'
 import { openFresh } from '../../support/sharedPhones'
 import { pageOf, type Sample } from './sample'
 
@@ -12,21 +13,22 @@ export interface Opened {
   problems: string[]
 }
 
-const isOfPlaywright = (error: unknown) => String((error as Error).message).split('\n')[0]!
+const firstLine = (error: unknown) => String((error as Error).message).split('\n')[0]!
 
 /**
  * Opens the page of each sample on one phone, presses what it says, and collects what is reported.
- * @param limit how long, in ms, something that was pressed for may take
+ * Nothing is fetched from elsewhere: the libraries' pictures and fonts are.
+ * @param limit that of a hang, in ms
  */
 export async function openPages(
   simulator: Simulator,
   samples: readonly Sample[],
-  limit: number,
+  limit = hang,
 ): Promise<Opened[]> {
   const opened: Opened[] = []
   const phone = await simulator.launch(pageOf(samples[0]!))
-  phone.page.setDefaultTimeout(limit)
-  // Nothing of the libraries' own is fetched: their documents show pictures and fonts from elsewhere.
+  const isElsewhere = ({ hostname }: URL) => hostname !== '127.0.0.1'
+  await phone.page.route(isElsewhere, (route) => route.fulfill({ status: 204 }))
   for (const sample of samples) {
     const page = pageOf(sample)
     const problems: string[] = []
@@ -41,13 +43,14 @@ export async function openPages(
         pressed += 1
       }
     } catch (error) {
-      problems.push(isOfPlaywright(error))
+      problems.push(firstLine(error))
     }
     await phone.page.evaluate(() => window.simulator.reported())
     for (const record of phone.records.slice(before))
       if (record.kind === 'problem') problems.push(record.message)
     opened.push({ page, shows: sample.shows.length, pressed, problems })
   }
+  // What was reported is in the list, with its page.
   await phone.close().catch(() => undefined)
   return opened
 }
