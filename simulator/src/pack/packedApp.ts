@@ -20,6 +20,8 @@ export interface ComponentConfig extends WindowConfig {
   componentGenerics?: Record<string, boolean | { default?: string }>
   usingComponents?: Record<string, string>
   styleIsolation?: string
+  /** What draws the page: `webview` or `skyline`. */
+  renderer?: string
 }
 
 /** One entry of the tab bar. */
@@ -44,6 +46,8 @@ export interface AppConfig {
     backgroundColor?: string
   }
   usingComponents?: Record<string, string>
+  /** As of a page; for all of them. */
+  renderer?: string
   /** The app is fit for a dark phone; its colours may be `@name`s of `themeLocation`. */
   darkmode?: boolean
   themeLocation?: string

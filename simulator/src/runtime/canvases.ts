@@ -114,12 +114,16 @@ export function createCanvasContext(id: string, assetUrl: (src: string) => strin
     context[setter] = (value: unknown) => note((c) => Object.assign(c, { [property]: value }))
     Object.defineProperty(context, property, {
       get: () => pen[property as keyof Context],
-      set: (value: unknown) => note((c) => Object.assign(c, { [property]: value })),
+      set(value: unknown) {
+        note((c) => Object.assign(c, { [property]: value }))
+      },
     })
   }
   Object.defineProperty(context, 'font', {
     get: () => pen.font,
-    set: (font: string) => note((c) => void (c.font = font)),
+    set(font: string) {
+      note((c) => void (c.font = font))
+    },
   })
   for (const method of methods) {
     context[method] ??= (...args: unknown[]) =>

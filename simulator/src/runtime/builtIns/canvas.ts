@@ -9,7 +9,9 @@ export function withWeChatFunctions(canvas: HTMLCanvasElement, assetUrl: (src: s
       const source = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src')!
       Object.defineProperty(image, 'src', {
         get: () => source.get!.call(image) as string,
-        set: (src: string) => source.set!.call(image, assetUrl(src)),
+        set(src: string) {
+          source.set!.call(image, assetUrl(src))
+        },
       })
       return image
     },

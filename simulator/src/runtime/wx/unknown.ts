@@ -1,11 +1,14 @@
 import { isVersionAtLeast } from '../../version'
-import { asyncApi, type Api } from './api'
+import { asyncApi, type Api, type ApiOptions } from './api'
 import { knownApis, type KnownApi } from './knownApis'
 
 /** uni-app's vendor.js calls it against a host of DCloud's wherever it exists. */
 const absent = new Set(['preloadAssets'])
 
 const reason = 'is not modelled by the simulator'
+
+const isOptions = (given: unknown): given is ApiOptions =>
+  typeof given === 'object' && given !== null
 
 /**
  * An object of WeChat's of which nothing works: what takes callbacks fails, a Promise is rejected,
@@ -19,7 +22,7 @@ function idle(name: string): object {
     })
     return (options?: unknown) => {
       if (typeof options === 'function') return undefined
-      const failed = fail(typeof options === 'object' && options !== null ? options : {})
+      const failed = fail(isOptions(options) ? options : {})
       // Most apps take no notice of the Promise: this is no error of theirs.
       failed?.catch(() => {})
       return failed
