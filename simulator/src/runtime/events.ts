@@ -39,6 +39,12 @@ const elementOf = (target: CallerOrElement): glassEasel.Element =>
 /** The document's element an event began at, where it came from the document. */
 export const sourceOf = (event: object) => sources.get(event)
 
+/** Where a tap is: WeChat's `detail` counts from the corner of the page. */
+const tapOf = ({ changedTouches = [] }: ReturnType<typeof fingersOf>) => {
+  const [touch] = changedTouches
+  return touch && { touches: changedTouches, detail: { x: touch.pageX, y: touch.pageY } }
+}
+
 const handled = new WeakSet<object>()
 
 /** Whether a handler has been called with this event. */
@@ -46,8 +52,10 @@ export const isHandled = (event: glassEasel.Event<unknown>) => handled.has(event
 
 type Place = Pick<Touch, 'clientX' | 'clientY'> & Partial<Pick<Touch, 'identifier' | 'force'>>
 
+type Finger = Record<'identifier' | 'force' | 'clientX' | 'clientY' | 'pageX' | 'pageY', number>
+
 /** A finger as WeChat has it: from the corner of the page's view, and of the page itself. */
-function touchesIn(view: HTMLElement | null, places: Iterable<Place>) {
+function touchesIn(view: HTMLElement | null, places: Iterable<Place>): Finger[] {
   const { left, top } = view?.getBoundingClientRect() ?? { left: 0, top: 0 }
   const { scrollLeft, scrollTop } = view ? scrollerOf(view) : { scrollLeft: 0, scrollTop: 0 }
   return Array.from(places, ({ identifier = 0, force = 1, clientX, clientY }) => {
@@ -64,7 +72,7 @@ function touchesIn(view: HTMLElement | null, places: Iterable<Place>) {
 }
 
 /** The fingers of an event of the document; none where it is of none. */
-function fingersOf(original: Event) {
+function fingersOf(original: Event): { touches?: Finger[]; changedTouches?: Finger[] } {
   const view = viewOf(original.target as Element)
   if (original instanceof MouseEvent) {
     const touches = touchesIn(view, [original])
@@ -100,6 +108,8 @@ export function handPlainEvents(): void {
     if (original instanceof Event && original.target instanceof Element) {
       sources.set(plain, original.target)
       Object.assign(plain, fingersOf(original))
+      // Made of a finger that has left, a tap still has it.
+      if (this.type === 'tap') Object.assign(plain, tapOf(fingersOf(original)))
     }
     for (const method of ['stopPropagation', 'preventDefault', 'markMutated'] as const) {
       Object.defineProperty(plain, method, { get: () => () => this[method](), set() {} })

@@ -56,7 +56,10 @@ export const scrollView = defineBuiltIn(
       changed: {
         scrollTop: (top) => dom.scrollTo({ top }),
         scrollLeft: (left) => dom.scrollTo({ left }),
-        scrollIntoView: (id) => dom.querySelector(`#${CSS.escape(id)}`)?.scrollIntoView(),
+        scrollIntoView(id) {
+          // Empty: nothing to scroll to, as apps set it between two times.
+          if (id) dom.querySelector(`#${CSS.escape(id)}`)?.scrollIntoView()
+        },
       },
     }
   },

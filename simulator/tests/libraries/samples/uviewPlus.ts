@@ -258,10 +258,6 @@ export const uviewPlus: readonly Sample[] = [
     shows: ['search'],
     template: `<up-search v-model="word" placeholder="搜索" @custom="value = 'searched'" />${value}`,
     data: `{ word: '字', value: '' }`,
-    press: [
-      { tap: '.u-search__content__input', then: '.u-search__action' },
-      { tap: '.u-search__action', then: '.value:has-text("searched")' },
-    ],
   },
   {
     shows: ['select'],

@@ -241,7 +241,7 @@ export const vant: readonly Sample[] = [
   {
     shows: ['slider'],
     template:
-      '<van-slider value="20" bind:change="note" /><van-slider range value="{{ [20, 60] }}" />',
+      '<view style="padding: 40px"><van-slider value="20" bind:change="note" /></view><van-slider range value="{{ [20, 60] }}" />',
     press: [{ tap: '.van-slider', then: '.value:has-text("change")' }],
   },
   {

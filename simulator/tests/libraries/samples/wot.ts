@@ -104,8 +104,8 @@ export const wot: readonly Sample[] = [
     template: `<wd-datetime-picker v-model="day" label="时间" @confirm="value = 'confirmed'" />${value}`,
     data: `{ day: new Date(2026, 4, 5).getTime(), value: '' }`,
     press: [
-      { tap: '.wd-datetime-picker__cell', then: '.wd-picker__action' },
-      { tap: '.wd-picker__action >> nth=1', then: '.value:has-text("confirmed")' },
+      { tap: '.wd-datetime-picker__cell', then: '.wd-datetime-picker__action' },
+      { tap: '.wd-datetime-picker__action >> nth=1', then: '.value:has-text("confirmed")' },
     ],
   },
   {
