@@ -8,7 +8,8 @@ import { closeOnSignal, fail, freePort, portFrom } from './stack'
 
 const usage = `npm run simulate -- --dist <folder> [--backend <url>] [--burst <page?query>] [--appid <id>]
 
-  --dist     a folder compiled for mp-weixin: the one with app.json
+  --dist     a folder compiled for mp-weixin: the one with app.json; or a mini-program in WeChat's own
+             languages, or its project (project.config.json)
   --backend  base URL of the app's backend, e.g. http://127.0.0.1:8080/api; persons it knows already,
              and ending tokens, need it
   --burst    a page that ends its token at the backend and then sends a burst of requests,

@@ -1,3 +1,5 @@
+import { tickName } from './loopGuard'
+
 /** Names that a browser has and a mini-program's JavaScript does not. */
 const hiddenGlobals = [
   'window',
@@ -44,7 +46,7 @@ const typeName = '$type'
 /**
  * The text before a file's source, on the same line: it shifts the columns of the first line.
  */
-export const wrapperStart = `(function (${['require', 'module', 'exports', 'globalThis', ...hiddenGlobals].join()}) { `
+export const wrapperStart = `(function (${['require', 'module', 'exports', 'globalThis', tickName, ...hiddenGlobals].join()}) { `
 
 const wxsStart = `(function (${['require', 'module', 'exports', 'getDate', 'getRegExp', typeName, ...hiddenGlobals, ...hiddenFromWxs].join()}) { `
 
@@ -60,7 +62,10 @@ export const shiftOf = (file: string): number => (isWxs(file) ? wxsStart : wrapp
 const wrap = (start: string, file: string, source: string) =>
   `${start}${source}\n})\n//# sourceURL=${moduleScheme}${file}`
 
-/** A file as an expression whose value is a function of `require`, `module`, `exports` and `globalThis`. */
+/**
+ * A file as an expression whose value is a function of `require`, `module`, `exports`, `globalThis`
+ * and of what its loops call.
+ */
 export const wrapModule = (file: string, source: string): string => wrap(wrapperStart, file, source)
 
 /**

@@ -50,7 +50,7 @@ export async function startServer({
     options: MiniProgramOptions,
     id = `s${(opened += 1)}`,
   ) => {
-    const maps = createSourceMaps(app.host.root, app.host.sourceMaps)
+    const maps = createSourceMaps(app.host.root, app.host.sourceMaps, app.modules)
     const miniProgram = createMiniProgram(id, { app, ...maps }, options)
     miniPrograms.set(id, miniProgram)
     return miniProgram

@@ -85,7 +85,7 @@ describe('a directory that cannot be run', () => {
         write('project.config.json', '{"miniprogramRoot":"dist/"}')
       },
       'app.json',
-      /not found in .*dist: this is no compiled mini-program/,
+      /not found in .*dist: project\.config\.json has the output there.*compile the project first/,
     ],
     [
       'an app for another vendor in it',

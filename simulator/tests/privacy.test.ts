@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DrivenPage, LaunchOptions, Simulator } from '../src'
+import { createPrivacy } from '../src/runtime/privacy'
+import type { Outcome } from '../src/wire'
 import { callWx, wechatApp } from './support/fixture'
 import { startSimulator } from './support/simulator'
 
@@ -121,4 +123,18 @@ it('a script agrees unless it says otherwise', async () => {
       errno: 104,
     })
   })
+})
+
+it('the phone learns from each private call whether the terms are agreed to by now', () => {
+  const app = { config: { pages: [], __usePrivacyCheck__: true } }
+  const boot = { sdkVersion: '3.8.0', isPrivacyAgreed: false }
+  const privacy = createPrivacy(app as never, boot as never, {} as never, {} as never)
+  const isAgreedAfter = (api: string, outcome: Outcome) => {
+    privacy.answered(api, outcome)
+    return privacy.isAgreed()
+  }
+  expect(isAgreedAfter('getPrivacySetting', { kind: 'ok', result: {} })).toBe(false)
+  expect(isAgreedAfter('getLocation', { kind: 'ask', about: 'privacy' })).toBe(false)
+  expect(isAgreedAfter('getLocation', { kind: 'fail', errMsg: '', errno: 104 })).toBe(false)
+  expect(isAgreedAfter('getLocation', { kind: 'fail', errMsg: 'auth deny' })).toBe(true)
 })

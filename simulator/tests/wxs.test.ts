@@ -21,12 +21,14 @@ const app = writeApp(['types', 'modules', 'events', 'props', 'faults'].map(page)
   module.exports = {
     nameOf: nameOf, day: day, list: list, count: count,
     dash: function (s) { return s.replace(getRegExp('[A-Z]', 'g'), function (c) { return '-' + c.toLowerCase() }) },
+    hidden: [typeof wx, typeof getApp, typeof window, typeof globalThis].join(),
     isFunction: function (f) { return f['constructor'] === 'Function' },
   }
 </wxs>
 <view class="names">{{m.nameOf(list)}} {{m.nameOf(map)}} {{m.nameOf(n)}} {{m.nameOf(s)}} {{m.nameOf(b)}}</view>
 <view class="dates">{{m.day(1577836800000 + 86400000)}} {{m.list()}}</view>
-<view class="pattern">{{m.dash('fontSize')}} {{m.isFunction(m.dash)}} {{m.count(3)}}</view>`,
+<view class="pattern">{{m.dash('fontSize')}} {{m.isFunction(m.dash)}} {{m.count(3)}}</view>
+<view class="hidden">{{m.hidden}}</view>`,
 
   [`${page('modules')}.js`]: 'Page({})',
   [`${page('modules')}.wxml`]: `
@@ -148,6 +150,11 @@ describe('WXS', () => {
     await openFresh(phone, page('types'))
     expect(await phone.text('.dates')).toBe('2020-01 1,6,Date,RegExp,Function')
     expect(await phone.text('.pattern')).toBe('font-size true 012')
+  })
+
+  it('sees neither the app nor the browser', async () => {
+    await openFresh(phone, page('types'))
+    expect(await phone.text('.hidden')).toBe('undefined,undefined,undefined,undefined')
   })
 
   it('requires modules by relative paths, each of which runs once', async () => {

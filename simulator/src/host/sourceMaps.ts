@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import { guardLoops, unguardedColumn, type Insertion } from '../loopGuard'
 import { moduleScheme, shiftOf } from '../moduleWrapper'
 
 /** Turns places in compiled files into places in the app's sources. */
@@ -26,12 +27,20 @@ const isRuntime = (address: string) =>
 /**
  * Reads source maps of `dist` when they are first needed. uni-app writes them to
  * `../.sourcemap/mp-weixin` (`--sourcemap`), WeChat's own tools beside the files. One that is not there or
- * broken is ignored. `made` are those of files that were compiled here.
+ * broken is ignored. `made` are those of files that were compiled here,
+ * `modules` the JavaScript that the phone runs, with its loops guarded.
  */
 export function createSourceMaps(
   dist: string,
   made: Readonly<Record<string, string>> = {},
+  modules: Readonly<Record<string, string>> = {},
 ): SourceMaps {
+  const guards = new Map<string, Insertion[]>()
+  const guardOf = (file: string): Insertion[] => {
+    const guard = guards.get(file) ?? guardLoops(modules[file] ?? '').insertions
+    guards.set(file, guard)
+    return guard
+  }
   const maps = new Map<string, TraceMap | undefined>()
 
   const readMap = (file: string): TraceMap | undefined => {
@@ -55,7 +64,8 @@ export function createSourceMaps(
     return maps.get(file)
   }
   const placeOf = (file: string, line: number, column: number) => {
-    const ownColumn = line === 1 ? column - shiftOf(file) : column
+    const inSource = line === 1 ? column - shiftOf(file) : column
+    const ownColumn = unguardedColumn(guardOf(file), line, inSource)
     const map = mapOf(file)
     const found = map && originalPositionFor(map, { line, column: Math.max(0, ownColumn - 1) })
     // A module inside a template has its lines.

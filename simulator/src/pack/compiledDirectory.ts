@@ -72,9 +72,9 @@ function findOrigins({ root, plugins, packageFolders }: Project) {
  * Throws `PackError` where it has no app.json.
  */
 export function openCompiledDirectory(project: Project): CompiledDirectory {
-  const { root } = project
+  const { folder, root } = project
   if (!fs.existsSync(path.join(root, 'app.json')))
-    throw new PackError('app.json', `not found in ${root}: ${describeOther(root)}`)
+    throw new PackError('app.json', `not found in ${root}: ${describeOther(folder, root)}`)
   const { origins, packages } = findOrigins(project)
   const sourceMaps = new Map<string, string>()
   const texts = new Map<string, string>()

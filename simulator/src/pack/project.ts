@@ -12,6 +12,8 @@ export type CompilerPlugin = (typeof compilerPlugins)[number]
 
 /** A mini-program on the disk, with what DevTools would know of it. */
 export interface Project {
+  /** The folder with project.config.json; `root` where it has none. */
+  folder: string
   /** The folder with app.json. */
   root: string
   appId: string
@@ -93,6 +95,7 @@ export function readProject(dist: string, problems: Problems): Project {
   const root = hasOwn ? absolute : rootOf(folder, config)
   const { appid } = config
   return {
+    folder,
     root,
     appId: typeof appid === 'string' && appid !== '' ? appid : touristAppId,
     plugins: pluginsOf(config),

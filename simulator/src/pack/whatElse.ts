@@ -49,8 +49,11 @@ function packagesOf(folder: string): Record<string, unknown> {
   }
 }
 
-/** What a directory without app.json is instead, as far as it can be guessed, and what to do. */
-export function describeOther(folder: string): string {
+/**
+ * What a folder is instead of a mini-program, as far as it can be guessed, and what to do; `root` is
+ * where its app.json should be.
+ */
+export function describeOther(folder: string, root = folder): string {
   const has = (file: string) => fs.existsSync(path.join(folder, file))
   const output = outputs.find((one) => has(`${one}/app.json`))
   if (output) return `open the folder ${output} in it, which has one`
@@ -69,6 +72,8 @@ export function describeOther(folder: string): string {
   if (has('game.json')) return 'this is a mini-game, which the simulator does not run'
   if (has('plugin.json')) return 'this is a plugin; open the mini-program that uses it'
   if (has('index.html')) return 'this was compiled for H5, not for mp-weixin'
+  if (root !== folder)
+    return 'project.config.json has the output there (miniprogramRoot): compile the project first'
   return 'this is no compiled mini-program'
 }
 

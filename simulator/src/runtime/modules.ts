@@ -1,3 +1,4 @@
+import { guardLoops } from '../loopGuard'
 import { wrapModule } from '../moduleWrapper'
 import { readings, resolveFile, type Aliases } from '../pack/resolve'
 
@@ -9,14 +10,33 @@ export interface ModuleLoader {
   readonly current: string
 }
 
+type Run = (
+  require: (target: string) => unknown,
+  module: object,
+  exports: unknown,
+  itsGlobal: object,
+  tick: () => true,
+) => void
+
+/** A file as a function; its loops are left alone where they are not what they look like. */
+function evaluate(file: string, source: string): Run {
+  try {
+    return (0, eval)(wrapModule(file, guardLoops(source).code)) as Run
+  } catch {
+    return (0, eval)(wrapModule(file, source)) as Run
+  }
+}
+
 /**
  * Makes a loader over the sources, by file name.
+ * @param tick what their loops call each time round; see `loopWatch.ts`
  * @param appGlobal their `globalThis`: packages for any JavaScript, such as std-env, take it for granted
  */
 export function createModuleLoader(
   sources: Record<string, string>,
   appGlobal: object,
   aliases: Aliases = {},
+  tick: () => true = () => true,
 ): ModuleLoader {
   const files = { has: (file: string) => Object.hasOwn(sources, file) }
   const loaded = new Map<string, { exports: unknown }>()
@@ -31,12 +51,7 @@ export function createModuleLoader(
     const outer = current
     current = file.replace(/\.js$/, '')
     try {
-      const run = (0, eval)(wrapModule(file, source)) as (
-        require: (target: string) => unknown,
-        module: object,
-        exports: unknown,
-        itsGlobal: object,
-      ) => void
+      const run = evaluate(file, source)
       const find = (target: string) => {
         const found = resolveFile(files, file, target, '.js', aliases)
         if (found !== undefined) return found
@@ -48,7 +63,7 @@ export function createModuleLoader(
         // From another subpackage (WeChat: 分包异步化); here all of them are at hand.
         async: async (target: string) => load(find(target)),
       })
-      run.call(undefined, require, module, module.exports, appGlobal)
+      run.call(undefined, require, module, module.exports, appGlobal, tick)
     } finally {
       current = outer
     }

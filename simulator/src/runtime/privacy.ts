@@ -27,6 +27,8 @@ export interface Privacy {
   listen(listener: PrivacyListener): void
   /** The agreePrivacyAuthorization button with this id was tapped. */
   tapped(buttonId: string): void
+  /** The host has answered a private call: unless it says otherwise, the terms are agreed to. */
+  answered(api: string, outcome: Outcome): void
   /** Has the person asked, by the app or by WeChat; resolves with the failure unless they agreed. */
   require(api: string, isOpenType: boolean): Promise<Extract<Outcome, { kind: 'fail' }> | undefined>
 }
@@ -60,6 +62,9 @@ const privateApis = new Set([
 
 /** For so many ms after a refusal WeChat does not draw its own dialogue again. */
 const quietAfterRefusal = 10_000
+
+/** The errno of calls without the agreement (WeChat: 小程序隐私协议开发指南). */
+const refusals: readonly (number | undefined)[] = [103, 104]
 
 type Decision = 'allow' | 'refuse' | 'wrong button'
 
@@ -102,6 +107,13 @@ export function createPrivacy(
     tapped(buttonId) {
       tappedButtons.add(buttonId)
       isAgreed = true
+    },
+    answered(api, outcome) {
+      // It is private, but needs no agreement.
+      if (api === 'getPrivacySetting') return
+      const isRefused = outcome.kind === 'fail' && refusals.includes(outcome.errno)
+      const isAsked = outcome.kind === 'ask' && outcome.about === 'privacy'
+      if (!isRefused && !isAsked) isAgreed = true
     },
     async require(api, isOpenType) {
       const referrer = isOpenType ? `button.${api}` : api

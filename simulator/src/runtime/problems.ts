@@ -1,6 +1,9 @@
 import { moduleScheme } from '../moduleWrapper'
+import type { PageMessage } from '../wire'
 import type { Bridge } from './bridge'
 import type { Lifecycle } from './lifecycle'
+
+type Problem = Extract<PageMessage, { type: 'problem' }>['problem']
 
 /** Reports what is wrong with the app: to the console, the host and the app itself. */
 export interface ProblemReports {
@@ -13,6 +16,8 @@ export interface ProblemReports {
   onMissing(name: string, message: string): void
   /** A file that the packer found to be broken. */
   onBrokenFile(file: string, message: string): void
+  /** The first error, in one line; undefined as long as there is none. */
+  readonly firstError: string | undefined
   /** Reports from now on also the errors and rejections that nobody catches. */
   watchWindow(): void
 }
@@ -45,34 +50,42 @@ export function createProblemReports(
   tellApp: Lifecycle['tell'],
 ): ProblemReports {
   const missing = new Set<string>()
+  let firstError: string | undefined
+  const tell = (problem: Problem) => {
+    if (problem.type !== 'unanswered') firstError ??= problem.message
+    bridge.tell({ type: 'problem', problem })
+  }
   return {
+    get firstError() {
+      return firstError
+    },
     onError(error, component) {
       const text = describeIn(error, component)
       console.error(text)
-      bridge.tell({ type: 'problem', problem: problemOf(text) })
+      tell(problemOf(text))
       tellApp('Error', text)
     },
     onMissing(name, message) {
       if (missing.has(name)) return
       missing.add(name)
       console.warn(message)
-      bridge.tell({ type: 'problem', problem: { type: 'unanswered', name, message } })
+      tell({ type: 'unanswered', name, message })
     },
     onBrokenFile(file, message) {
       const line = `${file}: ${message}`
       console.error(line)
-      bridge.tell({ type: 'problem', problem: { type: 'compiled', message: line } })
+      tell({ type: 'compiled', message: line })
     },
     watchWindow() {
       addEventListener('error', ({ error, message }) => {
-        bridge.tell({ type: 'problem', problem: problemOf(describe(error ?? message)) })
+        tell(problemOf(describe(error ?? message)))
         tellApp('Error', describe(error ?? message))
       })
       addEventListener('unhandledrejection', (event) => {
         // The browser would print "[object Object]" for what WeChat's APIs reject with.
         event.preventDefault()
         console.error(`Unhandled promise rejection: ${describe(event.reason)}`)
-        bridge.tell({ type: 'problem', problem: problemOf(describe(event.reason)) })
+        tell(problemOf(describe(event.reason)))
         tellApp('UnhandledRejection', { reason: event.reason, promise: event.promise })
       })
     },

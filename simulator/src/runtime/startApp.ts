@@ -1,4 +1,5 @@
 import type { Language } from '../wire'
+import { explainBlankScreen } from './blankNotice'
 import type { Definitions } from './definitions'
 import { drawErrorPage } from './errorPage'
 import type { Lifecycle } from './lifecycle'
@@ -43,6 +44,11 @@ export function startApp(parts: StartedParts): void {
   attempt(() => modules.load('app.js'))
   for (const page of app.config.pages) definitions.define(page)
   attempt(() => lifecycle.launch())
+  explainBlankScreen(
+    document.querySelector<HTMLElement>('#simulator-pages')!,
+    language,
+    () => problems.firstError,
+  )
   try {
     pages.start(url)
   } catch (error) {

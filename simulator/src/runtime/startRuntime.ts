@@ -10,6 +10,7 @@ import { convertInlineLengths } from './inlineStyles'
 import { createSoftKeyboard, dismissOnTaps } from './keyboard'
 import { createLifecycle, startUrl } from './lifecycle'
 import type { LoadedApp } from './loadedApp'
+import { createLoopWatch } from './loopWatch'
 import { createModuleLoader } from './modules'
 import { createPageContainers } from './pageContainers'
 import { createPageStack } from './pageStack'
@@ -26,6 +27,9 @@ import { parseUrl } from './urls'
 import { createVersions } from './versions'
 import { createWechatCalls } from './wechatCalls'
 import { createWx, type Api } from './wx'
+
+/** How often it is noted that tasks end, in ms; see `loopWatch.ts`. */
+const taskInterval = 250
 
 /**
  * Starts the mini-program in its page: the phone, WeChat's framework, the pages, `wx`, and at last the
@@ -80,7 +84,11 @@ export function startRuntime(
   convertInlineLengths()
   const framework = createFramework(app, services, problems.onError)
   const appGlobal = {}
-  const modules = createModuleLoader(app.modules, appGlobal, app.config.resolveAlias)
+  const tick = createLoopWatch(
+    () => performance.now(),
+    (note) => window.setInterval(note, taskInterval),
+  )
+  const modules = createModuleLoader(app.modules, appGlobal, app.config.resolveAlias, tick)
   const updates = createUpdates()
   const definitions = createDefinitions(framework, modules, app, updates, problems.onError)
 

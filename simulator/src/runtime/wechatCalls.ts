@@ -109,6 +109,7 @@ export function createWechatCalls(
   async function settle(call: WechatCall): Promise<Ended> {
     const { api, options } = call
     const outcome = await bridge.wechat(call)
+    if (call.isPrivate) privacy.answered(api, outcome)
     if (outcome.kind !== 'ask') return outcome
     if (outcome.about === 'privacy') {
       const refused = await privacy.require(api, options.openType === true)

@@ -1,6 +1,5 @@
 import * as glassEasel from 'glass-easel'
 import { currentTargetOf } from '../events'
-import type { Caller } from '../framework'
 import { createDescriptors } from './descriptor'
 import { createWxsModules } from './modules'
 
@@ -16,6 +15,11 @@ export interface Wxs {
   handle: glassEasel.template.EventListenerWrapper
   /** A template whose code fails by itself; draws nothing. */
   broken(path: string, error: unknown): (name: string) => undefined
+}
+
+/** What an app sees of a component as `this`. */
+interface AppInstance {
+  _$: glassEasel.GeneralComponent
 }
 
 type Observer = (value: unknown, before: unknown, owner: unknown, instance: unknown) => void
@@ -89,7 +93,7 @@ export function createWxs(
       if (!isOfWxs(place) && !exported.has(listener)) return listener.apply(caller, [event])
       const target = currentTargetOf(event)
       const own = { ...event, ...(target && { instance: descriptorOf(target) }) }
-      const owner = descriptorOf((caller as unknown as Caller)._$ ?? caller)
+      const owner = descriptorOf((caller as Partial<AppInstance>)._$ ?? caller)
       return (listener as (event: unknown, owner: unknown) => boolean | void)(own, owner)
     },
     broken(path, error) {

@@ -1,5 +1,4 @@
 import type * as glassEasel from 'glass-easel'
-import type { Caller } from '../framework'
 
 /**
  * What WXS may do with a component, the built-in ones included (WeChat: WXS 响应事件,
@@ -96,7 +95,7 @@ export function createDescriptors(
       // The app's own code runs elsewhere, so that WXS never waits for it.
       callMethod(name, argument) {
         queueMicrotask(() => {
-          const caller = component?.getMethodCaller() as Caller | undefined
+          const caller = component?.getMethodCaller() as Record<string, unknown> | undefined
           const method = caller?.[name]
           if (typeof method === 'function') attempt(() => void method.call(caller, argument))
           else onError(new Error(`callMethod: ${component?.is ?? 'it'} has no method "${name}"`))
