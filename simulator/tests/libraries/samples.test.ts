@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { nativeLibraries } from './nativeLibraries'
 import { uniLibraries } from './uniLibraries'
@@ -23,5 +24,15 @@ it('each library has one page of a name', () => {
   for (const { samples } of libraries) {
     const names = samples.map(({ shows }) => shows[0])
     expect(new Set(names).size).toBe(names.length)
+  }
+})
+
+it('the README counts them', async () => {
+  const readme = await readFile('simulator/README.md', 'utf8')
+  for (const { name, samples } of libraries) {
+    const components = new Set(samples.flatMap(({ shows }) => shows)).size
+    const presses = samples.flatMap(({ press = [] }) => press).length
+    const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``))
+    expect(row).toMatch(new RegExp(`\\| ${components} \\| ${samples.length} \\| ${presses} \\|$`))
   }
 })
