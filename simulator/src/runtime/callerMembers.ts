@@ -2,10 +2,10 @@
 import type * as glassEasel from 'glass-easel'
 import { component } from 'glass-easel-miniprogram-adapter'
 import { animate, clearAnimation } from './animations'
-import { tabBarIn } from './customTabBar'
-import type { Caller } from './framework'
+import type { Caller } from './caller'
 import { viewOf } from './pageView'
 import { createSelectorQuery } from './selectorQueries'
+import { tabBarIn } from './tabBarOfPage'
 import { createIntersectionObserver, createMediaQueryObserver } from './visibilityObservers'
 
 type Frames = Parameters<typeof animate>[1]

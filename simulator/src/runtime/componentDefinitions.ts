@@ -1,6 +1,6 @@
 // What apps hand to `Component` and `Behavior`, in the form that the framework takes.
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
-import type { Caller } from './framework'
+import type { Caller } from './caller'
 import { createOwnBehaviours } from './ownBehaviours'
 
 type Definition = Record<string, unknown>

@@ -1,5 +1,7 @@
-import type { Caller, Framework } from './framework'
+import type { Caller } from './caller'
+import type { Framework } from './framework'
 import type { LoadedApp } from './loadedApp'
+import { keepTabBar } from './tabBarOfPage'
 
 /** Where an app with `tabBar.custom` has its own tab bar (WeChat: 自定义 tabBar). */
 export const customTabBarPath = 'custom-tab-bar/index'
@@ -17,14 +19,11 @@ export interface CustomTabBar {
   close(): void
 }
 
-/** By the elements that tab bar and page are drawn in. */
-const tabBars = new WeakMap<HTMLElement, Caller>()
-
 /** Makes it; it is in the page's view once it is mounted. */
 export function createCustomTabBar(framework: Framework, view: HTMLElement): CustomTabBar {
   const root = framework.backend.createRoot('wx-custom-tab-bar', framework.space, customTabBarPath)
   const caller = root.get() as unknown as Caller
-  tabBars.set(view, caller)
+  keepTabBar(view, caller)
   return {
     caller,
     mount() {
@@ -35,7 +34,3 @@ export function createCustomTabBar(framework: Framework, view: HTMLElement): Cus
     close: () => root.release(),
   }
 }
-
-/** `getTabBar` of a page or component: the tab bar of its page. */
-export const tabBarIn = (view: HTMLElement | null): Caller | undefined =>
-  view ? tabBars.get(view) : undefined

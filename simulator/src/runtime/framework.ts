@@ -16,6 +16,7 @@ import {
   type Props,
 } from './builtIns/builtIn'
 import { placeholders } from './builtIns/placeholders'
+import type { Caller } from './caller'
 import { addCallerMembers } from './callerMembers'
 import { forwardGestures, handPlainEvents, sourceOf } from './events'
 import type { ComponentConfig } from '../pack/packedApp'
@@ -29,15 +30,6 @@ export interface Framework {
   readonly space: CodeSpace
   /** Makes pages in the document. */
   readonly backend: AssociatedBackend
-}
-
-/** The instance an app sees as `this`. */
-export interface Caller {
-  _$: glassEasel.GeneralComponent
-  data: Record<string, unknown>
-  setData(changes: Record<string, unknown>, callback?: () => void): void
-  triggerEvent(type: string, detail: unknown, options: glassEasel.EventOptions): void
-  [member: string]: unknown
 }
 
 const behaviours = new WeakMap<glassEasel.GeneralComponent, Behaviour>()

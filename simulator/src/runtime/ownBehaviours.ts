@@ -1,6 +1,6 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
 import { keepFormField } from './builtIns/formFields'
-import type { Caller } from './framework'
+import type { Caller } from './caller'
 
 /**
  * WeChat's own behaviours by name (WeChat: behaviors › 内置 behaviors). `wx://component-export` is

@@ -1,7 +1,7 @@
 // WeChat's SelectorQuery: what an app asks of the nodes that it has drawn.
 import type * as glassEasel from 'glass-easel'
 import { nodeOf } from './builtIns/builtIn'
-import type { Caller } from './framework'
+import type { Caller } from './caller'
 import { inView, scrollerOf, viewOf } from './pageView'
 
 /** What `fields` may ask for. */

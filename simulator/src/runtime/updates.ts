@@ -1,4 +1,4 @@
-import type { Caller } from './framework'
+import type { Caller } from './caller'
 
 /** What the app's components and pages have sent to the view. */
 export interface UpdateCount {

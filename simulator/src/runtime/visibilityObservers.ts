@@ -1,6 +1,6 @@
 // WeChat's IntersectionObserver and MediaQueryObserver.
 import type * as glassEasel from 'glass-easel'
-import type { Caller } from './framework'
+import type { Caller } from './caller'
 import { inView, scrollerOf, viewOf } from './pageView'
 
 type Margins = Partial<Record<'left' | 'right' | 'top' | 'bottom', number>>

@@ -1,4 +1,4 @@
-import type { Caller } from '../framework'
+import type { Caller } from '../caller'
 
 const attribute = 'data-form-field'
 const fields = new WeakMap<Element, Caller>()
