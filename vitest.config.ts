@@ -87,9 +87,21 @@ export default defineConfig({
         test: {
           name: 'simulator',
           include: ['simulator/tests/**/*.test.ts'],
+          exclude: ['simulator/tests/libraries/*Libraries.test.ts'],
           ...patient,
           // One process for all: its tests share a browser, see support/sharedBrowser.ts.
           pool: 'forks',
+          poolOptions: { forks: { singleFork: true, isolate: false } },
+        },
+      },
+      {
+        test: {
+          name: 'libraries',
+          include: ['simulator/tests/libraries/*Libraries.test.ts'],
+          ...patient,
+          // They compile libraries, and press some hundred things.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           poolOptions: { forks: { singleFork: true, isolate: false } },
         },
       },

@@ -50,6 +50,7 @@ const usual = [tests('server'), tests('conform'), ...quick]
 const rare = [
   tests('commands'),
   tests('h5'),
+  tests('libraries'),
   tests('server-processes'),
   tests('server-postgresql'),
   tests('conform-faults'),

@@ -45,6 +45,8 @@ const styleSheets = [
   'errorPage',
   'pullDown',
   'builtIns',
+  'swiper',
+  'wheels',
   'formControls',
   'placeholders',
   'pageContainer',

@@ -13,9 +13,17 @@ export interface Screen {
 
 const iphone: Screen = { width: 375, height: 812, statusBar: 44, titleBar: 44, safeBottom: 34 }
 
-/** An iPhone 13 mini, an Android phone of common size, and the iPhone X that DevTools shows first. */
+const android: Screen = { width: 360, height: 780, statusBar: 32, titleBar: 48, safeBottom: 0 }
+const computer: Screen = { width: 414, height: 736, statusBar: 0, titleBar: 48, safeBottom: 0 }
+
+/** An iPhone 13 mini, an Android phone of common size, the iPhone X that DevTools shows first,
+ * and the window that WeChat opens on computers. */
 export const screens: Readonly<Record<Platform, Screen>> = {
   ios: iphone,
-  android: { width: 360, height: 780, statusBar: 32, titleBar: 48, safeBottom: 0 },
+  android,
   devtools: iphone,
+  ohos: android,
+  ohos_pc: computer,
+  windows: computer,
+  mac: computer,
 }

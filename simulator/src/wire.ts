@@ -58,6 +58,8 @@ export type PageMessage =
   | { type: 'abort'; id: string }
   | { type: 'visibility'; visible: boolean }
   | { type: 'life'; event: LifeRecord['event']; route: string }
+  /** A temporary file that the page has made: a canvas's picture. */
+  | { type: 'file'; path: string; base64: string }
   | {
       type: 'problem'
       /** `name`: the function of `wx`, or the `<tag>`, that is not modelled. */
@@ -92,8 +94,8 @@ export type PhoneMessage =
   /** Stored values have changed: ask `simulator.state()`. */
   | { changed: 'storage' }
 
-/** Which phone the mini-program believes to run on. */
-export type Platform = 'ios' | 'android' | 'devtools'
+/** Which phone or computer the mini-program believes to run on, by WeChat's names. */
+export type Platform = 'ios' | 'android' | 'devtools' | 'ohos' | 'ohos_pc' | 'windows' | 'mac'
 
 /** Light or dark, as the phone is set. */
 export type Theme = 'light' | 'dark'

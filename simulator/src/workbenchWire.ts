@@ -52,7 +52,7 @@ export const calmNetwork: NetworkConditions = { latency: 0, jitter: 0, offline: 
 
 /** Which phone, with which WeChat on it. */
 export const phoneSettings = z.strictObject({
-  platform: z.enum(['ios', 'android', 'devtools']),
+  platform: z.enum(['ios', 'android', 'devtools', 'ohos', 'ohos_pc', 'windows', 'mac']),
   /** Base library, such as `3.8.0`. */
   sdkVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
   theme: z.enum(['light', 'dark']),

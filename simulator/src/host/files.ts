@@ -4,6 +4,8 @@ import { deflateSync } from 'node:zlib'
 export interface TemporaryFiles {
   /** Keeps the bytes and returns the path under which the app knows them. */
   add(bytes: Uint8Array, ending: string): string
+  /** Keeps the bytes under a path that the page has chosen. */
+  put(path: string, bytes: Uint8Array): void
   /** The bytes behind a path, or undefined. */
   get(path: string): Uint8Array | undefined
 }
@@ -17,6 +19,7 @@ export function createTemporaryFiles(): TemporaryFiles {
       files.set(path, bytes)
       return path
     },
+    put: (path, bytes) => void files.set(path, bytes),
     get: (path) => files.get(path),
   }
 }

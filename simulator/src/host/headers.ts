@@ -44,3 +44,7 @@ export function spellHeaders(
     [...collected].map(([name, list]) => [spell(name), values === 'array' ? list : list.join(',')]),
   )
 }
+
+/** Every value of a header, whose name is given in lower case; one that is repeated has several. */
+export const valuesOf = (rawHeaders: readonly string[], name: string): string[] =>
+  rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name)

@@ -1,3 +1,4 @@
+import { usualSdkVersion } from '../platforms'
 import type { Boot, HostMessage, Outcome, PageMessage, WechatCall } from '../wire'
 import type { RequestRecord, ServerRecord, MiniProgramRecord } from '../record'
 import type { PackedApp } from '../pack/packedApp'
@@ -62,7 +63,7 @@ export interface MiniProgram {
 /** The phone as it was ordered, with a default for every part. */
 const phoneOf = ({
   platform = 'ios',
-  sdkVersion = '3.8.0',
+  sdkVersion = usualSdkVersion(platform),
   theme = 'light',
   language = 'zh_CN',
   fontScale = 1,
@@ -214,6 +215,8 @@ export function createMiniProgram(
           return network.setVisible(message.visible)
         case 'life':
           return records.note({ kind: 'life', event: message.event, route: message.route })
+        case 'file':
+          return files.put(message.path, Buffer.from(message.base64, 'base64'))
         case 'problem': {
           const { name, ...problem } = message.problem
           return noteProblem(problem, name)

@@ -10,7 +10,7 @@ import {
   type OutgoingRequest,
 } from './exchange'
 import type { TemporaryFiles } from './files'
-import { spellHeaders, type HeaderSpelling } from './headers'
+import { spellHeaders, valuesOf, type HeaderSpelling } from './headers'
 import { createNetworkQueue } from './queue'
 import { now } from './records'
 import type { TokenWatch } from './tokenWatch'
@@ -124,6 +124,7 @@ export function createNetwork(options: NetworkOptions): Network {
     call: HttpCall,
     status: number,
     header: Record<string, HeaderValue>,
+    cookies: string[],
     body: Buffer,
   ) {
     const contentType = Object.entries(header).find(([name]) => /^content-type$/i.test(name))?.[1]
@@ -132,12 +133,11 @@ export function createNetwork(options: NetworkOptions): Network {
       return { statusCode: status, tempFilePath: options.files.add(body, ending) }
     }
     if (call.api === 'uploadFile') return { statusCode: status, data: body.toString('utf8') }
-    const cookies = Object.entries(header).find(([name]) => /^set-cookie$/i.test(name))?.[1] ?? []
     const data =
       call.responseType === 'arraybuffer'
         ? { base64: body.toString('base64') }
         : { text: body.toString('utf8') }
-    return { statusCode: status, header, cookies: [cookies].flat(), data }
+    return { statusCode: status, header, cookies, data }
   }
 
   async function run(
@@ -156,8 +156,10 @@ export function createNetwork(options: NetworkOptions): Network {
     })
     const limit = AbortSignal.timeout(call.timeout)
     let header: Record<string, HeaderValue> = {}
+    let cookies: string[] = []
     const takeHeaders = ({ status, rawHeaders }: Pick<IncomingAnswer, 'status' | 'rawHeaders'>) => {
       header = spellHeaders(rawHeaders, options.headerSpelling, options.headerValues)
+      cookies = valuesOf(rawHeaders, 'set-cookie')
       grow({ status, headersAt: now(), responseHeaders: maskHeaders(header) })
       onHeaders(header, status)
     }
@@ -182,7 +184,7 @@ export function createNetwork(options: NetworkOptions): Network {
       if (seen.rawHeaders !== answer.rawHeaders) takeHeaders(seen)
       const text = recordedBody(seen.body)
       if (text !== undefined) grow({ responseBody: text })
-      return result(call, seen.status, header, isChunked ? Buffer.alloc(0) : seen.body)
+      return result(call, seen.status, header, cookies, isChunked ? Buffer.alloc(0) : seen.body)
     } catch (error) {
       const interference = interferenceOf(error)
       if (interference) grow({ interference })

@@ -1,3 +1,4 @@
+import { isLikeAndroid } from '../platforms'
 import { isVersionAtLeast } from '../version'
 import type { Outcome, Platform, WechatCall } from '../wire'
 import type { Answer, FailedAnswer, WechatSide } from './answers'
@@ -43,7 +44,7 @@ const defaults = new Map<string, Answer>([
 const refusal = (api: string, platform: Platform) => {
   if (api === 'getUserInfo' || api === 'getUserProfile') return `${api}:fail auth deny`
   if (/^(showActionSheet|picker|choose\w+)$/.test(api)) return `${api}:fail cancel`
-  return platform === 'android' ? `${api}:fail:user deny` : `${api}:fail user deny`
+  return isLikeAndroid(platform) ? `${api}:fail:user deny` : `${api}:fail user deny`
 }
 
 const privacyRefusal = (api: string): Outcome => ({

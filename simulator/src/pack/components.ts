@@ -10,6 +10,9 @@ import { readings, resolveFile } from './resolve'
 const pluginName = (target: string) =>
   /^(?:plugin|plugin-private|dynamicLib):\/\/([^/]+)/.exec(target)?.[1]
 
+/** The component that an app with `tabBar.custom` draws in place of WeChat's tab bar. */
+const customTabBar = 'custom-tab-bar/index'
+
 /** The endings that a page or component has to have. */
 const endings = ['js', 'wxml'] as const
 
@@ -118,6 +121,11 @@ export function readComponents(
     if (missing)
       problems.add('app.json', `names the page "${page}", but ${missing} is not there`, page)
     visit(page)
+  }
+  if (app.tabBar?.custom === true) {
+    const missing = missingFile(directory, customTabBar)
+    if (missing) problems.add('app.json', `wants a tab bar of its own, but ${missing} is not there`)
+    else visit(customTabBar)
   }
   return components
 }

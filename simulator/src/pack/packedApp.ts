@@ -21,6 +21,8 @@ export interface ComponentConfig extends WindowConfig {
   componentGenerics?: Record<string, boolean | { default?: string }>
   usingComponents?: Record<string, string>
   styleIsolation?: string
+  /** What draws the page: `webview` or `skyline`. */
+  renderer?: string
 }
 
 /** One entry of the tab bar. */
@@ -38,11 +40,15 @@ export interface AppConfig {
   window?: WindowConfig
   tabBar?: {
     list: TabItem[]
+    /** The app draws it itself, by the component `custom-tab-bar/index`. */
+    custom?: boolean
     color?: string
     selectedColor?: string
     backgroundColor?: string
   }
   usingComponents?: Record<string, string>
+  /** As of a page; for all of them. */
+  renderer?: string
   /** The app is fit for a dark phone; its colours may be `@name`s of `themeLocation`. */
   darkmode?: boolean
   themeLocation?: string

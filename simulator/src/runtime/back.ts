@@ -1,3 +1,4 @@
+import { isLikeAndroid } from '../platforms'
 import type { Platform } from '../wire'
 import type { Dialogues } from './dialogues'
 import type { SoftKeyboard } from './keyboard'
@@ -22,7 +23,7 @@ export const createBack =
   ({ platform, dialogues, keyboard, pageContainers, pages, lifecycle }: BackParts) =>
   (): boolean => {
     if (dialogues.leave()) return false
-    if (platform === 'android' && keyboard.state().visible) {
+    if (isLikeAndroid(platform) && keyboard.state().visible) {
       keyboard.dismiss()
       return false
     }

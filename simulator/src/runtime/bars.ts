@@ -18,6 +18,8 @@ export interface Bars {
   show(state: BarState): void
   /** Changes the tab with this number; the new ones are drawn at once. False: there is none. */
   setTab(index: number, change: Partial<Omit<TabItem, 'pagePath'>>): boolean
+  /** Shows or hides the tab bar. */
+  showTabs(isShown: boolean): void
 }
 
 const element = (selector: string) => document.querySelector<HTMLElement>(selector)!
@@ -39,7 +41,14 @@ export function createBars(
   const back = element('.simulator-navigation-bar__back')
   const tabBar = element('#simulator-tab-bar')
   back.addEventListener('click', onBack)
-  const { list = [], color, selectedColor, backgroundColor } = app.config.tabBar ?? {}
+  const {
+    list = [],
+    custom = false,
+    color,
+    selectedColor,
+    backgroundColor,
+  } = app.config.tabBar ?? {}
+  let isShown = true
   const tabs = list.map((configured) => {
     const item = { ...configured }
     const tab = document.createElement('div')
@@ -58,7 +67,7 @@ export function createBars(
     style.setProperty('--tab-color', theme.resolve(color) ?? '#7A7E83')
     style.setProperty('--tab-selected-color', theme.resolve(selectedColor) ?? '#07C160')
     style.background = theme.resolve(backgroundColor) ?? ''
-    tabBar.hidden = !list.some(({ pagePath }) => pagePath === route)
+    tabBar.hidden = custom || !isShown || !list.some(({ pagePath }) => pagePath === route)
     for (const { tab, icon, text, item } of tabs) {
       text.textContent = item.text
       const selected = item.pagePath === route
@@ -87,6 +96,10 @@ export function createBars(
       Object.assign(tab.item, change)
       redraw()
       return true
+    },
+    showTabs(wanted) {
+      isShown = wanted
+      redraw()
     },
   }
   const redraw = () => {

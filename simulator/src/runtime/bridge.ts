@@ -26,8 +26,8 @@ export interface Bridge {
   /** Makes an HTTP call. `abort` makes it fail with `abort`, if it is still under way. */
   http(call: HttpCall, events: HttpEvents): { outcome: Promise<Outcome>; abort(): void }
   setVisible(visible: boolean): void
-  /** Reports the app's life, and what is wrong, to the host. */
-  tell(message: Extract<PageMessage, { type: 'answered' | 'life' | 'problem' }>): void
+  /** Reports the app's life, its files, and what is wrong, to the host. */
+  tell(message: Extract<PageMessage, { type: 'answered' | 'file' | 'life' | 'problem' }>): void
   /** Calls `listener` when the network goes, and when it comes back. */
   onNetwork(listener: (isConnected: boolean) => void): void
   /** Resolves as soon as every message so far has reached the host. */

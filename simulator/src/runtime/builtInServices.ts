@@ -6,7 +6,7 @@ import type { WechatCalls } from './wechatCalls'
 /** What the services are made of, beside the parts that they hand on as they are. */
 export interface ServiceParts extends Pick<
   BuiltInServices,
-  'keyboard' | 'pageContainers' | 'versions' | 'navigate' | 'reportMissing' | 'share'
+  'keyboard' | 'pageContainers' | 'versions' | 'navigate' | 'changeBar' | 'reportMissing' | 'share'
 > {
   boot: Boot
   privacy: Privacy

@@ -1,6 +1,8 @@
 import type { ComponentConfig } from '../pack/packedApp'
+import { createDefinitionAdapter } from './componentDefinitions'
 import type { PageFault } from './errorPage'
-import type { Caller, Framework } from './framework'
+import type { Caller } from './caller'
+import type { Framework } from './framework'
 import type { LoadedApp } from './loadedApp'
 import type { ModuleLoader } from './modules'
 import type { Updates } from './updates'
@@ -55,6 +57,7 @@ export function createDefinitions(
   updates: Pick<Updates, 'watch'>,
   onError: (error: unknown) => void,
 ): Definitions {
+  const adapt = createDefinitionAdapter(space)
   const defined = new Set<string>()
   const registered = new Set<string>()
   const broken = new Set(app.problems.map(({ file }) => file))
@@ -88,14 +91,10 @@ export function createDefinitions(
       unready.push(this)
       if (!mounting) queueMicrotask(fireReady)
     }
-    // Names such as `wx://form-field` are WeChat's own behaviours.
-    const behaviors = ((definition.behaviors ?? []) as unknown[]).filter(
-      (behaviour) => typeof behaviour !== 'string',
-    )
     registered.add(modules.current)
     space
       .component(modules.current)
-      .definition({ ...definition, lifetimes, behaviors } as object)
+      .definition({ ...adapt(definition), lifetimes } as object)
       .register()
   }
 
@@ -145,7 +144,7 @@ export function createDefinitions(
     Behavior: (definition) =>
       space
         .behavior()
-        .definition(definition as object)
+        .definition(adapt(definition) as object)
         .register(),
     define,
     fault: (page) => faults.get(page),

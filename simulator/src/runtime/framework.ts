@@ -5,6 +5,7 @@ import {
   type AssociatedBackend,
   type CodeSpace,
 } from 'glass-easel-miniprogram-adapter'
+import { playAnimation } from './animations'
 import { builtIns } from './builtIns'
 import {
   keepNode,
@@ -15,9 +16,12 @@ import {
   type Props,
 } from './builtIns/builtIn'
 import { placeholders } from './builtIns/placeholders'
+import type { Caller } from './caller'
+import { addCallerMembers } from './callerMembers'
 import { forwardGestures, handPlainEvents, sourceOf } from './events'
 import type { ComponentConfig } from '../pack/packedApp'
 import type { LoadedApp, Templates } from './loadedApp'
+import { forwardTouches, PhoneWindow, touchByMouse } from './touches'
 import { createWxs } from './wxs'
 
 /** The framework, ready for components to be defined. */
@@ -26,15 +30,6 @@ export interface Framework {
   readonly space: CodeSpace
   /** Makes pages in the document. */
   readonly backend: AssociatedBackend
-}
-
-/** The instance an app sees as `this`. */
-export interface Caller {
-  _$: glassEasel.GeneralComponent
-  data: Record<string, unknown>
-  setData(changes: Record<string, unknown>, callback?: () => void): void
-  triggerEvent(type: string, detail: unknown, options: glassEasel.EventOptions): void
-  [member: string]: unknown
 }
 
 const behaviours = new WeakMap<glassEasel.GeneralComponent, Behaviour>()
@@ -47,9 +42,12 @@ const ariaAttributes = {
   ariaDisabled: 'aria-disabled',
 } as const
 
+const domOf = ({ _$ }: Caller) => _$.$$ as unknown as HTMLElement
+
 /** The properties of every component that WeChat itself applies: `hidden`, and those above. */
-function applyCommon({ _$, data }: Caller): void {
-  const dom = _$.$$ as unknown as HTMLElement
+function applyCommon(caller: Caller): void {
+  const dom = domOf(caller)
+  const { data } = caller
   dom.hidden = data.hidden === true
   for (const [name, attribute] of Object.entries(ariaAttributes)) {
     const value = data[name]
@@ -60,7 +58,7 @@ function applyCommon({ _$, data }: Caller): void {
 
 function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller): void {
   const component = caller._$
-  const dom = component.$$ as unknown as HTMLElement
+  const dom = domOf(caller)
   const { tag, props } = definition
   const node: BuiltInNode = {
     tag,
@@ -80,6 +78,7 @@ function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller):
   }
   keepNode(node)
   applyCommon(caller)
+  if (caller.data.animation) playAnimation(dom, caller.data.animation)
   node.behaviour = definition.create(node, services)
   behaviours.set(component, node.behaviour)
   node.behaviour.update?.()
@@ -99,13 +98,14 @@ function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInS
   const path = `wx/${definition.tag}`
   const known = services.versions.knownProps(definition.tag, definition.props)
   const aria = Object.fromEntries(Object.keys(ariaAttributes).map((name) => [name, '']))
-  const props: Props = { ...aria, hidden: false }
+  const props: Props = { ...aria, hidden: false, animation: null }
   for (const name of known) props[name] = definition.props[name]
   const observers: Record<string, (this: Caller, value: unknown) => void> = {}
   for (const name of Object.keys(props)) {
     observers[name] = function (value) {
       const behaviour = behaviours.get(this._$)
       if (!behaviour) return
+      if (name === 'animation') return playAnimation(domOf(this), value)
       behaviour.changed?.[name]?.(value as never)
       applyCommon(this)
       behaviour.update?.()
@@ -175,14 +175,18 @@ function describeApp(
   }
 }
 
-/** Ids stay as written: `#name` in WXSS and in tests means the element with that id. */
-function keepIds(space: CodeSpace): void {
+/**
+ * Ids stay as written: `#name` in WXSS and in tests means the element with that id. Properties and
+ * methods may have any name: on the node, `dataset` would be in the way of the framework's own.
+ */
+function setOptions(space: CodeSpace): void {
   type Prepare = (...args: unknown[]) => [glassEasel.ComponentOptions, unknown]
   const open = space as unknown as { prepareComponentOptions: Prepare }
   const prepare = open.prepareComponentOptions.bind(space)
   open.prepareComponentOptions = (...args) => {
     const [options, isolation] = prepare(...args)
-    return [{ ...options, idPrefixGenerator: null, writeIdToDOM: true }, isolation]
+    const own = { idPrefixGenerator: null, writeIdToDOM: true, writeFieldsToNode: false }
+    return [{ ...options, ...own }, isolation]
   }
 }
 
@@ -203,19 +207,21 @@ export function createFramework(
     return false
   })
   handPlainEvents()
+  addCallerMembers()
   const environment = new MiniProgramEnv()
   const global = environment.getGlobalCodeSpace()
-  keepIds(global)
+  setOptions(global)
   const known = [...builtIns, ...placeholders].filter(({ tag }) => services.versions.supports(tag))
   for (const definition of known) defineBuiltIn(global, definition, services)
   const space = environment.createCodeSpace('', true)
-  keepIds(space)
+  setOptions(space)
   for (const { tag } of known) {
     const component = global.getComponentSpace().getComponentByUrl(`wx/${tag}`, '')
     space.getComponentSpace().setGlobalUsingComponent(`wx-${tag}`, component)
   }
-  const context = new glassEasel.CurrentWindowBackendContext()
-  forwardGestures(context)
+  const context = new PhoneWindow()
+  forwardGestures(context, forwardTouches().isLongPress)
+  touchByMouse()
   const backend = environment.associateBackend(context)
   describeApp(space, backend, app, app.templates(createWxs(app.scripts, onError)))
   return { space, backend }

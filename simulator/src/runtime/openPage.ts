@@ -1,11 +1,12 @@
 import type { Language } from '../wire'
+import { createCustomTabBar, hasCustomTabBar } from './customTabBar'
 import type { Definitions } from './definitions'
 import { drawErrorPage } from './errorPage'
 import type { EventChannel } from './eventChannel'
-import type { Caller, Framework } from './framework'
+import type { Caller } from './caller'
+import type { Framework } from './framework'
 import type { LoadedApp } from './loadedApp'
 import { createPullDown, type PullDown } from './pullDown'
-import { measureInPages } from './selectorQueries'
 import type { ThemeControl } from './theme'
 import type { Target } from './urls'
 
@@ -17,6 +18,8 @@ export interface OpenPage extends Target {
   background: string | undefined
   textStyle: string | undefined
   readonly pullDown: PullDown
+  /** Whether an element is on this page. */
+  contains(dom: Element): boolean
   /** Calls a page's own function, if it has it. */
   call(name: string, argument?: unknown): unknown
   /** Puts the page into the document: `onLoad`, `onShow`, `onReady`. */
@@ -63,7 +66,6 @@ function createRoot(
   const root = framework.backend.createRoot('wx-page', framework.space, route)
   const component = root.getComponent()
   const caller = root.get() as unknown as Caller
-  measureInPages((caller.createSelectorQuery as () => object)())
   ;(component.$$ as unknown as HTMLElement).setAttribute('is', route)
   // uni-app knows a page by its route, which has to be set before anything is attached.
   Object.assign(caller, {
@@ -88,6 +90,7 @@ export function createOpenPage(
   const { route, query } = target
   const { view, scroller, place } = createView()
   const { root, component, caller } = createRoot(framework, target, id, channel)
+  const tabBar = hasCustomTabBar(app, route) ? createCustomTabBar(framework, view) : undefined
   const config = { ...app.config.window, ...app.components[route] }
 
   const call = (name: string, argument?: unknown) => {
@@ -127,6 +130,7 @@ export function createOpenPage(
       }),
       onRefresh: () => void call('onPullDownRefresh'),
     }),
+    contains: (dom) => view.contains(dom),
     call,
     mount() {
       document.querySelector('#simulator-pages')!.append(view)
@@ -137,6 +141,7 @@ export function createOpenPage(
       }
       definitions.mount(() => {
         root.attach(scroller as never, place as never)
+        tabBar?.mount()
         call('onLoad', query)
         page.show()
       })
@@ -158,6 +163,7 @@ export function createOpenPage(
     close() {
       endTyping()
       call('onUnload')
+      tabBar?.close()
       root.release()
       view.remove()
     },

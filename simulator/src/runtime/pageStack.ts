@@ -1,5 +1,6 @@
 import type { Language } from '../wire'
 import type { Bars } from './bars'
+import { customTabBarPath, hasCustomTabBar } from './customTabBar'
 import type { Definitions } from './definitions'
 import { createEventChannel, type EventChannel } from './eventChannel'
 import type { Framework } from './framework'
@@ -77,6 +78,7 @@ export function createPageStack(
   }
   const open = (target: Target, channel = createEventChannel()) => {
     definitions.define(target.route)
+    if (hasCustomTabBar(app, target.route)) definitions.define(customTabBarPath)
     const page = createOpenPage(parts, target, (opened += 1), channel)
     stack.push(page)
     page.mount()

@@ -24,7 +24,7 @@ const distance = 50
 /** A wheel that has rested for so many ms begins anew. */
 const wheelRest = 300
 
-/** Listens to finger, mouse and wheel at the page's top. */
+/** Listens to finger and wheel at the page's top; the mouse is a finger. */
 export function createPullDown({
   view,
   scroller,
@@ -90,10 +90,6 @@ export function createPullDown({
     })
     view.addEventListener('touchend', end)
     view.addEventListener('touchcancel', end)
-    view.addEventListener('mousedown', ({ button, clientY }) => button === 0 && begin(clientY))
-    view.addEventListener('mousemove', ({ buttons, clientY }) => buttons > 0 && move(clientY))
-    view.addEventListener('mouseup', end)
-    view.addEventListener('mouseleave', end)
     view.addEventListener('wheel', ({ deltaY, timeStamp }) => {
       if (timeStamp - lastWheel > wheelRest) wheeled = 0
       lastWheel = timeStamp

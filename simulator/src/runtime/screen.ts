@@ -1,3 +1,4 @@
+import { isLikeAndroid } from '../platforms'
 import { screens, type Screen } from '../screens'
 import type { Platform } from '../wire'
 
@@ -21,7 +22,7 @@ export function applyScreen(platform: Platform): void {
   const capsule = capsuleOn(screen)
   const { dataset, style } = document.documentElement
   // DevTools shows an iPhone.
-  dataset.platform = platform === 'android' ? 'android' : 'ios'
+  dataset.platform = isLikeAndroid(platform) ? 'android' : 'ios'
   const measures = {
     '--status-bar': screen.statusBar,
     '--title-bar': screen.titleBar,

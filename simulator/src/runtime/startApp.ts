@@ -21,6 +21,11 @@ export interface StartedParts {
   problems: ProblemReports
 }
 
+/** What a person has to know (WeChat: Skyline 渲染引擎 › 差异). */
+const skylineDifferences =
+  'pages that ask for Skyline are drawn as WebView draws them: they scroll by themselves and have ' +
+  'all of CSS, and worklets, shared elements and gesture components do nothing'
+
 /** Runs the app in WeChat's order: app.js, the files of its pages, `onLaunch`, the first page. */
 export function startApp(parts: StartedParts): void {
   const { app, url, language, modules, definitions, lifecycle, pages, problems } = parts
@@ -32,6 +37,9 @@ export function startApp(parts: StartedParts): void {
       problems.onError(error)
     }
   }
+  const configs = [app.config, ...app.pages.map((page) => app.components[page])]
+  if (configs.some((config) => config?.renderer === 'skyline'))
+    problems.onMissing('Skyline', skylineDifferences)
   for (const { file, message } of app.problems) problems.onBrokenFile(file, message)
   attempt(() => modules.load('app.js'))
   for (const page of app.config.pages) definitions.define(page)

@@ -49,7 +49,7 @@ export function startRuntime(
   applyScreen(platform)
   document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'
   const versions = createVersions(sdkVersion)
-  const theme = createTheme(app, boot.theme, sdkVersion)
+  const theme = createTheme(app, boot.theme, boot)
   const dialogues = createDialogues(language, app.config.window?.navigationBarTitleText ?? '')
   const privacy = createPrivacy(app, boot, bridge, dialogues)
   const storage = createStorage(boot.person, boot.storage, () => post({ changed: 'storage' }))
@@ -72,6 +72,11 @@ export function startRuntime(
     pageContainers,
     versions,
     navigate: callApi,
+    changeBar(dom, change) {
+      const page = pages.pages.find((one) => one.contains(dom))
+      if (page) Object.assign(page, change)
+      pages.refreshBars()
+    },
     reportMissing: problems.onMissing,
     share: (dataset) =>
       pages.top?.call('onShareAppMessage', { from: 'button', target: { dataset } }),
@@ -134,6 +139,7 @@ export function startRuntime(
     pageContainers,
     storage,
     wechat,
+    assetUrl: services.assetUrl,
     reportMissing: problems.onMissing,
     privacy,
     theme,

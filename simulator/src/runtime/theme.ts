@@ -1,5 +1,6 @@
+import { hasThemes } from '../platforms'
 import { isVersionAtLeast } from '../version'
-import type { Theme } from '../wire'
+import type { Boot, Theme } from '../wire'
 import type { LoadedApp } from './loadedApp'
 
 /** Light or dark (WeChat: DarkMode 适配指南). */
@@ -17,8 +18,13 @@ export interface ThemeControl {
 }
 
 /** `html[data-theme]` is WeChat's own; `--color-scheme` is the phone's, for the app's media queries. */
-export function createTheme(app: LoadedApp, initial: Theme, sdkVersion: string): ThemeControl {
-  const isSupported = app.config.darkmode === true && isVersionAtLeast(sdkVersion, '2.11.0')
+export function createTheme(
+  app: LoadedApp,
+  initial: Theme,
+  { sdkVersion, platform }: Pick<Boot, 'sdkVersion' | 'platform'>,
+): ThemeControl {
+  const isKnown = isVersionAtLeast(sdkVersion, '2.11.0') && hasThemes(platform)
+  const isSupported = app.config.darkmode === true && isKnown
   const listeners: (() => void)[] = []
   let current = initial
   const drawn = () => (isSupported ? current : 'light')

@@ -1,4 +1,4 @@
-import type { Caller } from './framework'
+import type { Caller } from './caller'
 
 /** What the app's components and pages have sent to the view. */
 export interface UpdateCount {
@@ -27,6 +27,18 @@ const sizeOf = (changes: unknown) => {
   }
 }
 
+/** WeChat: setData › 单次设置的数据, in bytes. */
+const limit = 1024 * 1024
+
+/** What WeChat remarks on: a value that cannot be sent, and too much at once. */
+function* remarksOn(changes: unknown, bytes: number): Generator<string> {
+  for (const [name, value] of Object.entries((changes ?? {}) as object)) {
+    if (value === undefined) yield `Setting data field "${name}" to undefined is invalid.`
+  }
+  if (bytes > limit)
+    yield `setData was given ${Math.round(bytes / 1024)} kB, and may be given 1,024 kB at once`
+}
+
 /** Begins with nothing. */
 export function createUpdates(): Updates {
   let counted: UpdateCount = { calls: 0, bytes: 0 }
@@ -34,8 +46,10 @@ export function createUpdates(): Updates {
     watch(caller) {
       const { setData } = caller
       caller.setData = function (this: Caller, changes, ...rest) {
+        const bytes = sizeOf(changes)
         counted.calls += 1
-        counted.bytes += sizeOf(changes)
+        counted.bytes += bytes
+        for (const remark of remarksOn(changes, bytes)) console.warn(`${this._$.is}: ${remark}`)
         return setData.call(this, changes, ...rest)
       }
     },

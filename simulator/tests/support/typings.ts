@@ -42,12 +42,21 @@ function hasCallbacks(type: ts.Node, interfaces: Interfaces): boolean {
   )
 }
 
+/** Whether a returned type is of an object that works on its own: a context, a manager. */
+function hasMethods(type: ts.TypeNode | undefined, interfaces: Interfaces): boolean {
+  if (!type || !ts.isTypeReferenceNode(type)) return false
+  return (interfaces.get(type.typeName.getText()) ?? []).some((declared) =>
+    declared.members.some((member) => ts.isMethodSignature(member)),
+  )
+}
+
 function formOf(method: ts.MethodSignature, interfaces: Interfaces): string {
   if (/^(on|off)[A-Z]/.test(method.name.getText())) return 'listener'
   const types = [...method.parameters, ...(method.typeParameters ?? [])]
   if (types.some((type) => hasCallbacks(type, interfaces))) return 'async'
   const isVoid = method.type?.kind === ts.SyntaxKind.VoidKeyword
-  return isVoid && !method.name.getText().endsWith('Sync') ? 'oneWay' : 'value'
+  if (isVoid && !method.name.getText().endsWith('Sync')) return 'oneWay'
+  return hasMethods(method.type, interfaces) ? 'object' : 'value'
 }
 
 /** Every function of `wx` in the installed typings, written as `src/runtime/wx/knownApis.ts`. */
@@ -81,9 +90,9 @@ const head = `// Generated from miniprogram-api-typings. To regenerate it, run i
 export interface KnownApi {
   /**
    * \`async\` takes \`success\` and \`fail\`, \`listener\` is \`on…\` or \`off…\`, \`oneWay\` returns
-   * nothing, \`value\` does its work at once.
+   * nothing, \`value\` does its work at once, \`object\` returns something that works on its own.
    */
-  form: 'async' | 'listener' | 'oneWay' | 'value'
+  form: 'async' | 'listener' | 'object' | 'oneWay' | 'value'
   /** Base library that brought it; \`0\` where the typings do not say. */
   since: string
 }

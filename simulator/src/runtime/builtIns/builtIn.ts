@@ -1,4 +1,4 @@
-import type { SubmitWithOpenType } from '../../wire'
+import type { Platform, SubmitWithOpenType } from '../../wire'
 import type { SoftKeyboard } from '../keyboard'
 import type { OpenType, OpenTypeButton } from '../openTypes'
 import type { PageContainers } from '../pageContainers'
@@ -38,12 +38,23 @@ export interface Behaviour<P extends Props = Props> {
   reset?(): void
   /** What a submit button inside does; only forms have it. */
   submit?(dataset: Record<string, unknown>): void
+  /** What a selector query hands out as `node`: a canvas. */
+  node?(): unknown
+  /** What it hands out as `context`: that of a video, a map. */
+  context?(): unknown
   detached?(): void
+}
+
+/** What `navigation-bar` may change; see `BarState`. */
+export interface BarChange {
+  title?: string
+  background?: string
+  textStyle?: string
 }
 
 /** What built-in components need of the rest of the simulator. */
 export interface BuiltInServices {
-  platform: 'ios' | 'android' | 'devtools'
+  platform: Platform
   submitWithOpenType: SubmitWithOpenType
   keyboard: SoftKeyboard
   pageContainers: PageContainers
@@ -56,6 +67,8 @@ export interface BuiltInServices {
   /** Asks WeChat's side something else; resolves with undefined where it fails or is declined. */
   ask(api: string, options: Record<string, unknown>): Promise<Record<string, unknown> | undefined>
   navigate(api: string, options: Record<string, unknown>): void
+  /** Changes the navigation bar of the page that the element is on. */
+  changeBar(dom: Element, change: BarChange): void
   /** What the base library knows; newer attributes, values and events never reach a component. */
   versions: Versions
   /** Reports a component that is not modelled, once for each name. */

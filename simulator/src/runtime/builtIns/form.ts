@@ -1,4 +1,5 @@
 import { defineBuiltIn, inside } from './builtIn'
+import { customFields } from './formFields'
 
 const fields = ['input', 'textarea', 'switch', 'checkbox-group', 'radio-group', 'picker', 'slider']
 
@@ -10,7 +11,7 @@ export const form = defineBuiltIn(
     const named = () => inside(node, ...fields)
     return {
       submit(dataset) {
-        const value: Record<string, unknown> = {}
+        const value: Record<string, unknown> = Object.fromEntries(customFields(node.dom))
         for (const { props, behaviour } of named()) {
           if (typeof props.name === 'string' && props.name) value[props.name] = behaviour.value?.()
         }

@@ -1,3 +1,4 @@
+import { setOwnStyles } from '../inlineStyles'
 import { defineBuiltIn } from './builtIn'
 
 const fits: Record<string, string> = { aspectFit: 'contain', aspectFill: 'cover' }
@@ -18,18 +19,23 @@ export const image = defineBuiltIn('image', props, (node, services) => {
   const followRatio = () => {
     const { naturalWidth: width, naturalHeight: height } = picture
     if (node.props.mode === 'widthFix') {
-      node.dom.style.height = `${(node.dom.clientWidth * height) / width}px`
+      setOwnStyles(node.dom, { height: `${(node.dom.clientWidth * height) / width}px` })
     }
     if (node.props.mode === 'heightFix') {
-      node.dom.style.width = `${(node.dom.clientHeight * width) / height}px`
+      setOwnStyles(node.dom, { width: `${(node.dom.clientHeight * width) / height}px` })
     }
   }
   picture.addEventListener('load', () => {
     followRatio()
     node.emit('load', { width: picture.naturalWidth, height: picture.naturalHeight })
   })
-  picture.addEventListener('error', () => node.emit('error', { errMsg: 'image load failed' }))
+  picture.addEventListener('error', () => {
+    // WeChat draws nothing there; the browser would draw a sign of its own.
+    picture.dataset.failed = ''
+    node.emit('error', { errMsg: 'image load failed' })
+  })
   const load = (src: string) => {
+    delete picture.dataset.failed
     if (src) picture.src = services.assetUrl(src)
     else picture.removeAttribute('src')
   }

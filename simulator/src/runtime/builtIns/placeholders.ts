@@ -7,22 +7,18 @@ const boxes = [
   'ad-draw',
   'audio',
   'camera',
-  'canvas',
   'channel-live',
   'channel-video',
   'editor',
   'live-player',
   'live-pusher',
-  'map',
   'official-account',
   'official-account-publish',
   'open-data',
   'store-coupon',
   'store-home',
   'store-product',
-  'video',
   'voip-room',
-  'web-view',
   'xr-frame',
 ]
 
@@ -40,24 +36,17 @@ const frames = [
   'list-view',
   'long-press-gesture-handler',
   'match-media',
-  'movable-area',
-  'movable-view',
   'native-component',
-  'navigation-bar',
   'nested-scroll-body',
   'nested-scroll-header',
   'open-container',
   'open-data-item',
   'open-data-list',
-  'page-meta',
   'pan-gesture-handler',
-  'picker-view',
-  'picker-view-column',
   'scale-gesture-handler',
   'selection',
   'share-element',
   'snapshot',
-  'span',
   'sticky-header',
   'sticky-section',
   'tap-gesture-handler',
@@ -70,7 +59,7 @@ const placeholder = (tag: string, isBox: boolean): BuiltIn =>
     reportMissing(`<${tag}>`, `${route}.wxml: <${tag}> is not modelled by the simulator`)
     // Attributes: the framework writes the classes anew whenever the app changes them.
     if (isBox) dom.dataset.placeholder = `<${tag}>`
-    else if (tag !== 'span') dom.dataset.frame = ''
+    else dom.dataset.frame = ''
     return {}
   })
 

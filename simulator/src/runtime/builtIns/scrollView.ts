@@ -1,4 +1,6 @@
+import { setOwnStyles } from '../inlineStyles'
 import { defineBuiltIn } from './builtIn'
+import { scrollByDragging } from './dragScroll'
 
 /** A block that scrolls by itself. The refresher is not modelled. */
 export const scrollView = defineBuiltIn(
@@ -41,20 +43,23 @@ export const scrollView = defineBuiltIn(
       }
     }
     dom.addEventListener('scroll', onScroll)
+    scrollByDragging(dom)
     return {
       update() {
-        dom.style.overflowX = node.props.scrollX ? 'auto' : 'hidden'
-        dom.style.overflowY = node.props.scrollY
-          ? 'auto'
-          : node.props.scrollX
-            ? 'hidden'
-            : 'visible'
-        if (!node.props.scrollX && !node.props.scrollY) dom.style.overflowX = 'visible'
+        const { scrollX, scrollY } = node.props
+        const otherwise = scrollX || scrollY ? 'hidden' : 'visible'
+        setOwnStyles(dom, {
+          'overflow-x': scrollX ? 'auto' : otherwise,
+          'overflow-y': scrollY ? 'auto' : otherwise,
+        })
       },
       changed: {
         scrollTop: (top) => dom.scrollTo({ top }),
         scrollLeft: (left) => dom.scrollTo({ left }),
-        scrollIntoView: (id) => dom.querySelector(`#${CSS.escape(id)}`)?.scrollIntoView(),
+        scrollIntoView(id) {
+          // Empty: nothing to scroll to, as apps set it between two times.
+          if (id) dom.querySelector(`#${CSS.escape(id)}`)?.scrollIntoView()
+        },
       },
     }
   },

@@ -19,3 +19,6 @@ export const text = defineBuiltIn(
     },
   }),
 )
+
+/** Text and pictures in a line (WeChat: span). */
+export const span = defineBuiltIn('span', {})

@@ -22,6 +22,13 @@ export interface TextFieldProps extends Props {
 /** What the field's kind decides of the keyboard. */
 type KindOptions = Pick<KeyboardOptions, 'type' | 'confirm' | 'confirmBar'>
 
+/** Characters that the keyboards of some types do not have (WeChat: input › type). */
+const foreignTo: Partial<Record<KeyboardOptions['type'], RegExp>> = {
+  number: /\D/g,
+  digit: /[^\d.]/g,
+  idcard: /[^\dXx]/g,
+}
+
 const fieldTags = 'wx-input, wx-textarea'
 
 /** What a handler of `input` may return to have the text replaced; the cursor goes to the end. */
@@ -44,6 +51,8 @@ export function createTextField<P extends TextFieldProps>(
   { keyboard }: BuiltInServices,
   kindOptions: () => KindOptions,
 ) {
+  /** What a real keyboard has and the phone's has not. */
+  const foreign = () => foreignTo[kindOptions().type] ?? /(?!)/
   const placeholder = document.createElement('span')
   node.dom.replaceChildren(placeholder, element)
   let frame = 0
@@ -137,6 +146,8 @@ export function createTextField<P extends TextFieldProps>(
   }
 
   element.addEventListener('input', () => {
+    const typed = element.value.replace(foreign(), '')
+    if (typed !== element.value) element.value = typed
     showPlaceholder()
     keepValue()
     const cursor = element.selectionStart ?? 0

@@ -43,8 +43,10 @@ export const textarea = defineBuiltIn(
       field.style.height = `${height}px`
       node.dom.style.height = 'auto'
       const lineCount = Math.round(height / (parseFloat(getComputedStyle(field).lineHeight) || 20))
-      if (lineCount !== lines) node.emit('linechange', { height, lineCount })
+      if (lineCount === lines) return
       lines = lineCount
+      // The view tells the app of what it has drawn: never before the page's onLoad.
+      queueMicrotask(() => node.emit('linechange', { height, lineCount }))
     }
     const setValue = (value: string) => {
       text.setValue(value)

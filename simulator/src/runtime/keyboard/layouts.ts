@@ -1,3 +1,4 @@
+import { isComputer, isLikeAndroid } from '../../platforms'
 import type { Platform } from '../../wire'
 
 /** Which keys a field wants: its `type`; a password has the letters without anything else. */
@@ -27,6 +28,10 @@ export const keyboardHeights: Readonly<Record<Platform, number>> = {
   ios: 291,
   android: 260,
   devtools: 291,
+  ohos: 260,
+  ohos_pc: 0,
+  windows: 0,
+  mac: 0,
 }
 
 /** What a bar above the keys adds to the keyboard's height, in CSS pixels. */
@@ -78,13 +83,12 @@ export function layoutOf(type: KeyboardType, platform: Platform, page: KeyPage):
   const extra = beside[type]
   if (!extra) return { shape: 'rows', rows: pages[page] }
   const zero = characters('0')
-  const rows =
-    platform === 'android'
-      ? [[...top, backspace], middle, [...bottom, confirm], [...extra, ...zero, blank]]
-      : [top, middle, bottom, [...extra, ...zero, backspace]]
+  const rows = isLikeAndroid(platform)
+    ? [[...top, backspace], middle, [...bottom, confirm], [...extra, ...zero, blank]]
+    : [top, middle, bottom, [...extra, ...zero, backspace]]
   return { shape: 'pad', rows }
 }
 
-/** Whether the keyboard of a field of `type` has a confirm key. */
+/** Whether the keyboard of a field of `type` has a confirm key; a real one always has. */
 export const hasConfirmKey = (type: KeyboardType, platform: Platform): boolean =>
-  layoutOf(type, platform, 'letters').rows.flat().includes(confirm)
+  isComputer(platform) || layoutOf(type, platform, 'letters').rows.flat().includes(confirm)

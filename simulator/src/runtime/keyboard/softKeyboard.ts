@@ -1,3 +1,4 @@
+import { isComputer, isLikeAndroid } from '../../platforms'
 import type { Boot } from '../../wire'
 import { createKeyboardDrawing, type Press } from './drawing'
 import {
@@ -78,7 +79,8 @@ export function createSoftKeyboard({
   person,
 }: Pick<Boot, 'platform' | 'language' | 'person'>): SoftKeyboard {
   const words = keyboardWords[language]
-  const isAndroid = platform === 'android'
+  const isAndroid = isLikeAndroid(platform)
+  const isDrawn = !isComputer(platform)
   const duration = isAndroid ? 0 : riseTime
   const listeners = new Set<HeightListener>()
   let field: KeyboardField | undefined
@@ -158,9 +160,9 @@ export function createSoftKeyboard({
   }
   const show = (shown: KeyboardField) => {
     options = shown.options()
-    height = keyboardHeights[platform] + (barOf(options) ? barHeight : 0)
+    height = isDrawn ? keyboardHeights[platform] + (barOf(options) ? barHeight : 0) : 0
     element.style.setProperty('--keyboard-height', `${height}px`)
-    element.toggleAttribute('data-risen', true)
+    element.toggleAttribute('data-risen', isDrawn)
     draw()
     place()
   }
@@ -179,7 +181,7 @@ export function createSoftKeyboard({
       // Android changes its keyboard by putting it away first; iOS reports an unchanged height again.
       const isReplaced = isAndroid && isOther && before.type !== options?.type
       if (isReplaced) tell(before.field!, 0)
-      if (isReplaced || !isAndroid || before.height !== height) tell(risen, height)
+      if (isDrawn && (isReplaced || !isAndroid || before.height !== height)) tell(risen, height)
       if (isOther) before.field!.leave()
     },
     sink(sunk) {
@@ -188,7 +190,7 @@ export function createSoftKeyboard({
       element.toggleAttribute('data-risen', false)
       field = options = undefined
       height = 0
-      tell(sunk, 0)
+      if (isDrawn) tell(sunk, 0)
     },
     refresh(changed) {
       if (field !== changed) return
@@ -203,7 +205,7 @@ export function createSoftKeyboard({
     state() {
       const labelled = options && hasConfirmKey(options.type, platform)
       return {
-        visible: field !== undefined,
+        visible: isDrawn && field !== undefined,
         height,
         ...(labelled && { confirmLabel: words[options!.confirm] }),
       }

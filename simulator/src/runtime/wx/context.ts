@@ -31,6 +31,8 @@ export interface WxContext {
   theme: ThemeControl
   taps: Taps
   versions: Versions
+  /** Turns an app's path (asset, temporary file, URL) into an address for the browser. */
+  assetUrl(src: string): string
   /** Reports a function that is not modelled, once for each name. */
   reportMissing(name: string, message: string): void
 }

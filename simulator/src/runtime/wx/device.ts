@@ -8,6 +8,10 @@ const devices: Record<Platform, { brand: string; model: string; system: string }
   ios: { brand: 'iPhone', model: 'iPhone 13 mini', system: 'iOS 17.5' },
   android: { brand: 'Xiaomi', model: '2210132C', system: 'Android 14' },
   devtools: { brand: 'devtools', model: 'iPhone X', system: 'iOS 10.0.1' },
+  ohos: { brand: 'HUAWEI', model: 'ALN-AL00', system: 'HarmonyOS 5.0.0' },
+  ohos_pc: { brand: 'HUAWEI', model: 'MateBook', system: 'HarmonyOS 5.0.0' },
+  windows: { brand: 'microsoft', model: 'microsoft', system: 'Windows 11 x64' },
+  mac: { brand: 'apple', model: 'MacBookPro18,3', system: 'Mac OS X 14.5.0' },
 }
 
 /** What phone, window, WeChat and app this is. */

@@ -1,4 +1,5 @@
 import type { Api } from './api'
+import { createCanvasApis } from './canvas'
 import { createClipboardApis } from './clipboard'
 import type { WxContext } from './context'
 import { createDeviceApis } from './device'
@@ -31,6 +32,7 @@ export function createWx(context: WxContext): Api {
     ...createNetworkApis(context),
     ...createStorageApis(context),
     ...createUiApis(context),
+    ...createCanvasApis(context),
     ...createRouteApis(context),
     ...createDeviceApis(context),
     ...createLifeApis(context),

@@ -1,5 +1,5 @@
 import type { AppEvent } from '../lifecycle'
-import type { Api } from './api'
+import { asyncApi, type Api } from './api'
 import type { WxContext } from './context'
 
 const events: AppEvent[] = [
@@ -19,6 +19,7 @@ const silent = [
   'UserCaptureScreen',
   'AudioInterruptionBegin',
   'AudioInterruptionEnd',
+  'MenuButtonBoundingClientRectWeightChange',
 ]
 
 /** Launch options, listeners, and the managers that apps ask for at launch. */
@@ -26,6 +27,9 @@ export function createLifeApis({ lifecycle }: WxContext): Api {
   const api: Api = {
     getLaunchOptionsSync: () => lifecycle.launchOptions,
     getEnterOptionsSync: () => lifecycle.enterOptions,
+    // For apps of a third-party platform (WeChat: ext.json); others have none.
+    getExtConfigSync: () => ({}),
+    getExtConfig: asyncApi('getExtConfig', () => ({ extConfig: {} })),
     getUpdateManager: () => ({
       onCheckForUpdate() {},
       onUpdateReady() {},
@@ -35,6 +39,9 @@ export function createLifeApis({ lifecycle }: WxContext): Api {
     getLogManager: () => ({ debug() {}, info() {}, log() {}, warn() {} }),
     getRealtimeLogManager: () => ({ info() {}, warn() {}, error() {} }),
   }
+  // WeChat's statistics: what is sent there shows nowhere in the app.
+  for (const name of ['reportAnalytics', 'reportEvent', 'reportMonitor', 'reportPerformance'])
+    api[name] = () => {}
   for (const event of events) {
     api[`on${event}`] = (listener: (value: unknown) => void) => lifecycle.on(event, listener)
     api[`off${event}`] = (listener?: (value: unknown) => void) => lifecycle.off(event, listener)

@@ -12,6 +12,13 @@ const reasoned: Readonly<Record<string, string>> = {
   getLocation: 'scope.userLocation',
 }
 
+/** What can be authorised (WeChat: 授权 › scope 列表). */
+const scopes = [
+  ...['userInfo', 'userLocation', 'userFuzzyLocation', 'userLocationBackground', 'address'],
+  ...['invoice', 'invoiceTitle', 'werun', 'record', 'writePhotosAlbum', 'camera', 'bluetooth'],
+  ...['addPhoneContact', 'addPhoneCalendar'],
+].map((name) => `scope.${name}`)
+
 const scoped = [
   ...declared,
   'getWeRunData',
@@ -35,6 +42,8 @@ export function createSettingApis(context: WxContext): Api {
   }
   const ask = (name: string) =>
     asyncApi(name, (options) => {
+      if (name === 'authorize' && !scopes.includes(String(options.scope)))
+        throw new Error('invalid scope')
       requireDeclared(name, name === 'authorize' ? String(options.scope) : reasoned[name])
       return askWechat(context, name, options)
     })

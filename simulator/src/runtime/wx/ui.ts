@@ -1,4 +1,7 @@
+import { createAnimation } from '../animations'
 import type { HeightListener } from '../keyboard'
+import { createSelectorQuery } from '../selectorQueries'
+import { createIntersectionObserver, createMediaQueryObserver } from '../visibilityObservers'
 import { asyncApi, type Api } from './api'
 import type { WxContext } from './context'
 
@@ -38,6 +41,8 @@ export function createUiApis({ bars, dialogues, keyboard, pages }: WxContext): A
       if (!bars.setTab(Number(index), Object.fromEntries(change)))
         throw new Error('tabbar item not found')
     }),
+    showTabBar: asyncApi('showTabBar', () => bars.showTabs(true)),
+    hideTabBar: asyncApi('hideTabBar', () => bars.showTabs(false)),
     pageScrollTo: asyncApi('pageScrollTo', ({ scrollTop, selector }) => {
       const page = document.querySelector('.simulator-webview:not([hidden]) .simulator-page')
       const target = typeof selector === 'string' ? page?.querySelector(selector) : undefined
@@ -74,14 +79,10 @@ export function createUiApis({ bars, dialogues, keyboard, pages }: WxContext): A
         'setKeepScreenOn',
       ].map(nothing),
     ),
-    nextTick: (callback: () => void) => queueMicrotask(callback),
-    createSelectorQuery: () => {
-      const create = pages.top?.caller.createSelectorQuery
-      return typeof create === 'function' ? (create.call(pages.top?.caller) as unknown) : undefined
-    },
-    createIntersectionObserver: (
-      component: { createIntersectionObserver(options?: object): unknown },
-      options?: object,
-    ) => component.createIntersectionObserver(options),
+    nextTick: (callback?: () => void) => queueMicrotask(() => callback?.()),
+    createAnimation,
+    createSelectorQuery: () => createSelectorQuery(() => pages.top?.caller),
+    createIntersectionObserver,
+    createMediaQueryObserver,
   }
 }

@@ -1,16 +1,48 @@
 import { isVersionAtLeast } from '../../version'
-import { asyncApi, type Api } from './api'
+import { asyncApi, type Api, type ApiOptions } from './api'
 import { knownApis, type KnownApi } from './knownApis'
 
 /** uni-app's vendor.js calls it against a host of DCloud's wherever it exists. */
 const absent = new Set(['preloadAssets'])
 
+const reason = 'is not modelled by the simulator'
+
+const isOptions = (given: unknown): given is ApiOptions =>
+  typeof given === 'object' && given !== null
+
 /**
- * What an API that is not modelled does. All are reported when they are called: asynchronous ones
- * fail, those that do their work at once throw, and a listener is taken but never called.
+ * An object of WeChat's of which nothing works: what takes callbacks fails, a Promise is rejected,
+ * a listener is never called. Fields keep what the app sets.
+ */
+function idle(name: string): object {
+  const fields: Record<string | symbol, unknown> = {}
+  const method = (member: string) => {
+    const fail = asyncApi(`${name}.${member}`, () => {
+      throw new Error(reason)
+    })
+    return (options?: unknown) => {
+      if (typeof options === 'function') return undefined
+      const failed = fail(isOptions(options) ? options : {})
+      // Most apps take no notice of the Promise: this is no error of theirs.
+      failed?.catch(() => {})
+      return failed
+    }
+  }
+  return new Proxy(fields, {
+    get: (_, member) =>
+      // Nobody is to take it for a Promise.
+      member in fields || typeof member === 'symbol' || member === 'then' || member === 'toJSON'
+        ? fields[member]
+        : method(member),
+  })
+}
+
+/**
+ * What an API that is not modelled does. All are reported when they are called. None throws, as
+ * that would end the app's start: asynchronous ones fail, those that do their work at once return
+ * nothing, objects do nothing, and a listener is taken but never called.
  */
 function stub(name: string, { form }: KnownApi, report: () => void) {
-  const reason = 'is not modelled by the simulator'
   switch (form) {
     case 'async': {
       const fail = asyncApi(name, () => {
@@ -21,14 +53,15 @@ function stub(name: string, { form }: KnownApi, report: () => void) {
         return fail(options)
       }
     }
-    case 'value':
+    case 'object':
       return () => {
         report()
-        throw new Error(`${name}:fail ${reason}`)
+        return idle(name)
       }
     case 'listener':
       // Nothing is lost by no longer listening.
       return name.startsWith('off') ? () => {} : report
+    case 'value':
     case 'oneWay':
       return report
   }

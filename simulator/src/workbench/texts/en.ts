@@ -92,7 +92,15 @@ export const en: Texts = {
   phone: {
     hint: 'All but the appearance restart the mini-program.',
     platform: 'System',
-    platforms: { ios: 'iPhone', android: 'Android', devtools: 'DevTools' },
+    platforms: {
+      ios: 'iPhone',
+      android: 'Android',
+      devtools: 'DevTools',
+      ohos: 'HarmonyOS phone',
+      ohos_pc: 'HarmonyOS computer',
+      windows: 'WeChat on Windows',
+      mac: 'WeChat on Mac',
+    },
     sdkVersion: 'Base library',
     sdkVersionHint: 'What is newer is absent from wx.',
     theme: 'Appearance',

@@ -81,7 +81,15 @@ export const zh = {
   phone: {
     hint: '除外观深浅外，更改会重新启动小程序。',
     platform: '系统',
-    platforms: { ios: 'iPhone', android: 'Android', devtools: '开发者工具' },
+    platforms: {
+      ios: 'iPhone',
+      android: 'Android',
+      devtools: '开发者工具',
+      ohos: 'HarmonyOS 手机',
+      ohos_pc: 'HarmonyOS 电脑',
+      windows: 'Windows 微信',
+      mac: 'Mac 微信',
+    },
     sdkVersion: '基础库',
     sdkVersionHint: '比它新的接口在 wx 中不存在。',
     theme: '外观',

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DrivenPage } from '../src'
+import { writeApp } from './support/appFiles'
+import { sharePhones, type SharedPhones } from './support/sharedPhones'
+import { startSimulator } from './support/simulator'
+
+const app = writeApp(['pages/a/a'], {
+  'pages/a/a.json': '{"usingComponents": {"odd": "/odd/odd", "field": "/field/field"}}',
+  'pages/a/a.js': `Page({
+    data: { count: 1, sent: '' },
+    more() { this.setData({ count: this.data.count + 1 }) },
+    send({ detail }) { this.setData({ sent: JSON.stringify(detail.value) }) },
+  })`,
+  'pages/a/a.wxml': `
+    <odd class="odd" data-kind="row" dataset="{{ { of: 'app' } }}" count="{{count}}" />
+    <view class="more" bindtap="more">more</view>
+    <form bindsubmit="send">
+      <field name="city" value="湖滨" />
+      <button class="send" form-type="submit">send</button>
+    </form>
+    <text class="sent">{{sent}}</text>`,
+  'odd/odd.json': '{"component": true}',
+  'odd/odd.js': `
+    const named = Behavior({ behaviors: ['wx://form-field-button'], properties: { is: String } })
+    Component({
+      behaviors: [named],
+      properties: {
+        dataset: null,
+        tagName: { type: String, value: 'own' },
+        parentNode: String,
+        setData: String,
+        count: { type: Number, value: 0, observer: 'counted' },
+        title: { type: String, observer: 'nowhere' },
+      },
+      observers: { count: 'alsoCounted', title: 'nowhere' },
+      data: { seen: [] },
+      methods: {
+        counted(now, before) { this.setData({ ['seen[' + this.data.seen.length + ']']: before + '→' + now }) },
+        alsoCounted(now) { this.seen = now },
+      },
+    })`,
+  'odd/odd.wxml':
+    '<view class="inner" data-detail="{{dataset}}">{{dataset.of}} {{tagName}} {{seen}}</view>',
+  'field/field.json': '{"component": true}',
+  'field/field.js': `Component({ behaviors: ['wx://form-field'] })`,
+  'field/field.wxml': '<view>{{value}}</view>',
+})
+
+let phones: SharedPhones
+
+beforeAll(async () => {
+  phones = sharePhones(await startSimulator({ dist: app.dist }))
+})
+afterAll(async () => {
+  await phones.close()
+  app.remove()
+})
+
+const on = (test: (page: DrivenPage) => Promise<void>) => phones.on('pages/a/a', {}, test)
+
+describe('a component', () => {
+  it('may name its properties as the framework names its own, and leaves out observers that are not there', () =>
+    on(async (page) => {
+      expect(await page.text('.inner')).toBe('app own 0→1')
+      await page.tap('.more')
+      expect(await page.text('.inner')).toBe('app own 0→1,1→2')
+    }))
+
+  it('is a field of a form by the behaviour wx://form-field', () =>
+    on(async (page) => {
+      await page.tap('.send')
+      expect(await page.text('.sent')).toBe('{"city":"湖滨"}')
+    }))
+})

@@ -1,0 +1,56 @@
+import type { Simulator } from '../../../src'
+import { hang } from '../../../src/driver/drivenPage'
+import { openFresh } from '../../support/sharedPhones'
+import { pageOf, type Sample } from './sample'
+
+/** How a page of a library went. */
+export interface Opened {
+  page: string
+  /** Components on it. */
+  shows: number
+  pressed: number
+  /** What was reported, or did not come about; one line each. */
+  problems: string[]
+}
+
+const firstLine = (error: unknown) => String((error as Error).message).split('\n')[0]!
+
+/**
+ * Opens the page of each sample on one phone, presses what it says, and collects what is reported.
+ * Nothing is fetched from elsewhere: the libraries' pictures and fonts are.
+ * @param limit that of a hang, in ms
+ */
+export async function openPages(
+  simulator: Simulator,
+  samples: readonly Sample[],
+  limit = hang,
+): Promise<Opened[]> {
+  const opened: Opened[] = []
+  const phone = await simulator.launch(pageOf(samples[0]!))
+  const isElsewhere = ({ hostname }: URL) => hostname !== '127.0.0.1'
+  await phone.page.route(isElsewhere, (route) => route.fulfill({ status: 204 }))
+  for (const sample of samples) {
+    const page = pageOf(sample)
+    const problems: string[] = []
+    const before = phone.records.length
+    let pressed = 0
+    try {
+      await openFresh(phone, page)
+      for (const { tap, then } of sample.press ?? []) {
+        await phone.locate(tap).first().click({ timeout: limit })
+        await phone.settle(limit)
+        await phone.locate(then).first().waitFor({ timeout: limit })
+        pressed += 1
+      }
+    } catch (error) {
+      problems.push(firstLine(error))
+    }
+    await phone.page.evaluate(() => window.simulator.reported())
+    for (const record of phone.records.slice(before))
+      if (record.kind === 'problem') problems.push(record.message)
+    opened.push({ page, shows: sample.shows.length, pressed, problems })
+  }
+  // What was reported is in the list, with its page.
+  await phone.close().catch(() => undefined)
+  return opened
+}

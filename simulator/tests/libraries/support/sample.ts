@@ -1,0 +1,24 @@
+/**
+ * How a page shows one component, or one with those that belong to it, as its documentation has it
+ * used: a template, and what the template names.
+ */
+export interface Sample {
+  /** Components that the page shows, without the library's prefix. */
+  shows: readonly string[]
+  template: string
+  /** JavaScript of an object literal. */
+  data?: string
+  /** JavaScript of methods, in an object literal. */
+  methods?: string
+  /** What is pressed, one after the other, and what is there then. */
+  press?: readonly Press[]
+}
+
+/** Something to tap, and what shows that it has worked: an element, or one with a text. */
+export interface Press {
+  tap: string
+  then: string
+}
+
+/** The page of a sample is named by the first component that it shows. */
+export const pageOf = (sample: Sample) => `pages/${sample.shows[0]!}/index`
