@@ -29,7 +29,7 @@ export function takeAddition(page: AddingPage): Credentials | undefined {
   return credentials
 }
 
-/** By the button of a form. Without a page, the one that asked is open, and SignInPage leads on by itself. */
+/** By the button of a form. The page of SignInPage leads on by itself. */
 async function signIn(credentials: Credentials, page: string | undefined): Promise<void> {
   let title: string
   try {
