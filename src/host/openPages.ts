@@ -1,4 +1,4 @@
-import { decoded, readOptions, readQuery, type Query } from './query'
+import { decoded, decodedTwice, readOptions, readQuery, type Query } from './query'
 import { isH5 } from '../uni/target'
 
 /** What is used of an open page; hosts have been seen to leave any of it out. */
@@ -27,6 +27,7 @@ export function queryOf({ $page, options }: OpenPage): Query {
   if (!url?.includes('?')) return readOptions(options)
   const query = readQuery(url.replace(/\+/g, ' '))
   // Its navigation encodes what the url has encoded (encodeQueryString() in its dist/uni-h5.es.js). A page
-  // that an address has opened has the id 1; a reload leaves the id as it is.
-  return Number($page?.id) > 1 ? decoded(query) : query
+  // that an address has opened has the id 1; a reload leaves the id as it is. Such an address may be one that
+  // navigation has made: it was shared, or another site leads back to it.
+  return Number($page?.id) > 1 ? decoded(query) : decodedTwice(query)
 }

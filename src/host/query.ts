@@ -49,6 +49,13 @@ export function readOptions(options: Record<string, unknown> | null | undefined)
 /** The same with names and values decoded once more. */
 export const decoded = (query: Readonly<Record<string, unknown>>) => mapped(query, decode)
 
+/** The same with values decoded once more that are what an encoding leaves. */
+export const decodedTwice = (query: Query) =>
+  mapped(query, (part) => {
+    const plain = decode(part)
+    return encodeURIComponent(plain) === part ? plain : String(part)
+  })
+
 function mapped(query: Readonly<Record<string, unknown>>, read: (part: unknown) => string): Query {
   return Object.fromEntries(Object.entries(query).map(([name, value]) => [read(name), read(value)]))
 }

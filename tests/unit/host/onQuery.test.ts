@@ -74,6 +74,23 @@ describe('a page', () => {
     expect(host.calls).toHaveLength(1)
   })
 
+  it.each([
+    ['王 & 林', 1],
+    ['王 & 林', 2],
+    ['/pages/one?a=b', 1],
+    ['/pages/one?a=b', 2],
+    ['50%', 1],
+    ['50%', 2],
+  ])('gets %j from an address in H5 that has it encoded %i times', async (name, times) => {
+    await start('h5')
+    // Twice: as navigation writes it, in an address that is shared then.
+    let written = name
+    for (let time = 0; time < times; time++) written = encodeURIComponent(written)
+    use([`${booking}?name=${written}`], open, 'h5')
+    open(booking, {})
+    expect(calls).toEqual([[booking, { name }]])
+  })
+
   it.each(['mp-weixin', 'h5'])('gets a plus sign of its url as it is, in %s', async (platform) => {
     await start(platform)
     use([home], open, platform === 'h5' ? 'h5' : 'wechat')
