@@ -59,9 +59,9 @@ export function createFakeUni(options: FakeUniOptions) {
   /** Requests that the app gave up. */
   let aborted = 0
 
-  function later(ms: number, callback: () => void): void {
-    if (ms > 0) after(ms, callback)
-    else void Promise.resolve().then(callback)
+  function later(ms: number, work: () => void): void {
+    if (ms > 0) after(ms, work)
+    else void Promise.resolve().then(work)
   }
 
   function takePlace(send: () => void): void {

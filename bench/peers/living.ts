@@ -25,7 +25,7 @@ let opened = 0
 export async function openLiving(contender: Contender, isSilent = false): Promise<Living> {
   let requests = 0
   const { uni } = createFakeUni({
-    after: setTimeout,
+    after: (ms, callback) => setTimeout(callback, ms),
     answer({ header }) {
       requests++
       if (credentialOf(header) !== TOKEN) throw new Error(`${contender.name} sent no token`)

@@ -25,7 +25,7 @@ const userAuthHandler = async () => ({ succeeded: false, errMsg: 'cancel' })
 export const create: Create = (token) => {
   if (token !== undefined) {
     const session = { userInfo: { token }, isLogin: true, expireTime: -1, authType: 'wechat' }
-    wx.setStorageSync('__loginInfo', JSON.stringify({ ...session, anonymousInfo: {} }))
+    uni.setStorageSync('__loginInfo', JSON.stringify({ ...session, anonymousInfo: {} }))
   }
   const loginCenter = new baseLogin.default()
   const requester = new requesting.default()
