@@ -61,9 +61,15 @@ export const CONTENDERS: Contender[] = [
   },
   {
     module: 'axiosAuthRefresh',
-    name: 'axios + axios-auth-refresh',
+    name: 'axios-auth-refresh, as it comes',
     package: 'axios-auth-refresh',
     source: 'https://github.com/Flyrell/axios-auth-refresh#readme',
+  },
+  {
+    module: 'axiosAuthRefreshShared',
+    name: 'axios-auth-refresh, deduplicateRefresh off',
+    package: 'axios-auth-refresh',
+    source: 'https://github.com/Flyrell/axios-auth-refresh#deduplicate-refresh-calls',
   },
   {
     module: 'fancyMini',

@@ -35,6 +35,8 @@ const chinese: Texts = {
     alova: 'alova（Token 认证拦截器）',
     luchQueue: 'luch-request（等待队列）',
     luchShared: 'luch-request（共用一次登录）',
+    axiosAuthRefresh: 'axios-auth-refresh（默认设置）',
+    axiosAuthRefreshShared: 'axios-auth-refresh（关闭 deduplicateRefresh）',
     unibest: 'unibest（模板自带的写法）',
   },
 }
@@ -43,8 +45,8 @@ const WIDTH = 860
 const ROW = 30
 const TOP = 104
 /** Where columns begin, or end if they hold figures. */
-const X = { name: 20, outcome: 268, time: 468, logins: 770, calls: 840 }
-const BAR = { outcome: 160, time: 170, height: 14 }
+const X = { name: 20, outcome: 296, time: 484, logins: 776, calls: 840 }
+const BAR = { outcome: 150, time: 170, height: 14 }
 const COLORS = { answered: '#07a35a', failed: '#d6453d', hanging: '#9aa0a6', time: '#8fb3d9' }
 
 /** One picture for each README. */
