@@ -114,7 +114,7 @@ async function waiting() {
   const head = sizes.map((size) => Number(size).toLocaleString('en'))
   const cells = rows.map(({ module, atOnce, bytes }) => [
     nameOf(module),
-    ...Object.values(atOnce).map((cost) => cost.toFixed(1)),
+    ...sizes.map((size) => atOnce[Number(size)]?.toFixed(1) ?? '–'),
     bytes.toLocaleString('en'),
   ])
   printTable([['', ...head, 'bytes'], ...cells])

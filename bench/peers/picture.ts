@@ -36,7 +36,7 @@ const chinese: Texts = {
     luchQueue: 'luch-request（等待队列）',
     luchShared: 'luch-request（共用一次登录）',
     axiosAuthRefresh: 'axios-auth-refresh（默认设置）',
-    axiosAuthRefreshShared: 'axios-auth-refresh（关闭 deduplicateRefresh）',
+    axiosAuthRefreshShared: 'axios-auth-refresh（关闭去重）',
     unibest: 'unibest（模板自带的写法）',
   },
 }
