@@ -18,7 +18,7 @@ const WAITING = 100_000
 /** As `WAITING`, and the most at once, of a contender whose cost grows with those that wait. */
 const FEWER = 10_000
 /** µs a request with 10,000 at once: more is not tried with 100,000, which would take minutes. */
-const TOO_MUCH = 100
+const TOO_MUCH = 60
 
 export interface WaitingCost {
   module: string
