@@ -70,7 +70,9 @@ const mayImport = {
     'simulator/src/',
     ...wire,
   ],
-  'tests/': [
+  // They show that what is measured beside other libraries is measured rightly.
+  'tests/unit/bench/': ['bench/peers/', 'tests/support/', ...wire],
+  'tests/(?!unit/bench/)': [
     '.dependency-cruiser.js',
     'src/',
     'docs/',

@@ -1,35 +1,36 @@
 // `npm run bench:races`: requests on a dead token through client windows of several sizes. What the
 // client lets on the wire beyond the host's own limit waits inside the host, and the login behind it.
 import { printTable } from '../scripts/table'
-import { rangeOf, runOnDeadToken, SEEDS } from './deadToken'
+import { runBurst } from './peers/burst'
+import { WATCHWORD } from './peers/contender'
+import { overSeeds, SEEDS, textOf } from './peers/figures'
 
 const SIZES = [100, 1000]
 /** undefined: the client's own, which it widens once the token is known to be alive. */
 const WINDOWS = [undefined, 4, 6, 8, 9, 10, 16, 64, 1000]
 const HOSTS = [
-  { name: 'WeChat: ten at once, the others first in, first out', hostLimit: undefined },
-  { name: 'H5: no limit', hostLimit: Infinity },
+  { name: 'WeChat: ten at once, the others first in, first out', limit: undefined },
+  { name: 'no limit', limit: Infinity },
 ]
+const COLUMNS = {
+  calls: 'calls',
+  logins: 'logins',
+  failed: 'failed',
+  hanging: 'hanging',
+  ms: 'ms until all are answered',
+  aborted: 'timed out',
+}
 
-const head = ['window', 'sent', 'logins', 'failed', 'hung', 'ms until all are answered']
-
-for (const { name, hostLimit } of HOSTS) {
+for (const { name, limit } of HOSTS) {
   for (const size of SIZES) {
     console.log(`\n${name}; ${size} requests at once, ${SEEDS.length} seeds`)
     const rows: string[][] = []
-    for (const window of WINDOWS) {
-      const options = { size, window, hostLimit }
-      const runs = await Promise.all(SEEDS.map((seed) => runOnDeadToken({ ...options, seed })))
-      rows.push([
-        `${window ?? 'its own'}`,
-        rangeOf(runs, (run) => run.sent),
-        rangeOf(runs, (run) => run.logins),
-        rangeOf(runs, (run) => run.failed),
-        rangeOf(runs, (run) => run.hung),
-        rangeOf(runs, (run) => run.elapsed),
-        `${runs.filter((run) => run.loginTimedOut).length} of ${SEEDS.length}`,
-      ])
+    for (const concurrency of WINDOWS) {
+      const options = { size, keeps: 'newest', limit, concurrency } as const
+      const figures = await overSeeds((seed) => runBurst(WATCHWORD, { ...options, seed }))
+      const cells = Object.keys(COLUMNS).map((column) => textOf(figures[column]!))
+      rows.push([`${concurrency ?? 'its own'}`, ...cells])
     }
-    printTable([[...head, 'login timed out'], ...rows])
+    printTable([['window', ...Object.values(COLUMNS)], ...rows])
   }
 }

@@ -1,53 +1,11 @@
 // Prints what the client core costs an app, part by part, and fails when it has grown.
-import { basename } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { sizesOf } from './compiledSize'
-import { bundleCore, createAuthOnly } from './coreBundle'
+import { measureCore, type CoreSize } from './coreParts'
 import { CORE, limitOf } from './recordedSizes'
 import { printTable } from './table'
 
-/** The modules of src/auth by what they do; `host` is src/uni. */
-const PARTS: Record<string, string[]> = {
-  requests: [
-    'request',
-    'transfer',
-    'stream',
-    'run',
-    'nextStep',
-    'unauthorized',
-    'queue',
-    'snapshot',
-    'header',
-    'wire',
-    'answer',
-    'address',
-  ],
-  login: [
-    'login',
-    'loginAttempt',
-    'carriedLogin',
-    'loginCalls',
-    'loginCode',
-    'backoff',
-    'background',
-  ],
-  prompts: ['prompts', 'promptState', 'submissions', 'submit', 'ensure'],
-  session: ['session', 'stored', 'tokenState', 'verify'],
-  challenge: ['challenge'],
-  errors: ['errors', 'warnings'],
-  host: [],
-  'put together': ['createAuth', 'client', 'backend', 'changes'],
-}
-
-interface Measured {
-  whole: number
-  gzipped: number
-  /** Minified bytes by part; a module that no part names is its own part. */
-  parts: Map<string, number>
-}
-
-const production = await measure('production')
-const development = await measure('development')
+const production = await measureCore('production')
+const development = await measureCore('development')
 printTable([
   ['bytes', 'production', 'development'],
   ...[...production.parts.keys()].map((part) => row(part, ({ parts }) => parts.get(part) ?? 0)),
@@ -69,25 +27,6 @@ if (production.gzipped > limitOf(CORE)) {
   process.exitCode = 1
 }
 
-async function measure(mode: 'production' | 'development'): Promise<Measured> {
-  const { code, metafile } = await bundleCore(createAuthOnly, mode)
-  const parts = new Map(Object.keys(PARTS).map((part) => [part, 0]))
-  const [output] = Object.values(metafile.outputs)
-  for (const [file, { bytesInOutput }] of Object.entries(output!.inputs)) {
-    if (bytesInOutput === 0) continue
-    const part = partOf(file)
-    parts.set(part, (parts.get(part) ?? 0) + bytesInOutput)
-  }
-  const bytes = Buffer.from(code)
-  return { whole: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length, parts }
-}
-
-function partOf(file: string): string {
-  if (file.startsWith('src/uni/')) return 'host'
-  const name = basename(file, '.ts')
-  return Object.keys(PARTS).find((part) => PARTS[part]!.includes(name)) ?? file
-}
-
-function row(name: string, pick: (measured: Measured) => number): string[] {
+function row(name: string, pick: (measured: CoreSize) => number): string[] {
   return [name, ...[production, development].map((one) => pick(one).toLocaleString('en'))]
 }

@@ -55,6 +55,7 @@ it.each([
   ['a script, of a test', 'scripts/a.ts', 'tests/support/b.ts'],
   ['a benchmark, of a unit test', 'bench/a.ts', 'tests/unit/b.ts'],
   ['a test, of a benchmark', 'tests/unit/a.ts', 'bench/b.ts'],
+  ['a benchmark’s test, of another benchmark', 'tests/unit/bench/a.ts', 'bench/b.ts'],
 ])('refuses an import, by %s', async (_, from, to) => {
   const path = `${'../'.repeat(from.split('/').length - 1) || './'}${to.replace(/\.ts$/, '')}`
   const found = await broken({ [from]: [path], [to]: [] })
