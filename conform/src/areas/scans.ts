@@ -81,6 +81,7 @@ export const scans: Area = {
       title: 'a poll of a code that nobody scans is answered within 30 s',
       section,
       async probe(context) {
+        await demandOffered(context, 'scan')
         context.afford(scanning.longestPoll / 1000)
         const scan = await scanning.makeScan(context)
         const exchange = await scanning.poll(context, scan, 'waiting')
