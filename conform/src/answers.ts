@@ -38,6 +38,31 @@ export function demandCodeRefusal(exchange: Exchange, situation: string): void {
   demand(exchange.status === 401 && isRefusal, wants, exchange)
 }
 
+/** @throws Violation unless it says that what somebody signs in with is wrong, and nothing else */
+export function demandCredentialsRefusal(exchange: Exchange, situation: string): void {
+  const { list } = challengesOf(exchange)
+  const isRefusal =
+    list.length === 1 &&
+    list[0]?.scheme === 'bearer' &&
+    list[0].params.get('error')?.value === 'invalid_credentials'
+  const wants = `${situation}: 401 with WWW-Authenticate: Bearer error="invalid_credentials"`
+  demand(exchange.status === 401 && isRefusal, wants, exchange)
+  demand(findTokenState(exchange).is === 'none', `${situation}: no token state`, exchange)
+}
+
+/** @throws Violation unless it asks for a login that is at most so old, in seconds */
+export function demandFreshLogin(exchange: Exchange, situation: string, maxAge: number): void {
+  const challenges = `Bearer error="insufficient_user_authentication", max_age="${maxAge}"`
+  const wants = `${situation}: 401 with WWW-Authenticate: WxLogin, ${challenges}`
+  const isAsked = challengesOf(exchange).list.some(
+    ({ scheme, params }) =>
+      scheme === 'bearer' &&
+      params.get('error')?.value === 'insufficient_user_authentication' &&
+      params.get('max_age')?.value === String(maxAge),
+  )
+  demand(exchange.status === 401 && isAsked, wants, exchange)
+}
+
 /** @throws Violation unless it is a success with a token state, whose members it returns */
 export function demandTokenState(exchange: Exchange, situation: string): Record<string, unknown> {
   const { status } = exchange

@@ -42,6 +42,8 @@ export interface Context {
   signIn(person: Person, sending?: Sending): Promise<SignedIn>
   /** A session of somebody new. */
   signInStranger(): Promise<SignedIn>
+  /** @throws Skipped where the seconds are more than the user waits for a check */
+  afford(seconds: number): void
   /** Lets time pass. Rejects with Skipped where that is longer than the user waits. */
   pass(seconds: number): Promise<void>
   /** How large a picture is that no backend takes, in bytes. */
@@ -76,6 +78,11 @@ export function createContext(options: ContextOptions): Context {
     return { token: accessToken, state }
   }
 
+  function afford(seconds: number): void {
+    if (seconds <= patience) return
+    throw new Skipped(`takes ${Math.ceil(seconds)} s: add --patience ${Math.ceil(seconds)}`)
+  }
+
   const signInStranger = async () => signIn(await people.invent())
 
   return {
@@ -86,10 +93,9 @@ export function createContext(options: ContextOptions): Context {
     people,
     signIn,
     signInStranger,
+    afford,
     async pass(seconds) {
-      if (seconds > patience) {
-        throw new Skipped(`takes ${Math.ceil(seconds)} s: add --patience ${Math.ceil(seconds)}`)
-      }
+      afford(seconds)
       await sleep(seconds * 1000)
     },
     tooLarge,

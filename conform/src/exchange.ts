@@ -21,6 +21,8 @@ export interface Sending {
   json?: unknown
   body?: string | Uint8Array<ArrayBuffer> | FormData
   headers?: Record<string, string>
+  /** How long it may take, in ms, where that is longer than requests may take else. */
+  timeLimit?: number
 }
 
 export type Send = (method: string, path: string, sending?: Sending) => Promise<Exchange>
@@ -36,5 +38,8 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** The body as JSON; undefined for none and for any other. */
 export const jsonOf = ({ body }: Exchange) => (body.is === 'json' ? body.value : undefined)
+
+/** The member `data` of an answer. */
+export const dataOf = (exchange: Exchange) => memberOf(jsonOf(exchange), 'data')
 
 export const isSuccess = ({ status }: Exchange) => status >= 200 && status < 300

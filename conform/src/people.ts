@@ -27,6 +27,8 @@ export interface People {
 }
 
 export interface Person {
+  /** Undefined where nobody says. */
+  phoneNumber: string | undefined
   loginCode(): Promise<string>
   phoneCode(): Promise<string>
   phoneData(): Promise<Record<string, unknown>>
@@ -55,7 +57,9 @@ export function createPeople(ask: AskWeChat, run: string, secrets: Secrets): Peo
         return answer
       }
       const code = async (kind: Kind) => String((await get(kind)).code)
+      const { phoneNumber } = known ?? {}
       return {
+        phoneNumber: typeof phoneNumber === 'string' ? phoneNumber : undefined,
         loginCode: () => code('login-code'),
         phoneCode: () => code('phone-code'),
         phoneData: () => get('phone-data'),

@@ -1,7 +1,7 @@
 import { areas } from './areas'
 import type { Check, Section } from './check'
 import { createContext, type Context, type Routes } from './context'
-import type { Exchange } from './exchange'
+import { dataOf, memberOf, type Exchange } from './exchange'
 import { createPeople, type AskWeChat } from './people'
 import { createSecrets, type Secrets } from './secrets'
 import { createSend } from './send'
@@ -69,6 +69,7 @@ export async function runChecks(options: RunOptions): Promise<Result[]> {
     ...{ baseUrl, timeLimit, origin, fetch: options.fetch ?? fetch },
     record(exchange) {
       secrets.add('access token', stateOf(exchange).accessToken)
+      secrets.add('scan secret', memberOf(dataOf(exchange), 'secret'))
       exchanges.push(exchange)
     },
   })

@@ -4,7 +4,7 @@ import type { Person } from './people'
 import { Skipped, succeeded } from './verdicts'
 
 /** What several checks look at is done once a run: a login costs the backend a call of WeChat. */
-function once<T>(make: (context: Context) => Promise<T>): (context: Context) => Promise<T> {
+export function once<T>(make: (context: Context) => Promise<T>): (context: Context) => Promise<T> {
   const made = new WeakMap<Context, Promise<T>>()
   return (context) => {
     const first = made.get(context) ?? make(context)
@@ -31,6 +31,21 @@ export const customer = once(async ({ people, signIn, send }) => {
   const json = { code: phoneCode }
   const bound = await send('POST', '/auth/phone-number', { token: second.token, json })
   return { person, first, second, phoneCode, bound }
+})
+
+/**
+ * A phone number that somebody has at the backend, and one that nobody has there. Both are invented:
+ * no text message to them may reach anybody.
+ */
+export const numbers = once(async (context) => {
+  const { person, bound } = await customer(context)
+  const known = person.phoneNumber
+  const unknown = (await context.people.invent()).phoneNumber
+  if (known === undefined || unknown === undefined) {
+    throw new Skipped('no phone number is to be had for an invented person')
+  }
+  succeeded(bound)
+  return { known, unknown }
 })
 
 interface Unknown extends SignedIn {
@@ -61,6 +76,13 @@ export const unknownUser = once(
     return { person, ...signedIn, asked, askedBoth, submitted }
   },
 )
+
+/** The token of a session whose login is a little more than ten minutes old. */
+export const oldSession = once(async ({ signInStranger, pass }) => {
+  const { token } = await signInStranger()
+  await pass(601)
+  return token
+})
 
 /** Two sessions of one person, of which the second replaced the first. */
 export const replacement = once(async ({ people, signIn }) => {

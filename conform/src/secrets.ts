@@ -2,7 +2,7 @@ import { isObject, type Exchange } from './exchange'
 
 /** What is secret by the name of its member. */
 const secretName =
-  /session_?key|open_?id|union_?id|phone_?number|mobile|encrypted_?data|access_?token|^(code|uid|nickname|avatarUrl|name|phone|address)$/i
+  /session_?key|open_?id|union_?id|phone_?number|mobile|encrypted_?data|access_?token|^(code|uid|nickname|avatarUrl|name|phone|address|secret)$/i
 /** What a token state may never hold, by the name of its member. Flags such as hasPhoneNumber may. */
 export const forbiddenName =
   /session_?key|open_?id|union_?id|^(?!has).*phone_?number|^phone$|mobile/i

@@ -28,10 +28,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  * Blocked: the backend may have ended at an earlier request, which has its own verdict. Before the
  * first answer of all, they reject with CannotRun.
  */
-export function createSend({ baseUrl, fetch, timeLimit, origin, record }: SendOptions): Send {
+export function createSend({ baseUrl, fetch, origin, record, ...options }: SendOptions): Send {
   let hasAnswered = false
   return async (method, path, sending = {}) => {
     const { token, loginCode, replaces, json } = sending
+    const timeLimit = Math.max(options.timeLimit, sending.timeLimit ?? 0)
     const signal = AbortSignal.timeout(timeLimit)
     const init: RequestInit = {
       method,

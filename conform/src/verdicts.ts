@@ -52,4 +52,11 @@ export function succeeded(exchange: Exchange): Exchange {
   throw new Blocked(`${method} ${path} was answered ${status}`, exchange)
 }
 
+/** @throws Blocked where there were too many such requests already */
+export function unlimited(exchange: Exchange): Exchange {
+  if (!isLimited(exchange)) return exchange
+  const { method, path } = exchange
+  throw new Blocked(`the backend limits ${method} ${path}, try later`, exchange)
+}
+
 export const isLimited = ({ status }: Exchange) => status === 429

@@ -15,7 +15,7 @@ let backend: Forward
 beforeAll(async () => {
   reference = await openReference()
   const logins = { count: allowed, seconds: 60 }
-  const app = reference.appUnder('unionid', { ...noLimits, logins })
+  const app = reference.appUnder('unionid', { limits: { ...noLimits, logins } })
   backend = async (request) => app.fetch(request)
 })
 /** The limit of the test before is over. */

@@ -1,6 +1,7 @@
 import type { Area } from '../check'
 import { isSuccess, type Exchange } from '../exchange'
 import { demand } from '../verdicts'
+import { demandOffered } from '../ways'
 
 const exposed = ['WWW-Authenticate', 'Token-State', 'Retry-After', 'X-Request-Id']
 const allowed = ['Authorization', 'Content-Type', 'Replaces-Token']
@@ -32,6 +33,22 @@ export const cors: Area = {
         demand(isSuccess(exchange), 'a preflight without credentials: a success', exchange)
         const wants = `Access-Control-Allow-Headers: ${allowed.join(', ')}`
         demand(!missing, wants, exchange, `${missing} is missing`)
+      },
+    },
+    'scan-secret': {
+      title: 'the preflight of a poll allows Scan-Secret',
+      section: 'endpoints',
+      async probe(context) {
+        await demandOffered(context, 'scan')
+        const exchange = await context.send('OPTIONS', '/auth/scans/conform', {
+          headers: {
+            'Access-Control-Request-Method': 'GET',
+            'Access-Control-Request-Headers': 'scan-secret',
+          },
+        })
+        const missing = missingFrom(exchange, 'Access-Control-Allow-Headers', ['Scan-Secret'])
+        demand(isSuccess(exchange), 'a preflight without credentials: a success', exchange)
+        demand(!missing, 'Access-Control-Allow-Headers: Scan-Secret', exchange)
       },
     },
     origin: {

@@ -3,12 +3,15 @@ import { avatar } from './avatar'
 import { bodies } from './bodies'
 import { cors } from './cors'
 import { ending } from './ending'
+import { freshLogins } from './freshLogins'
 import { guest } from './guest'
 import { limits } from './limits'
 import { login } from './login'
+import { otherWays } from './otherWays'
 import { problems } from './problems'
 import { prompts } from './prompts'
 import { replacement } from './replacement'
+import { scans } from './scans'
 import { tokenState } from './tokenState'
 import { unauthorized } from './unauthorized'
 import { versions } from './versions'
@@ -25,6 +28,9 @@ export const areas: Record<string, Area> = {
   bodies,
   problems,
   cors,
+  'other-ways': otherWays,
+  scans,
+  'fresh-logins': freshLogins,
   replacement,
   ending,
   limits,

@@ -5,7 +5,7 @@ import { jsonOf, memberOf } from '../exchange'
 import { demand } from '../verdicts'
 
 /** What the contract writes in quotes; realm must be by RFC 9110 section 11.5. */
-const quotedParams = ['error', 'reason', 'scope', 'realm']
+const quotedParams = ['error', 'reason', 'scope', 'methods', 'realm']
 
 export const unauthorized: Area = {
   title: '401',
@@ -51,14 +51,27 @@ export const unauthorized: Area = {
       },
     },
     quotes: {
-      title: 'the values of error, reason, scope and realm are quoted',
+      title: 'the values of error, reason, scope, methods and realm are quoted',
       section: '401',
       review(exchanges) {
         for (const exchange of exchanges) {
           for (const { scheme, params } of challengesOf(exchange).list) {
             const bare = quotedParams.filter((name) => params.get(name)?.isQuoted === false)
-            const wants = 'quoted values of error, reason, scope and realm'
+            const wants = 'quoted values of error, reason, scope, methods and realm'
             demand(bare.length === 0, wants, exchange, `${scheme} has ${bare.join(', ')} unquoted`)
+          }
+        }
+      },
+    },
+    methods: {
+      title: 'the ways to sign in that Bearer names are separated by blanks',
+      section: '401',
+      review(exchanges) {
+        for (const exchange of exchanges) {
+          for (const { scheme, params } of challengesOf(exchange).list) {
+            const methods = scheme === 'bearer' ? params.get('methods')?.value : undefined
+            const isList = methods === undefined || /^[\w-]+( [\w-]+)*$/.test(methods)
+            demand(isList, 'methods such as "sms password scan wechat"', exchange)
           }
         }
       },

@@ -1,10 +1,11 @@
-import { isProblem, problemOf, withHeaders, withJson, type PlantedFault } from '../support/wrap'
-
-/** The answer to a problem of this kind, with another status in it and outside. */
-async function withStatus(response: Response, kind: string, status: number): Promise<Response> {
-  if ((await problemOf(response)) !== kind) return response
-  return withJson(response, (body) => ({ ...body, status }), status)
-}
+import {
+  isProblem,
+  problemOf,
+  withHeaders,
+  withJson,
+  withStatus,
+  type PlantedFault,
+} from '../support/wrap'
 
 /** What goes wrong with failures, CORS and limits. */
 export const answers: PlantedFault[] = [
@@ -61,6 +62,11 @@ export const answers: PlantedFault[] = [
       'bodies/types',
       'bodies/control-characters',
       'bodies/deep',
+      'other-ways/text-code-shape',
+      'other-ways/password-shape',
+      'other-ways/wechat-code',
+      'other-ways/wechat-shape',
+      'scans/shape',
     ],
     plant: (forward) => async (request) => {
       const response = await forward(request)
@@ -111,7 +117,7 @@ export const answers: PlantedFault[] = [
     plant: (forward) => async (request) =>
       withHeaders(await forward(request), (headers) => {
         if (request.method === 'OPTIONS') {
-          headers.set('Access-Control-Allow-Headers', 'Authorization, Content-Type')
+          headers.set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Scan-Secret')
         }
       }),
   },

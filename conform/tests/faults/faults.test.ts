@@ -2,6 +2,8 @@ import { askByHttp } from '../../src'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { answers } from './answers'
 import { challenges } from './challenges'
+import { otherWays } from './otherWays'
+import { scans } from './scans'
 import { sessions } from './sessions'
 import { tokenStates } from './tokenStates'
 import { failed, openReference, routes, type Forward, type Reference } from '../support/reference'
@@ -15,7 +17,7 @@ beforeAll(async () => {
 })
 
 describe('found out is a backend that', () => {
-  it.each([...challenges, ...sessions, ...tokenStates, ...answers])(
+  it.each([...challenges, ...sessions, ...tokenStates, ...answers, ...otherWays, ...scans])(
     '$name',
     async ({ found, plant }) => {
       let lastPhoneNumber = ''

@@ -142,7 +142,7 @@ export const sessions: PlantedFault[] = [
   },
   {
     name: 'deletes no account, but ends the one session',
-    found: ['ending/account', 'ending/account-data'],
+    found: ['ending/account', 'ending/account-data', 'fresh-logins/account'],
     plant: (forward) => (request) =>
       forward(
         isTo(request, 'DELETE /auth/account')

@@ -121,7 +121,7 @@ export const tokenStates: PlantedFault[] = [
   },
   {
     name: 'makes a new uid at each login',
-    found: ['prompts/uid'],
+    found: ['prompts/uid', 'scans/confirm'],
     plant(forward) {
       let logins = 0
       return async (request) =>

@@ -18,6 +18,7 @@ setFlagsFromString('--liftoff-only')
 
 const appId = 'wx0123456789abcdef'
 const appSecret = 'a-secret-of-the-app'
+const website = { appId: 'wxfedcba9876543210', appSecret }
 
 /** Answers a request, as a Hono app does. */
 export type Forward = (request: Request) => Promise<Response>
@@ -27,6 +28,11 @@ export const routes: RunOptions['routes'] = {
   session: { method: 'GET', path: '/me' },
   phone: { method: 'POST', path: '/bookings' },
   userInfo: { method: 'POST', path: '/coupons' },
+}
+
+interface AppChoices {
+  limits?: LimitsConfig
+  isWeChatOnly?: boolean
 }
 
 /** The reference backend on one database, under either policy, with the stand-in for WeChat. */
@@ -40,7 +46,10 @@ export const openReference = (): Promise<Reference> => (opened ??= open())
 async function open() {
   let passed = 0
   const now = () => Date.now() + passed
-  const wechat = createWechat({ appId, appSecret, now })
+  const wechat = createWechat({
+    ...{ appId, appSecret, now },
+    oauthApps: [{ kind: 'web', ...website }],
+  })
   const wechatUrl = await wechat.start()
   const dataDir = mkdtempSync(join(tmpdir(), 'watchword-conform-'))
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
@@ -48,7 +57,11 @@ async function open() {
   const { database } = await openDatabase({ dataDir, appId, log })
   let runs = 0
 
-  function appUnder(userInfoPolicy: 'unionid' | 'profile', limits: LimitsConfig = noLimits) {
+  /** With all ways to sign in, unless it has only that of the mini-program. */
+  function appUnder(
+    userInfoPolicy: 'unionid' | 'profile',
+    { limits = noLimits, isWeChatOnly = false }: AppChoices = {},
+  ) {
     return createApp({
       config: {
         wechat: {
@@ -56,6 +69,10 @@ async function open() {
           apps: [{ appId, appSecret }],
           timeout: 60_000,
           concurrency: 64,
+          ...(!isWeChatOnly && {
+            scanCode: { page: 'pages/scan', checkPath: false, envVersion: 'trial' },
+            oauthApps: { 'wechat-web': website },
+          }),
         },
         sessionKeySecrets: [randomBytes(32)],
         tokenTtl: 7200,
@@ -71,6 +88,9 @@ async function open() {
       database,
       log,
       now,
+      sendSms: isWeChatOnly ? undefined : () => Promise.resolve(),
+      // A backend that is closing answers polls at once: tests do not wait for news of a scan.
+      draining: AbortSignal.abort(),
     })
   }
 

@@ -94,3 +94,13 @@ export async function problemOf(response: Response): Promise<string> {
   const { type = '' } = (await response.clone().json()) as { type?: string }
   return type.replace('/problems/', '')
 }
+
+/** The answer to a problem of this kind, with another status in it and outside. */
+export async function withStatus(
+  response: Response,
+  kind: string,
+  status: number,
+): Promise<Response> {
+  if ((await problemOf(response)) !== kind) return response
+  return withJson(response, (body) => ({ ...body, status }), status)
+}
