@@ -90,9 +90,12 @@ describe('in the App', () => {
     const { host, auth } = await start()
     auth.adopt({ ...stateOf('t'), version: 1 })
     const again = await start(host)
-    void again.auth.request('/me')
+    const me = outcomeOf(again.auth.request('/me'))
     await flush()
     expect(host.latest().authorization).toBe('Bearer t')
+    host.latest().answer(200, { data: 'me' })
+    await flush()
+    expect(me.value).toBe('me')
   })
 
   it('a dead token leads to one prompt, and no silent login is tried', async () => {
