@@ -31,6 +31,10 @@ export const weui: readonly Sample[] = [
     shows: ['dialog'],
     template: `${opens}<mp-dialog title="标题" show="{{ show }}" buttons="{{ buttons }}" bindbuttontap="note"><view>内容</view></mp-dialog>`,
     data: `{ buttons: [{ text: '不' }, { text: '好' }] }`,
+    press: [
+      { tap: '.open', then: '.weui-dialog__btn' },
+      { tap: '.weui-dialog__btn >> nth=1', then: '.value:has-text("好")' },
+    ],
   },
   {
     shows: ['form', 'form-page', 'cells', 'cell'],
@@ -43,6 +47,7 @@ export const weui: readonly Sample[] = [
   {
     shows: ['gallery'],
     template: `${opens}<mp-gallery show="{{ show }}" img-urls="{{ ['/a.png', '/b.png'] }}" current="{{ 0 }}" />`,
+    press: [{ tap: '.open', then: '.weui-gallery' }],
   },
   {
     shows: ['grids'],
@@ -53,6 +58,10 @@ export const weui: readonly Sample[] = [
     shows: ['half-screen-dialog'],
     template: `${opens}<mp-half-screen-dialog show="{{ show }}" title="标题" sub-title="说明" desc="内容" tips="提示" buttons="{{ buttons }}" bindbuttontap="note" />`,
     data: `{ buttons: [{ type: 'default', text: '不' }, { type: 'primary', text: '好' }] }`,
+    press: [
+      { tap: '.open', then: '.weui-half-screen-dialog' },
+      { tap: '.weui-btn >> nth=1', then: '.value:has-text("buttontap")' },
+    ],
   },
   {
     shows: ['icon'],
