@@ -2,10 +2,14 @@ import type { Sample } from '../support/sample'
 
 const opens = '<view class="open" bindtap="open">打开</view>'
 
+/** How long after it is ready a dialogue hides, in case it was shown (`_showChange` in its code), in ms. */
+const hidesAfter = 300
+
 /** WeUI for mini-programs (https://wechat-miniprogram.github.io/weui/docs). */
 export const weui: readonly Sample[] = [
   {
     shows: ['actionsheet'],
+    readyAfter: hidesAfter,
     template: `${opens}<mp-actionsheet bindactiontap="note" show="{{ show }}" actions="{{ groups }}" title="标题" />`,
     data: `{ groups: [{ text: '一', value: 1 }, { text: '删除', type: 'warn', value: 2 }] }`,
     press: [
@@ -29,6 +33,7 @@ export const weui: readonly Sample[] = [
   },
   {
     shows: ['dialog'],
+    readyAfter: hidesAfter,
     template: `${opens}<mp-dialog title="标题" show="{{ show }}" buttons="{{ buttons }}" bindbuttontap="note"><view>内容</view></mp-dialog>`,
     data: `{ buttons: [{ text: '不' }, { text: '好' }] }`,
     press: [
@@ -46,6 +51,7 @@ export const weui: readonly Sample[] = [
   },
   {
     shows: ['gallery'],
+    readyAfter: hidesAfter,
     template: `${opens}<mp-gallery show="{{ show }}" img-urls="{{ ['/a.png', '/b.png'] }}" current="{{ 0 }}" />`,
     press: [{ tap: '.open', then: '.weui-gallery' }],
   },
@@ -56,6 +62,7 @@ export const weui: readonly Sample[] = [
   },
   {
     shows: ['half-screen-dialog'],
+    readyAfter: hidesAfter,
     template: `${opens}<mp-half-screen-dialog show="{{ show }}" title="标题" sub-title="说明" desc="内容" tips="提示" buttons="{{ buttons }}" bindbuttontap="note" />`,
     data: `{ buttons: [{ type: 'default', text: '不' }, { type: 'primary', text: '好' }] }`,
     press: [

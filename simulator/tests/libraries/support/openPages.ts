@@ -36,6 +36,11 @@ export async function openPages(
     let pressed = 0
     try {
       await openFresh(phone, page)
+      // Timers of one length end in the order in which they began.
+      await phone.page.evaluate(
+        (ms) => new Promise((end) => setTimeout(end, ms)),
+        sample.readyAfter ?? 0,
+      )
       for (const { tap, then } of sample.press ?? []) {
         await phone.locate(tap).first().click({ timeout: limit })
         await phone.settle(limit)

@@ -10,6 +10,11 @@ export interface Sample {
   data?: string
   /** JavaScript of methods, in an object literal. */
   methods?: string
+  /**
+   * ms: a timer that the component starts when it is ready, and whose end takes back what is shown then.
+   * Nobody presses sooner.
+   */
+  readyAfter?: number
   /** What is pressed, one after the other, and what is there then. */
   press?: readonly Press[]
 }
