@@ -77,7 +77,7 @@ test('npm start -- --dist opens an app of the reader’s own, whose logins the b
 
 test.each([
   ['no-such-folder', /no-such-folder: there is no such directory$/],
-  ['.', /app\.json: not found in .*: this is the source of a uni-app/],
+  ['.', /app\.json: not found in .*: (this is the source of a uni-app|open the folder dist)/],
 ])('npm start -- --dist refuses %s before anything is started', async (folder, line) => {
   await expect(start(`start -- --dist ${folder}`, {}, /never/)).rejects.toMatchObject({
     code: 1,
