@@ -41,7 +41,12 @@ export interface WaysOptions {
 
 export function createWays(database: Database, { hasTextCodes, eventLog }: WaysOptions): Ways {
   const identitiesOf = (tx: Database, personId: string) =>
-    tx.select().from(identities).where(eq(identities.personId, personId)).orderBy(identities.id)
+    tx
+      .select()
+      .from(identities)
+      .where(eq(identities.personId, personId))
+      // A user of several apps is shown as the same one each time.
+      .orderBy(identities.provider, identities.id)
 
   /** Whether a text code signs in: with a number that only WeChat's button gave, a second proof is needed. */
   const hasNumber = ({ numberProvedAt }: Person) => hasTextCodes && numberProvedAt !== null
