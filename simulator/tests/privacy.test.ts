@@ -60,12 +60,12 @@ it("the app's own dialogue is asked in the place of WeChat's", () =>
   on(asked, async (page) => {
     await page.tap('.listen')
     await page.tap('.phone')
-    expect(await page.text('.referrer')).toBe('button.getPhoneNumber')
+    await expect.poll(() => page.text('.referrer')).toBe('button.getPhoneNumber')
     await page.tap('.disagree')
-    expect((await lines(page)).at(-1)).toContain(unauthorised)
+    await expect.poll(async () => (await lines(page)).at(-1)).toContain(unauthorised)
     await page.tap('.phone')
     await page.tap('.agree')
-    expect((await lines(page)).at(-1)).toContain('phone-code')
+    await expect.poll(async () => (await lines(page)).at(-1)).toContain('phone-code')
   }))
 
 it('an agreement counts only if its button was tapped', () =>
