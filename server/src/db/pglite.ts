@@ -1,12 +1,14 @@
 import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { drizzle } from 'drizzle-orm/pglite'
-import { migrate } from 'drizzle-orm/pglite/migrator'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import { Pool } from 'pg'
 import { lockDirectory } from './lock'
 import { migrationsFolder, setMigratedApp } from './migrations'
+import { pgliteConnections } from './pgliteConnection'
 import { makePrivateDirectory, PrivateFiles } from './privateFiles'
-import type { Database, DatabaseOptions, OpenDatabase } from './database'
+import type { DatabaseOptions, OpenDatabase } from './database'
 
 /**
  * PostgreSQL inside this process, on a directory that no other process may have open. Committed
@@ -22,10 +24,11 @@ export async function openPglite({
   const unlock = await lockDirectory(dataDir)
   try {
     const client = await openCluster(join(dataDir, 'postgres'))
-    const database = await migrated(client, appId)
+    const pool = await migrated(client, appId)
     return {
-      database,
+      database: drizzle({ client: pool }),
       close: async () => {
+        await pool.end()
         await client.close()
         await unlock()
       },
@@ -36,12 +39,13 @@ export async function openPglite({
   }
 }
 
-/** Applies the migrations to a PGlite and returns the database on it. */
-export async function migrated(client: PGlite, appId: string): Promise<Database> {
-  const database = drizzle({ client })
+/** Applies the migrations to a PGlite and returns its one connection, as a pool. */
+export async function migrated(client: PGlite, appId: string): Promise<Pool> {
+  const pool = new Pool(pgliteConnections(client))
+  const database = drizzle({ client: pool })
   await setMigratedApp(database, appId)
   await migrate(database, { migrationsFolder })
-  return database
+  return pool
 }
 
 /** A cluster is made beside its place and moved there whole: a kill in between leaves no half. */

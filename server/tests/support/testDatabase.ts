@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/node-postgres'
-import { Client } from 'pg'
+import { Client, type Pool } from 'pg'
 import { inject } from 'vitest'
 import type { Database } from '../../src/db/database'
 import { migrated } from '../../src/db/pglite'
@@ -16,14 +16,14 @@ interface DatabaseClient {
 
 /** Empty tables: in memory, or in a database of their own on the PostgreSQL of the tests. */
 export async function openTestDatabase(): Promise<{ client: DatabaseClient; database: Database }> {
-  const databaseUrl = await createDatabase()
-  if (databaseUrl === undefined) {
-    const client = await PGlite.create()
-    return { client: client as DatabaseClient, database: await migrated(client, appId) }
-  }
-  const log = createLogger('silent')
-  const pool = await openPool({ databaseUrl, dataDir: '', appId, log })
+  const pool = await openTestPool()
   return { client: pool as DatabaseClient, database: drizzle({ client: pool }) }
+}
+
+async function openTestPool(): Promise<Pool> {
+  const databaseUrl = await createDatabase()
+  if (databaseUrl === undefined) return migrated(await PGlite.create(), appId)
+  return openPool({ databaseUrl, dataDir: '', appId, log: createLogger('silent') })
 }
 
 /** An empty database on the PostgreSQL of the tests; undefined where PGlite is tested. */
