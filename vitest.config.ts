@@ -28,9 +28,24 @@ export default defineConfig({
         test: {
           ...inThreads,
           name: 'unit',
-          include: ['tests/{unit,contract,backends}/**/*.test.ts'],
+          include: ['tests/unit/**/*.test.ts'],
           // It imports modules of axios without their extension, which bundlers find but Node does not.
           server: { deps: { inline: ['@uni-helper/axios-adapter', 'axios'] } },
+        },
+      },
+      // The client on real backends.
+      {
+        ...client,
+        test: { ...inThreads, name: 'backends', include: ['tests/{contract,backends}/**/*.test.ts'] },
+      },
+      {
+        ...client,
+        test: {
+          ...inThreads,
+          name: 'docs',
+          include: ['tests/docs/**/*.test.ts'],
+          // They compile what the documents show.
+          testTimeout: patient.hookTimeout,
         },
       },
       {

@@ -5,8 +5,8 @@ import { createAuth } from '../../src/createAuth'
 import type { Dialect } from '../../src/auth/dialect'
 import type { AuthWarning, TokenState } from '../../src/auth/types'
 import { createNodePlatform } from '../support/nodePlatform'
-import { examplesOf } from '../unit/docs/documents'
-import { run } from '../unit/docs/run'
+import { examplesOf } from '../docs/documents'
+import { run } from '../docs/run'
 import { FILE, startShape, type Running, type Shape } from './shape'
 
 /** All in shapes/. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import config from '../../../.dependency-cruiser.js'
+import config from '../../.dependency-cruiser.js'
 import { readDocument } from './documents'
 
 const [, drawing = ''] =

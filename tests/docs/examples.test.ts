@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compile, type Compiled } from './compiler'
-import { promptGaps, setupMistakes } from '../../../src/store/mistakes'
+import { promptGaps, setupMistakes } from '../../src/store/mistakes'
 import { examplesOf, readStyled, readDocument, wordsInCode } from './documents'
 
 const client = readDocument('client.md')

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import type * as focusChain from '../../../src/forms/focusChain'
-import type * as fieldState from '../../../src/forms/fieldState'
-import { transitions, type FieldEvent, type FieldState } from '../../../src/forms/fieldState'
-import { readLinks } from '../../../src/forms/focusLinks'
-import { createVirtualClock } from '../forms/inputPage'
+import type * as focusChain from '../../src/forms/focusChain'
+import type * as fieldState from '../../src/forms/fieldState'
+import { transitions, type FieldEvent, type FieldState } from '../../src/forms/fieldState'
+import { readLinks } from '../../src/forms/focusLinks'
+import { createVirtualClock } from '../unit/forms/inputPage'
 import { readDocument } from './documents'
 
 /** What chains have gone through: the edges as `away --> asking: raise`. */
@@ -13,7 +13,7 @@ const taken = { edges: new Set<string>(), states: new Set<string>() }
 let createFocusChain: typeof focusChain.createFocusChain
 beforeAll(async () => {
   vi.resetModules()
-  vi.doMock('../../../src/forms/fieldState', async (importOriginal) => {
+  vi.doMock('../../src/forms/fieldState', async (importOriginal) => {
     const original = await importOriginal<typeof fieldState>()
     const stateAfter: typeof original.stateAfter = (state, event, now) => {
       const after = original.stateAfter(state, event, now)
@@ -23,10 +23,10 @@ beforeAll(async () => {
     }
     return { ...original, stateAfter }
   })
-  ;({ createFocusChain } = await import('../../../src/forms/focusChain'))
+  ;({ createFocusChain } = await import('../../src/forms/focusChain'))
 })
 afterAll(() => {
-  vi.doUnmock('../../../src/forms/fieldState')
+  vi.doUnmock('../../src/forms/fieldState')
   vi.resetModules()
 })
 

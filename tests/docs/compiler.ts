@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import type { Example } from './documents'
 
-const root = join(import.meta.dirname, '../../..')
+const root = join(import.meta.dirname, '../..')
 /** What the package exports to scripts, by the name that an app imports. */
 export const entries = {
   watchword: join(root, 'src/index.ts'),

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { UseFocusChainReturn } from '../../../src/forms/index'
-import { page } from '../../support/pageHooks'
+import type { UseFocusChainReturn } from '../../src/forms/index'
+import { page } from '../support/pageHooks'
 import { readDocument } from './documents'
 import { exampleWith, run, runAsync } from './run'
 

@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { english } from '../../../docs/.vitepress/en'
-import { pageFor } from '../../../docs/.vitepress/links'
-import { writeLlms } from '../../../docs/.vitepress/llms'
-import { fileOf, pageOf, pages } from '../../../docs/.vitepress/pages'
-import { search, sectionsOf } from '../../../docs/.vitepress/search'
-import { chinese } from '../../../docs/.vitepress/zh'
+import { english } from '../../docs/.vitepress/en'
+import { pageFor } from '../../docs/.vitepress/links'
+import { writeLlms } from '../../docs/.vitepress/llms'
+import { fileOf, pageOf, pages } from '../../docs/.vitepress/pages'
+import { search, sectionsOf } from '../../docs/.vitepress/search'
+import { chinese } from '../../docs/.vitepress/zh'
 
 const linksOf = ({ nav, sidebar }: typeof english | typeof chinese) =>
   [...nav, ...sidebar.flatMap(({ items }) => items)].map(({ link }) => link)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readDocument } from './documents'
 
-const tests = join(import.meta.dirname, '../../..', 'tests')
+const tests = join(import.meta.dirname, '../..', 'tests')
 
 /** The numbers of docs/guarantees.md, in their order. */
 const guarantees = [...readDocument('guarantees.md').matchAll(/^(\d+)\. /gm)].map(([, one]) =>

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { expect, it } from 'vitest'
-import { anchorOf } from '../../../docs/.vitepress/anchors'
+import { anchorOf } from '../../docs/.vitepress/anchors'
 
 const documents = [
   ...readdirSync('.'),

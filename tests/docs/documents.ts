@@ -14,7 +14,7 @@ export interface Block extends Example {
 
 const fence = /^```(\w*)\n([\s\S]*?)^```$/gm
 
-const root = join(import.meta.dirname, '../../..')
+const root = join(import.meta.dirname, '../..')
 
 /** The text of a file in docs/. */
 export function readDocument(name: string): string {

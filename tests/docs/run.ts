@@ -1,10 +1,10 @@
 import ts from 'typescript'
 import * as vue from 'vue'
-import * as adapters from '../../../src/adapters/index'
-import * as forms from '../../../src/forms/index'
-import * as host from '../../../src/host/index'
-import * as signIn from '../../../src/signIn/index'
-import * as watchword from '../../../src/index'
+import * as adapters from '../../src/adapters/index'
+import * as forms from '../../src/forms/index'
+import * as host from '../../src/host/index'
+import * as signIn from '../../src/signIn/index'
+import * as watchword from '../../src/index'
 import { examplesOf } from './documents'
 
 const modules: Record<string, unknown> = {
