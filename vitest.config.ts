@@ -36,7 +36,11 @@ export default defineConfig({
       // The client on real backends.
       {
         ...client,
-        test: { ...inThreads, name: 'backends', include: ['tests/{contract,backends}/**/*.test.ts'] },
+        test: {
+          ...inThreads,
+          name: 'backends',
+          include: ['tests/{contract,backends}/**/*.test.ts'],
+        },
       },
       {
         ...client,
