@@ -104,7 +104,8 @@ export function createRequester(options: RequesterOptions): Requester {
       (code) => {
         const { state } = run
         if (state.is !== 'awaitingCode') return
-        if (code !== undefined) return carry(run, state, place, { is: 'carried', login, code })
+        if (code !== undefined && login.isUnderWay)
+          return carry(run, state, place, { is: 'carried', login, code })
         queue.leave(place)
         enqueue(run, NOTHING)
       },
