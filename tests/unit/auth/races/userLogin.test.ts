@@ -57,4 +57,18 @@ describe('guarantee 29: what waits for the login that is replaced', () => {
       expect(first.value).toBe(1)
     }
   })
+
+  it('is verify(), which asks about the session that the failed login has left', async () => {
+    const client = openClient({ token: 't' })
+    const { host, auth } = client
+    const login = outcomeOf(auth.login(credentials))
+    const verified = outcomeOf(auth.verify())
+    await (await host.take('POST /auth/login')).answer(401)
+    expect(login.error).toMatchObject({ code: 'login_rejected' })
+    const call = await host.take('GET /auth/token-state')
+    expect(call.authorization).toBe('Bearer t')
+    await call.answer(200, { tokenState: stateOf('t') })
+    expect(verified.value).toMatchObject({ accessToken: 't' })
+    expect(host.logins).toBe(0)
+  })
 })
