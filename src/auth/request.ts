@@ -169,7 +169,9 @@ export function createRequester(options: RequesterOptions): Requester {
       return
     }
     if (answer.means === 'unauthorized' && !run.snapshot.isAnonymous) {
-      const need = needOf(answer, credential, session, backend, logins.isForUser, run.tried)
+      const { isForUser } = logins
+      const isNew = !session.isCurrent(sent)
+      const need = needOf(answer, credential, session, backend, isForUser, isNew, run.tried)
       return meet(run, state, need, sent)
     }
     const error = failureOf(answer)
