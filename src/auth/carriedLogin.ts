@@ -67,7 +67,10 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
         default:
           state satisfies Extract<
             AttemptState,
-            { is: 'refreshing' | 'silent' | 'exchanging' | 'late' | 'over' | 'discarded' }
+            {
+              is:
+                'refreshing' | 'silent' | 'exchanging' | 'late' | 'overtaken' | 'over' | 'discarded'
+            }
           >
       }
     },
@@ -88,8 +91,8 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
       if (tokenState) return take(attempt, tokenState, stamp, given)
       const isRefused = answer !== undefined && refusesScheme(answer)
       if (isRefused) refused()
-      if (attempt.state.is === 'late') return end(attempt)
       const { state } = attempt
+      if (state.is === 'late' || state.is === 'overtaken') return end(attempt)
       if (state.is !== 'carried') return
       // A 401 alone says that nobody has looked at the code.
       const isUnused = isRefused && answer.status === 401
