@@ -45,7 +45,7 @@ const quick = [
   check('lint:imports'),
   check('lint:format'),
 ]
-const usual = [tests('server'), tests('conform'), ...quick]
+const usual = [tests('server'), tests('conform'), tests('exploration'), ...quick]
 /** What takes long and finds little that the usual tests do not: other databases, libraries, compilers. */
 const rare = [
   tests('commands'),
