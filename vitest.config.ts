@@ -71,6 +71,7 @@ export default defineConfig({
         ...client,
         test: { ...inThreads, name: 'properties', include: ['tests/properties/**/*.test.ts'] },
       },
+      { test: { ...inThreads, name: 'exploration', include: ['tests/exploration/*.test.ts'] } },
       ...[
         { name: 'server', include: ['server/tests/*.test.ts'] },
         { name: 'server-processes', include: ['server/tests/processes/*.test.ts'] },

@@ -45,7 +45,14 @@ const quick = [
   check('lint:imports'),
   check('lint:format'),
 ]
-const usual = [tests('server'), tests('docs'), tests('conform'), tests('backends'), ...quick]
+const usual = [
+  tests('server'),
+  tests('exploration'),
+  tests('docs'),
+  tests('conform'),
+  tests('backends'),
+  ...quick,
+]
 /** What takes long and finds little that the usual tests do not: other databases, libraries, compilers. */
 const rare = [
   tests('commands'),

@@ -1,7 +1,14 @@
 import type { Platform } from './platform'
 import type { Answer } from './answer'
 import { findChallenge } from './challenge'
-import { transition, PATIENCE, type Attempt, type AttemptState, type Way } from './loginAttempt'
+import {
+  isUnderWay,
+  transition,
+  PATIENCE,
+  type Attempt,
+  type AttemptState,
+  type Way,
+} from './loginAttempt'
 import type { Session, Stamp } from './session'
 import type { TokenState } from './types'
 import type { Deferred } from './wire'
@@ -10,6 +17,8 @@ import type { Deferred } from './wire'
 export interface CarriedLogin {
   /** `undefined`: the request is not to carry it any more. Rejects when the login has failed. */
   readonly code: Promise<string | undefined>
+  /** Another login may have taken its place since there is a code. */
+  readonly isUnderWay: boolean
   /** The request is given up before it was sent: the login goes on without it. */
   leave(): void
   sent(stamp: Stamp): void
@@ -37,12 +46,16 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
   let given = ''
   let stamp = attempt.began
   let stop = () => {}
-  attempt.end.promise.catch(code.reject)
+  // Also without a code: a login with credentials takes its place.
+  attempt.end.promise.then(() => code.resolve(undefined), code.reject)
 
   const unused = (one: string): Way => ({ by: 'unusedCode', code: one, at: platform.now() })
 
   return {
     code: code.promise,
+    get isUnderWay() {
+      return isUnderWay(attempt)
+    },
 
     leave() {
       const { state } = attempt
@@ -54,7 +67,10 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
         default:
           state satisfies Extract<
             AttemptState,
-            { is: 'refreshing' | 'silent' | 'exchanging' | 'late' | 'over' | 'discarded' }
+            {
+              is:
+                'refreshing' | 'silent' | 'exchanging' | 'late' | 'overtaken' | 'over' | 'discarded'
+            }
           >
       }
     },
@@ -75,8 +91,8 @@ export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
       if (tokenState) return take(attempt, tokenState, stamp, given)
       const isRefused = answer !== undefined && refusesScheme(answer)
       if (isRefused) refused()
-      if (attempt.state.is === 'late') return end(attempt)
       const { state } = attempt
+      if (state.is === 'late' || state.is === 'overtaken') return end(attempt)
       if (state.is !== 'carried') return
       // A 401 alone says that nobody has looked at the code.
       const isUnused = isRefused && answer.status === 401

@@ -99,7 +99,7 @@ export function createLogins(options: LoginsOptions): Logins {
   const { platform, session, codes, calls, changes, needsUser, signedIn, sessionEnded } = options
   const throughBackground = createBackground(platform)
   const backoff = createBackoff(platform)
-  /** Those whose request may still bring a session. */
+  /** Those whose request may still bring a session, wanted or not. */
   const late = new Set<Attempt>()
   /** Why the user's own have failed: of no concern to what has waited for them. */
   const refusals = new WeakMap<Attempt, AuthError>()
@@ -156,6 +156,7 @@ export function createLogins(options: LoginsOptions): Logins {
         state = { is: 'idle' }
         return transition(attempt, from, { is: to })
       case 'late':
+      case 'overtaken':
         late.delete(attempt)
         return transition(attempt, from, { is: to })
       default:
@@ -168,6 +169,8 @@ export function createLogins(options: LoginsOptions): Logins {
     switch (attempt.state.is) {
       case 'over':
         return
+      case 'overtaken':
+        return end(attempt, 'over')
       case 'discarded':
         return void calls.revoke(tokenState)
       case 'refreshing':
@@ -177,7 +180,7 @@ export function createLogins(options: LoginsOptions): Logins {
       case 'exchanging':
       case 'late':
         changes.turn(() => {
-          endLate()
+          overtakeLate()
           backoff.clear()
           session.begin(tokenState, stamp, { ...origin, byUser: origin.byUser && hasSilent })
           signedIn()
@@ -189,8 +192,11 @@ export function createLogins(options: LoginsOptions): Logins {
   }
 
   /** There is a newer session than they would bring. */
-  function endLate(): void {
-    for (const attempt of [...late]) end(attempt, 'over')
+  function overtakeLate(): void {
+    for (const attempt of late) {
+      const { state } = attempt
+      if (state.is === 'late') transition(attempt, state, { is: 'overtaken' })
+    }
   }
 
   function fail(attempt: Attempt, given: Given, error: AuthError): void {
@@ -280,7 +286,7 @@ export function createLogins(options: LoginsOptions): Logins {
 
     adopt(tokenState) {
       changes.turn(() => {
-        endLate()
+        overtakeLate()
         backoff.clear()
         session.begin(tokenState, session.stampSending(), { hasKey: false, byUser: false })
         signedIn()

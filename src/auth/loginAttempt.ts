@@ -32,7 +32,9 @@ export type AttemptState =
    * taken all the same, unless there is a newer one by then.
    */
   | { is: 'late' }
-  /** It has ended, or there is a newer session. */
+  /** As `late`, and there is a newer session: the one that the answer brings is not taken. */
+  | { is: 'overtaken' }
+  /** It has ended. */
   | { is: 'over' }
   /** The user has signed out: a token that it brings is revoked. */
   | { is: 'discarded' }
@@ -47,7 +49,8 @@ export interface AttemptTransitions {
   silent: 'exchanging' | 'over' | 'discarded'
   carried: 'late' | 'over' | 'discarded'
   exchanging: 'issuing' | 'over' | 'discarded'
-  late: 'over' | 'discarded'
+  late: 'overtaken' | 'over' | 'discarded'
+  overtaken: 'over' | 'discarded'
   over: never
   discarded: never
 }
@@ -109,6 +112,7 @@ export function isUnderWay({ state }: Attempt): boolean {
     case 'exchanging':
       return true
     case 'late':
+    case 'overtaken':
     case 'over':
     case 'discarded':
       return false

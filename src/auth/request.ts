@@ -104,7 +104,8 @@ export function createRequester(options: RequesterOptions): Requester {
       (code) => {
         const { state } = run
         if (state.is !== 'awaitingCode') return
-        if (code !== undefined) return carry(run, state, place, { is: 'carried', login, code })
+        if (code !== undefined && login.isUnderWay)
+          return carry(run, state, place, { is: 'carried', login, code })
         queue.leave(place)
         enqueue(run, NOTHING)
       },
@@ -168,7 +169,9 @@ export function createRequester(options: RequesterOptions): Requester {
       return
     }
     if (answer.means === 'unauthorized' && !run.snapshot.isAnonymous) {
-      const need = needOf(answer, credential, session, backend, logins.isForUser, run.tried)
+      const { isForUser } = logins
+      const isNew = !session.isCurrent(sent)
+      const need = needOf(answer, credential, session, backend, isForUser, isNew, run.tried)
       return meet(run, state, need, sent)
     }
     const error = failureOf(answer)

@@ -212,6 +212,7 @@ export function createSession(options: SessionOptions): Session {
     },
 
     takeStored() {
+      if (!stored.isChanged()) return false
       const found = stored.read()
       const isSame = found.held?.state.accessToken === held?.state.accessToken
       if (isSame && found.signedOut === signedOut) return false

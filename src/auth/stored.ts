@@ -21,12 +21,17 @@ const NOTHING: Stored = { held: null, signedOut: false, keyReplaced: false, byUs
 
 /** The host's storage under one key. Neither throws. */
 export function createStored(platform: Platform, key: string, changes: Pick<Changes, 'warn'>) {
+  /** What is there, unless somebody else has changed it. Missing: it could not be read. */
+  let known: { text: unknown } | undefined
+
+  function set(text: string): void {
+    platform.setItem(key, text)
+    known = { text }
+  }
+
   function remove(): void {
-    try {
-      platform.removeItem(key)
-    } catch {
-      // write() has warned.
-    }
+    platform.removeItem(key)
+    known = { text: undefined }
   }
 
   return {
@@ -34,6 +39,7 @@ export function createStored(platform: Platform, key: string, changes: Pick<Chan
     read(): Stored {
       try {
         const text = platform.getItem(key)
+        known = { text }
         if (typeof text !== 'string' || text.length > LARGEST) return NOTHING
         const { state, at, ...marks } = JSON.parse(text) as Record<string, unknown>
         const isMarked = (name: 'signedOut' | 'keyReplaced' | 'byUser') => marks[name] === true
@@ -48,19 +54,40 @@ export function createStored(platform: Platform, key: string, changes: Pick<Chan
       }
     },
 
+    /**
+     * Whether somebody else has written: what storage does not say, as it has refused to keep or to show
+     * it, is no news.
+     */
+    isChanged(): boolean {
+      try {
+        const text = platform.getItem(key)
+        // Hosts differ in what they return for nothing.
+        const isSame = !known || text === known.text || (!text && !known.text)
+        known ??= { text }
+        return !isSame
+      } catch {
+        return false
+      }
+    },
+
     write({ held, signedOut, keyReplaced, byUser }: Stored): void {
       try {
-        if (!held && !signedOut && !byUser) return platform.removeItem(key)
+        if (!held && !signedOut && !byUser) return remove()
         const session = held && { state: held.state, at: held.at }
         const marks = {
           ...(signedOut && { signedOut }),
           ...(held && keyReplaced && { keyReplaced }),
           ...(byUser && { byUser }),
         }
-        platform.setItem(key, JSON.stringify({ ...session, ...marks }))
+        set(JSON.stringify({ ...session, ...marks }))
       } catch {
         changes.warn('storage_failed')
-        if (!held) remove()
+        if (held) return
+        try {
+          remove()
+        } catch {
+          // It is reported already.
+        }
       }
     },
   }

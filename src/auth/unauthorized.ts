@@ -30,6 +30,7 @@ const PROMPT_KINDS = ['getUserInfo', 'getPhoneNumber'] as const
  * What an unauthorized answer means for its request.
  * @param session as it is by now
  * @param isForUser whether only the user can begin one
+ * @param isNew whether it has begun since the request was sent
  */
 export function needOf(
   { challenges, status, requestId }: Answer,
@@ -37,12 +38,14 @@ export function needOf(
   session: { token: string | undefined; signedOut: boolean },
   { loginNeeds }: Pick<Backend, 'loginNeeds'>,
   isForUser: boolean,
+  isNew: boolean,
   tried: Tried,
 ): Need {
   const isGuest = credential.is === 'guest' || credential.is === 'stranded'
   const hasToken = session.token !== undefined
-  // While a silent login is under way a request may be a guest's in spite of a token: not again and again.
-  if (isGuest && hasToken && (isForUser || !tried.login)) return { is: 'nothing' }
+  // While a login is under way, or has to wait, a request may be a guest's in spite of a token: not again
+  // and again.
+  if (isGuest && hasToken && (isForUser ? isNew : !tried.login)) return { is: 'nothing' }
 
   const wasKnown = credential.is === 'token' || (credential.is === 'carried' && hasToken)
   const asks = wasKnown ? asksOf(challenges) : []
@@ -57,7 +60,7 @@ export function needOf(
   if (challenges.length > 0 && !['WxLogin', 'Bearer', ...PROMPT_KINDS].some(isNamed)) {
     return cannot(failed('unknown_challenge'))
   }
-  if (credential.is === 'stranded' && !isForUser) return cannot(credential.error)
+  if (credential.is === 'stranded' && (!isForUser || hasToken)) return cannot(credential.error)
   const bearer = findChallenge(challenges, 'Bearer')
   const reason = bearer?.params.reason
   if (loginNeeds && !hasToken) {

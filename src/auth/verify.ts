@@ -51,8 +51,16 @@ export function createVerifier(options: VerifierOptions): Verifier {
   async function run(check: Check): Promise<TokenState> {
     if (session.signedOut) throw new AuthError('signed_out')
     const began = session.now
+    const { state: login } = logins
+    if (login.is === 'underWay') {
+      goOn(check)
+      const brought = await login.attempt.end.promise
+      session.checkSignedIn(began)
+      // One with credentials that fails leaves the session as it is, to be asked about.
+      if (brought) return brought
+    }
     const { state: held } = session
-    if (held === null || logins.state.is === 'underWay') {
+    if (held === null) {
       goOn(check)
       return logins.loginWhenDue()
     }

@@ -10,6 +10,8 @@ export interface Clock {
   readonly elapsed: number
   /** How many timers are waiting. */
   readonly pending: number
+  /** ms until the next of them; `undefined`: none waits. */
+  readonly next: number | undefined
 }
 
 interface Timer {
@@ -58,6 +60,10 @@ export function createClock(start = Date.UTC(2026, 0, 1)): Clock {
     },
     get pending() {
       return timers.size
+    },
+    get next() {
+      if (timers.size === 0) return undefined
+      return Math.min(...[...timers].map(({ at }) => at)) - elapsed
     },
   }
 }

@@ -254,7 +254,7 @@ const bytesOf = (piece: string | ArrayBuffer) =>
   typeof piece === 'string' ? (new TextEncoder().encode(piece).buffer as ArrayBuffer) : piece
 
 /** What JSON stands for; anything else as it was sent. */
-function bodyOf(data: unknown): unknown {
+export function bodyOf(data: unknown): unknown {
   if (typeof data !== 'string') return data
   try {
     return JSON.parse(data)
@@ -263,7 +263,8 @@ function bodyOf(data: unknown): unknown {
   }
 }
 
-function lineOf(call: WireCall): string {
+/** `GET /bookings`; of uploads and downloads `UPLOAD` and `DOWNLOAD`. */
+export function lineOf(call: WireCall): string {
   const path = call.url.startsWith(BASE) ? call.url.slice(BASE.length) : call.url
   return `${call.type === 'request' ? call.method : call.type.toUpperCase()} ${path}`
 }

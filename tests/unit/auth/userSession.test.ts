@@ -152,3 +152,26 @@ describe('guarantee 29: a session that began with credentials is followed by no 
     expect(host.storage.get(KEY)).toBe('{"signedOut":true}')
   })
 })
+
+describe('guarantee 29: a session that storage has refused to keep', () => {
+  it.each([
+    ['keeps what was there', ['setItem'] as const],
+    ['cannot be read either', ['setItem', 'getItem'] as const],
+  ])('is ended by its own dead token only, where storage %s', async (_, broken) => {
+    const host = createHost()
+    host.storage.set(KEY, JSON.stringify({ state: stateOf('wechat'), at: host.clock.now() }))
+    const { auth } = openClient({ host })
+    for (const name of broken) host.broken.add(name)
+    const login = auth.login(credentials)
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('theirs') })
+    await login
+    host.broken.delete('getItem')
+    void auth.request('/a').catch(() => {})
+    await (await host.take('GET /a')).answer(401)
+    const again = await host.take('GET /a')
+    expect(again.authorization).toBe(undefined)
+    await again.answer(401)
+    expect(auth.prompt?.kind).toBe('login')
+    expect(host.logins).toBe(0)
+  })
+})

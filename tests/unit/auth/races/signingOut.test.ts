@@ -46,6 +46,41 @@ describe('guarantee 13: a logout between two logins', () => {
   })
 })
 
+describe('guarantee 13: a login that a later one has overtaken', () => {
+  it('has its token revoked when it is answered after a logout', async () => {
+    const client = openClient()
+    const { host, auth } = client
+    void auth.request('/first').catch(() => {})
+    const late = await host.take('GET /first')
+    await host.clock.advance(3_000)
+    const login = auth.login()
+    await logIn(client, 'newer')
+    await login
+    void auth.logout()
+    await (await host.take('POST /auth/logout')).answer(204)
+    await late.answer(200, { data: 1, tokenState: stateOf('late') })
+    const revoked = await host.take('POST /auth/logout')
+    expect(revoked.authorization).toBe('Bearer late')
+    await revoked.answer(204)
+    expect(auth.tokenState).toBe(null)
+  })
+
+  it('is left alone without a logout: backends may issue the same token twice', async () => {
+    const client = openClient()
+    const { host, auth } = client
+    const first = outcomeOf(auth.request('/first'))
+    const late = await host.take('GET /first')
+    await host.clock.advance(3_000)
+    const login = auth.login()
+    await logIn(client, 'same')
+    await login
+    await late.answer(200, { data: 1, tokenState: stateOf('same') })
+    expect(first.value).toBe(1)
+    expect(auth.tokenState?.accessToken).toBe('same')
+    host.assertIdle()
+  })
+})
+
 describe('guarantee 14: a press after signing out', () => {
   it('is consent to sign in: it logs in, and submits', async () => {
     const client = openClient({ token: 't' })

@@ -1,0 +1,193 @@
+import type { Auth } from '../../src/auth/auth'
+import { AuthError, BackendError, HttpError } from '../../src/auth/errors'
+import type { ButtonDetail, PromptKind } from '../../src/auth/types'
+import type { Platform, WireAnswer, WireTask } from '../../src/auth/platform'
+import { createDeferred } from '../../src/auth/wire'
+import { BASE } from '../support/host'
+import { createRequestModel, type RequestModel } from './requestModel'
+
+export type RequestType = 'plain' | 'quiet' | 'stream' | 'upload' | 'download' | 'flow'
+
+/** What the app waits for. */
+export interface Wait {
+  readonly name: string
+  is: 'pending' | 'resolved' | 'rejected'
+  value?: unknown
+  error?: unknown
+  abort?(): void
+  isAborted: boolean
+  /** Of a request: its line on the wire, and what it may do. */
+  request?: { line: string; model: RequestModel }
+  /** What the user is to be asked for it, if nothing else. */
+  ensures?: PromptKind
+  /** Whether it is a wish to log in. */
+  isLogin: boolean
+}
+
+/** An app with its user: all that it waits for, and whatever becomes of that. */
+export interface App {
+  readonly waits: readonly Wait[]
+  readonly pending: readonly Wait[]
+  /** What has ended since this was asked last. */
+  takeEnded(): Wait[]
+  request(type: RequestType): void
+  ensure(kind: PromptKind): void
+  abort(which: number): void
+  login(): void
+  loginBy(username: string): void
+  logout(): void
+  verify(): void
+  press(kind: 'getUserInfo' | 'getPhoneNumber'): void
+  /** The user answers a prompt of this kind, or presses such a button on a page. */
+  give(kind: PromptKind, how: 'given' | 'denied', isSealed: boolean): void
+  decline(): void
+  /** A new one, as the app has started anew: whatever the old one waited for is lost. */
+  restart(auth: Auth, platform: Platform): void
+}
+
+export function createApp(isForUser: () => boolean): App {
+  let auth: Auth
+  let platform: Platform
+  let waits: Wait[] = []
+  let ended: Wait[] = []
+  let pressed = 0
+
+  /** Begins to wait before it begins, as things may happen at once. */
+  function wait(name: string, more: Partial<Wait>, begin: () => Promise<unknown>): void {
+    const one: Wait = { name, is: 'pending', isAborted: false, isLogin: false, ...more }
+    waits.push(one)
+    const task = begin()
+    if ('abort' in task) one.abort = task.abort as () => void
+    const end = (how: Partial<Wait>) => void ended.push(Object.assign(one, how))
+    task.then(
+      (value) => end({ is: 'resolved', value }),
+      (error: unknown) => end({ is: 'rejected', error }),
+    )
+  }
+
+  /** A request of the app's own request layer. */
+  function startFlow(path: string) {
+    const flow = auth.flow(path)
+    const aborted = createDeferred<never>()
+    let isAborted = false
+    let task: WireTask | undefined
+    const run = async () => {
+      for (;;) {
+        const header = await flow.header()
+        if (isAborted) return undefined
+        const call = { type: 'request', url: BASE + path, method: 'GET', timeout: 60_000 } as const
+        task = platform.send({ ...call, header })
+        const answer = await task.answer.catch((cause: unknown) => {
+          flow.end()
+          throw new AuthError('network', { cause })
+        })
+        if (!(await flow.settle(answer))) return answer.status
+      }
+    }
+    const abort = () => {
+      isAborted = true
+      task?.abort()
+      flow.end()
+      aborted.reject(new AuthError('aborted'))
+    }
+    return Object.assign(Promise.race([run(), aborted.promise]), { abort })
+  }
+
+  function start(type: RequestType, path: string) {
+    switch (type) {
+      case 'plain':
+        return auth.request(path)
+      case 'quiet':
+        return auth.request({ url: path, interactive: false })
+      case 'stream':
+        return auth.request({ url: path, onChunk() {} })
+      case 'upload':
+        return auth.upload({ url: path, filePath: 'wxfile://a', name: 'f' })
+      case 'download':
+        return auth.download({ url: path })
+      case 'flow':
+        return startFlow(path)
+    }
+  }
+
+  function detailOf(kind: PromptKind, how: 'given' | 'denied', isSealed: boolean): ButtonDetail {
+    if (how === 'denied') return { errMsg: `${kind}:fail user deny` }
+    const sealed = { encryptedData: `secret-e${++pressed}`, iv: 'secret-iv' }
+    return { errMsg: `${kind}:ok`, ...(isSealed ? sealed : { code: `secret-p${pressed}` }) }
+  }
+
+  return {
+    get waits() {
+      return waits
+    },
+    get pending() {
+      return waits.filter(({ is }) => is === 'pending')
+    },
+    takeEnded() {
+      const taken = ended
+      ended = []
+      return taken
+    },
+    request(type) {
+      const path = `/${type}-${waits.length}`
+      const method = type === 'upload' || type === 'download' ? type.toUpperCase() : 'GET'
+      const line = `${method} ${path}`
+      const request = { line, model: createRequestModel(isForUser) }
+      wait(line, { request }, () => start(type, path))
+    },
+    ensure: (kind) => wait(`ensure ${kind}`, { ensures: kind }, () => auth.ensure(kind)),
+    abort(which) {
+      const abortable = this.pending.filter((one) => one.abort)
+      const one = abortable[which % abortable.length]
+      if (!one) return
+      one.isAborted = true
+      one.abort?.()
+    },
+    login: () => wait('login', { isLogin: true }, auth.login),
+    loginBy: (username) =>
+      wait(`login of ${username}`, { isLogin: true }, () =>
+        auth.login({ username, password: 'secret-pw' }),
+      ),
+    logout: () => wait('logout', {}, auth.logout),
+    verify: () => wait('verify', {}, auth.verify),
+    press: (kind) => auth.pressPrompt(kind),
+    give(kind, how, isSealed) {
+      wait(`submit ${kind}`, { isLogin: how === 'given' }, () => {
+        if (kind === 'login') return auth.submitLogin()
+        const detail = detailOf(kind, how, isSealed)
+        if (kind === 'getPhoneNumber') return auth.submitPhoneNumber(detail)
+        return auth.submitUserInfo(how === 'denied' || isSealed ? { detail } : { nickname: '阿宁' })
+      })
+    },
+    decline: () => auth.cancelPrompt(),
+    restart(nextAuth, nextPlatform) {
+      ;[auth, platform, waits, ended] = [nextAuth, nextPlatform, [], []]
+    },
+  }
+}
+
+/** Why this is no end of it that docs/client.md knows, if so. */
+export function faultOf(wait: Wait): string | undefined {
+  const { name, is, error, value, request } = wait
+  if (is === 'pending') return undefined
+  if (is === 'resolved') return request && faultOfValue(name, value, request.model.last)
+  if (error instanceof HttpError || error instanceof BackendError) {
+    const { status } = error
+    const isSaid = !request || request.model.last?.status === status
+    return isSaid ? undefined : `${name} rejects with ${status}, which no answer said`
+  }
+  if (!(error instanceof AuthError)) return `${name} rejects with ${String(error)}`
+  if (error.code === 'aborted' && !wait.isAborted) return `${name} was aborted by nobody`
+  return undefined
+}
+
+function faultOfValue(name: string, value: unknown, last: WireAnswer | undefined) {
+  const { status, data } = last ?? {}
+  const body = Object(typeof data === 'string' && data !== '' ? JSON.parse(data) : data)
+  const said = name.startsWith('DOWNLOAD') ? body : body.data
+  const isFlow = name.includes('/flow-')
+  const isRight = isFlow
+    ? value === status
+    : status === 200 && JSON.stringify(value) === JSON.stringify(said)
+  return isRight ? undefined : `${name} resolves with ${JSON.stringify(value)}`
+}

@@ -1,0 +1,195 @@
+import type { WireAnswer } from '../../src/auth/platform'
+import type { TokenState } from '../../src/auth/types'
+import type { Flight } from './phone'
+
+/** What the backend asks for, and how it is. Each may change at any time. */
+export interface Policy {
+  routes: 'anybody' | 'session' | 'phone' | 'user' | 'both'
+  logins: 'ok' | 'refused' | 'forbidden' | 'busy' | 'down'
+  refreshes: 'ok' | 'refused' | 'down'
+  /** Whether it knows `Authorization: WxLogin`. */
+  wxLogin: 'known' | 'unknown' | 'forbidden'
+}
+
+export const CALM: Policy = { routes: 'anybody', logins: 'ok', refreshes: 'ok', wxLogin: 'known' }
+
+interface Session {
+  readonly sid: string
+  readonly uid: string
+  /** The login code, whose session key it has. */
+  readonly code: string | undefined
+  token: string
+  version: number
+  hasUserInfo: boolean
+  hasPhoneNumber: boolean
+}
+
+/** A backend that keeps docs/protocol.md. All its secrets have `secret` in them. */
+export interface Backend {
+  policy: Policy
+  /** Lifetime of the tokens, in seconds. */
+  readonly lifetime: number
+  answer(flight: Flight): WireAnswer
+  /** Forgets every session: their tokens are dead. */
+  forget(): void
+  /** Gives every session a new token: the old ones are dead. */
+  rotate(): void
+  /** Forgets what users have given. */
+  unlearn(): void
+}
+
+interface BackendOptions {
+  lifetime: number
+  isVersioned: boolean
+  canRefresh: boolean
+  /** The code whose session key WeChat encrypts with. */
+  newestCode: () => string | undefined
+}
+
+export function createBackend(options: BackendOptions): Backend {
+  const { lifetime, isVersioned, canRefresh, newestCode } = options
+  const sessions = new Map<string, Session>()
+  const usedCodes = new Set<unknown>()
+  let issued = 0
+
+  const say = (status: number, data?: unknown, headers: Record<string, string> = {}) => ({
+    status,
+    headers,
+    data: data ?? '',
+  })
+  const challenge = (value: string, tokenState?: TokenState) =>
+    say(401, { challenges: value, tokenState }, { 'WWW-Authenticate': value })
+
+  function begin(uid: string, code?: string): Session {
+    const number = ++issued
+    const session: Session = {
+      ...{ sid: `s${number}`, uid, code, token: `secret-t${number}`, version: 1 },
+      ...{ hasUserInfo: false, hasPhoneNumber: false },
+    }
+    sessions.set(session.token, session)
+    return session
+  }
+
+  function change(session: Session): void {
+    sessions.delete(session.token)
+    session.token = `secret-t${++issued}`
+    session.version++
+    sessions.set(session.token, session)
+  }
+
+  function tokenStateOf(session: Session): TokenState {
+    const { token, version, sid, uid, hasUserInfo, hasPhoneNumber } = session
+    return {
+      ...{ accessToken: token, expiresIn: lifetime, sid, uid, hasUserInfo, hasPhoneNumber },
+      ...(canRefresh && { refreshToken: `secret-${sid}` }),
+      ...(isVersioned && { version }),
+    }
+  }
+
+  /** Begins a session, unless its logins are refused now. */
+  function logIn(body: { code?: string; username?: string }): Session | WireAnswer {
+    switch (backend.policy.logins) {
+      case 'refused':
+        return challenge('WxLogin')
+      case 'forbidden':
+        return say(403)
+      case 'busy':
+        return say(429, undefined, { 'Retry-After': '2' })
+      case 'down':
+        return say(503, undefined, { 'Retry-After': '2' })
+      case 'ok':
+        if (body.username !== undefined) return begin(body.username)
+        if (usedCodes.has(body.code)) return challenge('WxLogin')
+        usedCodes.add(body.code)
+        return begin('u-wechat', body.code)
+    }
+  }
+
+  function refresh(body: { refreshToken?: string }): WireAnswer {
+    const session = [...sessions.values()].find(({ sid }) => body.refreshToken === `secret-${sid}`)
+    if (backend.policy.refreshes === 'down') return say(503)
+    if (!session || backend.policy.refreshes === 'refused') return challenge('Bearer')
+    change(session)
+    return say(200, { tokenState: tokenStateOf(session) })
+  }
+
+  function give(session: Session, line: string, body: object): WireAnswer {
+    const isSealed = 'encryptedData' in body
+    if (isSealed && session.code !== newestCode()) return say(409)
+    if (line.endsWith('phone-number')) session.hasPhoneNumber = true
+    else session.hasUserInfo = true
+    session.version++
+    return say(200, { tokenState: tokenStateOf(session) })
+  }
+
+  /** One of the app's own. */
+  function route(line: string, session: Session | undefined, scheme: string): WireAnswer {
+    const { routes } = backend.policy
+    if (!session && (routes !== 'anybody' || scheme === 'Bearer')) {
+      return challenge(scheme === 'Bearer' ? 'Bearer error="invalid_token", WxLogin' : 'WxLogin')
+    }
+    const tokenState = session && tokenStateOf(session)
+    const asked = []
+    if (session && !session.hasUserInfo && ['user', 'both'].includes(routes))
+      asked.push('getUserInfo')
+    if (session && !session.hasPhoneNumber && ['phone', 'both'].includes(routes))
+      asked.push('getPhoneNumber')
+    if (asked.length > 0) return challenge(asked.join(', '), tokenState)
+    // A file has no envelope.
+    if (line.startsWith('DOWNLOAD')) return say(200, { tempFilePath: line })
+    return say(200, { data: line, ...(tokenState && { tokenState }) })
+  }
+
+  function carried(line: string, code: string): WireAnswer {
+    if (backend.policy.wxLogin === 'forbidden') return say(403)
+    if (backend.policy.wxLogin === 'unknown') return say(401)
+    const session = logIn({ code })
+    return 'status' in session ? session : route(line, session, 'WxLogin')
+  }
+
+  function answer({ line, authorization, replaced, body }: Flight): WireAnswer {
+    const [scheme = '', credential = ''] = authorization.split(' ')
+    const session = sessions.get(credential)
+    switch (line) {
+      case 'POST /auth/login': {
+        const begun = logIn(body as object)
+        if ('status' in begun) return begun
+        if (replaced !== undefined) sessions.delete(replaced)
+        return say(200, { tokenState: tokenStateOf(begun) })
+      }
+      case 'POST /wx/refresh':
+        return refresh(body as object)
+      case 'POST /auth/logout':
+        sessions.delete(credential)
+        return say(204)
+      case 'POST /auth/user-info':
+      case 'POST /auth/phone-number':
+        return session ? give(session, line, body as object) : challenge('WxLogin')
+      case 'GET /auth/token-state':
+        if (scheme === 'WxLogin') return carried(line, credential)
+        return session ? say(200, { tokenState: tokenStateOf(session) }) : challenge('WxLogin')
+      default:
+        return scheme === 'WxLogin' ? carried(line, credential) : route(line, session, scheme)
+    }
+  }
+
+  const backend: Backend = {
+    policy: CALM,
+    lifetime,
+    answer(flight) {
+      const { data, ...given } = answer(flight)
+      // Uploads are answered with a string.
+      const isText = flight.line.startsWith('UPLOAD') && data !== ''
+      return { ...given, data: isText ? JSON.stringify(data) : data }
+    },
+    forget: () => sessions.clear(),
+    rotate: () => [...sessions.values()].forEach(change),
+    unlearn() {
+      for (const session of sessions.values()) {
+        Object.assign(session, { hasUserInfo: false, hasPhoneNumber: false })
+        session.version++
+      }
+    },
+  }
+  return backend
+}

@@ -1,0 +1,70 @@
+import type { WireAnswer } from '../../src/auth/platform'
+import type { PromptKind } from '../../src/auth/types'
+import type { Flight } from './phone'
+
+/** Why a request is sent again. */
+type Cause = 'first' | 'login' | PromptKind
+
+/** What a request of the app's may do, and how it may end. */
+export interface RequestModel {
+  /** Whether its last answer asks the user for this. */
+  waitsFor(kind: PromptKind): boolean
+  /** Returns what is wrong with that. */
+  sent(flight: Flight): string[]
+  answered(flight: Flight, answer: WireAnswer): void
+  /** The session is over, and what was asked in its name is asked anew. */
+  sessionEnded(): void
+  readonly last: WireAnswer | undefined
+}
+
+/** @param isForUser whether only the user can begin a session */
+export function createRequestModel(isForUser: () => boolean): RequestModel {
+  /** How often it has been sent for what. */
+  const spent = new Map<Cause, number>()
+  /** What it may be sent for next. */
+  let due: Cause[] = ['first']
+  let last: WireAnswer | undefined
+  /** Where there is no silent login, one more goes as a guest's, before the user is asked. */
+  let logins = 1
+
+  /** What has to happen before it is sent again. */
+  function causesOf({ authorization }: Flight, { status, data, headers }: WireAnswer): Cause[] {
+    const isCarried = authorization.startsWith('WxLogin')
+    if (isCarried && (status === 400 || status === 403)) return ['login']
+    if (status !== 401) return []
+    const given = Object(typeof data === 'string' && data ? JSON.parse(data) : data).challenges
+    const named = String(Object(headers)['WWW-Authenticate'] ?? given)
+    const kinds = (['getUserInfo', 'getPhoneNumber'] as const).filter((one) => named.includes(one))
+    if (kinds.length > 0 && authorization !== '') return kinds
+    return ['login']
+  }
+
+  function isSpent(cause: Cause): boolean {
+    return (spent.get(cause) ?? 0) >= (cause === 'login' ? logins : 1)
+  }
+
+  return {
+    waitsFor: (kind) => due.includes(kind),
+    sent({ line }) {
+      const causes = due
+      due = []
+      if (causes.length === 0) return [`${line} is sent again for nothing`]
+      const faults = causes.filter(isSpent).map((cause) => `${line} is sent again for ${cause}`)
+      for (const cause of causes) spent.set(cause, (spent.get(cause) ?? 0) + 1)
+      return faults
+    },
+    answered(flight, answer) {
+      last = answer
+      if (isForUser()) logins = 2
+      due = causesOf(flight, answer)
+    },
+    sessionEnded() {
+      if (!due.some((cause) => cause.startsWith('get'))) return
+      spent.clear()
+      due = ['first']
+    },
+    get last() {
+      return last
+    },
+  }
+}

@@ -1,0 +1,231 @@
+import type { WireAnswer } from '../../src/auth/platform'
+import type { Auth } from '../../src/auth/auth'
+import type { TokenState } from '../../src/auth/types'
+import type { CodeCall, Flight, Phone } from './phone'
+
+/** The session that the client has to hold: docs/guarantees.md in as few words as can be. */
+export interface SessionModel {
+  readonly signedOut: boolean
+  /** Whether only the user can begin a session. */
+  readonly isForUser: boolean
+  sent(flight: Flight): void
+  askedForCode(call: CodeCall): void
+  /** `wx.login` calls back. */
+  gaveCode(call: CodeCall, code: string): void
+  answered(flight: Flight, answer: WireAnswer): void
+  /** The app or its user has called `logout()`. */
+  loggedOut(): void
+  /** They have called `login()` with credentials. */
+  loggingInBy(): void
+  /** What else they do is consent to sign in: it ends at a logout. */
+  consented(): void
+  /** The app starts, on what is stored. */
+  started(stored: string | undefined): void
+  /** The app has gone away: a login that this interrupts is made once more. */
+  hidden(): void
+  /** Of an answer on its way through the client, only that knows whether it came before what happens now. */
+  blur(): void
+  /** Logins and refreshes that count, and are not over. */
+  underWay(): number
+  /** Whether a login may begin now, by itself or as the app or its user has asked for it. */
+  mayLogIn(by: 'refresh' | 'code', isAsked: boolean): boolean
+  /** What is wrong with the client now that everything that can happen has happened. */
+  faults(auth: Pick<Auth, 'tokenState' | 'signedOut'>): string[]
+}
+
+interface Held {
+  sid: unknown
+  token: string
+  version: number | undefined
+  seq: number
+  expiresAt: number
+}
+
+/** What was so when a call went out. */
+interface Sending {
+  sid: unknown
+  /** How many sessions had begun. */
+  begun: number
+}
+
+/** ms: a request that carries a login has the others wait for so long. */
+const PATIENCE = 3_000
+/** ms, of `wx.login` */
+const LOGIN_LIMIT = 10_000
+
+export const isLogin = ({ line, authorization }: Flight) =>
+  line === 'POST /auth/login' || line === 'POST /wx/refresh' || authorization.startsWith('WxLogin')
+
+interface ModelOptions {
+  phone: () => Pick<Phone, 'clock' | 'flights' | 'codeCalls' | 'encrypts'>
+  hasWxLogin: boolean
+}
+
+export function createSessionModel({ phone, hasWxLogin }: ModelOptions): SessionModel {
+  let held: Held | null = null
+  let signedOut = false
+  let byUser = false
+  let hasConsent = false
+  /** The client may find that there is no session any more. */
+  let mayEnd = false
+  let isBlurred = false
+  let wasHidden = false
+  let begun = 0
+  const sendings = new Map<Flight, Sending>()
+  /** The session during which `wx.login` was called for a code. */
+  const codeSids = new Map<unknown, unknown>()
+  /** What they bring is of no use: the user has signed out, or gives credentials. */
+  const givenUp = new Set<Flight | CodeCall>()
+  /** Tokens that have to be revoked. */
+  const owed = new Set<string>()
+  const refused = new Set<string>()
+
+  function begin(state: TokenState, seq: number, isByUser: boolean): void {
+    begun++
+    held = heldOf(state, seq)
+    signedOut = false
+    byUser = isByUser && hasWxLogin
+    mayEnd = false
+  }
+
+  function heldOf({ sid, accessToken, version, expiresIn = Infinity }: TokenState, seq: number) {
+    const expiresAt = phone().clock.now() + (expiresIn > 30 ? expiresIn - 30 : expiresIn) * 1000
+    return { sid, token: accessToken, version, seq, expiresAt }
+  }
+
+  function renew(state: TokenState, seq: number): void {
+    if (!held || state.sid !== held.sid) return
+    const { version } = state
+    const isVersioned = version !== undefined && held.version !== undefined
+    const isNewer =
+      isVersioned && version !== held.version ? version > held.version! : seq > held.seq
+    if (isNewer) held = heldOf(state, seq)
+  }
+
+  const isLate = (flight: Flight) =>
+    flight.authorization.startsWith('WxLogin') && age(flight.sentAt) >= PATIENCE
+  const age = (at: number) => phone().clock.elapsed - at
+
+  function answeredLogin(flight: Flight, status: number, state: TokenState | undefined): void {
+    const sending = sendings.get(flight)!
+    const isCarried = flight.authorization.startsWith('WxLogin')
+    if (givenUp.has(flight)) return void (state && owed.add(state.accessToken))
+    // It leads to a login.
+    if (flight.line === 'POST /wx/refresh' && !state && held) refused.add(held.token)
+    if (isCarried && sending.begun !== begun) return
+    const isByUser = Object(flight.body).username !== undefined
+    if (state) {
+      wasHidden &&= isCarried
+      const isRefresh = flight.line === 'POST /wx/refresh'
+      return begin(state, flight.seq, isRefresh ? byUser : isByUser)
+    }
+    const isRefusal = status === 400 || status === 401 || status === 403
+    if (flight.line !== 'POST /auth/login' || isByUser || !isRefusal || byUser) return
+    if (!held || sending.sid !== held.sid) return
+    // A press may have held wx.login back; a code may be left over from an earlier session.
+    const isSure = !phone().encrypts && codeSids.get(Object(flight.body).code) === held.sid
+    if (isSure) held = null
+    else mayEnd = true
+  }
+
+  return {
+    get signedOut() {
+      return signedOut
+    },
+    get isForUser() {
+      return byUser || !hasWxLogin
+    },
+    sent(flight) {
+      sendings.set(flight, { sid: held?.sid, begun })
+      if (flight.line === 'POST /auth/logout') owed.delete(flight.authorization.split(' ')[1]!)
+    },
+    askedForCode: (call) => void codeSids.set(call, held?.sid),
+    gaveCode: (call, code) => void codeSids.set(code, codeSids.get(call)),
+
+    answered(flight, { status, data }) {
+      const state = stateIn(data)
+      if (isLogin(flight)) return answeredLogin(flight, status, state)
+      const [scheme, token = ''] = flight.authorization.split(' ')
+      if (scheme !== 'Bearer' || flight.line === 'POST /auth/logout') return
+      if (status === 401 && !state) {
+        refused.add(token)
+        if (byUser || !hasWxLogin) mayEnd = true
+      }
+      if (!state) return
+      const { expiresAt = Infinity } = held ?? {}
+      renew(state, flight.seq)
+      // The sending of a flow counts from when its headers were wanted: whether it is the later one is unknown.
+      if (held && flight.line.includes('/flow-'))
+        held.expiresAt = Math.min(held.expiresAt, expiresAt)
+    },
+
+    loggedOut() {
+      if (held && !mayEnd) owed.add(held.token)
+      ;[held, signedOut, byUser, hasConsent, mayEnd] = [null, true, false, false, false]
+      for (const flight of phone().flights.filter(isLogin)) givenUp.add(flight)
+      for (const call of phone().codeCalls) givenUp.add(call)
+    },
+    loggingInBy() {
+      hasConsent = true
+      for (const flight of phone().flights.filter(isLogin)) {
+        if (!isLate(flight)) givenUp.add(flight)
+      }
+      for (const call of phone().codeCalls) givenUp.add(call)
+    },
+    consented: () => void (hasConsent = true),
+
+    started(stored) {
+      const marks = JSON.parse(stored ?? '{}') as Record<string, unknown>
+      const state = marks.state as TokenState | undefined
+      held = state ? heldOf(state, 0) : null
+      if (held) held.expiresAt += (marks.at as number) - phone().clock.now()
+      signedOut = marks.signedOut === true
+      byUser = marks.byUser === true
+      mayEnd = hasConsent = wasHidden = false
+      owed.clear()
+    },
+    hidden: () => void (wasHidden = true),
+    blur: () => void (isBlurred = true),
+
+    underWay() {
+      const counts = (one: Flight | CodeCall) => !givenUp.has(one)
+      const logins = phone().flights.filter((one) => isLogin(one) && !isLate(one) && counts(one))
+      const codes = phone().codeCalls.filter((one) => age(one.askedAt) < LOGIN_LIMIT && counts(one))
+      return logins.length + codes.length
+    },
+    mayLogIn(by, isAsked) {
+      if (signedOut) return hasConsent
+      if (isAsked || wasHidden) return true
+      if (by === 'code' && byUser) return false
+      if (!held) return by === 'code'
+      return refused.has(held.token) || phone().clock.now() >= held.expiresAt
+    },
+
+    faults({ tokenState, signedOut: isOut }) {
+      const faults: string[] = []
+      const isGone = tokenState === null
+      if (isBlurred || (isGone && mayEnd)) {
+        const isSame = tokenState?.accessToken === held?.token
+        if (isGone) held = null
+        else if (!isSame || tokenState.version !== held?.version)
+          held = heldOf(tokenState, Infinity)
+        signedOut = isOut
+        isBlurred = false
+      }
+      if (isOut !== signedOut) faults.push(`signedOut is ${isOut}, not ${signedOut}`)
+      const [has, should] = [tokenState?.accessToken, held?.token]
+      if (has !== should) faults.push(`the client holds ${has}, not ${should}`)
+      else if (tokenState?.version !== held?.version)
+        faults.push(`the state has version ${tokenState?.version}, not ${held?.version}`)
+      for (const token of owed) faults.push(`${token} is not revoked`)
+      return faults
+    },
+  }
+}
+
+/** The token state that an answer brings, if it is one. */
+export function stateIn(data: unknown): TokenState | undefined {
+  const body: unknown = typeof data === 'string' && data !== '' ? JSON.parse(data) : data
+  const { tokenState } = Object(body) as { tokenState?: TokenState }
+  return typeof tokenState?.accessToken === 'string' ? tokenState : undefined
+}

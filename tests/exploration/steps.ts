@@ -1,0 +1,175 @@
+import type { WireAnswer } from '../../src/auth/platform'
+import type { PromptKind } from '../../src/auth/types'
+import { flush } from '../support/clock'
+import type { RequestType } from './app'
+import { CALM, type Policy } from './backend'
+import type { StorageCall } from './phone'
+import type { Setting, World } from './world'
+
+/** What becomes of a call: the backend's own answer, a fault on the way, or one behind it. */
+type Fate =
+  'answered' | 'lost' | 'lostAfterwards' | 'interrupted' | 'broken' | 'malformed' | 'repeated'
+
+/** Something that happens. Which of the calls under way it happens to is a number, of any size. */
+export type Deed =
+  | { do: 'request'; type: RequestType; count: number }
+  | { do: 'ensure'; kind: PromptKind }
+  | { do: 'abort'; which: number }
+  | { do: 'login' | 'logout' | 'verify' | 'decline' | 'restart' }
+  | { do: 'loginBy'; username: string }
+  | { do: 'press'; kind: 'getUserInfo' | 'getPhoneNumber' }
+  | { do: 'give'; kind: PromptKind | 'prompted'; how: 'given' | 'denied' }
+  /** A call under way comes to its end. */
+  | { do: 'land'; which: number; fate: Fate }
+  /** The backend has a call, and its answer takes its time. */
+  | { do: 'reach'; which: number }
+  | { do: 'code'; how: 'given' | 'failed' }
+  | { do: 'forget' | 'rotate' | 'unlearn' | 'hide' | 'show' }
+  | { do: 'policy'; policy: Partial<Policy> }
+  | { do: 'storage'; breaks: StorageCall[] }
+  | { do: 'wait' | 'setClock'; ms: number }
+
+/** @property pause how many microtasks go by until the next step; -1: all that there are */
+export type Step = Deed & { pause: number }
+
+export interface Schedule {
+  setting: Setting
+  steps: Step[]
+  /** Whether the user gives what is still asked for in the end. */
+  ending: 'give' | 'decline'
+}
+
+/** Answers that the backend has given, and that have not arrived. */
+const reached = new WeakMap<object, WireAnswer>()
+
+/** Does it, if there is anything to do it to. */
+export async function perform(world: World, deed: Deed): Promise<void> {
+  const { phone, backend, model, app, auth } = world
+  const flight = 'which' in deed ? phone.flights[deed.which % phone.flights.length] : undefined
+  switch (deed.do) {
+    case 'request':
+      for (let i = 0; i < deed.count; i++) app.request(deed.type)
+      return
+    case 'ensure':
+      return app.ensure(deed.kind)
+    case 'abort':
+      if (!world.isSettled) model.blur()
+      return app.abort(deed.which)
+    case 'login':
+      model.consented()
+      return app.login()
+    case 'loginBy':
+      if (!world.isSettled) model.blur()
+      model.loggingInBy()
+      return app.loginBy(deed.username)
+    case 'logout':
+      model.loggedOut()
+      return app.logout()
+    case 'verify':
+      return app.verify()
+    case 'decline':
+      return app.decline()
+    case 'restart':
+      await flush()
+      return world.restart()
+    case 'press':
+      return app.press(deed.kind)
+    case 'give': {
+      const kind = deed.kind === 'prompted' ? auth.prompt?.kind : deed.kind
+      if (kind === undefined) return
+      // The prompt for a login has no dialogue of WeChat's.
+      const how = kind === 'login' ? 'given' : deed.how
+      if (how === 'given') model.consented()
+      return app.give(kind, how, phone.encrypts)
+    }
+    case 'reach':
+      if (flight && !reached.has(flight)) reached.set(flight, backend.answer(flight))
+      return
+    case 'land':
+      if (flight) land(world, flight, deed.fate)
+      return
+    case 'code': {
+      const call = phone.codeCalls[0]
+      if (!call) return
+      if (deed.how === 'failed') call.fail()
+      else world.giveCode(call)
+      return
+    }
+    case 'forget':
+    case 'rotate':
+    case 'unlearn':
+      return backend[deed.do]()
+    case 'hide':
+      model.hidden()
+      return phone.hide()
+    case 'show':
+      return phone.show()
+    case 'policy':
+      backend.policy = { ...backend.policy, ...deed.policy }
+      return
+    case 'storage':
+      phone.broken.clear()
+      for (const name of deed.breaks) phone.broken.add(name)
+      return
+    case 'wait':
+      return phone.clock.advance(deed.ms)
+    case 'setClock':
+      // What has arrived before has its own time.
+      await flush()
+      return phone.clock.set(phone.clock.now() + deed.ms)
+  }
+}
+
+function land({ backend }: World, flight: World['phone']['flights'][number], fate: Fate): void {
+  const answerNow = () => reached.get(flight) ?? backend.answer(flight)
+  switch (fate) {
+    case 'answered':
+      return flight.answer(answerNow())
+    case 'lost':
+      return flight.fail('network')
+    case 'lostAfterwards':
+      answerNow()
+      return flight.fail('network')
+    case 'interrupted':
+      return flight.fail('interrupted')
+    case 'broken':
+      return flight.answer({ status: 500, headers: {}, data: '' })
+    case 'malformed':
+      return flight.answer({ status: 200, headers: {}, data: { tokenState: 'secret-none' } })
+    case 'repeated':
+      // The network repeats the call; the answer to the second one is what arrives.
+      answerNow()
+      return flight.answer(backend.answer(flight))
+  }
+}
+
+/** The trouble is over: everything is answered, and the user is asked no more. */
+export async function calm(world: World, ending: Schedule['ending']): Promise<void> {
+  const { phone, backend, app } = world
+  phone.broken.clear()
+  backend.policy = { ...CALM, ...(ending === 'give' && { routes: backend.policy.routes }) }
+  phone.show()
+  const until = phone.clock.elapsed + WORST
+  await world.settle()
+  for (let round = 0; round < ROUNDS && phone.clock.elapsed <= until; round++) {
+    if (app.pending.length === 0) return
+    const [flight] = phone.flights
+    const [call] = phone.codeCalls
+    if (flight) land(world, flight, 'answered')
+    else if (call) world.giveCode(call)
+    else if (world.auth.prompt && world.auth.prompt.status === 'open') {
+      if (ending === 'decline' || round > 100) app.decline()
+      else {
+        world.model.consented()
+        app.give(world.auth.prompt.kind, 'given', phone.encrypts)
+      }
+    } else await phone.clock.advance(phone.clock.next ?? 0)
+    await world.settle()
+  }
+}
+
+/** Answers, and all else. What goes round in circles has no end. */
+const ROUNDS = 200
+
+/** ms: nothing waits for longer once all is well. A press holds `wx.login` back for so long. */
+export const WORST = 60_000
