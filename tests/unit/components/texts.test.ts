@@ -50,6 +50,7 @@ describe('the texts of the components', () => {
 
   it('are Chinese after a change that the host does not name', async () => {
     const { texts, listeners } = await textsOn('en')
+    expect(texts.value).toEqual(en)
     listeners[0]!(undefined as never)
     expect(texts.value).toEqual(zhHans)
   })
