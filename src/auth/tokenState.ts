@@ -81,7 +81,7 @@ function base64UrlToPercent(text: string): string {
   let bits = 0
   let held = 0
   let percent = ''
-  for (const char of text.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')) {
+  for (const char of text.replace(/\+/g, '-').replace(/\//g, '_').replace(/={1,2}$/, '')) {
     const value = ALPHABET.indexOf(char)
     if (value < 0) throw new TypeError('not base64url')
     held = ((held << 6) | value) & 0xfff
