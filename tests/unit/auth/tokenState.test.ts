@@ -20,6 +20,8 @@ async function createAnswered(
 const MALFORMED: [string, unknown][] = [
   ['text', 'token'],
   ['a number', 7],
+  ['a number that is none', NaN],
+  ['a date that is none', new Date(NaN)],
   ['true', true],
   ['a list', [stateOf('n')]],
   ['nothing in it', {}],
