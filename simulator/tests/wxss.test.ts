@@ -103,6 +103,17 @@ describe('WXSS becomes CSS', () => {
     expect(fault).toBe('has blocks in blocks without end')
   })
 
+  it('though not of queries that multiply each other', () => {
+    const query = '@media (prefers-color-scheme: dark),print{'
+    const { css, fault } = convertWxss(
+      `${query.repeat(60)}.a{top:0}${'}'.repeat(60)}.b{}`,
+      appSelector,
+    )
+    expect(fault).toBe('has too many queries for the colour scheme in each other')
+    expect(css).not.toContain('.a')
+    expect(css.endsWith('.b{}')).toBe(true)
+  })
+
   it.each([
     ['texts that are not ended', "'\\"],
     ['comments that are not ended', '/* '],

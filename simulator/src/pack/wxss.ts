@@ -69,10 +69,18 @@ function queryRules(query: string): string[] {
   return [`@container ${style}`, ...(others.length > 0 ? [`@media ${others.join(' and ')}`] : [])]
 }
 
-/** A media query list around `rules`; one that asks for the colour scheme is taken apart. */
-function mediaBlock(list: string, rules: string): string {
+/** Letters: lists of queries in lists of queries multiply what is in them. */
+const longest = 1_000_000
+
+/**
+ * A media query list around `rules`; one that asks for the colour scheme is taken apart. Undefined: nobody
+ * could read what that makes.
+ */
+function mediaBlock(list: string, rules: string): string | undefined {
   if (!/prefers-color-scheme/.test(list)) return `@media ${list}{${rules}}`
-  return splitList(list)
+  const queries = splitList(list)
+  if (queries.length * rules.length > longest) return undefined
+  return queries
     .map(queryRules)
     .map(
       (outer) => `${outer.map((rule) => `${rule}{`).join('')}${rules}${'}'.repeat(outer.length)}`,
@@ -117,7 +125,10 @@ export function convertWxss(source: string, selector: (selector: string) => stri
     }
     const rules = inside(contentOf(prelude), depth)
     const media = /^@media\b\s*([\s\S]*)$/.exec(prelude)?.[1]
-    return media === undefined ? `${prelude}{${rules}}` : mediaBlock(media, rules)
+    if (media === undefined) return `${prelude}{${rules}}`
+    const block = mediaBlock(media, rules)
+    if (block === undefined) fault ??= 'has too many queries for the colour scheme in each other'
+    return block ?? ''
   }
   const inside = (content: Content, depth: number): string => {
     const isOutermost = depth === 0
