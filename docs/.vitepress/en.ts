@@ -31,6 +31,7 @@ export const english = {
         { text: 'The client', link: '/client' },
         { text: 'Errors', link: '/errors' },
         { text: 'Guarantees', link: '/guarantees' },
+        { text: 'When the host is at fault', link: '/host-faults' },
         { text: 'The wire contract', link: '/protocol' },
         { text: 'The reference backend', link: '/backend' },
         { text: 'The simulator', link: '/project/simulator' },

@@ -31,6 +31,7 @@ export const chinese = {
         { text: '客户端', link: '/zh/client' },
         { text: '错误码', link: '/zh/errors' },
         { text: '客户端的保证', link: '/zh/guarantees' },
+        { text: '宿主出错时', link: '/zh/host-faults' },
         { text: '协议', link: '/zh/protocol' },
         { text: '参考后端', link: '/zh/backend' },
         { text: '模拟器', link: '/zh/project/simulator' },

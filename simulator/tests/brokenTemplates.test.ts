@@ -68,6 +68,17 @@ describe('a template that cannot be read', () => {
   })
 })
 
+it.each([
+  ['expressions', '{{ '],
+  ['comments', '<!-- '],
+  ['WXS', '<wxs module="m"> '],
+  ['WXS without an end of its tag', '<wxs module="'],
+])('%s that are not ended are looked through once', (_, unit) => {
+  // In time by the square of the length it would take longer than a test may.
+  const { problems } = packTemplate(`<view>${unit.repeat(1_000_000 / unit.length)}`)
+  expect(problems).toHaveLength(1)
+})
+
 describe('a template that can be read', () => {
   it.each([
     ['nothing in it', ''],

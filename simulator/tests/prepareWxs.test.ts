@@ -21,6 +21,22 @@ describe('a WXS module', () => {
     )
   })
 
+  it.each([
+    ['blanks', ' '],
+    ['quotes that are escaped', '\\"'],
+    ['regular expressions that are not ended', '=/['],
+    ['slashes', '= / '],
+  ])('is prepared in time by the length of it: %s', (_, unit) => {
+    // In time by the square of that it would take longer than a test may.
+    const source = `a = ${unit.repeat(1_000_000 / unit.length)}`
+    expect(prepareWxs(source).code).toHaveLength(source.length)
+  })
+
+  it('may leave a text open, to the end of its line', () => {
+    const source = `var a = "b.constructor\nvar c = d.constructor`
+    expect(prepareWxs(source).code).toMatch(/^var a = "b\.constructor\nvar c = d\[/)
+  })
+
   it('names the modules that it requires', () => {
     const source = `var a = require('./a.wxs'); var b = require("/b") // require('./c.wxs')`
     expect(prepareWxs(source).requires).toEqual(['./a.wxs', '/b'])

@@ -92,7 +92,39 @@ describe('WXSS becomes CSS', () => {
   it.each([
     ['.a{top:0', '.a{top:0}', 'has a "{" that is never closed'],
     ['.a{top:0}}.b{top:1px}', '.a{top:0}.b{top:1px}', 'has a "}" too many'],
-  ])('and says what is wrong with %s', (wxss, css, fault) => {
-    expect(convertWxss(wxss, appSelector)).toEqual({ css, fault })
+    ['.a{content:"}\n}', '.a{content:"}\n}', undefined],
+    ['.a{top:0}/* and so on }', '.a{top:0}', undefined],
+  ])('and says what is wrong with %j', (wxss, css, fault) => {
+    expect(convertWxss(wxss, appSelector)).toEqual({ css, ...(fault && { fault }) })
+  })
+
+  it('though not of blocks in blocks without end', () => {
+    const { fault } = convertWxss('a{'.repeat(100_000), appSelector)
+    expect(fault).toBe('has blocks in blocks without end')
+  })
+
+  it('though not of queries that multiply each other', () => {
+    const query = '@media (prefers-color-scheme: dark),print{'
+    const { css, fault } = convertWxss(
+      `${query.repeat(60)}.a{top:0}${'}'.repeat(60)}.b{}`,
+      appSelector,
+    )
+    expect(fault).toBe('has too many queries for the colour scheme in each other')
+    expect(css).not.toContain('.a')
+    expect(css.endsWith('.b{}')).toBe(true)
+  })
+
+  it.each([
+    ['texts that are not ended', "'\\"],
+    ['comments that are not ended', '/* '],
+    ['digits', '1'],
+    ['letters before a bracket', 'view'],
+    ['blanks in a query', '@media (prefers-color-scheme: dark) '],
+  ])('in time by the length of it: %s', (_, unit) => {
+    // In time by the square of that it would take longer than a test may.
+    const many = unit.repeat(1_000_000 / unit.length)
+    const blanks = ' '.repeat(1_000_000)
+    const wxss = `@media (prefers-color-scheme: dark)${blanks}{}.a{b:${many};}${many}({}`
+    expect(convert(wxss)).toBeTypeOf('string')
   })
 })

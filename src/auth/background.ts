@@ -1,6 +1,6 @@
 import type { Platform } from './platform'
 import type { AuthError } from './errors'
-import { createDeferred, within, type Deferred } from './wire'
+import { ask, createDeferred, within, type Deferred } from './wire'
 
 /** ms, how long something interrupted waits for the app to come back. */
 const LIMIT = 60_000
@@ -16,15 +16,19 @@ type Visibility =
 export function createBackground(platform: Platform) {
   let state: Visibility = { is: 'shown', hides: 0 }
 
-  platform.onHide?.(() => {
-    const shown = state.is === 'hidden' ? state.shown : createDeferred<void>()
-    state = { is: 'hidden', hides: state.hides + 1, shown }
-  })
-  platform.onShow?.(() => {
-    const { hides } = state
-    if (state.is === 'hidden') state.shown.resolve()
-    state = { is: 'shown', hides }
-  })
+  ask(() =>
+    platform.onHide?.(() => {
+      const shown = state.is === 'hidden' ? state.shown : createDeferred<void>()
+      state = { is: 'hidden', hides: state.hides + 1, shown }
+    }),
+  )
+  ask(() =>
+    platform.onShow?.(() => {
+      const { hides } = state
+      if (state.is === 'hidden') state.shown.resolve()
+      state = { is: 'shown', hides }
+    }),
+  )
 
   /** Answered attempts and those that nobody wants any more are not repeated. */
   return async function throughBackground<T>(

@@ -15,7 +15,7 @@ import { createSubmitter } from './submit'
 import type { Auth, AuthOptions } from './auth'
 import type { PromptKind } from './types'
 import { createVerifier } from './verify'
-import { timeLimit } from './wire'
+import { ask, timeLimit } from './wire'
 
 /** The kinds a button in a page may have without a prompt. */
 const PRESSED_ALONE: PromptKind[] = ['getUserInfo', 'getPhoneNumber']
@@ -56,7 +56,7 @@ export function createClient(options: ClientOptions): Auth {
   }
   keys.add(storageKey)
 
-  platform.onInterference?.((detail) => changes.warn('interceptor_interferes', detail))
+  ask(() => platform.onInterference?.((detail) => changes.warn('interceptor_interferes', detail)))
   const backend = createBackend(platform, baseURL, options.dialect, changes)
   const margin = options.expiryMargin ?? 30
   const session = createSession({ platform, storageKey, margin, changes })
@@ -70,7 +70,7 @@ export function createClient(options: ClientOptions): Auth {
     sessionEnded: () => prompts.sessionEnded(),
   })
   const verifier = createVerifier({ session, logins, backend, timeout })
-  const pages = () => ask(() => platform.pages?.(), undefined) ?? []
+  const pages = () => ask(() => platform.pages?.()) ?? []
   const prompts = createPrompts({ session, changes, prepare, pages })
   const submitter = createSubmitter({ session, logins, codes, backend, prompts })
   const parts = {
@@ -92,13 +92,15 @@ export function createClient(options: ClientOptions): Auth {
     }
   }
 
-  platform.onStored?.((key) => {
-    if (key !== null && key !== storageKey) return
-    const { signedOut } = session
-    changes.turn(() => {
-      if (logins.follow() && session.signedOut && !signedOut) leave()
-    })
-  })
+  ask(() =>
+    platform.onStored?.((key) => {
+      if (key !== null && key !== storageKey) return
+      const { signedOut } = session
+      changes.turn(() => {
+        if (logins.follow() && session.signedOut && !signedOut) leave()
+      })
+    }),
+  )
 
   /** The user signed out: nothing waits any more. */
   function leave(): void {
@@ -197,14 +199,5 @@ export function createClient(options: ClientOptions): Auth {
     pageUnloaded: prompts.pageUnloaded,
 
     subscribe: changes.subscribe,
-  }
-}
-
-/** What the host says, or `otherwise` where it throws. */
-function ask<T>(question: () => T, otherwise: T): T {
-  try {
-    return question()
-  } catch {
-    return otherwise
   }
 }

@@ -20,15 +20,15 @@ export function parseTokenState(value: unknown): ParsedTokenState {
   const dropped: string[] = []
   let state: Record<string, unknown>
   try {
-    state = JSON.parse(
-      JSON.stringify(Object(value), (name, member: unknown) => {
-        if (member === null) return undefined // some serialisers write null for "missing"
-        // A flag says only whether there is something.
-        if (typeof member === 'boolean' || !SECRET.test(name)) return member
-        dropped.push(name)
-        return undefined
-      }),
-    ) as Record<string, unknown>
+    const text = JSON.stringify(Object(value), (name, member: unknown) => {
+      if (member === null) return undefined // some serialisers write null for "missing"
+      // A flag says only whether there is something.
+      if (typeof member === 'boolean' || !SECRET.test(name)) return member
+      dropped.push(name)
+      return undefined
+    })
+    // JSON has null for a number that is none.
+    state = Object(JSON.parse(text)) as Record<string, unknown>
   } catch {
     return { is: 'malformed', detail: 'JSON' }
   }
@@ -81,7 +81,10 @@ function base64UrlToPercent(text: string): string {
   let bits = 0
   let held = 0
   let percent = ''
-  for (const char of text.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')) {
+  for (const char of text
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/={1,2}$/, '')) {
     const value = ALPHABET.indexOf(char)
     if (value < 0) throw new TypeError('not base64url')
     held = ((held << 6) | value) & 0xfff

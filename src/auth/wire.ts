@@ -107,6 +107,18 @@ export function timeLimit(given: unknown, fallback: number): number {
   return typeof given === 'number' && given > 0 ? Math.min(given, LONGEST_TIMER) : fallback
 }
 
+/** What the host says, or `otherwise` where it throws. */
+export function ask<T, Otherwise = undefined>(
+  question: () => T,
+  otherwise?: Otherwise,
+): T | Otherwise | undefined {
+  try {
+    return question()
+  } catch {
+    return otherwise
+  }
+}
+
 /** `promise`, or a rejection with `error` after `ms`. */
 export function within<T>(
   platform: Platform,

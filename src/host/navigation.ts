@@ -1,6 +1,7 @@
 import { deliver, keepPending, dropPending } from './pendingQuery'
 import { callHost, type HostFailure } from '../uni/hostCall'
-import { openPages, queryOf } from './openPages'
+import { queryOf } from './pageQuery'
+import { openPages } from '../uni/openPages'
 import { identify, pathOf, readQuery, withQuery, type QueryValues } from './query'
 import { timers } from '../uni/timers'
 

@@ -1,6 +1,7 @@
 import { onLoad, onUnload } from '@dcloudio/uni-app'
 import { listen, unlisten } from './pendingQuery'
-import { openPages, queryOf } from './openPages'
+import { queryOf } from './pageQuery'
+import { openPages } from '../uni/openPages'
 import type { Query } from './query'
 
 /**

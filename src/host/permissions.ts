@@ -128,7 +128,7 @@ async function offerSettings(reason: string, open?: string, cancel?: string): Pr
     await callHost(
       (callbacks) => {
         const isEnglish = uni.getLocale().startsWith('en')
-        uni.showModal({
+        return uni.showModal({
           content: reason,
           confirmText: open ?? (isEnglish ? 'Open' : '去设置'),
           cancelText: cancel ?? (isEnglish ? 'No' : '取消'),

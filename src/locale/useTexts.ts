@@ -9,14 +9,27 @@ export interface Languages<Texts> {
 /** Some of the texts, in an app's own words. */
 export type OwnTexts<Texts> = { [Name in keyof Texts]?: Partial<Texts[Name]> | undefined }
 
-let locale: ShallowRef<string> | undefined
+let locale: ShallowRef<unknown> | undefined
 
-/** The app's language; follows `uni.setLocale`. One subscription: uni-app takes none back. */
-function currentLocale(): string {
+// uni-app's types promise more.
+declare const uni: {
+  getLocale(): unknown
+  onLocaleChange(listener: (change?: { locale?: unknown }) => void): void
+}
+
+/**
+ * The app's language; follows `uni.setLocale`. One subscription: uni-app takes none back. A host that does
+ * not say it is taken to speak Chinese: without texts no sheet would show.
+ */
+function currentLocale(): unknown {
   if (!locale) {
-    const current = shallowRef(uni.getLocale())
-    uni.onLocaleChange((change) => (current.value = change.locale as string))
-    locale = current
+    const current = (locale = shallowRef<unknown>())
+    try {
+      current.value = uni.getLocale()
+      uni.onLocaleChange((change) => (current.value = change?.locale))
+    } catch {
+      // What is known by now holds.
+    }
   }
   return locale.value
 }
@@ -26,7 +39,7 @@ export function useTexts<Texts extends object>(
   { en, zhHans }: Languages<Texts>,
   own?: () => OwnTexts<Texts> | undefined,
 ): ComputedRef<Texts> {
-  return computed(() => merge(currentLocale().startsWith('en') ? en : zhHans, own?.()))
+  return computed(() => merge(/^en/.test(currentLocale() as string) ? en : zhHans, own?.()))
 }
 
 function merge<Texts extends object>(texts: Texts, own: OwnTexts<Texts> = {}): Texts {

@@ -10,7 +10,7 @@ import type { OAuthOptions } from './oauth'
 declare const navigator: { userAgent: string }
 declare const innerWidth: number
 declare const plus: {
-  runtime: { isApplicationExist(app: { pname: string; action: string }): boolean }
+  runtime: { isApplicationExist(app: { pname: string; action: string }): unknown }
 }
 
 /** Where the app runs, as far as it decides how users can sign in. */
@@ -41,8 +41,17 @@ export function signInHost(): SignInHost {
     return { is: 'browser', isInWechat, isWide: innerWidth >= WIDE }
   }
   if (!isApp) return { is: 'other' }
-  const wechat = { pname: 'com.tencent.mm', action: 'weixin://' }
-  return { is: 'app', hasWechat: plus.runtime.isApplicationExist(wechat) }
+  return { is: 'app', hasWechat: hasWechat() }
+}
+
+/** An App that cannot find out does without. */
+function hasWechat(): boolean {
+  try {
+    const wechat = { pname: 'com.tencent.mm', action: 'weixin://' }
+    return plus.runtime.isApplicationExist(wechat) === true
+  } catch {
+    return false
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Credentials } from '../auth/dialect'
+import { AuthError } from '../auth/errors'
 import { isOwnPage } from './ownPage'
 
 /** What is used of a browser: the project's types know no DOM. */
@@ -58,6 +59,8 @@ const PROVIDERS = {
  * Leaves for WeChat, where the user agrees, and comes back to the current address. Call it only on a press:
  * who is asked without one gets a page of an unnamed user. It replaces the history's entry, so that Back
  * does not lead to WeChat again.
+ * @throws AuthError `login_failed` if the browser stores nothing: nobody could tell whether the answer is to
+ * this question.
  * @example
  * import { startOAuth } from 'watchword/sign-in'
  *
@@ -69,7 +72,7 @@ export function startOAuth(options: OAuthOptions, browser = window): void {
   const { scope = PROVIDERS[provider].scope } = options
   const bytes = browser.crypto.getRandomValues(new Uint8Array(STATE_LENGTH))
   const state = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  browser.sessionStorage.setItem(KEY, JSON.stringify({ state, provider }))
+  store(browser, JSON.stringify({ state, provider }))
   const back = split(browser.location.href)
   const own = page === undefined ? [] : [`${PAGE}=${encodeURIComponent(page)}`]
   const redirect = join({ ...back, search: [...without(back.search, [PAGE]), ...own] })
@@ -99,11 +102,11 @@ export function startOAuth(options: OAuthOptions, browser = window): void {
  * }
  */
 export function takeOAuthReturn(browser = window): OAuthReturn | undefined {
-  const { location, history, sessionStorage } = browser
+  const { location, history } = browser
   const address = split(location.href)
   const find = (name: string) => valueOf(address.search, name) ?? valueOf(address.hashSearch, name)
   const [code, state, page] = [find('code'), find('state'), find(PAGE)]
-  const stored = sessionStorage.getItem(KEY)
+  const stored = readStored(browser)
   // Alone, parameters of these names are the app's own. WeChat sends no code where the user refused.
   if (state === undefined || (code === undefined && stored === null)) return undefined
   const names = ['code', 'state', PAGE]
@@ -111,10 +114,35 @@ export function takeOAuthReturn(browser = window): OAuthReturn | undefined {
   const hashSearch = without(address.hashSearch, names)
   history.replaceState(history.state, '', join({ ...address, search, hashSearch }))
   const asked = readAsked(stored)
-  sessionStorage.removeItem(KEY)
+  forget(browser)
   if (!code || !asked || asked.state !== state) return undefined
   const credentials = { provider: asked.provider, code }
   return isOwnPage(page) ? { credentials, page } : { credentials }
+}
+
+/** Browsers whose user allows no storage throw as soon as it is named. */
+function store(browser: Browser, asked: string): void {
+  try {
+    browser.sessionStorage.setItem(KEY, asked)
+  } catch (cause) {
+    throw new AuthError('login_failed', { cause })
+  }
+}
+
+function readStored(browser: Browser): string | null {
+  try {
+    return browser.sessionStorage.getItem(KEY)
+  } catch {
+    return null
+  }
+}
+
+function forget(browser: Browser): void {
+  try {
+    browser.sessionStorage.removeItem(KEY)
+  } catch {
+    // There is nothing to forget.
+  }
 }
 
 /** What was stored may be anything. */

@@ -11,6 +11,7 @@ import {
 } from 'vue'
 import type { Auth } from '../auth/auth'
 import { callHost, type HostFailure } from '../uni/hostCall'
+import { openPages, type OpenPage } from '../uni/openPages'
 import { isMpWeixin } from '../uni/target'
 import { timers } from '../uni/timers'
 import { goBack } from './leavePage'
@@ -93,8 +94,8 @@ export function createAuthPlugin(
       const hosts = createPromptHosts({
         auth,
         privacy,
-        pages: () => getCurrentPages(),
-        isPromptPage: (page) => `/${(page as Page.PageInstance | undefined)?.route}` === promptPage,
+        pages: openPages,
+        isPromptPage: (page) => `/${(page as OpenPage | undefined)?.route}` === promptPage,
         // Not navigate(): with ten pages open it would close the page that waits.
         async openPromptPage() {
           if (!promptPage) return 'no_prompt_page'
@@ -127,7 +128,11 @@ export function createAuthPlugin(
 /** Base libraries below 2.32.3 do not have it, and uni-app types it wrongly. */
 function listenToPrivacy(listener: (resolve: PrivacyAnswer) => void): void {
   const host = uni as unknown as { onNeedPrivacyAuthorization?(heard: typeof listener): void }
-  if (isMpWeixin) host.onNeedPrivacyAuthorization?.(listener)
+  try {
+    if (isMpWeixin) host.onNeedPrivacyAuthorization?.(listener)
+  } catch {
+    // As where it is missing: WeChat asks by a dialogue of its own.
+  }
 }
 
 function injectInstalled(): Installed {
@@ -163,7 +168,7 @@ export const useEntry = (): AppEntry | undefined => injectInstalled().entry
 
 /** The open page that holds a component: uni-app keeps each page's component in `$vm`. */
 function pageOf(component: ComponentPublicInstance | null): unknown {
-  const pages = getCurrentPages() as { $vm?: unknown }[]
+  const pages = openPages()
   for (let one = component; one; one = one.$parent) {
     const page = pages.find(({ $vm }) => $vm === one)
     if (page) return page

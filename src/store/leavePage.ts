@@ -1,4 +1,5 @@
 import { callHost } from '../uni/hostCall'
+import { openPages } from '../uni/openPages'
 
 /** For one navigation, ms. */
 const moveLimit = 10_000
@@ -23,7 +24,7 @@ export const reLaunch = (url: string) => move((callbacks) => uni.reLaunch({ url,
  * @returns whether there was anywhere to go; never rejects
  */
 export async function leavePage(home: string | undefined): Promise<boolean> {
-  const pages = getCurrentPages() as { route?: string }[]
+  const pages = openPages()
   if (pages.length > 1) return goBack()
   if (!home || `/${pages[0]?.route}` === home) return false
   // Other tabs stay as they are, which a reLaunch would close. No documented API lists the tab pages.

@@ -40,7 +40,9 @@ export function createPrivacyConsent(
     for (const resolve of asked) resolve(given)
   }
 
-  listen((resolve) => set([...waiting.value, resolve]))
+  listen((resolve) => {
+    if (typeof resolve === 'function') set([...waiting.value, resolve])
+  })
 
   return {
     get isAsked() {

@@ -9,20 +9,19 @@ declare const uni: {
  * `wx.canIUse` is not asked: it has been reported to deny open types that work.
  */
 export function isBaseLibrary(atLeast: string): boolean | undefined {
-  const text = ownVersion()
-  if (typeof text !== 'string' || !/^\d/.test(text)) return undefined
-  const version = text.split('.').map(Number)
+  const version = ownVersion()?.split('.').map(Number)
+  if (!version) return undefined
   const least = atLeast.split('.').map(Number)
   const at = least.findIndex((part, index) => version[index] !== part)
   return at < 0 || (version[at] ?? 0) > least[at]!
 }
 
 /** Not every host has both; below 2.20.1 uni-app's `getAppBaseInfo` exists, but throws. */
-function ownVersion(): unknown {
+function ownVersion(): string | undefined {
   for (const ask of [() => uni.getAppBaseInfo(), () => uni.getSystemInfoSync()]) {
     try {
-      const version = ask()?.SDKVersion
-      if (version !== undefined) return version
+      const version: unknown = ask()?.SDKVersion
+      if (typeof version === 'string' && /^\d/.test(version)) return version
     } catch {
       // The other one may know.
     }

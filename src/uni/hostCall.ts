@@ -20,7 +20,8 @@ interface Callbacks {
  * @param read receives the argument of `success`, still within the host's callback, and returns what
  * the promise resolves with. It must not throw.
  * @returns what `success` was given: hosts differ, so nothing is promised of it.
- * @throws HostFailure, also when the call is missing on this host or throws.
+ * @throws HostFailure, also when the call is missing on this host, throws, or returns a promise that
+ * rejects.
  */
 export function callHost(
   call: (callbacks: Callbacks) => unknown,
@@ -43,7 +44,7 @@ export function callHost(
     const fail = (failure: unknown) =>
       end(() => reject({ kind: 'failed', ...readFailure(failure) } satisfies HostFailure))
     try {
-      call({ success: (result) => end(() => resolve(read(result))), fail })
+      watch(call({ success: (result) => end(() => resolve(read(result))), fail }), fail)
     } catch (error) {
       fail(error)
     }

@@ -1,3 +1,4 @@
+import { isBytes } from '../auth/bytes'
 import { readHeader } from '../auth/challenge'
 import type { WireAnswer, WireCall, WireFailure, WireStream, WireTask } from '../auth/platform'
 import { streamByFetch } from './fetchStream'
@@ -19,16 +20,16 @@ interface UniTask {
   onHeadersReceived?(
     listener: (result: { header?: unknown; statusCode?: number } | undefined) => void,
   ): void
-  onChunkReceived?(listener: (result: { data: ArrayBuffer }) => void): void
-  onProgressUpdate?(listener: (result: { progress: number }) => void): void
+  onChunkReceived?(listener: (result: { data?: unknown } | undefined) => void): void
+  onProgressUpdate?(listener: (result: { progress?: unknown } | undefined) => void): void
 }
 
 interface UniResult {
   statusCode: number
   header?: unknown
   data?: unknown
-  tempFilePath?: string
-  filePath?: string
+  tempFilePath?: unknown
+  filePath?: unknown
 }
 
 /** Of calls of some types. */
@@ -62,8 +63,9 @@ export function send(call: WireCall): WireTask {
       reject(failureOf(failure))
     }
     const success = (result: unknown) => {
+      if (isOver) return
       taken = isResult(result) ? result : original
-      if (!taken) return fail('a success without a result')
+      if (!taken) return fail('no result')
       isOver = true
       resolve(answerOf(type, taken, headers ?? taken.header))
       if ((isMpWeixin || isH5) && !task?.abort) reportInterference(`${type} task`)
@@ -88,7 +90,9 @@ export function send(call: WireCall): WireTask {
         if (type === 'request' && !stream) return
         if (call.type === 'upload' && call.onProgress) {
           const { onProgress } = call
-          task.onProgressUpdate?.(({ progress }) => onProgress(progress))
+          task.onProgressUpdate?.((result) => {
+            if (Number.isFinite(result?.progress)) onProgress(result!.progress as number)
+          })
         }
         // WeChat's result has no header for files; H5's task throws here, but its result has.
         task.onHeadersReceived?.((result) => {
@@ -97,7 +101,9 @@ export function send(call: WireCall): WireTask {
         })
         // From 2.20.2 on (WeChat: RequestTask.onChunkReceived). A copy, whatever kind of bytes it is.
         if (stream) {
-          task.onChunkReceived?.(({ data }) => stream.onChunk(new Uint8Array(data).slice().buffer))
+          task.onChunkReceived?.((result) => {
+            if (isBytes(result?.data)) stream.onChunk(new Uint8Array(result.data).slice().buffer)
+          })
         }
       } catch {
         // Fall back to the header in the result.
@@ -115,7 +121,7 @@ export function send(call: WireCall): WireTask {
     if (!isPromise(given) || 'abort' in given) take(given)
     watch(given, fail, take)
     // An interceptor gave false (queue() there): no callback will ever be called.
-    if (given === undefined && (isMpWeixin || isH5)) fail('an interceptor stopped the call')
+    if (given === undefined && (isMpWeixin || isH5)) fail('stopped by an interceptor')
   })
   return {
     answer,
@@ -137,9 +143,12 @@ async function answerOf(
   headers: unknown,
 ): Promise<WireAnswer> {
   if (type !== 'download') return { status, headers, data }
-  const paths = { ...(tempFilePath && { tempFilePath }), ...(filePath && { filePath }) }
+  const path = [filePath, tempFilePath].find(
+    (one): one is string => !!one && typeof one === 'string',
+  )
+  if (status === 200 && !path) throw new TypeError('no file')
+  const paths = path === filePath ? { filePath } : { tempFilePath }
   const isRead = status >= 400 || /json/i.test(readHeader(headers, 'content-type') ?? '')
-  const path = filePath ?? tempFilePath
   const text = isRead && path ? await readText(path) : undefined
   return { status, headers, data: paths, ...(text !== undefined && { text }) }
 }

@@ -2,6 +2,7 @@ import { isBaseLibrary } from './baseLibrary'
 import { readFailure, watch } from './hostCall'
 import { onInterference } from './interference'
 import type { Platform } from '../auth/platform'
+import { openPages } from './openPages'
 import { send } from './send'
 import { isH5, isMpWeixin } from './target'
 import { timers } from './timers'
@@ -17,11 +18,9 @@ interface UniHost {
   onAppHide?(listener: () => void): void
 }
 
-declare const getCurrentPages: () => unknown[]
-
 // The project's types know no DOM: this is what is used of it.
 declare const window: {
-  addEventListener(type: 'storage', listener: (event: { key: string | null }) => void): void
+  addEventListener(type: 'storage', listener: (event?: { key: string | null }) => void): void
 }
 
 // For H5 uni-app bundles only the APIs it sees called as `uni.name`.
@@ -52,7 +51,7 @@ function createUniPlatform(): Platform {
     removeItem: (key) => uni.removeStorageSync(key),
     onHide: (listener) => uni.onAppHide?.(listener),
     onShow: (listener) => uni.onAppShow?.(listener),
-    pages: () => getCurrentPages(),
+    pages: openPages,
     onInterference,
     ...(isH5 ? { onStored } : {}),
     // WeChat: wx.request, ten at once.
@@ -64,7 +63,7 @@ function createUniPlatform(): Platform {
 function onStored(listener: (key: string | null) => void): void {
   // uni-app can render pages for H5 on a server, too, which has no tabs.
   if (typeof window === 'undefined') return
-  window.addEventListener('storage', ({ key }) => listener(key))
+  window.addEventListener('storage', (event) => event && listener(event.key))
 }
 
 /** WeChat: wx.login has no Promise form, and has been seen never to call back. */

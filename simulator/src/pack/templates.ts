@@ -23,9 +23,12 @@ interface TemplateRemark {
 /** Tags that are WXML's syntax rather than elements. */
 const syntaxTags = new Set(['block', 'import', 'include', 'slot', 'template', 'wxs'])
 
-/** Opening or closing tag; comments, expressions and WXS, inside which names are left alone. */
+/**
+ * Opening or closing tag; comments, expressions and WXS, inside which names are left alone. One that is not ended
+ * reaches to the end: looking for the end of each again would take time by the square.
+ */
 const tagOrOther =
-  /<!--[\s\S]*?-->|\{\{[\s\S]*?\}\}|<wxs\b(?:[^>"']|"[^"]*"|'[^']*')*(?<!\/)>[\s\S]*?<\/wxs\s*>|(<\/?)([a-z][\w-]*)/g
+  /<!--[^]*?(?:-->|$)|\{\{[^]*?(?:\}\}|$)|<wxs\b(?:[^<>"']|"[^"<]*"|'[^'<]*')*(?<!\/)>[^]*?(?:<\/wxs\s*>|$)|(<\/?)([a-z][\w-]*)/g
 
 /** Puts `wx-` before built-in tags, so that CSS and the registry can tell them from HTML's. */
 const renameTags = (wxml: string, own: ReadonlySet<string>) =>

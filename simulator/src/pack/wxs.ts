@@ -15,13 +15,15 @@ const parts = [
   // A comment; one that nobody ends reaches to the end of the file (WeChat: WXS 注释).
   String.raw`\/\/[^\n]*`,
   String.raw`\/\*[\s\S]*?(?:\*\/|$)`,
-  // A regular expression, where a value may begin.
-  String.raw`(?<=(?:[=(,:;!&|?{}[\n]|\breturn)\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*`,
+  // A regular expression, where a value may begin, and not a long one: looking for the end of each would take
+  // time by the square. So would looking at what is before anything but a slash.
+  String.raw`\/(?![*/])(?<=(?:[=(,:;!&|?{}[\n]|\breturn)\s*\/)(?:\\.|\[(?:\\.|[^\]\\\n]){0,200}\]|[^/\\\n[]){1,500}\/[a-z]*`,
   String.raw`\[\s*(?:"constructor"|'constructor')\s*\]`,
   String.raw`\.\s*constructor\b`,
   String.raw`\brequire\s*\(\s*(?:"[^"\n]*"|'[^'\n]*')\s*\)`,
-  String.raw`"(?:\\[\s\S]|[^"\\\n])*"`,
-  String.raw`'(?:\\[\s\S]|[^'\\\n])*'`,
+  // A text that nobody ends reaches to the end of its line, for the same reason.
+  String.raw`"(?:\\[\s\S]|[^"\\\n])*"?`,
+  String.raw`'(?:\\[\s\S]|[^'\\\n])*'?`,
   '`',
   '=>',
   // Words that are no names of members.

@@ -1,5 +1,7 @@
+// What is looked for below is found, or not, in one go: no pattern tries the same letters again and again.
+
 /** The mini-program's own tags are `wx-view`, `wx-text` and so on in the document. */
-const tagInSelector = /(^|[\s>+~,(])([a-z][a-z0-9-]*)(?![\w-]*\()/g
+const tagInSelector = /(^|[\s>+~,(])(?=([a-z][a-z0-9-]*))\2(?![\w-]*\()/g
 
 /** `page` is the root element; every other bare tag name gets the prefix `wx-`. */
 const renameTags = (selector: string) =>
@@ -20,7 +22,8 @@ export const componentSelector = (prefix: string) => (selector: string) =>
   renameTags(selector).replace(/\.(-?[_a-zA-Z][\w-]*)/g, `.${prefix}--$1`)
 
 /** A string, which is left alone, or a length in a unit that only WeChat has, or has otherwise. */
-const stringOrLength = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?<![\w#.-])([-+]?\d*\.?\d+)(rpx|vh)\b/g
+const stringOrLength =
+  /"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?|(?<![\w#.-])([-+]?(?:\d*\.)?\d+)(rpx|vh)\b/g
 
 /** Lengths: rpx by the phone's width, vh of the page (the bars do not count), safe areas of the phone. */
 export const convertLengths = (css: string) =>
@@ -60,16 +63,24 @@ function queryRules(query: string): string[] {
   if (/^not\b/.test(query)) return [`@container not (${style})`]
   const others = query
     .replace(colorScheme, '')
-    .split(/\s+and\b|\band\s+/)
+    .split(/\band\b/)
     .map((part) => part.trim())
     .filter((part) => part && !/^(only\s+)?(screen|all)$/.test(part))
   return [`@container ${style}`, ...(others.length > 0 ? [`@media ${others.join(' and ')}`] : [])]
 }
 
-/** A media query list around `rules`; one that asks for the colour scheme is taken apart. */
-function mediaBlock(list: string, rules: string): string {
+/** Letters: lists of queries in lists of queries multiply what is in them. */
+const longest = 1_000_000
+
+/**
+ * A media query list around `rules`; one that asks for the colour scheme is taken apart. Undefined: nobody
+ * could read what that makes.
+ */
+function mediaBlock(list: string, rules: string): string | undefined {
   if (!/prefers-color-scheme/.test(list)) return `@media ${list}{${rules}}`
-  return splitList(list)
+  const queries = splitList(list)
+  if (queries.length * rules.length > longest) return undefined
+  return queries
     .map(queryRules)
     .map(
       (outer) => `${outer.map((rule) => `${rule}{`).join('')}${rules}${'}'.repeat(outer.length)}`,
@@ -77,7 +88,9 @@ function mediaBlock(list: string, rules: string): string {
     .join('')
 }
 
-const token = /\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|[^{};"'/]+|\//g
+/** A text that is not ended reaches to the end of its line, a comment to the end of all (CSS Syntax 3, 4.3). */
+const token =
+  /\/\*[^]*?(?:\*\/|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?|[{};]|[^{};"'/]+|\//g
 
 /** What is directly inside a block: rules with selectors of the app, keyframes, declarations. */
 type Content = 'rules' | 'frames' | 'declarations'
@@ -86,6 +99,9 @@ const contentOf = (prelude: string): Content => {
   if (/^@(media|supports|layer|container)\b/.test(prelude)) return 'rules'
   return /^@(-\w+-)?keyframes\b/.test(prelude) ? 'frames' : 'declarations'
 }
+
+/** Blocks within each other; nobody writes so many, and a browser would not read them. */
+const deepest = 100
 
 /** CSS, and what is wrong with the WXSS it came from. */
 export interface ConvertedWxss {
@@ -102,16 +118,20 @@ export function convertWxss(source: string, selector: (selector: string) => stri
   let fault: string | undefined
   let next = 0
 
-  const block = (prelude: string, around: Content) => {
+  const block = (prelude: string, around: Content, depth: number) => {
     if (!prelude.startsWith('@')) {
       const selectors = around === 'rules' ? splitList(prelude).map(selector).join(',') : prelude
-      return `${selectors}{${inside('declarations')}}`
+      return `${selectors}{${inside('declarations', depth)}}`
     }
-    const rules = inside(contentOf(prelude))
+    const rules = inside(contentOf(prelude), depth)
     const media = /^@media\b\s*([\s\S]*)$/.exec(prelude)?.[1]
-    return media === undefined ? `${prelude}{${rules}}` : mediaBlock(media, rules)
+    if (media === undefined) return `${prelude}{${rules}}`
+    const block = mediaBlock(media, rules)
+    if (block === undefined) fault ??= 'has too many queries for the colour scheme in each other'
+    return block ?? ''
   }
-  const inside = (content: Content, isOutermost = false): string => {
+  const inside = (content: Content, depth: number): string => {
+    const isOutermost = depth === 0
     let css = ''
     let pending = ''
     while (next < tokens.length) {
@@ -119,7 +139,12 @@ export function convertWxss(source: string, selector: (selector: string) => stri
       next += 1
       if (text.startsWith('/*')) continue
       if (text === '{') {
-        css += block(pending.trim(), content)
+        if (depth === deepest) {
+          fault ??= 'has blocks in blocks without end'
+          next = tokens.length
+          return css
+        }
+        css += block(pending.trim(), content, depth + 1)
         pending = ''
       } else if (text === ';') {
         css += `${convertLengths(pending)};`
@@ -131,6 +156,6 @@ export function convertWxss(source: string, selector: (selector: string) => stri
     if (!isOutermost) fault ??= 'has a "{" that is never closed'
     return isOutermost ? css : css + convertLengths(pending)
   }
-  const css = inside('rules', true)
+  const css = inside('rules', 0)
   return fault === undefined ? { css } : { css, fault }
 }

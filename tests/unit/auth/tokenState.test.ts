@@ -20,6 +20,8 @@ async function createAnswered(
 const MALFORMED: [string, unknown][] = [
   ['text', 'token'],
   ['a number', 7],
+  ['a number that is none', NaN],
+  ['a date that is none', new Date(NaN)],
   ['true', true],
   ['a list', [stateOf('n')]],
   ['nothing in it', {}],
@@ -221,11 +223,22 @@ describe.skipIf(isSpokenInCodes)('guarantee 26: where an answer has the token st
     base64url(state).slice(0, -9),
     Buffer.from([0xff, 0xfe, 0x7b]).toString('base64url'),
     `${base64url(state)}, ${base64url(state)}`,
+    'e30===',
   ])('ignores and reports the header %j', async (value) => {
     const { auth, codes, outcome } = await createAnswered({ data: 1 }, { 'Token-State': value })
     expect(auth.tokenState?.accessToken).toBe('t')
     expect(codes).toEqual(['malformed_token_state'])
     expect(outcome.value).toBe(1)
+  })
+
+  it('ignores a long one soon', async () => {
+    // In time by the square of its length it would take longer than a test may.
+    const { auth, outcome } = await createAnswered(
+      { data: 1 },
+      { 'Token-State': `${'='.repeat(1_000_000)}A` },
+    )
+    expect(outcome.value).toBe(1)
+    expect(auth.tokenState?.accessToken).toBe('t')
   })
 
   it('prefers the body', async () => {

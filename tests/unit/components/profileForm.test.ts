@@ -170,3 +170,28 @@ describe('the profile form', () => {
     expect(emitted().submits).toEqual([{ nickname: '林小舟' }])
   })
 })
+
+describe('where wx.getUserProfile asks', () => {
+  type Answer = (callbacks: Record<'success' | 'fail', (given: unknown) => void>) => void
+
+  it.each<[string, Answer, object]>([
+    [
+      'the user agreed',
+      ({ success }) => success({ ...given, errMsg: 'getUserProfile:ok' }),
+      { ...given, errMsg: 'getUserInfo:ok' },
+    ],
+    [
+      'the user refused',
+      ({ fail }) => fail({ errMsg: 'getUserProfile:fail auth deny' }),
+      { errMsg: 'getUserInfo:fail auth deny' },
+    ],
+    ['nothing came', ({ success }) => success(undefined), { errMsg: '' }],
+    ['null came', ({ success }) => success(null), { errMsg: '' }],
+    ['a message came that is no text', ({ success }) => success({ errMsg: 7 }), { errMsg: '7' }],
+  ])('a press is submitted once, also if %s', async (_how, getUserProfile, detail) => {
+    vi.stubGlobal('uni', { ...uni, ...on('2.20.0'), getUserProfile })
+    const { form, emitted } = createForm()
+    await form.trigger('tap')
+    await vi.waitFor(() => expect(emitted()).toEqual({ presses: 1, submits: [{ detail }] }))
+  })
+})

@@ -10,6 +10,10 @@ afterEach(() => {
   vi.resetModules()
 })
 
+const broken = () => {
+  throw new Error('broken')
+}
+
 /** The texts on a phone whose language is set by `tell`. */
 async function textsOn(locale: string, own?: () => AuthTexts | undefined) {
   const listeners: ((change: { locale: string }) => void)[] = []
@@ -31,6 +35,24 @@ describe('the texts of the components', () => {
   it.each(['en', 'en-US'])('are English where the app speaks %s', async (locale) => {
     const { texts } = await textsOn(locale)
     expect(texts.value).toEqual(en)
+  })
+
+  it.each<[string, object]>([
+    ['throws', { getLocale: broken }],
+    ['has no languages', {}],
+    ['says undefined', { getLocale: () => undefined, onLocaleChange() {} }],
+    ['cannot be listened to', { getLocale: () => undefined }],
+  ])('are Chinese on a host that %s', async (_how, uni) => {
+    vi.stubGlobal('uni', uni)
+    const { useAuthTexts } = await import('../../../src/locale/texts')
+    expect(useAuthTexts(undefined).value).toEqual(zhHans)
+  })
+
+  it('are Chinese after a change that the host does not name', async () => {
+    const { texts, listeners } = await textsOn('en')
+    expect(texts.value).toEqual(en)
+    listeners[0]!(undefined as never)
+    expect(texts.value).toEqual(zhHans)
   })
 
   it.each(['zh-Hans', 'zh-Hant', 'ja', ''])('are Chinese where it speaks "%s"', async (locale) => {

@@ -120,6 +120,28 @@ describe('signing in by WeChat in a browser', () => {
     expect(tab.stored.size).toBe(0)
   })
 
+  describe('in a browser that stores nothing', () => {
+    function refuseStorage(tab: ReturnType<typeof openTab>) {
+      return Object.defineProperty(tab, 'sessionStorage', {
+        get() {
+          throw new Error('SecurityError')
+        },
+      })
+    }
+
+    it('does not leave, as no answer could be trusted', () => {
+      const tab = refuseStorage(openTab(`${app}/`))
+      expect(() => startOAuth({ appId: 'wx1' }, tab)).toThrow(/^login_failed/)
+      expect(tab.left).toEqual([])
+    })
+
+    it('drops a code, and takes it out of the address', () => {
+      const tab = refuseStorage(openTab(`${app}/?code=c0de&state=7`))
+      expect(takeOAuthReturn(tab)).toBe(undefined)
+      expect(tab.location.href).toBe(`${app}/`)
+    })
+  })
+
   it('is nothing where the user refused, and the address is clean', () => {
     const { tab, asked } = goThere(`${app}/`)
     tab.location.href = `${app}/?state=${asked.searchParams.get('state')}`

@@ -29,6 +29,12 @@ const calls: [string, unknown, object, string][] = [
   ['is no function', 7, unreported, 'navigation_failed'],
   ['never calls back', () => {}, unreported, 'navigation_timeout'],
   ['answers by a promise only', () => Promise.resolve(reported), unreported, 'navigation_timeout'],
+  [
+    'returns a promise that rejects',
+    () => Promise.reject(new Error('stopped by an interceptor')),
+    unreported,
+    'navigation_failed',
+  ],
   ['gives nothing', soon(({ success }) => success()), unreported, 'arrived'],
   ['gives null', soon(({ success }) => success(null)), unreported, 'arrived'],
   ['gives a text', soon(({ success }) => success('fine')), unreported, 'arrived'],

@@ -61,10 +61,12 @@ async function createPlatform(): Promise<Platform> {
   return uniPlatform()
 }
 
+const pages = [{ route: 'home' }, { route: 'booking' }]
+
 beforeEach(() => {
   fake = createUni()
   vi.stubGlobal('uni', fake.uni)
-  vi.stubGlobal('getCurrentPages', () => ['home', 'booking'])
+  vi.stubGlobal('getCurrentPages', () => pages)
 })
 
 afterEach(() => {
@@ -521,7 +523,7 @@ describe('the rest of the host', () => {
   })
 
   it('knows the pages', async () => {
-    expect((await createPlatform()).pages!()).toEqual(['home', 'booking'])
+    expect((await createPlatform()).pages!()).toEqual(pages)
   })
 
   it('has the wall clock and timers that can be cancelled', async () => {

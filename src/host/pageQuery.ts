@@ -1,23 +1,6 @@
 import { decoded, decodedTwice, readOptions, readQuery, type Query } from './query'
+import type { OpenPage } from '../uni/openPages'
 import { isH5 } from '../uni/target'
-
-/** What is used of an open page; hosts have been seen to leave any of it out. */
-export interface OpenPage {
-  route?: string
-  options?: Record<string, unknown> | null | undefined
-  /** uni-app's own record of it. */
-  $page?: { id?: unknown; fullPath?: unknown } | null | undefined
-}
-
-/** The open pages, the visible one last; none where the host does not tell. */
-export function openPages(): OpenPage[] {
-  try {
-    const pages: unknown = getCurrentPages()
-    return Array.isArray(pages) ? pages.filter((page) => page && typeof page === 'object') : []
-  } catch {
-    return []
-  }
-}
 
 /** What the page was opened with; a tab page keeps it, whatever it is switched to with later. */
 export function queryOf({ $page, options }: OpenPage): Query {
