@@ -76,6 +76,12 @@ export function submitProblem(
   }
 }
 
+/** Why a phone could not look at a code on another screen, or answer it. */
+export function scanProblem(failure: SignInFailure, texts: Texts, standard: StandardTexts): string {
+  const hasDeclined = failure.code === 'prompt_cancelled'
+  return hasDeclined ? texts.loginFirst : generalText(failure, texts, standard)
+}
+
 function generalText(failure: SignInFailure, texts: Texts, standard: StandardTexts): string {
   const { code, status, retryAfter, message } = failure
   if (message) return message

@@ -73,6 +73,7 @@ export const signInEn: typeof signInZhHans = {
   decline: 'Decline',
   confirmed: 'Done. Go on at the other device.',
   declined: 'Declined. The other device is not logged in.',
+  loginFirst: 'Log in first to go on. The other device is not logged in yet.',
   scanUnknown: 'This code no longer works. Get a new one on the other device, and scan it.',
   unreachable: 'No connection. Check your network and try again.',
   retry: 'Try again',

@@ -73,6 +73,7 @@ export const signInZhHans = {
   decline: '拒绝',
   confirmed: '已登录，请回到那台设备继续。',
   declined: '已拒绝，那台设备没有登录。',
+  loginFirst: '需要先登录才能继续，那台设备还没有登录。',
   scanUnknown: '这个小程序码已失效，请在那台设备上换一个再扫。',
   unreachable: '暂时连接不上，请检查网络后重试。',
   retry: '重试',
