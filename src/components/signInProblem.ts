@@ -50,7 +50,9 @@ export function sendingProblem(
   const failure = failureIn(error)
   const isBadNumber = failure.status === 400 || failure.status === 422
   if (isBadNumber) return { field: 'phone', text: failure.message ?? texts.phoneInvalid }
-  return { field: 'code', text: generalText(failure, texts, standard) }
+  const wantsCaptcha = failure.status === 403 && !failure.message
+  const text = wantsCaptcha ? texts.captchaRejected : generalText(failure, texts, standard)
+  return { field: 'code', text }
 }
 
 /** Why the backend did not take what was submitted. */

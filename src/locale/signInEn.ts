@@ -25,6 +25,7 @@ export const signInEn: typeof signInZhHans = {
   sendCode: 'Send code',
   resendIn: 'Resend in {seconds} s',
   codeSent: 'The code is on its way. Look at your text messages.',
+  captchaRejected: 'The security check did not go through. Please try again.',
   tooMany: 'Too many tries. Please wait a while.',
   waitFor: 'Please wait {seconds} s, then try again.',
   password: 'Password',

@@ -25,6 +25,7 @@ export const signInZhHans = {
   sendCode: '获取验证码',
   resendIn: '{seconds} 秒后重发',
   codeSent: '验证码已发送，请查看短信。',
+  captchaRejected: '安全验证没有通过，请再试一次。',
   tooMany: '操作太频繁，请稍后再试。',
   waitFor: '请 {seconds} 秒后再试。',
   password: '密码',
