@@ -49,6 +49,23 @@ const pretending =
     return forward(redirected(request, { path: '/auth/token-state', method: 'GET' }))
   }
 
+/** Shows a list to somebody who is refused it: the last one that anybody got. */
+const showing =
+  (
+    isList: (request: Request) => boolean,
+    isMeant: (request: Request) => boolean,
+  ): PlantedFault['plant'] =>
+  (forward) => {
+    let last: Response | undefined
+    return async (request) => {
+      const response = await forward(request)
+      if (!isList(request)) return response
+      if (response.ok) last = response.clone()
+      const isRefused = response.status === 401 && isMeant(request)
+      return isRefused && last ? last.clone() : response
+    }
+  }
+
 /** What goes wrong with the list of sessions. */
 const sessions: PlantedFault[] = [
   {
@@ -93,29 +110,12 @@ const sessions: PlantedFault[] = [
   {
     name: 'lists sessions to one that was replaced',
     found: ['sessions/replaced'],
-    plant(forward) {
-      let listed: Response | undefined
-      return async (request) => {
-        const response = await forward(request)
-        if (!isSessionList(request)) return response
-        if (response.ok) listed = response.clone()
-        const isReplaced = tokenOf(request) !== '' && response.status === 401
-        return isReplaced && listed ? listed.clone() : response
-      }
-    },
+    plant: showing(isSessionList, (request) => tokenOf(request) !== ''),
   },
   {
     name: 'lists sessions to guests',
     found: ['sessions/guest'],
-    plant(forward) {
-      let listed: Response | undefined
-      return async (request) => {
-        const response = await forward(request)
-        if (!isSessionList(request)) return response
-        if (response.ok) listed = response.clone()
-        return tokenOf(request) === '' && listed ? listed.clone() : response
-      }
-    },
+    plant: showing(isSessionList, (request) => tokenOf(request) === ''),
   },
   {
     name: 'ends no session by its id',
@@ -191,15 +191,7 @@ const ways: PlantedFault[] = [
   {
     name: 'lists ways to guests',
     found: ['own-ways/guest'],
-    plant(forward) {
-      let listed: Response | undefined
-      return async (request) => {
-        const response = await forward(request)
-        if (!isWayList(request)) return response
-        if (response.ok) listed = response.clone()
-        return tokenOf(request) === '' && listed ? listed.clone() : response
-      }
-    },
+    plant: showing(isWayList, (request) => tokenOf(request) === ''),
   },
   {
     name: 'keeps a number that is removed',
