@@ -227,7 +227,7 @@ export function createRequester(options: RequesterOptions): Requester {
     const login = run.tried.login || kinds.includes('login')
     run.tried = { login, prompts: [...run.tried.prompts, ...kinds] }
     // With a session, the login is to confirm whose it is.
-    const uid = kinds.includes('login') ? session.state?.uid : undefined
+    const asked = kinds.includes('login') ? session.state : null
     const asking: RunState = { is: 'asking', leave: ignore }
     transition(run, from, asking)
     const leave = prompts.wait({
@@ -238,7 +238,8 @@ export function createRequester(options: RequesterOptions): Requester {
       refusal,
       resolve(by) {
         if (by === 'sessionEnded') run.tried = UNTRIED
-        const isAnother = uid !== undefined && session.state?.uid !== uid
+        // A person without a uid does not get one by logging in again.
+        const isAnother = asked !== null && session.state?.uid !== asked.uid
         if (isAnother) fail(run, new AuthError('signed_out'))
         else enqueue(run, NOTHING)
       },
