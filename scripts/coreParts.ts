@@ -6,6 +6,8 @@ import { bundleCore, createAuthOnly } from './coreBundle'
 const PARTS: Record<string, string[]> = {
   requests: [
     'request',
+    'dispatch',
+    'conclude',
     'transfer',
     'stream',
     'run',
