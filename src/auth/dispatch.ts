@@ -1,15 +1,14 @@
-import type { Answer } from './answer'
-import type { Backend } from './backend'
 import type { CarriedLogin } from './carriedLogin'
 import type { Changes } from './changes'
+import { createConclude, type ConcludeOptions } from './conclude'
 import type { Credential } from './credential'
 import type { AuthError } from './errors'
-import { allowsGuests, type Logins } from './login'
+import { allowsGuests } from './login'
 import { createNextStep, GUEST, NOTHING, type Brings } from './nextStep'
 import type { Platform } from './platform'
 import { createQueue, type Place } from './queue'
 import { fail, ignore, transition, type Run, type RunState } from './run'
-import type { Session, Stamp } from './session'
+import type { Stamp } from './session'
 import { createTransfer } from './transfer'
 import type { Verifier } from './verify'
 
@@ -21,24 +20,19 @@ export interface Dispatch {
   cancel(run: Run, error: AuthError): void
 }
 
-export interface DispatchOptions {
+export interface DispatchOptions extends ConcludeOptions {
   platform: Platform
-  session: Session
-  logins: Logins
   verifier: Verifier
-  backend: Backend
   changes: Pick<Changes, 'warn'>
   /** How many requests may be on the wire now. */
   places: () => number
 }
 
-/** @param answered called with what has its answer, and no place any more */
-export function createDispatch(
-  { platform, session, logins, verifier, backend, changes, places }: DispatchOptions,
-  answered: (run: Run, credential: Credential, answer: Answer, sent: Stamp) => void,
-): Dispatch {
+export function createDispatch(options: DispatchOptions): Dispatch {
+  const { platform, session, logins, verifier, backend, changes, places } = options
   const nextStep = createNextStep(session, logins, verifier)
   const transfer = createTransfer(platform, session, backend, changes)
+  const conclude = createConclude(options, enqueue)
   const queue = createQueue(places, admit)
 
   function enqueue(run: Run, brings: Brings): void {
@@ -138,7 +132,7 @@ export function createDispatch(
       isWanted: () => run.state.is !== 'over',
       answered(answer) {
         queue.leave(place)
-        answered(run, credential, answer, sent)
+        conclude(run, credential, answer, sent)
       },
       failed(error) {
         queue.leave(place)

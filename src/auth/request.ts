@@ -1,4 +1,3 @@
-import { createConclude, type ConcludeOptions } from './conclude'
 import { createDispatch, type DispatchOptions } from './dispatch'
 import { AuthError } from './errors'
 import { NOTHING } from './nextStep'
@@ -6,7 +5,7 @@ import { createRun, type Run } from './run'
 import { takeSnapshot, type Call, type Snapshot } from './snapshot'
 import type { AbortSignalLike, AuthTask, FlowOptions } from './types'
 
-interface RequesterOptions extends DispatchOptions, ConcludeOptions {
+interface RequesterOptions extends DispatchOptions {
   baseURL: string
   pages: () => readonly unknown[]
 }
@@ -26,8 +25,7 @@ export interface Requester {
 export function createRequester(options: RequesterOptions): Requester {
   const { baseURL, pages } = options
   const running = new Set<Run>()
-  const { enqueue, cancel } = createDispatch(options, (...answered) => conclude(...answered))
-  const conclude = createConclude(options, enqueue)
+  const { enqueue, cancel } = createDispatch(options)
 
   function listen(run: Run, signal: AbortSignalLike): void {
     const abort = () => cancel(run, new AuthError('aborted'))
