@@ -6,6 +6,8 @@ import { bundleCore, createAuthOnly } from './coreBundle'
 const PARTS: Record<string, string[]> = {
   requests: [
     'request',
+    'dispatch',
+    'conclude',
     'transfer',
     'stream',
     'run',
@@ -20,14 +22,16 @@ const PARTS: Record<string, string[]> = {
   ],
   login: [
     'login',
+    'attempts',
     'loginAttempt',
+    'loginSteps',
     'carriedLogin',
     'loginCalls',
     'loginCode',
     'backoff',
     'background',
   ],
-  prompts: ['prompts', 'promptState', 'submissions', 'submit', 'ensure'],
+  prompts: ['prompts', 'promptState', 'submissions', 'submit', 'submitCalls', 'ensure'],
   session: ['session', 'stored', 'tokenState', 'verify'],
   challenge: ['challenge'],
   errors: ['errors', 'warnings'],

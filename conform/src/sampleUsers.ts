@@ -77,11 +77,18 @@ export const unknownUser = once(
   },
 )
 
-/** The token of a session whose login is a little more than ten minutes old. */
-export const oldSession = once(async ({ signInStranger, pass }) => {
-  const { token } = await signInStranger()
+/** Sessions of somebody, one for each check, whose logins are a little more than ten minutes old. */
+export const oldSessions = once(async ({ people, signIn, pass }) => {
+  const person = await people.invent()
+  const token = async () => (await signIn(person)).token
+  const tokens = {
+    scan: await token(),
+    number: await token(),
+    way: await token(),
+    account: await token(),
+  }
   await pass(601)
-  return token
+  return { person, tokens }
 })
 
 /** Two sessions of one person, of which the second replaced the first. */

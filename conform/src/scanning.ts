@@ -13,14 +13,14 @@ export interface Scan {
 }
 
 /** That of Edge on Windows: the phone shows its user who asks. */
-const userAgent =
+const edge =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0'
 
 /** How long a poll may take, in ms: 25 s, and the way there and back. */
 export const longestPoll = 30_000
 
 /** Makes a code. Rejects with Skipped where the backend offers none. */
-export async function makeScan(context: Context): Promise<Scan> {
+export async function makeScan(context: Context, userAgent = edge): Promise<Scan> {
   await demandOffered(context, 'scan')
   const sending = { headers: { 'User-Agent': userAgent } }
   const made = unlimited(await context.send('POST', '/auth/scans', sending))
@@ -62,7 +62,7 @@ export const logIn = async ({ send }: Context, { id, secret }: Pick<Scan, 'id' |
   unlimited(await send('POST', '/auth/login', { json: { scan: { id, secret } } }))
 
 /** A code that nobody scans. */
-export const unscanned = once(makeScan)
+export const unscanned = once((context) => makeScan(context))
 
 /** A code that a phone has scanned while the browser polled. */
 export const scanned = once(async (context) => {

@@ -52,6 +52,13 @@ export function succeeded(exchange: Exchange): Exchange {
   throw new Blocked(`${method} ${path} was answered ${status}`, exchange)
 }
 
+/** @throws Skipped where the backend does not serve what the contract lets it do without */
+export function demandServed(exchange: Exchange): Exchange {
+  const { method, path, status } = exchange
+  if (status !== 404 && status !== 405) return exchange
+  throw new Skipped(`the backend does not serve ${method} ${path}`)
+}
+
 /** @throws Blocked where there were too many such requests already */
 export function unlimited(exchange: Exchange): Exchange {
   if (!isLimited(exchange)) return exchange

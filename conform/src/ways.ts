@@ -6,6 +6,9 @@ import { Skipped } from './verdicts'
 /** A way to sign in that needs no login of a mini-program, as a 401 names it. */
 export type Way = 'sms' | 'password' | 'scan' | 'wechat'
 
+/** The apps of WeChat’s OAuth whose codes sign in. */
+export const oauthProviders = ['wechat-official', 'wechat-web', 'wechat-app'] as const
+
 /** Those that the 401 names that a guest gets. */
 const namedWays = once(async ({ call, routes }) => {
   const { list } = challengesOf(await call(routes.session))

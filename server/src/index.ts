@@ -1,4 +1,5 @@
-export { createApp, type AppOptions } from './app'
+export { createApp } from './app'
+export type { AppOptions } from './appOptions'
 export type { ServerConfig, UserInfoPolicy, WeChatApp, WeChatConfig } from './config'
 export { DirectoryInUseError } from './db/lock'
 export type { Database, DatabaseOptions, OpenDatabase } from './db/database'

@@ -1,5 +1,6 @@
 import type { DestinationStream } from 'pino'
-import { createApp, type AppOptions } from './app'
+import { createApp } from './app'
+import type { AppOptions } from './appOptions'
 import { moveAvatarFiles } from './avatars/moveFiles'
 import type { ServerConfig } from './config'
 import { openDatabase } from './db/open'

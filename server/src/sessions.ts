@@ -36,6 +36,8 @@ export interface Session {
   loginAge: number
   /** Whether a later login has replaced it. */
   isReplaced: boolean
+  /** Whether only its user can begin another one. */
+  isLasting: boolean
   identityId: string
   provider: IdentityKey['provider']
   /** The mini-program it is of, where WeChat is the provider. */
@@ -109,6 +111,7 @@ export function createSessions(
       lineage: row.lineage,
       loginAge: (now() - row.loggedInAt.getTime()) / 1000,
       isReplaced: row.replacedAt !== null,
+      isLasting: row.isLasting,
       identityId: row.identityId,
       provider: row.provider,
       appId: row.appId,

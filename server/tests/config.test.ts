@@ -160,6 +160,10 @@ it.each([
     'SMS_SENDER must not be console in production: everybody who sees the terminal can sign in',
   ],
   [
+    { SMS_SENDER: 'stand-in', NODE_ENV: 'production' },
+    'SMS_SENDER must not be stand-in in production: everybody who reaches its inbox can sign in',
+  ],
+  [
     {
       SMS_SENDER: 'aliyun',
       ALIYUN_ACCESS_KEY_ID: 'id',

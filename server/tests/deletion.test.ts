@@ -30,7 +30,7 @@ describe('an account is not deleted by', () => {
     const answer = await remove(old)
     expect(answer.status).toBe(401)
     const challenges =
-      'WxLogin, Bearer realm="watchword", methods="sms password", error="insufficient_user_authentication", max_age="600"'
+      'WxLogin, Bearer realm="watchword", methods="password", error="insufficient_user_authentication", max_age="600"'
     expect(answer.headers.get('WWW-Authenticate')).toBe(challenges)
     expect(answer.body).toMatchObject({ type: '/problems/fresh-login-required', challenges })
     expect((await me(old)).status).toBe(200)

@@ -91,25 +91,33 @@ describe('a number that a person of WeChat proves by a text code', () => {
     expect((await backend.send('GET', '/me', { token: accessToken })).status).toBe(200)
   })
 
-  it('takes the place of another one by a login of the last ten minutes only', async () => {
-    const person = makePerson()
-    const { accessToken: old } = await backend.signIn(person)
-    const [first, next] = [makePhoneNumber(), makePhoneNumber()]
+  it.each(['the first one', 'another one'])(
+    'becomes theirs by a login of the last ten minutes only: %s',
+    async (which) => {
+      const person = makePerson()
+      const { accessToken: old } = await backend.signIn(person)
+      if (which === 'another one') expect((await bind(old, makePhoneNumber())).status).toBe(200)
+      backend.pass(600)
+      const phone = makePhoneNumber()
+      const refused = await bind(old, phone)
+      expect([refused.status, refused.body.type]).toEqual([401, '/problems/fresh-login-required'])
+      const fresh = await backend.signIn(person, { 'Replaces-Token': old })
+      const bound = await bind(fresh.accessToken, phone, {}, refused.smsCode)
+      expect(bound.status).toBe(200)
+    },
+  )
+
+  it('is proved again by a login of any age', async () => {
+    const { accessToken: token } = await backend.signIn(makePerson())
+    const phone = makePhoneNumber()
+    await bind(token, phone)
     backend.pass(600)
-    expect((await bind(old, first)).status).toBe(200)
-    expect((await bind(old, first)).status).toBe(200)
-    const refused = await bind(old, next)
-    expect([refused.status, refused.body.type]).toEqual([401, '/problems/fresh-login-required'])
-    const fresh = await backend.signIn(person, { 'Replaces-Token': old })
-    const bound = await bind(fresh.accessToken, next, {}, refused.smsCode)
-    expect(bound.status).toBe(200)
+    expect((await bind(token, phone)).status).toBe(200)
   })
 
-  it('joins nobody by an old login who has a number', async () => {
+  it('joins nobody by an old login', async () => {
     const owner = await register()
-    const person = makePerson()
-    const { accessToken: old } = await backend.signIn(person)
-    await bind(old, makePhoneNumber())
+    const { accessToken: old } = await backend.signIn(makePerson())
     backend.pass(600)
     const { status, body } = await bind(old, owner.phone, { isMine: true })
     expect([status, body.type]).toEqual([401, '/problems/fresh-login-required'])

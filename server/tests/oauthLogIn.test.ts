@@ -164,6 +164,18 @@ describe('a login by WeChat’s OAuth', () => {
     expect(headers.get('WWW-Authenticate')).toContain('methods="sms password wechat"')
   })
 
+  it('is asked for once more before a number, whose text code takes a login of the last minutes', async () => {
+    const grant = grantOf(makePerson(), 'wechat-web')
+    const { accessToken: token } = stateOf(await logIn('wechat-web', grant))
+    const ask = async () => (await backend.send('GET', '/me/phone-number', { token })).body
+    expect((await ask()).challenges).toBe('getPhoneNumber')
+    backend.pass(600)
+    const { type, challenges } = await ask()
+    expect(type).toBe('/problems/fresh-login-required')
+    // A text code would sign in somebody else, who has its number.
+    expect(challenges).toContain('methods="password wechat"')
+  })
+
   it('takes no phone code, whose button is the mini-program’s', async () => {
     const { accessToken: token } = stateOf(
       await logIn('wechat-web', grantOf(makePerson(), 'wechat-web')),

@@ -37,6 +37,13 @@ describe('a code to scan', () => {
     expect(listed.body.data).toHaveLength(2)
   })
 
+  it('says nothing of a browser that names neither itself nor its system', async () => {
+    const phone = await backend.signIn(makePerson())
+    const scanned = await scanning.act('scanned', await scanning.create(), phone.accessToken)
+    const at = new Date(backend.now()).toISOString()
+    expect(scanned.body.data).toEqual({ browser: { at } })
+  })
+
   it('can be exchanged again for 60 s, which ends the session whose answer was lost', async () => {
     const scan = await scanning.create()
     await scanning.confirm(scan, await scanning.signIn())

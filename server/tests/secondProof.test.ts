@@ -229,6 +229,15 @@ describe("WeChat's button", () => {
     expect(body.challenges).toBe('getPhoneNumber proof="sms"')
   })
 
+  it('brings a first number by a login of any age: WeChat says that it is this user’s', async () => {
+    const person = makePerson()
+    const { accessToken: token } = await backend.signIn(person)
+    backend.pass(600)
+    const json = sealedPhone(person, makePhoneNumber())
+    const bound = await backend.send('POST', '/auth/phone-number', { token, json })
+    expect(stateOf(bound)).toMatchObject({ hasPhoneNumber: true })
+  })
+
   it('does not take the place of a number that was proved', async () => {
     const { token, person } = await settled()
     const json = sealedPhone(person, makePhoneNumber())

@@ -28,11 +28,8 @@ export interface CarriedLogin {
 
 type Carried = Extract<AttemptState, { is: 'carried' }>
 
-interface CarriedLoginOptions {
-  platform: Platform
-  session: Pick<Session, 'check'>
-  attempt: Attempt
-  code: Deferred<string | undefined>
+/** What becomes of the attempt. */
+interface Outcomes {
   take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, code: string): void
   /** The request brought no session, or none so far: what waits logs in as `next` says. */
   passOn(attempt: Attempt, from: Carried, to: 'late' | 'over', next: Way): void
@@ -41,8 +38,13 @@ interface CarriedLoginOptions {
   refused(): void
 }
 
-export function createCarriedLogin(options: CarriedLoginOptions): CarriedLogin {
-  const { platform, session, attempt, code, take, passOn, end, refused } = options
+export function createCarriedLogin(
+  platform: Platform,
+  session: Pick<Session, 'check'>,
+  attempt: Attempt,
+  code: Deferred<string | undefined>,
+  { take, passOn, end, refused }: Outcomes,
+): CarriedLogin {
   let given = ''
   let stamp = attempt.began
   let stop = () => {}

@@ -61,9 +61,9 @@ export function createClient(options: ClientOptions): Auth {
   const margin = options.expiryMargin ?? 30
   const session = createSession({ platform, storageKey, margin, changes })
   const codes = createLoginCodes({ platform, session, timeout })
+  const calls = createLoginCalls({ backend, changes, timeout })
   const logins = createLogins({
-    ...{ platform, session, codes, changes },
-    calls: createLoginCalls({ backend, changes, timeout }),
+    ...{ platform, session, codes, calls, changes },
     needsUser: backend.loginNeeds !== undefined,
     carries: backend.carriesLogin,
     signedIn: () => prompts.signedIn(),
@@ -72,16 +72,16 @@ export function createClient(options: ClientOptions): Auth {
   const verifier = createVerifier({ session, logins, backend, timeout })
   const pages = () => ask(() => platform.pages?.()) ?? []
   const prompts = createPrompts({ session, changes, prepare, pages })
-  const submitter = createSubmitter({ session, logins, codes, backend, prompts })
   const parts = {
-    ...{ platform, baseURL, session, logins, prompts, verifier, pages, backend, changes },
+    ...{ platform, baseURL, session, codes, logins, prompts, verifier, pages, backend, changes },
   }
+  const submitter = createSubmitter(parts)
   const places = placesOn(platform, options.concurrency)
   const requester = createRequester({ ...parts, places })
   /** Of flows: what sends them has places of its own. */
   const outside = createRequester({ ...parts, places: () => Infinity })
 
-  const ensure = createEnsure({ session, backend, requester: outside, baseURL, timeout })
+  const ensure = createEnsure({ ...parts, requester: outside, timeout })
 
   /** How many of the client's requests may be on the wire now. */
   function placesOn({ places = Infinity }: Platform, chosen: number | undefined): () => number {
@@ -161,7 +161,7 @@ export function createClient(options: ClientOptions): Auth {
         leave()
         session.signOut()
       })
-      if (state) void logins.revoke(state)
+      if (state) void calls.revoke(state)
       return Promise.resolve()
     },
 

@@ -81,9 +81,13 @@ function messageOf(code: AuthErrorCode, hint: AuthErrorDetails['hint']): string 
     : `${code}: ${messages[code]}${hint ? ` (${hints[hint]})` : ''}`
 }
 
-/** Sets the members that have a value. Hidden ones stay out of logs and JSON. */
-function put(target: Error, members: Record<string, unknown>, enumerable: boolean): void {
-  for (const [name, value] of Object.entries(members)) {
+/** Not enumerable: they stay out of logs and JSON. */
+const HIDDEN = ['challenge', 'account', 'cause', 'problem']
+
+/** Sets the members that have a value. */
+function put(target: Error, members: object): void {
+  for (const [name, value] of Object.entries(members) as [string, unknown][]) {
+    const enumerable = !HIDDEN.includes(name)
     if (value !== undefined) Object.defineProperty(target, name, { value, enumerable })
   }
 }
@@ -115,11 +119,10 @@ export class AuthError extends Error {
   declare readonly cause?: unknown
 
   constructor(code: AuthErrorCode, details: AuthErrorDetails = {}) {
-    const { hint, challenge, account, cause, ...shown } = details
+    const { hint, ...members } = details
     super(messageOf(code, hint))
     this.code = code
-    put(this, shown, true)
-    put(this, { challenge, account, cause }, false)
+    put(this, members)
   }
 }
 
@@ -155,9 +158,7 @@ export class HttpError extends Error {
   ) {
     super(`the backend answered ${status}`)
     this.status = status
-    const { problem, ...shown } = details
-    put(this, shown, true)
-    put(this, { problem }, false)
+    put(this, details)
   }
 }
 
@@ -198,10 +199,9 @@ export class BackendError extends Error {
     },
   ) {
     super(message)
-    const { status, problem, ...shown } = details
+    const { status, ...members } = details
     this.status = status
-    put(this, shown, true)
-    put(this, { problem }, false)
+    put(this, members)
   }
 }
 

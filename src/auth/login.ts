@@ -1,30 +1,11 @@
-import type { Platform } from './platform'
-import { createBackground } from './background'
-import { createBackoff, type BackoffState } from './backoff'
-import { createCarriedLogin, type CarriedLogin } from './carriedLogin'
-import type { Changes } from './changes'
+import { createAttempts, type AttemptsOptions, type LoginState } from './attempts'
+import type { BackoffState } from './backoff'
+import type { CarriedLogin } from './carriedLogin'
 import type { Credentials } from './dialect'
 import { AuthError } from './errors'
-import {
-  createAttempt,
-  isUnderWay,
-  transition,
-  type Attempt,
-  type AttemptState,
-  type Opening,
-} from './loginAttempt'
-import type { LoginCalls } from './loginCalls'
-import type { LoginCodes } from './loginCode'
-import { createLoginSteps, type Given } from './loginSteps'
-import type { Origin, Session, Stamp } from './session'
+import type { Attempt, Opening } from './loginAttempt'
+import type { Given } from './loginSteps'
 import type { ButtonDetail, TokenState } from './types'
-import { createDeferred } from './wire'
-
-/** Whether a login is under way: one at a time. */
-export type LoginState = { is: 'idle' } | { is: 'underWay'; attempt: Attempt }
-
-const NOTHING: Given = { is: 'nothing' }
-const BY_POST: Opening = { is: 'code', by: { is: 'post' } }
 
 /** One login at a time, and when the next may start. */
 export interface Logins {
@@ -71,24 +52,15 @@ export interface Logins {
   follow(): boolean
   /** The user signed out: what is in flight is discarded, the tokens it brings are revoked. */
   discard(error: AuthError): void
-  /** Tells the backend to forget a token, for 5 s at most. Never rejects. */
-  revoke(state: TokenState): Promise<void>
 }
 
-interface LoginsOptions {
-  platform: Platform
-  session: Session
-  codes: LoginCodes
-  calls: LoginCalls
-  changes: Changes
+interface LoginsOptions extends AttemptsOptions {
   needsUser: boolean
-  /** Whether the backend may know `Authorization: WxLogin`. */
-  carries: boolean
-  /** Called within the turn that begins a session. */
-  signedIn: () => void
   /** Called within the turn that ends a session which only the user can follow by another. */
   sessionEnded: () => void
 }
+
+const BY_POST: Opening = { is: 'code', by: { is: 'post' } }
 
 /** Whether requests go as a guest's after this login error: the login could not be made. */
 export function allowsGuests(error: AuthError): boolean {
@@ -96,18 +68,11 @@ export function allowsGuests(error: AuthError): boolean {
 }
 
 export function createLogins(options: LoginsOptions): Logins {
-  const { platform, session, codes, calls, changes, needsUser, signedIn, sessionEnded } = options
-  const throughBackground = createBackground(platform)
-  const backoff = createBackoff(platform)
-  /** Those whose request may still bring a session, wanted or not. */
-  const late = new Set<Attempt>()
-  /** Why the user's own have failed: of no concern to what has waited for them. */
-  const refusals = new WeakMap<Attempt, AuthError>()
+  const { platform, session, changes, needsUser, signedIn, sessionEnded } = options
   const hasSilent = platform.login !== undefined && !needsUser
   const unable = new AuthError('login_failed')
-  let state: LoginState = { is: 'idle' }
-  let mayCarry = options.carries
-  const steps = createLoginSteps({ platform, session, codes, calls, unable, isSilent, take })
+  const attempts = createAttempts(options, { hasSilent, isSilent, unable })
+  const { backoff, start, giveWay } = attempts
 
   /** Whether a login may begin by itself: it brings the person whose session it was, or the first. */
   function isSilent(): boolean {
@@ -115,13 +80,13 @@ export function createLogins(options: LoginsOptions): Logins {
   }
 
   function impossible(): AuthError | undefined {
-    return isSilent() || steps.canRefresh(session.state) ? undefined : unable
+    return isSilent() || attempts.canRefresh(session.state) ? undefined : unable
   }
 
   /** How a login begins that nobody has asked for: the held state may be changed for a new one. */
   function opening(): Opening {
     const held = session.state
-    if (steps.canRefresh(held)) return { is: 'refresh', session: held }
+    if (attempts.canRefresh(held)) return { is: 'refresh', session: held }
     if (!isSilent()) throw unable
     return BY_POST
   }
@@ -132,93 +97,8 @@ export function createLogins(options: LoginsOptions): Logins {
     return BY_POST
   }
 
-  function start(begins: Opening, given = NOTHING): Attempt {
-    const attempt = createAttempt(session.now, begins)
-    state = { is: 'underWay', attempt }
-    steps.limitPatience(attempt)
-    const work = () => steps.perform(attempt, given)
-    const isWanted = () => isUnderWay(attempt)
-    // What the user gave is good for one try.
-    const working = given.is === 'nothing' ? throughBackground(work, isWanted) : work()
-    working.catch((error: AuthError) => fail(attempt, given, error))
-    return attempt
-  }
-
-  /** The attempt ends; if it was the one under way, another may begin. */
-  function end(attempt: Attempt, to: 'over' | 'discarded'): void {
-    const from = attempt.state
-    switch (from.is) {
-      case 'refreshing':
-      case 'issuing':
-      case 'silent':
-      case 'carried':
-      case 'exchanging':
-        state = { is: 'idle' }
-        return transition(attempt, from, { is: to })
-      case 'late':
-      case 'overtaken':
-        late.delete(attempt)
-        return transition(attempt, from, { is: to })
-      default:
-        from satisfies Extract<AttemptState, { is: 'over' | 'discarded' }>
-    }
-  }
-
-  /** Takes the session that a login has brought. */
-  function take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, origin: Origin): void {
-    switch (attempt.state.is) {
-      case 'over':
-        return
-      case 'overtaken':
-        return end(attempt, 'over')
-      case 'discarded':
-        return void calls.revoke(tokenState)
-      case 'refreshing':
-      case 'issuing':
-      case 'silent':
-      case 'carried':
-      case 'exchanging':
-      case 'late':
-        changes.turn(() => {
-          overtakeLate()
-          backoff.clear()
-          session.begin(tokenState, stamp, { ...origin, byUser: origin.byUser && hasSilent })
-          signedIn()
-        })
-        // Only now: a listener that logs in joins it, and one that signs out discards it.
-        end(attempt, 'over')
-        attempt.end.resolve(tokenState)
-    }
-  }
-
-  /** There is a newer session than they would bring. */
-  function overtakeLate(): void {
-    for (const attempt of late) {
-      const { state } = attempt
-      if (state.is === 'late') transition(attempt, state, { is: 'overtaken' })
-    }
-  }
-
-  function fail(attempt: Attempt, given: Given, error: AuthError): void {
-    if (!isUnderWay(attempt)) return
-    // What a user mistypes says nothing of the session, nor of the next silent login.
-    if (given.is === 'nothing' && error !== unable) failSilently(attempt, error)
-    end(attempt, 'over')
-    if (given.is === 'nothing') return attempt.end.reject(error)
-    refusals.set(attempt, error)
-    attempt.end.resolve(undefined)
-  }
-
-  function failSilently(attempt: Attempt, error: AuthError): void {
-    changes.turn(() => {
-      backoff.fail(error)
-      // A request's late answer may have brought a session meanwhile.
-      const isOfThisSession = session.isCurrent(attempt.began) && !session.byUser
-      if (steps.isRefusal(error) && isOfThisSession) session.end()
-    })
-  }
-
   function startOrJoin(begins: () => Opening): Attempt {
+    const { state } = attempts
     return state.is === 'underWay' ? state.attempt : start(begins())
   }
 
@@ -238,18 +118,9 @@ export function createLogins(options: LoginsOptions): Logins {
     const attempt = start(begins, given)
     const tokenState = await attempt.end.promise
     session.checkSignedIn(called)
-    const refusal = refusals.get(attempt)
-    if (refusal) throw refusal
+    if (attempt.refusal) throw attempt.refusal
     // Another one has taken its place.
     return tokenState ?? login(opening)
-  }
-
-  /** What is under way ends with this; a session that it brings is revoked. */
-  function giveWay(outcome: TokenState | undefined): void {
-    if (state.is !== 'underWay') return
-    const { attempt } = state
-    end(attempt, 'discarded')
-    attempt.end.resolve(outcome)
   }
 
   function follow(): boolean {
@@ -263,7 +134,7 @@ export function createLogins(options: LoginsOptions): Logins {
 
   return {
     get state() {
-      return state
+      return attempts.state
     },
     follow,
     get impossible() {
@@ -285,12 +156,7 @@ export function createLogins(options: LoginsOptions): Logins {
     loginWith: (detail) => loginBy(BY_POST, { is: 'phoneNumber', detail }),
 
     adopt(tokenState) {
-      changes.turn(() => {
-        overtakeLate()
-        backoff.clear()
-        session.begin(tokenState, session.stampSending(), { hasKey: false, byUser: false })
-        signedIn()
-      })
+      attempts.begin(tokenState, session.stampSending(), { hasKey: false, byUser: false })
       giveWay(tokenState)
     },
 
@@ -300,43 +166,21 @@ export function createLogins(options: LoginsOptions): Logins {
       return 'patience' in state ? state.patience.promise : attempt.end.promise
     },
 
-    revoke: calls.revoke,
-
-    carry() {
-      const isDue = state.is === 'idle' && backoff.state.is === 'open'
-      if (!isDue || !mayCarry || steps.way.by !== 'request') return undefined
-      const code = createDeferred<string | undefined>()
-      return createCarriedLogin({
-        platform,
-        session,
-        attempt: start({ is: 'code', by: { is: 'request', code } }),
-        code,
-        take: (attempt, tokenState, stamp, given) =>
-          take(attempt, tokenState, stamp, { hasKey: codes.exchanged(given), byUser: false }),
-        passOn(attempt, from, to, next) {
-          steps.way = next
-          state = { is: 'idle' }
-          transition(attempt, from, { is: to })
-          if (to === 'late') late.add(attempt)
-          attempt.end.resolve(undefined)
-        },
-        end: (attempt) => end(attempt, 'over'),
-        refused: () => (mayCarry = false),
-      })
-    },
+    carry: attempts.carry,
 
     async loginWhenDue() {
-      if (state.is === 'idle' && backoff.state.is === 'closed') throw backoff.state.error
+      if (attempts.state.is === 'idle' && backoff.state.is === 'closed') throw backoff.state.error
       return login(opening)
     },
 
     async replace(refused, logIn) {
       if (refused !== undefined) session.refuse(refused)
       const isReplaced = () => session.token !== undefined && session.token !== refused
+      const { state } = attempts
       if (state.is === 'underWay' && !(isReplaced() && !session.refused)) {
         const { attempt } = state
         await attempt.end.promise
-        if (!refusals.has(attempt)) return 'replaced'
+        if (!attempt.refusal) return 'replaced'
       }
       if (session.signedOut) throw new AuthError('signed_out')
       if (isReplaced()) return 'replaced'
@@ -355,13 +199,6 @@ export function createLogins(options: LoginsOptions): Logins {
       }
     },
 
-    discard(error) {
-      backoff.clear()
-      for (const attempt of [...late]) end(attempt, 'discarded')
-      if (state.is !== 'underWay') return
-      const { attempt } = state
-      end(attempt, 'discarded')
-      attempt.end.reject(error)
-    },
+    discard: attempts.discard,
   }
 }

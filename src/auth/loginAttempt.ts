@@ -1,3 +1,4 @@
+import type { AuthError } from './errors'
 import type { Stamp } from './session'
 import type { TokenState } from './types'
 import { createDeferred, type Deferred } from './wire'
@@ -62,6 +63,10 @@ export interface Attempt {
   readonly began: Stamp
   /** Its end. `undefined`: it brought no session, and nobody an error: log in anew. */
   readonly end: Deferred<TokenState | undefined>
+  /** Whether the backend has looked at the credentials, and does not take them. */
+  isRefused?: boolean
+  /** Why it has failed, if it was the user's own: of no concern to what has waited for it. */
+  refusal?: AuthError
 }
 
 /** What an attempt begins with. */

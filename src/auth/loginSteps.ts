@@ -38,26 +38,33 @@ export interface LoginSteps {
   perform(attempt: Attempt, given: Given): Promise<void>
   /** Nobody is to wait long for `wx.login`. */
   limitPatience(attempt: Attempt): void
-  /** Whether a try has ended with this because the backend refuses the user. */
-  isRefusal(error: AuthError): boolean
 }
 
-interface LoginStepsOptions {
+export interface LoginStepsOptions {
   platform: Platform
   session: Session
   codes: LoginCodes
   calls: LoginCalls
-  /** Of a login that the user has to make. */
-  unable: AuthError
-  isSilent: () => boolean
-  take(attempt: Attempt, tokenState: TokenState, stamp: Stamp, origin: Origin): void
 }
 
-export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
-  const { platform, session, codes, calls, unable, isSilent, take } = options
+/** Whether logins are silent, and what one ends with that is not. */
+export interface Silence {
+  /** Whether there are silent logins at all. */
+  hasSilent: boolean
+  /** Whether one may begin now. */
+  isSilent: () => boolean
+  /** Of a login that the user has to make. */
+  unable: AuthError
+}
+
+/** @param take what a session is handed to that a login has brought */
+export function createLoginSteps(
+  { platform, session, codes, calls }: LoginStepsOptions,
+  { unable, isSilent }: Silence,
+  take: (attempt: Attempt, tokenState: TokenState, stamp: Stamp, origin: Origin) => void,
+): LoginSteps {
   /** Whose refresh the backend has refused. */
   let spent: TokenState | null = null
-  const refusals = new WeakSet<AuthError>()
 
   function limitPatience(attempt: Attempt): void {
     if (attempt.state.is !== 'issuing') return
@@ -127,9 +134,8 @@ export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
     const answer = await calls.exchange(credentials, session.state)
     const tokenState = session.check(answer.tokenState)
     if (!isSuccess(answer)) {
-      const error = authError('login_rejected', answer)
-      if (isRefusal(answer)) refusals.add(error)
-      throw error
+      attempt.isRefused = isRefusal(answer)
+      throw authError('login_rejected', answer)
     }
     if (!tokenState) throw authError('protocol', answer)
     take(attempt, tokenState, stamp, {
@@ -144,7 +150,6 @@ export function createLoginSteps(options: LoginStepsOptions): LoginSteps {
       held !== null && held !== spent && calls.canRefresh(held),
     perform,
     limitPatience,
-    isRefusal: (error) => refusals.has(error),
   }
   return steps
 }

@@ -40,6 +40,8 @@ export type OnWire = Extract<RunState, { is: 'sent' | 'carrying' }>
 /** A request on its way through waiting, sending and replaying. */
 export interface Run {
   readonly state: RunState
+  /** All that wait or run: it is among them until its end. */
+  readonly running: Set<Run>
   readonly snapshot: Snapshot
   /** The page on which it was made. */
   readonly page: unknown
@@ -55,17 +57,19 @@ export interface Run {
 }
 
 export const UNTRIED: Tried = { login: false, prompts: [] }
-const ignore = () => {}
+export const ignore = () => {}
 
 export function createRun(
+  running: Set<Run>,
   interactive: boolean | undefined,
   snapshot: Snapshot,
   pages: readonly unknown[],
   resolve: Run['resolve'],
   reject: Run['reject'],
 ): Run {
-  return {
+  const run: Run = {
     state: { is: 'made' },
+    running,
     snapshot,
     page: pages[pages.length - 1],
     isInteractive: interactive !== false,
@@ -75,10 +79,12 @@ export function createRun(
     reject,
     forget: ignore,
   }
+  running.add(run)
+  return run
 }
 
 /** There is one of these: a client may have many requests, and their callers hold on to them. */
-export const OVER: RunState & { is: 'over' } = { is: 'over' }
+const OVER: RunState & { is: 'over' } = { is: 'over' }
 
 /** Moves a request on from its state. */
 export function transition<From extends RunState>(
@@ -87,4 +93,23 @@ export function transition<From extends RunState>(
   to: Extract<RunState, { is: RunTransitions[From['is']] }>,
 ): void {
   ;(run as { state: RunState }).state = to
+}
+
+export function succeed(run: Run, data: unknown): void {
+  if (end(run)) run.resolve(data)
+}
+
+/** Does nothing after its end. */
+export function fail(run: Run, error: RequestError): void {
+  if (end(run)) run.reject(error)
+}
+
+/** Whether this is its end; the promise is then to be settled. */
+function end(run: Run): boolean {
+  const { state, running } = run
+  if (state.is === 'over') return false
+  transition(run, state, OVER)
+  running.delete(run)
+  run.forget()
+  return true
 }

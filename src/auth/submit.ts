@@ -1,18 +1,16 @@
 import { isSuccess, type Answer } from './answer'
 import { authError, type Backend } from './backend'
+import { wantsNewLogin } from './challenge'
 import type { Credentials, PhoneNumberGiven } from './dialect'
-import { AuthError, isAuthError } from './errors'
+import { AuthError } from './errors'
 import type { Logins } from './login'
 import type { LoginCodes } from './loginCode'
 import type { Prompts } from './prompts'
-import { wantsNewLogin } from './challenge'
 import { codeOf, needsProof, refusalOf, refusedAs, refusesCredentials } from './refusal'
-import type { Session, Stamp } from './session'
+import type { Session } from './session'
+import { createSubmitCalls, LIMIT, type Kind, type Submit } from './submitCalls'
 import { isKnown } from './tokenState'
 import type { ButtonDetail, TextCode, TokenState, UserInfoSubmission } from './types'
-
-/** ms, of each call a submit makes. */
-const LIMIT = 30_000
 
 interface SubmitterOptions {
   session: Session
@@ -30,8 +28,6 @@ export interface Submitter {
   phoneNumber(given: ButtonDetail | TextCode): Promise<void>
 }
 
-type Kind = 'getUserInfo' | 'getPhoneNumber'
-
 /** What a button or a form gave, as the backend gets it. */
 interface Given {
   /** How it is sent. */
@@ -41,57 +37,9 @@ interface Given {
   sealed: Record<string, string>
 }
 
-/** A submit under way. */
-interface Submit {
-  kind: Kind
-  began: Stamp
-  /** `replaced`: it has logged in, and what was sealed before is lost. */
-  key: 'held' | 'replaced'
-  /** Lets `wx.login` go on. */
-  release(): void
-}
-
-interface Answered {
-  answer: Answer
-  /** The token it was sent with. */
-  used: string
-}
-
 export function createSubmitter(options: SubmitterOptions): Submitter {
   const { session, logins, codes, backend, prompts } = options
-  /** The kinds whose submit logs in: one of each is made at a time. */
-  const loggingIn = new Set<Kind>()
-
-  /** The user has pressed a button: no wait after a failed login is heeded. */
-  async function logIn(submit: Submit, refused?: string): Promise<void> {
-    // A silent login would hand it over in another person's name, perhaps.
-    if (session.byUser && refused === undefined) throw new AuthError('login_failed')
-    submit.key = 'replaced'
-    // Others of its kind wait for it: their data will not outlive this login.
-    codes.release(submit.kind)
-    loggingIn.add(submit.kind)
-    try {
-      await (refused === undefined ? logins.login() : logins.replace(refused, logins.login))
-    } finally {
-      loggingIn.delete(submit.kind)
-    }
-    session.checkSignedIn(submit.began)
-  }
-
-  async function send(
-    submit: Submit,
-    call: (state: TokenState) => Promise<Answer>,
-  ): Promise<Answered> {
-    if (session.state === null) await logIn(submit)
-    const { state } = session
-    // Somebody else's login was refused in the same moment.
-    if (state === null) throw new AuthError('login_rejected')
-    const sent = session.stampSending()
-    const answer = await call(state).finally(() => session.checkSignedIn(submit.began))
-    session.renew(answer.tokenState, sent)
-    session.checkSignedIn(submit.began)
-    return { answer, used: state.accessToken }
-  }
+  const { loggingIn, logIn, send, post } = createSubmitCalls(options)
 
   /** The session is alive, and only its user can begin one that may do this. */
   function isStuck({ challenges }: Answer): boolean {
@@ -170,38 +118,6 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
         throw authError(codeOf(answer, 'login_rejected'), answer)
       if (isLogin) return void (await logins.login(textCode))
       await logIn(submit, used)
-    }
-  }
-
-  async function post(
-    submit: Submit,
-    call: (state: TokenState) => Promise<Answer>,
-  ): Promise<Answered | 'arrived'> {
-    const before = session.state
-    try {
-      return await send(submit, call)
-    } catch (error) {
-      session.checkSignedIn(submit.began)
-      if (!isAuthError(error) || error.code === 'protocol') throw error
-      submit.release()
-      if (await hasArrived(submit.kind, before)) return 'arrived'
-      throw error
-    }
-  }
-
-  /** After a network failure: whether the submit had arrived all the same. */
-  async function hasArrived(kind: Kind, before: TokenState | null): Promise<boolean> {
-    try {
-      const sent = session.stampSending()
-      const held = session.state
-      const answer = held && (await backend.say('tokenState', held, { timeout: LIMIT }))
-      if (!answer) return false
-      session.renew(answer.tokenState, sent)
-      const { state } = session
-      const isNewer = !isKnown(kind, before) || (state?.version ?? 0) > (before?.version ?? 0)
-      return isSuccess(answer) && isKnown(kind, state) && isNewer
-    } catch {
-      return false
     }
   }
 

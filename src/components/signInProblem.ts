@@ -50,7 +50,9 @@ export function sendingProblem(
   const failure = failureIn(error)
   const isBadNumber = failure.status === 400 || failure.status === 422
   if (isBadNumber) return { field: 'phone', text: failure.message ?? texts.phoneInvalid }
-  return { field: 'code', text: generalText(failure, texts, standard) }
+  const wantsCaptcha = failure.status === 403 && !failure.message
+  const text = wantsCaptcha ? texts.captchaRejected : generalText(failure, texts, standard)
+  return { field: 'code', text }
 }
 
 /** Why the backend did not take what was submitted. */
@@ -74,6 +76,12 @@ export function submitProblem(
         ? { field: 'newPassword', text: texts.newPasswordRefused }
         : { field: 'code', text: texts.codeRejected }
   }
+}
+
+/** Why a phone could not look at a code on another screen, or answer it. */
+export function scanProblem(failure: SignInFailure, texts: Texts, standard: StandardTexts): string {
+  const hasDeclined = failure.code === 'prompt_cancelled'
+  return hasDeclined ? texts.loginFirst : generalText(failure, texts, standard)
 }
 
 function generalText(failure: SignInFailure, texts: Texts, standard: StandardTexts): string {

@@ -1,8 +1,15 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 import type { Auth } from '../auth/auth'
-import type { RequestError } from '../auth/errors'
-import { requestSmsCode } from '../signIn/textCodes'
+import { AuthError, type RequestError } from '../auth/errors'
+import { requestSmsCode, type BeforeTextCode, type SmsCodeRequest } from '../signIn/textCodes'
 import { timers } from '../uni/timers'
+
+/** What has come of asking for a text code. */
+export type Sending =
+  | { is: 'sent' }
+  /** The user did not want to do what comes before it, or another one is being sent. */
+  | { is: 'givenUp' }
+  | { is: 'failed'; error: RequestError }
 
 export interface TextCodeSender {
   readonly isSending: Readonly<Ref<boolean>>
@@ -10,8 +17,8 @@ export interface TextCodeSender {
   readonly sentTo: Readonly<Ref<string | undefined>>
   /** How long until that number may be sent another one, in seconds. */
   readonly secondsLeft: Readonly<Ref<number>>
-  /** @returns why none was sent; `undefined`: it was. */
-  send(phone: string, purpose: 'login' | 'bind' | 'password'): Promise<RequestError | undefined>
+  /** @param before what the app does first; if that fails, the failure is one of the network's */
+  send(asked: SmsCodeRequest, before: BeforeTextCode | undefined): Promise<Sending>
 }
 
 /** Sends text codes, and counts down to the next. The clock counts: a browser slows the timers of its tabs. */
@@ -45,20 +52,31 @@ export function useTextCode(auth: Pick<Auth, 'request'>, { now, after } = timers
     isSending,
     sentTo,
     secondsLeft,
-    async send(phone, purpose) {
-      if (isSending.value) return undefined
+    async send(asked, before) {
+      if (isSending.value) return { is: 'givenUp' }
       isSending.value = true
       try {
-        const { resendAfter } = await requestSmsCode(auth, { phone, purpose })
-        waitFor(phone, resendAfter)
-        return undefined
-      } catch (error) {
-        const failure = error as RequestError
-        if (failure.retryAfter !== undefined) waitFor(phone, failure.retryAfter)
-        return failure
+        const captcha = before && (await prepared(before, asked))
+        if (before && captcha === undefined) return { is: 'givenUp' }
+        const { resendAfter } = await requestSmsCode(auth, { ...asked, captcha })
+        waitFor(asked.phone, resendAfter)
+        return { is: 'sent' }
+      } catch (thrown) {
+        const error = thrown as RequestError
+        if (error.retryAfter !== undefined) waitFor(asked.phone, error.retryAfter)
+        return { is: 'failed', error }
       } finally {
         isSending.value = false
       }
     },
+  }
+}
+
+/** @throws AuthError `network`: mostly a script of somebody else's that could not be loaded */
+async function prepared(before: BeforeTextCode, asked: SmsCodeRequest) {
+  try {
+    return await before(asked)
+  } catch (cause) {
+    throw new AuthError('network', { cause })
   }
 }

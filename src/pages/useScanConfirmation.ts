@@ -1,19 +1,20 @@
 import { shallowRef, type Ref } from 'vue'
 import type { Auth } from '../auth/auth'
 import { isAuthError, type RequestError } from '../auth/errors'
+import { failureIn, type SignInFailure } from '../components/signInProblem'
 import { readScanScene, scanOf, type ScanAsker } from '../signIn/phoneScan'
 
 /** What the phone shows of a code that it has scanned. */
 export type ConfirmationState =
   | { is: 'looking' }
-  /** Who asks is known. `isBusy`: the answer is under way. `hasFailed`: it did not arrive. */
-  | { is: 'asking'; asker: ScanAsker; isBusy: boolean; hasFailed: boolean }
+  /** Who asks is known. `isBusy`: the answer is under way. `failure`: why the last one was not taken. */
+  | { is: 'asking'; asker: ScanAsker; isBusy: boolean; failure?: SignInFailure }
   | { is: 'confirmed' }
   | { is: 'declined' }
   /** The code has expired, was used, or is none. */
   | { is: 'unknown' }
   /** The backend could not be asked, or the user did not sign in: it can be tried again. */
-  | { is: 'failed' }
+  | { is: 'failed'; failure: SignInFailure }
 
 export interface ScanConfirmation {
   readonly state: Readonly<Ref<ConfirmationState>>
@@ -36,9 +37,10 @@ export function useScanConfirmation(auth: Pick<Auth, 'request'>): ScanConfirmati
     state.value = { is: 'looking' }
     try {
       const asker = await scanOf(auth, id).look()
-      state.value = { is: 'asking', asker, isBusy: false, hasFailed: false }
+      state.value = { is: 'asking', asker, isBusy: false }
     } catch (error) {
-      state.value = { is: isGone(error as RequestError) ? 'unknown' : 'failed' }
+      const failure = failureIn(error as RequestError)
+      state.value = isGone(error as RequestError) ? { is: 'unknown' } : { is: 'failed', failure }
     }
   }
 
@@ -50,16 +52,17 @@ export function useScanConfirmation(auth: Pick<Auth, 'request'>): ScanConfirmati
     },
     retry: look,
     async answer(how) {
-      const asked = state.value
-      if (asked.is !== 'asking' || asked.isBusy || id === undefined) return
-      state.value = { ...asked, isBusy: true, hasFailed: false }
+      if (state.value.is !== 'asking' || state.value.isBusy || id === undefined) return
+      const { is, asker } = state.value
+      state.value = { is, asker, isBusy: true }
       try {
         await scanOf(auth, id)[how]()
         state.value = { is: how === 'confirm' ? 'confirmed' : 'declined' }
       } catch (error) {
+        const failure = failureIn(error as RequestError)
         state.value = isGone(error as RequestError)
           ? { is: 'unknown' }
-          : { ...asked, isBusy: false, hasFailed: true }
+          : { is, asker, isBusy: false, failure }
       }
     },
   }

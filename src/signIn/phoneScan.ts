@@ -2,8 +2,8 @@ import type { Auth } from '../auth/auth'
 
 /** The browser that asks to be signed in, as its backend sees it. */
 export interface ScanAsker {
-  /** Its browser and system, e.g. `Edge, Windows`. */
-  system: string
+  /** Its browser and system, e.g. `Edge, Windows`. Missing: unknown. */
+  system?: string
   /** Where it seems to be. Missing: unknown. */
   place?: string
   /** When it asked, as an ISO 8601 time. */

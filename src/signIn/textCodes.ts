@@ -6,7 +6,17 @@ export interface SmsCodeRequest {
   phone: string
   /** `bind`: the number is to be added to the account of the session. `password`: for a new password. */
   purpose: 'login' | 'bind' | 'password'
+  /** Proof of a solved captcha, for a backend that wants one. */
+  captcha?: string | undefined
 }
+
+/**
+ * What an app does before one of the package's forms has a code sent, such as showing a captcha.
+ * @returns what the backend gets as `captcha`; `undefined`: the user has given up, and nothing is sent.
+ */
+export type BeforeTextCode = (
+  asked: Pick<SmsCodeRequest, 'phone' | 'purpose'>,
+) => Promise<string | undefined>
 
 /** Both in seconds. */
 export interface SentCode {
@@ -19,7 +29,8 @@ export interface SentCode {
 /**
  * Has a code sent to the number by text message. The answer does not say whether the number is known.
  * @returns when to offer another one, and how long this one works.
- * @throws HttpError, with status 429 and `retryAfter` if there were too many; AuthError like `request`.
+ * @throws HttpError, with status 429 and `retryAfter` if there were too many, with 403 if the backend wants a
+ * captcha, or another one; AuthError like `request`.
  * @example
  * import { requestSmsCode } from 'watchword/sign-in'
  *
@@ -27,12 +38,12 @@ export interface SentCode {
  */
 export function requestSmsCode(
   auth: Pick<Auth, 'request'>,
-  { phone, purpose }: SmsCodeRequest,
+  { phone, purpose, captcha }: SmsCodeRequest,
 ): Promise<SentCode> {
   return auth.request<SentCode>({
     url: '/auth/sms-codes',
     method: 'POST',
-    data: { phone, purpose },
+    data: { phone, purpose, captcha },
     // Only a number that is added is asked for in somebody's name.
     ...(purpose === 'bind' ? { interactive: false } : { credentials: 'omit' }),
   })

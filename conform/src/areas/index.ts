@@ -8,10 +8,12 @@ import { guest } from './guest'
 import { limits } from './limits'
 import { login } from './login'
 import { otherWays } from './otherWays'
+import { ownWays } from './ownWays'
 import { problems } from './problems'
 import { prompts } from './prompts'
 import { replacement } from './replacement'
 import { scans } from './scans'
+import { sessions } from './sessions'
 import { tokenState } from './tokenState'
 import { unauthorized } from './unauthorized'
 import { versions } from './versions'
@@ -29,6 +31,8 @@ export const areas: Record<string, Area> = {
   problems,
   cors,
   'other-ways': otherWays,
+  sessions,
+  'own-ways': ownWays,
   scans,
   'fresh-logins': freshLogins,
   replacement,

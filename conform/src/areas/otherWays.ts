@@ -6,13 +6,12 @@ import { dataOf, isObject, jsonOf, memberOf, type Exchange } from '../exchange'
 import { numbers, once } from '../sampleUsers'
 import { findTokenState, isNumber } from '../tokenState'
 import { Blocked, demand, Skipped, unlimited } from '../verdicts'
-import { demandOffered, type Way } from '../ways'
+import { demandOffered, oauthProviders, type Way } from '../ways'
 
 /** No carrier in China has the prefix 154. */
 const nobodysPhone = '15400000000'
 const smsCode = '000000'
 const password = 'conform no such password'
-const providers = ['wechat-official', 'wechat-web', 'wechat-app']
 
 /** A request to sign in, or to be sent a text code. */
 type Attempt = readonly [method: 'POST' | 'PUT', path: string, json: Record<string, unknown>]
@@ -167,7 +166,7 @@ export const otherWays: Area = {
         await demandOffered(context, 'wechat')
         const code = 'conform-no-such-code'
         let refusals = 0
-        for (const provider of providers) {
+        for (const provider of oauthProviders) {
           const exchange = await attempt(context, ['POST', '/auth/login', { provider, code }])
           // An app that is not set up.
           if (exchange.status === 422) continue
@@ -175,7 +174,7 @@ export const otherWays: Area = {
           refusals++
         }
         const wants = 'one of the providers, as the 401 names wechat in methods'
-        demand(refusals > 0, wants, `422 for ${providers.join(', ')}`)
+        demand(refusals > 0, wants, `422 for ${oauthProviders.join(', ')}`)
       },
     },
     'wechat-shape': misshapen(

@@ -7,7 +7,7 @@ import {
 } from '../answers'
 import type { Area } from '../check'
 import { dataOf, isObject, isSuccess, jsonOf, memberOf, type Exchange } from '../exchange'
-import { anySession, customer, oldSession } from '../sampleUsers'
+import { anySession, customer, oldSessions } from '../sampleUsers'
 import * as scanning from '../scanning'
 import { findTokenState, isNumber, stateOf } from '../tokenState'
 import { demand, Skipped, succeeded } from '../verdicts'
@@ -111,6 +111,23 @@ export const scans: Area = {
         demandStatus(polled, 'a poll while the code is scanned', 'waiting', 'scanned')
         const after = await scanning.poll(context, scan, 'waiting')
         demandStatus(after, 'a poll after the scan', 'scanned')
+      },
+    },
+    unnamed: {
+      title: 'what is not known of a browser is missing from what the phone learns',
+      section,
+      async probe(context) {
+        const scan = await scanning.makeScan(context, 'conform')
+        const { token } = await anySession(context)
+        const exchange = succeeded(await scanning.act(context, scan, 'scanned', token))
+        const browser = memberOf(dataOf(exchange), 'browser')
+        const wants = '{ data: { browser: { system?, place?, at } } }, texts or nothing'
+        const { system = '', place = '' } = isObject(browser) ? browser : {}
+        demand(
+          [system, place].every((one) => typeof one === 'string'),
+          wants,
+          exchange,
+        )
       },
     },
     'other-phone': {
@@ -226,7 +243,7 @@ export const scans: Area = {
       section,
       async probe(context) {
         await demandOffered(context, 'scan')
-        const token = await oldSession(context)
+        const { scan: token } = (await oldSessions(context)).tokens
         const scan = await scanning.makeScan(context)
         succeeded(await scanning.act(context, scan, 'scanned', token))
         const exchange = await scanning.act(context, scan, 'confirm', token)

@@ -66,6 +66,8 @@ export const answers: PlantedFault[] = [
       'other-ways/password-shape',
       'other-ways/wechat-code',
       'other-ways/wechat-shape',
+      'own-ways/unknown-code',
+      'own-ways/shape',
       'scans/shape',
     ],
     plant: (forward) => async (request) => {

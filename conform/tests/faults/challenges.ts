@@ -80,6 +80,9 @@ export const challenges: PlantedFault[] = [
       'ending/logout',
       'ending/account',
       'ending/expiry',
+      'sessions/replaced',
+      'sessions/end',
+      'sessions/others',
     ],
     plant: (forward) => async (request) =>
       withChallenges(

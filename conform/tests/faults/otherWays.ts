@@ -128,6 +128,8 @@ export const otherWays: PlantedFault[] = [
       'other-ways/password-shape',
       'other-ways/wechat-code',
       'other-ways/wechat-shape',
+      'own-ways/unknown-code',
+      'own-ways/shape',
       'scans/shape',
     ],
     plant: (forward) => async (request) => withStatus(await forward(request), 'invalid-body', 400),

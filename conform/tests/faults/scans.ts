@@ -1,4 +1,5 @@
 import {
+  editing,
   isTo,
   pathOf,
   problemOf,
@@ -20,18 +21,6 @@ const isAct = (request: Request, what: string) => pathOf(request).endsWith(`/${w
 
 const withData = (response: Response, edit: (data: Json) => unknown) =>
   withJson(response, (body) => (body.data ? { ...body, data: edit(body.data as Json) } : body))
-
-/** Edits the answers to requests of one kind. */
-const editing =
-  (
-    isMeant: (request: Request) => boolean,
-    edit: (response: Response) => Promise<Response>,
-  ): PlantedFault['plant'] =>
-  (forward) =>
-  async (request) => {
-    const response = await forward(request)
-    return isMeant(request) ? edit(response) : response
-  }
 
 /** Every check that polls. */
 const polls = [
@@ -144,6 +133,15 @@ export const scans: PlantedFault[] = [
     ),
   },
   {
+    name: 'has null for a browser that it does not know',
+    found: ['scans/unnamed'],
+    plant: editing(
+      (request) => isAct(request, 'scanned'),
+      (response) =>
+        withData(response, ({ browser }) => ({ browser: { system: null, ...(browser as Json) } })),
+    ),
+  },
+  {
     name: 'calls a code that cannot be used unknown',
     found: ['scans/other-phone', 'scans/decline', 'scans/expire'],
     plant: (forward) => async (request) => withStatus(await forward(request), 'scan-over', 404),
@@ -193,7 +191,13 @@ export const scans: PlantedFault[] = [
   },
   {
     name: 'does not look how old a login is',
-    found: ['fresh-logins/old', 'fresh-logins/account', 'scans/old-login'],
+    found: [
+      'fresh-logins/old',
+      'fresh-logins/number',
+      'fresh-logins/way',
+      'fresh-logins/account',
+      'scans/old-login',
+    ],
     plant: (forward) => async (request) => {
       const response = await forward(request.clone())
       if ((await problemOf(response)) !== 'fresh-login-required') return response

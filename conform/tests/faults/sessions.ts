@@ -72,7 +72,7 @@ export const sessions: PlantedFault[] = [
   },
   {
     name: 'accepts a replaced token for ever',
-    found: ['replacement/ends'],
+    found: ['replacement/ends', 'sessions/replaced'],
     plant(forward) {
       const next = new Map<string, string>()
       return async (request) => {

@@ -60,6 +60,18 @@ export async function withChallenges(
   return withHeaders(answer, (headers) => headers.set('WWW-Authenticate', changed))
 }
 
+/** Edits the answers to requests of one kind. */
+export const editing =
+  (
+    isMeant: (request: Request) => boolean,
+    edit: (response: Response) => Promise<Response>,
+  ): PlantedFault['plant'] =>
+  (forward) =>
+  async (request) => {
+    const response = await forward(request)
+    return isMeant(request) ? edit(response) : response
+  }
+
 /** The same request with other headers, or to another place. */
 export function redirected(
   request: Request,

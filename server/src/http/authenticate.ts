@@ -23,6 +23,8 @@ const provedOtherwise = {
 
 const methodsOf = (c: Context) => (c as Context<AppEnv>).get('methods')
 
+const withoutTextCode = (c: Context) => methodsOf(c).filter((method) => method !== 'sms')
+
 /** It names the ways to sign in: clients of mini-programs, which need none, ignore the parameter. */
 function bearerChallenge(c: Context, methods: readonly string[] = methodsOf(c)): string {
   const named = methods.length > 0 ? `, methods="${methods.join(' ')}"` : ''
@@ -120,12 +122,14 @@ export function invalidToken(c: Context) {
  */
 export function requireFreshLogin(
   c: Context,
-  { loginAge }: Pick<Session, 'loginAge'>,
+  { loginAge, phoneNumber }: Pick<Session, 'loginAge' | 'phoneNumber'>,
   maxAge = freshness,
 ): void {
   if (loginAge < maxAge) return
+  // A text code would sign in somebody else, who has its number.
+  const methods = phoneNumber === null ? withoutTextCode(c) : methodsOf(c)
   const step = `${stepUp}, max_age="${maxAge}"`
-  throw unauthorized('fresh-login-required', `WxLogin, ${bearerChallenge(c)}, ${step}`)
+  throw unauthorized('fresh-login-required', `WxLogin, ${bearerChallenge(c, methods)}, ${step}`)
 }
 
 /**
@@ -133,7 +137,7 @@ export function requireFreshLogin(
  * but another login would do more: a challenge names the ways (RFC 9110 section 11.6.1).
  */
 export function secondProofNeeded(c: Context) {
-  const methods = methodsOf(c).filter((method) => method !== 'sms')
+  const methods = withoutTextCode(c)
   const reason = reasonParam(inLanguageOf(c, provedOtherwise))
   const challenge = `${bearerChallenge(c, methods)}, ${stepUp}, ${reason}`
   return unauthorized('second-proof-needed', challenge)

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { UserInfoPolicy } from '../config'
 import type { Session } from '../sessions'
-import type { SessionEnv } from './answer'
+import type { SessionEnv, SignInMethod } from './answer'
 import { invalidToken, loginRequired, requireFreshLogin, secondProofNeeded } from './authenticate'
 import { inLanguageOf, reasonParam, type Localized } from './language'
 import { unauthorized } from './problem'
@@ -51,6 +51,8 @@ export function requires(...requirements: Requirement[]): MiddlewareHandler<Sess
     if (mustBeFresh) requireFreshLogin(c, session)
     const missing = prompts.filter(({ scheme }) => !isGiven[scheme](session))
     if (missing.length > 0) {
+      // Who types a number has just logged in: better before the form than after it.
+      if (isNumberTyped(session, missing, c.get('methods'))) requireFreshLogin(c, session)
       const challenges = missing.map((prompt) => challengeText(prompt, c))
       throw unauthorized('challenged', challenges.join(', '))
     }
@@ -60,6 +62,16 @@ export function requires(...requirements: Requirement[]): MiddlewareHandler<Sess
 
 function isScheme(requirement: string): requirement is PromptScheme {
   return requirement in isGiven
+}
+
+/** Whether the number is to come by text code: it is no session of a mini-program, which has a button. */
+function isNumberTyped(
+  { isLasting }: Session,
+  missing: Prompt[],
+  methods: readonly SignInMethod[],
+): boolean {
+  const isWanted = missing.some(({ scheme }) => scheme === 'getPhoneNumber')
+  return isWanted && isLasting && methods.includes('sms')
 }
 
 function challengeText({ scheme, reason }: Prompt, c: Context<SessionEnv>): string {

@@ -78,7 +78,7 @@ export const createdScan = z.object({
 export const scanState = z.object({ status: z.enum(scanStatuses) })
 
 export const scannedBy = z.object({
-  browser: z.object({ system: z.string().nullable(), at: z.iso.datetime() }),
+  browser: z.object({ system: z.string().exactOptional(), at: z.iso.datetime() }),
 })
 
 export const ownWays = z.object({

@@ -140,6 +140,8 @@ function failures({ needs, problems = [] }: Operation): Json {
     ...problems,
     ...(needs === 'nobody' ? [] : credentialProblems),
     ...(isPrompted ? ['challenged' as const] : []),
+    // Before a number that is to come by text code.
+    ...(needs === 'getPhoneNumber' ? ['fresh-login-required' as const] : []),
     ...everywhere,
   ])
   const answers: Json = {}

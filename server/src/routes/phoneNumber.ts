@@ -116,9 +116,9 @@ export function phoneNumberRoute(options: PhoneNumberOptions) {
           ? await readBody(c, phoneBody)
           : await readBody(c, wechatMembers)
         if ('phone' in body) {
-          // The number signs in: a token that somebody has found must not make it theirs.
-          const isAnother = session.phoneNumber !== null && session.phoneNumber !== body.phone
-          if (isAnother) requireFreshLogin(c, session)
+          // It signs in from now on: nobody may add a number of their own with a token they have found.
+          // WeChat's button cannot: WeChat answers for whose number it is.
+          if (session.phoneNumber !== body.phone) requireFreshLogin(c, session)
           return bindProved(session, body, address)
         }
         const info =

@@ -29,8 +29,8 @@ type Scan = typeof scans.$inferSelect
 
 /** The browser that wants to be signed in. */
 export interface ScanAsker {
-  /** Browser and system, as far as they are known. */
-  system: string | null
+  /** Browser and system; missing where neither is known. */
+  system?: string
   at: Date
 }
 
@@ -158,7 +158,7 @@ export function createScans(
         const isOwn = status === 'scanned' && identityId === phone.identityId
         if (status !== 'waiting' && !isOwn) return undefined
         await change(tx, id, { status: 'scanned', identityId: phone.identityId })
-        return { system, at: createdAt }
+        return { ...(system !== null && { system }), at: createdAt }
       }),
 
     async confirm(id, phone, address) {

@@ -39,10 +39,17 @@ export const smsVariables = {
 
 type SmsVariables = z.output<z.ZodObject<typeof smsVariables>>
 
-/** Adds a fault for each variable without which the sender cannot work. */
+/** Senders that are not for production, and why: text codes are shown to others than their users. */
+const forDevelopment: Partial<Record<SmsVariables['SMS_SENDER'], string>> = {
+  console: 'everybody who sees the terminal can sign in',
+  'stand-in': 'everybody who reaches its inbox can sign in',
+}
+
+/** Adds a fault for a sender that shows codes in production, and each variable that one needs. */
 export function checkSms(data: SmsVariables, context: z.RefinementCtx): void {
-  if (data.SMS_SENDER === 'console' && data.NODE_ENV === 'production') {
-    const message = 'must not be console in production: everybody who sees the terminal can sign in'
+  const danger = forDevelopment[data.SMS_SENDER]
+  if (danger && data.NODE_ENV === 'production') {
+    const message = `must not be ${data.SMS_SENDER} in production: ${danger}`
     context.addIssue({ code: 'custom', path: ['SMS_SENDER'], message })
   }
   if (data.SMS_SENDER !== 'aliyun') return

@@ -168,10 +168,14 @@ describe('guarantee 18: a number with its text code', () => {
     expect(waiting.value).toBe(1)
   })
 
-  it('on a dead token in WeChat costs a silent login, and is sent again', async () => {
+  const tooOld = 'WxLogin, Bearer error="insufficient_user_authentication", max_age="600"'
+  it.each([
+    ['a dead token', {}],
+    ['a login that is too old', { 'WWW-Authenticate': tooOld }],
+  ])('on %s in WeChat costs a silent login, and is sent again', async (_, headers) => {
     const { host, auth } = await openPrompt('getPhoneNumber', openClient({ token: 't' }))
     void auth.submitPhoneNumber(textCode)
-    await (await host.take('POST /auth/phone-number')).answer(401)
+    await (await host.take('POST /auth/phone-number')).answer(401, {}, headers)
     expect((await host.take('POST /auth/login')).body).toEqual({ code: 'code-1' })
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
     const again = await host.take('POST /auth/phone-number')

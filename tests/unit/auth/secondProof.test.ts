@@ -15,14 +15,14 @@ const problem = { type: '/problems/second-proof-needed', challenges }
 const onWord = stateOf('word', { uid: 'u1', needsSecondProof: true })
 
 /** A browser whose session began on a text code and a word. */
-async function open() {
+async function open(state = onWord) {
   const client = openClient({ host: createHost({ without: ['login', 'checkSession'] }) })
-  client.auth.adopt(onWord)
+  client.auth.adopt(state)
   return client
 }
 
-async function openAsked() {
-  const client = await open()
+async function openAsked(state = onWord) {
+  const client = await open(state)
   const deletion = outcomeOf(client.auth.request({ url: '/orders/1', method: 'DELETE' }))
   await (await client.host.take('DELETE /orders/1')).answer(403, problem, header)
   return { ...client, deletion }
@@ -57,15 +57,21 @@ describe('a session that needs a second proof', () => {
     expect(auth.tokenState?.accessToken).toBe('word')
   })
 
-  it('never performs in another person’s name what was asked for in this one’s', async () => {
-    const { auth, host, deletion } = await openAsked()
-    void auth.submitLogin(password)
-    const other = { tokenState: stateOf('other', { uid: 'u2' }) }
-    await (await host.take('POST /auth/login')).answer(200, other)
-    expect(deletion.error).toMatchObject({ code: 'signed_out' })
-    expect(auth.tokenState?.uid).toBe('u2')
-    host.assertIdle()
-  })
+  it.each([
+    ['with a uid', onWord],
+    ['without a uid', stateOf('word')],
+  ])(
+    'never performs in another person’s name what was asked for in this one’s, %s',
+    async (_, state) => {
+      const { auth, host, deletion } = await openAsked(state)
+      void auth.submitLogin(password)
+      const other = { tokenState: stateOf('other', { uid: 'u2' }) }
+      await (await host.take('POST /auth/login')).answer(200, other)
+      expect(deletion.error).toMatchObject({ code: 'signed_out' })
+      expect(auth.tokenState?.uid).toBe('u2')
+      host.assertIdle()
+    },
+  )
 
   it('ends in an error, not in circles, if the other login proves no more', async () => {
     const { auth, host, deletion } = await openAsked()

@@ -126,6 +126,37 @@ describe.each(hosts)('the sign-in form on %s', (host) => {
     expect(errors()).toEqual(['请 42 秒后再试。'])
   })
 
+  it('sends along with a request for a code what the app has asked of the user first', async () => {
+    const asked: unknown[] = []
+    const beforeTextCode = (one: object) => Promise.resolve(`solved ${asked.push(one)}`)
+    const form = await openForm(host, 'sms', { beforeTextCode })
+    await form.fill({ 'sign-in-phone': phone })
+    await form.press('.sign-in__send-code')
+    const call = await form.host.take('POST /auth/sms-codes')
+    expect(call.body).toEqual({ phone, purpose: 'login', captcha: 'solved 1' })
+    expect(asked).toEqual([{ phone, purpose: 'login' }])
+    await call.answer(403, { type: '/problems/captcha-needed' })
+    await form.settled()
+    expect(form.errors()).toEqual([texts.captchaRejected])
+    await form.press('.sign-in__send-code')
+    const again = await form.host.take('POST /auth/sms-codes')
+    expect(again.body).toMatchObject({ captcha: 'solved 2' })
+  })
+
+  it.each([
+    ['gives up', () => Promise.resolve(undefined), []],
+    ['cannot do', () => Promise.reject(new Error('no script')), [zhHans.errors.network]],
+  ])('sends no code to a user who %s what comes before it', async (_, beforeTextCode, said) => {
+    const form = await openForm(host, 'sms', { beforeTextCode })
+    await form.fill({ 'sign-in-phone': phone })
+    await form.press('.sign-in__send-code')
+    await form.settled()
+    form.host.assertIdle()
+    expect(form.errors()).toEqual(said)
+    expect(form.mounted.find('.sign-in__send-code').attributes()).not.toHaveProperty('disabled')
+    expect(form.has('.credential-form__note')).toBe(false)
+  })
+
   it('sends no code to what is no number', async () => {
     const { fill, press, errors, host: backend } = await openForm(host, 'sms')
     await fill({ 'sign-in-phone': '138' })

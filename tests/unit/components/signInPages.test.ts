@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { signInZhHans as texts } from '../../../src/locale/signInZhHans'
+import { zhHans } from '../../../src/locale/zhHans'
 import { stateOf } from '../../support/client'
 import { outcomeOf } from '../../support/outcome'
 import { challenge, challengeProblem, mountOn, phone, refused, unmountAll } from './signInSetup'
@@ -268,10 +269,10 @@ describe('the page that a scanned code opens', () => {
   const scan = (scene = id) =>
     mountOn('mp-weixin', 'ScanPage', { token: 't', props: { home: '/h/h' }, query: { scene } })
 
-  async function look() {
+  async function look(asker: object = browser) {
     const phonePage = await scan()
     const call = await phonePage.host.take(`POST /auth/scans/${id}/scanned`)
-    await call.answer(200, { data: { browser } })
+    await call.answer(200, { data: { browser: asker } })
     await phonePage.settled()
     return phonePage
   }
@@ -281,6 +282,12 @@ describe('the page that a scanned code opens', () => {
     expect(mounted.find('.scan-who').text()).toContain('Edge, Windows')
     expect(mounted.find('.scan-who').text()).toContain('浙江杭州')
     expect([has('.scan-confirm'), has('.scan-decline')]).toEqual([true, true])
+  })
+
+  it('shows of who asks only what the backend knows', async () => {
+    const { mounted } = await look({ at: browser.at })
+    const names = mounted.findAll('.scan-who__name').map((name) => name.text())
+    expect(names).toEqual([texts.askerAt])
   })
 
   it.each([
@@ -309,12 +316,55 @@ describe('the page that a scanned code opens', () => {
   })
 
   it('lets the user try again without a network', async () => {
-    const { host, press, has, settled } = await scan()
+    const { host, press, has, mounted, settled } = await scan()
     await (await host.take('POST /auth/scans/')).fail('network')
     await settled()
+    expect(mounted.find('.scan-outcome').text()).toBe(zhHans.errors.network)
     await press('.scan-retry')
     await (await host.take('POST /auth/scans/')).answer(200, { data: { browser } })
     await settled()
     expect(has('.scan-who')).toBe(true)
+  })
+
+  it('says how long to wait if there were too many tries', async () => {
+    const { host, mounted, settled } = await scan()
+    await (await host.take('POST /auth/scans/')).answer(429, {}, { 'Retry-After': '42' })
+    await settled()
+    expect(mounted.find('.scan-outcome').text()).toContain('42')
+  })
+
+  /** The user has signed out, is asked to sign in, and does not want to. */
+  async function declineLogin({ host, auth, settled }: Awaited<ReturnType<typeof scan>>) {
+    const call = await host.take('POST /auth/scans/')
+    await call.answer(401, {}, challenge('sms'))
+    expect(auth.prompt?.kind).toBe('login')
+    auth.cancelPrompt()
+    await settled()
+  }
+
+  it('asks a user who is not signed in, says what declining means, and leads back or asks again', async () => {
+    const page = await scan()
+    await page.auth.logout()
+    await page.settled()
+    expect(page.mounted.find('.scan-outcome').text()).toBe(zhHans.errors.signed_out)
+    await page.press('.scan-retry')
+    await declineLogin(page)
+    expect(page.mounted.find('.scan-outcome').text()).toBe(texts.loginFirst)
+    expect(page.mounted.find('.scan-retry').text()).toBe(texts.title)
+    await page.press('.scan-retry')
+    await declineLogin(page)
+    await page.press('.sign-in__cancel')
+    expect(page.moves).toEqual([['reLaunch', '/h/h']])
+  })
+
+  it('stays at the question when the user declines to sign in for the answer', async () => {
+    const page = await look()
+    await page.auth.logout()
+    await page.press('.scan-confirm')
+    await declineLogin(page)
+    expect(page.mounted.find('.sign-in-page__failure').text()).toBe(texts.loginFirst)
+    await page.press('.scan-decline')
+    await page.host.take(`POST /auth/scans/${id}/decline`)
+    expect(page.has('.sign-in-page__failure')).toBe(false)
   })
 })
