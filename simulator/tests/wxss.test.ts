@@ -90,9 +90,26 @@ describe('WXSS becomes CSS', () => {
   })
 
   it.each([
-    ['.a{top:0', '.a{top:0}', 'has a "{" that is never closed'],
-    ['.a{top:0}}.b{top:1px}', '.a{top:0}.b{top:1px}', 'has a "}" too many'],
-  ])('and says what is wrong with %s', (wxss, css, fault) => {
-    expect(convertWxss(wxss, appSelector)).toEqual({ css, fault })
+    ['a brace too few', '.a{top:0', '.a{top:0}', 'has a "{" that is never closed', 2],
+    ['a brace too many', '.a{top:0}}.b{top:1px}', '.a{top:0}.b{top:1px}', 'has a "}" too many', 9],
+    [
+      'a brace too few on its second line',
+      '.a{}\n.b{c{}',
+      '.a{}\n.b{c{}}',
+      'has a "{" that is never closed',
+      7,
+    ],
+    ['an open comment', '.a{top:0}/* .b{', '.a{top:0}', 'has a comment that is never closed', 9],
+    [
+      'an open string',
+      '.a{content:"b;\ntop:0}',
+      '.a{content:"b;\ntop:0}',
+      'has a string that its line leaves open',
+      11,
+    ],
+  ])('and says what is wrong in %s, and where', (_, wxss, css, message, offset) => {
+    const converted = convertWxss(wxss, appSelector)
+    expect(converted.css.replace(/\s/g, '')).toBe(css.replace(/\s/g, ''))
+    expect(converted.fault).toEqual({ message, offset })
   })
 })

@@ -77,7 +77,9 @@ function mediaBlock(list: string, rules: string): string {
     .join('')
 }
 
-const token = /\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|[^{};"'/]+|\//g
+/** The last two are a string that its line leaves open, and what begins no comment. */
+const token =
+  /\/\*[\s\S]*?(?:\*\/|$)|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|[{};]|[^{};"'/]+|["']|\//g
 
 /** What is directly inside a block: rules with selectors of the app, keyframes, declarations. */
 type Content = 'rules' | 'frames' | 'declarations'
@@ -87,10 +89,16 @@ const contentOf = (prelude: string): Content => {
   return /^@(-\w+-)?keyframes\b/.test(prelude) ? 'frames' : 'declarations'
 }
 
-/** CSS, and what is wrong with the WXSS it came from. */
+/** Something that is wrong with WXSS, and where in its text. */
+export interface WxssFault {
+  message: string
+  offset: number
+}
+
+/** CSS, and the first thing that is wrong with the WXSS it came from. */
 export interface ConvertedWxss {
   css: string
-  fault?: string
+  fault?: WxssFault
 }
 
 /**
@@ -98,39 +106,48 @@ export interface ConvertedWxss {
  * in the browser.
  */
 export function convertWxss(source: string, selector: (selector: string) => string): ConvertedWxss {
-  const tokens = Array.from(source.matchAll(token), ([text]) => text)
-  let fault: string | undefined
+  const tokens = [...source.matchAll(token)]
+  let fault: WxssFault | undefined
   let next = 0
 
-  const block = (prelude: string, around: Content) => {
+  const note = (message: string, { index }: RegExpExecArray) =>
+    void (fault ??= { message, offset: index })
+  const block = (prelude: string, around: Content, opening: RegExpExecArray) => {
     if (!prelude.startsWith('@')) {
       const selectors = around === 'rules' ? splitList(prelude).map(selector).join(',') : prelude
-      return `${selectors}{${inside('declarations')}}`
+      return `${selectors}{${inside('declarations', opening)}}`
     }
-    const rules = inside(contentOf(prelude))
+    const rules = inside(contentOf(prelude), opening)
     const media = /^@media\b\s*([\s\S]*)$/.exec(prelude)?.[1]
     return media === undefined ? `${prelude}{${rules}}` : mediaBlock(media, rules)
   }
-  const inside = (content: Content, isOutermost = false): string => {
+  /** `opening` is the "{" in front of it; absent for the whole sheet. */
+  const inside = (content: Content, opening?: RegExpExecArray): string => {
     let css = ''
     let pending = ''
     while (next < tokens.length) {
-      const text = tokens[next]!
+      const match = tokens[next]!
+      const [text] = match
       next += 1
-      if (text.startsWith('/*')) continue
-      if (text === '{') {
-        css += block(pending.trim(), content)
+      if (text.startsWith('/*')) {
+        if (!/^\/\*[\s\S]*\*\/$/.test(text)) note('has a comment that is never closed', match)
+      } else if (text === '{') {
+        css += block(pending.trim(), content, match)
         pending = ''
       } else if (text === ';') {
         css += `${convertLengths(pending)};`
         pending = ''
-      } else if (text !== '}') pending += text
-      else if (!isOutermost) return css + convertLengths(pending)
-      else fault ??= 'has a "}" too many'
+      } else if (text === '}') {
+        if (opening) return css + convertLengths(pending)
+        note('has a "}" too many', match)
+      } else {
+        if (text === '"' || text === "'") note('has a string that its line leaves open', match)
+        pending += text
+      }
     }
-    if (!isOutermost) fault ??= 'has a "{" that is never closed'
-    return isOutermost ? css : css + convertLengths(pending)
+    if (opening) note('has a "{" that is never closed', opening)
+    return opening ? css + convertLengths(pending) : css
   }
-  const css = inside('rules', true)
+  const css = inside('rules')
   return fault === undefined ? { css } : { css, fault }
 }
