@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { areaList } from '@vant/area-data'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { pageMessages } from './host/messages'
@@ -126,6 +127,7 @@ export function createRoutes(served: Served): Hono {
   })
   routes.get('/workbench.css', async () => text((await served.workbench()).styles, 'text/css'))
   routes.get(phoneStyles.path, phoneStyles.response)
+  routes.get('/regions.json', (c) => c.json(areaList))
   routes.get('/assets/*', (c) => {
     const name = c.req.path.slice('/assets/'.length)
     const known = folders()
@@ -151,8 +153,9 @@ export function createRoutes(served: Served): Hono {
     const visitor = visit.safeParse(await c.req.json().catch(() => undefined))
     if (!visitor.success) return c.json({ error: 'this is no visit' }, 400)
     try {
-      const { id } = await visitors.open(visitor.data)
-      return c.json<Started>({ id, burstUrl, hasBackend, hasH5: h5 !== undefined }, 201)
+      const { id, app } = await visitors.open(visitor.data)
+      const appName = app.name ?? null
+      return c.json<Started>({ id, burstUrl, appName, hasBackend, hasH5: h5 !== undefined }, 201)
     } catch (error) {
       // What was compiled, or the backend, is at fault: the person is to read which.
       return c.json<NotStarted>({ error: (error as Error).message }, 422)

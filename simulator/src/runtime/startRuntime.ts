@@ -50,7 +50,7 @@ export function startRuntime(
   document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'
   const versions = createVersions(sdkVersion)
   const theme = createTheme(app, boot.theme, boot)
-  const dialogues = createDialogues(language, app.config.window?.navigationBarTitleText ?? '')
+  const dialogues = createDialogues(language, app.name?.text)
   const privacy = createPrivacy(app, boot, bridge, dialogues)
   const storage = createStorage(boot.person, boot.storage, () => post({ changed: 'storage' }))
   const keyboard = createSoftKeyboard(boot)
@@ -82,12 +82,12 @@ export function startRuntime(
       pages.top?.call('onShareAppMessage', { from: 'button', target: { dataset } }),
   })
   convertInlineLengths()
-  const framework = createFramework(app, services, problems.onError)
-  const appGlobal = {}
   const tick = createLoopWatch(
     () => performance.now(),
     (note) => window.setInterval(note, taskInterval),
   )
+  const framework = createFramework(app, services, problems.onError, tick)
+  const appGlobal = {}
   const modules = createModuleLoader(app.modules, appGlobal, app.config.resolveAlias, tick)
   const updates = createUpdates()
   const definitions = createDefinitions(framework, modules, app, updates, problems.onError)
