@@ -8,6 +8,7 @@ const { boot, packedApp } = window
 // The line to the host, and to the workbench around the phone.
 const post = (message: PhoneMessage) => window.parent.postMessage(message, location.origin)
 const bridge = connectHost(boot, post)
+addEventListener('pointerdown', () => post({ pressed: true }), { capture: true, once: true })
 try {
   startRuntime(boot, packedApp, bridge, post)
 } catch (error) {
