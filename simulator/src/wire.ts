@@ -91,6 +91,8 @@ export type LineState = 'open' | 'lost' | 'closed' | 'replaced'
 export type PhoneMessage =
   | { line: LineState }
   | { record: MiniProgramRecord }
+  /** Somebody has pressed something on the phone; once a start. */
+  | { pressed: true }
   /** Stored values have changed: ask `simulator.state()`. */
   | { changed: 'storage' }
 

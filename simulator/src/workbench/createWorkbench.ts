@@ -2,6 +2,7 @@ import { computed, nextTick, ref, shallowRef } from 'vue'
 import type { ScannedCode } from '../scannedCode'
 import type { PhoneMessage } from '../wire'
 import type { Control, Started } from '../workbenchWire'
+import { createFirstSteps } from './createFirstSteps'
 import { sendControl, startPhone, type ControlOutcome } from './hostLine'
 import { forgetStoredValues, readStoredValues, simulatorIn } from './phone/phoneWindow'
 import { createRecordLog } from './recordLog'
@@ -24,6 +25,7 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
   const stored = shallowRef<Record<string, unknown>>({})
   const frame = ref<HTMLIFrameElement | null>(null)
   const log = createRecordLog()
+  const firstSteps = createFirstSteps(settings.firstSteps)
   const network = computed(() => ({
     ...conditions.value,
     failNext: Math.max(0, conditions.value.failNext - log.brokenCount.value),
@@ -87,12 +89,14 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
   }
 
   async function send(control: Control): Promise<ControlOutcome> {
+    firstSteps.complete('change')
     if (!started.value) return { kind: 'lost' }
     return sendControl(started.value.id, control)
   }
 
   function hear(message: PhoneMessage) {
     if ('record' in message) return log.add(message.record)
+    if ('pressed' in message) return firstSteps.complete('use')
     if ('changed' in message) {
       stored.value = readStoredValues(frame.value)
       return
@@ -117,13 +121,16 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
     token: log.token,
     stored,
     frame,
+    firstSteps,
     start,
     becomeNew(kind) {
+      firstSteps.complete('change')
       person.value = newPerson(kind)
       settings.person.write(person.value)
       void start({ isCleared: true })
     },
     setPhone(change) {
+      firstSteps.complete('change')
       phone.value = { ...phone.value, ...change }
       settings.phone.write(phone.value)
       const { theme, ...others } = change
@@ -152,6 +159,7 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
     burst() {
       const to = started.value?.burstUrl
       if (!to) return
+      firstSteps.complete('change')
       // So that the picture is of the burst alone.
       log.clearTimeline()
       simulatorIn(frame.value)?.open(to)

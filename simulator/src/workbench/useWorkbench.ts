@@ -8,6 +8,7 @@ import type {
   PhoneSettings,
   Started,
 } from '../workbenchWire'
+import type { FirstSteps } from './createFirstSteps'
 import type { ControlOutcome } from './hostLine'
 import type { RecordLog } from './recordLog'
 import type { Answers, WorkbenchPerson } from './settings'
@@ -31,6 +32,7 @@ export interface Workbench extends Pick<RecordLog, 'records' | 'problems' | 'tok
   /** What the mini-program has stored, in the clear. */
   readonly stored: Readonly<ShallowRef<Record<string, unknown>>>
   readonly frame: Ref<HTMLIFrameElement | null>
+  readonly firstSteps: FirstSteps
   /** Starts the mini-program anew; with `isCleared`, with nothing stored, with `code`, by that code. */
   start(options?: { isCleared?: boolean; code?: ScannedCode }): Promise<void>
   /** Becomes somebody new of a kind, in all tabs. */
