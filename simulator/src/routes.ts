@@ -26,6 +26,8 @@ export interface Served {
   h5: (() => Promise<string>) | undefined
   /** The runtime as one script. */
   runtime: string
+  /** What takes pictures of a phone, as one script; asked for only when somebody takes one. */
+  picture(): Promise<string>
   /** The page around the phone; asked for only when somebody opens it. */
   workbench(): Promise<BundledWorkbench>
 }
@@ -122,6 +124,7 @@ export function createRoutes(served: Served): Hono {
   routes.get('/', (c) => c.html(workbenchPage))
   routes.get('/favicon.ico', (c) => c.body(null, 204))
   routes.get(runtime.path, runtime.response)
+  routes.get('/picture.js', async () => text(await served.picture(), 'text/javascript'))
   routes.get('/workbench.js', async () => {
     return text((await served.workbench()).script, 'text/javascript')
   })

@@ -79,6 +79,8 @@ export const visit = z.strictObject({
   url: z.string().exactOptional(),
   /** The app is opened by this code. */
   code: z.strictObject({ page: z.string(), scene: z.string() }).exactOptional(),
+  /** See `Boot`. */
+  isCleared: z.boolean().exactOptional(),
   /** Id of the mini-program that the same tab ran before; it ends. */
   before: z.string().exactOptional(),
 })

@@ -19,7 +19,8 @@ import { createProblemReports } from './problems'
 import { applyScreen, followPageHeight } from './screen'
 import { createSimulatorControl } from './simulatorControl'
 import { startApp } from './startApp'
-import { createStorage } from './storage'
+import { createStorage, forgetStoredValues } from './storage'
+import { createStoredReport } from './storedReport'
 import { watchTaps } from './taps'
 import { createTheme } from './theme'
 import { createUpdates } from './updates'
@@ -52,7 +53,10 @@ export function startRuntime(
   const theme = createTheme(app, boot.theme, boot)
   const dialogues = createDialogues(language, app.name?.text)
   const privacy = createPrivacy(app, boot, bridge, dialogues)
-  const storage = createStorage(boot.person, boot.storage, () => post({ changed: 'storage' }))
+  if (boot.isCleared) forgetStoredValues()
+  const reportStored = createStoredReport(() => storage.entries(), post)
+  const storage = createStorage(boot.person, boot.storage, reportStored)
+  reportStored()
   const keyboard = createSoftKeyboard(boot)
   dismissOnTaps(keyboard)
   const taps = watchTaps(platform)

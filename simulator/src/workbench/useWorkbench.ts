@@ -17,6 +17,10 @@ import type { Answers, WorkbenchPerson } from './settings'
 export type PhoneState =
   { kind: 'starting' } | { kind: Exclude<LineState, 'closed'> } | { kind: 'failed'; error: string }
 
+/** How a picture ended; `route` is the page on it. */
+export type PictureOutcome =
+  { kind: 'taken'; content: Blob; route: string } | { kind: 'failed'; reason: string }
+
 /** The workbench's state, and what panels do with it: one phone, and what surrounds it. */
 export interface Workbench extends Pick<RecordLog, 'records' | 'problems' | 'token'> {
   readonly person: Readonly<Ref<WorkbenchPerson>>
@@ -49,6 +53,8 @@ export interface Workbench extends Pick<RecordLog, 'records' | 'problems' | 'tok
   toBackground(isInBackground: boolean): void
   /** Scans a code with the phone, on which the mini-program runs or, with `isClosed`, does not. */
   scan(code: ScannedCode, isClosed: boolean): void
+  /** A PNG of the phone, of this size in CSS pixels. */
+  takePicture(size: { width: number; height: number }): Promise<PictureOutcome>
   removeStored(key?: string): void
   /** Empties the timeline. */
   clearRecords(): void

@@ -46,7 +46,7 @@ export const record = (page: Page, ...records: MiniProgramRecord[]) =>
   insidePhone(
     page,
     (records) => {
-      for (const record of records) window.parent.postMessage({ record }, location.origin)
+      for (const record of records) window.parent.postMessage({ record }, '*')
     },
     records,
   )

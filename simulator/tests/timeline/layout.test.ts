@@ -32,7 +32,7 @@ const stories = Object.entries({
   'always 401': recordings.alwaysUnauthorised(),
 })
 /** px left of the app's lane in which lines lead from a 401 to its replay. */
-const linkRoom = 19
+const linkRoom = 17
 const labels = ({ items }: TimelineLayout) =>
   items.flatMap(({ there, back }) => (back ? [there, back] : [there])).sort((a, b) => a.y - b.y)
 
@@ -76,7 +76,8 @@ it.each(widths)('keeps the names of the lanes apart at %i px, in both languages'
   const { laneX, labelX } = draw(recordings.guestLaunch(), width)
   for (const { lanes: names } of Object.values(timelineTexts)) {
     const ends = lanes.map((lane) => {
-      const half = textWidth(names[lane], labelSize) / 2
+      // The names are bold.
+      const half = (textWidth(names[lane], labelSize) * 1.1) / 2
       return { left: laneX[lane] - half, right: laneX[lane] + half }
     })
     ends.forEach(({ left }, at) => expect(left).toBeGreaterThan(ends[at - 1]?.right ?? timeX))

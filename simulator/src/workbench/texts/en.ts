@@ -2,7 +2,7 @@ import type { Texts } from './zh'
 
 /** The workbench in English. */
 export const en: Texts = {
-  title: 'Mini-program workbench',
+  title: 'Workbench',
   otherLanguage: '中文',
   views: {
     screen: 'Screen',
@@ -23,10 +23,10 @@ export const en: Texts = {
     done: '(done)',
     skip: 'Hide',
     steps: {
-      use: 'Press something on the phone: each request is drawn in the timeline.',
-      change: 'Change what a phone cannot: be somebody else, or go offline in Network.',
-      burst: 'Press “100 requests, dead token” above: one login follows.',
-      look: 'Press a request in the timeline to see its headers and body.',
+      use: 'Use the app: each request is drawn in the timeline.',
+      change: 'Become somebody else, or go offline in Network.',
+      burst: 'Press “100 requests, dead token”: one login follows.',
+      look: 'Press a request in the timeline for its details.',
     },
   },
   problemCount: (count) => (count === 1 ? '1 problem' : `${count} problems`),

@@ -72,11 +72,11 @@ const rightMargin = 8
 /** Room for the bars of the last lane. */
 const barsWidth = 24
 /** From the first lane to each, in px of a narrow picture: as near as their names allow. */
-const laneOffsets: Record<Lane, number> = { app: 0, wx: 36, backend: 80, wechat: 136 }
+const laneOffsets: Record<Lane, number> = { app: 0, wx: 36, backend: 82, wechat: 142 }
 
 /** Lanes from left to right; the time is left of the first, texts are right of the last. */
 function placeLanes(width: number): Record<Lane, number> {
-  const first = 70
+  const first = 66
   const scale = Math.min(1.6, Math.max(1, width / 420))
   const x = (lane: Lane) => Math.round(first + laneOffsets[lane] * scale)
   return { app: x('app'), wx: x('wx'), backend: x('backend'), wechat: x('wechat') }
@@ -232,7 +232,7 @@ function linksOf(placed: readonly PlacedItem[], axis: TimeAxis, appX: number): P
     const free = ends.findIndex((end) => end <= from)
     const slot = free >= 0 ? free : linkSlots - 1
     ends[slot] = to
-    return { from, to, x: appX - 9 - slot * 5 }
+    return { from, to, x: appX - 9 - slot * 4 }
   })
 }
 

@@ -33,8 +33,12 @@ export function fitText(text: string, fontSize: number, width: number): string {
   return `${taken}…`
 }
 
-/** Where a line may be broken: behind blanks, after a slash, and around each Chinese sign. */
-const piece = /[\u2e80-\uffff]\s*|[^\s/\u2e80-\uffff]*\/\s*|[^\s/\u2e80-\uffff]+\s*|\s+/g
+/**
+ * What a line is broken between: words, parts of a path, a few Chinese signs. The sign of a replay
+ * stays with its word.
+ */
+const piece =
+  /(?:↻ )?[\u2e80-\uffff]{1,4}\s*|↻ [^\s\u2e80-\uffff]+\s*|[^\s/\u2e80-\uffff]*\/\s*|[^\s/\u2e80-\uffff]+\s*|\s+/g
 
 /** A piece in pieces that fit into `width` px. */
 function splitPiece(text: string, fontSize: number, width: number): string[] {
