@@ -73,6 +73,26 @@ it('show only the next one in a narrow window', async () => {
   expect(await steps().getByRole('listitem').count()).toBe(1)
 })
 
+it.each([1280, 390, 320])('leave the bar with the burst in one line at %i px', async (width) => {
+  await page.setViewportSize({ width, height: 800 })
+  await giveBurstUrl(page)
+  await visit()
+  const bar = page.getByRole('banner')
+  await bar.getByRole('button', { name: '100 requests, dead token' }).waitFor()
+  for (const language of ['en', 'zh']) {
+    const [lines, overflow] = await bar.evaluate((element) => [
+      [...element.children].map((child) => {
+        const range = document.createRange()
+        range.selectNodeContents(child)
+        return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size
+      }),
+      element.scrollWidth - element.clientWidth,
+    ])
+    expect({ language, lines, overflow }).toEqual({ language, lines: [1, 1, 1], overflow: 0 })
+    await bar.getByRole('button').last().click()
+  }
+})
+
 it('send the burst from the bar, and show the timeline where a narrow window hides it', async () => {
   await page.setViewportSize({ width: 390, height: 844 })
   await giveBurstUrl(page)
