@@ -1,8 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { chromium } from 'playwright-core'
-import { expect, it, onTestFinished } from 'vitest'
-import { findBrowser, startServer } from '../../src'
+import { chromium, type Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { findBrowser, startServer, type SimulatorServer } from '../../src'
+import { hang } from '../../src/driver/drivenPage'
 import { writeApp } from '../support/appFiles'
 import { phoneOf } from '../support/workbench'
 
@@ -11,23 +12,31 @@ const home = 'pages/home/home'
 const endless = `function again() { Promise.resolve().then(again) }
 Page({ onLoad() { wx.setStorageSync('at', 'onLoad'); setTimeout(again, 0) } })`
 
-// Chrome isolates sites by itself on computers; not the browser that tests drive.
-it('an app that never ends a task leaves the workbench usable, and can be restarted', async () => {
-  const app = writeApp([home], {
-    [`${home}.js`]: endless,
-    [`${home}.wxml`]: '<view class="well">好的</view>',
-  })
-  const server = await startServer({ dist: app.dist, workbench: {} })
-  const browser = await chromium.launch({
+const app = writeApp([home], {
+  [`${home}.js`]: endless,
+  [`${home}.wxml`]: '<view class="well">好的</view>',
+})
+let server: SimulatorServer
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startServer({ dist: app.dist, workbench: {} })
+  await fetch(`${server.url}/workbench.js`)
+  browser = await chromium.launch({
     executablePath: await findBrowser(),
+    // Chrome isolates sites by itself on computers; not so the browser that tests drive.
     args: ['--no-sandbox', '--disable-gpu', '--site-per-process'],
   })
-  onTestFinished(async () => {
-    await browser.close()
-    await server.close()
-    app.remove()
-  })
+})
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+  app.remove()
+})
+
+it('an app that never ends a task leaves the workbench usable, and can be restarted', async () => {
   const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 800 } })
+  page.setDefaultTimeout(hang)
   // The phone never tells that it has loaded.
   await page.goto(server.url, { waitUntil: 'commit' })
   await page.locator('.phone iframe').waitFor({ state: 'attached' })
