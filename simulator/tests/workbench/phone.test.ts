@@ -203,6 +203,25 @@ it('sends the app to the background and back', async () => {
   expect((await life()).slice(-3)).toEqual(['hide', 'show', 'hide'])
 })
 
+it('obeys nobody but the workbench around it', async () => {
+  const page = await openTab()
+  const life = () =>
+    insidePhone(page, () => window.simulator.state().storage.life as string[], undefined)
+  // From the phone's own window, and from a window of another site that the phone has not around it.
+  await insidePhone(page, () => window.postMessage({ do: 'hide' }, '*'), undefined)
+  await page.evaluate(async () => {
+    const other = document.createElement('iframe')
+    other.srcdoc = `<script>parent.frames[0].postMessage({ do: 'hide' }, '*')</script>`
+    const loaded = new Promise((resolve) => other.addEventListener('load', resolve))
+    document.body.append(other)
+    await loaded
+  })
+  await control(page, '切到后台').click()
+  await page.getByText('在后台').waitFor()
+  expect((await life()).filter((event) => event === 'hide')).toHaveLength(1)
+  expect(errors).toEqual([])
+})
+
 it('has the phone’s back, which leaves the app from its first page', async () => {
   const page = await openTab()
   const state = () => insidePhone(page, () => window.simulator.state(), undefined)

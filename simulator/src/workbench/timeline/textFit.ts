@@ -35,10 +35,10 @@ export function fitText(text: string, fontSize: number, width: number): string {
 
 /**
  * What a line is broken between: words, parts of a path, a few Chinese signs. The sign of a replay
- * stays with its word.
+ * stays with its word, and a unit with its number.
  */
 const piece =
-  /(?:↻ )?[\u2e80-\uffff]{1,4}\s*|↻ [^\s\u2e80-\uffff]+\s*|[^\s/\u2e80-\uffff]*\/\s*|[^\s/\u2e80-\uffff]+\s*|\s+/g
+  /\d\S* (?:ms|s|min|h)(?!\S)\s*|(?:↻ )?[\u2e80-\uffff]{1,4}\s*|↻ [^\s\u2e80-\uffff]+\s*|[^\s/\u2e80-\uffff]*\/\s*|[^\s/\u2e80-\uffff]+\s*|\s+/g
 
 /** A piece in pieces that fit into `width` px. */
 function splitPiece(text: string, fontSize: number, width: number): string[] {
