@@ -54,7 +54,7 @@ async function drawWorkbench(): Promise<void> {
   await light.getByRole('tab', { name: 'Session' }).click()
   await light.getByRole('button', { name: /^100 requests/ }).click()
   await inPhone(light, '.burst-verdict').waitFor()
-  await light.getByText('1 login', { exact: true }).waitFor()
+  await light.locator('.summary .logins dd').getByText('1', { exact: true }).waitFor()
   await save(light, 'burst')
   await light.context().close()
 

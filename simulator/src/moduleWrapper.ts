@@ -48,7 +48,7 @@ const typeName = '$type'
  */
 export const wrapperStart = `(function (${['require', 'module', 'exports', 'globalThis', tickName, ...hiddenGlobals].join()}) { `
 
-const wxsStart = `(function (${['require', 'module', 'exports', 'getDate', 'getRegExp', typeName, ...hiddenGlobals, ...hiddenFromWxs].join()}) { `
+const wxsStart = `(function (${['require', 'module', 'exports', 'getDate', 'getRegExp', typeName, tickName, ...hiddenGlobals, ...hiddenFromWxs].join()}) { `
 
 /** Under what addresses the app's files appear in stacks. */
 export const moduleScheme = 'miniprogram:///'
@@ -70,7 +70,7 @@ export const wrapModule = (file: string, source: string): string => wrap(wrapper
 
 /**
  * A WXS module as an expression whose value is a function of `require`, `module`, `exports`,
- * `getDate`, `getRegExp` and the key of `typeAccess`.
+ * `getDate`, `getRegExp`, the key of `typeAccess` and of what its loops call.
  */
 export const wrapWxs = (file: string, source: string): string => wrap(wxsStart, file, source)
 

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { areaList } from '@vant/area-data'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { pageMessages } from './host/messages'
@@ -25,6 +26,8 @@ export interface Served {
   h5: (() => Promise<string>) | undefined
   /** The runtime as one script. */
   runtime: string
+  /** What takes pictures of a phone, as one script; asked for only when somebody takes one. */
+  picture(): Promise<string>
   /** The page around the phone; asked for only when somebody opens it. */
   workbench(): Promise<BundledWorkbench>
 }
@@ -121,11 +124,13 @@ export function createRoutes(served: Served): Hono {
   routes.get('/', (c) => c.html(workbenchPage))
   routes.get('/favicon.ico', (c) => c.body(null, 204))
   routes.get(runtime.path, runtime.response)
+  routes.get('/picture.js', async () => text(await served.picture(), 'text/javascript'))
   routes.get('/workbench.js', async () => {
     return text((await served.workbench()).script, 'text/javascript')
   })
   routes.get('/workbench.css', async () => text((await served.workbench()).styles, 'text/css'))
   routes.get(phoneStyles.path, phoneStyles.response)
+  routes.get('/regions.json', (c) => c.json(areaList))
   routes.get('/assets/*', (c) => {
     const name = c.req.path.slice('/assets/'.length)
     const known = folders()
@@ -151,8 +156,9 @@ export function createRoutes(served: Served): Hono {
     const visitor = visit.safeParse(await c.req.json().catch(() => undefined))
     if (!visitor.success) return c.json({ error: 'this is no visit' }, 400)
     try {
-      const { id } = await visitors.open(visitor.data)
-      return c.json<Started>({ id, burstUrl, hasBackend, hasH5: h5 !== undefined }, 201)
+      const { id, app } = await visitors.open(visitor.data)
+      const appName = app.name ?? null
+      return c.json<Started>({ id, burstUrl, appName, hasBackend, hasH5: h5 !== undefined }, 201)
     } catch (error) {
       // What was compiled, or the backend, is at fault: the person is to read which.
       return c.json<NotStarted>({ error: (error as Error).message }, 422)

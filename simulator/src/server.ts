@@ -68,6 +68,7 @@ export async function startServer({
     hasBackend: workbench?.backend !== undefined,
     h5: workbench?.h5,
     runtime: await bundleScript('runtime/index.ts'),
+    picture: () => bundleScript('runtime/picture.ts'),
     workbench: bundleWorkbench,
   })
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {

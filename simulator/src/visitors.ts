@@ -95,7 +95,18 @@ export function createVisitors(
     }
   }
   return {
-    async open({ before, person, kind, phone, answers, network, alwaysUnauthorised, url, code }) {
+    async open({
+      before,
+      person,
+      kind,
+      phone,
+      answers,
+      network,
+      alwaysUnauthorised,
+      isCleared,
+      url,
+      code,
+    }) {
       const app = await prepare({ person, kind })
       makeRoom(before)
       const options: MiniProgramOptions = {
@@ -107,6 +118,7 @@ export function createVisitors(
         network,
         alwaysUnauthorised,
         isWatched: true,
+        ...(isCleared !== undefined && { isCleared }),
         ...(url !== undefined && { url }),
         ...(code && { code }),
         ...(wechat !== undefined && { wechat }),

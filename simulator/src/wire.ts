@@ -1,5 +1,6 @@
 // What the page in the browser and the host in Node say to each other.
 import type { LifeRecord, ProblemRecord, MiniProgramRecord } from './record'
+import type { ScannedCode } from './scannedCode'
 
 /** The value of a header as an app sees it; some phones report repeated headers as an array. */
 export type HeaderValue = string | string[]
@@ -91,8 +92,29 @@ export type LineState = 'open' | 'lost' | 'closed' | 'replaced'
 export type PhoneMessage =
   | { line: LineState }
   | { record: MiniProgramRecord }
-  /** Stored values have changed: ask `simulator.state()`. */
-  | { changed: 'storage' }
+  /** Somebody has pressed something on the phone; once a start. */
+  | { pressed: true }
+  /** All stored values in the clear: at the start, and when they have changed. */
+  | { stored: Record<string, unknown> }
+  /** The app was left, or came back. */
+  | { isInBackground: boolean }
+  /** A PNG of the page at `route`, or why there is none. */
+  | { picture: { route: string; content: Blob } | { reason: string } }
+
+/** What the workbench posts to the phone's page. */
+export type WorkbenchMessage =
+  /** The phone's back key or gesture. */
+  | { do: 'back' }
+  /** To the background and back. */
+  | { do: 'hide' | 'show' }
+  /** Goes to a page and closes all others. */
+  | { do: 'open'; url: string }
+  | { do: 'scan'; code: ScannedCode }
+  | { do: 'setTheme'; theme: Theme }
+  /** All of them where no key is named. */
+  | { do: 'removeStored'; key?: string }
+  /** In CSS pixels. */
+  | { do: 'picture'; size: { width: number; height: number } }
 
 /** Which phone or computer the mini-program believes to run on, by WeChat's names. */
 export type Platform = 'ios' | 'android' | 'devtools' | 'ohos' | 'ohos_pc' | 'windows' | 'mac'
@@ -135,6 +157,8 @@ export interface Boot {
   submitWithOpenType: SubmitWithOpenType
   /** Whether the person has agreed to the privacy terms before; a script counts as having agreed. */
   isPrivacyAgreed: boolean
+  /** What all persons' mini-programs have stored in this browser is forgotten first. */
+  isCleared?: true
   /** Stored values to begin with; they replace what is stored. Absent on a restart. */
   storage?: Record<string, unknown>
 }

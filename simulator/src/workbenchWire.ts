@@ -1,5 +1,6 @@
 // What the workbench and the host say to each other, beside the page's own line (`wire.ts`).
 import { z } from 'zod'
+import type { AppName } from './pack/packedApp'
 import { pushEvent } from './wechat/pushEvent'
 import type { ReceivedSms } from './wechat/smsInbox'
 import type { WxaCode } from './wechat/wxaCode'
@@ -78,6 +79,8 @@ export const visit = z.strictObject({
   url: z.string().exactOptional(),
   /** The app is opened by this code. */
   code: z.strictObject({ page: z.string(), scene: z.string() }).exactOptional(),
+  /** See `Boot`. */
+  isCleared: z.boolean().exactOptional(),
   /** Id of the mini-program that the same tab ran before; it ends. */
   before: z.string().exactOptional(),
 })
@@ -90,6 +93,8 @@ export interface Started {
   id: string
   /** Page and query that send a burst of requests on a dead token; null where the app has none. */
   burstUrl: string | null
+  /** What WeChat's dialogues call the app, and the file that says so; null where none does. */
+  appName: AppName | null
   /** Whether the backend's address is known, without which nobody can be known to it. */
   hasBackend: boolean
   /** Whether the app is also a page in a browser, at `/h5`. */

@@ -99,17 +99,20 @@ describe('a page that cannot be shown', () => {
     ['json', 'pages/json/json.json', /is not JSON/],
     ['gone', 'app.json', /gone\.js is not there/],
     ['syntax', 'pages/syntax/syntax.js', /Unexpected token/],
-    ['throws', 'pages/throws/throws.js', /加载时坏了/],
-    ['require', 'pages/require/require.js', /module 'no\/such\.js' is not defined/],
+    ['throws', 'pages/throws/throws.js:2', /加载时坏了/],
+    ['require', 'pages/require/require.js:1', /module 'no\/such\.js' is not defined/],
     ['silent', 'pages/silent/silent.js', /calls neither Page nor Component/],
-  ])('for its %s names the file and what is wrong', async (name, file, message) => {
-    await openFresh(shared, page(name))
-    expect(await seen(shared)).toContain('这个页面打不开')
-    expect(await seen(shared)).toContain(file)
-    expect(await seen(shared)).toMatch(message)
-    await callWx(shared, 'navigateTo', { url: `/${page('well')}` })
-    expect(await shared.text('.well')).toBe('好的 1')
-  })
+  ])(
+    'for its %s names the file, the line where it threw, and what is wrong',
+    async (name, file, message) => {
+      await openFresh(shared, page(name))
+      expect(await seen(shared)).toContain('这个页面打不开')
+      expect(await seen(shared)).toContain(file)
+      expect(await seen(shared)).toMatch(message)
+      await callWx(shared, 'navigateTo', { url: `/${page('well')}` })
+      expect(await shared.text('.well')).toBe('好的 1')
+    },
+  )
 
   it('says so in English on an English phone', async () => {
     const driven = await launch('wxml', { language: 'en' })

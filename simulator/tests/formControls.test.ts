@@ -85,7 +85,9 @@ describe('a form', () => {
   it("draws the picker's sheet where nothing is scripted", () =>
     form('', async (page) => {
       await page.tap('.picker')
-      await page.page.locator('.simulator-dialogue select').selectOption('1')
+      const row = page.page.getByRole('option', { name: '周二' })
+      await row.click()
+      await expect.poll(() => row.getAttribute('aria-selected')).toBe('true')
       await page.choose('确定')
       expect(await page.text('.picker')).toBe('周二')
     }))
@@ -109,19 +111,20 @@ describe('a picker', () => {
   )
 
   it.each([
-    ['day', 'date', '2130-02-10', '2130-04-20', '2131-01-01'],
-    ['month', 'month', '2130-02', '2130-04', '2131-01'],
-    ['year', 'number', '2130', '2130', '2131'],
-  ])('of a %s draws its range and keeps to it', (fields, type, min, max, beyond) =>
+    ['day', ['2130年', '2月', '10日'], '2130-02-10', '2130-04-20'],
+    ['month', ['2130年', '2月'], '2130-02', '2130-04'],
+    ['year', ['2130年'], '2130', '2130'],
+  ])('of a %s draws its range and keeps to it', (fields, first, min, max) =>
     form(`?fields=${fields}`, async (page) => {
+      const wheels = page.page.getByRole('listbox')
       await page.tap('.date')
-      const field = page.page.locator('.simulator-dialogue input')
-      const drawn = await field.evaluate(({ type, min, max, value }: HTMLInputElement) => ({
-        ...{ type, min, max, value },
-      }))
       // Nothing was picked so far, and today is before the range.
-      expect(drawn).toEqual({ type, min, max, value: min })
-      await field.fill(beyond)
+      const chosen = page.page.locator('[role=option][aria-selected=true]')
+      expect(await chosen.allInnerTexts()).toEqual(first)
+      await page.choose('确定')
+      expect(await page.text('.date')).toBe(min)
+      await page.tap('.date')
+      for (const wheel of await wheels.all()) await wheel.press('End')
       await page.choose('确定')
       expect(await page.text('.date')).toBe(max)
     }),

@@ -202,12 +202,22 @@ describe('a directory with faults in single files', () => {
     [
       'an imported style sheet that is not there',
       () => remove('styles/base.wxss'),
-      { file: 'app.wxss', message: /styles\/base\.wxss/ },
+      { file: 'app.wxss', message: /styles\/base\.wxss.* \(line 1\)/ },
     ],
     [
       'a style sheet with a brace too few',
-      () => write(`${net}.wxss`, '.a { top: 0'),
-      { file: `${net}.wxss`, message: /never closed/ },
+      () => write(`${net}.wxss`, '.b {}\n.a { top: 0'),
+      { file: `${net}.wxss`, message: /never closed \(line 2\)/ },
+    ],
+    [
+      'an imported style sheet with a brace too many',
+      () => write('styles/base.wxss', '.b {}\n\n.a { top: 0 }}'),
+      { file: 'styles/base.wxss', message: /"}" too many \(line 3\)/ },
+    ],
+    [
+      'a style sheet with a brace too many behind what it imports',
+      () => write('app.wxss', '@import "styles/base.wxss";\n.b {}\n}'),
+      { file: 'app.wxss', message: /"}" too many \(line 3\)/ },
     ],
     [
       'a page whose JSON is broken',

@@ -25,6 +25,7 @@ it('a screen with nothing on it says which error came first', async () => {
   })
   await notice(phone).waitFor()
   expect(await notice(phone).innerText()).toContain("module 'no-kit.js' is not defined")
+  expect(await notice(phone).innerText()).toContain('app.js:1')
   await phone.page.evaluate(() => {
     const { getCurrentPages } = window as unknown as {
       getCurrentPages(): { setData(data: object): void }[]

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { MiniProgramRecord } from '../src/record'
 import { pictureName } from '../src/workbench/phonePicture'
 import { lastToken, mergeRecords, problemsIn, recordLimit } from '../src/workbench/records'
-import { createSettings } from '../src/workbench/settings'
+import { createFirstSteps, type FirstSteps } from '../src/workbench/createFirstSteps'
+import { createSettings, type FirstStep } from '../src/workbench/settings'
 import { en } from '../src/workbench/texts/en'
 import { zh } from '../src/workbench/texts/zh'
 
@@ -57,16 +58,45 @@ describe('settings', () => {
   it.each(['', 'null', '{"latency":-1}', '{"platform":"ios"}', '{'])(
     'are the defaults where %j is stored',
     (text) => {
-      const names = ['person', 'phone', 'answers', 'network', 'workbenchLanguage']
+      const names = ['person', 'phone', 'answers', 'network', 'workbenchLanguage', 'firstSteps']
       const broken = storeWith(Object.fromEntries(names.map((name) => [`simulator:${name}`, text])))
       const settings = createSettings(broken)
       const fresh = createSettings(storeWith({}))
       expect(settings.person.read()).toMatchObject({ kind: 'new' })
-      for (const name of ['phone', 'answers', 'network', 'language'] as const) {
+      for (const name of ['phone', 'answers', 'network', 'language', 'firstSteps'] as const) {
         expect(settings[name].read()).toEqual(fresh[name].read())
       }
     },
   )
+})
+
+describe('the first steps', () => {
+  const settingOf = () => {
+    let kept: FirstStep[] = []
+    return { key: 'steps', read: () => kept, write: (steps: FirstStep[]) => void (kept = steps) }
+  }
+  const done = ({ steps }: FirstSteps) =>
+    steps.value.filter(({ isDone }) => isDone).map(({ name }) => name)
+
+  it('are done in any order, and are over once all are done, also next time', () => {
+    const setting = settingOf()
+    const first = createFirstSteps(setting)
+    first.complete('look')
+    first.complete('look')
+    expect([done(first), first.isOver.value]).toEqual([['look'], false])
+    const next = createFirstSteps(setting)
+    expect(done(next)).toEqual(['look'])
+    next.complete('use')
+    next.complete('change')
+    expect(next.isOver.value).toBe(true)
+    expect(createFirstSteps(setting).isOver.value).toBe(true)
+  })
+
+  it('are over once somebody has skipped them', () => {
+    const setting = settingOf()
+    createFirstSteps(setting).skip()
+    expect(createFirstSteps(setting).isOver.value).toBe(true)
+  })
 })
 
 it('names pictures by page and time', () => {

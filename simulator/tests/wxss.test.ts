@@ -90,17 +90,32 @@ describe('WXSS becomes CSS', () => {
   })
 
   it.each([
-    ['.a{top:0', '.a{top:0}', 'has a "{" that is never closed'],
-    ['.a{top:0}}.b{top:1px}', '.a{top:0}.b{top:1px}', 'has a "}" too many'],
-    ['.a{content:"}\n}', '.a{content:"}\n}', undefined],
-    ['.a{top:0}/* and so on }', '.a{top:0}', undefined],
-  ])('and says what is wrong with %j', (wxss, css, fault) => {
-    expect(convertWxss(wxss, appSelector)).toEqual({ css, ...(fault && { fault }) })
+    ['a brace too few', '.a{top:0', '.a{top:0}', 'has a "{" that is never closed', 2],
+    ['a brace too many', '.a{top:0}}.b{top:1px}', '.a{top:0}.b{top:1px}', 'has a "}" too many', 9],
+    [
+      'a brace too few on its second line',
+      '.a{}\n.b{c{}',
+      '.a{}\n.b{c{}}',
+      'has a "{" that is never closed',
+      7,
+    ],
+    ['an open comment', '.a{top:0}/* .b{', '.a{top:0}', 'has a comment that is never closed', 9],
+    [
+      'an open string',
+      '.a{content:"b;\ntop:0}',
+      '.a{content:"b;\ntop:0}',
+      'has a string that its line leaves open',
+      11,
+    ],
+  ])('and says what is wrong in %s, and where', (_, wxss, css, message, offset) => {
+    const converted = convertWxss(wxss, appSelector)
+    expect(converted.css.replace(/\s/g, '')).toBe(css.replace(/\s/g, ''))
+    expect(converted.fault).toEqual({ message, offset })
   })
 
   it('though not of blocks in blocks without end', () => {
     const { fault } = convertWxss('a{'.repeat(100_000), appSelector)
-    expect(fault).toBe('has blocks in blocks without end')
+    expect(fault?.message).toBe('has blocks in blocks without end')
   })
 
   it('though not of queries that multiply each other', () => {
@@ -109,7 +124,7 @@ describe('WXSS becomes CSS', () => {
       `${query.repeat(60)}.a{top:0}${'}'.repeat(60)}.b{}`,
       appSelector,
     )
-    expect(fault).toBe('has too many queries for the colour scheme in each other')
+    expect(fault?.message).toBe('has too many queries for the colour scheme in each other')
     expect(css).not.toContain('.a')
     expect(css.endsWith('.b{}')).toBe(true)
   })

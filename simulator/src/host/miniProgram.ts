@@ -204,7 +204,12 @@ export function createMiniProgram(
       const { generation } = line
       const isPrivacyAgreed = permissions.isPrivacyAgreed || options.side !== undefined
       const boot: Boot = { id, person, generation, ...start, ...phone, isPrivacyAgreed }
-      return generation === 1 && options.storage ? { ...boot, storage: options.storage } : boot
+      if (generation > 1) return boot
+      return {
+        ...boot,
+        ...(options.isCleared && { isCleared: true }),
+        ...(options.storage && { storage: options.storage }),
+      }
     },
     receive(message) {
       const { generation } = line

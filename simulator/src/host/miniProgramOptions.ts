@@ -18,6 +18,8 @@ export interface MiniProgramOptions {
   code?: ScannedCode
   /** Stored values to begin with, by key. */
   storage?: Record<string, unknown>
+  /** See `Boot`. */
+  isCleared?: boolean
   /** Who uses WeChat, as the stand-in knows them: a name of up to 64 characters. */
   person?: string
   /** Where WeChat shows their unionid; as the stand-in has it where absent. */

@@ -33,6 +33,12 @@ interface ReadModules extends Pick<PackedApp, 'modules'> {
   insertions: Record<string, readonly Insertion[]>
 }
 
+/** The source with its loops guarded; undefined where it is no JavaScript, or not with them. */
+export function guardScript(source: string): ReturnType<typeof guardLoops> | undefined {
+  const guarded = guardLoops(source)
+  return syntaxFault(guarded.code) === undefined ? guarded : undefined
+}
+
 /**
  * Reads all JavaScript of the app, and of its packages what it uses. ES modules become CommonJS, as
  * DevTools compiles them. A file that is neither becomes one that throws an error with its name when
@@ -50,12 +56,10 @@ export function readModules(
   const sourceMaps: Record<string, string> = {}
   const insertions: Record<string, readonly Insertion[]> = {}
 
-  /** The source with its loops guarded; undefined where it is no JavaScript, or not with them. */
   const guard = (file: string, source: string): string | undefined => {
-    const guarded = guardLoops(source)
-    if (syntaxFault(guarded.code)) return undefined
-    if (guarded.insertions.length > 0) insertions[file] = guarded.insertions
-    return guarded.code
+    const guarded = guardScript(source)
+    if (guarded && guarded.insertions.length > 0) insertions[file] = guarded.insertions
+    return guarded?.code
   }
   const readOne = (file: string): string => {
     const source = directory.read(file)

@@ -3,9 +3,9 @@ import { openCompiledDirectory, type CompiledDirectory } from './compiledDirecto
 import { readComponents } from './components'
 import { readModules } from './modules'
 import { PackError } from './packError'
-import type { PackedApp } from './packedApp'
+import type { AppConfig, AppName, PackedApp } from './packedApp'
 import { createProblems } from './problem'
-import { readProject } from './project'
+import { readProject, type Project } from './project'
 import { convertStyles } from './styles'
 import { compileTemplates } from './templates'
 import { otherVendor } from './whatElse'
@@ -22,6 +22,12 @@ function checkScripts({ files }: CompiledDirectory): void {
   throw new PackError('app.js', `is not there${hint}`)
 }
 
+/** WeChat has it from the account's settings; the nearest to it is the project's, then the title. */
+function nameOf(project: Project, { window }: AppConfig): AppName | undefined {
+  const text = window?.navigationBarTitleText?.trim()
+  return project.name ?? (text ? { text, source: 'app.json' } : undefined)
+}
+
 /**
  * Reads a directory compiled for mp-weixin, or one in WeChat's own languages. What is wrong with
  * single files is in `problems`, and the rest runs. Throws `PackError`, which names the file, where
@@ -35,23 +41,35 @@ export function pack(dist: string): PackedApp {
   checkScripts(directory)
   const aliases = config.resolveAlias ?? {}
   const components = readComponents(directory, config, pages, problems)
-  const compiled = compileTemplates(directory, pages, components, problems)
-  const { modules, ...ofModules } = readModules(
+  const { insertions: ofScripts, ...compiled } = compileTemplates(
+    directory,
+    pages,
+    components,
+    problems,
+  )
+  const { modules, insertions, sourceMaps } = readModules(
     directory,
     pages,
     Object.keys(components),
     aliases,
     problems,
   )
+  const name = nameOf(project, config)
   return {
     appId: project.appId,
+    ...(name && { name }),
     config,
     pages,
     components,
     modules,
     ...convertStyles(directory, components, pages, aliases, problems),
     ...compiled,
-    host: { root: project.root, packages: directory.packages, ...ofModules },
+    host: {
+      root: project.root,
+      packages: directory.packages,
+      sourceMaps,
+      insertions: { ...insertions, ...ofScripts },
+    },
     problems: problems.list,
   }
 }

@@ -63,9 +63,17 @@ export interface AppConfig {
   networkTimeout?: { request?: number; uploadFile?: number; downloadFile?: number }
 }
 
+/** What WeChat's dialogues call the mini-program, and the file that says so. */
+export interface AppName {
+  text: string
+  source: 'project.private.config.json' | 'project.config.json' | 'app.json'
+}
+
 /** A compiled mini-program in the form the runtime reads. Paths have neither `/` in front nor an ending. */
 export interface PackedApp {
   appId: string
+  /** Absent where no file names it. */
+  name?: AppName
   config: AppConfig
   /** Every page, those of sub-packages included; the first is where the app starts. */
   pages: string[]
@@ -73,7 +81,10 @@ export interface PackedApp {
   components: Record<string, ComponentConfig>
   /** JavaScript by file name, with its ending; its loops are guarded. */
   modules: Record<string, string>
-  /** WXS by file name: `a.wxs`, or `a.wxml#module` for a module inside a template. */
+  /**
+   * WXS by file name: `a.wxs`, or `a.wxml#module` for a module inside a template; its loops are
+   * guarded.
+   */
   scripts: Record<string, string>
   /** CSS of the app (`app`), of pages and of components. */
   styles: Record<string, string>

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { isObject } from './isObject'
 import { PackError } from './packError'
+import type { AppName } from './packedApp'
 import type { Problems } from './problem'
 
 /** Languages that DevTools compiles where project.config.json asks for it (WeChat: 原生支持 TypeScript). */
@@ -17,12 +18,16 @@ export interface Project {
   /** The folder with app.json. */
   root: string
   appId: string
+  /** As its configuration names it. */
+  name?: AppName
   plugins: readonly CompilerPlugin[]
   /** Folders with a package.json, whose packages the app may use; the nearest first. */
   packageFolders: readonly string[]
 }
 
 const configFile = 'project.config.json'
+/** Of one developer; it precedes the other (WeChat: 项目私有配置文件). */
+const privateConfigFile = 'project.private.config.json'
 
 /** What DevTools takes for an app that names no id. */
 const touristAppId = 'touristappid'
@@ -32,8 +37,8 @@ type Config = Record<string, unknown>
 const isFile = (file: string) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
 
 /** DevTools writes comments into none of its files, but people do. */
-function readConfig(folder: string): Config | undefined {
-  const file = path.join(folder, configFile)
+function readConfig(folder: string, name: string = configFile): Config | undefined {
+  const file = path.join(folder, name)
   if (!isFile(file)) return undefined
   const value: unknown = JSON.parse(fs.readFileSync(file, 'utf8'))
   return isObject(value) ? value : {}
@@ -66,6 +71,35 @@ const pluginsOf = ({ setting }: Config): CompilerPlugin[] => {
   return Array.isArray(wanted) ? compilerPlugins.filter((plugin) => wanted.includes(plugin)) : []
 }
 
+/** Older versions of DevTools write names percent-encoded. */
+function decodeName(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** `projectname`, which uni-app takes from manifest.json; a private file that is broken says nothing. */
+function findName(folder: string, config: Config): AppName | undefined {
+  const readPrivate = () => {
+    try {
+      return readConfig(folder, privateConfigFile) ?? {}
+    } catch {
+      return {}
+    }
+  }
+  const candidates = [
+    { source: privateConfigFile, name: readPrivate().projectname },
+    { source: configFile, name: config.projectname },
+  ] as const
+  for (const { source, name } of candidates) {
+    const text = typeof name === 'string' ? decodeName(name).trim() : ''
+    if (text !== '') return { text, source }
+  }
+  return undefined
+}
+
 /** `packNpmRelationList` names the files (`packNpmManually`); else it is the root or the project. */
 const packageFoldersOf = (folder: string, root: string, { setting }: Config): string[] => {
   const { packNpmManually = false, packNpmRelationList = [] } = isObject(setting) ? setting : {}
@@ -94,10 +128,12 @@ export function readProject(dist: string, problems: Problems): Project {
   const hasOwn = isFile(path.join(absolute, 'app.json'))
   const root = hasOwn ? absolute : rootOf(folder, config)
   const { appid } = config
+  const name = found && findName(folder, config)
   return {
     folder,
     root,
     appId: typeof appid === 'string' && appid !== '' ? appid : touristAppId,
+    ...(name && { name }),
     plugins: pluginsOf(config),
     packageFolders: packageFoldersOf(folder, root, config),
   }

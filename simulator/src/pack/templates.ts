@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import type * as Compiler from 'glass-easel-template-compiler'
+import type { Insertion } from '../loopGuard'
 import { resolvePath, type CompiledDirectory } from './compiledDirectory'
-import { syntaxFault } from './modules'
+import { guardScript, syntaxFault } from './modules'
 import type { ComponentConfig, PackedApp } from './packedApp'
 import type { Problems } from './problem'
 import { prepareWxs } from './wxs'
@@ -82,9 +83,10 @@ export function compileTemplates(
   pages: readonly string[],
   components: Readonly<Record<string, ComponentConfig>>,
   problems: Problems,
-): Pick<PackedApp, 'templates' | 'scripts'> {
+): Pick<PackedApp, 'templates' | 'scripts'> & Pick<PackedApp['host'], 'insertions'> {
   const ownTags = createOwnTags(components)
   const scripts: Record<string, string> = {}
+  const insertions: Record<string, readonly Insertion[]> = {}
   const templates: string[] = []
   const seen = new Set<string>()
 
@@ -93,7 +95,9 @@ export function compileTemplates(
     const { code, requires, foreign } = prepareWxs(source)
     const fault = syntaxFault(code)
     if (fault) return fault
-    scripts[module] = code
+    const guarded = guardScript(code)
+    scripts[module] = guarded?.code ?? code
+    if (guarded && guarded.insertions.length > 0) insertions[module] = guarded.insertions
     if (foreign) problems.add(file, foreign)
     for (const required of requires) {
       const target = resolvePath(file, required).replace(/(\.wxs)?$/, '.wxs')
@@ -165,7 +169,7 @@ export function compileTemplates(
     if (file.endsWith('.wxs') && isNeeded) addScript(file)
     if (file.endsWith('.wxml') && isNeeded) addTemplate(file)
   }
-  return { scripts, templates: joinTemplates(Object.keys(scripts), templates) }
+  return { scripts, insertions, templates: joinTemplates(Object.keys(scripts), templates) }
 }
 
 /** See `PackedApp.templates`. */

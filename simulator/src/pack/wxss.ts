@@ -91,6 +91,7 @@ function mediaBlock(list: string, rules: string): string | undefined {
 /** A text that is not ended reaches to the end of its line, a comment to the end of all (CSS Syntax 3, 4.3). */
 const token =
   /\/\*[^]*?(?:\*\/|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?|[{};]|[^{};"'/]+|\//g
+const ended = /^(?:\/\*[^]*\*\/|"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*')$/
 
 /** What is directly inside a block: rules with selectors of the app, keyframes, declarations. */
 type Content = 'rules' | 'frames' | 'declarations'
@@ -103,10 +104,16 @@ const contentOf = (prelude: string): Content => {
 /** Blocks within each other; nobody writes so many, and a browser would not read them. */
 const deepest = 100
 
-/** CSS, and what is wrong with the WXSS it came from. */
+/** Something that is wrong with WXSS, and where in its text. */
+export interface WxssFault {
+  message: string
+  offset: number
+}
+
+/** CSS, and the first thing that is wrong with the WXSS it came from. */
 export interface ConvertedWxss {
   css: string
-  fault?: string
+  fault?: WxssFault
 }
 
 /**
@@ -114,48 +121,59 @@ export interface ConvertedWxss {
  * in the browser.
  */
 export function convertWxss(source: string, selector: (selector: string) => string): ConvertedWxss {
-  const tokens = Array.from(source.matchAll(token), ([text]) => text)
-  let fault: string | undefined
+  const tokens = [...source.matchAll(token)]
+  let fault: WxssFault | undefined
   let next = 0
 
-  const block = (prelude: string, around: Content, depth: number) => {
+  const note = (message: string, { index }: RegExpExecArray) =>
+    void (fault ??= { message, offset: index })
+  const block = (prelude: string, around: Content, openings: RegExpExecArray[]) => {
     if (!prelude.startsWith('@')) {
       const selectors = around === 'rules' ? splitList(prelude).map(selector).join(',') : prelude
-      return `${selectors}{${inside('declarations', depth)}}`
+      return `${selectors}{${inside('declarations', openings)}}`
     }
-    const rules = inside(contentOf(prelude), depth)
+    const rules = inside(contentOf(prelude), openings)
     const media = /^@media\b\s*([\s\S]*)$/.exec(prelude)?.[1]
     if (media === undefined) return `${prelude}{${rules}}`
     const block = mediaBlock(media, rules)
-    if (block === undefined) fault ??= 'has too many queries for the colour scheme in each other'
+    if (block === undefined)
+      note('has too many queries for the colour scheme in each other', openings.at(-1)!)
     return block ?? ''
   }
-  const inside = (content: Content, depth: number): string => {
-    const isOutermost = depth === 0
+  /** `openings` are the "{" in front of it; none for the whole sheet. */
+  const inside = (content: Content, openings: RegExpExecArray[]): string => {
+    const opening = openings.at(-1)
     let css = ''
     let pending = ''
     while (next < tokens.length) {
-      const text = tokens[next]!
+      const match = tokens[next]!
+      const [text] = match
       next += 1
-      if (text.startsWith('/*')) continue
-      if (text === '{') {
-        if (depth === deepest) {
-          fault ??= 'has blocks in blocks without end'
+      if (text.startsWith('/*')) {
+        if (!ended.test(text)) note('has a comment that is never closed', match)
+      } else if (text === '{') {
+        if (openings.length === deepest) {
+          note('has blocks in blocks without end', match)
           next = tokens.length
           return css
         }
-        css += block(pending.trim(), content, depth + 1)
+        css += block(pending.trim(), content, [...openings, match])
         pending = ''
       } else if (text === ';') {
         css += `${convertLengths(pending)};`
         pending = ''
-      } else if (text !== '}') pending += text
-      else if (!isOutermost) return css + convertLengths(pending)
-      else fault ??= 'has a "}" too many'
+      } else if (text === '}') {
+        if (opening) return css + convertLengths(pending)
+        note('has a "}" too many', match)
+      } else {
+        if (/^["']/.test(text) && !ended.test(text))
+          note('has a string that its line leaves open', match)
+        pending += text
+      }
     }
-    if (!isOutermost) fault ??= 'has a "{" that is never closed'
-    return isOutermost ? css : css + convertLengths(pending)
+    if (opening) note('has a "{" that is never closed', opening)
+    return opening ? css + convertLengths(pending) : css
   }
-  const css = inside('rules', 0)
+  const css = inside('rules', [])
   return fault === undefined ? { css } : { css, fault }
 }

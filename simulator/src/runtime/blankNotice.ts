@@ -1,5 +1,6 @@
 import type { Language } from '../wire'
 import { drawNotice, type Notice } from './errorPage'
+import type { FirstError } from './problems'
 
 const nothingDrawn: Record<Language, Notice> = {
   zh_CN: {
@@ -27,12 +28,12 @@ const isBlank = (pages: HTMLElement) =>
 export function explainBlankScreen(
   pages: HTMLElement,
   language: Language,
-  firstError: () => string | undefined,
+  firstError: () => FirstError | undefined,
 ): void {
   window.setTimeout(() => {
     const error = firstError()
     if (error === undefined || !isBlank(pages)) return
-    const notice = drawNotice(nothingDrawn[language], error)
+    const notice = drawNotice(nothingDrawn[language], error.message, error.place)
     notice.classList.add('simulator-error--blank')
     pages.after(notice)
     const watch = new MutationObserver(() => {

@@ -27,8 +27,8 @@ export function createBuiltInServices(parts: ServiceParts): BuiltInServices {
       return `/phone/${boot.id}/files?path=${encodeURIComponent(src)}`
     },
     openType: wechat.openType,
-    async ask(api, options) {
-      const outcome = await wechat.ask(api, options)
+    async ask(api, options, open) {
+      const outcome = await wechat.ask(api, options, open)
       return outcome.kind === 'ok' ? outcome.result : undefined
     },
   }

@@ -5,6 +5,7 @@ import type { Caller } from './caller'
 import type { Framework } from './framework'
 import type { LoadedApp } from './loadedApp'
 import type { ModuleLoader } from './modules'
+import { placeInStack } from './placeInStack'
 import type { Updates } from './updates'
 
 type Definition = Record<string, unknown>
@@ -63,7 +64,7 @@ export function createDefinitions(
   const broken = new Set(app.problems.map(({ file }) => file))
   const faults = new Map<string, PageFault>()
   for (const { page, file, message } of app.problems) {
-    if (page !== undefined && !faults.has(page)) faults.set(page, { file, message })
+    if (page !== undefined && !faults.has(page)) faults.set(page, { place: file, message })
   }
   let instance: AppInstance | undefined
   let unready: Caller[] = []
@@ -114,7 +115,8 @@ export function createDefinitions(
     } catch (error) {
       onError(error)
       if (registered.has(path)) return
-      faults.set(path, { file, message: error instanceof Error ? error.message : String(error) })
+      const { message, stack = '' } = error instanceof Error ? error : { message: String(error) }
+      faults.set(path, { place: placeInStack(stack) ?? file, message })
     }
   }
 

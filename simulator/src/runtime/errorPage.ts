@@ -2,8 +2,8 @@ import type { Language } from '../wire'
 
 /** Why a page cannot be shown. */
 export interface PageFault {
-  /** Relative to the compiled directory. */
-  file: string
+  /** Relative to the compiled directory, with the line where it is known: `app.js:5`. */
+  place: string
   message: string
 }
 
@@ -24,8 +24,8 @@ const ofPage: Record<Language, Notice> = {
   },
 }
 
-/** Fills the screen with what is wrong, and the file at fault where it is known. */
-export function drawNotice({ title, hint }: Notice, message: string, file?: string): HTMLElement {
+/** Fills the screen with what is wrong, and the place at fault where it is known. */
+export function drawNotice({ title, hint }: Notice, message: string, place?: string): HTMLElement {
   const page = document.createElement('section')
   page.className = 'simulator-error'
   page.setAttribute('role', 'alert')
@@ -35,12 +35,12 @@ export function drawNotice({ title, hint }: Notice, message: string, file?: stri
     page.append(element)
   }
   add('h1', title)
-  if (file !== undefined) add('code', file)
+  if (place !== undefined) add('code', place)
   add('p', message)
   add('small', hint)
   return page
 }
 
-/** Shown in place of a page that cannot be shown: the file at fault, and why. */
-export const drawErrorPage = ({ file, message }: PageFault, language: Language): HTMLElement =>
-  drawNotice(ofPage[language], message, file)
+/** Shown instead of a page that cannot be shown: the place at fault, and why. */
+export const drawErrorPage = ({ place, message }: PageFault, language: Language): HTMLElement =>
+  drawNotice(ofPage[language], message, place)

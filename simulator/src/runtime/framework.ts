@@ -198,6 +198,7 @@ export function createFramework(
   app: LoadedApp,
   services: BuiltInServices,
   onError: (error: unknown, component?: string) => void,
+  tick: () => true,
 ): Framework {
   // uni-app puts its handlers on the instance, not among the methods.
   glassEasel.globalOptions.useMethodCallerListeners = true
@@ -223,6 +224,6 @@ export function createFramework(
   forwardGestures(context, forwardTouches().isLongPress)
   touchByMouse()
   const backend = environment.associateBackend(context)
-  describeApp(space, backend, app, app.templates(createWxs(app.scripts, onError)))
+  describeApp(space, backend, app, app.templates(createWxs(app.scripts, onError, tick)))
   return { space, backend }
 }

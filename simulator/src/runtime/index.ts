@@ -1,15 +1,18 @@
 // The page's last script: its document and the packed app are in place by now.
-import type { PhoneMessage } from '../wire'
 import { connectHost } from './bridge'
 import { reportStartFault } from './startFault'
 import { startRuntime } from './startRuntime'
+import { obeyWorkbench, postToWorkbench } from './workbenchLine'
 
 const { boot, packedApp } = window
-// The line to the host, and to the workbench around the phone.
-const post = (message: PhoneMessage) => window.parent.postMessage(message, location.origin)
-const bridge = connectHost(boot, post)
+const bridge = connectHost(boot, postToWorkbench)
+addEventListener('pointerdown', () => postToWorkbench({ pressed: true }), {
+  capture: true,
+  once: true,
+})
 try {
-  startRuntime(boot, packedApp, bridge, post)
+  startRuntime(boot, packedApp, bridge, postToWorkbench)
+  obeyWorkbench(window.simulator)
 } catch (error) {
   reportStartFault(error, bridge, boot.language)
 }

@@ -2,8 +2,17 @@ import { moduleScheme } from '../moduleWrapper'
 import type { PageMessage } from '../wire'
 import type { Bridge } from './bridge'
 import type { Lifecycle } from './lifecycle'
+import { placeInStack } from './placeInStack'
 
 type Problem = Extract<PageMessage, { type: 'problem' }>['problem']
+
+/** What went wrong before all else. */
+export interface FirstError {
+  /** One line. */
+  message: string
+  /** See `placeInStack`. */
+  place?: string
+}
 
 /** Reports what is wrong with the app: to the console, the host and the app itself. */
 export interface ProblemReports {
@@ -16,8 +25,8 @@ export interface ProblemReports {
   onMissing(name: string, message: string): void
   /** A file that the packer found to be broken. */
   onBrokenFile(file: string, message: string): void
-  /** The first error, in one line; undefined as long as there is none. */
-  readonly firstError: string | undefined
+  /** Undefined as long as there is none. */
+  readonly firstError: FirstError | undefined
   /** Reports from now on also the errors and rejections that nobody catches. */
   watchWindow(): void
 }
@@ -44,15 +53,20 @@ const problemOf = (text: string) => {
   return { type: 'error' as const, message, ...(stack && { stack }) }
 }
 
+const firstErrorOf = ({ message, stack = '' }: Problem): FirstError => {
+  const place = placeInStack(stack)
+  return place === undefined ? { message } : { message, place }
+}
+
 /** `tellApp` hands an event to the app's own error handlers. */
 export function createProblemReports(
   bridge: Pick<Bridge, 'tell'>,
   tellApp: Lifecycle['tell'],
 ): ProblemReports {
   const missing = new Set<string>()
-  let firstError: string | undefined
+  let firstError: FirstError | undefined
   const tell = (problem: Problem) => {
-    if (problem.type !== 'unanswered') firstError ??= problem.message
+    if (problem.type !== 'unanswered') firstError ??= firstErrorOf(problem)
     bridge.tell({ type: 'problem', problem })
   }
   return {

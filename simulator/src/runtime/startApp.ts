@@ -53,7 +53,7 @@ export function startApp(parts: StartedParts): void {
     pages.start(url)
   } catch (error) {
     problems.onError(error)
-    const fault = { file: url, message: (error as Error).message }
+    const fault = { place: url, message: (error as Error).message }
     document.querySelector('#simulator-pages')!.append(drawErrorPage(fault, language))
   }
 }

@@ -19,7 +19,8 @@ import { createProblemReports } from './problems'
 import { applyScreen, followPageHeight } from './screen'
 import { createSimulatorControl } from './simulatorControl'
 import { startApp } from './startApp'
-import { createStorage } from './storage'
+import { createStorage, forgetStoredValues } from './storage'
+import { createStoredReport } from './storedReport'
 import { watchTaps } from './taps'
 import { createTheme } from './theme'
 import { createUpdates } from './updates'
@@ -50,9 +51,12 @@ export function startRuntime(
   document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'
   const versions = createVersions(sdkVersion)
   const theme = createTheme(app, boot.theme, boot)
-  const dialogues = createDialogues(language, app.config.window?.navigationBarTitleText ?? '')
+  const dialogues = createDialogues(language, app.name?.text)
   const privacy = createPrivacy(app, boot, bridge, dialogues)
-  const storage = createStorage(boot.person, boot.storage, () => post({ changed: 'storage' }))
+  if (boot.isCleared) forgetStoredValues()
+  const reportStored = createStoredReport(() => storage.entries(), post)
+  const storage = createStorage(boot.person, boot.storage, reportStored)
+  reportStored()
   const keyboard = createSoftKeyboard(boot)
   dismissOnTaps(keyboard)
   const taps = watchTaps(platform)
@@ -82,12 +86,12 @@ export function startRuntime(
       pages.top?.call('onShareAppMessage', { from: 'button', target: { dataset } }),
   })
   convertInlineLengths()
-  const framework = createFramework(app, services, problems.onError)
-  const appGlobal = {}
   const tick = createLoopWatch(
     () => performance.now(),
     (note) => window.setInterval(note, taskInterval),
   )
+  const framework = createFramework(app, services, problems.onError, tick)
+  const appGlobal = {}
   const modules = createModuleLoader(app.modules, appGlobal, app.config.resolveAlias, tick)
   const updates = createUpdates()
   const definitions = createDefinitions(framework, modules, app, updates, problems.onError)

@@ -21,6 +21,15 @@ interface Entry {
 const keyLimit = 1024 * 1024
 const totalLimit = 10 * 1024 * 1024
 
+const namePrefix = 'miniprogram:'
+
+/** Forgets what the mini-programs of all persons have stored in this browser. */
+export function forgetStoredValues(): void {
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith(namePrefix)) localStorage.removeItem(name)
+  }
+}
+
 /**
  * Several pages of one person share the values; those of several persons are kept apart. `onChange`
  * is called for every change, also those of other pages.
@@ -30,7 +39,7 @@ export function createStorage(
   initial?: Record<string, unknown>,
   onChange: () => void = () => {},
 ): Storage {
-  const prefix = `miniprogram:${encodeURIComponent(person)}:`
+  const prefix = `${namePrefix}${encodeURIComponent(person)}:`
   const entries = new Map<string, Entry>()
   for (const [name, stored] of Object.entries({ ...localStorage })) {
     if (name.startsWith(prefix))

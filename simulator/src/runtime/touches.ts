@@ -8,6 +8,8 @@ const touchTypes = ['touchstart', 'touchmove', 'touchend', 'touchcancel'] as con
 const longPress = 350
 /** So far, in CSS pixels, a finger may move in a long press; the framework's taps allow as much. */
 const tolerance = 10
+/** Where the mouse is a finger: the app's pages, and what is dragged in WeChat's dialogues. */
+const touchable = '#simulator-pages, .simulator-wheel'
 /** For so many ms after a finger, the browser's mouse events are that finger's. */
 const afterFinger = 1_000
 
@@ -111,8 +113,8 @@ export function touchByMouse(): void {
   }
   listen('mousedown', (event) => {
     const isFinger = event.timeStamp - lastFinger < afterFinger
-    const isInPage = event.target instanceof Element && event.target.closest('#simulator-pages')
-    if (event.button !== 0 || isFinger || !isInPage) return
+    const isTouchable = event.target instanceof Element && event.target.closest(touchable)
+    if (event.button !== 0 || isFinger || !isTouchable) return
     target = event.target
     send('touchstart', event)
   })

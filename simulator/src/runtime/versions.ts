@@ -48,6 +48,7 @@ const since: Readonly<Record<string, string>> = {
   'input.type.safe-password': '2.18.0',
   'page-container': '2.16.0',
   'picker.header-text': '2.11.0',
+  'picker.level': '2.21.1',
   'root-portal': '2.25.1',
   'textarea.confirm-hold': '2.16.0',
   'textarea.confirm-type': '2.13.0',

@@ -1,7 +1,8 @@
 import type { Outcome, WechatCall } from '../wire'
 import type { Bridge } from './bridge'
 import type { Dialogues } from './dialogues'
-import { pickingFault } from './dialogues/picker'
+import type { OpenPicker } from './dialogues/picker'
+import { pickingFault } from './dialogues/pickerValues'
 import type { LoadedApp } from './loadedApp'
 import type { OpenType, OpenTypeButton } from './openTypes'
 import type { Privacy } from './privacy'
@@ -11,8 +12,11 @@ type Details = Record<string, unknown>
 
 /** The app's calls to WeChat, answered by the host or by a dialogue for the person. */
 export interface WechatCalls {
-  /** Asks for `api`; draws WeChat's dialogue when the host says so. */
-  ask(api: string, options: Details): Promise<Ended>
+  /**
+   * Asks for `api`; draws WeChat's dialogue when the host says so. `open` is of a picker, whose sheet
+   * follows what the app changes.
+   */
+  ask(api: string, options: Details, open?: OpenPicker): Promise<Ended>
   /** A button's open type; resolves with the event's detail, undefined if WeChat fires none. */
   openType(name: OpenType, button: OpenTypeButton): Promise<Details | undefined>
 }
@@ -50,7 +54,11 @@ export function createWechatCalls(
   const { words } = dialogues
 
   /** Dialogues that the page answers by itself; undefined for those whose answer goes to the host. */
-  async function drawOwn(api: string, options: Details): Promise<Ended | undefined> {
+  async function drawOwn(
+    api: string,
+    options: Details,
+    open?: OpenPicker,
+  ): Promise<Ended | undefined> {
     switch (api) {
       case 'showModal':
         return ok(await dialogues.askModal(options))
@@ -61,17 +69,15 @@ export function createWechatCalls(
         return tapIndex === undefined ? fail('showActionSheet:fail cancel') : ok({ tapIndex })
       }
       case 'picker': {
-        const picked = await dialogues.pick(options)
+        const picked = await dialogues.pick(options, open)
         return picked ? ok(picked) : fail('picker:fail cancel')
       }
       case 'openPrivacyContract':
         await dialogues.showContract()
         return ok({})
-      case 'contact': {
-        const name = app.config.window?.navigationBarTitleText || words.defaultApp
-        await dialogues.showExternalPage(words.chatTitle, words.chatText(name))
+      case 'contact':
+        await dialogues.showExternalPage(words.chatTitle, words.chatText(dialogues.appName))
         return ok({})
-      }
       case 'openAppAuthorizeSetting':
         await dialogues.showExternalPage(words.systemSettingsTitle, words.systemSettingsText)
         return ok({})
@@ -106,7 +112,7 @@ export function createWechatCalls(
     return { api, options, choice: await dialogues.askPermission(question) }
   }
 
-  async function settle(call: WechatCall): Promise<Ended> {
+  async function settle(call: WechatCall, open?: OpenPicker): Promise<Ended> {
     const { api, options } = call
     const outcome = await bridge.wechat(call)
     if (call.isPrivate) privacy.answered(api, outcome)
@@ -114,9 +120,9 @@ export function createWechatCalls(
     if (outcome.about === 'privacy') {
       const refused = await privacy.require(api, options.openType === true)
       tellAnswered('requirePrivacyAuthorize', refused ?? ok({}))
-      return refused ?? settle(call)
+      return refused ?? settle(call, open)
     }
-    let ended: Outcome = (await drawOwn(api, options)) ?? outcome
+    let ended: Outcome = (await drawOwn(api, options, open)) ?? outcome
     // The map of chooseLocation follows on its permission.
     while (ended.kind === 'ask') {
       ended = await bridge.wechat(await choose(api, options, ended.show ?? {}))
@@ -130,12 +136,9 @@ export function createWechatCalls(
     bridge.tell({ type: 'answered', api, errMsg })
   }
 
-  async function ask(api: string, options: Details): Promise<Ended> {
-    const outcome = await settle({
-      api,
-      options,
-      ...(privacy.isPrivate(api) && { isPrivate: true }),
-    })
+  async function ask(api: string, options: Details, open?: OpenPicker): Promise<Ended> {
+    const isPrivate = privacy.isPrivate(api)
+    const outcome = await settle({ api, options, ...(isPrivate && { isPrivate }) }, open)
     const fault =
       api === 'picker' && outcome.kind === 'ok' && pickingFault(options, outcome.result.value)
     if (!fault) return outcome

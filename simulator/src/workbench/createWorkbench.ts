@@ -2,11 +2,12 @@ import { computed, nextTick, ref, shallowRef } from 'vue'
 import type { ScannedCode } from '../scannedCode'
 import type { PhoneMessage } from '../wire'
 import type { Control, Started } from '../workbenchWire'
+import { createFirstSteps } from './createFirstSteps'
 import { sendControl, startPhone, type ControlOutcome } from './hostLine'
-import { forgetStoredValues, readStoredValues, simulatorIn } from './phone/phoneWindow'
+import { createPhoneLine } from './phone/phoneLine'
 import { createRecordLog } from './recordLog'
 import { createSettings, newPerson, type Settings } from './settings'
-import type { PhoneState, Workbench } from './useWorkbench'
+import type { PhoneState, PictureOutcome, Workbench } from './useWorkbench'
 
 /** How long until the server is asked again after it did not answer, in ms. */
 const retryAfter = 2_000
@@ -23,7 +24,9 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
   const isInBackground = ref(false)
   const stored = shallowRef<Record<string, unknown>>({})
   const frame = ref<HTMLIFrameElement | null>(null)
+  const phoneLine = createPhoneLine(frame)
   const log = createRecordLog()
+  const firstSteps = createFirstSteps(settings.firstSteps)
   const network = computed(() => ({
     ...conditions.value,
     failNext: Math.max(0, conditions.value.failNext - log.brokenCount.value),
@@ -33,6 +36,9 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
   let isOvertaken = false
   let isClearing = false
   let again: number | undefined
+  /** Whether the phone in the frame has started to listen. */
+  let isListening = false
+  let endPicture: ((outcome: PictureOutcome) => void) | undefined
   /** Of the newest start. */
   let startingCode: ScannedCode | undefined
 
@@ -53,6 +59,7 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
       answers: answers.value,
       network: network.value,
       alwaysUnauthorised: alwaysUnauthorised.value,
+      ...(isClearing && { isCleared: true }),
       ...(before !== undefined && { before }),
       ...(code && { code }),
     })
@@ -64,11 +71,10 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
       again = window.setTimeout(() => void start({ ...(code && { code }) }), retryAfter)
       return
     }
-    // The old page must have ended, so that it stores nothing after the clearing.
+    // The old page must have ended, so that it stores nothing after the new one has begun to clear.
     started.value = undefined
     await nextTick()
-    if (isClearing) forgetStoredValues()
-    isClearing = false
+    if (outcome.kind === 'started') isClearing = false
     forget()
     if (outcome.kind === 'failed') {
       state.value = outcome
@@ -79,6 +85,8 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
   }
 
   function forget() {
+    isListening = false
+    endPicture?.({ kind: 'failed', reason: 'restarted' })
     stored.value = {}
     isInBackground.value = false
     // Before the log forgets how many requests were broken.
@@ -87,17 +95,27 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
   }
 
   async function send(control: Control): Promise<ControlOutcome> {
+    firstSteps.complete('change')
     if (!started.value) return { kind: 'lost' }
     return sendControl(started.value.id, control)
   }
 
   function hear(message: PhoneMessage) {
     if ('record' in message) return log.add(message.record)
-    if ('changed' in message) {
-      stored.value = readStoredValues(frame.value)
+    if ('pressed' in message) return firstSteps.complete('use')
+    if ('stored' in message) return void (stored.value = message.stored)
+    if ('isInBackground' in message) {
+      isInBackground.value = message.isInBackground
       return
     }
-    if (message.line === 'open') stored.value = readStoredValues(frame.value)
+    if ('picture' in message) {
+      const { picture } = message
+      endPicture?.(
+        'content' in picture ? { kind: 'taken', ...picture } : { kind: 'failed', ...picture },
+      )
+      return
+    }
+    if (message.line === 'open') isListening = true
     if (message.line !== 'closed') state.value = { kind: message.line }
     // The host knows it no more, as after a restart of the server.
     else if (!isStarting) void start()
@@ -117,19 +135,22 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
     token: log.token,
     stored,
     frame,
+    firstSteps,
     start,
     becomeNew(kind) {
+      firstSteps.complete('change')
       person.value = newPerson(kind)
       settings.person.write(person.value)
       void start({ isCleared: true })
     },
     setPhone(change) {
+      firstSteps.complete('change')
       phone.value = { ...phone.value, ...change }
       settings.phone.write(phone.value)
       const { theme, ...others } = change
-      const simulator = simulatorIn(frame.value)
+      const isThemeAlone = theme !== undefined && Object.keys(others).length === 0
       // A phone changes its theme while apps run; the rest is fixed when they start.
-      if (theme && simulator && Object.keys(others).length === 0) simulator.setTheme(theme)
+      if (isThemeAlone && isListening) phoneLine.send({ do: 'setTheme', theme })
       else void start()
     },
     setAnswers(change) {
@@ -152,39 +173,31 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
     burst() {
       const to = started.value?.burstUrl
       if (!to) return
+      firstSteps.complete('change')
       // So that the picture is of the burst alone.
       log.clearTimeline()
-      simulatorIn(frame.value)?.open(to)
+      phoneLine.send({ do: 'open', url: to })
     },
-    goBack() {
-      if (simulatorIn(frame.value)?.back()) isInBackground.value = true
-    },
-    toBackground(to) {
-      const simulator = simulatorIn(frame.value)
-      if (!simulator) return
-      if (to) simulator.hide()
-      else simulator.show()
-      isInBackground.value = to
-    },
+    goBack: () => phoneLine.send({ do: 'back' }),
+    toBackground: (to) => phoneLine.send({ do: to ? 'hide' : 'show' }),
     scan({ page, scene }, isClosed) {
-      const simulator = simulatorIn(frame.value)
-      if (isClosed || !simulator) return void start({ code: { page, scene } })
-      simulator.scan({ page, scene })
-      isInBackground.value = false
+      if (isClosed || !isListening) return void start({ code: { page, scene } })
+      phoneLine.send({ do: 'scan', code: { page, scene } })
     },
-    removeStored(key) {
-      const simulator = simulatorIn(frame.value)
-      if (key === undefined) simulator?.clearStorage()
-      else simulator?.removeStorage(key)
+    takePicture(size) {
+      endPicture?.({ kind: 'failed', reason: 'another one was taken' })
+      return new Promise((resolve) => {
+        endPicture = resolve
+        phoneLine.send({ do: 'picture', size })
+      })
     },
+    removeStored: (key) =>
+      phoneLine.send({ do: 'removeStored', ...(key !== undefined && { key }) }),
     clearRecords: log.clearTimeline,
     open() {
       // Written at once, so that the next tab finds the same person.
       settings.person.write(person.value)
-      addEventListener('message', ({ origin, source, data }: MessageEvent<PhoneMessage>) => {
-        const isPhone = source !== null && source === frame.value?.contentWindow
-        if (origin === location.origin && isPhone) hear(data)
-      })
+      phoneLine.listen(hear)
       addEventListener('storage', ({ key }) => {
         if (key !== settings.person.key) return
         const next = settings.person.read()

@@ -1,17 +1,3 @@
-import { domToBlob } from 'modern-screenshot'
-
-/** Pixels of a picture to one CSS pixel, as on most phones. */
-const pictureScale = 2
-
-/** A PNG of an element as it is seen. */
-export const pictureOf = (element: HTMLElement, size?: { width: number; height: number }) =>
-  domToBlob(element, {
-    ...size,
-    scale: pictureScale,
-    type: 'image/png',
-    features: { restoreScrollPosition: true },
-  })
-
 /** `src/pages/home/home` at 9:05 on 2 May 2026 → `src-pages-home-home-20260502-090500.png`. */
 export function pictureName(route: string, at: Date): string {
   const two = (part: number) => String(part).padStart(2, '0')

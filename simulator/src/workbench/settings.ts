@@ -19,6 +19,12 @@ const person = visit.pick({ person: true, kind: true })
 /** Who uses WeChat: a name for the stand-in, and what is known of them. */
 export type WorkbenchPerson = z.infer<typeof person>
 
+/** What to do first, in this order: use the app, change what surrounds it, look at a request. */
+export const firstSteps = ['use', 'change', 'look'] as const
+
+/** See `firstSteps`. */
+export type FirstStep = (typeof firstSteps)[number]
+
 /** A value in localStorage, checked when it is read: an earlier version may have written it. */
 export interface Setting<Value> {
   readonly key: string
@@ -82,6 +88,8 @@ export interface Settings {
   phone: Setting<PhoneSettings>
   answers: Setting<Answers>
   network: Setting<NetworkConditions>
+  /** What has been done of what is shown first. */
+  firstSteps: Setting<FirstStep[]>
   /** What the workbench itself is read in; null: as the browser. */
   language: Setting<'zh' | 'en' | null>
 }
@@ -92,5 +100,6 @@ export const createSettings = (store: Store): Settings => ({
   phone: setting(store, 'phone', phoneSettings, () => defaultPhone),
   answers: setting(store, 'answers', visit.shape.answers, () => askAlways),
   network: setting(store, 'network', networkConditions, () => calmNetwork),
+  firstSteps: setting(store, 'firstSteps', z.array(z.enum(firstSteps)), () => []),
   language: setting(store, 'workbenchLanguage', z.enum(['zh', 'en']).nullable(), () => null),
 })

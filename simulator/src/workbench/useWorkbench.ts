@@ -8,6 +8,7 @@ import type {
   PhoneSettings,
   Started,
 } from '../workbenchWire'
+import type { FirstSteps } from './createFirstSteps'
 import type { ControlOutcome } from './hostLine'
 import type { RecordLog } from './recordLog'
 import type { Answers, WorkbenchPerson } from './settings'
@@ -15,6 +16,10 @@ import type { Answers, WorkbenchPerson } from './settings'
 /** How the phone is; `failed` has a reason to show in its place. */
 export type PhoneState =
   { kind: 'starting' } | { kind: Exclude<LineState, 'closed'> } | { kind: 'failed'; error: string }
+
+/** How a picture ended; `route` is the page on it. */
+export type PictureOutcome =
+  { kind: 'taken'; content: Blob; route: string } | { kind: 'failed'; reason: string }
 
 /** The workbench's state, and what panels do with it: one phone, and what surrounds it. */
 export interface Workbench extends Pick<RecordLog, 'records' | 'problems' | 'token'> {
@@ -31,6 +36,7 @@ export interface Workbench extends Pick<RecordLog, 'records' | 'problems' | 'tok
   /** What the mini-program has stored, in the clear. */
   readonly stored: Readonly<ShallowRef<Record<string, unknown>>>
   readonly frame: Ref<HTMLIFrameElement | null>
+  readonly firstSteps: FirstSteps
   /** Starts the mini-program anew; with `isCleared`, with nothing stored, with `code`, by that code. */
   start(options?: { isCleared?: boolean; code?: ScannedCode }): Promise<void>
   /** Becomes somebody new of a kind, in all tabs. */
@@ -47,6 +53,8 @@ export interface Workbench extends Pick<RecordLog, 'records' | 'problems' | 'tok
   toBackground(isInBackground: boolean): void
   /** Scans a code with the phone, on which the mini-program runs or, with `isClosed`, does not. */
   scan(code: ScannedCode, isClosed: boolean): void
+  /** A PNG of the phone, of this size in CSS pixels. */
+  takePicture(size: { width: number; height: number }): Promise<PictureOutcome>
   removeStored(key?: string): void
   /** Empties the timeline. */
   clearRecords(): void

@@ -70,6 +70,7 @@ async function renew(page: Page, size: ViewportSize | null): Promise<boolean> {
       await page.goto('about:blank')
       return true
     }
+    // What phones have stored is of another origin, and of persons who do not come again.
     // Of the same origin, and without a script that could store something again.
     await page.goto(new URL('/assets/none', page.url()).href)
     await page.evaluate(() => {

@@ -46,7 +46,7 @@ export const record = (page: Page, ...records: MiniProgramRecord[]) =>
   insidePhone(
     page,
     (records) => {
-      for (const record of records) window.parent.postMessage({ record }, location.origin)
+      for (const record of records) window.parent.postMessage({ record }, '*')
     },
     records,
   )
@@ -76,3 +76,11 @@ export async function visitSent(page: Page, act: () => Promise<unknown>): Promis
 /** Shows a panel. */
 export const openPanel = (page: Page, name: string) =>
   page.getByRole('tab', { name, exact: true }).click()
+
+/** Lets the app have a page that sends a burst; holds from the next start on. */
+export const giveBurstUrl = (page: Page) =>
+  page.route('**/phone', async (route) => {
+    const answer = await route.fetch()
+    const json = { ...((await answer.json()) as object), burstUrl: 'pages/net/net?burst=100' }
+    await route.fulfill({ response: answer, json })
+  })

@@ -1,16 +1,29 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { layOut, labelSize, type TimelineLayout } from '../../src/workbench/timeline/layout'
+import {
+  labelSize,
+  layOut,
+  lineHeight,
+  timeX,
+  type TimelineLayout,
+} from '../../src/workbench/timeline/layout'
 import { tellStory } from '../../src/workbench/timeline/sequence'
-import { timelineTexts } from '../../src/workbench/timeline/texts'
+import { lanes } from '../../src/workbench/timeline/story'
+import { timelineTexts, type TimelineLanguage } from '../../src/workbench/timeline/texts'
+import { textWidth } from '../../src/workbench/timeline/textFit'
 import { breakAfter, rowHeight } from '../../src/workbench/timeline/timeAxis'
 import { labelsOf } from '../../src/workbench/timeline/wording'
 import * as recordings from './records'
 
-const texts = timelineTexts.zh
-const draw = (records: Parameters<typeof tellStory>[0], width = 640): TimelineLayout =>
-  layOut(tellStory(records).items, width, (item) => labelsOf(item, texts))
-const widths = [360, 420, 640, 900, 1_200]
+const draw = (
+  records: Parameters<typeof tellStory>[0],
+  width = 640,
+  language: TimelineLanguage = 'zh',
+): TimelineLayout =>
+  layOut(tellStory(records).items, width, (item) => labelsOf(item, timelineTexts[language]))
+/** Of a window of 390 px, and of one of 1,280 px beside the phone and the panels. */
+const usualWidths = [375, 496]
+const widths = [340, ...usualWidths, 640, 900, 1_200]
 const stories = Object.entries({
   'a launch': recordings.guestLaunch(),
   'a booking': recordings.bookingWithPhone(),
@@ -18,26 +31,60 @@ const stories = Object.entries({
   failures: recordings.offlineFailures(),
   'always 401': recordings.alwaysUnauthorised(),
 })
+/** px left of the app's lane in which lines lead from a 401 to its replay. */
+const linkRoom = 17
 const labels = ({ items }: TimelineLayout) =>
   items.flatMap(({ there, back }) => (back ? [there, back] : [there])).sort((a, b) => a.y - b.y)
 
 function expectReadable(layout: TimelineLayout): void {
   const all = labels(layout)
-  all.forEach(({ x, y, width }, index) => {
-    expect(x).toBeGreaterThanOrEqual(0)
+  const lanes = Math.max(...layout.items.map(({ bar }) => bar.x + bar.width), layout.laneX.wechat)
+  all.forEach(({ lines, x, y, width }, index) => {
+    expect(x).toBeGreaterThanOrEqual(lanes)
     expect(x + width).toBeLessThanOrEqual(layout.width)
+    const bottom = y + (lines.length - 1) * lineHeight
     const next = all[index + 1]
-    if (next) expect(next.y - y).toBeGreaterThanOrEqual(rowHeight)
+    if (next) expect(next.y - bottom).toBeGreaterThanOrEqual(rowHeight)
+    else expect(bottom).toBeLessThan(layout.height)
     for (const pause of layout.breaks) {
-      expect(Math.abs(pause.y - (y - labelSize / 2))).toBeGreaterThan(labelSize)
+      const isAbove = pause.y < y - labelSize
+      const isBelow = pause.y - labelSize / 2 > bottom
+      expect(isAbove || isBelow).toBe(true)
     }
   })
 }
 
 it.each(stories.flatMap(([name, records]) => widths.map((width) => ({ name, records, width }))))(
-  'draws $name at $width px with no label on another or outside',
+  'draws $name at $width px with no label on another, on a lane or outside',
   ({ records, width }) => expectReadable(draw(records, width)),
 )
+
+it.each(
+  stories.flatMap(([name, records]) =>
+    (['zh', 'en'] as const).flatMap((language) =>
+      usualWidths.map((width) => ({ name, records, language, width })),
+    ),
+  ),
+)('cuts no label of $name at $width px in $language', ({ records, language, width }) => {
+  const cut = labels(draw(records, width, language)).filter(({ lines }) =>
+    lines.at(-1)!.endsWith('…'),
+  )
+  expect(cut).toEqual([])
+})
+
+it.each(widths)('keeps the names of the lanes apart at %i px, in both languages', (width) => {
+  const { laneX, labelX } = draw(recordings.guestLaunch(), width)
+  for (const { lanes: names } of Object.values(timelineTexts)) {
+    const ends = lanes.map((lane) => {
+      // The names are bold.
+      const half = (textWidth(names[lane], labelSize) * 1.1) / 2
+      return { left: laneX[lane] - half, right: laneX[lane] + half }
+    })
+    ends.forEach(({ left }, at) => expect(left).toBeGreaterThan(ends[at - 1]?.right ?? timeX))
+    expect(laneX.app - linkRoom).toBeGreaterThan(timeX)
+    expect(labelX).toBeGreaterThan(laneX.wechat)
+  }
+})
 
 it('draws lanes from left to right and the arrows between them', () => {
   for (const width of widths) {

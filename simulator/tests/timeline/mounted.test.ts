@@ -76,6 +76,27 @@ it('shows a burst as one login between two bundles, and the requests of a bundle
   expect(await details().getByRole('listitem').count()).toBe(100)
 })
 
+it.each([375, 496])(
+  'lets no figure of its summary jump while they change, at %i px',
+  async (width) => {
+    await page.setViewportSize({ width, height: 700 })
+    const places = () =>
+      page.locator('.summary > div, .bar > *').evaluateAll((all) =>
+        all.map((one) => {
+          const { x, y, width, height } = one.getBoundingClientRect()
+          const isWhole = [...one.children].every((child) => child.scrollWidth <= child.clientWidth)
+          return { x, y, width, height, isWhole }
+        }),
+      )
+    const before = await places()
+    expect(before).toHaveLength(10)
+    for (const records of [burst().slice(0, 50), burst(), longDay(2_000)]) {
+      await show(page, records)
+      expect(await places()).toEqual(before)
+    }
+  },
+)
+
 it('follows what happens unless the person has scrolled up', async () => {
   const records = longDay(120)
   await show(page, records.slice(0, 60))

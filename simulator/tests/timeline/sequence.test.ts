@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { tellStory } from '../../src/workbench/timeline/sequence'
 import type { BundleItem, ExchangeItem, StoryItem } from '../../src/workbench/timeline/story'
 import { timelineTexts } from '../../src/workbench/timeline/texts'
-import { labelsOf, sentenceOf, summaryParts } from '../../src/workbench/timeline/wording'
+import { figuresOf, labelsOf, sentenceOf } from '../../src/workbench/timeline/wording'
 import * as recordings from './records'
 
 const say = (item: StoryItem) => sentenceOf(item, timelineTexts.en)
@@ -34,13 +34,18 @@ describe('a burst of 100 with a dead token', () => {
     expect(replayedBy.sort((a, b) => a - b)).toEqual(replays!.members.map(({ number }) => number))
   })
 
-  it('is summed up in a line', () => {
-    expect(summaryParts(summary, timelineTexts.en)).toEqual([
-      '1 login',
-      '201 requests',
-      '100 × 401',
-      '100 replays',
-      '967 ms',
+  it('is summed up in figures', () => {
+    const figures = figuresOf(summary, timelineTexts.en).map(
+      ({ name, value }) => `${name} ${value}`,
+    )
+    expect(figures).toEqual([
+      'Logins 1',
+      'Requests 201',
+      '401 100',
+      'Replays 100',
+      'Prompts 0',
+      'Failures 0',
+      'Took 967 ms',
     ])
   })
 })

@@ -9,6 +9,7 @@ import { openPage } from '../support/sharedBrowser'
 import {
   controlSent,
   errorsOf,
+  giveBurstUrl,
   insidePhone,
   openPanel,
   record,
@@ -272,17 +273,12 @@ describe('the session', () => {
   })
 
   it("opens the app's page that sends the burst, on a timeline of its own", async () => {
-    await page.route('**/phone', async (route) => {
-      const answer = await route.fetch()
-      const json = { ...((await answer.json()) as object), burstUrl: 'pages/net/net?burst=100' }
-      await route.fulfill({ response: answer, json })
-    })
+    await giveBurstUrl(page)
     const phoneId = () => page.locator('iframe').getAttribute('src')
     const before = await phoneId()
     await button('Restart').click()
     await expect.poll(phoneId).not.toBe(before)
-    const burst = button('100 requests at once with a dead token')
-    await expect.poll(() => burst.isEnabled()).toBe(true)
+    const burst = button('100 requests, dead token')
     await logIn()
     const timeline = page.getByRole('region', { name: 'Timeline' }).first()
     await timeline.getByText('POST /auth/login').waitFor()
@@ -320,9 +316,9 @@ describe('what the session panel does', () => {
     expect(await controlSent(page, () => unauthorised.uncheck())).toMatchObject({ always: false })
   })
 
-  it('has no burst for an app without a page for it, and says so', async () => {
-    expect(await button('100 requests at once with a dead token').isDisabled()).toBe(true)
-    await panel().getByText('This mini-program has no page that sends requests').waitFor()
+  it('has no burst for an app without a page for it, and says how to have it', async () => {
+    expect(await button('100 requests, dead token').count()).toBe(0)
+    await panel().getByText('name it with --burst').waitFor()
   })
 })
 

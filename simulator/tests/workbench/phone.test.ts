@@ -195,11 +195,31 @@ it('sends the app to the background and back', async () => {
   const life = () =>
     insidePhone(page, () => window.simulator.state().storage.life as string[], undefined)
   await control(page, '切到后台').click()
-  expect((await life()).at(-1)).toBe('hide')
   await page.getByText('在后台').waitFor()
+  expect((await life()).at(-1)).toBe('hide')
   await control(page, '回到前台').click()
   await control(page, '切到后台').click()
+  await page.getByText('在后台').waitFor()
   expect((await life()).slice(-3)).toEqual(['hide', 'show', 'hide'])
+})
+
+it('obeys nobody but the workbench around it', async () => {
+  const page = await openTab()
+  const life = () =>
+    insidePhone(page, () => window.simulator.state().storage.life as string[], undefined)
+  // From the phone's own window, and from a window of another site that the phone has not around it.
+  await insidePhone(page, () => window.postMessage({ do: 'hide' }, '*'), undefined)
+  await page.evaluate(async () => {
+    const other = document.createElement('iframe')
+    other.srcdoc = `<script>parent.frames[0].postMessage({ do: 'hide' }, '*')</script>`
+    const loaded = new Promise((resolve) => other.addEventListener('load', resolve))
+    document.body.append(other)
+    await loaded
+  })
+  await control(page, '切到后台').click()
+  await page.getByText('在后台').waitFor()
+  expect((await life()).filter((event) => event === 'hide')).toHaveLength(1)
+  expect(errors).toEqual([])
 })
 
 it('has the phone’s back, which leaves the app from its first page', async () => {
@@ -219,7 +239,7 @@ it('has the phone’s back, which leaves the app from its first page', async () 
   await opens()
   expect((await state()).routes).toHaveLength(2)
   await control(page, '返回').click()
-  expect((await state()).routes).toHaveLength(1)
+  await expect.poll(async () => (await state()).routes).toHaveLength(1)
   await control(page, '返回').click()
   await page.getByText('在后台').waitFor()
   expect(await control(page, '返回').isDisabled()).toBe(true)

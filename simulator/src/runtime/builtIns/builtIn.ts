@@ -1,4 +1,5 @@
 import type { Platform, SubmitWithOpenType } from '../../wire'
+import type { OpenPicker } from '../dialogues/picker'
 import type { SoftKeyboard } from '../keyboard'
 import type { OpenType, OpenTypeButton } from '../openTypes'
 import type { PageContainers } from '../pageContainers'
@@ -65,7 +66,11 @@ export interface BuiltInServices {
   /** Asks WeChat's side behind a button; resolves with the event's detail, undefined for no event. */
   openType(name: OpenType, button: OpenTypeButton): Promise<Record<string, unknown> | undefined>
   /** Asks WeChat's side something else; resolves with undefined where it fails or is declined. */
-  ask(api: string, options: Record<string, unknown>): Promise<Record<string, unknown> | undefined>
+  ask(
+    api: string,
+    options: Record<string, unknown>,
+    open?: OpenPicker,
+  ): Promise<Record<string, unknown> | undefined>
   navigate(api: string, options: Record<string, unknown>): void
   /** Changes the navigation bar of the page that the element is on. */
   changeBar(dom: Element, change: BarChange): void

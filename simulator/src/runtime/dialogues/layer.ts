@@ -57,7 +57,7 @@ export function createButtons<Value>(
   return row
 }
 
-const focusable = 'button, input, select, textarea, a[href]'
+const focusable = 'button, input, select, textarea, a[href], [tabindex="0"]'
 
 /** Keeps Tab inside `box`; Escape calls `dismiss`. */
 function holdKeys(box: HTMLElement, dismiss: (() => void) | undefined): void {

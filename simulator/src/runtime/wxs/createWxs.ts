@@ -34,12 +34,13 @@ const fileOf = (name: string) => {
 const isOfWxs = (place: readonly unknown[] | null | undefined) =>
   place?.[0] === 1 || place?.[0] === 2
 
-/** Runs the app's WXS; what it throws goes to `onError`. */
+/** Runs the app's WXS; what it throws goes to `onError`, and its loops call `tick` each time round. */
 export function createWxs(
   sources: Readonly<Record<string, string>>,
   onError: (error: unknown) => void,
+  tick: () => true,
 ): Wxs {
-  const modules = createWxsModules(sources, onError)
+  const modules = createWxsModules(sources, onError, tick)
   const descriptorOf = createDescriptors(onError)
   const guards = new WeakMap<object, (...args: unknown[]) => unknown>()
   /** Functions that modules export: a handler may be chosen by an expression, whose place is unknown. */

@@ -13,6 +13,7 @@ type Run = (
   getDate: (...args: []) => Date,
   getRegExp: (pattern: string | RegExp, flags?: string) => RegExp,
   type: symbol,
+  tick: () => true,
 ) => void
 
 /** What `x.constructor` is in WXS; a key that no object of the app has by itself. */
@@ -41,10 +42,14 @@ function resolve(file: string, target: string): string {
   return parts.join('/').replace(/(\.wxs)?$/, '.wxs')
 }
 
-/** Makes the modules of these sources, by file: `a.wxs`, or `a.wxml#module` for one in a template. */
+/**
+ * Makes the modules of these sources, by file: `a.wxs`, or `a.wxml#module` for one in a template.
+ * @param tick what their loops call each time round; see `loopWatch.ts`
+ */
 export function createWxsModules(
   sources: Readonly<Record<string, string>>,
   onError: (error: unknown) => void,
+  tick: () => true,
 ): WxsModules {
   const loaded = new Map<string, { exports: unknown }>()
   defineTypes()
@@ -58,7 +63,7 @@ export function createWxsModules(
     try {
       const run = (0, eval)(wrapWxs(file, source)) as Run
       const require = (target: string) => load(resolve(file, target))
-      run.call(undefined, require, module, module.exports, getDate, getRegExp, type)
+      run.call(undefined, require, module, module.exports, getDate, getRegExp, type, tick)
     } catch (error) {
       onError(error)
     }

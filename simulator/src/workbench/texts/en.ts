@@ -2,7 +2,7 @@ import type { Texts } from './zh'
 
 /** The workbench in English. */
 export const en: Texts = {
-  title: 'Mini-program workbench',
+  title: 'Workbench',
   otherLanguage: '中文',
   views: {
     screen: 'Screen',
@@ -16,6 +16,19 @@ export const en: Texts = {
     problems: 'Problems',
   },
   viewsLabel: 'Views',
+  burst: '100 requests, dead token',
+  burstHint: 'Ends the token, then sends 100 requests at once: the timeline should show one login.',
+  firstSteps: {
+    title: 'First steps',
+    done: '(done)',
+    skip: 'Hide',
+    steps: {
+      use: 'Use the app: each request is drawn in the timeline.',
+      change: 'Become somebody else, or go offline in Network.',
+      burst: 'Press “100 requests, dead token”: one login follows.',
+      look: 'Press a request in the timeline for its details.',
+    },
+  },
   problemCount: (count) => (count === 1 ? '1 problem' : `${count} problems`),
   screen: {
     frame: 'Mini-program',
@@ -110,6 +123,10 @@ export const en: Texts = {
     fontScale: 'WeChat’s font size',
     fontScaleHint: 'The app learns it from getAppBaseInfo; the native bars do not change.',
     screen: 'Screen',
+    appName: 'Name in WeChat’s dialogues',
+    noAppName: 'Mini-program',
+    appNameHint: (source) =>
+      `${source ? `From ${source}.` : 'No file names it.'} On a phone it is the name of the account.`,
   },
   network: {
     presets: 'Presets',
@@ -146,9 +163,8 @@ export const en: Texts = {
     rotated: 'The session key is another one now.',
     unauthorised: 'Backend always answers 401',
     unauthorisedHint: 'To everything but its own /auth endpoints.',
-    burst: '100 requests at once with a dead token',
-    burstHint: 'The timeline should show one login.',
-    noBurst: 'This mini-program has no page that sends requests at once.',
+    noBurst:
+      'If a page of the app ends its token and sends requests at once, name it with --burst <page?query>: its button is then at the top.',
     yes: 'yes',
     no: 'no',
   },

@@ -14,6 +14,19 @@ export const zh = {
     problems: '问题',
   },
   viewsLabel: '视图',
+  burst: '口令失效，100 个请求',
+  burstHint: '让口令失效，再同时发 100 个请求：时间线上应当只有一次登录。',
+  firstSteps: {
+    title: '从这里开始',
+    done: '（已完成）',
+    skip: '不再显示',
+    steps: {
+      use: '用一用小程序：每个请求都画在时间线上。',
+      change: '换一个用户，或在「网络」里离线。',
+      burst: '点「口令失效，100 个请求」：只有一次登录。',
+      look: '点时间线上的一个请求，看详情。',
+    },
+  },
   problemCount: (count: number) => `${count} 个问题`,
   screen: {
     frame: '小程序',
@@ -99,6 +112,10 @@ export const zh = {
     fontScale: '微信字体大小',
     fontScaleHint: '应用从 getAppBaseInfo 得知；导航栏和标签栏不变。',
     screen: '屏幕',
+    appName: '微信对话框里的名称',
+    noAppName: '小程序',
+    appNameHint: (source?: string) =>
+      `${source ? `来自 ${source}。` : '没有文件写明名称。'}真机上显示的是小程序账号的名称。`,
   },
   network: {
     presets: '常用',
@@ -135,9 +152,8 @@ export const zh = {
     rotated: 'session_key 已更换。',
     unauthorised: '后端总是回答 401',
     unauthorisedHint: '除 /auth 接口外的所有请求。',
-    burst: '用失效的口令同时发 100 个请求',
-    burstHint: '时间线上应当只有一次登录。',
-    noBurst: '这个小程序没有用来同时发请求的页面。',
+    noBurst:
+      '小程序里若有让口令失效并同时发请求的页面，用 --burst <页面?参数> 指定它，右上方就会有相应的按钮。',
     yes: '是',
     no: '否',
   },

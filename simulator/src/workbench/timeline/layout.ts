@@ -1,11 +1,15 @@
-import { lanes, type ExchangeItem, type Lane, type StoryItem } from './story'
-import { fitText, textWidth } from './textFit'
+import type { ExchangeItem, Lane, StoryItem } from './story'
+import { textWidth, wrapText } from './textFit'
 import { createTimeAxis, type AxisBreak, type AxisEvent, type TimeAxis } from './timeAxis'
 
 /** px, as everything here. */
 export const headerHeight = 34
+/** Right end of the times. */
+export const timeX = 44
 /** px */
 export const labelSize = 12
+/** px from one line of a label to the next. */
+export const lineHeight = 14
 
 /** What an item says as it begins, and as it ends. */
 export interface ItemLabels {
@@ -13,9 +17,9 @@ export interface ItemLabels {
   back?: string
 }
 
-/** A text in its place; `x` is its left end, `y` its base line. */
+/** A text in its place; `x` is its left end, `y` the base line of its first line. */
 export interface PlacedLabel {
-  text: string
+  lines: string[]
   x: number
   y: number
   width: number
@@ -49,6 +53,8 @@ export interface TimelineLayout {
   width: number
   height: number
   laneX: Record<Lane, number>
+  /** Where texts begin, right of all lanes. */
+  labelX: number
   items: PlacedItem[]
   links: PlacedLink[]
   breaks: AxisBreak[]
@@ -60,18 +66,26 @@ const slotWidth = 6
 const slots = 5
 const warningWidth = 18
 const linkSlots = 3
+/** Lines of a label at most. */
+const mostLines = 4
+const rightMargin = 8
+/** Room for the bars of the last lane. */
+const barsWidth = 24
+/** From the first lane to each, in px of a narrow picture: as near as their names allow. */
+const laneOffsets: Record<Lane, number> = { app: 0, wx: 36, backend: 82, wechat: 142 }
 
-/** Lanes from left to right over a width of `width` px; the time is left of the first. */
+/** Lanes from left to right; the time is left of the first, texts are right of the last. */
 function placeLanes(width: number): Record<Lane, number> {
-  const first = 78
-  const last = width - (width < 500 ? 30 : 56)
-  const x = (index: number) => Math.round(first + ((last - first) * index) / (lanes.length - 1))
-  return { app: x(0), wx: x(1), backend: x(2), wechat: x(3) }
+  const first = 66
+  const scale = Math.min(1.6, Math.max(1, width / 420))
+  const x = (lane: Lane) => Math.round(first + laneOffsets[lane] * scale)
+  return { app: x('app'), wx: x('wx'), backend: x('backend'), wechat: x('wechat') }
 }
 
 /**
  * Puts items, by their start, into a picture `width` px wide. Each beginning and each end has a row
- * of its own, so labels never overlap; rows stay where they are when later items come.
+ * of its own, and its text is right of all lanes, so texts cross neither lanes nor each other; rows
+ * stay where they are when later items come.
  */
 export function layOut(
   items: readonly StoryItem[],
@@ -79,12 +93,22 @@ export function layOut(
   labelsOf: (item: StoryItem) => ItemLabels,
 ): TimelineLayout {
   const laneX = placeLanes(width)
-  const events = items.flatMap(eventsOf)
+  const labelX = laneX.wechat + barsWidth
+  const texts = items.map((item) => {
+    const { there, back } = labelsOf(item)
+    const wrap = (text: string, indent = 0) =>
+      wrapText(text, labelSize, width - rightMargin - labelX - indent, mostLines)
+    return {
+      there: wrap(there),
+      back: back === undefined ? undefined : wrap(back, indentOf(item)),
+    }
+  })
+  const events = items.flatMap((item, index) => eventsOf(item, texts[index]!))
   const axis = createTimeAxis(events, headerHeight)
   const height = axis.bottom + 28
   const freeSlot = createSlots()
   let event = 0
-  const placed = items.map((item): PlacedItem => {
+  const placed = items.map((item, index): PlacedItem => {
     const y = axis.ys[event++]!
     const endY = hasEnd(item) ? axis.ys[event++]! : undefined
     const lane = item.kind === 'prompt' ? 'app' : item.to
@@ -98,10 +122,7 @@ export function layOut(
       width: isBundle ? bundleWidth : barWidth,
       height: item.kind === 'mark' ? 0 : (endY ?? height) - y,
     }
-    const { there, back } = labelsOf(item)
-    const indent = (item.kind === 'prompt' ? slot * slotWidth : 0) + 10
-    const place = (text: string, at: number, before: number) =>
-      placeLabel(text, fromX + indent + before, at - 6, width - 8)
+    const { there, back } = texts[index]!
     return {
       item,
       fromX,
@@ -109,9 +130,9 @@ export function layOut(
       y,
       ...(endY !== undefined && { endY }),
       bar,
-      there: place(there, y, 0),
+      there: placeLabel(there, labelX, y),
       ...(back !== undefined &&
-        endY !== undefined && { back: place(back, endY, isWarned(item) ? warningWidth : 0) }),
+        endY !== undefined && { back: placeLabel(back, labelX + indentOf(item), endY) }),
       ...(isBundle && { strokes: strokesOf(item.members, bar, axis, height) }),
     }
   })
@@ -119,6 +140,7 @@ export function layOut(
     width,
     height,
     laneX,
+    labelX,
     items: placed,
     links: linksOf(placed, axis, laneX.app),
     breaks: axis.breaks,
@@ -144,13 +166,22 @@ export function isWarned(item: StoryItem): boolean {
   }
 }
 
+/** The sign in front of the text of its end. */
+const indentOf = (item: StoryItem) => (isWarned(item) ? warningWidth : 0)
+
 const hasEnd = ({ kind, end }: StoryItem) => kind !== 'mark' && end !== undefined
 
 /** Of things at the same time, ends come before beginnings, except an item's own. */
-function eventsOf(item: StoryItem): AxisEvent[] {
-  const start = { at: item.start, rank: 1, room: item.kind === 'bundle' ? 34 : 0 }
+function eventsOf(
+  item: StoryItem,
+  { there, back }: { there: string[]; back: string[] | undefined },
+): AxisEvent[] {
+  const below = (lines: string[] = []) => Math.max(0, lines.length - 1) * lineHeight
+  const bundle = item.kind === 'bundle' ? 34 : 0
+  const start = { at: item.start, rank: 1, room: Math.max(below(there), bundle) }
   if (!hasEnd(item)) return [start]
-  return [start, { at: item.end!, rank: item.end === item.start ? 2 : 0, room: 0 }]
+  const rank = item.end === item.start ? 2 : 0
+  return [start, { at: item.end!, rank, room: below(back) }]
 }
 
 /** Bars side by side on a lane; beyond five they overlap. */
@@ -165,12 +196,13 @@ function createSlots() {
   }
 }
 
-/** Left of its place where it would not end before `right`, and cut where even that is too little. */
-function placeLabel(text: string, x: number, y: number, right: number): PlacedLabel {
-  const fitted = fitText(text, labelSize, right - 8)
-  const width = textWidth(fitted, labelSize)
-  return { text: fitted, x: Math.max(8, Math.min(x, right - width)), y, width }
-}
+/** Beside the row at `rowY`. */
+const placeLabel = (lines: string[], x: number, rowY: number): PlacedLabel => ({
+  lines,
+  x,
+  y: rowY + 4,
+  width: Math.max(...lines.map((line) => textWidth(line.trimEnd(), labelSize))),
+})
 
 function strokesOf(
   members: readonly ExchangeItem[],
@@ -200,7 +232,7 @@ function linksOf(placed: readonly PlacedItem[], axis: TimeAxis, appX: number): P
     const free = ends.findIndex((end) => end <= from)
     const slot = free >= 0 ? free : linkSlots - 1
     ends[slot] = to
-    return { from, to, x: appX - 9 - slot * 5 }
+    return { from, to, x: appX - 9 - slot * 4 }
   })
 }
 

@@ -32,3 +32,45 @@ export function fitText(text: string, fontSize: number, width: number): string {
   }
   return `${taken}…`
 }
+
+/**
+ * What a line is broken between: words, parts of a path, a few Chinese signs. The sign of a replay
+ * stays with its word, and a unit with its number.
+ */
+const piece =
+  /\d\S* (?:ms|s|min|h)(?!\S)\s*|(?:↻ )?[\u2e80-\uffff]{1,4}\s*|↻ [^\s\u2e80-\uffff]+\s*|[^\s/\u2e80-\uffff]*\/\s*|[^\s/\u2e80-\uffff]+\s*|\s+/g
+
+/** A piece in pieces that fit into `width` px. */
+function splitPiece(text: string, fontSize: number, width: number): string[] {
+  if (textWidth(text.trimEnd(), fontSize) <= width) return [text]
+  const parts: string[] = []
+  let part = ''
+  for (const char of text) {
+    if (part && textWidth(part + char, fontSize) > width) {
+      parts.push(part)
+      part = ''
+    }
+    part += char
+  }
+  return [...parts, part]
+}
+
+/**
+ * The text in lines that fit into `width` px, `most` at most: the last ends with an ellipsis where
+ * there are more. Blanks at which a line was broken stay at its end.
+ */
+export function wrapText(text: string, fontSize: number, width: number, most: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  const pieces = (text.match(piece) ?? []).flatMap((one) => splitPiece(one, fontSize, width))
+  for (const [at, one] of pieces.entries()) {
+    if (line && textWidth((line + one).trimEnd(), fontSize) > width) {
+      if (lines.length === most - 1)
+        return [...lines, fitText(line + pieces.slice(at).join(''), fontSize, width)]
+      lines.push(line)
+      line = ''
+    }
+    line += one
+  }
+  return [...lines, line]
+}

@@ -1,4 +1,4 @@
-import type { Lane } from './story'
+import type { Lane, Summary } from './story'
 
 /** What the timeline is read in. */
 export type TimelineLanguage = 'zh' | 'en'
@@ -38,13 +38,14 @@ const en = {
   problem: { error: 'Error', unanswered: 'Not answered', compiled: 'Not compiled' },
   tokenEnded: 'The token was ended',
   summary: {
-    logins: (n: number) => (n === 1 ? '1 login' : `${n} logins`),
-    requests: (n: number) => (n === 1 ? '1 request' : `${n} requests`),
-    refused: (n: number) => `${n} × 401`,
-    replays: (n: number) => (n === 1 ? '1 replay' : `${n} replays`),
-    prompts: (n: number) => (n === 1 ? '1 prompt' : `${n} prompts`),
-    failures: (n: number) => (n === 1 ? '1 failure' : `${n} failures`),
-  },
+    logins: 'Logins',
+    requests: 'Requests',
+    refused: '401',
+    replays: 'Replays',
+    prompts: 'Prompts',
+    failures: 'Failures',
+    duration: 'Took',
+  } satisfies Record<keyof Summary, string>,
   details: {
     title: 'Details',
     close: 'Close',
@@ -108,12 +109,13 @@ const zh: TimelineTexts = {
   problem: { error: '错误', unanswered: '无应答', compiled: '编译问题' },
   tokenEnded: '口令已失效',
   summary: {
-    logins: (n) => `登录 ${n} 次`,
-    requests: (n) => `请求 ${n} 次`,
-    refused: (n) => `401 共 ${n} 次`,
-    replays: (n) => `重发 ${n} 次`,
-    prompts: (n) => `询问 ${n} 次`,
-    failures: (n) => `失败 ${n} 次`,
+    logins: '登录',
+    requests: '请求',
+    refused: '401',
+    replays: '重发',
+    prompts: '询问',
+    failures: '失败',
+    duration: '用时',
   },
   details: {
     title: '详情',

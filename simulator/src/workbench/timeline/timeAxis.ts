@@ -1,4 +1,4 @@
-/** px between two neighbouring labels at least. */
+/** px between two neighbouring rows at least. */
 export const rowHeight = 30
 /** Where nothing happens for so many ms, the axis is broken. */
 export const breakAfter = 1_500
@@ -50,13 +50,16 @@ export function createTimeAxis(events: readonly AxisEvent[], top: number): TimeA
     const before = place === 0 ? undefined : events[order[place - 1]!]!
     const passed = before ? event.at - before.at : 0
     const gap = rowHeight + (before?.room ?? 0) + Math.min(passed, breakAfter) * pxPerMs
-    // The label of a row is above its line, so the free space ends half a row before it.
-    if (passed >= breakAfter) breaks.push({ y: y + (gap - rowHeight / 2) / 2, length: passed })
+    // The text of the row before it takes `room`.
+    if (passed >= breakAfter)
+      breaks.push({ y: y + ((before?.room ?? 0) + gap) / 2, length: passed })
     y += gap
     ys[index] = y
     times.push(event.at)
     rows.push(y)
   })
+  const last = order.at(-1)
+  y += last === undefined ? 0 : events[last]!.room
   return { ys, breaks, bottom: y, yAt: (time) => interpolate(times, rows, time) ?? top }
 }
 

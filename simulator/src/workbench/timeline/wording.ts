@@ -3,13 +3,16 @@ import type { ItemLabels } from './layout'
 import type { BundleItem, ExchangeItem, MarkItem, StoryItem, Summary } from './story'
 import type { TimelineTexts } from './texts'
 
-/** `84 ms`, `1.25 s`, `2 min 5 s`. */
+/** `84 ms`, `1.25 s`, `2 min 5 s`, `3 h 20 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 10) return `${Math.round(ms * 10) / 10} ms`
   if (ms < 1_000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1_000).toFixed(ms < 10_000 ? 2 : 1)} s`
   const seconds = Math.round(ms / 1_000)
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 60
+    ? `${minutes} min ${seconds % 60} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
 /** Time since the story's beginning, short enough for the margin: `84`, `1.204`, `2:05.1` (s). */
@@ -114,19 +117,20 @@ export function sentenceOf(item: StoryItem, texts: TimelineTexts): string {
     .replace(/↻ /g, '')
 }
 
-/** The line above the picture; what did not happen is left out. */
-export function summaryParts(summary: Summary, texts: TimelineTexts): string[] {
-  const { logins, requests, refused, replays, prompts, failures } = texts.summary
-  return [
-    logins(summary.logins),
-    requests(summary.requests),
-    ...(summary.refused ? [refused(summary.refused)] : []),
-    ...(summary.replays ? [replays(summary.replays)] : []),
-    ...(summary.prompts ? [prompts(summary.prompts)] : []),
-    ...(summary.failures ? [failures(summary.failures)] : []),
-    formatDuration(summary.duration),
-  ]
+/** One figure above the picture. */
+export interface Figure {
+  of: keyof Summary
+  name: string
+  value: string
 }
+
+/** The figures above the picture: always the same ones, so that each keeps its place. */
+export const figuresOf = (summary: Summary, texts: TimelineTexts): Figure[] =>
+  (Object.keys(texts.summary) as (keyof Summary)[]).map((of) => ({
+    of,
+    name: texts.summary[of],
+    value: of === 'duration' ? formatDuration(summary.duration) : String(summary[of]),
+  }))
 
 /** `100 × 401 → log in again · 12–140 ms`. */
 function bundleOutcome(item: BundleItem, texts: TimelineTexts): string {
