@@ -64,7 +64,8 @@ export async function perform(world: World, deed: Deed): Promise<void> {
       return app.loginBy(deed.username)
     case 'logout':
       model.loggedOut()
-      return app.logout()
+      // What has just happened may have ended something, and its caller does not know yet.
+      return app.logout(world.isSettled ? app.pending : [])
     case 'verify':
       return app.verify()
     case 'decline':
