@@ -113,5 +113,5 @@ export const schedule = (isSpokenInCodes: boolean): fc.Arbitrary<Schedule> =>
   fc.record({
     setting: setting(isSpokenInCodes),
     steps: fc.array(step, { minLength: 1, maxLength: 24, size: 'max' }),
-    ending: pick<Schedule['ending'][]>('give', 'decline'),
+    ending: pick<Schedule['ending'][]>('give', 'decline', 'silence'),
   })
