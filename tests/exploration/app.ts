@@ -1,5 +1,5 @@
 import type { Auth } from '../../src/auth/auth'
-import { AuthError, BackendError, HttpError } from '../../src/auth/errors'
+import { AuthError, BackendError, HttpError, isAuthError } from '../../src/auth/errors'
 import type { ButtonDetail, PromptKind } from '../../src/auth/types'
 import type { Platform, WireAnswer, WireTask } from '../../src/auth/platform'
 import { createDeferred } from '../../src/auth/wire'
@@ -16,6 +16,8 @@ export interface Wait {
   error?: unknown
   abort?(): void
   isAborted: boolean
+  /** The user has signed out since. */
+  isSignedOut: boolean
   /** Of a request: its line on the wire, and what it may do. */
   request?: { line: string; model: RequestModel }
   /** What the user is to be asked for it, if nothing else. */
@@ -35,7 +37,8 @@ export interface App {
   abort(which: number): void
   login(): void
   loginBy(username: string): void
-  logout(): void
+  /** @param ends what it has to end */
+  logout(ends: readonly Wait[]): void
   verify(): void
   press(kind: 'getUserInfo' | 'getPhoneNumber'): void
   /** The user answers a prompt of this kind, or presses such a button on a page. */
@@ -54,7 +57,14 @@ export function createApp(isForUser: () => boolean): App {
 
   /** Begins to wait before it begins, as things may happen at once. */
   function wait(name: string, more: Partial<Wait>, begin: () => Promise<unknown>): void {
-    const one: Wait = { name, is: 'pending', isAborted: false, isLogin: false, ...more }
+    const one: Wait = {
+      name,
+      is: 'pending',
+      isAborted: false,
+      isSignedOut: false,
+      isLogin: false,
+      ...more,
+    }
     waits.push(one)
     const task = begin()
     if ('abort' in task) one.abort = task.abort as () => void
@@ -148,7 +158,10 @@ export function createApp(isForUser: () => boolean): App {
       wait(`login of ${username}`, { isLogin: true }, () =>
         auth.login({ username, password: 'secret-pw' }),
       ),
-    logout: () => wait('logout', {}, auth.logout),
+    logout(ends) {
+      for (const one of ends) one.isSignedOut = true
+      wait('logout', {}, auth.logout)
+    },
     verify: () => wait('verify', {}, auth.verify),
     press: (kind) => auth.pressPrompt(kind),
     give(kind, how, isSealed) {
@@ -168,8 +181,10 @@ export function createApp(isForUser: () => boolean): App {
 
 /** Why this is no end of it that docs/client.md knows, if so. */
 export function faultOf(wait: Wait): string | undefined {
-  const { name, is, error, value, request } = wait
+  const { name, is, error, value, request, isSignedOut } = wait
   if (is === 'pending') return undefined
+  const isEnded = isAuthError(error, 'signed_out') || name.includes('/flow-')
+  if (isSignedOut && !isEnded) return `${name} ends with ${String(error)} after a logout`
   if (is === 'resolved') return request && faultOfValue(name, value, request.model.last)
   if (error instanceof HttpError || error instanceof BackendError) {
     const { status } = error

@@ -9,9 +9,13 @@ export interface Policy {
   refreshes: 'ok' | 'refused' | 'down'
   /** Whether it knows `Authorization: WxLogin`. */
   wxLogin: 'known' | 'unknown' | 'forbidden'
+  /** Whether it keeps what users give; if not, it asks for that again. */
+  memory: 'good' | 'poor'
 }
 
-export const CALM: Policy = { routes: 'anybody', logins: 'ok', refreshes: 'ok', wxLogin: 'known' }
+export const CALM: Policy = {
+  ...{ routes: 'anybody', logins: 'ok', refreshes: 'ok', wxLogin: 'known', memory: 'good' },
+}
 
 interface Session {
   readonly sid: string
@@ -116,8 +120,8 @@ export function createBackend(options: BackendOptions): Backend {
   function give(session: Session, line: string, body: object): WireAnswer {
     const isSealed = 'encryptedData' in body
     if (isSealed && session.code !== newestCode()) return say(409)
-    if (line.endsWith('phone-number')) session.hasPhoneNumber = true
-    else session.hasUserInfo = true
+    const member = line.endsWith('phone-number') ? 'hasPhoneNumber' : 'hasUserInfo'
+    session[member] = backend.policy.memory === 'good'
     session.version++
     return say(200, { tokenState: tokenStateOf(session) })
   }

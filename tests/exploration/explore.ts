@@ -1,4 +1,4 @@
-import { calm, perform, WORST, type Schedule } from './steps'
+import { end, perform, type Schedule } from './steps'
 import { createWorld, type World } from './world'
 
 /** Goes through a schedule. @throws with what went wrong, and everything that led to it */
@@ -29,14 +29,14 @@ async function goThrough({ setting, steps, ending }: Schedule): Promise<void> {
   }
   await world.settle()
   failIn(world)
-  journal.push(['the end of all trouble'])
-  await calm(world, ending)
+  journal.push([ending === 'silence' ? 'nothing answers any more' : 'the end of all trouble'])
+  const limit = await end(world, ending)
   failIn(world)
   const { pending } = world.app
   if (pending.length > 0) {
     failIn(
       world,
-      `${WORST} ms later these still wait: ${pending.map(({ name }) => name).join(', ')}`,
+      `${limit} ms later these still wait: ${pending.map(({ name }) => name).join(', ')}`,
     )
   }
 }

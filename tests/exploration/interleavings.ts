@@ -1,5 +1,5 @@
 import { failIn } from './explore'
-import { calm, perform, type Deed } from './steps'
+import { end, perform, type Deed } from './steps'
 import { createWorld, type Setting, type World } from './world'
 
 /** Few things, each of which happens once, whenever it can. */
@@ -64,7 +64,7 @@ async function goThrough(scope: Scope, given: readonly Choice[]): Promise<Choice
     failIn(world)
   }
   // What is still asked is answered.
-  await calm(world, 'give')
+  await end(world, 'give')
   failIn(world)
   const { pending } = world.app
   if (pending.length > 0) failIn(world, `these wait: ${pending.map(({ name }) => name).join(', ')}`)

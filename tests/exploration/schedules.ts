@@ -15,6 +15,7 @@ const policy: fc.Arbitrary<Partial<Policy>> = fc.oneof(
     logins: pick<Policy['logins'][]>('ok', 'ok', 'refused', 'forbidden', 'busy', 'down'),
   }),
   fc.record({ refreshes: pick<Policy['refreshes'][]>('ok', 'refused', 'down') }),
+  fc.record({ memory: pick<Policy['memory'][]>('poor', 'good') }),
   fc.record({ wxLogin: pick<Policy['wxLogin'][]>('known', 'unknown', 'forbidden') }),
 )
 
@@ -111,6 +112,6 @@ const setting = (isSpokenInCodes: boolean): fc.Arbitrary<Setting> =>
 export const schedule = (isSpokenInCodes: boolean): fc.Arbitrary<Schedule> =>
   fc.record({
     setting: setting(isSpokenInCodes),
-    steps: fc.array(step, { minLength: 1, maxLength: 30, size: 'max' }),
-    ending: pick<Schedule['ending'][]>('give', 'decline'),
+    steps: fc.array(step, { minLength: 1, maxLength: 24, size: 'max' }),
+    ending: pick<Schedule['ending'][]>('give', 'decline', 'silence'),
   })

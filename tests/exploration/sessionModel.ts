@@ -50,6 +50,8 @@ interface Sending {
 
 /** ms: a request that carries a login has the others wait for so long. */
 const PATIENCE = 3_000
+/** ms: after a failed login none begins by itself, at first for so long. */
+const BACKOFF = 1_000
 /** ms, of `wx.login` */
 const LOGIN_LIMIT = 10_000
 
@@ -70,6 +72,8 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   let mayEnd = false
   let isBlurred = false
   let wasHidden = false
+  /** When a login that nobody had asked for was answered with a failure, in ms since the app started. */
+  let failedAt = -Infinity
   let begun = 0
   const sendings = new Map<Flight, Sending>()
   /** The session during which `wx.login` was called for a code. */
@@ -86,6 +90,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     signedOut = false
     byUser = isByUser && hasWxLogin
     mayEnd = false
+    failedAt = -Infinity
   }
 
   function heldOf({ sid, accessToken, version, expiresIn = Infinity }: TokenState, seq: number) {
@@ -120,7 +125,9 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       return begin(state, flight.seq, isRefresh ? byUser : isByUser)
     }
     const isRefusal = status === 400 || status === 401 || status === 403
-    if (flight.line !== 'POST /auth/login' || isByUser || !isRefusal || byUser) return
+    if (flight.line !== 'POST /auth/login' || isByUser) return
+    failedAt = phone().clock.elapsed
+    if (!isRefusal || byUser) return
     if (!held || sending.sid !== held.sid) return
     // A press may have held wx.login back; a code may be left over from an earlier session.
     const isSure = !phone().encrypts && codeSids.get(Object(flight.body).code) === held.sid
@@ -162,6 +169,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     loggedOut() {
       if (held && !mayEnd) owed.add(held.token)
       ;[held, signedOut, byUser, hasConsent, mayEnd] = [null, true, false, false, false]
+      failedAt = -Infinity
       for (const flight of phone().flights.filter(isLogin)) givenUp.add(flight)
       for (const call of phone().codeCalls) givenUp.add(call)
     },
@@ -182,6 +190,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       signedOut = marks.signedOut === true
       byUser = marks.byUser === true
       mayEnd = hasConsent = wasHidden = false
+      failedAt = -Infinity
       owed.clear()
     },
     hidden: () => void (wasHidden = true),
@@ -196,6 +205,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     mayLogIn(by, isAsked) {
       if (signedOut) return hasConsent
       if (isAsked || wasHidden) return true
+      if (age(failedAt) < BACKOFF) return false
       if (by === 'code' && byUser) return false
       if (!held) return by === 'code'
       return refused.has(held.token) || phone().clock.now() >= held.expiresAt

@@ -35,8 +35,8 @@ export type Step = Deed & { pause: number }
 export interface Schedule {
   setting: Setting
   steps: Step[]
-  /** Whether the user gives what is still asked for in the end. */
-  ending: 'give' | 'decline'
+  /** What the user does in the end with what is still asked; `silence`: nothing answers any more. */
+  ending: 'give' | 'decline' | 'silence'
 }
 
 /** Answers that the backend has given, and that have not arrived. */
@@ -64,7 +64,8 @@ export async function perform(world: World, deed: Deed): Promise<void> {
       return app.loginBy(deed.username)
     case 'logout':
       model.loggedOut()
-      return app.logout()
+      // What has just happened may have ended something, and its caller does not know yet.
+      return app.logout(world.isSettled ? app.pending : [])
     case 'verify':
       return app.verify()
     case 'decline':
@@ -143,33 +144,45 @@ function land({ backend }: World, flight: World['phone']['flights'][number], fat
   }
 }
 
-/** The trouble is over: everything is answered, and the user is asked no more. */
-export async function calm(world: World, ending: Schedule['ending']): Promise<void> {
+/** The trouble is over, or all there is. @returns within what time everything has to have ended, in ms */
+export async function end(world: World, ending: Schedule['ending']): Promise<number> {
   const { phone, backend, app } = world
+  const limit = ending === 'silence' ? SILENT * (2 + app.pending.length) : WORST
+  const until = phone.clock.elapsed + limit
   phone.broken.clear()
   backend.policy = { ...CALM, ...(ending === 'give' && { routes: backend.policy.routes }) }
   phone.show()
-  const until = phone.clock.elapsed + WORST
   await world.settle()
   for (let round = 0; round < ROUNDS && phone.clock.elapsed <= until; round++) {
-    if (app.pending.length === 0) return
-    const [flight] = phone.flights
-    const [call] = phone.codeCalls
-    if (flight) land(world, flight, 'answered')
-    else if (call) world.giveCode(call)
-    else if (world.auth.prompt && world.auth.prompt.status === 'open') {
-      if (ending === 'decline' || round > 100) app.decline()
-      else {
-        world.model.consented()
-        app.give(world.auth.prompt.kind, 'given', phone.encrypts)
-      }
-    } else await phone.clock.advance(phone.clock.next ?? 0)
+    if (app.pending.length === 0) break
+    if (!answerOne(world, ending, round)) await phone.clock.advance(phone.clock.next ?? 0)
     await world.settle()
   }
+  return limit
+}
+
+/** Whether there was anything to answer. */
+function answerOne(world: World, ending: Schedule['ending'], round: number): boolean {
+  const { phone, app, auth, model } = world
+  const [call] = phone.codeCalls
+  const isSilent = ending === 'silence'
+  // A request layer of the app's own has time limits of its own.
+  const flight = phone.flights.find(({ line }) => !isSilent || line.includes('/flow-'))
+  if (flight) land(world, flight, isSilent ? 'lost' : 'answered')
+  else if (call && !isSilent) world.giveCode(call)
+  else if (auth.prompt?.status !== 'open') return false
+  else if (ending !== 'give' || round > ROUNDS / 2) app.decline()
+  else {
+    model.consented()
+    app.give(auth.prompt.kind, 'given', phone.encrypts)
+  }
+  return true
 }
 
 /** Answers, and all else. What goes round in circles has no end. */
 const ROUNDS = 200
 
 /** ms: nothing waits for longer once all is well. A press holds `wx.login` back for so long. */
-export const WORST = 60_000
+const WORST = 60_000
+/** ms, of a press, `wx.login`, a login and a request without an answer: with one place, one after the other. */
+const SILENT = 150_000

@@ -4,7 +4,7 @@ import { createClient } from '../../src/auth/client'
 import type { Auth } from '../../src/auth/auth'
 import { flush } from '../support/clock'
 import { BASE } from '../support/host'
-import { createApp, faultOf, type App } from './app'
+import { createApp, faultOf, type App, type Wait } from './app'
 import { createBackend, type Backend } from './backend'
 import { createPhone, dialectOf, type CodeCall, type Flight, type Phone } from './phone'
 import { createSessionModel, isLogin, type SessionModel } from './sessionModel'
@@ -188,6 +188,9 @@ export function createWorld(setting: Setting): World {
     )
     checkPrompt()
     checkEnds()
+    // A request layer of the app's own waits for its answer.
+    const isLeft = (wait: Wait) => wait.isSignedOut && !wait.name.includes('/flow-')
+    for (const { name } of app.pending.filter(isLeft)) faults.push(`${name} outlives the logout`)
     const isQuiet =
       phone.flights.length === 0 && phone.codeCalls.length === 0 && phone.clock.pending === 0
     const forgotten = isQuiet && !auth.prompt ? app.pending.map(({ name }) => name) : []
