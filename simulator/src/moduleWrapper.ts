@@ -75,10 +75,14 @@ export const wrapModule = (file: string, source: string): string => wrap(wrapper
 export const wrapWxs = (file: string, source: string): string => wrap(wxsStart, file, source)
 
 /**
- * `.constructor` and `['constructor']` as the access to another key, which is as long: WXS has the
- * name of the type there (WeChat: WXS 数据类型), and JavaScript a function.
+ * `.constructor` and `['constructor']` as the access to another key, which is as long, line by line: WXS has
+ * the name of the type there (WeChat: WXS 数据类型), and JavaScript a function.
  */
 export const typeAccess = (text: string): string => {
-  const lines = text.replace(/[^\n]/g, '')
-  return `[${typeName}${' '.repeat(Math.max(0, text.length - typeName.length - 2 - lines.length))}${lines}]`
+  const isMember = text.startsWith('.')
+  return text
+    .replace('.', '[')
+    .replace(/["']?constructor["']?/, (name) =>
+      isMember ? `${typeName.padEnd(name.length - 1)}]` : typeName.padEnd(name.length),
+    )
 }

@@ -10,6 +10,17 @@ describe('a WXS module', () => {
     expect(code).toHaveLength(source.length)
   })
 
+  it.each(["a[\n'constructor']var b", 'a\n.\nconstructor; b', `a[ "constructor" ]`])(
+    'keeps what follows where it is: %j',
+    (source) => {
+      const { code } = prepareWxs(source)
+      expect(code).not.toContain('constructor')
+      expect(code.split('\n').map(({ length }) => length)).toEqual(
+        source.split('\n').map(({ length }) => length),
+      )
+    },
+  )
+
   it('keeps the word in comments, texts and names', () => {
     const source = `// a.constructor\nvar constructor = 'a.constructor' /* b.constructor */`
     expect(prepareWxs(source).code).toBe(source)

@@ -10,6 +10,7 @@ import {
   type Plugin,
 } from 'vue'
 import type { Auth } from '../auth/auth'
+import { ask } from '../auth/wire'
 import { callHost, type HostFailure } from '../uni/hostCall'
 import { openPages, type OpenPage } from '../uni/openPages'
 import { isMpWeixin } from '../uni/target'
@@ -128,11 +129,8 @@ export function createAuthPlugin(
 /** Base libraries below 2.32.3 do not have it, and uni-app types it wrongly. */
 function listenToPrivacy(listener: (resolve: PrivacyAnswer) => void): void {
   const host = uni as unknown as { onNeedPrivacyAuthorization?(heard: typeof listener): void }
-  try {
-    if (isMpWeixin) host.onNeedPrivacyAuthorization?.(listener)
-  } catch {
-    // As where it is missing: WeChat asks by a dialogue of its own.
-  }
+  // Where that throws, as where it is missing, WeChat asks by a dialogue of its own.
+  if (isMpWeixin) ask(() => host.onNeedPrivacyAuthorization?.(listener))
 }
 
 function injectInstalled(): Installed {

@@ -37,9 +37,7 @@ export function callHost(
       settle()
     }
     const cancel = timers.after(limit, () =>
-      end(() =>
-        reject({ kind: 'timeout', errMsg: `no answer in ${limit} ms` } satisfies HostFailure),
-      ),
+      end(() => reject({ kind: 'timeout', errMsg: 'no answer' } satisfies HostFailure)),
     )
     const fail = (failure: unknown) =>
       end(() => reject({ kind: 'failed', ...readFailure(failure) } satisfies HostFailure))

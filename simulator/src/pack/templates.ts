@@ -152,7 +152,7 @@ export function compileTemplates(
     } catch (error) {
       return { fault: `the template compiler fails on it (${(error as Error).message})` }
     } finally {
-      group.free()
+      release(group)
     }
   }
   const addTemplate = (file: string): void => {
@@ -170,6 +170,15 @@ export function compileTemplates(
     if (file.endsWith('.wxml') && isNeeded) addTemplate(file)
   }
   return { scripts, insertions, templates: joinTemplates(Object.keys(scripts), templates) }
+}
+
+/** A group on which the compiler has failed still counts as in use, and cannot be freed. */
+function release(group: Group): void {
+  try {
+    group.free()
+  } catch {
+    // What is wrong with its template is known.
+  }
 }
 
 /** See `PackedApp.templates`. */

@@ -182,7 +182,7 @@ export const ADDRESSES: FuzzTarget[] = [
       const returned = takeOAuthReturn(tab)
       if (!returned) return true
       const { code } = returned.credentials as { code: string }
-      const left = tab.location.href.split(/[?&]/).slice(1)
+      const left = tab.location.href.split('#').flatMap((part) => part.split(/[?&]/).slice(1))
       const isOwn = returned.page === undefined || isOwnPage(returned.page)
       return isOwn && code !== '' && !left.some((pair) => /^(code|state)=/.test(pair))
     }),

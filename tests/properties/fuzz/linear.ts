@@ -6,7 +6,7 @@ const LENGTH = 131_072
 /** How much shorter is what the time is compared with. */
 const TIMES = 8
 /** Between those times, which a linear reader needs, and their square. */
-const MOST = 24
+const MOST = 40
 /** ms, below which a clock says little. */
 const LEAST = 50
 const TRIES = 5
