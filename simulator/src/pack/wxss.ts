@@ -137,7 +137,11 @@ export function convertWxss(source: string, selector: (selector: string) => stri
     while (next < tokens.length) {
       const text = tokens[next]!
       next += 1
-      if (text.startsWith('/*')) continue
+      if (text.startsWith('/*')) {
+        // Without anything between, a slash and what follows could begin another.
+        if (pending.endsWith('/')) pending += '/**/'
+        continue
+      }
       if (text === '{') {
         if (depth === deepest) {
           fault ??= 'has blocks in blocks without end'
