@@ -27,6 +27,7 @@ describe('WXSS becomes CSS', () => {
       'wx-page wx-view>wx-text.a,wx-scroll-view~.b{}',
     ],
     ['comments', '/* view{ */.a{color:red}', '.a{color:red}'],
+    ['comments that keep others from beginning', '.a{b:1 //* 2 */* 3}', '.a{b:1 //**/* 3}'],
     [
       'strings that look like rules',
       '.a::after{content:"view{1rpx}"}',

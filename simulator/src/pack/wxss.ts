@@ -151,6 +151,8 @@ export function convertWxss(source: string, selector: (selector: string) => stri
       next += 1
       if (text.startsWith('/*')) {
         if (!ended.test(text)) note('has a comment that is never closed', match)
+        // Without anything between, a slash and what follows could begin another.
+        if (pending.endsWith('/')) pending += '/**/'
       } else if (text === '{') {
         if (openings.length === deepest) {
           note('has blocks in blocks without end', match)

@@ -182,7 +182,10 @@ export const ADDRESSES: FuzzTarget[] = [
       const returned = takeOAuthReturn(tab)
       if (!returned) return true
       const { code } = returned.credentials as { code: string }
-      const left = tab.location.href.split('#').flatMap((part) => part.split(/[?&]/).slice(1))
+      // The fragment may have a query, too.
+      const [, search = '', hashSearch = ''] =
+        /^[^?#]*\??([^#]*)(?:#[^?]*\??(.*))?$/s.exec(tab.location.href) ?? []
+      const left = [...search.split('&'), ...hashSearch.split('&')]
       const isOwn = returned.page === undefined || isOwnPage(returned.page)
       return isOwn && code !== '' && !left.some((pair) => /^(code|state)=/.test(pair))
     }),
