@@ -115,12 +115,17 @@ export function createLogins(options: LoginsOptions): Logins {
   async function loginBy(begins: Opening, given: Given): Promise<TokenState> {
     const called = session.now
     giveWay(undefined)
-    const attempt = start(begins, given)
+    return endOf(start(begins, given), called)
+  }
+
+  async function endOf(attempt: Attempt, called: Stamp): Promise<TokenState> {
     const tokenState = await attempt.end.promise
     session.checkSignedIn(called)
     if (attempt.refusal) throw attempt.refusal
-    // Another one has taken its place.
-    return tokenState ?? login(opening)
+    if (tokenState) return tokenState
+    // Another one has taken its place, and may fail: a silent login would perhaps bring another person.
+    const { state } = attempts
+    return state.is === 'underWay' ? endOf(state.attempt, called) : login(opening)
   }
 
   function follow(): boolean {

@@ -70,6 +70,8 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   let hasConsent = false
   /** The client may find that there is no session any more. */
   let mayEnd = false
+  /** Of the session before. */
+  let wasByUser = false
   let isBlurred = false
   let wasHidden = false
   /** When a login that nobody had asked for was answered with a failure, in ms since the app started. */
@@ -88,6 +90,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     begun++
     held = heldOf(state, seq)
     signedOut = false
+    wasByUser = byUser
     byUser = isByUser && hasWxLogin
     mayEnd = false
     failedAt = -Infinity
@@ -216,6 +219,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       const isGone = tokenState === null
       if (isBlurred || (isGone && mayEnd)) {
         const isSame = tokenState?.accessToken === held?.token
+        if (isBlurred && !isSame) byUser = wasByUser
         if (isGone) held = null
         else if (!isSame || tokenState.version !== held?.version)
           held = heldOf(tokenState, Infinity)

@@ -58,6 +58,18 @@ describe('guarantee 29: what waits for the login that is replaced', () => {
     }
   })
 
+  it('is a login with credentials too, which fails as the one in its place does', async () => {
+    const { host, auth } = openClient()
+    const first = outcomeOf(auth.login(credentials))
+    await host.take('POST /auth/login')
+    const second = outcomeOf(auth.login(credentials))
+    const [, newer] = await host.takeAll('POST /auth/login')
+    await newer!.answer(401)
+    expect(second.error).toMatchObject({ code: 'login_rejected' })
+    expect(first.error).toMatchObject({ code: 'login_rejected' })
+    expect(host.logins).toBe(0)
+  })
+
   it('is verify(), which asks about the session that the failed login has left', async () => {
     const client = openClient({ token: 't' })
     const { host, auth } = client
