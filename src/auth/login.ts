@@ -5,6 +5,7 @@ import type { Credentials } from './dialect'
 import { AuthError } from './errors'
 import type { Attempt, Opening } from './loginAttempt'
 import type { Given } from './loginSteps'
+import type { Stamp } from './session'
 import type { ButtonDetail, TokenState } from './types'
 
 /** One login at a time, and when the next may start. */
