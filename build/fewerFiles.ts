@@ -25,17 +25,36 @@ export function fewerFiles({ parts, subpackages }: FewerFilesOptions): Plugin {
   const subpackageOf = (path: string) => subpackages.find((root) => path.startsWith(`${root}/`))
   let folder = ''
 
-  /** The packages that use a module: `main`, or the root of a subpackage. */
-  function usersOf(id: string, graph: Rollup.ManualChunkMeta, seen = new Set<string>()): string[] {
-    if (seen.has(id)) return []
-    seen.add(id)
+  /**
+   * The packages that use any of the names that a module exports: `main`, or the root of a subpackage. Who
+   * imports a module that passes names on uses those that its code mentions.
+   */
+  function usersOf(
+    id: string,
+    names: readonly string[],
+    graph: Rollup.ManualChunkMeta,
+    seen = new Set<string>(),
+  ): string[] {
+    const key = `${id} ${names.join()}`
+    if (seen.has(key)) return []
+    seen.add(key)
     const path = relative(folder, id).replaceAll('\\', '/')
     const subpackage = subpackageOf(path)
     if (subpackage) return [subpackage]
     const { importers = [], dynamicImporters = [] } = graph.getModuleInfo(id) ?? {}
     const users = [...importers, ...dynamicImporters]
     if (users.length === 0) return ['main']
-    return users.flatMap((user) => usersOf(user, graph, seen))
+    return users.flatMap((user) => {
+      const { code, exports, exportedBindings } = graph.getModuleInfo(user) ?? {}
+      const { '.': own = [], ...others } = exportedBindings ?? {}
+      const passedOn = Object.values(others)
+        .flat()
+        .filter((name) => names.includes(name))
+      if (passedOn.length > 0 && own.length === 0) return usersOf(user, passedOn, graph, seen)
+      const isUser = names.some((name) => name === 'default' || code?.includes(name))
+      const isUnnamed = !code || names.length === 0 || /\* as /.test(code)
+      return isUser || isUnnamed ? usersOf(user, exports ?? [], graph, seen) : []
+    })
   }
 
   return {
@@ -52,7 +71,9 @@ export function fewerFiles({ parts, subpackages }: FewerFilesOptions): Plugin {
         const chunk = chunkOf(id, graph) ?? undefined
         const part = chunk && partOf(chunk)
         if (!part) return chunk
-        const [user, ...others] = new Set(usersOf(id, graph))
+        const [user, ...others] = new Set(
+          usersOf(id, graph.getModuleInfo(id)?.exports ?? [], graph),
+        )
         return `${user && user !== 'main' && others.length === 0 ? user : part}/shared`
       }
     },
