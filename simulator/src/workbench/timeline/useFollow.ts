@@ -23,7 +23,9 @@ export function useFollow(scroller: Ref<HTMLElement | undefined>, height: () => 
 
   function onScroll(): void {
     measure()
-    const element = scroller.value!
+    const element = scroller.value
+    // Also of a list that has just been taken away.
+    if (!element) return
     follows = element.scrollHeight - element.clientHeight - element.scrollTop <= near
     if (follows) isBehind.value = false
   }
