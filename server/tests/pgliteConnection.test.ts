@@ -1,13 +1,14 @@
 import { PGlite } from '@electric-sql/pglite'
-import { Pool, type PoolClient } from 'pg'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import type { Pool, PoolClient } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pgliteConnections } from '../src/db/pgliteConnection'
+import { createPglitePool } from '../src/db/pgliteConnection'
 
 let pglite: PGlite
 let pool: Pool
 beforeAll(async () => {
   pglite = await PGlite.create()
-  pool = new Pool(pgliteConnections(pglite))
+  pool = createPglitePool(pglite)
   await pool.query('create table visits (id int primary key, note text)')
 })
 afterAll(async () => {
@@ -82,10 +83,55 @@ describe('a connection of node-postgres to PGlite', () => {
 
   it('ends queries with an error once PGlite has closed', async () => {
     const closing = await PGlite.create()
-    const other = new Pool(pgliteConnections(closing))
+    const other = createPglitePool(closing)
     await other.query('select 1')
     await closing.close()
     await expect(other.query('select 1')).rejects.toThrow()
+    await other.end()
+  })
+})
+
+describe('a PGlite that fails', () => {
+  let failing: PGlite
+  beforeAll(async () => {
+    failing = await PGlite.create()
+  })
+  afterAll(() => failing.close())
+
+  /** A pool of it, and what makes it fail. */
+  function openFailing() {
+    let isBroken = false
+    const other = createPglitePool({
+      exec: (query) => failing.exec(query),
+      execProtocolRawStream: async (...message) => {
+        if (isBroken) throw new Error('out of memory')
+        return failing.execProtocolRawStream(...message)
+      },
+    })
+    const setBroken = (next: boolean) => void (isBroken = next)
+    return { other, database: drizzle({ client: other }), setBroken }
+  }
+
+  it('ends a transaction with an error, and nothing else', async () => {
+    const { other, database, setBroken } = openFailing()
+    const transaction = database.transaction(async (tx) => {
+      await tx.execute('select 1')
+      setBroken(true)
+      await tx.execute('select 1')
+    })
+    await expect(transaction).rejects.toThrow()
+    setBroken(false)
+    expect(await database.transaction((tx) => tx.execute('select 1'))).toBeDefined()
+    await other.end()
+  })
+
+  it('does not lose its only connection to a transaction that cannot begin', async () => {
+    const { other, database, setBroken } = openFailing()
+    await other.query('select 1')
+    setBroken(true)
+    await expect(database.transaction((tx) => tx.execute('select 1'))).rejects.toThrow()
+    setBroken(false)
+    expect((await other.query('select 1 as one')).rows).toEqual([{ one: 1 }])
     await other.end()
   })
 })

@@ -92,6 +92,8 @@ export type LineState = 'open' | 'lost' | 'closed' | 'replaced'
 export type PhoneMessage =
   | { line: LineState }
   | { record: MiniProgramRecord }
+  /** The mini-program has started, and the phone does what it is sent. */
+  | { isStarted: true }
   /** Somebody has pressed something on the phone; once a start. */
   | { pressed: true }
   /** All stored values in the clear: at the start, and when they have changed. */

@@ -220,6 +220,23 @@ describe('a directory with faults in single files', () => {
       { file: 'app.wxss', message: /"}" too many \(line 3\)/ },
     ],
     [
+      'style sheets each of which imports the next one twice',
+      () => {
+        const twice = (next: number) => `@import "/many/${next}.wxss";`.repeat(2)
+        fs.mkdirSync(path.join(dist, 'many'))
+        for (let at = 0; at < 30; at += 1) write(`many/${at}.wxss`, twice(at + 1))
+        write('many/30.wxss', '.a {}')
+        write(`${net}.wxss`, twice(0))
+      },
+      { file: `${net}.wxss`, message: /imports style sheets more than 10000 times/ },
+    ],
+    [
+      'a style sheet of comments that are not ended',
+      // In time by the square of that it would take longer than a test may.
+      () => write(`${net}.wxss`, '/* '.repeat(300_000)),
+      { file: `${net}.wxss`, message: /comment that is never closed \(line 1\)/ },
+    ],
+    [
       'a page whose JSON is broken',
       () => write(`${net}.json`, '{,}'),
       { file: `${net}.json`, message: /is not JSON/, page: net },
@@ -249,6 +266,11 @@ describe('a directory with faults in single files', () => {
       { file, message: expect.stringMatching(message), ...(page && { page }) },
     ])
     expect(pages).toContain(net)
+  })
+
+  it('imports a style sheet also behind a string that looks like a comment', () => {
+    write('app.wxss', '.a::before { content: "/*" }\n@import "styles/base.wxss";\n/* .b {} */')
+    expect(pack(dist).styles.app).toContain('.row')
   })
 
   it('keeps all templates but the broken one', () => {

@@ -8,7 +8,7 @@ const home = 'pages/home/home'
 const note = (kind: string) => `bindchange="note" data-kind="${kind}"`
 
 const app = writeApp([home], {
-  [`${home}.js`]: `const floors = [['一楼', '二楼'], ['地下一层']]
+  [`${home}.js`]: `const floors = [['一楼', '二楼'], ['地下一层', '地下二层', '地下三层']]
 Page({
   data: { said: '', place: [0, 0], columns: [['楼上', '楼下'], floors[0]], day: '2024-01-31' },
   note({ currentTarget, detail }) {
@@ -125,8 +125,10 @@ describe('the wheels of several columns', () => {
       await wheel(page, 0).press('End')
       await expect.poll(() => chosen(page)).toEqual(['楼下', '地下一层'])
       expect(await page.text('.turns')).toBe('1=1;0=1;')
+      // There was no such row when the sheet was opened.
+      await wheel(page, 1).press('End')
       await page.choose('确定')
-      expect(await page.text('.said')).toBe('multi 1,0')
+      expect(await page.text('.said')).toBe('multi 1,2')
     }))
 })
 

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import { lockDirectory } from './lock'
 import { migrationsFolder, setMigratedApp } from './migrations'
-import { pgliteConnections } from './pgliteConnection'
+import { createPglitePool } from './pgliteConnection'
 import { makePrivateDirectory, PrivateFiles } from './privateFiles'
 import type { DatabaseOptions, OpenDatabase } from './database'
 
@@ -41,7 +41,7 @@ export async function openPglite({
 
 /** Applies the migrations to a PGlite and returns its one connection, as a pool. */
 export async function migrated(client: PGlite, appId: string): Promise<Pool> {
-  const pool = new Pool(pgliteConnections(client))
+  const pool = createPglitePool(client)
   const database = drizzle({ client: pool })
   await setMigratedApp(database, appId)
   await migrate(database, { migrationsFolder })

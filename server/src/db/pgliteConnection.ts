@@ -1,14 +1,25 @@
 import { Duplex } from 'node:stream'
 import type { PGlite } from '@electric-sql/pglite'
-import type { PoolConfig } from 'pg'
+import { Pool } from 'pg'
+import { surviveLostConnections } from './lostConnections'
 
-/** A pool of one: a PGlite is one session. It has one user and one database, whatever PGUSER is. */
-export const pgliteConnections = (client: PGlite): PoolConfig => ({
-  ...{ host: 'localhost', user: 'postgres', database: 'postgres', ssl: false },
-  stream: () => new PgliteConnection(client),
-  max: 1,
-  idleTimeoutMillis: 0,
-})
+/** What a connection needs of a PGlite. */
+type Session = Pick<PGlite, 'exec' | 'execProtocolRawStream'>
+
+/**
+ * A pool of one: a PGlite is one session. It has one user and one database, whatever PGUSER is. Where
+ * the PGlite itself fails, each query ends with its error, and the process goes on.
+ */
+export function createPglitePool(client: Session): Pool {
+  const pool = new Pool({
+    ...{ host: 'localhost', user: 'postgres', database: 'postgres', ssl: false },
+    stream: () => new PgliteConnection(client),
+    max: 1,
+    idleTimeoutMillis: 0,
+  })
+  surviveLostConnections(pool)
+  return pool
+}
 
 /**
  * The connection of node-postgres to a PGlite, in place of a socket: both speak PostgreSQL's
@@ -16,9 +27,9 @@ export const pgliteConnections = (client: PGlite): PoolConfig => ({
  * planned once, and all messages of a query arrive in one piece.
  */
 class PgliteConnection extends Duplex {
-  readonly #client: PGlite
+  readonly #client: Session
 
-  constructor(client: PGlite) {
+  constructor(client: Session) {
     super()
     this.#client = client
   }

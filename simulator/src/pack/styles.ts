@@ -12,35 +12,59 @@ interface Piece {
   text: string
 }
 
-/** A comment, in which nothing is imported, or an import. */
-const commentOrImport = /\/\*[\s\S]*?\*\/|@import\s+(?:url\()?["']([^"']+)["']\)?\s*;?/g
+/**
+ * An import; comments and strings, in which nothing is imported. One that is not ended reaches as far as in
+ * `wxss.ts`.
+ */
+const importOrOther =
+  /@import\s+(?:url\()?["']([^"']+)["']\)?\s*;?|\/\*[^]*?(?:\*\/|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?/g
 
-const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n').length
+/** Imports of one sheet, those of what it imports included: where each imports two, they double each time. */
+const mostImports = 10_000
 
-/** A style sheet with the imported files in the place of `@import`; one that is not there is left out. */
+const lineBreaks = (text: string) => text.split('\n').length - 1
+
+/**
+ * A style sheet with the imported files in the place of `@import`; one that is not there is left out, and so
+ * are a file inside itself and what is too many.
+ */
 function readPieces(
   directory: CompiledDirectory,
-  file: string,
+  sheet: string,
   aliases: Aliases,
   problems: Problems,
-  seen: readonly string[] = [],
 ): Piece[] {
-  const text = directory.read(file)
   const pieces: Piece[] = []
-  let last = 0
-  const addUntil = (end: number) =>
-    pieces.push({ file, line: lineAt(text, last), text: text.slice(last, end) })
-  for (const { 0: whole, 1: target, index } of text.matchAll(commentOrImport)) {
-    if (target === undefined) continue
-    addUntil(index)
-    last = index + whole.length
-    const imported = resolveFile(directory.files, file, target, '.wxss', aliases)
-    if (imported === undefined)
-      problems.add(file, `imports "${target}", which is not there (line ${lineAt(text, index)})`)
-    else if (!seen.includes(imported))
-      pieces.push(...readPieces(directory, imported, aliases, problems, [...seen, file]))
+  let imports = 0
+  const read = (file: string, around: readonly string[]) => {
+    const text = directory.read(file)
+    const within = [...around, file]
+    let last = 0
+    let line = 1
+    /** Returns the line that it ends on. */
+    const addUntil = (end: number): number => {
+      const stretch = text.slice(last, end)
+      pieces.push({ file, line, text: stretch })
+      return line + lineBreaks(stretch)
+    }
+    for (const { 0: whole, 1: target, index } of text.matchAll(importOrOther)) {
+      if (target === undefined) continue
+      const at = addUntil(index)
+      last = index + whole.length
+      line = at + lineBreaks(whole)
+      const imported = resolveFile(directory.files, file, target, '.wxss', aliases)
+      if (imported === undefined)
+        problems.add(file, `imports "${target}", which is not there (line ${at})`)
+      else if (imports === mostImports)
+        problems.add(sheet, `imports style sheets more than ${mostImports} times`)
+      else if (!within.includes(imported)) {
+        imports += 1
+        read(imported, within)
+      }
+    }
+    addUntil(text.length)
   }
-  addUntil(text.length)
+  read(sheet, [])
   return pieces
 }
 
@@ -48,11 +72,12 @@ function readPieces(
 function placeOf(pieces: readonly Piece[], offset: number): { file: string; line: number } {
   let start = 0
   for (const { file, line, text } of pieces) {
-    if (offset < start + text.length) return { file, line: line - 1 + lineAt(text, offset - start) }
+    if (offset < start + text.length)
+      return { file, line: line + lineBreaks(text.slice(0, offset - start)) }
     start += text.length
   }
   const { file, line, text } = pieces.at(-1)!
-  return { file, line: line - 1 + lineAt(text, text.length) }
+  return { file, line: line + lineBreaks(text) }
 }
 
 /** Turns the WXSS of the app, its pages and its components into CSS. */

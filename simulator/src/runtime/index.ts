@@ -12,7 +12,7 @@ addEventListener('pointerdown', () => postToWorkbench({ pressed: true }), {
 })
 try {
   startRuntime(boot, packedApp, bridge, postToWorkbench)
-  obeyWorkbench(window.simulator)
 } catch (error) {
   reportStartFault(error, bridge, boot.language)
 }
+obeyWorkbench(window.simulator)

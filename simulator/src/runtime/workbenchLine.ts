@@ -24,8 +24,11 @@ async function takePicture(size: { width: number; height: number }): Promise<Blo
   return window.takePicture!(size)
 }
 
-async function answerPicture(simulator: SimulatorControl, size: { width: number; height: number }) {
-  const { route } = simulator.state()
+async function answerPicture(
+  simulator: SimulatorControl | undefined,
+  size: { width: number; height: number },
+) {
+  const route = simulator?.state().route ?? ''
   try {
     postToWorkbench({ picture: { route, content: await takePicture(size) } })
   } catch (error) {
@@ -33,7 +36,10 @@ async function answerPicture(simulator: SimulatorControl, size: { width: number;
   }
 }
 
-function obey(simulator: SimulatorControl, message: WorkbenchMessage): void {
+function obey(
+  simulator: SimulatorControl,
+  message: Exclude<WorkbenchMessage, { do: 'picture' }>,
+): void {
   switch (message.do) {
     case 'back':
       if (simulator.back()) postToWorkbench({ isInBackground: true })
@@ -55,15 +61,19 @@ function obey(simulator: SimulatorControl, message: WorkbenchMessage): void {
       if (message.key === undefined) simulator.clearStorage()
       else simulator.removeStorage(message.key)
       return
-    case 'picture':
-      return void answerPicture(simulator, message.size)
   }
 }
 
-/** Lets the workbench around the phone do what a person does with a phone. */
-export function obeyWorkbench(simulator: SimulatorControl): void {
+/**
+ * Lets the workbench around the phone do what a person does with a phone; without a simulator, as where
+ * the mini-program could not start, it can only take a picture of the screen.
+ */
+export function obeyWorkbench(simulator: SimulatorControl | undefined): void {
   addEventListener('message', ({ origin, source, data }: MessageEvent<WorkbenchMessage>) => {
     const isWorkbench = source === window.parent && source !== window
-    if (isWorkbench && origin === twinOrigin(location.origin)) obey(simulator, data)
+    if (!isWorkbench || origin !== twinOrigin(location.origin)) return
+    if (data.do === 'picture') void answerPicture(simulator, data.size)
+    else if (simulator) obey(simulator, data)
   })
+  if (simulator) postToWorkbench({ isStarted: true })
 }

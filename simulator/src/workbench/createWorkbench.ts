@@ -36,9 +36,10 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
   let isOvertaken = false
   let isClearing = false
   let again: number | undefined
-  /** Whether the phone in the frame has started to listen. */
+  /** Whether the phone in the frame does what it is sent. */
   let isListening = false
-  let endPicture: ((outcome: PictureOutcome) => void) | undefined
+  /** Who waits for the picture that is being taken. */
+  const pictureWaiters: ((outcome: PictureOutcome) => void)[] = []
   /** Of the newest start. */
   let startingCode: ScannedCode | undefined
 
@@ -86,7 +87,7 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
 
   function forget() {
     isListening = false
-    endPicture?.({ kind: 'failed', reason: 'restarted' })
+    endPicture({ kind: 'abandoned' })
     stored.value = {}
     isInBackground.value = false
     // Before the log forgets how many requests were broken.
@@ -100,8 +101,13 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
     return sendControl(started.value.id, control)
   }
 
+  function endPicture(outcome: PictureOutcome) {
+    for (const wake of pictureWaiters.splice(0)) wake(outcome)
+  }
+
   function hear(message: PhoneMessage) {
     if ('record' in message) return log.add(message.record)
+    if ('isStarted' in message) return void (isListening = true)
     if ('pressed' in message) return firstSteps.complete('use')
     if ('stored' in message) return void (stored.value = message.stored)
     if ('isInBackground' in message) {
@@ -109,13 +115,11 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
       return
     }
     if ('picture' in message) {
-      const { picture } = message
-      endPicture?.(
-        'content' in picture ? { kind: 'taken', ...picture } : { kind: 'failed', ...picture },
+      const taken = message.picture
+      return endPicture(
+        'content' in taken ? { kind: 'taken', ...taken } : { kind: 'failed', ...taken },
       )
-      return
     }
-    if (message.line === 'open') isListening = true
     if (message.line !== 'closed') state.value = { kind: message.line }
     // The host knows it no more, as after a restart of the server.
     else if (!isStarting) void start()
@@ -184,13 +188,10 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
       if (isClosed || !isListening) return void start({ code: { page, scene } })
       phoneLine.send({ do: 'scan', code: { page, scene } })
     },
-    takePicture(size) {
-      endPicture?.({ kind: 'failed', reason: 'another one was taken' })
-      return new Promise((resolve) => {
-        endPicture = resolve
-        phoneLine.send({ do: 'picture', size })
-      })
-    },
+    takePicture: (size) =>
+      new Promise((resolve) => {
+        if (pictureWaiters.push(resolve) === 1) phoneLine.send({ do: 'picture', size })
+      }),
     removeStored: (key) =>
       phoneLine.send({ do: 'removeStored', ...(key !== undefined && { key }) }),
     clearRecords: log.clearTimeline,

@@ -17,9 +17,11 @@ import type { Answers, WorkbenchPerson } from './settings'
 export type PhoneState =
   { kind: 'starting' } | { kind: Exclude<LineState, 'closed'> } | { kind: 'failed'; error: string }
 
-/** How a picture ended; `route` is the page on it. */
+/** How a picture ended; `route` is the page on it. `abandoned`: the phone was restarted. */
 export type PictureOutcome =
-  { kind: 'taken'; content: Blob; route: string } | { kind: 'failed'; reason: string }
+  | { kind: 'taken'; content: Blob; route: string }
+  | { kind: 'failed'; reason: string }
+  | { kind: 'abandoned' }
 
 /** The workbench's state, and what panels do with it: one phone, and what surrounds it. */
 export interface Workbench extends Pick<RecordLog, 'records' | 'problems' | 'token'> {
@@ -53,7 +55,7 @@ export interface Workbench extends Pick<RecordLog, 'records' | 'problems' | 'tok
   toBackground(isInBackground: boolean): void
   /** Scans a code with the phone, on which the mini-program runs or, with `isClosed`, does not. */
   scan(code: ScannedCode, isClosed: boolean): void
-  /** A PNG of the phone, of this size in CSS pixels. */
+  /** A PNG of the phone, of this size in CSS pixels; the one that is being taken, if there is one. */
   takePicture(size: { width: number; height: number }): Promise<PictureOutcome>
   removeStored(key?: string): void
   /** Empties the timeline. */

@@ -5,7 +5,15 @@ import { createWechat, startServer, type SimulatorServer } from '../../src'
 import type { OpenedPage } from '../../src/driver/openPage'
 import { fixtureApp } from '../support/fixture'
 import { openPage } from '../support/sharedBrowser'
-import { errorsOf, insidePhone, phoneOf, started, store } from '../support/workbench'
+import {
+  errorsOf,
+  insidePhone,
+  openPanel,
+  phoneOf,
+  started,
+  store,
+  visitSent,
+} from '../support/workbench'
 
 let wechatUrl: string
 let server: SimulatorServer
@@ -188,6 +196,29 @@ it('saves a picture of the phone in the phone’s own size', async () => {
   // Of a white picture, the compressed data are a few kB.
   expect(picture.length).toBeGreaterThan(20_000)
   expect(errors).toEqual([])
+})
+
+it('saves pictures, and no excuse, where somebody presses the button twice', async () => {
+  const page = await openTab()
+  let downloads = 0
+  page.on('download', () => (downloads += 1))
+  await control(page, '截图').dblclick()
+  await expect.poll(() => downloads).toBe(2)
+  expect(await page.getByRole('alert').count()).toBe(0)
+})
+
+it('saves a picture of a phone that could not start, and starts it anew for another theme', async () => {
+  const page = await openTab()
+  const broken = { contentType: 'text/javascript', body: 'window.packedApp = { pages: [] }' }
+  await page.route(/\/app-[0-9a-f]+\.js$/, (route) => route.fulfill(broken))
+  await control(page, '重新启动').click()
+  await phoneOf(page).getByText('这个小程序没有启动').waitFor()
+  const saving = page.waitForEvent('download')
+  await control(page, '截图').click()
+  expect((await saving).suggestedFilename()).toMatch(/^phone-\d{8}-\d{6}\.png$/)
+  await page.unroute(/\/app-[0-9a-f]+\.js$/)
+  await openPanel(page, '手机')
+  await visitSent(page, () => page.getByRole('radio', { name: '深色' }).check())
 })
 
 it('sends the app to the background and back', async () => {

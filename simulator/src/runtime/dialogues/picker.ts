@@ -1,6 +1,6 @@
 import { createButtons, make, type Layer } from './layer'
 import { settle, type PickerColumns } from './pickerColumns'
-import { timeField, type PickerOptions } from './pickerValues'
+import { pickingFault, timeField, type PickerOptions } from './pickerValues'
 import { loadRegions, regionColumns } from './regionColumns'
 import { selectorColumns } from './selectorColumns'
 import { timeColumns } from './timeColumns'
@@ -78,8 +78,10 @@ export async function pick(
     open?.onColumnChange(column, Number(value))
   })
   reported = wheels.chosen
+  let shown = options
   let before = JSON.stringify(options.value)
   const stop = open?.onChange((now) => {
+    shown = now
     const value = JSON.stringify(now.value)
     wheels.change(columnsOf(now), value !== before)
     reported = wheels.chosen
@@ -104,5 +106,8 @@ export async function pick(
   wheels.show()
   const hasPicked = await isPicked
   stop?.()
-  return hasPicked ? wheels.read() : undefined
+  const picked = wheels.read()
+  // A wheel without rows has nothing to pick.
+  const isThere = pickingFault(shown, picked.value) === undefined
+  return hasPicked && isThere ? picked : undefined
 }

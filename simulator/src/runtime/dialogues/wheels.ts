@@ -53,7 +53,10 @@ export function createWheel(
   }
   element.addEventListener('scroll', () => turn(Math.round(element.scrollTop / rowHeight)))
   element.addEventListener('scrollend', onStop)
+  let pressedAt = 0
   element.addEventListener('click', ({ target }) => {
+    // A row goes with the mouse that drags it, so the browser takes the end of that for a click on it.
+    if (Math.abs(element.scrollTop - pressedAt) > rowHeight / 2) return
     const place = [...element.children].indexOf(target as Element)
     if (place >= 0) element.scrollTo({ top: place * rowHeight, behavior: 'smooth' })
   })
@@ -64,7 +67,7 @@ export function createWheel(
     turn(at + step)
     scroll('instant')
   })
-  scrollByDragging(element)
+  scrollByDragging(element, () => (pressedAt = element.scrollTop))
 
   return {
     element,
