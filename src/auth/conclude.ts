@@ -43,7 +43,7 @@ export function createConclude(
       case 'login':
         return logIn(run, from, need.refused, credential, (failure) => failure)
       case 'user':
-        return ask(run, from, need, sent)
+        return ask(run, from, need, credential, sent)
       case 'error':
         return fail(run, need.error)
     }
@@ -79,13 +79,16 @@ export function createConclude(
     run: Run,
     from: OnWire,
     { asks, refusal }: Extract<Need, { is: 'user' }>,
+    credential: Credential,
     sent: Stamp,
   ): void {
     const kinds = asks.map(({ kind }) => kind)
     const login = run.tried.login || kinds.includes('login')
     run.tried = { login, prompts: [...run.tried.prompts, ...kinds] }
-    // With a session, the login is to confirm whose it is.
-    const asked = kinds.includes('login') ? session.state : null
+    // With a session, the login is to confirm whose it is. Another person may have logged in since the sending.
+    const isOld = credential.is === 'token' && !session.isCurrent(sent)
+    const held = kinds.includes('login') ? session.state : null
+    const asked = held && isOld ? credential.state : held
     const asking: RunState = { is: 'asking', leave: ignore }
     transition(run, from, asking)
     const leave = prompts.wait({
