@@ -1,4 +1,4 @@
-import { readDocument } from '../../docs/documents'
+import { readDocument } from '../../../docs/documents'
 
 /** A table of docs/host-faults.md: for each API what comes of each fault. */
 export interface FaultTable {
