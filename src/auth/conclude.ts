@@ -35,15 +35,15 @@ export function createConclude(
   { session, logins, prompts, backend }: ConcludeOptions,
   enqueue: (run: Run, brings: Brings) => void,
 ) {
-  function meet(run: Run, from: OnWire, need: Need, sent: Stamp): void {
+  function meet(run: Run, from: OnWire, need: Need, credential: Credential, sent: Stamp): void {
     switch (need.is) {
       case 'nothing':
         run.tried = { ...run.tried, login: true }
         return enqueue(run, NOTHING)
       case 'login':
-        return logIn(run, from, need.refused, (failure) => failure)
+        return logIn(run, from, need.refused, credential, (failure) => failure)
       case 'user':
-        return ask(run, from, need, sent)
+        return ask(run, from, need, credential, sent)
       case 'error':
         return fail(run, need.error)
     }
@@ -54,6 +54,7 @@ export function createConclude(
     run: Run,
     from: OnWire,
     refused: string | undefined,
+    credential: Credential,
     errorOf: (failure: AuthError) => RequestError,
   ): void {
     run.tried = { ...run.tried, login: true }
@@ -67,7 +68,7 @@ export function createConclude(
       },
       (failure: AuthError) => {
         if (run.state.is !== 'waiting') return
-        if (refused === undefined || !allowsGuests(failure)) return fail(run, errorOf(failure))
+        if (credential.is !== 'token' || !allowsGuests(failure)) return fail(run, errorOf(failure))
         // There is no other token to be had, and the route may be open to guests.
         enqueue(run, { is: 'failure', error: failure })
       },
@@ -78,13 +79,16 @@ export function createConclude(
     run: Run,
     from: OnWire,
     { asks, refusal }: Extract<Need, { is: 'user' }>,
+    credential: Credential,
     sent: Stamp,
   ): void {
     const kinds = asks.map(({ kind }) => kind)
     const login = run.tried.login || kinds.includes('login')
     run.tried = { login, prompts: [...run.tried.prompts, ...kinds] }
-    // With a session, the login is to confirm whose it is.
-    const asked = kinds.includes('login') ? session.state : null
+    // With a session, the login is to confirm whose it is. Another person may have logged in since the sending.
+    const isOld = credential.is === 'token' && !session.isCurrent(sent)
+    const held = kinds.includes('login') ? session.state : null
+    const asked = held && isOld ? credential.state : held
     const asking: RunState = { is: 'asking', leave: ignore }
     transition(run, from, asking)
     const leave = prompts.wait({
@@ -115,12 +119,12 @@ export function createConclude(
       const { isForUser } = logins
       const isNew = !session.isCurrent(sent)
       const need = needOf(answer, credential, session, backend, isForUser, isNew, run.tried)
-      return meet(run, state, need, sent)
+      return meet(run, state, need, credential, sent)
     }
     const error = failureOf(answer)
     const isSchemeRefused =
       credential.is === 'carried' && answer.tokenState === undefined && refusesScheme(answer)
     if (!isSchemeRefused || run.tried.login) return fail(run, error)
-    logIn(run, state, undefined, () => error)
+    logIn(run, state, undefined, credential, () => error)
   }
 }

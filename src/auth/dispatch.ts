@@ -75,8 +75,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
   /** The login has failed: with the token at hand, as a guest, or not at all. */
   function goOnWithout(run: Run, error: AuthError): void {
-    const isAlive = session.token !== undefined && !session.refused && !session.expired
-    if (isAlive || allowsGuests(error)) enqueue(run, NOTHING)
+    if (session.alive || allowsGuests(error)) enqueue(run, NOTHING)
     else fail(run, error)
   }
 

@@ -37,6 +37,8 @@ export interface Session {
   readonly proven: boolean
   /** Whether the backend has refused the token that is held. */
   readonly refused: boolean
+  /** Whether a token is held that is neither refused nor expired, as far as is known. */
+  readonly alive: boolean
   /** Whether a login code was issued whose session key the backend of this session has not got. */
   readonly keyReplaced: boolean
   /** Whether the session, or the last one that ended, began `byUser`. */
@@ -156,6 +158,9 @@ export function createSession(options: SessionOptions): Session {
     },
     get expired() {
       return held !== null && isExpired(held, platform.now(), margin)
+    },
+    get alive() {
+      return held !== null && !isExpired(held, platform.now(), margin) && standing.is !== 'refused'
     },
     get proven() {
       return standing.is === 'proven' && isRecent(standing.at)

@@ -19,7 +19,7 @@ const LARGEST = 65_536
 
 const NOTHING: Stored = { held: null, signedOut: false, keyReplaced: false, byUser: false }
 
-/** The host's storage under one key. Neither throws. */
+/** The host's storage under one key. Nothing of it throws. */
 export function createStored(platform: Platform, key: string, changes: Pick<Changes, 'warn'>) {
   /** What is there, unless somebody else has changed it. Missing: it could not be read. */
   let known: { text: unknown } | undefined

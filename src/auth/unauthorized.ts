@@ -5,6 +5,7 @@ import { AuthError, type AuthErrorCode } from './errors'
 import type { Credential } from './credential'
 import type { Ask } from './promptState'
 import { methodsIn } from './loginMethods'
+import type { Session } from './session'
 import type { PromptKind, PromptScope } from './types'
 
 /** What a request that was answered 401 needs before it is sent again. */
@@ -35,7 +36,7 @@ const PROMPT_KINDS = ['getUserInfo', 'getPhoneNumber'] as const
 export function needOf(
   { challenges, status, requestId }: Answer,
   credential: Credential,
-  session: { token: string | undefined; signedOut: boolean },
+  session: Pick<Session, 'token' | 'alive' | 'signedOut'>,
   { loginNeeds }: Pick<Backend, 'loginNeeds'>,
   isForUser: boolean,
   isNew: boolean,
@@ -43,9 +44,7 @@ export function needOf(
 ): Need {
   const isGuest = credential.is === 'guest' || credential.is === 'stranded'
   const hasToken = session.token !== undefined
-  // While a login is under way, or has to wait, a request may be a guest's in spite of a token: not again
-  // and again.
-  if (isGuest && hasToken && (isForUser ? isNew : !tried.login)) return { is: 'nothing' }
+  if (isGuest && hasToken && (isNew || session.alive)) return { is: 'nothing' }
 
   const wasKnown = credential.is === 'token' || (credential.is === 'carried' && hasToken)
   const asks = wasKnown ? asksOf(challenges) : []
@@ -75,8 +74,9 @@ export function needOf(
     return { is: 'user', asks, refusal: failed('prompt_unavailable', bearer) }
   }
   if (tried.login) return cannot(failed('login_rejected'))
-  const refused = credential.is === 'token' ? credential.state.accessToken : undefined
-  return { is: 'login', refused }
+  if (credential.is === 'token') return { is: 'login', refused: credential.state.accessToken }
+  // A guest's goes beside a dead token where the login that is to replace it takes long.
+  return { is: 'login', refused: isGuest ? session.token : undefined }
 
   function isNamed(scheme: string): boolean {
     return findChallenge(challenges, scheme) !== undefined

@@ -51,10 +51,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
   async function run(check: Check): Promise<TokenState> {
     if (session.signedOut) throw new AuthError('signed_out')
     const began = session.now
-    const { state: login } = logins
-    if (login.is === 'underWay') {
+    // One that another takes the place of is followed by that.
+    while (logins.state.is === 'underWay') {
       goOn(check)
-      const brought = await login.attempt.end.promise
+      const brought = await logins.state.attempt.end.promise
       session.checkSignedIn(began)
       // One with credentials that fails leaves the session as it is, to be asked about.
       if (brought) return brought

@@ -1,5 +1,6 @@
 import type { Auth } from '../auth/auth'
 import type { TokenState } from '../auth/types'
+import { ask } from '../auth/wire'
 import { navigate } from '../host/navigation'
 import { queryOf } from '../host/pageQuery'
 import { openPages, type OpenPage } from '../uni/openPages'
@@ -46,7 +47,7 @@ export interface EntryHost {
 const uniHost = (): EntryHost => ({
   pages: openPages,
   reLaunch: (url) => navigate(url, { root: true }),
-  onShow: (listener) => uniPlatform().onShow?.(listener),
+  onShow: (listener) => ask(() => uniPlatform().onShow?.(listener)),
   after: timers.after,
 })
 
@@ -121,7 +122,8 @@ export function closedEntry(options: ClosedEntryOptions, host: EntryHost = uniHo
       isLooking = true
       try {
         do {
-          await lead()
+          // What still fails at the end is the app's, such as a page that it does not have.
+          await lead().catch(() => undefined)
           await new Promise<void>((resolve) => host.after(lookStep, resolve))
           waited += lookStep
         } while (host.pages().length === 0 || (!isIn() && waited < lookLimit))

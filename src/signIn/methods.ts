@@ -3,6 +3,7 @@ import { findChallenge, parseChallenges } from '../auth/challenge'
 import type { HttpError } from '../auth/errors'
 import { methodsIn } from '../auth/loginMethods'
 import type { LoginMethod } from '../auth/types'
+import { ask } from '../auth/wire'
 import { isApp, isH5, isMpWeixin } from '../uni/target'
 import type { OAuthOptions } from './oauth'
 
@@ -46,12 +47,8 @@ export function signInHost(): SignInHost {
 
 /** An App that cannot find out does without. */
 function hasWechat(): boolean {
-  try {
-    const wechat = { pname: 'com.tencent.mm', action: 'weixin://' }
-    return plus.runtime.isApplicationExist(wechat) === true
-  } catch {
-    return false
-  }
+  const wechat = { pname: 'com.tencent.mm', action: 'weixin://' }
+  return ask(() => plus.runtime.isApplicationExist(wechat)) === true
 }
 
 /**

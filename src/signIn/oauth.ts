@@ -1,5 +1,6 @@
 import type { Credentials } from '../auth/dialect'
 import { AuthError } from '../auth/errors'
+import { ask } from '../auth/wire'
 import { isOwnPage } from './ownPage'
 
 /** What is used of a browser: the project's types know no DOM. */
@@ -106,7 +107,7 @@ export function takeOAuthReturn(browser = window): OAuthReturn | undefined {
   const address = split(location.href)
   const find = (name: string) => valueOf(address.search, name) ?? valueOf(address.hashSearch, name)
   const [code, state, page] = [find('code'), find('state'), find(PAGE)]
-  const stored = readStored(browser)
+  const stored = ask(() => browser.sessionStorage.getItem(KEY)) ?? null
   // Alone, parameters of these names are the app's own. WeChat sends no code where the user refused.
   if (state === undefined || (code === undefined && stored === null)) return undefined
   const names = ['code', 'state', PAGE]
@@ -114,7 +115,7 @@ export function takeOAuthReturn(browser = window): OAuthReturn | undefined {
   const hashSearch = without(address.hashSearch, names)
   history.replaceState(history.state, '', join({ ...address, search, hashSearch }))
   const asked = readAsked(stored)
-  forget(browser)
+  ask(() => browser.sessionStorage.removeItem(KEY))
   if (!code || !asked || asked.state !== state) return undefined
   const credentials = { provider: asked.provider, code }
   return isOwnPage(page) ? { credentials, page } : { credentials }
@@ -126,22 +127,6 @@ function store(browser: Browser, asked: string): void {
     browser.sessionStorage.setItem(KEY, asked)
   } catch (cause) {
     throw new AuthError('login_failed', { cause })
-  }
-}
-
-function readStored(browser: Browser): string | null {
-  try {
-    return browser.sessionStorage.getItem(KEY)
-  } catch {
-    return null
-  }
-}
-
-function forget(browser: Browser): void {
-  try {
-    browser.sessionStorage.removeItem(KEY)
-  } catch {
-    // There is nothing to forget.
   }
 }
 

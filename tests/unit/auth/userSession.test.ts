@@ -11,10 +11,10 @@ const tooOld = `WxLogin, ${methods}, error="insufficient_user_authentication", m
 const pressed = (gave: object) => ({ errMsg: 'getPhoneNumber:ok', ...gave })
 
 /** In WeChat, whose user need not be the one who signs in by phone and password. */
-async function signIn(host = createHost()) {
+async function signIn(host = createHost(), state = {}) {
   const client = openClient({ host })
   const login = client.auth.login(credentials)
-  await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('theirs') })
+  await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('theirs', state) })
   await login
   return client
 }
@@ -107,6 +107,22 @@ describe('guarantee 29: a session that began with credentials is followed by no 
     expect(again.authorization).toBe('Bearer young')
     await again.answer(204)
     expect(second.is).toBe('resolved')
+  })
+
+  it('another person’s login replays nothing that was asked for in this one’s name', async () => {
+    const { host, auth } = await signIn(createHost(), { uid: 'u1' })
+    const both = ['/orders/1', '/orders/2'].map((url) =>
+      outcomeOf(auth.request({ url, method: 'DELETE' })),
+    )
+    const [first, second] = await host.takeAll('DELETE')
+    await first!.answer(401, {}, { 'WWW-Authenticate': tooOld })
+    void auth.submitLogin(credentials)
+    const other = { tokenState: stateOf('other', { uid: 'u2' }) }
+    await (await host.take('POST /auth/login')).answer(200, other)
+    // It comes when the other person has logged in.
+    await second!.answer(401, {}, { 'WWW-Authenticate': tooOld })
+    for (const { error } of both) expect(error).toMatchObject({ code: 'signed_out' })
+    host.assertIdle()
   })
 
   it.each([

@@ -296,6 +296,14 @@ describe.each(hosts)('the sign-in form on %s', (host) => {
     const { press, moves } = await openForm(host, 'password', { passwordPage })
     await press('.forgot-password')
     expect(moves).toEqual([['navigateTo', passwordPage]])
+
+    // uni-app returns a promise where it is given no callback, which nobody would handle.
+    const answers: unknown[] = []
+    uni.navigateTo = ((options: UniApp.NavigateToOptions) => {
+      answers.push(options.fail ? 'a callback' : 'a promise')
+    }) as typeof uni.navigateTo
+    await press('.forgot-password')
+    expect(answers).toEqual(['a callback'])
   })
 
   it('adds a number to the account of the session', async () => {

@@ -103,6 +103,17 @@ describe('the sign-in page', () => {
     },
   )
 
+  it('leads home who is signed in where the host does not tell its pages', async () => {
+    const props = { home: '/pages/home/home' }
+    const page = await openSignInPage({ pages: 2, props, token: 't' })
+    vi.stubGlobal('getCurrentPages', () => {
+      throw new TypeError('not supported')
+    })
+    page.runHook('onShow')
+    await page.settled()
+    expect(page.moves).toEqual([['reLaunch', '/pages/home/home']])
+  })
+
   it('leads back when the user does not want to', async () => {
     const { press, moves } = await openSignInPage({ pages: 2, props: { methods: ['sms'] } })
     await press('.sign-in__cancel')

@@ -3,7 +3,7 @@ import { createApp } from 'vue'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { TokenState } from '../../../src/auth/types'
 import { navigate } from '../../../src/host/navigation'
-import type { ClosedEntryOptions } from '../../../src/signIn/closedEntry'
+import { closedEntry, type ClosedEntryOptions } from '../../../src/signIn/closedEntry'
 import { createAuthPlugin, useEntry } from '../../../src/store/authStore'
 import { createClock, flush } from '../../support/clock'
 import { createHost } from '../host/pageHost'
@@ -136,6 +136,31 @@ describe('a closed app', () => {
     endSilently(GUEST)
     await settle()
     expect(pages.stack()).toEqual([DOOR])
+  })
+
+  it('tries again where the host fails to open the sign-in page', async () => {
+    const { endSilently, pages, settle } = await launch({ silent: 'notYet' })
+    const { reLaunch } = pages.uni
+    pages.uni.reLaunch = ({ fail }) => {
+      pages.uni.reLaunch = reLaunch
+      fail({ errMsg: 'reLaunch:fail' })
+    }
+    endSilently(null)
+    await settle()
+    expect(pages.stack()).toEqual([DOOR])
+  })
+
+  it('starts where the host refuses to say when the app is shown', () => {
+    const { uni, getCurrentPages } = createHost()
+    const onAppShow = () => {
+      throw new TypeError('not supported')
+    }
+    vi.stubGlobal('uni', { ...uni, onAppShow })
+    vi.stubGlobal('getCurrentPages', getCurrentPages)
+    const auth = createFakeAuth()
+    const entry = closedEntry({ page: DOOR, home: HOME })
+    createApp({}).use(createPinia()).use(createAuthPlugin(auth, { entry }))
+    expect(auth.calls).toEqual([['verify']])
   })
 
   it('is closed to a session without a uid, or to what the app says', async () => {

@@ -70,6 +70,21 @@ describe('guarantee 29: what waits for the login that is replaced', () => {
     expect(host.logins).toBe(0)
   })
 
+  it('is verify(), also of a session whose token works', async () => {
+    const client = openClient({ token: 't' })
+    const { host, auth } = client
+    holdLogin(host)
+    void auth.login()
+    const verified = outcomeOf(auth.verify())
+    await flush()
+    void auth.login(credentials)
+    await flush()
+    expect(host.onWire.map(({ line }) => line)).toEqual(['POST /auth/login'])
+    await logIn(client, 'theirs')
+    expect(verified.value).toEqual(stateOf('theirs'))
+    host.assertIdle()
+  })
+
   it('is verify(), which asks about the session that the failed login has left', async () => {
     const client = openClient({ token: 't' })
     const { host, auth } = client

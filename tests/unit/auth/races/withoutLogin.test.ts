@@ -112,6 +112,47 @@ describe('guarantee 6: nobody waits long for a silent wx.login', () => {
     await again.answer(401)
     expect(refused).toMatchObject({ error: { code: 'login_timeout' } })
   })
+
+  describe.each([
+    ['was refused', 0],
+    ['has expired', 7_200_000],
+  ])('a guest’s 401 beside a token that %s', (_name, age) => {
+    async function askAsGuest() {
+      const client = openClient({ token: 'dead' })
+      const { host, auth } = client
+      const wxLogin = holdLogin(host)
+      await host.clock.advance(age)
+      const first = outcomeOf(auth.request('/first'))
+      await flush()
+      for (const call of await host.takeAll('GET /first')) await call.answer(401)
+      await host.clock.advance(3_000)
+      for (const call of await host.takeAll('GET /first')) await call.answer(401)
+      const outcome = outcomeOf(auth.request('/a'))
+      const call = await host.take('GET /a')
+      expect(call.authorization).toBeUndefined()
+      await call.answer(401)
+      host.assertIdle()
+      return { ...client, wxLogin, both: [first, outcome] }
+    }
+
+    it('waits for the login', async () => {
+      const client = await askAsGuest()
+      await client.wxLogin.give('slow')
+      await logIn(client)
+      for (const call of await client.host.takeAll('GET')) {
+        expect(call.authorization).toBe('Bearer n')
+        await call.answer(200, { data: 1 })
+      }
+      expect(client.both.map(({ value }) => value)).toEqual([1, 1])
+    })
+
+    it('is not asked for once more where the login fails', async () => {
+      const { host, both } = await askAsGuest()
+      await host.clock.advance(7_000)
+      expect(await host.takeAll('GET /a')).toEqual([])
+      expect(both[1]).toMatchObject({ error: { code: 'login_timeout' } })
+    })
+  })
 })
 
 describe('guarantee 6: a host without a silent login', () => {
@@ -146,6 +187,21 @@ describe('guarantee 6: a host without a silent login', () => {
     for (const one of all) expect(one.is).toBe('pending')
     expect(auth.prompt).toEqual({ kind: 'login', status: 'open' })
     host.assertIdle()
+  })
+
+  it('sends again whose 401 comes late, once the user has logged in, whoever that is', async () => {
+    const client = createH5()
+    const { host, auth } = client
+    const both = ['/a', '/b'].map((path) => outcomeOf(auth.request(path)))
+    const [first, second] = await host.takeAll('GET')
+    await first!.answer(401)
+    await (await host.take('GET /a')).answer(401)
+    await second!.answer(401)
+    void auth.submitLogin({ phone: '13800138000', password: 'correct horse' })
+    const tokenState = stateOf('n', { uid: 'u1' })
+    await (await host.take('POST /auth/login')).answer(200, { tokenState })
+    for (const call of await host.takeAll('GET')) await call.answer(200, { data: 1 })
+    expect(both.map(({ value }) => value)).toEqual([1, 1])
   })
 
   it('takes the newer token that another tab has stored', async () => {
