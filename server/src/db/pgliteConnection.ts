@@ -21,6 +21,8 @@ export function createPglitePool(client: Session): Pool {
   return pool
 }
 
+type Written = (error?: Error | null) => void
+
 /**
  * The connection of node-postgres to a PGlite, in place of a socket: both speak PostgreSQL's
  * protocol. Unlike PGlite's own `query`, node-postgres has a statement with a name parsed and
@@ -47,19 +49,22 @@ class PgliteConnection extends Duplex {
     return this
   }
 
-  override _writev(chunks: { chunk: Buffer }[], callback: (error?: Error | null) => void): void {
-    const messages = Buffer.concat(chunks.map(({ chunk }) => chunk))
+  override _writev(chunks: { chunk: Buffer }[], callback: Written): void {
+    void this.#exchange(Buffer.concat(chunks.map(({ chunk }) => chunk)), callback)
+  }
+
+  async #exchange(messages: Buffer, callback: Written): Promise<void> {
     const answers: Buffer[] = []
     // PGlite answers at once, which a stream does not expect while it writes, and from memory that
     // it uses again.
     const onRawData = (data: Uint8Array): void => void answers.push(Buffer.from(data))
-    this.#client.execProtocolRawStream(messages, { onRawData }).then(
-      () => {
-        for (const answer of answers) this.push(answer)
-        callback()
-      },
-      (error: unknown) => callback(asError(error)),
-    )
+    try {
+      await this.#client.execProtocolRawStream(messages, { onRawData })
+    } catch (error) {
+      return callback(asError(error))
+    }
+    for (const answer of answers) this.push(answer)
+    callback()
   }
 
   override _read(): void {
