@@ -122,6 +122,7 @@ describe('the wheels of several columns', () => {
     on(async (page) => {
       await page.tap('.multi')
       await wheel(page, 1).press('End')
+      await expect.poll(() => page.text('.turns')).toBe('1=1;')
       await wheel(page, 0).press('End')
       await expect.poll(() => chosen(page)).toEqual(['楼下', '地下一层'])
       expect(await page.text('.turns')).toBe('1=1;0=1;')
