@@ -55,8 +55,8 @@ const unmounts: (() => void)[] = []
  * document is another, or none.
  */
 export function unmountAll(): void {
-  for (const unmount of unmounts.splice(0)) unmount()
   vi.useRealTimers()
+  for (const unmount of unmounts.splice(0)) unmount()
   vi.unstubAllGlobals()
   vi.unstubAllEnvs()
   document.body.innerHTML = ''

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { HttpError } from '../../../src/auth/errors'
 import { check, dayFromNow, refusedFields } from '../../../example/booking/fields'
 import { en, zhHans } from '../../../example/booking/texts'
@@ -55,9 +55,10 @@ describe('refusedFields', () => {
 })
 
 describe('dayFromNow', () => {
+  afterEach(() => void vi.useRealTimers())
+
   it("counts in the phone's time zone, over the end of a month", () => {
     vi.useFakeTimers({ now: new Date(2026, 10, 30, 23, 59) })
     expect(dayFromNow(1)).toBe('2026-12-01')
-    vi.useRealTimers()
   })
 })

@@ -62,9 +62,9 @@ beforeEach(() => {
 })
 
 afterEach(() => {
+  vi.useRealTimers()
   hideKeyboard.mockClear()
   page.forget()
-  vi.useRealTimers()
   vi.unstubAllGlobals()
 })
 

@@ -61,8 +61,9 @@ export async function ensure(options?: PermissionOptions, asked: PermissionScope
 export function useFakeClock(): void {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => {
-    expect(vi.getTimerCount()).toBe(0)
+    const left = vi.getTimerCount()
     vi.useRealTimers()
     vi.unstubAllGlobals()
+    expect(left).toBe(0)
   })
 }

@@ -79,6 +79,7 @@ beforeEach(async () => {
 })
 
 afterEach(() => {
+  vi.useRealTimers()
   vi.unstubAllGlobals()
 })
 
@@ -224,9 +225,6 @@ describe('an interceptor of the answer', () => {
   beforeEach(() => {
     heard.length = 0
     platform.onInterference!((detail) => heard.push(detail))
-  })
-  afterEach(() => {
-    vi.useRealTimers()
   })
 
   it.each([

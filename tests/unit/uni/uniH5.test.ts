@@ -64,6 +64,7 @@ beforeEach(async () => {
 })
 
 afterEach(() => {
+  vi.useRealTimers()
   runtime.removeInterceptor('request')
   vi.unstubAllGlobals()
   vi.unstubAllEnvs()

@@ -70,6 +70,7 @@ beforeEach(() => {
 })
 
 afterEach(() => {
+  vi.useRealTimers()
   vi.unstubAllGlobals()
   vi.unstubAllEnvs()
 })
@@ -536,6 +537,5 @@ describe('the rest of the host', () => {
     vi.advanceTimersByTime(50)
     expect(kept).toHaveBeenCalledTimes(1)
     expect(cancelled).not.toHaveBeenCalled()
-    vi.useRealTimers()
   })
 })
