@@ -15,6 +15,9 @@ Page({
     const { value, code } = detail
     this.setData({ said: [currentTarget.dataset.kind, value, code || ''].join(' ').trim() })
   },
+  freed({ detail: { column, value } }) {
+    this.setData({ turns: (this.data.turns || '') + column + '=' + value + ';' })
+  },
   turned({ detail: { column, value } }) {
     this.setData({ turns: (this.data.turns || '') + column + '=' + value + ';' })
     if (column === 0) this.setData({ columns: [this.data.columns[0], floors[value]], place: [value, 0] })
@@ -24,6 +27,7 @@ Page({
 <picker class="date" mode="date" value="{{day}}" ${note('date')}>date</picker>
 <picker class="time" mode="time" value="08:30" ${note('time')}>time</picker>
 <picker class="multi" mode="multiSelector" range="{{columns}}" value="{{place}}" bindcolumnchange="turned" ${note('multi')}>multi</picker>
+<picker class="free" mode="multiSelector" range="{{[['早', '晚'], ['甲', '乙']]}}" value="{{[0, 0]}}" bindcolumnchange="freed">free</picker>
 <picker class="region" mode="region" value="{{['广东省', '广州市', '海珠区']}}" ${note('region')}>region</picker>
 <picker class="city" mode="region" level="city" custom-item="全部" ${note('city')}>city</picker>
 <view class="said">{{said}}</view>
@@ -122,7 +126,6 @@ describe('the wheels of several columns', () => {
     on(async (page) => {
       await page.tap('.multi')
       await wheel(page, 1).press('End')
-      await expect.poll(() => page.text('.turns')).toBe('1=1;')
       await wheel(page, 0).press('End')
       await expect.poll(() => chosen(page)).toEqual(['楼下', '地下一层'])
       expect(await page.text('.turns')).toBe('1=1;0=1;')
@@ -130,6 +133,17 @@ describe('the wheels of several columns', () => {
       await wheel(page, 1).press('End')
       await page.choose('确定')
       expect(await page.text('.said')).toBe('multi 1,2')
+    }))
+
+  it('report the turn of each, also where two turn at once', () =>
+    on(async (page) => {
+      await page.tap('.free')
+      await wheel(page, 0).hover()
+      await page.page.getByRole('listbox').evaluateAll((wheels) => {
+        for (const one of wheels) one.dispatchEvent(new KeyboardEvent('keydown', { key: 'End' }))
+      })
+      await expect.poll(() => page.text('.turns')).toBe('0=1;1=1;')
+      await page.choose('取消')
     }))
 })
 

@@ -114,7 +114,9 @@ export const sessions: Area = {
       async probe(context) {
         const { own, one } = await threeSessions(context)
         const { own: id } = await ids(context, one)
-        const exchange = await context.send('DELETE', `${path}/${id}`, { token: own })
+        const exchange = await context.send('DELETE', `${path}/${encodeURIComponent(id)}`, {
+          token: own,
+        })
         demand(exchange.status === 204, 'DELETE /auth/sessions/:id: 204', exchange)
         await demandEnded(context, one, 'a token of a session that was ended')
         await demandAlive(context, own, 'the session that has ended another')
@@ -130,7 +132,9 @@ export const sessions: Area = {
         const { second } = await customer(context)
         const { own: foreign } = await ids(context, second.token)
         for (const id of [foreign, 'conform-no-such-session']) {
-          const exchange = await context.send('DELETE', `${path}/${id}`, { token })
+          const exchange = await context.send('DELETE', `${path}/${encodeURIComponent(id)}`, {
+            token,
+          })
           demandRefusal(exchange, 'the end of a session that the person does not have', [404])
         }
         await demandAlive(context, second.token, 'a session that somebody else wanted to end')

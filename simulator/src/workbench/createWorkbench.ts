@@ -120,6 +120,8 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
         'content' in taken ? { kind: 'taken', ...taken } : { kind: 'failed', ...taken },
       )
     }
+    // An app can post to the page around it, too.
+    if (!('line' in message)) return
     if (message.line !== 'closed') state.value = { kind: message.line }
     // The host knows it no more, as after a restart of the server.
     else if (!isStarting) void start()

@@ -74,7 +74,8 @@ export async function pick(
   const wheels = createWheels(columnsOf(options), title, (column) => {
     const value = wheels.chosen[column]
     if (options.mode !== 'multiSelector' || reported[column] === value) return
-    reported = wheels.chosen
+    // The others may turn still: they are reported when they stop.
+    reported = reported.map((one, i) => (i === column ? value! : one))
     open?.onColumnChange(column, Number(value))
   })
   reported = wheels.chosen
@@ -83,8 +84,10 @@ export async function pick(
   const stop = open?.onChange((now) => {
     shown = now
     const value = JSON.stringify(now.value)
-    wheels.change(columnsOf(now), value !== before)
-    reported = wheels.chosen
+    const isMoved = value !== before
+    const columns = columnsOf(now)
+    wheels.change(columns, isMoved)
+    reported = isMoved ? wheels.chosen : settle(columns, reported)
     before = value
   })
   const isPicked = layer.open<boolean>({

@@ -23,6 +23,7 @@ export const createPhoneLine = (frame: Readonly<Ref<HTMLIFrameElement | null>>):
   listen: (listener) =>
     addEventListener('message', ({ origin, source, data }: MessageEvent<PhoneMessage>) => {
       const isPhone = source !== null && source === frame.value?.contentWindow
-      if (isPhone && origin === twinOrigin(location.origin)) listener(data)
+      const isMessage = typeof data === 'object' && data !== null
+      if (isMessage && isPhone && origin === twinOrigin(location.origin)) listener(data)
     }),
 })
