@@ -1,10 +1,10 @@
 // `npm test`: what a change breaks first, of every part; `-- --all`: everything; `-- --quick`: lint, types and
-// the unit tests. The last line counts.
+// the unit tests. What failed is named again at the end; the last line counts.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 /** A check, or some of the tests, in a process of its own. */
 type Job =
@@ -22,6 +22,19 @@ interface How {
 interface Outcome {
   passed: number
   failed: number
+  /** What failed, by name. */
+  names: string[]
+}
+
+/** Of the report that vitest writes as JSON, what is read here. */
+interface Report {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: {
+    name: string
+    status: string
+    assertionResults: { status: string; fullName: string }[]
+  }[]
 }
 
 const check = (name: string): Job => ({ name, is: 'check', script: name })
@@ -79,13 +92,14 @@ function stages(): Job[][] {
 
 const started = Date.now()
 const folder = mkdtempSync(join(tmpdir(), 'watchword-test-'))
-const total: Outcome = { passed: 0, failed: 0 }
+const total: Outcome = { passed: 0, failed: 0, names: [] }
 for (const stage of stages()) {
   const waiting = [...stage]
   await Promise.all(Array.from({ length: lanes }, () => runJobs(waiting)))
 }
 rmSync(folder, { recursive: true })
 
+for (const name of total.names) console.log(`failed: ${name}`)
 console.log(`in ${secondsSince(started)} s`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
@@ -94,9 +108,10 @@ process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
 async function runJobs(waiting: Job[]): Promise<void> {
   for (let job = waiting.shift(); job; job = waiting.shift()) {
     const began = Date.now()
-    const { passed, failed } = await run(job)
+    const { passed, failed, names } = await run(job)
     total.passed += passed
     total.failed += failed
+    total.names.push(...names.map((name) => `${job.name}: ${name}`))
     console.log(`${job.name}: ${passed} passed, ${failed} failed, ${secondsSince(began)} s`)
   }
 }
@@ -104,7 +119,9 @@ async function runJobs(waiting: Job[]): Promise<void> {
 async function run(job: Job): Promise<Outcome> {
   if (job.is === 'check') {
     const isGreen = await call('npm', ['run', '--silent', job.script], job.name)
-    return isGreen ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+    return isGreen
+      ? { passed: 1, failed: 0, names: [] }
+      : { passed: 0, failed: 1, names: [`npm run ${job.script}`] }
   }
   const { workers = 1, shard, without } = job.how
   const report = join(folder, `${job.name.replaceAll(/\W/g, '-')}.json`)
@@ -120,15 +137,23 @@ async function run(job: Job): Promise<Outcome> {
     job.name,
   )
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as {
-      numPassedTests: number
-      numFailedTests: number
-    }
-    // A file that does not load fails without a failed test.
-    return { passed: numPassedTests, failed: numFailedTests || (isGreen ? 0 : 1) }
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    ) as Report
+    const names = testResults.flatMap(failuresOf)
+    // An unhandled rejection fails without a failed test.
+    if (!isGreen && names.length === 0) names.push('an error outside of its tests')
+    return { passed: numPassedTests, failed: Math.max(numFailedTests, names.length), names }
   } catch {
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, names: ['it ended without a report'] }
   }
+}
+
+function failuresOf({ name, status, assertionResults }: Report['testResults'][number]): string[] {
+  const file = relative(process.cwd(), name)
+  const failed = assertionResults.filter((test) => test.status === 'failed')
+  if (failed.length > 0) return failed.map((test) => `${file} > ${test.fullName}`)
+  return status === 'failed' ? [`${file}, outside of its tests`] : []
 }
 
 /** Prints what the process said only when it is over: lanes do not mix their lines. */
