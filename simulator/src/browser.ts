@@ -28,7 +28,9 @@ export class BrowserMissingError extends Error {
 }
 
 const probeLimit = 20_000
-const installLimit = 5 * 60_000
+const installLimit = 10 * 60_000
+/** Held while apt runs: it gives up at once where another process, of tests say, installs the same. */
+const aptFolder = '/var/lib/apt'
 
 /**
  * The path of a browser of Chromium's kind: `CHROME_PATH`, else an installed headless shell, Chrome,
@@ -145,7 +147,7 @@ function canInstall({ platform, isRoot, exists }: BrowserHost): boolean {
 async function install(host: BrowserHost, packages: string[]): Promise<void> {
   host.warn(`Installing ${packages.join(', ')} with apt.`)
   const apt = (...args: string[]) =>
-    host.run('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args], {
+    host.run('flock', [aptFolder, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args], {
       timeLimit: installLimit,
       show: true,
     })

@@ -55,7 +55,9 @@ async function findPrograms(): Promise<string | undefined> {
 async function installPrograms(): Promise<string> {
   process.stderr.write('Installing postgresql with apt.\n')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const apt = (...args: string[]) => run('apt-get', args, { env, timeout: installLimit })
+  // One process after the other: apt gives up at once where another installs something.
+  const apt = (...args: string[]) =>
+    run('flock', ['/var/lib/apt', 'apt-get', ...args], { env, timeout: installLimit })
   try {
     await apt('update')
     await apt('install', '--yes', '--no-install-recommends', 'postgresql')
