@@ -72,9 +72,9 @@ const pickerPanel = '.uni-picker-toggle'
 
 test('the H5 build loads, and guests browse', () =>
   browse(async (page) => {
-    expect(await page.locator('.service').count()).toBeGreaterThan(1)
-    expect(await page.locator('.auth-sheet').count()).toBe(0)
-    expect(await page.locator('.page').first().innerText()).not.toContain('线上整理课')
+    await expect.poll(() => page.locator('.service').count()).toBeGreaterThan(1)
+    await expect.poll(() => page.locator('.auth-sheet').count()).toBe(0)
+    await expect.poll(() => page.locator('.page').first().innerText()).not.toContain('线上整理课')
     const name = await page.locator('.service .name').first().innerText()
     await openBooking(page)
     // What it was opened with arrived, too.
@@ -106,7 +106,7 @@ test('the form is filled by a real keyboard alone, twice over, with a click back
       await reached(page, 'name')
       await keyboard.press('ControlOrMeta+A')
       await keyboard.type(`mover ${round}`)
-      expect(await input(page, 'name').getAttribute('enterkeyhint')).toBe('next')
+      await expect.poll(() => input(page, 'name').getAttribute('enterkeyhint')).toBe('next')
       await keyboard.press('Enter')
       await reached(page, 'phone')
       await keyboard.press('ControlOrMeta+A')
@@ -127,8 +127,8 @@ test('the form is filled by a real keyboard alone, twice over, with a click back
       'wutong 2',
       'no lift\ncall first',
     ])
-    expect(await page.locator('#date').innerText()).toMatch(/^\d{4}-\d{2}-\d{2}$/)
-    expect(await page.locator('.keyboard-bar').count()).toBe(0)
+    await expect.poll(() => page.locator('#date').innerText()).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+    await expect.poll(() => page.locator('.keyboard-bar').count()).toBe(0)
   }))
 
 test('Tab and Shift+Tab keep their order, and Enter goes on from where they led', () =>

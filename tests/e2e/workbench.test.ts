@@ -70,7 +70,7 @@ test('100 requests at once with a dead token are drawn as one login', async () =
   await phone('.burst-verdict').waitFor()
   await expect.poll(() => timeline().innerText()).toMatch(/登录\s+1\s/)
   await timeline().getByText('GET /auth/token-state').first().waitFor()
-  expect(await timeline().getByText('jscode2session').count()).toBe(1)
+  await expect.poll(() => timeline().getByText('jscode2session').count()).toBe(1)
 })
 
 test('somebody new is asked for the phone number, and the picture shows 401, prompt and replay', async () => {
@@ -96,5 +96,5 @@ test('somebody whose phone is bound books without being asked', async () => {
   await fillBooking()
   await phone('#submit').click()
   await phone('.booking-done').waitFor()
-  expect(await phone('.auth-sheet').count()).toBe(0)
+  await expect.poll(() => phone('.auth-sheet').count()).toBe(0)
 })

@@ -39,7 +39,7 @@ test('a forgotten password is set anew by text code, signs in, and ends the othe
   await other.at('#new-password').waitFor()
   // The page before it has a field of this id, too.
   await other.press('.sign-in__submit')
-  expect(await other.at('#sign-in-phone:focus').count()).toBe(1)
+  await expect.poll(() => other.at('#sign-in-phone:focus').count()).toBe(1)
   await other.press('.terms-box__check')
   await setPassword(other, PASSWORD)
   await other.at('.bookings__empty').waitFor()
@@ -64,13 +64,13 @@ test('a session that has died in mid-booking loses nothing: one prompt, and the 
   await forgetToken(visitor)
   await visitor.press('#submit')
   await visitor.at('#sign-in-phone').waitFor()
-  expect(await visitor.at('.auth-sheet').count()).toBe(1)
+  await expect.poll(() => visitor.at('.auth-sheet').count()).toBe(1)
   expect(await formValues(visitor)).toEqual(FORM)
   await visitor.signInByText(phone)
   await visitor.at('.booking-done').waitFor()
   await visitor.press('.booking-done__more')
   await visitor.at('.booking').waitFor()
-  expect(await visitor.at('.booking').count()).toBe(1)
+  await expect.poll(() => visitor.at('.booking').count()).toBe(1)
 })
 
 test('the fields have what password managers and the fill-in of text codes go by', async () => {
@@ -107,8 +107,10 @@ test('ways to sign in and devices are shown; a password and other devices can be
 
   await visitor.open(ACCOUNT)
   await visitor.at('#way-phone').waitFor()
-  expect(await visitor.at('#way-phone').innerText()).toContain(`${phone.slice(0, 3)}****`)
-  expect(await visitor.at('#way-phone-remove').count()).toBe(0)
+  await expect
+    .poll(() => visitor.at('#way-phone').innerText())
+    .toContain(`${phone.slice(0, 3)}****`)
+  await expect.poll(() => visitor.at('#way-phone-remove').count()).toBe(0)
   await visitor.press('#other-session-remove')
   await visitor.press('.uni-modal__btn_primary')
   await visitor.at('#other-session').waitFor({ state: 'detached' })
@@ -120,7 +122,7 @@ test('ways to sign in and devices are shown; a password and other devices can be
   await visitor.press('#way-password-remove')
   await visitor.press('.uni-modal__btn_primary')
   await visitor.at('#way-password-remove').waitFor({ state: 'detached' })
-  expect(await visitor.at('#this-session').count()).toBe(1)
+  await expect.poll(() => visitor.at('#this-session').count()).toBe(1)
 })
 
 test('another number takes the place of the first one', async () => {

@@ -85,7 +85,7 @@ describe('a closed app in a browser', () => {
     const visitor = await onSite()
     await visitor.open(HOME)
     await refused(visitor)
-    expect(await visitor.at('.sign-in__cancel').count()).toBe(0)
+    await expect.poll(() => visitor.at('.sign-in__cancel').count()).toBe(0)
     await visitor.open(MINE)
     await refused(visitor)
     expect(routeOf(visitor)).toBe(SIGN_IN)

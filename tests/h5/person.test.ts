@@ -33,6 +33,6 @@ test('a number that is proved in the mini-program too is one person, with the bo
   await expect.poll(() => phone.count('.account-question'), { timeout: 60_000 }).toBe(0)
   await phone.restart('example/mine/mine')
   await phone.waitFor('.booking')
-  expect(await phone.count('.booking')).toBe(1)
+  await expect.poll(() => phone.count('.booking')).toBe(1)
   await phone.close()
 })

@@ -50,5 +50,5 @@ test('a declined scan signs nobody in', async () => {
   await phone.tap('.scan-decline')
   await phone.close()
   await visitor.at('.scan-code__again').waitFor()
-  expect(await visitor.at('#sign-in-phone').count()).toBe(1)
+  await expect.poll(() => visitor.at('#sign-in-phone').count()).toBe(1)
 })

@@ -19,7 +19,7 @@ describe('somebody who has no account', () => {
     await visitor.at('.booking-done').waitFor()
     await visitor.press('.booking-done__more')
     await visitor.at('.booking').waitFor()
-    expect(await visitor.at('.user-name').innerText()).toBe(masked(phone))
+    await expect.poll(() => visitor.at('.user-name').innerText()).toBe(masked(phone))
     expect(await messagesTo(phone)).toHaveLength(1)
   })
 
@@ -31,7 +31,7 @@ describe('somebody who has no account', () => {
     await visitor.fill('#sign-in-code', wrong(code))
     await visitor.press('.sign-in__submit')
     await visitor.at('#sign-in-code-error').waitFor()
-    expect(await visitor.at('#sign-in-code').getAttribute('aria-invalid')).toBe('true')
+    await expect.poll(() => visitor.at('#sign-in-code').getAttribute('aria-invalid')).toBe('true')
     await visitor.fill('#sign-in-code', code)
     await visitor.press('.sign-in__submit')
     await visitor.at('.booking-done').waitFor()
@@ -45,7 +45,7 @@ describe('somebody who has no account', () => {
     expect(await formValues(visitor)).toEqual(FORM)
     await visitor.open('example/home/home')
     await visitor.at('.service').first().waitFor()
-    expect(await visitor.at('.auth-sheet').count()).toBe(0)
+    await expect.poll(() => visitor.at('.auth-sheet').count()).toBe(0)
   })
 })
 

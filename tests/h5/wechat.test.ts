@@ -171,7 +171,7 @@ describe('in 账号与安全', () => {
     const other = await visit(website)
     await signInByWechat(other, person)
     await other.open(ACCOUNT)
-    expect(await other.at('#way-phone').innerText()).toContain(phone.slice(-4))
+    await expect.poll(() => other.at('#way-phone').innerText()).toContain(phone.slice(-4))
 
     await visitor.open(ACCOUNT)
     await visitor.press('#way-wechat-remove')
@@ -193,8 +193,8 @@ describe('in 账号与安全', () => {
     await visitor.press('#way-wechat-act')
     await answerWechat(visitor, person, 'allow')
     await visitor.page.getByText('这个微信已属于另一个账号').waitFor()
-    expect(await visitor.at('#way-phone').innerText()).toContain(phone.slice(-4))
-    expect(await visitor.at('#way-wechat-act').count()).toBe(1)
+    await expect.poll(() => visitor.at('#way-phone').innerText()).toContain(phone.slice(-4))
+    await expect.poll(() => visitor.at('#way-wechat-act').count()).toBe(1)
   })
 })
 
@@ -238,6 +238,6 @@ describe('the coupon, which is one for each WeChat user,', () => {
     await visitor.press('#claim')
     await visitor.signInByText(inventNumber())
     await visitor.at('.coupon__elsewhere').waitFor()
-    expect(await visitor.at(':is(#claim, #confirm)').count()).toBe(0)
+    await expect.poll(() => visitor.at(':is(#claim, #confirm)').count()).toBe(0)
   })
 })

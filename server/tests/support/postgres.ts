@@ -1,6 +1,7 @@
 // Starts a PostgreSQL for tests and measurements, on a directory that is gone afterwards.
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -43,13 +44,18 @@ export interface OwnPostgres {
   stop(): Promise<void>
 }
 
-/** The folder of `initdb` and `postgres`: that of the newest version. */
+/**
+ * The folder of `initdb` and `postgres`: that of the newest version, or the one that `pg_config` names. It names one
+ * where only the client is installed, too.
+ */
 async function findPrograms(): Promise<string | undefined> {
   const versions = await readdir(debian).catch(() => [])
-  const newest = versions.sort((one, other) => Number(one) - Number(other)).at(-1)
-  if (newest) return join(debian, newest, 'bin')
+  const folders = versions
+    .sort((one, other) => Number(other) - Number(one))
+    .map((version) => join(debian, version, 'bin'))
   const config = await run('pg_config', ['--bindir']).catch(() => undefined)
-  return config?.stdout.trim()
+  if (config) folders.push(config.stdout.trim())
+  return folders.find((folder) => existsSync(join(folder, 'initdb')))
 }
 
 async function installPrograms(): Promise<string> {

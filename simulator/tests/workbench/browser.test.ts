@@ -82,14 +82,13 @@ describe('text messages and codes', () => {
     await post('/_control/sms', { phone: '13900000001', code: '123456', purpose: 'login' })
     await post('/_control/sms', { phone: '13900000002', code: '654321', purpose: 'bind' })
     await panel().getByText('654321').waitFor()
-    expect(await panel().locator('.browser__messages strong').allInnerTexts()).toEqual([
-      '654321',
-      '123456',
-    ])
+    await expect
+      .poll(() => panel().locator('.browser__messages strong').allInnerTexts())
+      .toEqual(['654321', '123456'])
   })
 
   it('scans the newest code with the phone on which the app runs, or does not', async () => {
-    expect(await button('Scan with the phone').isDisabled()).toBe(true)
+    await expect.poll(() => button('Scan with the phone').isDisabled()).toBe(true)
     await makeCode('older')
     await makeCode('newest')
     await panel()
@@ -112,7 +111,7 @@ describe('text messages and codes', () => {
     await panel()
       .getByText(/Only npm start has the example as an H5 page/)
       .waitFor()
-    expect(await page.locator('.browser-page').count()).toBe(0)
+    await expect.poll(() => page.locator('.browser-page').count()).toBe(0)
   })
 })
 
@@ -125,7 +124,7 @@ describe('the page in a browser', () => {
   ])('is beside the phone, %s, as wide as on a computer', async (_, width) => {
     await open({ h5: () => Promise.resolve(h5.url) }, width)
     await inPage().locator('#h5').waitFor()
-    expect(await inPage().locator('#width').innerText()).toBe('1280')
+    await expect.poll(() => inPage().locator('#width').innerText()).toBe('1280')
     const box = await page.locator('.browser-page iframe').boundingBox()
     expect(box!.x + box!.width).toBeLessThanOrEqual(width)
   })
@@ -136,9 +135,9 @@ describe('the page in a browser', () => {
       .locator('#h5')
       .evaluate((heading) => (heading.textContent = 'kept'))
     await openPanel(page, 'Network')
-    expect(await page.locator('.browser-page').isVisible()).toBe(false)
+    await expect.poll(() => page.locator('.browser-page').isVisible()).toBe(false)
     await openPanel(page, 'Browser')
-    expect(await inPage().locator('#h5').innerText()).toBe('kept')
+    await expect.poll(() => inPage().locator('#h5').innerText()).toBe('kept')
   })
 
   it('is compiled when it is first asked for, and again after that has failed', async () => {

@@ -48,5 +48,5 @@ it('an app that never ends a task leaves the workbench usable, and can be restar
   fs.writeFileSync(path.join(app.dist, `${home}.js`), 'Page({})')
   await page.getByRole('button', { name: 'Restart', exact: true }).click()
   await phoneOf(page).locator('.well').waitFor()
-  expect(await page.getByRole('checkbox', { name: 'Offline' }).isChecked()).toBe(true)
+  await expect.poll(() => page.getByRole('checkbox', { name: 'Offline' }).isChecked()).toBe(true)
 })

@@ -40,7 +40,7 @@ const stepsDone = () => steps().locator('li.done').count()
 it('are three, each ticked once it is done, and gone after the last, also at the next visit', async () => {
   await giveBurstUrl(page)
   await visit()
-  expect(await steps().getByRole('listitem').count()).toBe(3)
+  await expect.poll(() => steps().getByRole('listitem').count()).toBe(3)
   expect(await stepsDone()).toBe(0)
 
   await phoneOf(page).locator('.link').click()
@@ -52,7 +52,7 @@ it('are three, each ticked once it is done, and gone after the last, also at the
   await steps().waitFor({ state: 'detached' })
 
   await visit()
-  expect(await steps().count()).toBe(0)
+  await expect.poll(() => steps().count()).toBe(0)
 })
 
 it('name another second step for an app without a burst, and can be hidden for good', async () => {
@@ -61,16 +61,16 @@ it('name another second step for an app without a burst, and can be hidden for g
   await steps().getByRole('button', { name: 'Hide' }).click()
   await steps().waitFor({ state: 'detached' })
   await visit()
-  expect(await steps().count()).toBe(0)
+  await expect.poll(() => steps().count()).toBe(0)
 })
 
 it('show only the next one in a narrow window', async () => {
   await page.setViewportSize({ width: 390, height: 844 })
   await visit()
-  expect(await steps().getByRole('listitem').count()).toBe(1)
+  await expect.poll(() => steps().getByRole('listitem').count()).toBe(1)
   await phoneOf(page).locator('.link').click()
   await steps().getByText('go offline in Network').waitFor()
-  expect(await steps().getByRole('listitem').count()).toBe(1)
+  await expect.poll(() => steps().getByRole('listitem').count()).toBe(1)
 })
 
 it.each([1280, 390])('leave the bar with the burst in one line at %i px', async (width) => {

@@ -155,11 +155,11 @@ describe('the workbench in a browser that is not Chinese', () => {
     await page.reload()
     await started(page)
     for (const name of ['Restart', 'Clear and restart', 'To background', 'Screenshot']) {
-      expect(await control(page, name).count()).toBe(1)
+      await expect.poll(() => control(page, name).count()).toBe(1)
     }
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
     await control(page, '中文').click()
-    expect(await control(page, '重新启动').count()).toBe(1)
+    await expect.poll(() => control(page, '重新启动').count()).toBe(1)
     await page.reload()
     await control(page, '重新启动').waitFor()
     expect(await page.title()).toBe('小程序工作台')

@@ -111,9 +111,9 @@ describe('the person', () => {
       type: 'answers',
       answers: { ...ask, phoneNumber: 'refuse' },
     })
-    expect(await option('All of them', 'Ask me').isChecked()).toBe(false)
+    await expect.poll(() => option('All of them', 'Ask me').isChecked()).toBe(false)
     await controlSent(page, () => option('All of them', 'Allow').check())
-    expect(await option('Privacy policy', 'Allow').isChecked()).toBe(true)
+    await expect.poll(() => option('Privacy policy', 'Allow').isChecked()).toBe(true)
     const visit = await visitSent(page, () => page.reload())
     expect((visit as { answers: object }).answers).toEqual({
       phoneNumber: 'allow',
@@ -198,7 +198,7 @@ describe('the network', () => {
     expect(await controlSent(page, () => latency.press('Enter'))).toMatchObject({
       network: { latency: 60_000, jitter: 200 },
     })
-    expect(await latency.inputValue()).toBe('60000')
+    await expect.poll(() => latency.inputValue()).toBe('60000')
     const cut = () => page.getByLabel('Offline').check()
     expect(await controlSent(page, cut)).toMatchObject({ network: { offline: true } })
     await page.getByRole('list', { name: 'Conditions' }).getByText('Offline').waitFor()
@@ -253,7 +253,7 @@ describe('the session', () => {
 
   it('has nothing to end before there is a token', async () => {
     for (const name of ['Kill the token', 'Expire in 5 s']) {
-      expect(await button(name).isDisabled()).toBe(true)
+      await expect.poll(() => button(name).isDisabled()).toBe(true)
     }
     await logIn()
     await expect.poll(() => button('Kill the token').isEnabled()).toBe(true)
@@ -317,7 +317,7 @@ describe('what the session panel does', () => {
   })
 
   it('has no burst for an app without a page for it, and says how to have it', async () => {
-    expect(await button('100 requests, dead token').count()).toBe(0)
+    await expect.poll(() => button('100 requests, dead token').count()).toBe(0)
     await panel().getByText('name it with --burst').waitFor()
   })
 })
@@ -367,6 +367,6 @@ describe('what happened', () => {
     await timeline.getByText('no name').waitFor()
     await button('Clear').click()
     await timeline.getByText('Nothing has happened yet').waitFor()
-    expect(await page.getByRole('img', { name: '1 problem' }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('img', { name: '1 problem' }).count()).toBe(1)
   })
 })

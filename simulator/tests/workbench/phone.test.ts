@@ -140,7 +140,7 @@ it('becomes a person whose unionid the code does not bring, and stays it on relo
   const answer = await fetch(`${wechatUrl}/sns/jscode2session?${query}`)
   const login = (await answer.json()) as object
   expect(Object.keys(login).sort()).toEqual(['openid', 'session_key'])
-  expect(await control(page, '没有 unionid').getAttribute('aria-pressed')).toBe('true')
+  await expect.poll(() => control(page, '没有 unionid').getAttribute('aria-pressed')).toBe('true')
 })
 
 it('says that the server has stopped, and comes back with it', async () => {
@@ -175,11 +175,11 @@ it('shows the error in place of the phone where nothing can be started, and trie
   await page.route('**/phone', (route) => route.fulfill({ status: 422, json: { error } }))
   await control(page, '重新启动').click()
   await page.getByRole('alert').getByText(error).waitFor()
-  expect(await page.locator('iframe').count()).toBe(0)
+  await expect.poll(() => page.locator('iframe').count()).toBe(0)
   await page.unroute('**/phone')
   await control(page, '重试').click()
   await started(page)
-  expect(await page.getByRole('alert').count()).toBe(0)
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0)
   // The browser itself prints answers of 422.
   expect(errors.filter((text) => !text.includes('422'))).toEqual([])
 })
@@ -204,7 +204,7 @@ it('saves pictures, and no excuse, where somebody presses the button twice', asy
   page.on('download', () => (downloads += 1))
   await control(page, '截图').dblclick()
   await expect.poll(() => downloads).toBe(2)
-  expect(await page.getByRole('alert').count()).toBe(0)
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0)
 })
 
 it('saves a picture of a phone that could not start, and starts it anew for another theme', async () => {
@@ -273,7 +273,7 @@ it('has the phone’s back, which leaves the app from its first page', async () 
   await expect.poll(async () => (await state()).routes).toHaveLength(1)
   await control(page, '返回').click()
   await page.getByText('在后台').waitFor()
-  expect(await control(page, '返回').isDisabled()).toBe(true)
+  await expect.poll(() => control(page, '返回').isDisabled()).toBe(true)
   await control(page, '回到前台').click()
-  expect(await control(page, '返回').isEnabled()).toBe(true)
+  await expect.poll(() => control(page, '返回').isEnabled()).toBe(true)
 })
