@@ -59,7 +59,8 @@ class PgliteConnection extends Duplex {
     // it uses again.
     const onRawData = (data: Uint8Array): void => void answers.push(Buffer.from(data))
     try {
-      await this.#client.execProtocolRawStream(messages, { onRawData })
+      // On Node.js PGlite writes to its files itself, or to memory: there is nothing to bring to them.
+      await this.#client.execProtocolRawStream(messages, { onRawData, syncToFs: false })
     } catch (error) {
       return callback(asError(error))
     }
