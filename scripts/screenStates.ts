@@ -5,6 +5,8 @@ export interface Scene {
   launch(url: string, person: string, options?: LaunchOptions): Promise<DrivenPage>
   /** WeChat tells the unionid of this person only with their user info. */
   keepUnionidSecret(person: string): void
+  /** Where a browser asks to be signed in by a scan. */
+  backend: string
   shoot(phone: DrivenPage, name: string): Promise<void>
 }
 
@@ -18,7 +20,8 @@ const FORM = {
 }
 
 /** Pages and sheets with the policy *unionid*. */
-export async function appStates({ launch, keepUnionidSecret, shoot }: Scene): Promise<void> {
+export async function appStates(scene: Scene): Promise<void> {
+  const { launch, keepUnionidSecret, shoot } = scene
   const phone = await launch(HOME, 'lin', {
     answers: {
       getPhoneNumber: ['refuse', { fail: 'the quota is used up', errno: 1400001 }, 'allow'],
@@ -106,6 +109,40 @@ export async function appStates({ launch, keepUnionidSecret, shoot }: Scene): Pr
   await other.waitFor('.auth-sheet')
   await shoot(other, 'promptPage')
   await other.page.context().close()
+  await scanStates(scene)
+}
+
+/** The page that a scanned code opens. */
+async function scanStates({ launch, backend, shoot }: Scene): Promise<void> {
+  const phone = await launch(HOME, 'lin')
+  await phone.waitFor('.service')
+  const scan = async () => phone.scan({ page: 'example/account/scan', scene: await newCode() })
+  const newCode = async () => {
+    const answer = await fetch(`${backend}/auth/scans`, {
+      method: 'POST',
+      headers: { 'User-Agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0' },
+    })
+    return ((await answer.json()) as { data: { id: string } }).data.id
+  }
+  await scan()
+  await phone.waitFor('.scan-confirm')
+  await shoot(phone, 'scanAsks')
+  await phone.tap('.scan-confirm')
+  await phone.waitFor('.scan-close')
+  await shoot(phone, 'scanConfirmed')
+  await scan()
+  await phone.waitFor('.scan-decline')
+  await phone.tap('.scan-decline')
+  await phone.waitFor('.scan-close')
+  await shoot(phone, 'scanDeclined')
+  await phone.scan({ page: 'example/account/scan', scene: 'no-code' })
+  await phone.waitFor('.scan-close')
+  await shoot(phone, 'scanUnknown')
+  await network(phone, { offline: true })
+  await scan()
+  await phone.waitFor('.scan-retry')
+  await shoot(phone, 'scanFailed')
+  await phone.page.context().close()
 }
 
 /** Sheets with the policy *profile*: the coupon asks for it on the page of prompts. */

@@ -2,9 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findBrowser, startSimulator, type DrivenPage, type Simulator } from '@watchword/simulator'
-import { chromium } from 'playwright-core'
+import { startSimulator, type DrivenPage, type Simulator } from '@watchword/simulator'
 import { buildApp } from './build'
+import { saveSheets, takePicture } from './pictureSheets'
 import { appStates, profileStates, type Scene } from './screenStates'
 import { freePort, startStack } from './stack'
 
@@ -32,7 +32,9 @@ try {
   await buildApp('mp-weixin', { apiBase: `http://127.0.0.1:${port}`, outDir })
   await drawWith('unionid', appStates)
   await drawWith('profile', profileStates)
-  await saveSheets()
+  // Chinese above, English below; each light, then dark, 1 × and 1.4 ×.
+  const row = looks.slice(4).map(() => 240)
+  await saveSheets(join(target, 'states'), pictures, [row, row])
 } finally {
   rmSync(folder, { recursive: true })
 }
@@ -58,6 +60,7 @@ async function drawWith(
           simulator.launch(url, { ...look, ...options, person: `${person} ${index}` }),
         keepUnionidSecret: (person) =>
           stack.wechat.person(`${person} ${index}`, { unionid: 'encrypted' }),
+        backend: stack.backend.url,
         shoot,
       })
       console.log(Object.values(look).join(' '))
@@ -68,43 +71,11 @@ async function drawWith(
   }
 }
 
-/** When all that moves has come to rest. */
 async function shoot(phone: DrivenPage, name: string): Promise<void> {
-  await phone.page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
-        .map(({ finished }) => finished),
-    ),
-  )
+  const picture = await takePicture(phone.page)
   const taken = pictures.get(name) ?? []
   if (taken.length === 0 && shownAlone.includes(name)) {
     await phone.screenshot(join(target, `${name}.png`))
   }
-  const picture = await phone.page.screenshot({ scale: 'css' })
-  pictures.set(name, [...taken, picture.toString('base64')])
-}
-
-/** One picture for each state: Chinese above, English below; each light, then dark, 1 × and 1.4 ×. */
-async function saveSheets(): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath: await findBrowser(),
-    args: ['--no-sandbox', '--disable-gpu'],
-  })
-  const page = await browser.newPage({ viewport: { width: 4 * 248 + 8, height: 600 } })
-  mkdirSync(join(target, 'states'), { recursive: true })
-  for (const [name, taken] of pictures) {
-    if (taken.length !== looks.length) throw new Error(`${name} was not seen in every look`)
-    await page.setContent(
-      `<body style="margin:0;padding:8px;background:#dfe3e8;display:grid;gap:8px;` +
-        `grid-template-columns:repeat(4,240px);align-items:start">` +
-        taken.map((data) => `<img width="240" src="data:image/png;base64,${data}">`).join('') +
-        '</body>',
-    )
-    await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
-    await page.screenshot({ path: join(target, 'states', `${name}.png`), fullPage: true })
-    console.log(join(target, 'states', `${name}.png`))
-  }
-  await browser.close()
+  pictures.set(name, [...taken, picture])
 }
