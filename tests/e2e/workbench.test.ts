@@ -4,12 +4,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from
 import { openPage } from '../../simulator/tests/support/sharedBrowser'
 import type { OpenedPage } from '../../simulator/src/driver/openPage'
 import { FORM } from './support/world'
+import { compileWorkbench } from '../../simulator/tests/support/compileWorkbench'
 
 let server: SimulatorServer
 let opened: OpenedPage
 let page: Page
 let errors: string[]
 
+beforeAll(compileWorkbench)
 beforeAll(async () => {
   const { dist, wechat, backend } = inject('services').unionid
   server = await startServer({

@@ -5,6 +5,7 @@ import type { OpenedPage } from '../../src/driver/openPage'
 import { fixtureApp, serveHttp } from '../support/fixture'
 import { openPage } from '../support/sharedBrowser'
 import { errorsOf, insidePhone, openPanel, started, visitSent } from '../support/workbench'
+import { compileWorkbench } from '../support/compileWorkbench'
 
 const app = { appid: 'wx0123456789abcdef', secret: 'secret' }
 const wechat = createWechat({ appId: app.appid, appSecret: app.secret })
@@ -15,6 +16,7 @@ let opened: OpenedPage
 let page: Page
 let errors: string[]
 
+beforeAll(compileWorkbench)
 beforeAll(async () => {
   wechatUrl = await wechat.start()
   h5 = await serveHttp((_, response) => {

@@ -6,6 +6,7 @@ import { findBrowser, startServer, type SimulatorServer } from '../../src'
 import { hang } from '../../src/driver/drivenPage'
 import { writeApp } from '../support/appFiles'
 import { phoneOf } from '../support/workbench'
+import { compileWorkbench } from '../support/compileWorkbench'
 
 const home = 'pages/home/home'
 /** No loop that is watched: each microtask begins the next. */
@@ -19,6 +20,7 @@ const app = writeApp([home], {
 let server: SimulatorServer
 let browser: Browser
 
+beforeAll(compileWorkbench)
 beforeAll(async () => {
   server = await startServer({ dist: app.dist, workbench: {} })
   await fetch(`${server.url}/workbench.js`)

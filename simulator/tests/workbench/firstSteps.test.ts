@@ -5,6 +5,7 @@ import type { OpenedPage } from '../../src/driver/openPage'
 import { fixtureApp } from '../support/fixture'
 import { openPage } from '../support/sharedBrowser'
 import { errorsOf, giveBurstUrl, phoneOf, started } from '../support/workbench'
+import { compileWorkbench } from '../support/compileWorkbench'
 
 const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' })
 let server: SimulatorServer
@@ -12,6 +13,7 @@ let opened: OpenedPage
 let page: Page
 let errors: string[]
 
+beforeAll(compileWorkbench)
 beforeAll(async () => {
   server = await startServer({ dist: fixtureApp, workbench: { wechat: await wechat.start() } })
   await fetch(`${server.url}/workbench.js`)

@@ -5,10 +5,12 @@ import type { OpenedPage } from '../../src/driver/openPage'
 import { fixtureApp } from '../support/fixture'
 import { openPage } from '../support/sharedBrowser'
 import { errorsOf, insidePhone, phoneOf, started } from '../support/workbench'
+import { compileWorkbench } from '../support/compileWorkbench'
 
 const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' })
 let server: SimulatorServer
 
+beforeAll(compileWorkbench)
 beforeAll(async () => {
   server = await startServer({
     dist: fixtureApp,

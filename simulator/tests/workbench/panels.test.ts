@@ -17,6 +17,7 @@ import {
   store,
   visitSent,
 } from '../support/workbench'
+import { compileWorkbench } from '../support/compileWorkbench'
 
 const accessToken = 'kN3mQ8vXw2ZbYt7LpRcS5hDfGjA1eUoI9x4'
 const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' })
@@ -31,6 +32,7 @@ let opened: OpenedPage
 let page: Page
 let errors: string[]
 
+beforeAll(compileWorkbench)
 beforeAll(async () => {
   backend = await serveHttp((request, response) => {
     if (request.url?.startsWith('/wechat/push')) {

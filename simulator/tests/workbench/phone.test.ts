@@ -14,6 +14,7 @@ import {
   store,
   visitSent,
 } from '../support/workbench'
+import { compileWorkbench } from '../support/compileWorkbench'
 
 let wechatUrl: string
 let server: SimulatorServer
@@ -23,6 +24,7 @@ const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' }
 const serve = (port = 0) =>
   startServer({ dist: fixtureApp, port, workbench: { wechat: wechatUrl } })
 
+beforeAll(compileWorkbench)
 beforeAll(async () => {
   wechatUrl = await wechat.start()
 })
