@@ -59,8 +59,11 @@ export type PageMessage =
   | { type: 'abort'; id: string }
   | { type: 'visibility'; visible: boolean }
   | { type: 'life'; event: LifeRecord['event']; route: string }
-  /** A temporary file that the page has made: a canvas's picture. */
-  | { type: 'file'; path: string; base64: string }
+  /**
+   * A file for the host to have: a canvas's picture, or one of the app's own before it is uploaded.
+   * Null: it is there no more.
+   */
+  | { type: 'file'; path: string; base64: string | null }
   | {
       type: 'problem'
       /** `name`: the function of `wx`, or the `<tag>`, that is not modelled. */

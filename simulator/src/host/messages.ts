@@ -46,7 +46,7 @@ export const pageMessages: z.ZodType<PageMessage[]> = z.array(
     z.strictObject({ type: z.literal('abort'), id: z.string() }),
     z.strictObject({ type: z.literal('answered'), api: z.string(), errMsg: z.string() }),
     z.strictObject({ type: z.literal('visibility'), visible: z.boolean() }),
-    z.strictObject({ type: z.literal('file'), path: z.string(), base64: z.base64() }),
+    z.strictObject({ type: z.literal('file'), path: z.string(), base64: z.base64().nullable() }),
     z.strictObject({
       type: z.literal('life'),
       event: z.enum(['launch', 'show', 'hide', 'page']),

@@ -221,7 +221,9 @@ export function createMiniProgram(
         case 'life':
           return records.note({ kind: 'life', event: message.event, route: message.route })
         case 'file':
-          return files.put(message.path, Buffer.from(message.base64, 'base64'))
+          return message.base64 === null
+            ? files.remove(message.path)
+            : files.put(message.path, Buffer.from(message.base64, 'base64'))
         case 'problem': {
           const { name, ...problem } = message.problem
           return noteProblem(problem, name)
