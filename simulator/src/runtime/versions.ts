@@ -55,6 +55,8 @@ const since: Readonly<Record<string, string>> = {
   'input.nickname-review': '2.24.4',
   'input.type.nickname': '2.21.2',
   'input.type.safe-password': '2.18.0',
+  createMediaQueryObserver: '2.11.1',
+  'match-media': '2.11.1',
   'page-container': '2.16.0',
   'picker.header-text': '2.11.0',
   'picker.level': '2.21.1',
