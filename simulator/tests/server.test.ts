@@ -16,6 +16,7 @@ beforeAll(async () => {
       if (api === 'login') throw new Error('this side is broken')
       return undefined
     },
+    willAsk: () => false,
   }
   visitor = `${server.url}/phone/${server.openMiniProgram({ side }).id}`
 })

@@ -36,6 +36,7 @@ const wechatCall: z.ZodType<WechatCall> = z.strictObject({
   options: z.record(z.string(), z.unknown()),
   choice: z.enum(['allow', 'refuse']).exactOptional(),
   isPrivate: z.boolean().exactOptional(),
+  asksInPermission: z.boolean().exactOptional(),
 })
 
 /** What a page may say to the host in one POST; nothing else reaches a mini-program. */

@@ -202,7 +202,8 @@ export function createMiniProgram(
       network = openNetwork()
       line.restart()
       const { generation } = line
-      const isPrivacyAgreed = permissions.isPrivacyAgreed || options.side !== undefined
+      const willAgree = options.side?.willAsk('requirePrivacyAuthorize', {}) === false
+      const isPrivacyAgreed = permissions.isPrivacyAgreed || willAgree
       const boot: Boot = { id, person, generation, ...start, ...phone, isPrivacyAgreed }
       if (generation > 1) return boot
       return {
