@@ -3,12 +3,16 @@ import { createDots } from '../pullDots'
 import { watchPull } from '../pullGesture'
 import type { BuiltInNode } from './builtIn'
 
-/** Properties of a scroll-view that is pulled down (WeChat: scroll-view). */
+/**
+ * Properties of a scroll-view that is pulled down (WeChat: scroll-view). The page names white for the
+ * background; phones show what is behind (developers.weixin.qq.com/community/develop/doc/
+ * 000c6cb4a0cbd0e749c0dcba36d800, confirmed there by WeChat).
+ */
 export const refresherProps = {
   refresherEnabled: false,
   refresherThreshold: 45,
   refresherDefaultStyle: 'black',
-  refresherBackground: '#FFF',
+  refresherBackground: 'transparent',
   refresherTriggered: false,
 }
 
