@@ -61,3 +61,20 @@ export const callFiles = (
       }),
     [name, options] as const,
   )
+
+/** A path in the directory where an app may write. */
+export const usr = (path = ''): string => `wxfile://usr${path}`
+
+/** Writes files whose only content is their path. */
+export async function write(page: DrivenPage, ...paths: string[]): Promise<void> {
+  for (const path of paths) {
+    const written = await callSync(page, 'writeFileSync', usr(path), path)
+    if (!('returned' in written)) throw new Error(written.thrown)
+  }
+}
+
+/** What is thrown by a function that ends with `Sync`. */
+export const fails = (name: string, errCode: number, text: string): Returned => ({
+  thrown: `${name}:fail ${text}`,
+  errCode,
+})
