@@ -123,6 +123,29 @@ it('files outlive a restart, and are limited to 100 MB each', async () => {
   await page.close()
 })
 
+it('files that another page of the same person writes are there, until it removes them', async () => {
+  const page = await simulator.launch('pages/a/a')
+  await write(page, '/mine')
+  /** Another document of the same origin, as a second tab is. */
+  const inOther = (isThere: boolean) =>
+    page.page.evaluate((isThere) => {
+      const frame = document.createElement('iframe')
+      document.body.append(frame)
+      const { localStorage: stored } = frame.contentWindow!
+      const name = Object.keys(stored).find((one) => one.endsWith(':wxfile://usr/mine'))!
+      const other = name.replace(/mine$/, 'other')
+      if (isThere) stored.setItem(other, stored.getItem(name)!)
+      else stored.removeItem(other)
+    }, isThere)
+  const names = () => callSync(page, 'readdirSync', usr())
+  await inOther(true)
+  await expect.poll(names).toEqual({ returned: ['mine', 'other'] })
+  expect(await callSync(page, 'readFileSync', usr('/other'), 'utf8')).toEqual({ returned: '/mine' })
+  await inOther(false)
+  await expect.poll(names).toEqual({ returned: ['mine'] })
+  await page.close()
+})
+
 it('what does not fit into the browser lives until the next start', async () => {
   const page = await simulator.launch('pages/a/a')
   await write(page, '/small')
