@@ -46,5 +46,5 @@ async function measureRound(): Promise<Round> {
 function report(what: string, values: number[]): void {
   const sorted = values.toSorted((a, b) => a - b)
   const at = (share: number) => Math.round(sorted[Math.floor((sorted.length - 1) * share)]!)
-  console.log(`${what.padEnd(56)} median ${at(0.5)}, fastest ${at(0)}, slowest ${at(1)}`)
+  console.log(`${what.padEnd(60)} median ${at(0.5)}, fastest ${at(0)}, slowest ${at(1)}`)
 }
