@@ -63,6 +63,24 @@ describe('files of others', () => {
       expect(await list()).toEqual([])
     }))
 
+  it('are where they were no more as soon as they are saved', () =>
+    on(async (page) => {
+      const { result } = await callWx(page, 'downloadFile', { url: `${backend.url}/picture` })
+      const found = await page.page.evaluate((temporary) => {
+        type Files = Record<'saveFileSync' | 'accessSync', (...paths: string[]) => void>
+        const { wx } = window as unknown as { wx: { getFileSystemManager(): Files } }
+        const files = wx.getFileSystemManager()
+        files.saveFileSync(temporary, 'wxfile://usr/saved.png')
+        try {
+          return files.accessSync(temporary) ?? 'there'
+        } catch (error) {
+          return (error as { errCode: number }).errCode
+        }
+      }, String(result.tempFilePath))
+      expect(found).toBe(1300002)
+      expect(await callSync(page, 'accessSync', usr('/saved.png'))).toEqual({ returned: null })
+    }))
+
   it('are downloaded to where the app wants them', () =>
     on(async (page) => {
       const url = `${backend.url}/picture`
