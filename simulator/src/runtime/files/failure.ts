@@ -8,7 +8,6 @@ const texts = {
   1300009: 'bad file descriptor',
   1300013: 'permission denied',
   1300020: 'not a directory',
-  1300021: 'Is a directory',
   1300022: 'Invalid argument',
   1300066: 'directory not empty',
   1300202: 'the maximum size of the file storage limit is exceeded',
