@@ -1,11 +1,14 @@
 // `npm run bench:simulator`: how long the simulator takes to start, to launch the app, and for a tap.
-// The app is the example, compiled for a backend of its own; medians of several rounds.
+// The app is the example, compiled for a backend of its own. Each round is a process of its own, so
+// that each has a first time of everything.
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startSimulator } from '@watchword/simulator'
+import { promisify } from 'node:util'
 import { buildApp } from '../scripts/build'
 import { startStack } from '../scripts/stack'
+import { times, type Round } from './simulator/times'
 
 const rounds = 9
 
@@ -19,39 +22,29 @@ const stack = await startStack({
 })
 await buildApp('mp-weixin', { apiBase: stack.backend.url, outDir: dist })
 try {
-  const starts: number[] = []
-  const launches: number[] = []
-  const taps: number[] = []
-  for (let round = 0; round < rounds; round += 1) {
-    const [start, simulator] = await timed(() => startSimulator({ dist, wechat: stack.wechatUrl }))
-    starts.push(start)
-    // The browser's first page is not what a test waits for again and again.
-    await (await simulator.launch('', { person: 'lin' })).close()
-    const [launch, phone] = await timed(() => simulator.launch('', { person: 'lin' }))
-    launches.push(launch)
-    await phone.waitFor('.service')
-    // To the form and back: both open or close a page.
-    taps.push((await timed(() => phone.tap('.service__book')))[0])
-    await phone.close()
-    await simulator.close()
-  }
+  // What is bundled once and kept is not what is measured.
+  await measureRound()
+  const measured: Round[] = []
+  for (let round = 0; round < rounds; round += 1) measured.push(await measureRound())
   console.log(`${rounds} rounds on ${cpus().length} cores, Node ${process.version}; ms`)
-  report('engine start: server, packed app, browser', starts)
-  report('fresh launch, until the first page is drawn', launches)
-  report('a tap that opens a page, until it is drawn', taps)
+  for (const [name, what] of Object.entries(times))
+    report(
+      what,
+      measured.map((round) => round[name as keyof Round]),
+    )
 } finally {
   await stack.close()
   rmSync(folder, { recursive: true })
 }
 
-async function timed<T>(run: () => Promise<T>): Promise<[number, T]> {
-  const started = performance.now()
-  const result = await run()
-  return [performance.now() - started, result]
+async function measureRound(): Promise<Round> {
+  const round = new URL('simulator/round.ts', import.meta.url).pathname
+  const { stdout } = await promisify(execFile)('npx', ['tsx', round, dist, stack.wechatUrl])
+  return JSON.parse(stdout) as Round
 }
 
-function report(what: string, times: number[]): void {
-  const sorted = times.toSorted((a, b) => a - b)
+function report(what: string, values: number[]): void {
+  const sorted = values.toSorted((a, b) => a - b)
   const at = (share: number) => Math.round(sorted[Math.floor((sorted.length - 1) * share)]!)
-  console.log(`${what.padEnd(46)} median ${at(0.5)}, fastest ${at(0)}, slowest ${at(1)}`)
+  console.log(`${what.padEnd(60)} median ${at(0.5)}, fastest ${at(0)}, slowest ${at(1)}`)
 }

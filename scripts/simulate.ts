@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundleWorkbench, createWechat, startServer } from '@watchword/simulator'
 import { printProblem } from './problems'
-import { closeOnSignal, fail, freePort, portFrom } from './stack'
+import { closeOnSignal, fail, freePort, localHosts, portFrom } from './stack'
 
 const usage = `npm run simulate -- --dist <folder> [--backend <url>] [--burst <page?query>] [--appid <id>]
 
@@ -49,7 +49,7 @@ try {
   const wechatUrl = await wechat.start(await freePort(portFrom('WECHAT_PORT', 3100)))
   const simulator = await startServer({
     dist: resolve(values.dist),
-    port: await freePort(portFrom('SIMULATOR_PORT', 3200)),
+    port: await freePort(portFrom('SIMULATOR_PORT', 3200), localHosts),
     workbench: {
       wechat: wechatUrl,
       onProblem: printProblem,

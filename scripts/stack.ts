@@ -83,7 +83,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   })
   const wechatUrl = await wechat.start(await freePort(options.wechatPort))
   try {
-    const port = await freePort(options.port, host)
+    const port = await freePort(options.port, [host])
     const config = readConfig({
       PORT: String(port),
       HOST: host,
@@ -173,20 +173,35 @@ function addressOnNetwork(host: string, port: number): string | undefined {
   return outer && `http://${outer.address}:${port}`
 }
 
-/** `first`, or the next port nobody listens at; says which were taken. 0 is any. */
-export async function freePort(first: number, host = '127.0.0.1'): Promise<number> {
+/** Both addresses of this machine: whoever asks for `localhost` reaches either. */
+export const localHosts = ['127.0.0.1', '::1'] as const
+
+/** `first`, or the next port nobody listens at, at any of `hosts`; says which were taken. 0 is any. */
+export async function freePort(
+  first: number,
+  hosts: readonly string[] = ['127.0.0.1'],
+): Promise<number> {
   for (let port = first; port < first + PORTS_TO_TRY; port++) {
-    const probe = createServer()
-    try {
-      await once(probe.listen(port, host), 'listening')
-      await once(probe.close(), 'close')
-      return port
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-      console.error(`port ${port} is taken, trying ${port + 1}`)
-    }
+    const free = await Promise.all(hosts.map((host) => isFree(port, host)))
+    if (!free.includes(false)) return port
+    console.error(`port ${port} is taken, trying ${port + 1}`)
   }
   throw new Error(`the ports ${first} to ${first + PORTS_TO_TRY - 1} are all taken`)
+}
+
+/** Whether nobody listens there; a system without IPv6 has no `::1` where anybody could. */
+async function isFree(port: number, host: string): Promise<boolean> {
+  const probe = createServer()
+  try {
+    await once(probe.listen(port, host), 'listening')
+    await once(probe.close(), 'close')
+    return true
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') return false
+    if (host === '::1' && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(code)) return true
+    throw error
+  }
 }
 
 /** A port from the environment. @throws RangeError naming the variable */

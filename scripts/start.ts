@@ -7,7 +7,15 @@ import { buildApp, type OAuthSetting } from './build'
 import { keepBuild } from './keptBuild'
 import { serveFiles } from './serveFiles'
 import { printProblem } from './problems'
-import { closeOnSignal, fail, freePort, portFrom, startStack, userInfoPolicyFrom } from './stack'
+import {
+  closeOnSignal,
+  fail,
+  freePort,
+  localHosts,
+  portFrom,
+  startStack,
+  userInfoPolicyFrom,
+} from './stack'
 
 const usage = `npm start [-- --dist <folder>]
 
@@ -55,7 +63,7 @@ try {
   const [simulator] = await Promise.all([
     startSimulator({
       dist: own ?? join(app, 'mp-weixin'),
-      port: await freePort(portFrom('SIMULATOR_PORT', 3200)),
+      port: await freePort(portFrom('SIMULATOR_PORT', 3200), localHosts),
       workbench: {
         wechat: stack.wechatUrl,
         backend: stack.backend.url,

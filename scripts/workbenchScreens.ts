@@ -136,7 +136,12 @@ const dialogues: Record<string, (phone: DrivenPage) => Promise<void>> = {
   userInfo: (phone) => phone.tap('.user').then(() => drawn(phone)),
   privacy: async (phone) => {
     phone.answer('requirePrivacyAuthorize', 'ask')
-    await phone.tap('.phone')
+    await call(phone, 'setClipboardData', { data: '订单' })
+    await drawn(phone)
+  },
+  locationWithTerms: async (phone) => {
+    phone.answer('requirePrivacyAuthorize', 'ask')
+    await phone.tap('.locate')
     await drawn(phone)
   },
   location: (phone) => phone.tap('.locate').then(() => drawn(phone)),

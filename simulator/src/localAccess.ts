@@ -1,4 +1,4 @@
-// Who may speak to the servers on this machine. Listening on 127.0.0.1 keeps other machines out,
+// Who may speak to the servers on this machine. Listening at 127.0.0.1 and ::1 keeps other machines out,
 // but not the pages that a browser on this one has loaded from anywhere.
 import type { MiddlewareHandler } from 'hono'
 

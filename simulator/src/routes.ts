@@ -211,6 +211,15 @@ export function createRoutes(served: Served): Hono {
     for (const message of messages.data) miniProgram.receive(message)
     return c.body(null, 204)
   })
+  routes.get('/phone/:id/contents', (c) => {
+    const name = c.req.query('path') ?? ''
+    const [known, own] = [folders(), miniPrograms.get(c.req.param('id'))?.files]
+    const content = name.startsWith('wxfile:')
+      ? own?.get(name)
+      : known && readAsset(known, encodeURIComponent(name))
+    // No 404, which browsers report as an error: an app may ask whether a file is there.
+    return content ? bytes(content, name) : c.body(null, 204)
+  })
   routes.get('/phone/:id/files', (c) => {
     const name = c.req.query('path') ?? ''
     const content = miniPrograms.get(c.req.param('id'))?.files.get(name)

@@ -1,10 +1,9 @@
-import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
 import { bundleScript } from './bundleScript'
 import { bundleWorkbench } from './bundleWorkbench'
 import { createMiniProgram, type MiniProgram } from './host/miniProgram'
 import type { MiniProgramOptions } from './host/miniProgramOptions'
 import { createSourceMaps } from './host/sourceMaps'
+import { listenLocally } from './listenLocally'
 import { pack } from './pack/pack'
 import type { PackedApp } from './pack/packedApp'
 import { createRoutes } from './routes'
@@ -14,7 +13,7 @@ import { createVisitors, type WorkbenchOptions } from './visitors'
 export interface ServerOptions {
   /** A directory compiled for mp-weixin. */
   dist: string
-  /** 0 (the default) takes a free port; on 127.0.0.1 only. */
+  /** 0 (the default) takes a free port; at 127.0.0.1 and ::1 only, see `listenLocally`. */
   port?: number
   /** How the mini-programs at `/`, for a person's own browser, are run; one for each tab. */
   workbench?: WorkbenchOptions
@@ -71,22 +70,15 @@ export async function startServer({
     picture: () => bundleScript('runtime/picture.ts'),
     workbench: bundleWorkbench,
   })
-  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
-    const starting = serve({ fetch: routes.fetch, hostname: '127.0.0.1', port }, () =>
-      resolve(starting),
-    )
-    starting.once('error', reject)
-  })
+  const listener = await listenLocally(routes.fetch, port)
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${listener.port}`,
     openMiniProgram: (options) => openMiniProgram(packed ?? packAgain(), options),
     closeMiniProgram,
-    close: () =>
-      new Promise((resolve) => {
-        visitors.close()
-        for (const miniProgram of miniPrograms.values()) closeMiniProgram(miniProgram)
-        server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
-      }),
+    close() {
+      visitors.close()
+      for (const miniProgram of miniPrograms.values()) closeMiniProgram(miniProgram)
+      return listener.close()
+    },
   }
 }

@@ -10,12 +10,13 @@ export type WireBody = { text: string } | { base64: string }
 
 /**
  * How a call ended. `ask` means: draw WeChat's own dialogue and ask the person, with what `show`
- * says; about `privacy` means: first have the privacy terms agreed to, then call again.
+ * says. About `privacy` means: first have the privacy terms agreed to, then call again; about `both`:
+ * the dialogue is the permission's, and has the terms agreed to as well.
  */
 export type Outcome =
   | { kind: 'ok'; result: Record<string, unknown> }
   | { kind: 'fail'; errMsg: string; errno?: number }
-  | { kind: 'ask'; about?: 'privacy'; show?: Record<string, unknown> }
+  | { kind: 'ask'; about?: 'privacy' | 'both'; show?: Record<string, unknown> }
 
 /** One HTTP exchange the page wants made, with WeChat's rules for data already applied. */
 export type HttpCall =
@@ -48,6 +49,8 @@ export interface WechatCall {
   choice?: 'allow' | 'refuse'
   /** Needs the person's agreement to the privacy terms; set only where these are enforced. */
   isPrivate?: boolean
+  /** WeChat asks for that agreement in the permission's own dialogue, where there is one. */
+  asksInPermission?: boolean
 }
 
 /** From the page to the host. */
@@ -59,8 +62,11 @@ export type PageMessage =
   | { type: 'abort'; id: string }
   | { type: 'visibility'; visible: boolean }
   | { type: 'life'; event: LifeRecord['event']; route: string }
-  /** A temporary file that the page has made: a canvas's picture. */
-  | { type: 'file'; path: string; base64: string }
+  /**
+   * A file for the host to have: a canvas's picture, or one of the app's own before it is uploaded.
+   * Null: it is there no more.
+   */
+  | { type: 'file'; path: string; base64: string | null }
   | {
       type: 'problem'
       /** `name`: the function of `wx`, or the `<tag>`, that is not modelled. */
@@ -157,7 +163,10 @@ export interface Boot {
    */
   hasBatteryFault: boolean
   submitWithOpenType: SubmitWithOpenType
-  /** Whether the person has agreed to the privacy terms before; a script counts as having agreed. */
+  /**
+   * Whether the person has agreed to the privacy terms before; a script that draws no dialogue for
+   * them counts as having agreed.
+   */
   isPrivacyAgreed: boolean
   /** What all persons' mini-programs have stored in this browser is forgotten first. */
   isCleared?: true

@@ -1,7 +1,9 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startServer, type SimulatorServer } from '../src'
 import { fixtureApp, sendRaw } from './support/fixture'
 import { visitOf } from './support/visit'
@@ -16,6 +18,7 @@ beforeAll(async () => {
       if (api === 'login') throw new Error('this side is broken')
       return undefined
     },
+    willAsk: () => false,
   }
   visitor = `${server.url}/phone/${server.openMiniProgram({ side }).id}`
 })
@@ -89,6 +92,39 @@ describe('what a page says', () => {
       server.closeMiniProgram(miniProgram)
     },
   )
+})
+
+const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ address }) => address === '::1'),
+)
+
+describe.runIf(hasIpv6)('localhost', () => {
+  const page = async (address: string) => {
+    const headers = { host: `localhost:${new URL(address).port}` }
+    return (await sendRaw(address, { headers })).status
+  }
+  const twin = (address: string) => address.replace('127.0.0.1', '[::1]')
+
+  it('is answered at both addresses of this machine', async () => {
+    expect([await page(server.url), await page(twin(server.url))]).toEqual([200, 200])
+  })
+
+  it('is nobody else: a port that is taken at one of them is taken', async () => {
+    const other = createServer((_, response) => response.end('somebody else'))
+    await new Promise<void>((resolve) => other.listen(0, '::1', resolve))
+    onTestFinished(() => void other.close())
+    const { port } = other.address() as AddressInfo
+    await expect(startServer({ dist: fixtureApp, port })).rejects.toThrow('EADDRINUSE')
+    // Nothing is left behind at the first.
+    await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow()
+  })
+
+  it('is let go at both when the server closes', async () => {
+    const short = await startServer({ dist: fixtureApp })
+    await short.close()
+    await expect(fetch(short.url)).rejects.toThrow()
+    await expect(fetch(twin(short.url))).rejects.toThrow()
+  })
 })
 
 it('names scripts and styles by their content, for a browser to keep', async () => {

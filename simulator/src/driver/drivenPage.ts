@@ -24,7 +24,7 @@ export interface DrivenPage {
   key(label: string): Promise<void>
   /** The phone's own keyboard; heights are in CSS pixels. */
   keyboard(): Promise<KeyboardState>
-  /** Presses a button of WeChat's own dialogue, by its label: `允许`, `不允许`, `确定` … */
+  /** Presses a button of WeChat's own dialogue, by its label: `允许`, `不允许`, `确定` …, or ticks `我已阅读并同意`. */
   choose(label: string): Promise<void>
   /** The text as seen. */
   text(selector: string, nth?: number): Promise<string>
@@ -176,7 +176,7 @@ export async function drivePage({
     },
     keyboard: () => page.evaluate(() => window.simulator.keyboard()),
     async choose(label) {
-      const button = page.locator('.simulator-dialogue__button', {
+      const button = page.locator('.simulator-dialogue__button, .simulator-dialogue__consent', {
         hasText: new RegExp(`^${label}$`),
       })
       await button.last().click()

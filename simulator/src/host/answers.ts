@@ -30,6 +30,8 @@ export interface WechatSide {
     options: Record<string, unknown>,
     isSilent: boolean,
   ): Answer | undefined | Promise<Answer | undefined>
+  /** Whether the next answer to such a call is a dialogue; a function's cannot be known before. */
+  willAsk(api: string, options: Record<string, unknown>): boolean
 }
 
 /** A script that can be changed while it runs. */
@@ -51,6 +53,10 @@ export function createScriptedSide(script: Record<string, ScriptedAnswer> = {}):
     faults() {
       const unused = [...table].filter(([, left]) => Array.isArray(left) && left.length > 0)
       return [...thrown, ...unused.map(([api]) => `answers for ${api} were never asked for`)]
+    },
+    willAsk(api) {
+      const scripted = table.get(api)
+      return (Array.isArray(scripted) ? scripted[0] : scripted) === 'ask'
     },
     async answer(api, options) {
       const scripted = table.get(api)
@@ -98,15 +104,16 @@ const pages = ['openSetting', 'chooseAddress']
 /** Answers as a person does: WeChat's dialogues are drawn for them unless they always say the same. */
 export function createPersonSide(answers: PersonAnswers): PersonSide {
   let current = answers
+  const answerTo = (api: string, options: Record<string, unknown>) => {
+    if (pages.includes(api)) return 'ask'
+    if (scopeOf(api, options) !== undefined) return current.permission
+    const question = questionOf.get(api)
+    if (question) return current[question]
+    return options.openType === true ? 'ask' : undefined
+  }
   return {
     set: (next) => void (current = next),
-    answer(api, options, isSilent) {
-      if (isSilent) return 'allow'
-      if (pages.includes(api)) return 'ask'
-      if (scopeOf(api, options) !== undefined) return current.permission
-      const question = questionOf.get(api)
-      if (question) return current[question]
-      return options.openType === true ? 'ask' : undefined
-    },
+    answer: (api, options, isSilent) => (isSilent ? 'allow' : answerTo(api, options)),
+    willAsk: (api, options) => answerTo(api, options) === 'ask',
   }
 }

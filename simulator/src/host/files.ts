@@ -6,6 +6,7 @@ export interface TemporaryFiles {
   add(bytes: Uint8Array, ending: string): string
   /** Keeps the bytes under a path that the page has chosen. */
   put(path: string, bytes: Uint8Array): void
+  remove(path: string): void
   /** The bytes behind a path, or undefined. */
   get(path: string): Uint8Array | undefined
 }
@@ -13,13 +14,15 @@ export interface TemporaryFiles {
 /** Paths look as WeChat's do on phones: `wxfile://tmp_…`. */
 export function createTemporaryFiles(): TemporaryFiles {
   const files = new Map<string, Uint8Array>()
+  let added = 0
   return {
     add(bytes, ending) {
-      const path = `wxfile://tmp_${files.size + 1}${ending}`
+      const path = `wxfile://tmp_${(added += 1)}${ending}`
       files.set(path, bytes)
       return path
     },
     put: (path, bytes) => void files.set(path, bytes),
+    remove: (path) => void files.delete(path),
     get: (path) => files.get(path),
   }
 }

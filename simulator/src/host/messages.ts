@@ -36,6 +36,7 @@ const wechatCall: z.ZodType<WechatCall> = z.strictObject({
   options: z.record(z.string(), z.unknown()),
   choice: z.enum(['allow', 'refuse']).exactOptional(),
   isPrivate: z.boolean().exactOptional(),
+  asksInPermission: z.boolean().exactOptional(),
 })
 
 /** What a page may say to the host in one POST; nothing else reaches a mini-program. */
@@ -46,7 +47,7 @@ export const pageMessages: z.ZodType<PageMessage[]> = z.array(
     z.strictObject({ type: z.literal('abort'), id: z.string() }),
     z.strictObject({ type: z.literal('answered'), api: z.string(), errMsg: z.string() }),
     z.strictObject({ type: z.literal('visibility'), visible: z.boolean() }),
-    z.strictObject({ type: z.literal('file'), path: z.string(), base64: z.base64() }),
+    z.strictObject({ type: z.literal('file'), path: z.string(), base64: z.base64().nullable() }),
     z.strictObject({
       type: z.literal('life'),
       event: z.enum(['launch', 'show', 'hide', 'page']),

@@ -202,7 +202,8 @@ export function createMiniProgram(
       network = openNetwork()
       line.restart()
       const { generation } = line
-      const isPrivacyAgreed = permissions.isPrivacyAgreed || options.side !== undefined
+      const willAgree = options.side?.willAsk('requirePrivacyAuthorize', {}) === false
+      const isPrivacyAgreed = permissions.isPrivacyAgreed || willAgree
       const boot: Boot = { id, person, generation, ...start, ...phone, isPrivacyAgreed }
       if (generation > 1) return boot
       return {
@@ -221,7 +222,9 @@ export function createMiniProgram(
         case 'life':
           return records.note({ kind: 'life', event: message.event, route: message.route })
         case 'file':
-          return files.put(message.path, Buffer.from(message.base64, 'base64'))
+          return message.base64 === null
+            ? files.remove(message.path)
+            : files.put(message.path, Buffer.from(message.base64, 'base64'))
         case 'problem': {
           const { name, ...problem } = message.problem
           return noteProblem(problem, name)

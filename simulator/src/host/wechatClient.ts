@@ -47,6 +47,9 @@ const refusal = (api: string, platform: Platform) => {
   return isLikeAndroid(platform) ? `${api}:fail:user deny` : `${api}:fail user deny`
 }
 
+/** Asked for in WeChat's dialogue at every press. */
+const phoneNumbers = ['getPhoneNumber', 'getRealtimePhoneNumber']
+
 const privacyRefusal = (api: string): Outcome => ({
   kind: 'fail',
   errMsg: `${api}:fail privacy permission is not authorized`,
@@ -84,7 +87,7 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
     if (api === 'openSetting') {
       return { kind: 'ask', show: { authSetting: permissions.authSetting() } }
     }
-    if (api !== 'getPhoneNumber' && api !== 'getRealtimePhoneNumber') return { kind: 'ask' }
+    if (!phoneNumbers.includes(api)) return { kind: 'ask' }
     const phoneNumber = await standIn?.maskedPhoneNumber(person).catch(() => undefined)
     return phoneNumber === undefined ? { kind: 'ask' } : { kind: 'ask', show: { phoneNumber } }
   }
@@ -136,15 +139,29 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
     return silent && answer === 'ask' ? 'allow' : answer
   }
 
-  /** Undefined: the privacy terms are agreed to, and the call may go on. */
-  async function checkPrivacy(api: string): Promise<Outcome | undefined> {
-    if (permissions.isPrivacyAgreed) return undefined
+  /** Whether WeChat draws a dialogue of its own for this call, in which a person decides. */
+  const drawsPermission = ({ api, options }: WechatCall) => {
+    const scope = scopeOf(api, options)
+    const isUndecided = scope !== undefined && permissions.decision(scope) === undefined
+    return (isUndecided || phoneNumbers.includes(api)) && side.willAsk(api, options)
+  }
+
+  /**
+   * How it stands with the privacy terms: they are agreed to, are to be agreed to in the permission's
+   * dialogue, or what the call ends with in their place.
+   */
+  async function checkPrivacy(call: WechatCall): Promise<'agreed' | 'in the permission' | Outcome> {
+    const { api } = call
+    if (permissions.isPrivacyAgreed) return 'agreed'
     const answer = await answerOf({ api: 'requirePrivacyAuthorize', options: { referrer: api } })
-    if (answer === 'ask') return { kind: 'ask', about: 'privacy' }
+    if (answer === 'ask') {
+      const isCoupled = call.asksInPermission === true && drawsPermission(call)
+      return isCoupled ? 'in the permission' : { kind: 'ask', about: 'privacy' }
+    }
     if (answer === 'refuse') return privacyRefusal(api)
     if (answer !== undefined && answer !== 'allow' && isFailed(answer)) return settle(api, answer)
     permissions.agreeToPrivacy()
-    return undefined
+    return 'agreed'
   }
 
   /** Asks once; afterwards what was decided holds, and a refusal fails without a dialogue. */
@@ -183,23 +200,30 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
     return api === 'chooseLocation' ? { kind: 'ask' } : grant(api)
   }
 
+  /** What is answered once the privacy terms are no matter any more. */
+  async function callAgreed(call: WechatCall): Promise<Outcome> {
+    const { api, options } = call
+    const scope = scopeOf(api, options)
+    if (scope !== undefined) return callScoped(call, scope)
+    const answer = (await answerOf(call)) ?? (api === 'authorize' ? 'allow' : undefined)
+    if (answer === undefined) return unprepared(api)
+    if (api === 'openSetting' && typeof answer === 'object' && !isFailed(answer)) {
+      return setSwitches(answer)
+    }
+    return settle(api, answer)
+  }
+
   return {
     async call(call) {
-      const { api, options } = call
+      const { api } = call
       if (call.choice) return decide(call)
-      if (call.isPrivate && api !== 'getPrivacySetting') {
-        const privacy = await checkPrivacy(api)
-        if (privacy) return privacy
-        if (api === 'requirePrivacyAuthorize') return { kind: 'ok', result: {} }
-      }
-      const scope = scopeOf(api, options)
-      if (scope !== undefined) return callScoped(call, scope)
-      const answer = (await answerOf(call)) ?? (api === 'authorize' ? 'allow' : undefined)
-      if (answer === undefined) return unprepared(api)
-      if (api === 'openSetting' && typeof answer === 'object' && !isFailed(answer)) {
-        return setSwitches(answer)
-      }
-      return settle(api, answer)
+      if (!call.isPrivate || api === 'getPrivacySetting') return callAgreed(call)
+      const privacy = await checkPrivacy(call)
+      if (typeof privacy === 'object') return privacy
+      if (api === 'requirePrivacyAuthorize') return { kind: 'ok', result: {} }
+      const outcome = await callAgreed(call)
+      const asksForBoth = privacy === 'in the permission' && outcome.kind === 'ask'
+      return asksForBoth ? { ...outcome, about: 'both' } : outcome
     },
   }
 }

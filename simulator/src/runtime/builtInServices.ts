@@ -1,5 +1,7 @@
 import type { Boot } from '../wire'
 import type { BuiltInServices } from './builtIns/builtIn'
+import type { FileSystem } from './files/fileSystem'
+import { createFileUrls } from './files/fileUrls'
 import type { Privacy } from './privacy'
 import type { WechatCalls } from './wechatCalls'
 
@@ -9,13 +11,15 @@ export interface ServiceParts extends Pick<
   'keyboard' | 'pageContainers' | 'versions' | 'navigate' | 'changeBar' | 'reportMissing' | 'share'
 > {
   boot: Boot
+  files: FileSystem
   privacy: Privacy
   wechat: WechatCalls
 }
 
 /** Makes what built-in components need of the rest of the runtime. */
 export function createBuiltInServices(parts: ServiceParts): BuiltInServices {
-  const { boot, privacy, wechat, ...handedOn } = parts
+  const { boot, files, privacy, wechat, ...handedOn } = parts
+  const urlOf = createFileUrls(files)
   return {
     ...handedOn,
     platform: boot.platform,
@@ -24,7 +28,7 @@ export function createBuiltInServices(parts: ServiceParts): BuiltInServices {
     assetUrl(src) {
       if (/^(https?|data|blob):/.test(src)) return src
       if (!src.startsWith('wxfile:')) return `/assets/${src.replace(/^\//, '')}`
-      return `/phone/${boot.id}/files?path=${encodeURIComponent(src)}`
+      return urlOf(src) ?? `/phone/${boot.id}/files?path=${encodeURIComponent(src)}`
     },
     openType: wechat.openType,
     async ask(api, options, open) {

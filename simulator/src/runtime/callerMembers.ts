@@ -3,10 +3,11 @@ import type * as glassEasel from 'glass-easel'
 import { component } from 'glass-easel-miniprogram-adapter'
 import { animate, clearAnimation } from './animations'
 import type { Caller } from './caller'
+import { createMediaQueryObserver } from './mediaQueries'
 import { viewOf } from './pageView'
 import { createSelectorQuery } from './selectorQueries'
 import { tabBarIn } from './tabBarOfPage'
-import { createIntersectionObserver, createMediaQueryObserver } from './visibilityObservers'
+import { createIntersectionObserver } from './visibilityObservers'
 
 type Frames = Parameters<typeof animate>[1]
 

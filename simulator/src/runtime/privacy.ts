@@ -20,7 +20,14 @@ export type PrivacyListener = (
 /** The person's agreement to the privacy terms (WeChat: 小程序隐私协议开发指南). */
 export interface Privacy {
   /** Whether this call has to wait for the agreement. */
-  isPrivate(api: string): boolean
+  isPrivate(api: string, options: Readonly<Record<string, unknown>>): boolean
+  /**
+   * Whether WeChat would ask for the agreement in the dialogue of a permission: since base library
+   * 3.4.2, where the app asks nothing by itself (WeChat: 基础库更新日志 v3.4.2).
+   */
+  asksInPermission(): boolean
+  /** What the person has decided in such a dialogue; refused, they are left alone for a while. */
+  decided(api: string, decision: 'allow' | 'refuse'): Promise<void>
   /** Whether the person has agreed, or needs not. */
   isAgreed(): boolean
   /** Only the last listener is kept. */
@@ -60,6 +67,19 @@ const privateApis = new Set([
   'startRecord',
 ])
 
+/** What `wx.authorize` asks for that is personal too (the same page). */
+const privateScopes = new Set<unknown>([
+  'scope.addPhoneCalendar',
+  'scope.addPhoneContact',
+  'scope.bluetooth',
+  'scope.camera',
+  'scope.record',
+  'scope.userFuzzyLocation',
+  'scope.userLocation',
+  'scope.werun',
+  'scope.writePhotosAlbum',
+])
+
 /** For so many ms after a refusal WeChat does not draw its own dialogue again. */
 const quietAfterRefusal = 10_000
 
@@ -93,15 +113,29 @@ export function createPrivacy(
         { referrer },
       )
     })
+  const tellHost = (referrer: string, choice: 'allow' | 'refuse') =>
+    bridge.wechat({ api: 'requirePrivacyAuthorize', options: { referrer }, choice })
+  const isQuiet = () => performance.now() - refusedAt < quietAfterRefusal
   // Calls that come while the dialogue is open wait for the same answer.
   const askPerson = () => {
-    if (performance.now() - refusedAt < quietAfterRefusal) return Promise.resolve('refuse' as const)
+    if (isQuiet()) return Promise.resolve('refuse' as const)
     asking ??= dialogues.askPrivacy().finally(() => (asking = undefined))
     return asking
   }
 
   return {
-    isPrivate: (api) => isEnforced && privateApis.has(api),
+    isPrivate: (api, { scope }) =>
+      isEnforced && (privateApis.has(api) || (api === 'authorize' && privateScopes.has(scope))),
+    asksInPermission: () =>
+      isEnforced && isVersionAtLeast(sdkVersion, '3.4.2') && !listener && !isQuiet(),
+    async decided(api, decision) {
+      if (decision === 'refuse') {
+        refusedAt = performance.now()
+        return
+      }
+      isAgreed = true
+      await tellHost(api, decision)
+    },
     isAgreed: () => isAgreed,
     listen: (next) => void (listener = next),
     tapped(buttonId) {
@@ -112,7 +146,7 @@ export function createPrivacy(
       // It is private, but needs no agreement.
       if (api === 'getPrivacySetting') return
       const isRefused = outcome.kind === 'fail' && refusals.includes(outcome.errno)
-      const isAsked = outcome.kind === 'ask' && outcome.about === 'privacy'
+      const isAsked = outcome.kind === 'ask' && outcome.about !== undefined
       if (!isRefused && !isAsked) isAgreed = true
     },
     async require(api, isOpenType) {
@@ -120,8 +154,7 @@ export function createPrivacy(
       const decision = await (listener ? askApp(listener, referrer) : askPerson())
       if (decision === 'refuse' && !listener) refusedAt = performance.now()
       if (decision !== 'wrong button') {
-        const options = { referrer }
-        await bridge.wechat({ api: 'requirePrivacyAuthorize', options, choice: decision })
+        await tellHost(referrer, decision)
       }
       if (decision === 'allow') {
         isAgreed = true

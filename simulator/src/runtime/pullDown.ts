@@ -1,3 +1,6 @@
+import { createDots } from './pullDots'
+import { watchPull } from './pullGesture'
+
 /** Pulling a page down to have it refreshed. */
 export interface PullDown {
   /** Whether the page lets itself be pulled (`enablePullDownRefresh`). */
@@ -21,9 +24,6 @@ export interface PullDownOptions {
 /** How far a page has to be pulled, in CSS pixels; it then stays open so far. */
 const distance = 50
 
-/** A wheel that has rested for so many ms begins anew. */
-const wheelRest = 300
-
 /** Listens to finger and wheel at the page's top; the mouse is a finger. */
 export function createPullDown({
   view,
@@ -32,10 +32,7 @@ export function createPullDown({
   look,
   onRefresh,
 }: PullDownOptions): PullDown {
-  const dots = document.createElement('div')
-  dots.className = 'simulator-refresher'
-  dots.setAttribute('aria-hidden', 'true')
-  dots.append(...[1, 2, 3].map(() => document.createElement('i')))
+  const dots = createDots()
   let isRefreshing = false
 
   const openBy = (pixels: number) => {
@@ -60,41 +57,14 @@ export function createPullDown({
     delete view.dataset.refreshing
     openBy(0)
   }
-
-  let from: number | undefined
-  let pulled = 0
-  const begin = (y: number | undefined) => {
-    pulled = 0
-    from = scroller.scrollTop <= 0 ? y : undefined
-  }
-  const move = (y: number) => {
-    if (from === undefined || isRefreshing) return
-    pulled = Math.max(0, y - from)
-    openBy(Math.min(pulled, 2 * distance))
-  }
-  const end = () => {
-    from = undefined
-    if (isRefreshing) return
-    if (pulled >= distance) start()
-    else openBy(0)
-    pulled = 0
-  }
-  let wheeled = 0
-  let lastWheel = 0
   if (isEnabled) {
-    view.addEventListener('touchstart', ({ touches }) => begin(touches[0]?.clientY), {
-      passive: true,
-    })
-    view.addEventListener('touchmove', ({ touches }) => move(touches[0]!.clientY), {
-      passive: true,
-    })
-    view.addEventListener('touchend', end)
-    view.addEventListener('touchcancel', end)
-    view.addEventListener('wheel', ({ deltaY, timeStamp }) => {
-      if (timeStamp - lastWheel > wheelRest) wheeled = 0
-      lastWheel = timeStamp
-      wheeled = scroller.scrollTop <= 0 && deltaY < 0 ? wheeled - deltaY : 0
-      if (wheeled >= distance) start()
+    watchPull(view, scroller, {
+      isReady: () => !isRefreshing,
+      pull: (pixels) => openBy(Math.min(pixels, 2 * distance)),
+      release: (pixels) => (pixels >= distance ? start() : openBy(0)),
+      wheel(pixels) {
+        if (pixels >= distance) start()
+      },
     })
   }
   return {

@@ -2,6 +2,7 @@
 import type { Boot, Theme } from '../wire'
 import type { Bridge } from './bridge'
 import { waitForCalm } from './calm'
+import type { FileSystem } from './files/fileSystem'
 import type { KeyboardState, SoftKeyboard } from './keyboard'
 import type { Lifecycle } from './lifecycle'
 import type { LoadedApp } from './loadedApp'
@@ -23,6 +24,7 @@ export interface SimulatorControl {
   pullDown(): boolean
   /** The phone's back key or gesture; returns whether it has left the app. */
   back(): boolean
+  /** Stored values and files. */
   clearStorage(): void
   removeStorage(key: string): void
   /** Goes to a page and closes all others, as `wx.reLaunch` does; `url` as in `Boot`. */
@@ -76,6 +78,7 @@ export interface SimulatorParts {
   lifecycle: Lifecycle
   pages: PageStack
   storage: Storage
+  files: FileSystem
   theme: ThemeControl
   updates: Updates
   back: SimulatorControl['back']
@@ -87,7 +90,8 @@ export interface SimulatorParts {
 
 /** Makes the handle. */
 export function createSimulatorControl(parts: SimulatorParts): SimulatorControl {
-  const { bridge, keyboard, lifecycle, pages, storage, theme, updates, back, callApi } = parts
+  const { bridge, keyboard, lifecycle, pages, storage, files, theme, updates, back, callApi } =
+    parts
   const open = (url: string) => callApi('reLaunch', { url: `/${url.replace(/^\//, '')}` })
   return {
     state: () => ({
@@ -106,7 +110,10 @@ export function createSimulatorControl(parts: SimulatorParts): SimulatorControl 
       if (isEnabled) start?.()
       return isEnabled
     },
-    clearStorage: () => storage.clear(),
+    clearStorage() {
+      storage.clear()
+      files.clear()
+    },
     removeStorage: (key) => storage.remove(key),
     open,
     scan(code) {

@@ -5,6 +5,9 @@ import type { Bridge } from './bridge'
 import { createBuiltInServices } from './builtInServices'
 import { createDefinitions } from './definitions'
 import { createDialogues } from './dialogues'
+import { createFileSystem } from './files/fileSystem'
+import { createKeptFiles, forgetKeptFiles } from './files/keptFiles'
+import { createReadOnlyFiles } from './files/readOnlyFiles'
 import { createFramework } from './framework'
 import { convertInlineLengths } from './inlineStyles'
 import { createSoftKeyboard, dismissOnTaps } from './keyboard'
@@ -53,10 +56,18 @@ export function startRuntime(
   const theme = createTheme(app, boot.theme, boot)
   const dialogues = createDialogues(language, app.name?.text)
   const privacy = createPrivacy(app, boot, bridge, dialogues)
-  if (boot.isCleared) forgetStoredValues()
+  if (boot.isCleared) {
+    forgetStoredValues()
+    forgetKeptFiles()
+  }
   const reportStored = createStoredReport(() => storage.entries(), post)
   const storage = createStorage(boot.person, boot.storage, reportStored)
   reportStored()
+  const files = createFileSystem(
+    createKeptFiles(boot.person),
+    createReadOnlyFiles(boot.id),
+    (path) => bridge.tell({ type: 'file', path, base64: null }),
+  )
   const keyboard = createSoftKeyboard(boot)
   dismissOnTaps(keyboard)
   const taps = watchTaps(platform)
@@ -70,6 +81,7 @@ export function startRuntime(
   const pageContainers = createPageContainers()
   const services = createBuiltInServices({
     boot,
+    files,
     privacy,
     wechat,
     keyboard,
@@ -142,6 +154,7 @@ export function startRuntime(
     pages,
     pageContainers,
     storage,
+    files,
     wechat,
     assetUrl: services.assetUrl,
     reportMissing: problems.onMissing,
@@ -157,6 +170,7 @@ export function startRuntime(
     lifecycle,
     pages,
     storage,
+    files,
     theme,
     updates,
     back,

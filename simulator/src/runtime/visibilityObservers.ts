@@ -1,4 +1,4 @@
-// WeChat's IntersectionObserver and MediaQueryObserver.
+// WeChat's IntersectionObserver.
 import type * as glassEasel from 'glass-easel'
 import type { Caller } from './caller'
 import { inView, scrollerOf, viewOf } from './pageView'
@@ -82,37 +82,5 @@ function resultOf(entry: IntersectionObserverEntry, { id, dataset }: glassEasel.
     boundingClientRect: inView(boundingClientRect as DOMRect, view),
     intersectionRect: inView(intersectionRect as DOMRect, view),
     relativeRect: inView((rootBounds ?? new DOMRect()) as DOMRect, view),
-  }
-}
-
-interface MediaDescriptor {
-  minWidth?: number
-  maxWidth?: number
-  width?: number
-  minHeight?: number
-  maxHeight?: number
-  height?: number
-  orientation?: string
-}
-
-const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-
-/** Watches whether the window is as an app wants it; says at once how it is. */
-export function createMediaQueryObserver() {
-  let stop = () => {}
-  return {
-    observe(descriptor: MediaDescriptor, listener: (result: { matches: boolean }) => void) {
-      stop()
-      const conditions = Object.entries(descriptor).map(
-        ([name, value]) =>
-          `(${kebabCase(name)}: ${typeof value === 'number' ? `${value}px` : String(value)})`,
-      )
-      const media = matchMedia(conditions.join(' and '))
-      const tell = () => listener({ matches: media.matches })
-      media.addEventListener('change', tell)
-      stop = () => media.removeEventListener('change', tell)
-      queueMicrotask(tell)
-    },
-    disconnect: () => stop(),
   }
 }

@@ -27,6 +27,12 @@ const fail = (errMsg: string) => ({ kind: 'fail', errMsg }) as const
 /** The errno of a phone number that was not given because the app has none left to ask for. */
 const quotaUsedUp = 1400001
 
+/**
+ * The errno of a refusal in a dialogue that asks for the privacy terms too (WeChat:
+ * 小程序隐私协议开发指南, 与授权弹窗耦合样式).
+ */
+const refusedWithTerms = 103
+
 /** What the dialogues say for each question about the person. */
 function questionOf(api: string, options: Details, show: Details, app: LoadedApp, d: Dialogues) {
   const { words } = d
@@ -86,7 +92,11 @@ export function createWechatCalls(
     }
   }
 
-  async function choose(api: string, options: Details, show: Details): Promise<WechatCall> {
+  async function choose(
+    api: string,
+    options: Details,
+    { show = {}, about }: Extract<Outcome, { kind: 'ask' }>,
+  ): Promise<WechatCall> {
     if (api === 'openSetting') {
       const authSetting = await dialogues.showSettings(
         (show.authSetting ?? {}) as Record<string, boolean>,
@@ -109,7 +119,9 @@ export function createWechatCalls(
       return { api, options, choice: chosen === undefined ? 'refuse' : 'allow' }
     }
     const question = questionOf(api, options, show, app, dialogues)
-    return { api, options, choice: await dialogues.askPermission(question) }
+    const choice = await dialogues.askPermission(question, about === 'both')
+    if (about === 'both') await privacy.decided(api, choice)
+    return { api, options, choice }
   }
 
   /** Nobody could pick what is out of range, so a test that scripts it has to fail. */
@@ -133,7 +145,10 @@ export function createWechatCalls(
     let ended: Outcome = (await drawOwn(api, options, open)) ?? outcome
     // The map of chooseLocation follows on its permission.
     while (ended.kind === 'ask') {
-      ended = await bridge.wechat(await choose(api, options, ended.show ?? {}))
+      const answered = await choose(api, options, ended)
+      const isRefused = ended.about === 'both' && answered.choice === 'refuse'
+      ended = await bridge.wechat(answered)
+      if (isRefused && ended.kind === 'fail') ended = { ...ended, errno: refusedWithTerms }
     }
     tellAnswered(api, ended)
     return ended
@@ -145,8 +160,9 @@ export function createWechatCalls(
   }
 
   function ask(api: string, options: Details, open?: OpenPicker): Promise<Ended> {
-    const isPrivate = privacy.isPrivate(api)
-    return settle({ api, options, ...(isPrivate && { isPrivate }) }, open)
+    if (!privacy.isPrivate(api, options)) return settle({ api, options }, open)
+    const asksInPermission = privacy.asksInPermission()
+    return settle({ api, options, isPrivate: true, asksInPermission }, open)
   }
 
   return {

@@ -73,7 +73,7 @@ describe('records', () => {
   it('hold one mark for a login code and for the request that carries it', async () => {
     const code = '0Qk7vT2mXz9LrBc4HdWn8JsYe1UaPf5g'
     const { miniProgram, ask, request, close } = host.open({
-      side: { answer: () => Promise.resolve({ code }) },
+      side: { answer: () => Promise.resolve({ code }), willAsk: () => false },
     })
     await ask('login')
     await request('/wx/session', {}, JSON.stringify({ jsCode: code }))

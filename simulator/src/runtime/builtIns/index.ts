@@ -8,6 +8,7 @@ import { icon } from './icon'
 import { coverImage, image } from './image'
 import { input } from './input'
 import { label } from './label'
+import { matchMedia } from './matchMedia'
 import { movableArea, movableView } from './movable'
 import { navigator } from './navigator'
 import { pageContainer } from './pageContainer'
@@ -39,6 +40,7 @@ export const builtIns: readonly BuiltIn[] = [
   input,
   label,
   map,
+  matchMedia,
   movableArea,
   movableView,
   navigationBar,

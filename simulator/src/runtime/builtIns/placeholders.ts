@@ -35,7 +35,6 @@ const frames = [
   'list-builder',
   'list-view',
   'long-press-gesture-handler',
-  'match-media',
   'native-component',
   'nested-scroll-body',
   'nested-scroll-header',

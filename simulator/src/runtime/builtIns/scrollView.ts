@@ -1,8 +1,9 @@
 import { setOwnStyles } from '../inlineStyles'
 import { defineBuiltIn } from './builtIn'
 import { scrollByDragging } from './dragScroll'
+import { createRefresher, refresherProps } from './refresher'
 
-/** A block that scrolls by itself. The refresher is not modelled. */
+/** A block that scrolls by itself. */
 export const scrollView = defineBuiltIn(
   'scroll-view',
   {
@@ -19,8 +20,7 @@ export const scrollView = defineBuiltIn(
     enhanced: false,
     bounces: true,
     showScrollbar: true,
-    refresherEnabled: false,
-    refresherTriggered: false,
+    ...refresherProps,
   },
   (node) => {
     const { dom } = node
@@ -44,9 +44,11 @@ export const scrollView = defineBuiltIn(
     }
     dom.addEventListener('scroll', onScroll)
     scrollByDragging(dom)
+    const refresher = createRefresher(node)
     return {
       update() {
         const { scrollX, scrollY } = node.props
+        dom.toggleAttribute('data-refreshable', node.props.refresherEnabled)
         const otherwise = scrollX || scrollY ? 'hidden' : 'visible'
         setOwnStyles(dom, {
           'overflow-x': scrollX ? 'auto' : otherwise,
@@ -54,6 +56,7 @@ export const scrollView = defineBuiltIn(
         })
       },
       changed: {
+        refresherTriggered: refresher.trigger,
         scrollTop: (top) => dom.scrollTo({ top }),
         scrollLeft: (left) => dom.scrollTo({ left }),
         scrollIntoView(id) {
@@ -61,6 +64,7 @@ export const scrollView = defineBuiltIn(
           if (id) dom.querySelector(`#${CSS.escape(id)}`)?.scrollIntoView()
         },
       },
+      detached: refresher.detached,
     }
   },
 )

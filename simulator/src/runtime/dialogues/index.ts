@@ -16,7 +16,11 @@ export interface Dialogues {
   readonly words: Words
   /** What the dialogues call the mini-program. */
   readonly appName: string
-  askPermission(question: Omit<PermissionQuestion, 'appName'>): Promise<'allow' | 'refuse'>
+  /** With `withTerms` the privacy terms have to be agreed to as well. */
+  askPermission(
+    question: Omit<PermissionQuestion, 'appName' | 'openTerms'>,
+    withTerms: boolean,
+  ): Promise<'allow' | 'refuse'>
   askPrivacy(): Promise<'allow' | 'refuse'>
   showContract(): Promise<'back'>
   /** See `showExternalPage`. */
@@ -40,7 +44,12 @@ export function createDialogues(language: Language, appName?: string): Dialogues
   return {
     words,
     appName: name,
-    askPermission: (question) => askPermission(layer, words, { appName: name, ...question }),
+    askPermission: (question, withTerms) =>
+      askPermission(layer, words, {
+        appName: name,
+        ...question,
+        ...(withTerms && { openTerms: () => void showContract(layer, words, name) }),
+      }),
     askPrivacy: () => askPrivacy(layer, words, name),
     showContract: () => showContract(layer, words, name),
     showExternalPage: (title, text) => showExternalPage(layer, words, title, text),

@@ -1,3 +1,4 @@
+import { createConsent } from './consent'
 import { createButtons, make, type Layer } from './layer'
 import type { Words } from './words'
 
@@ -9,6 +10,8 @@ export interface PermissionQuestion {
   text?: string
   /** What would be given away, drawn as the one choice there is. */
   item?: { title: string; text?: string }
+  /** Opens the privacy terms, which have to be ticked before anything is allowed; absent where nobody asks. */
+  openTerms?: () => void
 }
 
 /** The head of WeChat's sheets: who asks. */
@@ -39,7 +42,7 @@ function createItem({ title, text }: NonNullable<PermissionQuestion['item']>): H
 export function askPermission(
   layer: Layer,
   words: Words,
-  { appName, title, text, item }: PermissionQuestion,
+  { appName, title, text, item, openTerms }: PermissionQuestion,
 ): Promise<'allow' | 'refuse'> {
   return layer.open<'allow' | 'refuse'>({
     kind: 'sheet',
@@ -55,6 +58,7 @@ export function askPermission(
         ],
         finish,
       )
+      if (openTerms) box.append(createConsent(buttons, words, openTerms))
       box.append(buttons)
     },
   })

@@ -32,6 +32,7 @@ const chinese = {
   privacyTitle: '用户隐私保护提示',
   privacyText: (app: string) => `感谢使用${app}。使用前请阅读并同意`,
   contract: '《用户隐私保护指引》',
+  consent: '我已阅读并同意',
   contractTitle: '用户隐私保护指引',
   contractText: (app: string) =>
     `${app}的开发者须在此说明：收集哪些个人信息、用于什么目的、保存多久，以及如何撤回同意。` +
@@ -92,6 +93,7 @@ const english: Words = {
   privacyTitle: 'Privacy protection',
   privacyText: (app) => `Thank you for using ${app}. Before you go on, read and agree to the`,
   contract: 'Privacy Protection Guidelines',
+  consent: 'I have read and agree to the',
   contractTitle: 'Privacy Protection Guidelines',
   contractText: (app) =>
     `Here the developer of ${app} has to say which personal data is collected, for what, for how ` +

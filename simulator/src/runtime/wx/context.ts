@@ -2,6 +2,7 @@ import type { Boot } from '../../wire'
 import type { Bars } from '../bars'
 import type { Bridge } from '../bridge'
 import type { Dialogues } from '../dialogues'
+import type { FileSystem } from '../files/fileSystem'
 import type { LoadedApp } from '../loadedApp'
 import type { SoftKeyboard } from '../keyboard'
 import type { Lifecycle } from '../lifecycle'
@@ -26,6 +27,7 @@ export interface WxContext {
   pages: PageStack
   pageContainers: PageContainers
   storage: Storage
+  files: FileSystem
   wechat: WechatCalls
   privacy: Privacy
   theme: ThemeControl

@@ -1,3 +1,4 @@
+import { userDataPath } from '../files/places'
 import { screens } from '../../screens'
 import { capsuleOn } from '../screen'
 import type { Platform } from '../../wire'
@@ -102,6 +103,6 @@ export function createDeviceApis({ app, boot, theme, versions }: WxContext): Api
       const right = innerWidth - margin
       return { top, bottom: top + height, left: right - width, right, width, height }
     },
-    env: { USER_DATA_PATH: 'wxfile://usr' },
+    env: { USER_DATA_PATH: userDataPath },
   }
 }

@@ -3,6 +3,7 @@ import { createCanvasApis } from './canvas'
 import { createClipboardApis } from './clipboard'
 import type { WxContext } from './context'
 import { createDeviceApis } from './device'
+import { createFileApis } from './files'
 import { createForwardedApis } from './forwarded'
 import { createLifeApis } from './life'
 import { createLoginApis } from './login'
@@ -23,6 +24,7 @@ export type { Api } from './api'
  */
 export function createWx(context: WxContext): Api {
   const { versions } = context
+  const files = createFileApis(context)
   const modelled = {
     ...createForwardedApis(context),
     ...createClipboardApis(context),
@@ -30,6 +32,7 @@ export function createWx(context: WxContext): Api {
     ...createPrivacyApis(context),
     ...createSettingApis(context),
     ...createNetworkApis(context),
+    ...files.api,
     ...createStorageApis(context),
     ...createUiApis(context),
     ...createCanvasApis(context),
@@ -38,7 +41,7 @@ export function createWx(context: WxContext): Api {
     ...createLifeApis(context),
   }
   const api = withoutNewer(modelled, versions)
-  const canIUse = createCanIUse(api, versions)
+  const canIUse = createCanIUse(api, { FileSystemManager: files.members }, versions)
   const { sdkVersion } = context.boot
   const unknown = createUnknownApis({ ...modelled, canIUse }, sdkVersion, context.reportMissing)
   return { ...unknown, ...api, canIUse }

@@ -1,8 +1,12 @@
 import type { HttpCall, Outcome, WireBody } from '../../wire'
+import { fromBase64, toBase64 } from '../files/encodings'
+import { FileFailure } from '../files/failure'
+import { isOwnPath } from '../files/places'
 import { callback, settle, type Api, type ApiError, type ApiOptions } from './api'
 import type { WxContext } from './context'
 import { withoutNewerOptions } from './versions'
 
+type Result = Record<string, unknown>
 type Listener = (result: Record<string, unknown>) => void
 
 /** Listeners of a task, with the two functions that take and drop them. */
@@ -25,12 +29,6 @@ const progressOf = ({ api }: HttpCall, done: number, total: number) => ({
     : { totalBytesWritten: done, totalBytesExpectedToWrite: total }),
 })
 
-const toBase64 = (buffer: ArrayBuffer) =>
-  btoa(Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join(''))
-
-const fromBase64 = (base64: string) =>
-  Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)).buffer
-
 const encodeForm = (data: object) =>
   Object.entries(data)
     .map(([name, value]) => {
@@ -50,7 +48,7 @@ const isObject = (data: unknown): data is object => typeof data === 'object' && 
 
 function bodyOf(data: unknown, contentType: string): WireBody | undefined {
   if (data == null) return undefined
-  if (data instanceof ArrayBuffer) return { base64: toBase64(data) }
+  if (data instanceof ArrayBuffer) return { base64: toBase64(new Uint8Array(data)) }
   if (!isObject(data)) return { text: String(data) }
   return { text: /urlencoded/i.test(contentType) ? encodeForm(data) : JSON.stringify(data) }
 }
@@ -90,14 +88,22 @@ const parse = (text: string, dataType: unknown): unknown => {
 function readData(result: Record<string, unknown>, { dataType }: ApiOptions) {
   const data = result.data as WireBody | string | undefined
   if (data === undefined || typeof data === 'string') return result
-  return { ...result, data: 'text' in data ? parse(data.text, dataType) : fromBase64(data.base64) }
+  return {
+    ...result,
+    data: 'text' in data ? parse(data.text, dataType) : fromBase64(data.base64).buffer,
+  }
 }
 
 /** request, uploadFile and downloadFile. All three return a task, never a Promise. */
-export function createNetworkApis({ app, boot, bridge, versions }: WxContext): Api {
+export function createNetworkApis({ app, boot, bridge, files, versions }: WxContext): Api {
   const timeouts = app.config.networkTimeout ?? {}
 
-  const start = (call: HttpCall, options: ApiOptions) => {
+  /** `finish` makes of the host's result what the app gets; it may throw `FileFailure`. */
+  const start = (
+    call: HttpCall,
+    options: ApiOptions,
+    finish: (result: Result) => Result = (result) => result,
+  ) => {
     const headers = createListeners()
     const chunks = createListeners()
     const progress = createListeners()
@@ -106,7 +112,7 @@ export function createNetworkApis({ app, boot, bridge, versions }: WxContext): A
       // DevTools report no status (WeChat: RequestTask.onHeadersReceived).
       onHeaders: (header, statusCode) =>
         headers.tell(boot.platform === 'devtools' ? { header } : { header, statusCode }),
-      onChunk: (base64) => chunks.tell({ data: fromBase64(base64) }),
+      onChunk: (base64) => chunks.tell({ data: fromBase64(base64).buffer }),
       onProgress(done, total) {
         last = { done, total }
         progress.tell(progressOf(call, done, total))
@@ -118,13 +124,23 @@ export function createNetworkApis({ app, boot, bridge, versions }: WxContext): A
         if (last.done === 0 || last.done !== last.total) {
           progress.tell({ ...progressOf(call, last.done, last.done), progress: 100 })
         }
-        settle(options, true, { ...readData(ended.result, options), errMsg: `${call.api}:ok` })
+        end(ended.result)
       } else if (ended.kind === 'fail') {
         const error: ApiError = { errMsg: ended.errMsg }
         if (ended.errno !== undefined) error.errno = ended.errno
         settle(options, false, error)
       }
     })
+    function end(result: Result) {
+      try {
+        const errMsg = `${call.api}:ok`
+        settle(options, true, { ...finish(readData(result, options)), errMsg })
+      } catch (error) {
+        if (!(error instanceof FileFailure)) throw error
+        const { errCode, message } = error
+        settle(options, false, { errMsg: `${call.api}:fail ${message}`, errCode })
+      }
+    }
     const task = { abort, onHeadersReceived: headers.on, offHeadersReceived: headers.off }
     if (call.api === 'request') {
       if (!versions.supports('RequestTask.onChunkReceived')) return task
@@ -153,12 +169,22 @@ export function createNetworkApis({ app, boot, bridge, versions }: WxContext): A
         formData: Object.fromEntries(fields.map(([name, value]) => [name, String(value)])),
         timeout: timeoutOf(options, 'uploadFile'),
       } as const
+      // The host has only what others have made.
+      const { filePath: path } = call
+      if (isOwnPath(path)) {
+        const bytes = files.own(path)
+        bridge.tell({ type: 'file', path, base64: bytes ? toBase64(bytes) : null })
+      }
       return start(call, options)
     },
     downloadFile: (options: ApiOptions) => {
       const [url, header] = [String(options.url), headerOf(options)]
       const timeout = timeoutOf(options, 'downloadFile')
-      return start({ api: 'downloadFile', url, header, timeout }, options)
+      return start({ api: 'downloadFile', url, header, timeout }, options, (result) => {
+        if (typeof options.filePath !== 'string') return result
+        const { tempFilePath, ...rest } = result
+        return { ...rest, filePath: files.save(String(tempFilePath), options.filePath) }
+      })
     },
   }
 }

@@ -1,7 +1,8 @@
 import { createAnimation } from '../animations'
 import type { HeightListener } from '../keyboard'
+import { createMediaQueryObserver } from '../mediaQueries'
 import { createSelectorQuery } from '../selectorQueries'
-import { createIntersectionObserver, createMediaQueryObserver } from '../visibilityObservers'
+import { createIntersectionObserver } from '../visibilityObservers'
 import { asyncApi, type Api } from './api'
 import type { WxContext } from './context'
 

@@ -19,13 +19,17 @@ export const withoutNewerOptions = <Options extends object>(
     Object.entries(options).filter(([name]) => supports(`${api}.object.${name}`)),
   ) as Partial<Options>
 
-/** `wx.canIUse`: an API, a component, its attribute, or one of the attribute's values. */
-export function createCanIUse(api: Api, { supports }: Versions) {
+/** Objects that functions of `wx` return: the names of the members that work. */
+export type Members = Readonly<Record<string, readonly string[]>>
+
+/** `wx.canIUse`: an API, a member of what one returns, a component, its attribute, or one of the attribute's values. */
+export function createCanIUse(api: Api, members: Members, { supports }: Versions) {
   return (schema: string): boolean => {
     const [name = '', attribute] = schema.split('.')
     // What came with an attribute cannot be older than the attribute itself.
     if (!supports(name) || !supports(`${name}.${attribute}`) || !supports(schema)) return false
     if (name in api) return true
+    if (name in members) return attribute === undefined || members[name]!.includes(attribute)
     const component = builtIns.find(({ tag }) => tag === name)
     if (!component) return false
     if (attribute === undefined || attribute.startsWith('bind')) return true

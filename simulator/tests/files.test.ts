@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DrivenPage, Simulator } from '../src'
+import { writeApp } from './support/appFiles'
+import { startBackend, type Backend } from './support/backend'
+import { callFiles, callSync, fails, usr, write } from './support/files'
+import { callWx } from './support/fixture'
+import { sharePhones, type SharedPhones } from './support/sharedPhones'
+import { startSimulator } from './support/simulator'
+
+const app = writeApp(['pages/a/a'], {
+  'pages/a/a.js': 'Page({ data: { src: "" } })',
+  'pages/a/a.wxml': '<image class="picture" src="{{src}}" bindload="onLoaded"/>',
+})
+
+/** A picture of two by one pixels. */
+const gif = 'R0lGODlhAgABAIAAAP8AAAAA/yH5BAAAAAAALAAAAAACAAEAAAICRAoAOw=='
+
+let simulator: Simulator
+let phones: SharedPhones
+let backend: Backend
+
+beforeAll(async () => {
+  backend = await startBackend()
+  simulator = await startSimulator({ dist: app.dist })
+  phones = sharePhones(simulator)
+})
+afterAll(async () => {
+  await phones.close()
+  await backend.close()
+  app.remove()
+})
+
+const on = (test: (page: DrivenPage) => Promise<void>) => phones.on('pages/a/a', {}, test)
+
+describe('a file that was written', () => {
+  it('is read as text, as bytes, and in part', () =>
+    on(async (page) => {
+      expect(await page.page.evaluate('wx.env.USER_DATA_PATH')).toBe(usr())
+      await callSync(page, 'writeFileSync', usr('/a.txt'), '你好，世界')
+      const read = (...rest: (string | number | undefined)[]) =>
+        callSync(page, 'readFileSync', usr('/a.txt'), ...rest)
+      expect(await read('utf8')).toEqual({ returned: '你好，世界' })
+      expect(await read('utf-8', 3, 3)).toEqual({ returned: '好' })
+      expect(await read(undefined, 0, 3)).toEqual({ returned: { bytes: [0xe4, 0xbd, 0xa0] } })
+      expect(await read('utf8', 15)).toEqual(
+        fails('readFileSync', 1301009, 'value of position is out of range'),
+      )
+      expect(await read('utf8', 3, 13)).toEqual(
+        fails('readFileSync', 1301006, 'value of length is out of range'),
+      )
+    }))
+
+  it.each([
+    ['utf8', 'aé中', [0x61, 0xc3, 0xa9, 0xe4, 0xb8, 0xad]],
+    ['latin1', 'aé', [0x61, 0xe9]],
+    ['binary', 'aé', [0x61, 0xe9]],
+    ['hex', '61e9', [0x61, 0xe9]],
+    ['base64', 'Yek=', [0x61, 0xe9]],
+    ['ucs2', 'aé', [0x61, 0, 0xe9, 0]],
+    ['utf-16le', '中', [0x2d, 0x4e]],
+  ])('is kept and read in the encoding %s', (encoding, text, bytes) =>
+    on(async (page) => {
+      await callSync(page, 'writeFileSync', usr('/a'), text, encoding)
+      expect(await callSync(page, 'readFileSync', usr('/a'))).toEqual({ returned: { bytes } })
+      expect(await callSync(page, 'readFileSync', usr('/a'), encoding)).toEqual({ returned: text })
+    }),
+  )
+
+  it('can be added to, cut off, copied, renamed and removed', () =>
+    on(async (page) => {
+      await write(page, '/a')
+      await callSync(page, 'appendFileSync', usr('/a'), { bytes: [0x21] })
+      await callSync(page, 'copyFileSync', usr('/a'), usr('/b'))
+      await callSync(page, 'truncateSync', { filePath: usr('/a'), length: 1 })
+      await callSync(page, 'renameSync', usr('/a'), usr('/c'))
+      expect(await callSync(page, 'readFileSync', usr('/b'), 'utf8')).toEqual({ returned: '/a!' })
+      expect(await callSync(page, 'readFileSync', usr('/c'), 'utf8')).toEqual({ returned: '/' })
+      await callSync(page, 'unlinkSync', usr('/b'))
+      expect(await callSync(page, 'readdirSync', usr())).toEqual({ returned: ['c'] })
+    }))
+
+  it('is told by size, time and digest', () =>
+    on(async (page) => {
+      const before = Math.floor(Date.now() / 1_000)
+      await write(page, '/abc')
+      const { result } = await callFiles(page, 'stat', { path: usr('/abc') })
+      const stats = result.stats as { size: number; lastModifiedTime: number }
+      expect(stats.size).toBe(4)
+      expect(stats.lastModifiedTime).toBeGreaterThanOrEqual(before)
+      await callSync(page, 'writeFileSync', usr('/abc'), 'abc')
+      const digest = async (digestAlgorithm?: string) => {
+        const options = { filePath: usr('/abc'), ...(digestAlgorithm && { digestAlgorithm }) }
+        return (await callFiles(page, 'getFileInfo', options)).result
+      }
+      // RFC 1321 and RFC 3174 name these.
+      expect(await digest()).toMatchObject({ size: 3, digest: '900150983cd24fb0d6963f7d28e17f72' })
+      expect(await digest('sha1')).toMatchObject({
+        digest: 'a9993e364706816aba3e25717850c26c9cd0d89d',
+      })
+    }))
+
+  it('is shown by an image', () =>
+    on(async (page) => {
+      const width = () =>
+        page.page.evaluate(
+          () => document.querySelector<HTMLImageElement>('.picture img')?.naturalWidth,
+        )
+      await callSync(page, 'writeFileSync', usr('/a.gif'), gif, 'base64')
+      await page.page.evaluate((src) => {
+        const { getCurrentPages } = window as unknown as {
+          getCurrentPages(): { setData(data: object): void }[]
+        }
+        getCurrentPages().at(-1)!.setData({ src })
+      }, usr('/a.gif'))
+      await expect.poll(width).toBe(2)
+    }))
+
+  it('is uploaded, and no more once it was removed', () =>
+    on(async (page) => {
+      await write(page, '/a.txt')
+      const options = { url: `${backend.url}/echo`, filePath: usr('/a.txt'), name: 'file' }
+      const { result } = await callWx(page, 'uploadFile', options)
+      expect((JSON.parse(String(result.data)) as { body: string }).body).toContain('/a.txt')
+      await callSync(page, 'unlinkSync', usr('/a.txt'))
+      expect(await callWx(page, 'uploadFile', options)).toMatchObject({ ok: false })
+    }))
+})
+
+describe('directories', () => {
+  it('hold files and each other', () =>
+    on(async (page) => {
+      await callSync(page, 'mkdirSync', usr('/a/b/c'), true)
+      await write(page, '/a/b/two', '/a/one')
+      expect(await callSync(page, 'readdirSync', usr('/a/'))).toEqual({ returned: ['b', 'one'] })
+      await callSync(page, 'renameSync', usr('/a/b'), usr('/d'))
+      expect(await callSync(page, 'readdirSync', usr('/d'))).toEqual({ returned: ['c', 'two'] })
+      const all = await page.page.evaluate(() => {
+        interface Item {
+          path: string
+          stats: { isDirectory(): boolean }
+        }
+        const { wx } = window as unknown as {
+          wx: { getFileSystemManager(): { statSync(path: string, all: boolean): Item[] } }
+        }
+        const items = wx.getFileSystemManager().statSync('wxfile://usr', true)
+        return items.map(({ path, stats }) => `${path} ${stats.isDirectory()}`).toSorted()
+      })
+      expect(all).toEqual([
+        '/ true',
+        '/a true',
+        '/a/one false',
+        '/d true',
+        '/d/c true',
+        '/d/two false',
+      ])
+      await callSync(page, 'rmdirSync', usr('/d'), true)
+      expect(await callSync(page, 'readdirSync', usr())).toEqual({ returned: ['a'] })
+    }))
+
+  it('fail by the numbers and texts of the documentation', () =>
+    on(async (page) => {
+      await callSync(page, 'mkdirSync', usr('/full'))
+      await write(page, '/full/file')
+      const told = [
+        ['accessSync', [usr('/no')], 1300002, `no such file or directory ${usr('/no')}`],
+        ['readFileSync', [usr('/full')], 1301003, 'illegal operation on a directory'],
+        ['writeFileSync', [usr('/no/a'), ''], 1300002, `no such file or directory ${usr('/no/a')}`],
+        ['writeFileSync', [usr('/full/file/a'), ''], 1300020, 'not a directory'],
+        [
+          'writeFileSync',
+          [usr('/a'), 'data:image/png;base64,aGVsbG8=', 'base64'],
+          1300203,
+          'base64 encode error',
+        ],
+        [
+          'writeFileSync',
+          [usr('/../a'), ''],
+          1301000,
+          'permission denied, cannot access file path',
+        ],
+        ['writeFileSync', ['data/list.json', ''], 1300013, 'permission denied'],
+        ['unlinkSync', ['wxfile://tmp_1'], 1301000, 'permission denied, cannot access file path'],
+        ['unlinkSync', [usr('/full')], 1300001, 'operation not permitted'],
+        ['mkdirSync', [usr('/full')], 1301005, `file already exists ${usr('/full')}`],
+        ['mkdirSync', [usr('/no/a')], 1300002, `no such file or directory ${usr('/no/a')}`],
+        ['rmdirSync', [usr('/full')], 1300066, 'directory not empty'],
+        ['readdirSync', [usr('/full/file')], 1300020, 'not a directory'],
+        ['saveFileSync', ['wxfile://tmp_none'], 1301112, 'tempFilePath file not exist'],
+      ] as const
+      for (const [name, given, errCode, text] of told)
+        expect(await callSync(page, name, ...given)).toEqual(fails(name, errCode, text))
+      expect(await callFiles(page, 'access', { path: usr('/no') })).toEqual({
+        ok: false,
+        result: { errMsg: `access:fail no such file or directory ${usr('/no')}`, errCode: 1300002 },
+      })
+      expect(await callFiles(page, 'access', {})).toEqual({
+        ok: false,
+        result: {
+          errMsg:
+            'access:fail parameter error: parameter.path should be String instead of Undefined;',
+        },
+      })
+    }))
+})
