@@ -1,10 +1,10 @@
 // `npm run chaos:app` does the same with as many users as it is told.
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openPage } from '../../../simulator/tests/support/sharedBrowser'
-import type { FaultChoice } from './faults'
+import type { Fault, FaultChoice } from './faults'
 import { openLane, type Lane } from './lane'
 import { startPlantedBackend, type PlantedBackend } from './planted'
-import { runSession } from './session'
+import { runSession, type Session } from './session'
 
 let backend: PlantedBackend
 let lane: Lane
@@ -27,34 +27,45 @@ test.each(['1', '2', '3', '4'])(
   },
 )
 
-/** In a session in which somebody new books. */
-async function violationsOf(choose: FaultChoice = () => undefined): Promise<string> {
-  const deeds = ['opens a form', 'submits', 'allows']
-  return (await runSession(lane, 'new', { choose, deeds })).violations.join('\n')
-}
+/** A session in which somebody new books. The first request for it is answered with the question for the number. */
+const book = (choose: FaultChoice = () => undefined) =>
+  runSession(lane, 'somebody', { choose, deeds: ['opens a form', 'submits', 'allows'] })
 
-const sentTwice: FaultChoice = (line) =>
-  line === 'POST /bookings' ? { is: 'twice', atOnce: false, answer: 'first' } : undefined
-const withoutAnswer: FaultChoice = (line, nth) =>
-  line === 'POST /bookings' && nth === 1 ? { is: 'unanswered' } : undefined
+const only =
+  (line: string, nth: number, fault: Fault): FaultChoice =>
+  (oneLine, oneNth) =>
+    oneLine === line && oneNth === nth ? fault : undefined
 
 test('a booking whose answer is lost is told as one that may be there', async () => {
-  expect(await violationsOf(withoutAnswer)).toBe('')
+  const { violations, wishes } = await book(only('POST /bookings', 1, { is: 'unanswered' }))
+  expect(violations).toEqual([])
+  expect([...wishes.values()]).toMatchObject([{ told: 'unknown' }])
 })
+
+test('a list that is cut off is told as a failure', async () => {
+  const deeds = ['opens a form', 'submits', 'allows', 'looks at the bookings']
+  const choose = only('GET /bookings', 0, { is: 'cut', share: 0.5 })
+  const { violations, journal } = await runSession(lane, 'somebody', { choose, deeds })
+  expect(violations).toEqual([])
+  expect(journal.join('\n')).toContain('服务暂时不可用')
+})
+
+const faultsOf = async (session: Promise<Session>) => (await session).violations.join('\n')
 
 describe('a user notices a backend', () => {
   test('that has not done what it says', async () => {
     backend.plant('forgetful')
-    expect(await violationsOf()).toMatch(/told as done, and is not booked/)
+    expect(await faultsOf(book())).toMatch(/told as done, and is not booked/)
   })
 
   test('that has done what it does not say', async () => {
     backend.plant('careless')
-    expect(await violationsOf()).toMatch(/told as not booked, and is booked/)
+    expect(await faultsOf(book())).toMatch(/told as not booked, and is booked/)
   })
 
   test('that does twice what is sent twice', async () => {
     backend.plant('doubling')
-    expect(await violationsOf(sentTwice)).toMatch(/is booked 2 times/)
+    const sentTwice: Fault = { is: 'twice', atOnce: false, answer: 'first' }
+    expect(await faultsOf(book(only('POST /bookings', 1, sentTwice)))).toMatch(/is booked 2 times/)
   })
 })

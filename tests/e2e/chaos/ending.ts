@@ -3,7 +3,7 @@ import type { DrivenPage } from '@watchword/simulator'
 import { bookedBy, logIn, logInByNumber } from '../support/backend'
 import type { Services } from '../support/services'
 import { faultsOf, toldBy, wechatUser, type Held, type Ledger } from './ledger'
-import { look, patience, press, wordsOf, type View } from './view'
+import { comeToRest, patience, press, wordsOf } from './view'
 
 interface Ending {
   phone: DrivenPage
@@ -31,16 +31,6 @@ export async function end({ phone, services, ledger, person, journal }: Ending) 
   if (!isSame(shown, own)) faults.push(`sees [${shown.join()}], and [${own.join()}] is booked`)
   faults.push(...faultsOf(ledger.wishes, held))
   return { held, faults }
-}
-
-/** Whatever is under way has ended, or the patience of any user. */
-async function comeToRest(phone: DrivenPage): Promise<View> {
-  const limit = Date.now() + patience
-  for (;;) {
-    await phone.settle()
-    const view = await look(phone)
-    if (!view.isWaiting || Date.now() > limit) return view
-  }
 }
 
 /** On the page 我的, however many presses that takes. */

@@ -109,7 +109,8 @@ async function signOut({ phone, ledger }: User): Promise<void> {
 }
 
 async function handOn({ phone, services, ledger }: User): Promise<void> {
-  // A page may also show a guest where a silent login has failed, and may yet come.
+  // A page also shows a guest while somebody signs in, and where a silent login has failed and may yet come.
+  await phone.settle()
   if (!(await storedSession(phone)).signedOut) return
   const number = inventNumber()
   ledger.signsIn()
@@ -134,9 +135,9 @@ const restart = leaving(async ({ phone, chance }) => {
 })
 
 const actions: readonly Action[] = [
-  { name: 'opens a form', weight: 12, isPossible: sees('services'), act: openForm },
-  { name: 'submits', weight: 10, isPossible: sees('submit'), act: submit(1) },
-  { name: 'submits twice', weight: 3, isPossible: sees('submit'), act: submit(2) },
+  { name: 'opens a form', weight: 30, isPossible: sees('services'), act: openForm },
+  { name: 'submits', weight: 20, isPossible: sees('submit'), act: submit(1) },
+  { name: 'submits twice', weight: 8, isPossible: sees('submit'), act: submit(2) },
   {
     name: 'changes the address',
     weight: 1,
@@ -145,7 +146,7 @@ const actions: readonly Action[] = [
   },
   {
     name: 'looks at the bookings',
-    weight: 4,
+    weight: 3,
     isPossible: sees('more'),
     act: leaving(pressing('more')),
   },
@@ -166,20 +167,20 @@ const actions: readonly Action[] = [
       return press(phone, 'signIn')
     },
   },
-  { name: 'hands the phone on', weight: 3, isPossible: sees('signIn', 'mine'), act: handOn },
+  { name: 'hands the phone on', weight: 8, isPossible: sees('signIn', 'mine'), act: handOn },
   { name: 'binds the number', weight: 3, isPossible: sees('bind'), act: allowBy('bind') },
   {
     name: 'opens the settings',
-    weight: 2,
+    weight: 4,
     isPossible: sees('settings'),
     act: pressing('settings'),
   },
   { name: 'signs out', weight: 6, isPossible: sees('signOut'), act: signOut },
   { name: 'opens the coupon', weight: 1, isPossible: sees('coupon'), act: pressing('coupon') },
-  { name: 'claims', weight: 4, isPossible: sees('claim'), act: pressing('claim') },
+  { name: 'claims', weight: 3, isPossible: sees('claim'), act: pressing('claim') },
   { name: 'tries again', weight: 5, isPossible: sees('retry'), act: pressing('retry') },
-  { name: 'goes home', weight: 6, isPossible: sees('tabs', 'mine'), act: openTab(0) },
-  { name: 'goes to 我的', weight: 4, isPossible: sees('tabs', 'home'), act: openTab(1) },
+  { name: 'goes home', weight: 12, isPossible: sees('tabs', 'mine'), act: openTab(0) },
+  { name: 'goes to 我的', weight: 5, isPossible: sees('tabs', 'home'), act: openTab(1) },
   { name: 'goes back', weight: 2, isPossible: ({ depth }) => depth > 1, act: goBack },
   { name: 'leaves and comes back', weight: 1, isPossible: () => true, act: awayAndBack },
   { name: 'starts the app anew', weight: 1, isPossible: () => true, act: restart },

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import type { LaunchOptions } from '@watchword/simulator'
 import { register } from '../support/backend'
-import { storedSession } from '../support/storedSession'
 import { createChance, type Chance } from './chance'
 import { end } from './ending'
 import type { Passed } from './faultProxy'
@@ -10,7 +9,7 @@ import { chooseBySeed, type FaultChoice } from './faults'
 import { doSomething, doThis, type User } from './hands'
 import type { Lane } from './lane'
 import { createLedger, toldBy, type Held, type Wish } from './ledger'
-import { listFaults, look, patience, wordsOf } from './view'
+import { comeToRest, listFaults, look, patience, wordsOf } from './view'
 
 /** A session in figures, and what went wrong. */
 export interface Session {
@@ -28,7 +27,7 @@ export interface Session {
 interface SessionOptions {
   /** In place of the faults that the seed has. */
   choose?: FaultChoice
-  /** In place of what the seed has the user do: one after the other, each when the last is over. */
+  /** What somebody new does, in place of what the seed has: each when the last is over. */
   deeds?: readonly string[]
 }
 
@@ -43,7 +42,7 @@ export async function runSession(
   const ledger = createLedger()
   const journal: string[] = []
   const violations: string[] = []
-  if (chance.isLikely(0.4)) await register(services, person)
+  if (!deeds && chance.isLikely(0.5)) await register(services, person)
 
   proxy.begin(choose)
   const options = { person, backend: services.backend, ...phoneOf(chance) }
@@ -60,12 +59,12 @@ export async function runSession(
       const deed = await (deeds ? doThis(user, view, deeds[step]!) : doSomething(user, view))
       journal.push(`${view.page}: ${deed}`)
       if (!deeds && own.isLikely(0.35)) continue
-      await phone.settle()
-      const after = await look(phone)
+      if (!deeds) await phone.settle()
+      const after = await (deeds ? comeToRest : look)(phone)
       journal.push(`  sees ${wordsOf(after)}`)
       ledger.told(toldBy(after))
       violations.push(...listFaults(after, ledger.wishes))
-      if ((await storedSession(phone)).signedOut) ledger.isOut()
+      if (after.page === 'mine' && after.seen.has('signIn')) ledger.isOut()
     }
     proxy.calm()
     journal.push('the faults are over')

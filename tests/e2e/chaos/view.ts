@@ -76,6 +76,16 @@ export async function look(phone: DrivenPage): Promise<View> {
   }
 }
 
+/** Whatever is under way has ended, or the patience of any user. */
+export async function comeToRest(phone: DrivenPage): Promise<View> {
+  const limit = Date.now() + patience
+  for (;;) {
+    await phone.settle()
+    const view = await look(phone)
+    if (!view.isWaiting || Date.now() > limit) return view
+  }
+}
+
 interface Selectors {
   landmarks: Record<Landmark, string>
   texts: Record<keyof typeof texts, string>
