@@ -103,10 +103,17 @@ const failureOf: Record<AuthErrorCode, keyof AppTexts['failures'] | null> = {
   protocol: 'service',
 }
 const numberCodes: unknown[] = ['quota_exhausted', 'not_permitted'] satisfies AuthErrorCode[]
+const undecidedCodes: AuthErrorCode[] = ['network', 'timeout', 'protocol']
 
 /** Whether WeChat gives no phone number whatever the user does; of an error or its code. */
 export function isNumberUnavailable(error: unknown): boolean {
   return numberCodes.includes(isAuthError(error) ? error.code : error)
+}
+
+/** Whether the request may have been done all the same: there was no answer, or none that says. */
+export function isUndecided(error: unknown): boolean {
+  if (error instanceof HttpError) return error.status >= 500
+  return isAuthError(error) && undecidedCodes.includes(error.code)
 }
 
 /** What to tell the user about a failed request; empty if it was the user's own wish. */

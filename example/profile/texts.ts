@@ -18,6 +18,8 @@ const zhHans = {
   /** After what has been done: it could not be loaded. */
   notShown: '，但没能读取最新的资料。',
   notSaved: '没有保存。',
+  /** No answer came, and the client could not find out. */
+  undecided: '没能确认是否已保存。',
   denied: '没有保存：您未允许。需要时可以再次点击保存。',
   bound: '手机号已绑定',
   boundText: '只显示部分数字。仅用于搬家师傅与您联系。',
@@ -39,6 +41,7 @@ const en: typeof zhHans = {
   saved: 'Saved',
   notShown: ', but your new profile could not be loaded.',
   notSaved: 'Not saved. ',
+  undecided: 'Could not confirm that this was saved. ',
   denied: 'Not saved: you did not allow it. Tap Save again whenever you like.',
   bound: 'Phone number linked',
   boundText: 'Only some digits are shown. Used only for the movers to reach you.',

@@ -1,6 +1,6 @@
 import type { WireAnswer } from './platform'
 import { decodeUTF8, isBytes } from './bytes'
-import { collectHeaders, type Challenge } from './challenge'
+import { collectHeaders, readHeader, type Challenge } from './challenge'
 import { CONTRACT_HEADERS, readContract } from './contract'
 import type { CallName, Dialect, DialectAnswer, Reading } from './dialect'
 
@@ -118,9 +118,26 @@ export function isSuccess({ means }: Pick<Answer, 'means'>): boolean {
   return means === 'success'
 }
 
+/**
+ * Whether it is a success that says that it is JSON, and is not: something on the way has cut it off, or put
+ * something else in its place. Hosts then hand over the text. A text of its own, in quotes, they have parsed:
+ * only one that begins as an object or an array does is known to be none.
+ */
+export function isCut({ status, headers, data }: WireAnswer): boolean {
+  if (status < 200 || status > 299 || typeof data !== 'string') return false
+  const type = readHeader(headers, 'content-type') ?? ''
+  return (
+    /^\s*application\/(.+\+)?json\s*(;|$)/i.test(type) &&
+    LOOKS_LIKE_JSON.test(data) &&
+    bodyOf(data) === data
+  )
+}
+
+const LOOKS_LIKE_JSON = /^\s*[{[]/
+
 /** Uploads give their answer as a string. A string that was JSON already is left alone. */
 function bodyOf(data: unknown): unknown {
-  if (typeof data !== 'string' || !/^\s*[{[]/.test(data)) return data
+  if (typeof data !== 'string' || !LOOKS_LIKE_JSON.test(data)) return data
   try {
     return JSON.parse(data) as unknown
   } catch {

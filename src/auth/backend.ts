@@ -1,6 +1,6 @@
 import type { Platform, WireAnswer, WireCall } from './platform'
 import { resolveURL } from './address'
-import { readAnswer, type Answer } from './answer'
+import { isCut, readAnswer, type Answer } from './answer'
 import type { Changes } from './changes'
 import { contract } from './contract'
 import type { CallName, Dialect, DialectAnswer, OwnCall, OwnUpload, Reading } from './dialect'
@@ -99,7 +99,7 @@ export function createBackend(
     raw: WireAnswer,
     body?: 'streamed' | 'downloaded',
   ): Answer {
-    if (typeof (raw as WireAnswer | undefined)?.status !== 'number')
+    if (typeof (raw as WireAnswer | undefined)?.status !== 'number' || isCut(raw))
       throw new AuthError('protocol', { hint: 'answer' })
     const reader = body === 'streamed' ? readStreamed : given.read && dialect.read
     return ask('read', () =>

@@ -7,7 +7,12 @@ import {
 } from '@watchword/simulator'
 import { expect, inject, onTestFinished } from 'vitest'
 import { openPage, withdraw } from '../../../simulator/tests/support/sharedBrowser'
+import { register } from './backend'
+import { dayFromNow } from './dayFromNow'
 import type { Services, UserInfoPolicy } from './services'
+
+export { dayFromNow }
+export { storedSession } from './storedSession'
 
 /** The real backend, WeChat's stand-in, and a phone for each launch, for people of one's own. */
 export interface World extends Services {
@@ -55,13 +60,7 @@ export async function createWorld(policy: UserInfoPolicy = 'unionid'): Promise<W
       })
       return phone
     },
-    async register(person) {
-      const code = (kind: 'login' | 'phone') =>
-        post(`${services.wechat}/_control/${kind}-code`, { person: nameOf(person) })
-      const login = await post(`${services.backend}/auth/login`, await code('login'))
-      const { accessToken } = (login as { tokenState: { accessToken: string } }).tokenState
-      await post(`${services.backend}/auth/phone-number`, await code('phone'), accessToken)
-    },
+    register: (person) => register(services, nameOf(person)),
   }
 }
 
@@ -69,28 +68,6 @@ export async function createWorld(policy: UserInfoPolicy = 'unionid'): Promise<W
 export async function switchTab(phone: DrivenPage, name: string): Promise<void> {
   await phone.page.getByText(name, { exact: true }).click()
   await phone.settle()
-}
-
-async function post(url: string, body: object, token?: string): Promise<object> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      ...(token && { Authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(body),
-  })
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`)
-  return (await response.json()) as object
-}
-
-/** The session as the app has stored it. */
-export async function storedSession(
-  phone: DrivenPage,
-): Promise<{ state?: { accessToken: string; uid?: string }; signedOut?: boolean }> {
-  const { storage } = await phone.state()
-  const key = Object.keys(storage).find((one) => one.startsWith('watchword:'))
-  return key ? (JSON.parse(String(storage[key])) as object) : {}
 }
 
 /** Goes to a page and closes all others, as wx.reLaunch does: the app goes on, unlike at a restart. */
@@ -106,14 +83,6 @@ export async function signOut(phone: DrivenPage): Promise<void> {
   await phone.waitFor('#sign-out')
   await phone.tap('#sign-out')
   await phone.waitFor('#sign-in')
-}
-
-/** `YYYY-MM-DD`, in the time zone of the phone. */
-export function dayFromNow(days: number): string {
-  const day = new Date()
-  day.setDate(day.getDate() + days)
-  const two = (number: number) => String(number).padStart(2, '0')
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
 }
 
 /** What an invented person fills in. */

@@ -92,6 +92,34 @@ describe.skipIf(isSpokenInCodes)('the envelope', () => {
   })
 })
 
+describe.skipIf(isSpokenInCodes)('an answer that says it is JSON', () => {
+  const json = { 'Content-Type': 'application/json; charset=utf-8' }
+
+  it.each(['{"data":[{"id":1},{"i', '[{"id":1},', '{'])(
+    'and is cut off is no success: %s',
+    async (text) => {
+      const { outcome } = await answered(200, text, json)
+      expect(outcome).toMatchObject({ is: 'rejected', error: { code: 'protocol' } })
+      expect(String(outcome.error)).not.toContain(text)
+    },
+  )
+
+  it.each<[string, unknown, Record<string, unknown>]>([
+    ['is a text', 'text', json],
+    ['is empty', '', json],
+    ['is an upload’s text', '["a"]', json],
+    ['consists of several', '{"a":1}\n{"a":2}', { 'content-type': 'application/x-ndjson' }],
+  ])('and %s is one', async (_, data, headers) => {
+    const { outcome } = await answered(200, data, headers)
+    expect(outcome.is).toBe('resolved')
+  })
+
+  it('and is a failure has its status, whatever is left of its body', async () => {
+    const { outcome } = await answered(503, '{"title":"no', json)
+    expect(outcome).toMatchObject({ is: 'rejected', error: { status: 503 } })
+  })
+})
+
 describe('bytes', () => {
   const json = { 'Content-Type': 'application/json;charset=UTF-8' }
   const bytesOf = (text: string) => new TextEncoder().encode(text).buffer

@@ -9,7 +9,7 @@ const { failures } = zhHans
 
 // The app's client reads what is stored as soon as it is there.
 vi.stubGlobal('uni', { getStorageSync: () => '' })
-const { failureText, isNumberUnavailable } = await import('../../../example/api')
+const { failureText, isNumberUnavailable, isUndecided } = await import('../../../example/api')
 const { languageChoice } = await import('../../../example/language')
 
 afterEach(() => {
@@ -49,6 +49,15 @@ it('only an answer that breaks the contract is the service’s fault', () => {
   expect(codes.filter((code) => failureText(new AuthError(code)) === failures.service)).toEqual([
     'protocol',
   ])
+})
+
+it('what was not answered may have been done; what was refused has not', () => {
+  const codes = Object.keys(messages) as AuthErrorCode[]
+  const undecided = codes.filter((code) => isUndecided(new AuthError(code)))
+  expect(undecided.sort()).toEqual(['network', 'protocol', 'timeout'])
+  const statuses = [400, 409, 422, 429, 500, 502, 503]
+  expect(statuses.filter((status) => isUndecided(new HttpError(status)))).toEqual([500, 502, 503])
+  expect(isUndecided(new TypeError('undefined'))).toBe(false)
 })
 
 const alike: AuthErrorCode[] = [
