@@ -1,6 +1,6 @@
 import type { WireAnswer } from './platform'
 import { decodeUTF8, isBytes } from './bytes'
-import { collectHeaders, readHeader, type Challenge } from './challenge'
+import { collectHeaders, type Challenge } from './challenge'
 import { CONTRACT_HEADERS, readContract } from './contract'
 import type { CallName, Dialect, DialectAnswer, Reading } from './dialect'
 
@@ -12,6 +12,8 @@ export interface Answer {
   means: 'success' | 'unauthorized' | 'failure'
   /** Of a success what the request resolves with; of a failure the body. */
   data: unknown
+  /** Its body is lost: of a success, only what its headers say counts. */
+  isCut: boolean
   /** As it came, not checked; `undefined`: none. */
   tokenState: unknown
   /** Of what is missing. */
@@ -46,13 +48,14 @@ export function readAnswer(
   const isShort = isBytes(data) && isJSON && data.byteLength <= LONGEST_TEXT
   const content = isShort ? decodeUTF8(new Uint8Array(data)) : text
   const body = bodyOf(content ?? data)
-  const answer: DialectAnswer = { call, url, status, headers, data: body }
+  const isCut = !isFile && isBroken(status, found['content-type'], body)
+  const answer: DialectAnswer = { call, url, status, headers, data: isCut ? undefined : body }
   // A file that is not JSON says nothing of itself.
-  const isMute = isFile && content === undefined && status >= 200 && status < 300
+  const isMute = isCut || (isFile && content === undefined && status >= 200 && status < 300)
   const reading: Reading = (isMute ? undefined : read?.(answer)) ?? readContract(answer, found)
   const meaning = meaningOf(reading)
   return {
-    ...{ status, data: body, challenges: [], code: undefined, message: undefined },
+    ...{ status, data: body, isCut, challenges: [], code: undefined, message: undefined },
     isTemporary: status === 429 || status >= 500,
     ...meaning,
     // What wants a file gets it, also one of JSON.
@@ -123,23 +126,18 @@ export function isSuccess({ means }: Pick<Answer, 'means'>): boolean {
  * something else in its place. Hosts then hand over the text. A text of its own, in quotes, they have parsed:
  * only one that begins as an object or an array does is known to be none.
  */
-export function isCut({ status, headers, data }: WireAnswer): boolean {
-  if (status < 200 || status > 299 || typeof data !== 'string') return false
-  const type = readHeader(headers, 'content-type') ?? ''
-  return (
-    /^\s*application\/(.+\+)?json\s*(;|$)/i.test(type) &&
-    LOOKS_LIKE_JSON.test(data) &&
-    bodyOf(data) === data
-  )
+function isBroken(status: number, type: string | undefined, body: unknown): boolean {
+  if (status < 200 || status > 299 || typeof body !== 'string') return false
+  return /^\s*application\/(.+\+)?json\s*(;|$)/i.test(type ?? '') && LOOKS_LIKE_JSON.test(body)
 }
 
 const LOOKS_LIKE_JSON = /^\s*[{[]/
 
-/** Uploads give their answer as a string. A string that was JSON already is left alone. */
+/** Uploads give their answer as a string, and hosts one with a byte order mark. A string that was JSON already is left alone. */
 function bodyOf(data: unknown): unknown {
   if (typeof data !== 'string' || !LOOKS_LIKE_JSON.test(data)) return data
   try {
-    return JSON.parse(data) as unknown
+    return JSON.parse(data.trim()) as unknown
   } catch {
     return data
   }

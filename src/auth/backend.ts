@@ -1,6 +1,6 @@
 import type { Platform, WireAnswer, WireCall } from './platform'
 import { resolveURL } from './address'
-import { isCut, readAnswer, type Answer } from './answer'
+import { readAnswer, type Answer } from './answer'
 import type { Changes } from './changes'
 import { contract } from './contract'
 import type { CallName, Dialect, DialectAnswer, OwnCall, OwnUpload, Reading } from './dialect'
@@ -99,12 +99,15 @@ export function createBackend(
     raw: WireAnswer,
     body?: 'streamed' | 'downloaded',
   ): Answer {
-    if (typeof (raw as WireAnswer | undefined)?.status !== 'number' || isCut(raw))
+    if (typeof (raw as WireAnswer | undefined)?.status !== 'number')
       throw new AuthError('protocol', { hint: 'answer' })
     const reader = body === 'streamed' ? readStreamed : given.read && dialect.read
-    return ask('read', () =>
+    const answer = ask('read', () =>
       readAnswer(raw, platform.now(), reader, call, url, body === 'downloaded'),
     )
+    // A request takes the session in its headers all the same.
+    if (answer.isCut && call !== 'request') throw new AuthError('protocol', { hint: 'answer' })
+    return answer
   }
 
   function wireCall(own: OwnCall & OwnUpload, { timeout, ...file }: Limits): WireCall {

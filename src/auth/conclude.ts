@@ -114,6 +114,7 @@ export function createConclude(
   return function conclude(run: Run, credential: Credential, answer: Answer, sent: Stamp): void {
     const { state } = run
     if (state.is !== 'sent' && state.is !== 'carrying') return
+    if (answer.isCut) return fail(run, new AuthError('protocol', { hint: 'answer' }))
     if (isSuccess(answer)) return succeed(run, answer.data)
     if (answer.means === 'unauthorized' && !run.snapshot.isAnonymous) {
       const { isForUser } = logins

@@ -114,6 +114,19 @@ describe.skipIf(isSpokenInCodes)('an answer that says it is JSON', () => {
     expect(outcome.is).toBe('resolved')
   })
 
+  it('and is cut off renews the session by its header', async () => {
+    const renewed = { ...state, version: 9 }
+    const header = Buffer.from(JSON.stringify(renewed)).toString('base64url')
+    const { outcome, auth } = await answered(200, '{"data":[1,', { ...json, 'Token-State': header })
+    expect(outcome).toMatchObject({ is: 'rejected', error: { code: 'protocol' } })
+    expect(auth.tokenState).toEqual(renewed)
+  })
+
+  it('and begins with a byte order mark is read without', async () => {
+    const { outcome } = await answered(200, '\ufeff{"data":{"a":1}}', json)
+    expect(outcome.value).toEqual({ a: 1 })
+  })
+
   it('and is a failure has its status, whatever is left of its body', async () => {
     const { outcome } = await answered(503, '{"title":"no', json)
     expect(outcome).toMatchObject({ is: 'rejected', error: { status: 503 } })

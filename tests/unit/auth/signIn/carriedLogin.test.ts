@@ -40,6 +40,23 @@ describe('guarantee 5: the first request carries its own login', () => {
     await othersGoWith(host, 't', others)
   })
 
+  it.skipIf(isSpokenInCodes)(
+    'takes the session of the header though the body was cut off',
+    async () => {
+      const { host, auth, first, others, carrier } = await sendFirst()
+      const headers = {
+        'content-type': 'application/json',
+        'token-state': Buffer.from(JSON.stringify(stateOf('t'))).toString('base64url'),
+      }
+      const rejected = outcomeOf(first)
+      await carrier.answer(200, '{"data":[1,', headers)
+      expect(rejected).toMatchObject({ is: 'rejected', error: { code: 'protocol' } })
+      expect(auth.tokenState).toEqual(stateOf('t'))
+      await othersGoWith(host, 't', others)
+      expect(host.logins).toBe(1)
+    },
+  )
+
   it.each([
     ['an upload', { type: 'upload' }],
     ['a download', { type: 'download' }],
