@@ -1,0 +1,22 @@
+/** A folder whose faults its tests have to notice. */
+export interface Area {
+  /** The folder of its unit tests. */
+  tests: string
+  /** What they are not: it reads the sources, which are other ones with the mutants in them. */
+  except?: string
+  /** Whether its modules keep something: they are loaded anew for each file of tests. */
+  isStateful: boolean
+  /** Percent of the mutants that they have to kill. */
+  goal: number
+}
+
+export const areas: Readonly<Record<string, Area>> = {
+  'src/auth': {
+    tests: 'tests/unit/auth',
+    except: 'tests/unit/auth/texts.test.ts',
+    isStateful: false,
+    goal: 95,
+  },
+  'src/forms': { tests: 'tests/unit/forms', isStateful: true, goal: 90 },
+  'src/host': { tests: 'tests/unit/host', isStateful: true, goal: 90 },
+}
