@@ -7,7 +7,8 @@ import { getFn } from 'vitest/suite'
 
 /** ms */
 const TURN = 5
-const TURNS = 200
+/** More than anything waits for in earnest: `navigate` looks for a page for up to a second. */
+const TURNS = 500
 
 // Before a test puts a clock of its own into their place.
 const { setInterval, clearInterval } = globalThis
