@@ -8,7 +8,7 @@ import {
   isAuthError,
   messages,
 } from '../../../src/auth/errors'
-import { warnings } from '../../../src/auth/warnings'
+import { warningOf, warnings } from '../../../src/auth/warnings'
 import type { Auth } from '../../../src/auth/auth'
 import { asking, challenge, phoneCode, phoneData, userData } from '../../support/challenged'
 import { createHost } from '../../support/host'
@@ -256,6 +256,18 @@ describe('errors', () => {
     const texts = [messages, hints, warnings].flatMap((table) => Object.values<string>(table))
     for (const text of texts) expect(text).toMatch(/\w \w/)
     expect(new Set(texts).size).toBe(texts.length)
+  })
+
+  it('and warnings name the page to read in production, whoever bundles', () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    const { message } = new AuthError('protocol', { hint: 'header' })
+    expect(message).toBe('protocol: see watchword/docs/errors.md#protocol (header)')
+    expect(new AuthError('network').message).toBe('network: see watchword/docs/errors.md#network')
+    const page = 'storage_failed: see watchword/docs/errors.md#warnings'
+    expect(warningOf('storage_failed')).toEqual({ code: 'storage_failed', message: page })
+    vi.unstubAllEnvs()
+    expect(warningOf('secret_dropped', 'a, b').message).toBe(`${warnings.secret_dropped}: a, b.`)
+    expect(warningOf('storage_failed').message).toBe(`${warnings.storage_failed}.`)
   })
 
   it('name what failed, and which mistake of the app it was', () => {
