@@ -43,8 +43,8 @@ async function mutate(folder: string, paths: string[]): Promise<void> {
     coverageAnalysis: 'perTest',
     concurrency: 2,
     // On top of what the tests took. Only what never lets go of the processor gets there: see runner.ts.
-    timeoutMS: 60_000,
-    timeoutFactor: 4,
+    timeoutMS: Number(process.env.MUT_T ?? 20_000),
+    timeoutFactor: 3,
     incremental: true,
     incrementalFile: `${OUTPUT}/${name}.incremental.json`,
     force: values.force,
@@ -54,7 +54,7 @@ async function mutate(folder: string, paths: string[]): Promise<void> {
     cleanTempDir: 'always',
     // Nothing compiles the types there.
     disableTypeChecks: false,
-    reporters: ['clear-text', 'html', 'json'],
+    reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
     clearTextReporter: { logTests: false, reportTests: false, skipFull: true },
     htmlReporter: { fileName: `${OUTPUT}/${name}.html` },
     jsonReporter: { fileName: `${OUTPUT}/${name}.json` },

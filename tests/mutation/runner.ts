@@ -4,11 +4,11 @@
 import type { Test } from 'vitest'
 import { VitestTestRunner } from 'vitest/runners'
 import { getFn } from 'vitest/suite'
+import { areas } from './areas'
 
 /** ms */
 const TURN = 5
-/** More than anything waits for in earnest: `navigate` looks for a page for up to a second. */
-const TURNS = 500
+const TURNS = areas[process.env.MUTATED ?? '']!.patience / TURN
 
 // Before a test puts a clock of its own into their place.
 const { setInterval, clearInterval } = globalThis
