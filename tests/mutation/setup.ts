@@ -1,6 +1,6 @@
 // Before each file of tests. All of them run in one thread here, one mutant after the other, which Stryker does not
 // expect.
-import { inject, vi } from 'vitest'
+import { beforeEach, inject, vi } from 'vitest'
 
 interface Reached {
   static: Record<string, number>
@@ -8,11 +8,21 @@ interface Reached {
 }
 interface Kept {
   /** Stryker's own. */
-  __stryker__?: { activeMutant?: string | undefined; mutantCoverage?: Reached }
+  __stryker__?: {
+    activeMutant?: string | undefined
+    readonly currentTestId?: string | undefined
+    mutantCoverage?: Reached
+  }
   areModulesMutated?: boolean
+  /** How many places the test has passed. */
+  passed?: number
 }
 
+/** No test passes a tenth of it. */
+const MOST = 10_000_000
+
 const kept = globalThis as Kept
+const given = inject as (key: string) => unknown
 const stryker = kept.__stryker__
 
 // Stryker counts how often each place is reached, and ends a mutant that reaches one a hundred times as often, as a
@@ -22,7 +32,20 @@ for (const reached of Object.values(stryker?.mutantCoverage ?? {})) {
 }
 
 // `static`: a mutant of what runs once, as its module is loaded. Others begin with their tests.
-const isStatic = (inject as (key: string) => unknown)('mutantActivation') === 'static'
+const isStatic = given('mutantActivation') === 'static'
 if (isStatic || kept.areModulesMutated) vi.resetModules()
 if (!isStatic && stryker) stryker.activeMutant = undefined
 kept.areModulesMutated = isStatic
+
+// Loops that go through the mutant itself are Stryker's to end. Others never let go of the thread either, where a
+// promise is awaited that is settled already: they end by what they pass, for each place asks which test it is.
+beforeEach(() => void (kept.passed = 0))
+if (given('mode') === 'mutant' && stryker) {
+  Object.defineProperty(stryker, 'currentTestId', {
+    configurable: true,
+    get() {
+      kept.passed = (kept.passed ?? 0) + 1
+      if (kept.passed > MOST) throw new Error(`a loop: ${MOST} places in one test`)
+    },
+  })
+}
