@@ -488,6 +488,28 @@ describe('a login that needs the phone number', () => {
     expect(mine.value).toBe(2)
   })
 
+  it('is made by no call without the number, and by a text code, which is one', async () => {
+    const { host, auth } = open(needy)
+    const login = outcomeOf(auth.login())
+    await flush()
+    expect(login.error).toMatchObject({ code: 'login_failed' })
+    expect(host.logins).toBe(0)
+
+    const textCode = { phone: '13800138000', smsCode: '123456' }
+    void auth.submitPhoneNumber(textCode)
+    const call = await host.take('POST /login')
+    expect(call.body).toEqual(textCode)
+    await call.answer(200, { code: 200, data: { accessToken: 'new' } })
+    expect(auth.tokenState).toEqual({ accessToken: 'new' })
+  })
+
+  it('is not made once more where a user who is signed in gives the number', async () => {
+    const { host, auth } = open(needy, { accessToken: 'old' })
+    void auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'phone-1' })
+    expect((await host.take('POST /auth/phone-number')).body).toEqual({ code: 'phone-1' })
+    expect(host.logins).toBe(0)
+  })
+
   it('stays asked for what a user who is signed in has to give', async () => {
     const { host, auth } = open(needy, { accessToken: 'old' })
     const mine = outcomeOf(auth.request('/mine'))
