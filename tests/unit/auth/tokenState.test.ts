@@ -215,6 +215,14 @@ describe('guarantee 26: secrets in a token state', () => {
     expect(openClient({ host }).auth.tokenState).toEqual(stateOf('s'))
   })
 
+  it('are all named in one warning', async () => {
+    const tokenState = { ...stateOf('n'), openid: 'o', session_key: 'k' }
+    const { warnings } = await createAnswered({ data: 1, tokenState })
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'Secrets do not belong in a token state: openid, session_key.',
+    ])
+  })
+
   it('does not follow __proto__', async () => {
     const text = '{"accessToken":"n","expiresIn":60,"__proto__":{"hasPhoneNumber":true}}'
     const { auth } = await createAnswered({ data: 1, tokenState: JSON.parse(text) as unknown })
