@@ -67,7 +67,9 @@ async function mutate(folder: string, paths: string[]): Promise<void> {
     htmlReporter: { fileName: `${name}.html` },
     jsonReporter: { fileName: `${name}.json` },
   }).runMutationTest()
-  report(folder, mutants, name)
+  // Those of other files are of earlier runs.
+  const isMeant = ({ fileName }: Mutant) => files.includes(pathOf(relative('.', fileName)))
+  report(folder, mutants.filter(isMeant), name)
 }
 
 type Mutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number]

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { asking, challenge, givePhone } from '../../support/challenged'
 import { openClient, stateOf } from '../../support/client'
+import { flush } from '../../support/clock'
+import { sendFirst } from '../../support/firstRequest'
 import { createHost } from '../../support/host'
 
 /** What a host may be without. */
@@ -47,6 +49,63 @@ describe('a host', () => {
     await (await host.take('GET /b')).answer(401, {}, asking('getUserInfo'))
     expect(auth.prompt?.kind).toBe('getUserInfo')
     expect(host.most).toBe(1)
+  })
+})
+
+describe('a login code', () => {
+  it.each([undefined, null, '', 7, { code: 'c' }])('that is %j is none', async (code) => {
+    const { host, auth } = openClient()
+    host.platform.login = () => Promise.resolve(code as string)
+    await expect(auth.login()).rejects.toMatchObject({ code: 'login_failed' })
+    expect(host.sent).toEqual([])
+  })
+
+  it('that the host does not give is missed in its own words', async () => {
+    const { host, auth } = openClient()
+    host.login = 'fail'
+    const error: unknown = await auth.login().catch((one: unknown) => one)
+    expect(error).toMatchObject({ code: 'login_failed', cause: { errMsg: 'login:fail' } })
+  })
+
+  it('has replaced the session key though nobody has exchanged it, and the host checks none', async () => {
+    const host = createHost({ without: ['checkSession'] })
+    host.encrypts = () => true
+    const client = openClient({ host, token: 't' })
+    await challenge(client, '/a', 'getPhoneNumber')
+    expect(client.auth.prompt?.kind).toBe('getPhoneNumber')
+    client.auth.cancelPrompt()
+
+    void client.auth.login().catch(() => {})
+    await (await host.take('POST /auth/login')).fail('network')
+    await host.clock.advance(1_000)
+    await challenge(client, '/b', 'getPhoneNumber')
+    expect(client.auth.prompt).toBe(null)
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
+    expect(client.auth.prompt?.kind).toBe('getPhoneNumber')
+  })
+
+  it('that is not the newest one leaves the backend without the newest key', async () => {
+    const { host, auth, carrier } = await sendFirst()
+    host.encrypts = () => true
+    await host.clock.advance(3_000)
+    await (await host.take('POST /auth/login')).fail('network')
+    await carrier.answer(200, { data: 1, tokenState: stateOf('late') })
+    void auth.preparePress('getPhoneNumber')
+    expect((await host.take('POST /auth/login')).body).toEqual({ code: 'code-3' })
+  })
+
+  it('waits for each button that is pressed, whichever was pressed last', async () => {
+    const { host, auth } = openClient({ token: 't' })
+    host.encrypts = () => true
+    auth.pressPrompt('getPhoneNumber')
+    auth.pressPrompt('getUserInfo')
+    auth.releasePress('getUserInfo')
+    void auth.login()
+    await flush()
+    expect(host.logins).toBe(0)
+    auth.releasePress('getPhoneNumber')
+    await flush()
+    expect(host.logins).toBe(1)
   })
 })
 
