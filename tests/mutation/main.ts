@@ -1,4 +1,4 @@
-// `npm run mutate [-- [--force] <folder or file> …]`: changes the code in one place after the other, and looks
+// `npm run mutate [-- [--force] <folder, file, or file:line-line> …]`: changes the code in one place after the other, and looks
 // whether a unit test fails. docs/mutation.md has the figures, and what survives.
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -7,17 +7,19 @@ import { Stryker } from '@stryker-mutator/core'
 import { areas } from './areas'
 import { createCompiler } from './refused'
 
-const USAGE = `npm run mutate [-- [--force] <folder or file> …], in ${Object.keys(areas).join(', ')}`
-const OUTPUT = 'dist/mutation'
+const USAGE = `npm run mutate [-- [--force] <folder, file, or file:line-line> …], in ${Object.keys(areas).join(', ')}`
+const OUTPUT = process.env.MUT_OUT ?? 'dist/mutation'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { force: { type: 'boolean', default: false } },
 })
 const wanted = positionals.length > 0 ? positionals.map(pathOf) : Object.keys(areas)
+/** Without the lines that are meant of it. */
+const fileOf = (path: string) => path.replace(/:\d+-\d+$/, '')
 const isIn = (folder: string) => (path: string) => path === folder || path.startsWith(`${folder}/`)
 const isMutable = (path: string) =>
-  existsSync(path) && Object.keys(areas).some((f) => isIn(f)(path))
+  existsSync(fileOf(path)) && Object.keys(areas).some((f) => isIn(f)(path))
 if (!wanted.every(isMutable)) {
   console.error(USAGE)
   process.exit(2)
@@ -34,7 +36,7 @@ function pathOf(given: string): string {
 
 /** The files of one path that can be changed. */
 function filesOf(path: string): string[] {
-  if (statSync(path).isFile()) return [path]
+  if (statSync(fileOf(path)).isFile()) return [path]
   const names = readdirSync(path, { recursive: true, encoding: 'utf8' })
   return names.filter((name) => /\.(ts|vue)$/.test(name)).map((name) => pathOf(join(path, name)))
 }
@@ -42,6 +44,7 @@ function filesOf(path: string): string[] {
 async function mutate(folder: string, paths: string[]): Promise<void> {
   const name = `${OUTPUT}/${folder.replaceAll('/', '-')}`
   const files = paths.flatMap(filesOf)
+  const names = new Set(files.map(fileOf))
   // For tests/mutation/vitest.config.ts, which Stryker's processes read.
   process.env.MUTATED = folder
   const mutants = await new Stryker({
@@ -68,7 +71,7 @@ async function mutate(folder: string, paths: string[]): Promise<void> {
     jsonReporter: { fileName: `${name}.json` },
   }).runMutationTest()
   // Those of other files are of earlier runs.
-  const isMeant = ({ fileName }: Mutant) => files.includes(pathOf(relative('.', fileName)))
+  const isMeant = ({ fileName }: Mutant) => names.has(pathOf(relative('.', fileName)))
   report(folder, mutants.filter(isMeant), name)
 }
 
