@@ -8,7 +8,7 @@ import { areas } from './areas'
 import { createCompiler } from './refused'
 
 const USAGE = `npm run mutate [-- [--force] <folder, file, or file:line-line> …], in ${Object.keys(areas).join(', ')}`
-const OUTPUT = process.env.MUT_OUT ?? 'dist/mutation'
+const OUTPUT = 'dist/mutation'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -55,7 +55,7 @@ async function mutate(folder: string, paths: string[]): Promise<void> {
     coverageAnalysis: 'perTest',
     concurrency: 2,
     // On top of what the tests took. Only what never lets go of the processor gets there: see runner.ts and setup.ts.
-    timeoutMS: Number(process.env.MUT_T ?? 20_000),
+    timeoutMS: 20_000,
     timeoutFactor: 3,
     incremental: true,
     incrementalFile: `${name}.incremental.json`,
