@@ -1,4 +1,4 @@
-// `npm run mutate [-- [--force] <folder, file, or file:line-line> …]`: changes the code in one place after the other, and looks
+// `npm run mutate [-- [--force] <folder, file, or file:from-to> …]`: changes the code in one place after the other, and looks
 // whether a unit test fails. docs/mutation.md has the figures, and what survives.
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -7,7 +7,7 @@ import { Stryker } from '@stryker-mutator/core'
 import { areas } from './areas'
 import { createCompiler } from './refused'
 
-const USAGE = `npm run mutate [-- [--force] <folder, file, or file:line-line> …], in ${Object.keys(areas).join(', ')}`
+const USAGE = `npm run mutate [-- [--force] <folder, file, or file:from-to> …], in ${Object.keys(areas).join(', ')}`
 const OUTPUT = 'dist/mutation'
 
 const { values, positionals } = parseArgs({
@@ -16,7 +16,7 @@ const { values, positionals } = parseArgs({
 })
 const wanted = positionals.length > 0 ? positionals.map(pathOf) : Object.keys(areas)
 /** Without the lines that are meant of it. */
-const fileOf = (path: string) => path.replace(/:\d+-\d+$/, '')
+const fileOf = (path: string) => path.replace(/:\d+(:\d+)?-\d+(:\d+)?$/, '')
 const isIn = (folder: string) => (path: string) => path === folder || path.startsWith(`${folder}/`)
 const isMutable = (path: string) =>
   existsSync(fileOf(path)) && Object.keys(areas).some((f) => isIn(f)(path))

@@ -10,7 +10,7 @@ interface Kept {
   /** Stryker's own. */
   __stryker__?: {
     activeMutant?: string | undefined
-    readonly currentTestId?: string | undefined
+    currentTestId?: string | undefined
     mutantCoverage?: Reached
   }
   areModulesMutated?: boolean
@@ -47,5 +47,16 @@ if (given('mode') === 'mutant' && stryker) {
       kept.passed = (kept.passed ?? 0) + 1
       if (kept.passed > MOST) throw new Error(`a loop: ${MOST} places in one test`)
     },
+  })
+}
+
+// What runs on once its test has ended is still of that test. Stryker would take it for a part of loading the modules,
+// and try its mutants on all tests.
+if (given('mode') === 'dry-run' && stryker) {
+  let latest: string | undefined
+  Object.defineProperty(stryker, 'currentTestId', {
+    configurable: true,
+    get: () => latest,
+    set: (id: string | undefined) => (latest = id ?? latest),
   })
 }
