@@ -57,6 +57,8 @@ if (given('mode') === 'dry-run' && stryker) {
   Object.defineProperty(stryker, 'currentTestId', {
     configurable: true,
     get: () => latest,
-    set: (id: string | undefined) => void (latest = id ?? latest),
+    set(id: string | undefined) {
+      latest = id ?? latest
+    },
   })
 }
