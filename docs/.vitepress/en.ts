@@ -64,6 +64,7 @@ export const english = {
         { text: 'Changes', link: '/project/changes' },
         { text: 'Security', link: '/project/security' },
         { text: 'Threat model', link: '/threat-model' },
+        { text: 'Mutation tests', link: '/mutation' },
       ],
     },
   ],

@@ -64,6 +64,7 @@ export const chinese = {
         { text: '更新记录', link: '/zh/project/changes' },
         { text: '安全', link: '/zh/project/security' },
         { text: '威胁模型', link: '/zh/threat-model' },
+        { text: '变异测试', link: '/zh/mutation' },
       ],
     },
   ],

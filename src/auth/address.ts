@@ -12,7 +12,7 @@ export function checkBaseURL(baseURL: string): string {
 /** Control characters, the space and the backslash. */
 const UNSAFE = /[^!-[\]-~\u0080-\uffff]/
 /** Dot segments in the path. */
-const DOTS = /^([^?#]*\/)?(\.|%2e){1,2}([/?#]|$)/i
+const DOTS = /^[^?#]*\/(\.|%2e){1,2}([/?#]|$)/i
 
 /**
  * The full address of a path or of an address under `baseURL`. Mini-programs have no `URL`,

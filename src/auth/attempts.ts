@@ -24,7 +24,7 @@ export interface Attempts {
   readonly backoff: Backoff
   readonly canRefresh: LoginSteps['canRefresh']
   start(begins: Opening, given?: Given): Attempt
-  /** Makes a request carry the next login; `undefined` where it may not. */
+  /** Makes a request carry the next login, which is due; `undefined` where it may not. */
   carry(): CarriedLogin | undefined
   /** Begins a session, whichever way it was got; what is late brings none any more. */
   begin(tokenState: TokenState, stamp: Stamp, origin: Origin): void
@@ -143,8 +143,7 @@ export function createAttempts(options: AttemptsOptions, silence: Silence): Atte
     giveWay: (outcome) => interrupt((end) => end.resolve(outcome)),
 
     carry() {
-      const isDue = state.is === 'idle' && backoff.state.is === 'open'
-      if (!isDue || !mayCarry || steps.way.by !== 'request') return undefined
+      if (!mayCarry || steps.way.by !== 'request') return undefined
       const code = createDeferred<string | undefined>()
       const attempt = start({ is: 'code', by: { is: 'request', code } })
       return createCarriedLogin(platform, session, attempt, code, {

@@ -61,13 +61,11 @@ export function createConclude(
     transition(run, from, { is: 'waiting' })
     logins.replace(refused, logins.loginWhenDue).then(
       (by) => {
-        if (run.state.is !== 'waiting') return
         // Another tab's token has not been tried yet.
         if (by === 'stored') run.tried = { ...run.tried, login: false }
         enqueue(run, FRESH)
       },
       (failure: AuthError) => {
-        if (run.state.is !== 'waiting') return
         if (credential.is !== 'token' || !allowsGuests(failure)) return fail(run, errorOf(failure))
         // There is no other token to be had, and the route may be open to guests.
         enqueue(run, { is: 'failure', error: failure })

@@ -68,8 +68,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
   function wait(run: Run, until: Promise<Brings>): void {
     until.then(
-      (outcome) => run.state.is === 'waiting' && enqueue(run, outcome),
-      (error: AuthError) => run.state.is === 'waiting' && goOnWithout(run, error),
+      (outcome) => enqueue(run, outcome),
+      (error: AuthError) => goOnWithout(run, error),
     )
   }
 

@@ -19,7 +19,7 @@ export interface Logins {
   readonly needsUser: boolean
   /** Whether the next may start by itself. */
   readonly backoff: BackoffState
-  /** Makes a request carry the next login; `undefined` where it may not. */
+  /** Makes a request carry the next login, which is due; `undefined` where it may not. */
   carry(): CarriedLogin | undefined
   /**
    * Starts a login, or joins the one under way; does not heed the backoff. One with credentials takes

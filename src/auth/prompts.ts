@@ -151,7 +151,7 @@ export function createPrompts({ session, changes, prepare, pages }: PromptsOptio
   /** What was asked is given, and what else that answers. */
   function done(kind: PromptKind, isAnswered = (ask: Ask) => ask.kind === kind): void {
     outcomes.set(kind, { is: 'given', at: session.now })
-    for (const waiter of [...waiters].filter(({ asks }) => asks.some(isAnswered))) {
+    for (const waiter of [...waiters]) {
       waiter.asks = waiter.asks.filter((ask) => !isAnswered(ask))
       if (waiter.asks.length > 0) continue
       waiters.delete(waiter)

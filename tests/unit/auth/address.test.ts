@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { hints } from '../../../src/auth/errors'
 import { createAuth } from '../../../src/createAuth'
 import { BASE, createHost } from '../../support/host'
 import { outcomeOf } from '../../support/outcome'
@@ -64,7 +65,10 @@ describe('guarantee 22: credentials go only to addresses under baseURL', () => {
       auth.upload({ url, filePath: 'wxfile://f', name: 'file' }),
       auth.download({ url }),
     ]
-    for (const call of calls) await expect(call).rejects.toMatchObject({ code: 'protocol' })
+    for (const call of calls) {
+      const said = expect.stringContaining(hints.address) as string
+      await expect(call).rejects.toMatchObject({ code: 'protocol', message: said })
+    }
     expect(host.sent).toHaveLength(0)
   })
 
@@ -87,6 +91,7 @@ describe('guarantee 22: credentials go only to addresses under baseURL', () => {
   it.each([
     ['/a', '/a'],
     ['a', '/a'],
+    ['slots/am:1', '/slots/am:1'],
     ['', ''],
     ['?page=2', '?page=2'],
     ['/a?next=https://evil.example/..', '/a?next=https://evil.example/..'],
@@ -131,7 +136,14 @@ describe('guarantee 22: credentials go only to addresses under baseURL', () => {
     'https://api .example.com',
     '',
   ])('takes no %j for a baseURL', (baseURL) => {
-    expect(() => createAuth({ baseURL, platform: createHost().platform })).toThrow('protocol')
+    expect(() => createAuth({ baseURL, platform: createHost().platform })).toThrow(hints.baseURL)
+  })
+
+  it('takes an address without TLS for a baseURL, as that of a development server', async () => {
+    const { host, auth } = openClient({ baseURL: 'http://127.0.0.1:3000' })
+    void auth.request('/a')
+    const [call] = await host.takeAll('')
+    expect(call?.call.url).toBe('http://127.0.0.1:3000/a')
   })
 
   it('takes a trailing slash off', async () => {

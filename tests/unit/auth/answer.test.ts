@@ -143,11 +143,29 @@ describe('bytes', () => {
       : { kind: 'failure', code: code ?? 'none', message: msg ?? '' }
   }
 
+  /** A refusal of so many bytes. */
+  const refusalOf = (size: number) => bytesOf('{"code":7}'.padEnd(size))
+
   it.each([bytesOf('{"code":7,"msg":"名额已满🈵"}'), bytesOf(' {"code":7,"msg":"名额已满🈵"}')])(
     'that are JSON are read as such: a refusal is none of what was asked for',
     (data) => {
       const answer = readAnswer({ status: 200, headers: json, data }, 0, read, 'request', '/a')
       expect(answer).toMatchObject({ means: 'failure', code: 7, message: '名额已满🈵' })
+    },
+  )
+
+  it('that are JSON are read up to 64 KiB: what refuses a file is shorter', () => {
+    const meaningOf = (data: ArrayBuffer) =>
+      readAnswer({ status: 200, headers: json, data }, 0, read, 'request', '/a').means
+    expect(meaningOf(refusalOf(65_536))).toBe('failure')
+    expect(meaningOf(refusalOf(65_537))).toBe('success')
+  })
+
+  it.each([199, 300])(
+    'of an answer %i, which is no file, are for the dialect to read',
+    (status) => {
+      const raw = { status, headers: {}, data: bytesOf('no') }
+      expect(readAnswer(raw, 0, read, 'request', '/a')).toMatchObject({ code: 'none' })
     },
   )
 
@@ -194,7 +212,7 @@ describe('bytes', () => {
 })
 
 describe('HttpError', () => {
-  it.each([300, 304, 400, 402, 403, 404, 409, 418, 422, 429, 500, 503, 599])(
+  it.each([199, 300, 304, 400, 402, 403, 404, 409, 418, 422, 429, 500, 503, 599])(
     'is what a request answered %i rejects with',
     async (status) => {
       const problem = { type: 'about:blank', title: 'no', detail: '阿宁' }

@@ -222,6 +222,7 @@ describe('guarantee 27: a login that the backend refuses in its own words', () =
   it.each<[string, number, object, Reading, boolean]>([
     ['a code in 200', 200, { code: 4007 }, { kind: 'failure', code: 4007 }, true],
     ['words in 422', 422, {}, { kind: 'failure', message: 'no such code' }, true],
+    ['401', 401, {}, { kind: 'failure' }, true],
     ['403', 403, {}, { kind: 'failure' }, true],
     ['a busy backend in 200', 200, {}, { kind: 'failure', code: 5, isTemporary: true }, false],
     ['a busy backend in 403', 403, {}, { kind: 'failure', code: 5, isTemporary: true }, false],
@@ -344,6 +345,27 @@ describe('guarantee 28: a refresh', () => {
     await last.answer(200, { code: 401 })
     expect(next.is).toBe('pending')
     expect(auth.prompt).toEqual({ kind: 'login', status: 'open' })
+  })
+
+  it('that is refused after a logout is followed by no login', async () => {
+    const client = open(refreshing, held)
+    await burst(client)
+    const refresh = await client.host.take('POST /refresh')
+    await client.auth.logout()
+    await refresh.answer(200, { code: 401 })
+    expect(client.host.logins).toBe(0)
+    client.host.assertIdle()
+  })
+
+  it('leaves the session key as it is: over a restart, too, no login is needed for it', async () => {
+    const { host, auth } = open(refreshing, held)
+    void auth.request('/a')
+    await (await host.take('GET /a')).answer(200, { code: 401 })
+    await (await host.take('POST /refresh')).answer(200, { code: 200, data: { accessToken: 'n' } })
+    expect(auth.tokenState?.accessToken).toBe('n')
+    host.encrypts = () => true
+    await open(refreshing, undefined, host).auth.preparePress('getPhoneNumber')
+    expect(host.logins).toBe(0)
   })
 
   it('whose answer comes after a logout brings nothing back', async () => {
@@ -486,6 +508,28 @@ describe('a login that needs the phone number', () => {
     expect(replay.call.header).toMatchObject({ 'x-access-token': 'new' })
     await replay.answer(200, { code: 200, data: 2 })
     expect(mine.value).toBe(2)
+  })
+
+  it('is made by no call without the number, and by a text code, which is one', async () => {
+    const { host, auth } = open(needy)
+    const login = outcomeOf(auth.login())
+    await flush()
+    expect(login.error).toMatchObject({ code: 'login_failed' })
+    expect(host.logins).toBe(0)
+
+    const textCode = { phone: '13800138000', smsCode: '123456' }
+    void auth.submitPhoneNumber(textCode)
+    const call = await host.take('POST /login')
+    expect(call.body).toEqual(textCode)
+    await call.answer(200, { code: 200, data: { accessToken: 'new' } })
+    expect(auth.tokenState).toEqual({ accessToken: 'new' })
+  })
+
+  it('is not made once more where a user who is signed in gives the number', async () => {
+    const { host, auth } = open(needy, { accessToken: 'old' })
+    void auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'phone-1' })
+    expect((await host.take('POST /auth/phone-number')).body).toEqual({ code: 'phone-1' })
+    expect(host.logins).toBe(0)
   })
 
   it('stays asked for what a user who is signed in has to give', async () => {

@@ -1,6 +1,14 @@
 import { inspect } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
-import { AuthError, HttpError, isAuthError } from '../../../src/auth/errors'
+import {
+  AuthError,
+  BackendError,
+  hints,
+  HttpError,
+  isAuthError,
+  messages,
+} from '../../../src/auth/errors'
+import { warningOf, warnings } from '../../../src/auth/warnings'
 import type { Auth } from '../../../src/auth/auth'
 import { asking, challenge, phoneCode, phoneData, userData } from '../../support/challenged'
 import { createHost } from '../../support/host'
@@ -244,6 +252,32 @@ describe('errors', () => {
     }
   })
 
+  it('and warnings say what happened, each in other words', () => {
+    const texts = [messages, hints, warnings].flatMap((table) => Object.values<string>(table))
+    for (const text of texts) expect(text).toMatch(/\w \w/)
+    expect(new Set(texts).size).toBe(texts.length)
+  })
+
+  it('and warnings name the page to read in production, whoever bundles', () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    const { message } = new AuthError('protocol', { hint: 'header' })
+    expect(message).toBe('protocol: see watchword/docs/errors.md#protocol (header)')
+    expect(new AuthError('network').message).toBe('network: see watchword/docs/errors.md#network')
+    const page = 'storage_failed: see watchword/docs/errors.md#warnings'
+    expect(warningOf('storage_failed')).toEqual({ code: 'storage_failed', message: page })
+    vi.unstubAllEnvs()
+    expect(warningOf('secret_dropped', 'a, b').message).toBe(`${warnings.secret_dropped}: a, b.`)
+    expect(warningOf('storage_failed').message).toBe(`${warnings.storage_failed}.`)
+  })
+
+  it('name what failed, and which mistake of the app it was', () => {
+    const { message } = new AuthError('protocol', { hint: 'header' })
+    expect(message).toBe(`protocol: ${messages.protocol} (${hints.header})`)
+    expect(new HttpError(503).message).toBe('the backend answered 503')
+    expect(String(new HttpError(503))).toBe('HttpError: the backend answered 503')
+    expect(String(new BackendError('sold out', { status: 200 }))).toBe('BackendError: sold out')
+  })
+
   it('are known by isAuthError whichever copy of the package made them', async () => {
     vi.resetModules()
     const copy = await import('../../../src/auth/errors')
@@ -254,11 +288,13 @@ describe('errors', () => {
     expect(isAuthError(error, 'network')).toBe(false)
   })
 
-  it('keep cause, challenge and problem out of their enumerable members', () => {
+  it('keep cause, challenge, account and problem out of their enumerable members', () => {
     const challenge = { scheme: 'a', params: {} }
-    const error = new AuthError('network', { status: 1, cause: new Error('x'), challenge })
+    const account = { phone: '138****5678' }
+    const error = new AuthError('network', { status: 1, cause: new Error('x'), challenge, account })
     expect(Object.keys(error).sort()).toEqual(['code', 'name', 'status'])
     expect(error.challenge).toBe(challenge)
+    expect(error.account).toBe(account)
     expect(error.cause).toBeInstanceOf(Error)
     const http = new HttpError(500, { problem: { a: 1 }, retryAfter: 3 })
     expect(Object.keys(http).sort()).toEqual(['name', 'retryAfter', 'status'])

@@ -200,6 +200,16 @@ describe('guarantee 18: a number with its text code', () => {
     expect(waiting.value).toBe(1)
   })
 
+  it('is refused for good if it is refused again after a login that it did not ask for', async () => {
+    const { host, auth } = openClient({ token: 't' })
+    const given = outcomeOf(auth.submitPhoneNumber(textCode))
+    await (await host.take('POST /auth/phone-number')).answer(401)
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
+    await (await host.take('POST /auth/phone-number')).answer(401)
+    expect(given.error).toMatchObject({ code: 'login_rejected' })
+    host.assertIdle()
+  })
+
   it('asks whose the account is, and takes the answer', async () => {
     const { host, auth } = await openPrompt()
     void auth.submitPhoneNumber(textCode)
@@ -289,7 +299,66 @@ describe('guarantee 6: two tabs', () => {
     auth.subscribe(() => changes++)
     await host.storeElsewhere('other', 'x')
     await host.storeElsewhere(KEY, stored('t', host.clock.now()))
+    await host.storeElsewhere(KEY, stored('t', host.clock.now() + 1))
     expect(changes).toBe(0)
+  })
+
+  it('a logout in the other counts here, also without a session', async () => {
+    const { host, auth } = openH5()
+    await host.storeElsewhere(KEY, JSON.stringify({ signedOut: true }))
+    expect(auth.signedOut).toBe(true)
+  })
+
+  it('a login in the other is no logout: a check that is on its way goes on', async () => {
+    const { host, auth } = openH5('t')
+    const check = outcomeOf(auth.verify())
+    const call = await host.take('GET /auth/token-state')
+    await host.storeElsewhere(KEY, stored('theirs', host.clock.now()))
+    await call.answer(200, {})
+    expect(check.value).toMatchObject({ accessToken: 'theirs' })
+  })
+
+  it('what was asked in the name of a session that the other has lost is not asked any more', async () => {
+    const client = openH5('t')
+    const { host, auth } = client
+    const one = outcomeOf(auth.request('/a'))
+    await (await host.take('GET /a')).answer(401, {}, { 'WWW-Authenticate': 'getPhoneNumber' })
+    expect(auth.prompt?.kind).toBe('getPhoneNumber')
+    await host.storeElsewhere(KEY, undefined)
+    expect(auth.prompt).toBe(null)
+    const guest = await host.take('GET /a')
+    expect(guest.authorization).toBe(undefined)
+    await guest.answer(200, { data: 1 })
+    expect(one.value).toBe(1)
+  })
+
+  it('but a login that was asked for is still asked for', async () => {
+    const { host, auth } = openH5('t')
+    const one = outcomeOf(auth.request('/a'))
+    const tooOld = 'Bearer error="insufficient_user_authentication"'
+    await (await host.take('GET /a')).answer(401, {}, { 'WWW-Authenticate': tooOld })
+    expect(auth.prompt?.kind).toBe('login')
+    // The other has stored the same token anew, and then none.
+    for (const text of [stored('t', host.clock.now() + 1), undefined]) {
+      await host.storeElsewhere(KEY, text)
+      expect(auth.prompt?.kind).toBe('login')
+    }
+    expect(one.is).toBe('pending')
+    host.assertIdle()
+  })
+
+  it('a login of the user that is on its way does not end the session of a token refused meanwhile', async () => {
+    const { host, auth } = openH5('t')
+    const one = outcomeOf(auth.request('/a'))
+    const refused = await host.take('GET /a')
+    const login = outcomeOf(auth.login(textCode))
+    const call = await host.take('POST /auth/login')
+    await refused.answer(401, {}, named)
+    expect(auth.tokenState?.accessToken).toBe('t')
+    await call.answer(200, { tokenState: stateOf('n') })
+    expect(login.value).toMatchObject({ accessToken: 'n' })
+    await (await host.take('GET /a')).answer(200, { data: 1 })
+    expect(one.value).toBe(1)
   })
 })
 

@@ -218,6 +218,16 @@ describe('guarantee 24: storage that cannot be trusted', () => {
     expect(auth.tokenState).toEqual(stateOf('t', { uid: 'u', version: 3, 城市: '杭州' }))
   })
 
+  it.each([
+    [65_536, 't'],
+    [65_537, undefined],
+  ])('takes %i characters as if they held the token %j', (size, token) => {
+    const { host } = openClient()
+    const textOf = (x: string) => JSON.stringify({ state: stateOf('t', { x }), at: 0 })
+    host.storage.set(KEY, textOf('x'.repeat(size - textOf('').length)))
+    expect(openClient({ host }).auth.tokenState?.accessToken).toBe(token)
+  })
+
   it('means no session yet when reading throws', async () => {
     const client = openClient({ token: 't' })
     client.host.broken.add('getItem')

@@ -185,6 +185,16 @@ describe('guarantee 18: a submit answered 401', () => {
     expect(client.host.logins).toBe(1)
   })
 
+  it('sends an avatar no third time', async () => {
+    const client = openClient({ token: 't' })
+    const submit = outcomeOf(client.auth.submitUserInfo({ avatarUrl: 'wxfile://1' }))
+    await (await client.host.take('UPLOAD')).answer(401, '{}')
+    await logIn(client)
+    await (await client.host.take('UPLOAD')).answer(401, '{}')
+    expect(submit.error).toMatchObject({ code: 'login_rejected' })
+    client.host.assertIdle()
+  })
+
   it('logs in first when there is no session, and encrypted data is pressed again', async () => {
     const client = openClient()
     const submit = outcomeOf(client.auth.submitPhoneNumber(phoneCode))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AuthOptions } from '../../../src/auth/auth'
+import type { TokenState } from '../../../src/auth/types'
 import { outcomeOf } from '../../support/outcome'
 import { isSpokenInCodes, KEY, openClient, stateOf } from '../../support/client'
 
@@ -32,8 +33,12 @@ const MALFORMED: [string, unknown][] = [
   ['a token with a line break', stateOf('a\r\nX-Evil: 1')],
   ['a token with a comma', stateOf('a,b')],
   ['a token in Chinese', stateOf('口令')],
-  ['an endless token', stateOf('t'.repeat(5_000))],
+  ['an endless token', stateOf('t'.repeat(4_097))],
   ['a lifetime that is a word', { accessToken: 'n', expiresIn: 'soon' }],
+  ['a lifetime in hexadecimal', { accessToken: 'n', expiresIn: '0x10' }],
+  ['a lifetime with an exponent', { accessToken: 'n', expiresIn: '1e3' }],
+  ['a lifetime after a space', { accessToken: 'n', expiresIn: ' 60' }],
+  ['a lifetime of digits without end', { accessToken: 'n', expiresIn: '9'.repeat(400) }],
   ['a lifetime of zero', { accessToken: 'n', expiresIn: 0 }],
   ['a lifetime below zero', { accessToken: 'n', expiresIn: -1 }],
   ['a lifetime without end', { accessToken: 'n', expiresIn: Infinity }],
@@ -82,6 +87,7 @@ describe('guarantee 26: a malformed token state', () => {
   it.each<[string, object, object]>([
     ['no lifetime', {}, {}],
     ['a lifetime that is text', { expiresIn: '7200' }, { expiresIn: 7200 }],
+    ['a lifetime with decimals', { expiresIn: '7200.25' }, { expiresIn: 7200.25 }],
     ['a uid that is a number', { uid: 7 }, { uid: '7' }],
     ['a version that is text', { version: '2' }, { version: 2 }],
     ['flags named like a secret', { phoneVerified: true }, { phoneVerified: true }],
@@ -90,6 +96,30 @@ describe('guarantee 26: a malformed token state', () => {
     const { auth, codes } = await createAnswered({ data: 1, tokenState })
     expect(auth.tokenState).toEqual({ accessToken: '12|ab;c', ...kept })
     expect(codes).toEqual([])
+  })
+
+  it('is none that has a token of 4,096 characters', async () => {
+    const accessToken = 't'.repeat(4_096)
+    const { auth, codes } = await createAnswered({ data: 1, tokenState: { accessToken } })
+    expect(auth.tokenState).toEqual({ accessToken })
+    expect(codes).toEqual([])
+  })
+
+  it.each<[string, object]>([
+    ['accessToken', {}],
+    ['expiresIn', stateOf('n', { expiresIn: -1 })],
+    ['version', { accessToken: 'n', version: 'two' }],
+    ['uid', { accessToken: 'n', uid: [] }],
+    ['hasUserInfo', { accessToken: 'n', hasUserInfo: 1 }],
+    ['hasPhoneNumber', { accessToken: 'n', hasPhoneNumber: '1' }],
+    ['needsSecondProof', { accessToken: 'n', needsSecondProof: 1 }],
+    ['JSON', { accessToken: 'n', size: 1n }],
+  ])('is named by its member %s', (member, tokenState) => {
+    const { auth, warnings } = openClient()
+    expect(() => auth.adopt(tokenState as TokenState)).toThrow('protocol')
+    expect(warnings[0]?.message).toBe(
+      `An answer carried a malformed token state; it was ignored: ${member}.`,
+    )
   })
 
   it.each([
@@ -185,6 +215,14 @@ describe('guarantee 26: secrets in a token state', () => {
     expect(openClient({ host }).auth.tokenState).toEqual(stateOf('s'))
   })
 
+  it('are all named in one warning', async () => {
+    const tokenState = { ...stateOf('n'), openid: 'o', session_key: 'k' }
+    const { warnings } = await createAnswered({ data: 1, tokenState })
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'Secrets do not belong in a token state: openid, session_key.',
+    ])
+  })
+
   it('does not follow __proto__', async () => {
     const text = '{"accessToken":"n","expiresIn":60,"__proto__":{"hasPhoneNumber":true}}'
     const { auth } = await createAnswered({ data: 1, tokenState: JSON.parse(text) as unknown })
@@ -206,9 +244,10 @@ describe.skipIf(isSpokenInCodes)('guarantee 26: where an answer has the token st
     },
   )
 
-  it('reads the header as a list of one, padded, or in the other base64 alphabet', async () => {
+  it('reads the header as a list of one, padded, in lines, or in the other base64 alphabet', async () => {
     const padded = Buffer.from(JSON.stringify(state)).toString('base64')
-    for (const value of [[base64url(state)], padded, ` ${padded} `]) {
+    const inLines = Buffer.from(JSON.stringify(state, null, 1)).toString('base64url')
+    for (const value of [[base64url(state)], padded, ` ${padded} `, inLines]) {
       const { auth, codes } = await createAnswered('', { 'Token-State': value })
       expect(auth.tokenState).toEqual(state)
       expect(codes).toEqual([])

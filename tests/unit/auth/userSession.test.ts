@@ -89,6 +89,27 @@ describe('guarantee 29: a session that began with credentials is followed by no 
     expect(host.logins).toBe(0)
   })
 
+  it('nor do a dead token at a press, verify() without a session, or a button in sight', async () => {
+    const { host, auth } = await signIn()
+    const given = outcomeOf(auth.submitPhoneNumber(pressed({ code: 'pressed' })))
+    await (await host.take('POST /auth/phone-number')).answer(401)
+    expect(given.error).toMatchObject({ code: 'login_failed' })
+
+    expect(auth.tokenState).toBe(null)
+    const verified = outcomeOf(auth.verify())
+    await flush()
+    expect(verified.error).toMatchObject({ code: 'login_failed' })
+
+    auth.adopt(stateOf('adopted'))
+    const again = auth.login(credentials)
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('theirs') })
+    await again
+    host.encrypts = () => true
+    host.session = false
+    await auth.preparePress('getPhoneNumber')
+    expect(host.logins).toBe(0)
+  })
+
   it('a login that is too old asks the user, and declining leaves the session', async () => {
     const { host, auth } = await signIn()
     const deletion = outcomeOf(auth.request({ url: '/account', method: 'DELETE' }))

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createFocusChain } from '../../../src/forms/focusChain'
 import { FocusChainError } from '../../../src/forms/focusChainError'
 import { readLinks } from '../../../src/forms/focusLinks'
@@ -384,6 +384,23 @@ describe('the focus chain', () => {
     }
     expect(error).toBeInstanceOf(FocusChainError)
     expect(error).toMatchObject({ code })
+  })
+
+  it('throws errors that say what is wrong with which field; in production the code does', () => {
+    const codes = ['empty_chain', 'duplicate_field', 'unknown_field'] as const
+    const texts = codes.map((code) => {
+      const { message } = new FocusChainError(code, 'phone')
+      expect(message).toMatch(new RegExp(`^${code}: .*\\w \\w.* \\('phone'\\)$`))
+      return message.slice(code.length)
+    })
+    expect(new Set(texts).size).toBe(codes.length)
+    expect(String(new FocusChainError('empty_chain'))).toMatch(
+      /^FocusChainError: empty_chain: \w[^(]+$/,
+    )
+    vi.stubEnv('NODE_ENV', 'production')
+    const error = new FocusChainError('unknown_field', 'phone')
+    vi.unstubAllEnvs()
+    expect(error.message).toBe("unknown_field ('phone')")
   })
 
   it('stays as it was when a new order is refused', () => {

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { navigate, NavigationError, type NavigateOptions } from '../../../src/host/navigation'
+import {
+  navigate,
+  NavigationError,
+  type NavigateOptions,
+  type NavigationErrorCode,
+} from '../../../src/host/navigation'
 import { createHost, type Call } from './pageHost'
 
 function use(opened?: string[]) {
@@ -217,6 +222,22 @@ describe('navigate', () => {
 describe('a navigation that fails', () => {
   beforeEach(() => {
     vi.useFakeTimers()
+  })
+
+  it('says why and where, but not the query; in production the code stands for the text', () => {
+    const codes = ['invalid_url', 'page_not_found', 'navigation_failed', 'navigation_timeout']
+    const texts = codes.map((code) => {
+      const { message } = new NavigationError(code as NavigationErrorCode, '/a?b=c')
+      expect(message).toMatch(new RegExp(`^${code}: .*\\w \\w.* \\('/a'\\)$`))
+      return message.slice(code.length)
+    })
+    expect(new Set(texts).size).toBe(codes.length)
+    vi.stubEnv('NODE_ENV', 'production')
+    const error = new NavigationError('page_not_found', '/a?b=c')
+    vi.unstubAllEnvs()
+    expect(error.message).toBe("page_not_found ('/a')")
+    expect(error.name).toBe('NavigationError')
+    expect('cause' in error).toBe(false)
   })
 
   it.each<[string, Record<string, unknown>]>([

@@ -81,6 +81,8 @@ describe('a page', () => {
     ['/pages/one?a=b', 2],
     ['50%', 1],
     ['50%', 2],
+    ['%41', 1],
+    ['%41', 2],
   ])('gets %j from an address in H5 that has it encoded %i times', async (name, times) => {
     await start('h5')
     // Twice: as navigation writes it, in an address that is shared then.
@@ -102,9 +104,19 @@ describe('a page', () => {
     ])
   })
 
-  it('gets what H5 passes where its url lacks the query, as in an app of one page', async () => {
+  it('gets in H5 what a url has encoded in another way than navigate does', async () => {
     await start('h5')
-    vi.stubGlobal('getCurrentPages', () => [{ route: 'a', $page: { fullPath: '/a' } }])
+    use([home], open, 'h5')
+    await navigate(`${booking}?back=%2fpages%2fhome`)
+    expect(calls).toEqual([[booking, { back: '/pages/home' }]])
+  })
+
+  it.each([
+    ['lacks the query, as in an app of one page', { fullPath: '/a' }],
+    ['is not told', undefined],
+  ])('gets what H5 passes where its url %s', async (_, $page) => {
+    await start('h5')
+    vi.stubGlobal('getCurrentPages', () => [{ route: 'a', $page }])
     open('/a', { scene: 'id=1' })
     expect(calls).toEqual([['/a', { scene: 'id=1' }]])
   })

@@ -52,6 +52,7 @@ describe('ensurePermission', () => {
     ['denied', { errMsg: 'authorize:fail:auth denied' }],
     ['denied', { errMsg: 'authorize:fail auth canceled' }],
     ['denied', { errMsg: 'authorize:fail privacy permission is not authorized', errno: 103 }],
+    ['denied', { errMsg: 'authorize:fail', errno: 103 }],
     ['denied', { errMsg: 'authorize:fail', errno: 104 }],
     ['undeclared', { errMsg: 'authorize:fail', errno: 112 }],
     ['undeclared', { errMsg: 'authorize:fail api scope is not declared in the privacy agreement' }],
@@ -66,6 +67,22 @@ describe('ensurePermission', () => {
   ])('says %s for %o', async (permission, failure) => {
     use({ getSetting: notAsked, authorize: refuse(failure) })
     expect(await ensure()).toBe(permission)
+  })
+
+  it.each<PermissionScope>([
+    'scope.userLocation',
+    'scope.userFuzzyLocation',
+    'scope.werun',
+    'scope.record',
+    'scope.camera',
+    'scope.bluetooth',
+    'scope.writePhotosAlbum',
+    'scope.addPhoneContact',
+    'scope.addPhoneCalendar',
+  ])('asks for %s', async (one) => {
+    const { calls } = use({ getSetting: notAsked, authorize: agree })
+    expect(await ensurePermission(one)).toBe('granted')
+    expect(calls[1]?.call.scope).toBe(one)
   })
 
   it('shares one question between calls at the same time, and asks anew afterwards', async () => {

@@ -130,10 +130,14 @@ describe('getSystemInfo', () => {
     })
   })
 
-  it('derives from the sides of the screen how it is held, where the host does not', () => {
-    const turned = { ...screen, screenWidth: 852, screenHeight: 393 }
+  it.each([
+    [852, 393, 'landscape'],
+    [393, 852, 'portrait'],
+    [852, 852, 'portrait'],
+  ])('derives from a screen of %i by %i how it is held', (screenWidth, screenHeight, held) => {
+    const turned = { ...screen, screenWidth, screenHeight }
     const info = ask({ ...split, getWindowInfo: () => turned, getSystemSetting: undefined })
-    expect(info).toMatchObject({ deviceOrientation: 'landscape' })
+    expect(info).toMatchObject({ deviceOrientation: held })
   })
 
   it.each([
@@ -186,6 +190,10 @@ describe('getSystemInfo', () => {
     ['safeAreaInsets', null],
     ['safeAreaInsets', { top: 0, right: 393, bottom: 852, left: 0 }],
     ['safeAreaInsets', { top: 59, right: 0, bottom: 34 }],
+    ['safeAreaInsets', { top: 59, bottom: 34, left: 0 }],
+    ['safeAreaInsets', { right: 0, bottom: 34, left: 0 }],
+    ['safeAreaInsets', { top: 59, right: 0, bottom: 793, left: 0 }],
+    ['safeAreaInsets', { top: 59, right: 200, bottom: 34, left: 193 }],
     ['safeAreaInsets', { top: 59, right: 0, bottom: Number.NaN, left: 0 }],
   ] as const)('takes no %s of %o', (name, nonsense) => {
     const info = ask({ ...split, getWindowInfo: () => ({ ...screen, [name]: nonsense }) })

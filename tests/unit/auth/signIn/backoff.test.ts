@@ -235,6 +235,20 @@ async function loginRefused(
   return outcome.error
 }
 
+describe('guarantee 7: a session that came by another way', () => {
+  it('ends the wait: once it is lost, the next request carries a login at once', async () => {
+    const client = openClient()
+    const { host, auth } = client
+    host.login = 'fail'
+    await auth.login().catch(() => {})
+    host.login = 'code'
+    auth.adopt(stateOf('adopted'))
+    await host.storeElsewhere(KEY, undefined)
+    void auth.request('/a')
+    expect((await host.take('GET /a')).authorization).toBe('WxLogin code-2')
+  })
+})
+
 describe('guarantee 7: what ends a stored session', () => {
   it.each([400, 401, 403])('a refusal with %i does', async (status) => {
     const { host, auth } = openClient({ token: 'dead' })

@@ -268,6 +268,23 @@ describe('guarantee 5: a first request that is answered 401', () => {
     await othersGoWith(host, 't', others)
   })
 
+  it.each([
+    ['just in time', 239_999, 'code-1'],
+    ['too late', 240_000, 'code-2'],
+    ['at no time that is known, as the clock was set back', -1, 'code-2'],
+  ])('keeps its code for a login that comes %s', async (_when, ms, code) => {
+    const { host, auth } = openClient()
+    const first = auth.request('/first')
+    const outcome = outcomeOf(first)
+    const carrier = await host.take('GET /first')
+    first.abort()
+    await carrier.answer(401)
+    expect(outcome.is).toBe('rejected')
+    host.clock.set(host.clock.now() + ms)
+    void auth.login()
+    expect((await host.take('POST /auth/login')).body).toEqual({ code })
+  })
+
   it('does not keep its code for a login that comes too late for it', async () => {
     const { host, auth } = openClient()
     const first = auth.request('/first')

@@ -1,0 +1,64 @@
+// Before each file of tests. All of them run in one thread here, one mutant after the other, which Stryker does not
+// expect.
+import { beforeEach, inject, vi } from 'vitest'
+
+interface Reached {
+  static: Record<string, number>
+  perTest: Record<string, Record<string, number>>
+}
+interface Kept {
+  /** Stryker's own. */
+  __stryker__?: {
+    activeMutant?: string | undefined
+    currentTestId?: string | undefined
+    mutantCoverage?: Reached
+  }
+  areModulesMutated?: boolean
+  /** How many places the test has passed. */
+  passed?: number
+}
+
+/** Four times what the longest test passes. */
+const MOST = 3_000_000
+
+const kept = globalThis as Kept
+const given = inject as (key: string) => unknown
+const stryker = kept.__stryker__
+
+// Stryker counts how often each place is reached, and ends a mutant that reaches one a hundred times as often, as a
+// loop does. Each file reports what itself has reached, not what those before it have.
+for (const reached of Object.values(stryker?.mutantCoverage ?? {})) {
+  for (const key of Object.keys(reached)) delete (reached as Record<string, unknown>)[key]
+}
+
+// `static`: a mutant of what runs once, as its module is loaded. Others begin with their tests.
+const isStatic = given('mutantActivation') === 'static'
+if (isStatic || kept.areModulesMutated) vi.resetModules()
+if (!isStatic && stryker) stryker.activeMutant = undefined
+kept.areModulesMutated = isStatic
+
+// Loops that go through the mutant itself are Stryker's to end. Others never let go of the thread either, where a
+// promise is awaited that is settled already: they end by what they pass, for each place asks which test it is.
+beforeEach(() => void (kept.passed = 0))
+if (given('mode') === 'mutant' && stryker) {
+  Object.defineProperty(stryker, 'currentTestId', {
+    configurable: true,
+    get() {
+      kept.passed = (kept.passed ?? 0) + 1
+      if (kept.passed > MOST) throw new Error(`a loop: ${MOST} places in one test`)
+    },
+  })
+}
+
+// What runs on once its test has ended is still of that test. Stryker would take it for a part of loading the modules,
+// and try its mutants on all tests.
+if (given('mode') === 'dry-run' && stryker) {
+  let latest: string | undefined
+  Object.defineProperty(stryker, 'currentTestId', {
+    configurable: true,
+    get: () => latest,
+    set(id: string | undefined) {
+      latest = id ?? latest
+    },
+  })
+}
