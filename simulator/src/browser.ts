@@ -147,10 +147,12 @@ function canInstall({ platform, isRoot, exists }: BrowserHost): boolean {
 async function install(host: BrowserHost, packages: string[]): Promise<void> {
   host.warn(`Installing ${packages.join(', ')} with apt.`)
   const apt = (...args: string[]) =>
-    host.run('flock', [aptFolder, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args], {
-      timeLimit: installLimit,
-      show: true,
-    })
+    // Without a process of its own between: the limit is to end apt.
+    host.run(
+      'flock',
+      ['--no-fork', aptFolder, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args],
+      { timeLimit: installLimit, show: true },
+    )
   await apt('update')
   await apt('install', '--yes', '--no-install-recommends', ...packages)
 }

@@ -30,7 +30,7 @@ function makeMachine({ files = {}, fonts = font, packages = {}, ...rest }: Machi
     async run(command, args) {
       if (command === 'fc-list') return fonts
       if (args[0] === '--version') return present[command]
-      const [lock, , , tool, verb, ...names] = args
+      const [, lock, , , tool, verb, ...names] = args
       if (command !== 'flock' || lock !== '/var/lib/apt' || tool !== 'apt-get')
         throw new Error(`unexpected: ${command} ${args.join(' ')}`)
       installed.push([String(verb), ...names.filter((name) => !name.startsWith('-'))])

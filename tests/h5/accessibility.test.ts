@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import '../e2e/support/accessibility'
+import { fillBooking } from './support/booking'
 import { shareBrowser, sizes, visit } from './support/visitor'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -41,3 +42,27 @@ test.each(each)(
     ).toEqual([])
   },
 )
+
+test.each([
+  { width: 375, height: 400 },
+  { width: 900, height: 420 },
+  { width: 1280, height: 420 },
+])('on a short screen all of the sheet can be reached: $width × $height', async (viewport) => {
+  const visitor = await visit({ viewport })
+  const { at, press } = visitor
+  await fillBooking(visitor)
+  await press('#submit')
+  const last = at('.auth-sheet .sign-in__cancel')
+  await last.waitFor()
+  const isReached = () =>
+    last.evaluate((button) => {
+      button.scrollIntoView({ block: 'end' })
+      const { left, bottom, width } = button.getBoundingClientRect()
+      return button.contains(document.elementFromPoint(left + width / 2, bottom - 4))
+    })
+  await expect.poll(isReached).toBe(true)
+  const text = await at('.auth-sheet__title').evaluate((title) => getComputedStyle(title).fontSize)
+  const panel = (await at('.auth-sheet__panel').boundingBox())!
+  // As wide for its text as on a phone at least: nothing is squeezed.
+  expect(panel.width / parseFloat(text)).toBeGreaterThan(17)
+})

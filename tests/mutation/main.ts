@@ -105,6 +105,7 @@ function report(folder: string, mutants: Mutant[], name: string): void {
       .join(''),
   )
   const all = mutants.length - being('RuntimeError', 'Ignored').length
+  if (all === 0) return console.log(`${folder}: there is nothing to change`)
   const percent = Math.floor((1000 * (all - unnoticed.length)) / all) / 10
   console.log(
     `${folder}: ${all} mutants; killed ${being('Killed').length}, timed out ${being('Timeout').length},` +

@@ -63,7 +63,7 @@ async function installPrograms(): Promise<string> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   // One process after the other: apt gives up at once where another installs something.
   const apt = (...args: string[]) =>
-    run('flock', ['/var/lib/apt', 'apt-get', ...args], { env, timeout: installLimit })
+    run('flock', ['--no-fork', '/var/lib/apt', 'apt-get', ...args], { env, timeout: installLimit })
   try {
     await apt('update')
     await apt('install', '--yes', '--no-install-recommends', 'postgresql')
