@@ -11,11 +11,12 @@ export type WireBody = { text: string } | { base64: string }
 /**
  * How a call ended. `ask` means: draw WeChat's own dialogue and ask the person, with what `show`
  * says. About `privacy` means: first have the privacy terms agreed to, then call again; about `both`:
- * the dialogue is the permission's, and has the terms agreed to as well.
+ * the dialogue is the permission's, and has the terms agreed to as well. `fail` about `privacy`: the
+ * terms are not agreed to.
  */
 export type Outcome =
   | { kind: 'ok'; result: Record<string, unknown> }
-  | { kind: 'fail'; errMsg: string; errno?: number }
+  | { kind: 'fail'; about?: 'privacy'; errMsg: string; errno?: number }
   | { kind: 'ask'; about?: 'privacy' | 'both'; show?: Record<string, unknown> }
 
 /** One HTTP exchange the page wants made, with WeChat's rules for data already applied. */
@@ -164,8 +165,8 @@ export interface Boot {
   hasBatteryFault: boolean
   submitWithOpenType: SubmitWithOpenType
   /**
-   * Whether the person has agreed to the privacy terms before; a script that draws no dialogue for
-   * them counts as having agreed.
+   * Whether the person has agreed to the privacy terms before; a script counts as having agreed if its
+   * answer to them is `allow`, or if it has none.
    */
   isPrivacyAgreed: boolean
   /** What all persons' mini-programs have stored in this browser is forgotten first. */

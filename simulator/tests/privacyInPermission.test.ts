@@ -224,12 +224,13 @@ it('a field for the nickname asks nobody, and is one once a permission has agree
   await page.close()
 })
 
-it('a side says whether it will ask, without using up its answer', async () => {
+it('a side says what it will answer, without using up its answer', async () => {
   const script = createScriptedSide({ getLocation: ['ask', 'allow'], login: () => 'ask' })
-  expect([script.willAsk('getLocation', {}), script.willAsk('login', {})]).toEqual([true, false])
+  const next = (...apis: string[]) => apis.map((api) => script.next(api, {}))
+  expect(next('getLocation', 'login', 'showModal')).toEqual(['ask', 'unknown', undefined])
   expect(await script.answer('getLocation', {}, false)).toBe('ask')
-  expect(script.willAsk('getLocation', {})).toBe(false)
+  expect(next('getLocation')).toEqual(['allow'])
   const person = createPersonSide({ ...askEverything, phoneNumber: 'allow' })
-  expect(person.willAsk('getPhoneNumber', { openType: true })).toBe(false)
-  expect(person.willAsk('getLocation', {})).toBe(true)
+  expect(person.next('getPhoneNumber', { openType: true })).toBe('allow')
+  expect(person.next('getLocation', {})).toBe('ask')
 })

@@ -18,7 +18,7 @@ beforeAll(async () => {
       if (api === 'login') throw new Error('this side is broken')
       return undefined
     },
-    willAsk: () => false,
+    next: () => undefined,
   }
   visitor = `${server.url}/phone/${server.openMiniProgram({ side }).id}`
 })

@@ -202,7 +202,8 @@ export function createMiniProgram(
       network = openNetwork()
       line.restart()
       const { generation } = line
-      const willAgree = options.side?.willAsk('requirePrivacyAuthorize', {}) === false
+      const terms = options.side ? options.side.next('requirePrivacyAuthorize', {}) : 'unknown'
+      const willAgree = terms === undefined || terms === 'allow'
       const isPrivacyAgreed = permissions.isPrivacyAgreed || willAgree
       const boot: Boot = { id, person, generation, ...start, ...phone, isPrivacyAgreed }
       if (generation > 1) return boot
