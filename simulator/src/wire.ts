@@ -37,6 +37,8 @@ export type HttpCall =
       url: string
       header: Record<string, string>
       filePath: string
+      /** The content of a file that only the page has. */
+      base64?: string
       name: string
       formData: Record<string, string>
       timeout: number
@@ -63,10 +65,7 @@ export type PageMessage =
   | { type: 'abort'; id: string }
   | { type: 'visibility'; visible: boolean }
   | { type: 'life'; event: LifeRecord['event']; route: string }
-  /**
-   * A file for the host to have: a canvas's picture, or one of the app's own before it is uploaded.
-   * Null: it is there no more.
-   */
+  /** A picture of a canvas for the host to have. Null: a temporary file is there no more. */
   | { type: 'file'; path: string; base64: string | null }
   | {
       type: 'problem'

@@ -8,9 +8,19 @@ import { sharePhones, type SharedPhones } from './support/sharedPhones'
 import { startSimulator } from './support/simulator'
 
 const app = writeApp(['pages/a/a'], {
-  'pages/a/a.js': 'Page({ data: { src: "" } })',
-  'pages/a/a.wxml': '<image class="picture" src="{{src}}" bindload="onLoaded"/>',
+  'pages/a/a.js':
+    'Page({ data: { src: "", failed: "" }, onFailed() { this.setData({ failed: this.data.src }) } })',
+  'pages/a/a.wxml':
+    '<image class="picture" src="{{src}}" binderror="onFailed"/><view class="failed">{{failed}}</view>',
 })
+
+const show = ({ page }: DrivenPage, src: string) =>
+  page.evaluate((src) => {
+    const { getCurrentPages } = window as unknown as {
+      getCurrentPages(): { setData(data: object): void }[]
+    }
+    getCurrentPages().at(-1)!.setData({ src })
+  }, src)
 
 /** A picture of two by one pixels. */
 const gif = 'R0lGODlhAgABAIAAAP8AAAAA/yH5BAAAAAAALAAAAAACAAEAAAICRAoAOw=='
@@ -106,13 +116,18 @@ describe('a file that was written', () => {
           () => document.querySelector<HTMLImageElement>('.picture img')?.naturalWidth,
         )
       await callSync(page, 'writeFileSync', usr('/a.gif'), gif, 'base64')
-      await page.page.evaluate((src) => {
-        const { getCurrentPages } = window as unknown as {
-          getCurrentPages(): { setData(data: object): void }[]
-        }
-        getCurrentPages().at(-1)!.setData({ src })
-      }, usr('/a.gif'))
+      await show(page, usr('/a.gif'))
       await expect.poll(width).toBe(2)
+    }))
+
+  it('is shown no more once it was removed, though it was uploaded before', () =>
+    on(async (page) => {
+      await callSync(page, 'writeFileSync', usr('/b.gif'), gif, 'base64')
+      const options = { url: `${backend.url}/echo`, filePath: usr('/b.gif'), name: 'file' }
+      expect(await callWx(page, 'uploadFile', options)).toMatchObject({ ok: true })
+      await callSync(page, 'unlinkSync', usr('/b.gif'))
+      await show(page, usr('/b.gif'))
+      await expect.poll(() => page.text('.failed')).toBe(usr('/b.gif'))
     }))
 
   it('is uploaded, and no more once it was removed', () =>

@@ -106,7 +106,10 @@ export function createNetwork(options: NetworkOptions): Network {
       const bytes = 'text' in body ? Buffer.from(body.text) : Buffer.from(body.base64, 'base64')
       return { method, url, header, body: bytes }
     }
-    const bytes = options.files.get(call.filePath)
+    const bytes =
+      call.base64 === undefined
+        ? options.files.get(call.filePath)
+        : Buffer.from(call.base64, 'base64')
     if (!bytes) throw new NetworkFailure('file not found')
     const { body, contentType } = await multipart(bytes, call)
     for (const name of Object.keys(header)) {

@@ -1,7 +1,6 @@
 import type { HttpCall, Outcome, WireBody } from '../../wire'
 import { fromBase64, toBase64 } from '../files/encodings'
 import { FileFailure } from '../files/failure'
-import { isOwnPath } from '../files/places'
 import { callback, settle, type Api, type ApiError, type ApiOptions } from './api'
 import type { WxContext } from './context'
 import { withoutNewerOptions } from './versions'
@@ -160,21 +159,19 @@ export function createNetworkApis({ app, boot, bridge, files, versions }: WxCont
       start(requestCall(known(options), timeoutOf(options, 'request')), options),
     uploadFile: (options: ApiOptions) => {
       const fields = Object.entries((options.formData ?? {}) as Record<string, unknown>)
+      const filePath = String(options.filePath)
+      // The host has only what others have made.
+      const own = files.own(filePath)
       const call = {
         api: 'uploadFile',
         url: String(options.url),
         header: headerOf(options),
-        filePath: String(options.filePath),
+        filePath,
+        ...(own && { base64: toBase64(own) }),
         name: String(options.name ?? 'file'),
         formData: Object.fromEntries(fields.map(([name, value]) => [name, String(value)])),
         timeout: timeoutOf(options, 'uploadFile'),
       } as const
-      // The host has only what others have made.
-      const { filePath: path } = call
-      if (isOwnPath(path)) {
-        const bytes = files.own(path)
-        bridge.tell({ type: 'file', path, base64: bytes ? toBase64(bytes) : null })
-      }
       return start(call, options)
     },
     downloadFile: (options: ApiOptions) => {
