@@ -119,6 +119,28 @@ it('an open file is read and written piece by piece', () =>
     )
   }))
 
+it('beyond 100 MB nothing is written or filled up, however far it is', () =>
+  on(async (page) => {
+    await write(page, '/far')
+    const filePath = usr('/far')
+    const { returned: fd } = (await callSync(page, 'openSync', { filePath, flag: 'r+' })) as {
+      returned: string
+    }
+    const far = 2 ** 45
+    const told = [
+      ['truncateSync', { filePath, length: far }],
+      ['ftruncateSync', { fd, length: far }],
+      ['writeSync', { fd, data: 'a', position: far }],
+      ['writeSync', { fd, data: 'a', position: 100 * 1024 * 1024 }],
+    ] as const
+    for (const [name, options] of told)
+      expect(await callSync(page, name, options)).toEqual(
+        fails(name, 1300202, 'the maximum size of the file storage limit is exceeded'),
+      )
+    expect(await callSync(page, 'readFileSync', filePath, 'utf8')).toEqual({ returned: '/far' })
+    await callSync(page, 'closeSync', { fd })
+  }))
+
 it('files outlive a restart, and are limited to 100 MB each', async () => {
   const page = await simulator.launch('pages/a/a')
   await callSync(page, 'mkdirSync', usr('/a'))

@@ -32,8 +32,8 @@ export interface FileSystem {
   clear(): void
 }
 
-/** WeChat: FileSystemManager, 1300202. */
-const fileLimit = 100 * 1024 * 1024
+/** How large a file may be (WeChat: FileSystemManager, 1300202). */
+export const fileLimit = 100 * 1024 * 1024
 /** WeChat: 文件系统 › 本地用户文件, with saved files. */
 const totalLimit = 200 * 1024 * 1024
 
