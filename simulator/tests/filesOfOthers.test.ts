@@ -186,6 +186,30 @@ it('files that another page of the same person writes are there, until it remove
   await page.close()
 })
 
+it('another page of the same person sees a file change in one step, and go if it no longer fits', async () => {
+  const page = await simulator.launch('pages/a/a')
+  await write(page, '/mine')
+  // What a second tab is told, by the events that the runtime there follows.
+  await page.page.evaluate(() => {
+    const frame = document.createElement('iframe')
+    document.body.append(frame)
+    const seen: string[] = []
+    Object.assign(window, { seen })
+    frame.contentWindow!.addEventListener('storage', ({ key, newValue }) => {
+      if (!key?.endsWith(':wxfile://usr/mine')) return
+      if (newValue === null) return seen.push('gone')
+      return seen.push(atob((JSON.parse(newValue) as { bytes: string }).bytes))
+    })
+  })
+  const seen = () => page.page.evaluate(() => (window as unknown as { seen: string[] }).seen)
+  await callSync(page, 'writeFileSync', usr('/mine'), 'new')
+  await callSync(page, 'appendFileSync', usr('/mine'), 'er')
+  await expect.poll(seen).toEqual(['new', 'newer'])
+  await callSync(page, 'writeFileSync', usr('/mine'), '0'.repeat(1_600_000))
+  await expect.poll(seen).toEqual(['new', 'newer', 'gone'])
+  await page.close()
+})
+
 it('what does not fit into the browser lives until the next start', async () => {
   const page = await simulator.launch('pages/a/a')
   await write(page, '/small')
