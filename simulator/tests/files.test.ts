@@ -130,6 +130,34 @@ describe('a file that was written', () => {
       await expect.poll(() => page.text('.failed')).toBe(usr('/b.gif'))
     }))
 
+  it('is read whole where position and length are null, also if it is empty', () =>
+    on(async (page) => {
+      await write(page, '/a')
+      await callSync(page, 'writeFileSync', usr('/empty'), '')
+      const read = (path: string) => callSync(page, 'readFileSync', usr(path), 'utf8', null, null)
+      expect(await read('/a')).toEqual({ returned: '/a' })
+      expect(await read('/empty')).toEqual({ returned: '' })
+    }))
+
+  it.each(['/..a.txt', '/a/../b.txt', '/./c.txt'])('is uploaded from %s', (path) =>
+    on(async (page) => {
+      await callSync(page, 'mkdirSync', usr('/a'))
+      await write(page, path)
+      const options = { url: `${backend.url}/echo`, filePath: usr(path), name: 'file' }
+      const { result } = await callWx(page, 'uploadFile', options)
+      expect((JSON.parse(String(result.data)) as { body: string }).body).toContain(path)
+    }),
+  )
+
+  it.each(['/../a.txt', '/a/../../usr/a.txt'])('is not uploaded from %s', (path) =>
+    on(async (page) => {
+      await write(page, '/a.txt')
+      const options = { url: `${backend.url}/echo`, filePath: usr(path), name: 'file' }
+      const { ok, result } = await callWx(page, 'uploadFile', options)
+      expect([ok, result.errMsg]).toEqual([false, 'uploadFile:fail file not found'])
+    }),
+  )
+
   it('is uploaded, and no more once it was removed', () =>
     on(async (page) => {
       await write(page, '/a.txt')
@@ -207,6 +235,10 @@ describe('directories', () => {
       expect(await callFiles(page, 'access', { path: usr('/no') })).toEqual({
         ok: false,
         result: { errMsg: `access:fail no such file or directory ${usr('/no')}`, errCode: 1300002 },
+      })
+      expect(await callSync(page, 'openSync', {})).toEqual({
+        thrown:
+          'openSync:fail parameter error: parameter.filePath should be String instead of Undefined;',
       })
       expect(await callFiles(page, 'access', {})).toEqual({
         ok: false,

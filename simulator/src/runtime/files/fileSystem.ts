@@ -1,6 +1,6 @@
 import { FileFailure } from './failure'
 import type { Entry, KeptFiles } from './keptFiles'
-import { isOwnPath, parentOf, placeOf, savedPath, userDataPath, type Place } from './places'
+import { ownPath, parentOf, placeOf, savedPath, userDataPath, type Place } from './places'
 import type { ReadOnlyFiles } from './readOnlyFiles'
 import { statsOf, type Stats } from './stats'
 
@@ -181,8 +181,8 @@ export function createFileSystem(
     },
     isDirectory: (path) => entryOf(path).kind === 'directory',
     own(path) {
-      if (!isOwnPath(path) || path.includes('/..')) return undefined
-      const entry = find(placeOf(path))
+      const place = ownPath(path)
+      const entry = place === undefined ? undefined : kept.get(place)
       return entry?.kind === 'file' ? entry.bytes : undefined
     },
     clear: () => kept.clear(),
