@@ -37,8 +37,8 @@ export type HttpCall =
       url: string
       header: Record<string, string>
       filePath: string
-      /** The content of a file that only the page has. */
-      base64?: string
+      /** Only the page has the file; its content follows as the body of a request of its own. */
+      contentFollows?: true
       name: string
       formData: Record<string, string>
       timeout: number

@@ -158,6 +158,42 @@ describe('a file that was written', () => {
     }),
   )
 
+  it('is uploaded beside the line on which the page and the simulator talk', () =>
+    on(async (page) => {
+      await callSync(page, 'writeFileSync', usr('/large'), '0'.repeat(100_000))
+      const lengths: number[] = []
+      page.page.on('request', (request) => {
+        if (request.url().endsWith('/messages')) lengths.push(request.postData()?.length ?? 0)
+      })
+      const options = { url: `${backend.url}/echo`, filePath: usr('/large'), name: 'file' }
+      const { result } = await callWx(page, 'uploadFile', options)
+      expect(String(result.data).length).toBeGreaterThan(100_000)
+      expect(Math.max(...lengths)).toBeLessThan(1_000)
+    }))
+
+  it('is uploaded in its turn, unless the upload is aborted', () =>
+    on(async (page) => {
+      await write(page, '/a.txt')
+      const ends = await page.page.evaluate((url) => {
+        type Start = (options: object) => { abort(): void }
+        const { wx } = window as unknown as { wx: { uploadFile: Start } }
+        // More than run at once.
+        const uploads = Array.from(
+          { length: 25 },
+          (_, i) =>
+            new Promise<string>((resolve) => {
+              const complete = ({ errMsg }: { errMsg: string }) => resolve(errMsg)
+              const options = { url, filePath: 'wxfile://usr/a.txt', name: 'file', complete }
+              const task = wx.uploadFile(options)
+              if (i < 5) task.abort()
+            }),
+        )
+        return Promise.all(uploads)
+      }, `${backend.url}/echo`)
+      const aborted = Array<string>(5).fill('uploadFile:fail abort')
+      expect(ends).toEqual([...aborted, ...Array<string>(20).fill('uploadFile:ok')])
+    }))
+
   it('is uploaded, and no more once it was removed', () =>
     on(async (page) => {
       await write(page, '/a.txt')

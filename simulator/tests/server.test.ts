@@ -63,6 +63,14 @@ describe('what a page says', () => {
     expect((await say('[{"type":"visibility","visible":true}]')).status).toBe(204)
   })
 
+  it.each([
+    ['dropped if no call waits for it', {}, 204],
+    ["refused from another origin's page", { origin: 'http://127.0.0.1:1' }, 403],
+  ])('is %s, as the content of an upload', async (_, headers, status) => {
+    const put = { method: 'PUT', headers, body: 'bytes' }
+    expect((await sendRaw(`${visitor}/contents?call=1.1`, put)).status).toBe(status)
+  })
+
   it('ends in a failure where the answering side throws', async () => {
     const heard = await fetch(`${visitor}/messages`)
     const reader = heard.body!.pipeThrough(new TextDecoderStream()).getReader()

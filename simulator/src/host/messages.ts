@@ -24,7 +24,7 @@ const httpCall: z.ZodType<HttpCall> = z.discriminatedUnion('api', [
     url: z.string(),
     header,
     filePath: z.string(),
-    base64: z.base64().exactOptional(),
+    contentFollows: z.literal(true).exactOptional(),
     name: z.string(),
     formData: z.record(z.string(), z.string()),
     timeout,

@@ -102,21 +102,26 @@ export function createNetworkApis({ app, boot, bridge, files, versions }: WxCont
     call: HttpCall,
     options: ApiOptions,
     finish: (result: Result) => Result = (result) => result,
+    content?: Uint8Array<ArrayBuffer>,
   ) => {
     const headers = createListeners()
     const chunks = createListeners()
     const progress = createListeners()
     let last = { done: 0, total: 0 }
-    const { outcome, abort } = bridge.http(call, {
-      // DevTools report no status (WeChat: RequestTask.onHeadersReceived).
-      onHeaders: (header, statusCode) =>
-        headers.tell(boot.platform === 'devtools' ? { header } : { header, statusCode }),
-      onChunk: (base64) => chunks.tell({ data: fromBase64(base64).buffer }),
-      onProgress(done, total) {
-        last = { done, total }
-        progress.tell(progressOf(call, done, total))
+    const { outcome, abort } = bridge.http(
+      call,
+      {
+        // DevTools report no status (WeChat: RequestTask.onHeadersReceived).
+        onHeaders: (header, statusCode) =>
+          headers.tell(boot.platform === 'devtools' ? { header } : { header, statusCode }),
+        onChunk: (base64) => chunks.tell({ data: fromBase64(base64).buffer }),
+        onProgress(done, total) {
+          last = { done, total }
+          progress.tell(progressOf(call, done, total))
+        },
       },
-    })
+      content,
+    )
     void outcome.then((ended: Outcome) => {
       if (ended.kind === 'ok') {
         // Empty, or of unknown length: all of it has arrived by now.
@@ -167,12 +172,12 @@ export function createNetworkApis({ app, boot, bridge, files, versions }: WxCont
         url: String(options.url),
         header: headerOf(options),
         filePath,
-        ...(own && { base64: toBase64(own) }),
+        ...(own && { contentFollows: true as const }),
         name: String(options.name ?? 'file'),
         formData: Object.fromEntries(fields.map(([name, value]) => [name, String(value)])),
         timeout: timeoutOf(options, 'uploadFile'),
       } as const
-      return start(call, options)
+      return start(call, options, undefined, own)
     },
     downloadFile: (options: ApiOptions) => {
       const [url, header] = [String(options.url), headerOf(options)]
