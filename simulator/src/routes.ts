@@ -211,6 +211,13 @@ export function createRoutes(served: Served): Hono {
     for (const message of messages.data) miniProgram.receive(message)
     return c.body(null, 204)
   })
+  // PUT, for which another origin's page has to ask first (see `ownPagesOnly`).
+  routes.put('/phone/:id/contents', async (c) => {
+    const miniProgram = miniPrograms.get(c.req.param('id'))
+    if (!miniProgram) return c.notFound()
+    miniProgram.takeContent(c.req.query('call') ?? '', new Uint8Array(await c.req.arrayBuffer()))
+    return c.body(null, 204)
+  })
   routes.get('/phone/:id/contents', (c) => {
     const name = c.req.query('path') ?? ''
     const [known, own] = [folders(), miniPrograms.get(c.req.param('id'))?.files]

@@ -11,11 +11,12 @@ export type WireBody = { text: string } | { base64: string }
 /**
  * How a call ended. `ask` means: draw WeChat's own dialogue and ask the person, with what `show`
  * says. About `privacy` means: first have the privacy terms agreed to, then call again; about `both`:
- * the dialogue is the permission's, and has the terms agreed to as well.
+ * the dialogue is the permission's, and has the terms agreed to as well. `fail` about `privacy`: the
+ * terms are not agreed to.
  */
 export type Outcome =
   | { kind: 'ok'; result: Record<string, unknown> }
-  | { kind: 'fail'; errMsg: string; errno?: number }
+  | { kind: 'fail'; about?: 'privacy'; errMsg: string; errno?: number }
   | { kind: 'ask'; about?: 'privacy' | 'both'; show?: Record<string, unknown> }
 
 /** One HTTP exchange the page wants made, with WeChat's rules for data already applied. */
@@ -36,6 +37,8 @@ export type HttpCall =
       url: string
       header: Record<string, string>
       filePath: string
+      /** Only the page has the file; its content follows as the body of a request of its own. */
+      contentFollows?: true
       name: string
       formData: Record<string, string>
       timeout: number
@@ -62,10 +65,7 @@ export type PageMessage =
   | { type: 'abort'; id: string }
   | { type: 'visibility'; visible: boolean }
   | { type: 'life'; event: LifeRecord['event']; route: string }
-  /**
-   * A file for the host to have: a canvas's picture, or one of the app's own before it is uploaded.
-   * Null: it is there no more.
-   */
+  /** A picture of a canvas for the host to have. Null: a temporary file is there no more. */
   | { type: 'file'; path: string; base64: string | null }
   | {
       type: 'problem'
@@ -164,8 +164,8 @@ export interface Boot {
   hasBatteryFault: boolean
   submitWithOpenType: SubmitWithOpenType
   /**
-   * Whether the person has agreed to the privacy terms before; a script that draws no dialogue for
-   * them counts as having agreed.
+   * Whether the person has agreed to the privacy terms before; a script counts as having agreed if its
+   * answer to them is `allow`, or if it has none.
    */
   isPrivacyAgreed: boolean
   /** What all persons' mini-programs have stored in this browser is forgotten first. */

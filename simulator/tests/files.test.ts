@@ -8,9 +8,19 @@ import { sharePhones, type SharedPhones } from './support/sharedPhones'
 import { startSimulator } from './support/simulator'
 
 const app = writeApp(['pages/a/a'], {
-  'pages/a/a.js': 'Page({ data: { src: "" } })',
-  'pages/a/a.wxml': '<image class="picture" src="{{src}}" bindload="onLoaded"/>',
+  'pages/a/a.js':
+    'Page({ data: { src: "", failed: "" }, onFailed() { this.setData({ failed: this.data.src }) } })',
+  'pages/a/a.wxml':
+    '<image class="picture" src="{{src}}" binderror="onFailed"/><view class="failed">{{failed}}</view>',
 })
+
+const show = ({ page }: DrivenPage, src: string) =>
+  page.evaluate((src) => {
+    const { getCurrentPages } = window as unknown as {
+      getCurrentPages(): { setData(data: object): void }[]
+    }
+    getCurrentPages().at(-1)!.setData({ src })
+  }, src)
 
 /** A picture of two by one pixels. */
 const gif = 'R0lGODlhAgABAIAAAP8AAAAA/yH5BAAAAAAALAAAAAACAAEAAAICRAoAOw=='
@@ -106,13 +116,82 @@ describe('a file that was written', () => {
           () => document.querySelector<HTMLImageElement>('.picture img')?.naturalWidth,
         )
       await callSync(page, 'writeFileSync', usr('/a.gif'), gif, 'base64')
-      await page.page.evaluate((src) => {
-        const { getCurrentPages } = window as unknown as {
-          getCurrentPages(): { setData(data: object): void }[]
-        }
-        getCurrentPages().at(-1)!.setData({ src })
-      }, usr('/a.gif'))
+      await show(page, usr('/a.gif'))
       await expect.poll(width).toBe(2)
+    }))
+
+  it('is shown no more once it was removed, though it was uploaded before', () =>
+    on(async (page) => {
+      await callSync(page, 'writeFileSync', usr('/b.gif'), gif, 'base64')
+      const options = { url: `${backend.url}/echo`, filePath: usr('/b.gif'), name: 'file' }
+      expect(await callWx(page, 'uploadFile', options)).toMatchObject({ ok: true })
+      await callSync(page, 'unlinkSync', usr('/b.gif'))
+      await show(page, usr('/b.gif'))
+      await expect.poll(() => page.text('.failed')).toBe(usr('/b.gif'))
+    }))
+
+  it('is read whole where position and length are null, also if it is empty', () =>
+    on(async (page) => {
+      await write(page, '/a')
+      await callSync(page, 'writeFileSync', usr('/empty'), '')
+      const read = (path: string) => callSync(page, 'readFileSync', usr(path), 'utf8', null, null)
+      expect(await read('/a')).toEqual({ returned: '/a' })
+      expect(await read('/empty')).toEqual({ returned: '' })
+    }))
+
+  it.each(['/..a.txt', '/a/../b.txt', '/./c.txt'])('is uploaded from %s', (path) =>
+    on(async (page) => {
+      await callSync(page, 'mkdirSync', usr('/a'))
+      await write(page, path)
+      const options = { url: `${backend.url}/echo`, filePath: usr(path), name: 'file' }
+      const { result } = await callWx(page, 'uploadFile', options)
+      expect((JSON.parse(String(result.data)) as { body: string }).body).toContain(path)
+    }),
+  )
+
+  it.each(['/../a.txt', '/a/../../usr/a.txt'])('is not uploaded from %s', (path) =>
+    on(async (page) => {
+      await write(page, '/a.txt')
+      const options = { url: `${backend.url}/echo`, filePath: usr(path), name: 'file' }
+      const { ok, result } = await callWx(page, 'uploadFile', options)
+      expect([ok, result.errMsg]).toEqual([false, 'uploadFile:fail file not found'])
+    }),
+  )
+
+  it('is uploaded beside the line on which the page and the simulator talk', () =>
+    on(async (page) => {
+      await callSync(page, 'writeFileSync', usr('/large'), '0'.repeat(100_000))
+      const lengths: number[] = []
+      page.page.on('request', (request) => {
+        if (request.url().endsWith('/messages')) lengths.push(request.postData()?.length ?? 0)
+      })
+      const options = { url: `${backend.url}/echo`, filePath: usr('/large'), name: 'file' }
+      const { result } = await callWx(page, 'uploadFile', options)
+      expect(String(result.data).length).toBeGreaterThan(100_000)
+      expect(Math.max(...lengths)).toBeLessThan(1_000)
+    }))
+
+  it('is uploaded in its turn, unless the upload is aborted', () =>
+    on(async (page) => {
+      await write(page, '/a.txt')
+      const ends = await page.page.evaluate((url) => {
+        type Start = (options: object) => { abort(): void }
+        const { wx } = window as unknown as { wx: { uploadFile: Start } }
+        // More than run at once.
+        const uploads = Array.from(
+          { length: 25 },
+          (_, i) =>
+            new Promise<string>((resolve) => {
+              const complete = ({ errMsg }: { errMsg: string }) => resolve(errMsg)
+              const options = { url, filePath: 'wxfile://usr/a.txt', name: 'file', complete }
+              const task = wx.uploadFile(options)
+              if (i < 5) task.abort()
+            }),
+        )
+        return Promise.all(uploads)
+      }, `${backend.url}/echo`)
+      const aborted = Array<string>(5).fill('uploadFile:fail abort')
+      expect(ends).toEqual([...aborted, ...Array<string>(20).fill('uploadFile:ok')])
     }))
 
   it('is uploaded, and no more once it was removed', () =>
@@ -192,6 +271,10 @@ describe('directories', () => {
       expect(await callFiles(page, 'access', { path: usr('/no') })).toEqual({
         ok: false,
         result: { errMsg: `access:fail no such file or directory ${usr('/no')}`, errCode: 1300002 },
+      })
+      expect(await callSync(page, 'openSync', {})).toEqual({
+        thrown:
+          'openSync:fail parameter error: parameter.filePath should be String instead of Undefined;',
       })
       expect(await callFiles(page, 'access', {})).toEqual({
         ok: false,

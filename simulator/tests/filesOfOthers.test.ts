@@ -119,6 +119,28 @@ it('an open file is read and written piece by piece', () =>
     )
   }))
 
+it('beyond 100 MB nothing is written or filled up, however far it is', () =>
+  on(async (page) => {
+    await write(page, '/far')
+    const filePath = usr('/far')
+    const { returned: fd } = (await callSync(page, 'openSync', { filePath, flag: 'r+' })) as {
+      returned: string
+    }
+    const far = 2 ** 45
+    const told = [
+      ['truncateSync', { filePath, length: far }],
+      ['ftruncateSync', { fd, length: far }],
+      ['writeSync', { fd, data: 'a', position: far }],
+      ['writeSync', { fd, data: 'a', position: 100 * 1024 * 1024 }],
+    ] as const
+    for (const [name, options] of told)
+      expect(await callSync(page, name, options)).toEqual(
+        fails(name, 1300202, 'the maximum size of the file storage limit is exceeded'),
+      )
+    expect(await callSync(page, 'readFileSync', filePath, 'utf8')).toEqual({ returned: '/far' })
+    await callSync(page, 'closeSync', { fd })
+  }))
+
 it('files outlive a restart, and are limited to 100 MB each', async () => {
   const page = await simulator.launch('pages/a/a')
   await callSync(page, 'mkdirSync', usr('/a'))
@@ -161,6 +183,30 @@ it('files that another page of the same person writes are there, until it remove
   expect(await callSync(page, 'readFileSync', usr('/other'), 'utf8')).toEqual({ returned: '/mine' })
   await inOther(false)
   await expect.poll(names).toEqual({ returned: ['mine'] })
+  await page.close()
+})
+
+it('another page of the same person sees a file change in one step, and go if it no longer fits', async () => {
+  const page = await simulator.launch('pages/a/a')
+  await write(page, '/mine')
+  // What a second tab is told, by the events that the runtime there follows.
+  await page.page.evaluate(() => {
+    const frame = document.createElement('iframe')
+    document.body.append(frame)
+    const seen: string[] = []
+    Object.assign(window, { seen })
+    frame.contentWindow!.addEventListener('storage', ({ key, newValue }) => {
+      if (!key?.endsWith(':wxfile://usr/mine')) return
+      if (newValue === null) return seen.push('gone')
+      return seen.push(atob((JSON.parse(newValue) as { bytes: string }).bytes))
+    })
+  })
+  const seen = () => page.page.evaluate(() => (window as unknown as { seen: string[] }).seen)
+  await callSync(page, 'writeFileSync', usr('/mine'), 'new')
+  await callSync(page, 'appendFileSync', usr('/mine'), 'er')
+  await expect.poll(seen).toEqual(['new', 'newer'])
+  await callSync(page, 'writeFileSync', usr('/mine'), '0'.repeat(1_600_000))
+  await expect.poll(seen).toEqual(['new', 'newer', 'gone'])
   await page.close()
 })
 

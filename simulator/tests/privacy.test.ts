@@ -136,5 +136,6 @@ it('the phone learns from each private call whether the terms are agreed to by n
   expect(isAgreedAfter('getPrivacySetting', { kind: 'ok', result: {} })).toBe(false)
   expect(isAgreedAfter('getLocation', { kind: 'ask', about: 'privacy' })).toBe(false)
   expect(isAgreedAfter('getLocation', { kind: 'fail', errMsg: '', errno: 104 })).toBe(false)
+  expect(isAgreedAfter('getLocation', { kind: 'fail', about: 'privacy', errMsg: '' })).toBe(false)
   expect(isAgreedAfter('getLocation', { kind: 'fail', errMsg: 'auth deny' })).toBe(true)
 })

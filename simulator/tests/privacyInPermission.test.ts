@@ -95,6 +95,49 @@ describe('the dialogue of a permission', () => {
     }))
 })
 
+describe('of two calls at once', () => {
+  const both = { answers: { ...unread, getLocation: 'ask', authorize: 'ask' } } as const
+  const checkboxes = ({ page }: DrivenPage) => page.getByRole('checkbox').count()
+
+  it('one alone asks, and what it is told holds for the other', () =>
+    on(both, async (page) => {
+      const first = begin(page, 'getLocation')
+      const second = callWx(page, 'getLocation')
+      await first.shown
+      await page.choose('我已阅读并同意')
+      await page.choose('允许')
+      const ends = await Promise.all([first.ended, second])
+      expect(ends.map(({ ok }) => ok)).toEqual([true, true])
+      expect(await dialogues(page).count()).toBe(0)
+    }))
+
+  it('both are refused by one refusal', () =>
+    on(both, async (page) => {
+      const first = begin(page, 'getLocation')
+      const second = callWx(page, 'setClipboardData', { data: '订单' })
+      await first.shown
+      await page.choose('不允许')
+      const ends = await Promise.all([first.ended, second])
+      expect(ends.map(({ result }) => result.errno)).toEqual([103, 104])
+      expect(await dialogues(page).count()).toBe(0)
+    }))
+
+  it('the second asks for its own permission alone, after the first', () =>
+    on(both, async (page) => {
+      const first = begin(page, 'getLocation')
+      const second = callWx(page, 'authorize', { scope: 'scope.record' })
+      await first.shown
+      expect(await needsAuthorization(page)).toBe(true)
+      await page.choose('我已阅读并同意')
+      await page.choose('允许')
+      expect((await first.ended).ok).toBe(true)
+      await dialogues(page).waitFor()
+      expect(await checkboxes(page)).toBe(0)
+      await page.choose('允许')
+      expect((await second).ok).toBe(true)
+    }))
+})
+
 describe('the dialogue of the terms alone is drawn', () => {
   it('for what has no dialogue of a permission', () =>
     on({ answers: { ...unread, chooseAvatar: 'allow' } }, async (page) => {
@@ -181,12 +224,13 @@ it('a field for the nickname asks nobody, and is one once a permission has agree
   await page.close()
 })
 
-it('a side says whether it will ask, without using up its answer', async () => {
+it('a side says what it will answer, without using up its answer', async () => {
   const script = createScriptedSide({ getLocation: ['ask', 'allow'], login: () => 'ask' })
-  expect([script.willAsk('getLocation', {}), script.willAsk('login', {})]).toEqual([true, false])
+  const next = (...apis: string[]) => apis.map((api) => script.next(api, {}))
+  expect(next('getLocation', 'login', 'showModal')).toEqual(['ask', 'unknown', undefined])
   expect(await script.answer('getLocation', {}, false)).toBe('ask')
-  expect(script.willAsk('getLocation', {})).toBe(false)
+  expect(next('getLocation')).toEqual(['allow'])
   const person = createPersonSide({ ...askEverything, phoneNumber: 'allow' })
-  expect(person.willAsk('getPhoneNumber', { openType: true })).toBe(false)
-  expect(person.willAsk('getLocation', {})).toBe(true)
+  expect(person.next('getPhoneNumber', { openType: true })).toBe('allow')
+  expect(person.next('getLocation', {})).toBe('ask')
 })

@@ -56,12 +56,20 @@ const on = (name: string, test: (driven: DrivenPage) => Promise<void>) =>
   phones.on(`pages/${name}/${name}`, {}, test)
 
 /** Presses the mouse and moves it down so many pixels. */
-async function drag({ page }: DrivenPage, pixels: number, from = 200) {
-  await page.mouse.move(100, from)
+async function drag({ page }: DrivenPage, pixels: number) {
+  await page.mouse.move(100, 200)
   await page.mouse.down()
-  await page.mouse.move(100, from + pixels, { steps: 4 })
+  await page.mouse.move(100, 200 + pixels, { steps: 4 })
 }
 const release = ({ page }: DrivenPage) => page.mouse.up()
+/** Calls a method of the page as the app does, without touching it. */
+const callPage = ({ page }: DrivenPage, name: 'begin' | 'end') =>
+  page.evaluate((name) => {
+    const { getCurrentPages } = window as unknown as {
+      getCurrentPages(): Record<string, () => void>[]
+    }
+    getCurrentPages().at(-1)![name]!()
+  }, name)
 const log = async (driven: DrivenPage) =>
   ((await driven.text('.log')).trim() || undefined)?.split(',') ?? []
 const names = async (driven: DrivenPage) => [
@@ -126,6 +134,28 @@ describe('a scroll-view that is pulled down', () => {
       await driven.tap('.begin')
       await driven.tap('.end')
       expect(await log(driven)).toEqual(['refresh 45', 'restore 0'])
+    }))
+
+  it('is pulled no further once the app opens it, and is closed by the app alone', () =>
+    on('plain', async (driven) => {
+      const isAt = (pixels: number) => expect.poll(() => firstRow(driven)).toBe(pixels)
+      await drag(driven, 60)
+      await callPage(driven, 'begin')
+      await isAt(45)
+      await driven.page.mouse.move(100, 280, { steps: 2 })
+      expect(await firstRow(driven)).toBe(45)
+      await callPage(driven, 'end')
+      await isAt(0)
+      await release(driven)
+      await drag(driven, 20)
+      await callPage(driven, 'begin')
+      await isAt(45)
+      await release(driven)
+      expect(await firstRow(driven)).toBe(45)
+      await callPage(driven, 'end')
+      await isAt(0)
+      const ended = (await log(driven)).filter((line) => !line.startsWith('pulling'))
+      expect(ended).toEqual(['refresh 45', 'restore 0', 'refresh 45', 'restore 0'])
     }))
 
   it('may be open from the start', () =>

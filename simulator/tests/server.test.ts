@@ -18,7 +18,7 @@ beforeAll(async () => {
       if (api === 'login') throw new Error('this side is broken')
       return undefined
     },
-    willAsk: () => false,
+    next: () => undefined,
   }
   visitor = `${server.url}/phone/${server.openMiniProgram({ side }).id}`
 })
@@ -61,6 +61,14 @@ describe('what a page says', () => {
   ])('is answered 400 if it is %s', async (_, body) => {
     expect((await say(body)).status).toBe(400)
     expect((await say('[{"type":"visibility","visible":true}]')).status).toBe(204)
+  })
+
+  it.each([
+    ['dropped if no call waits for it', {}, 204],
+    ["refused from another origin's page", { origin: 'http://127.0.0.1:1' }, 403],
+  ])('is %s, as the content of an upload', async (_, headers, status) => {
+    const put = { method: 'PUT', headers, body: 'bytes' }
+    expect((await sendRaw(`${visitor}/contents?call=1.1`, put)).status).toBe(status)
   })
 
   it('ends in a failure where the answering side throws', async () => {

@@ -30,8 +30,11 @@ export interface WechatSide {
     options: Record<string, unknown>,
     isSilent: boolean,
   ): Answer | undefined | Promise<Answer | undefined>
-  /** Whether the next answer to such a call is a dialogue; a function's cannot be known before. */
-  willAsk(api: string, options: Record<string, unknown>): boolean
+  /**
+   * What the next such call will be answered, without using it up; a function's answer cannot be known
+   * before. Undefined: nothing is prepared for it.
+   */
+  next(api: string, options: Record<string, unknown>): Answer | 'unknown' | undefined
 }
 
 /** A script that can be changed while it runs. */
@@ -54,9 +57,10 @@ export function createScriptedSide(script: Record<string, ScriptedAnswer> = {}):
       const unused = [...table].filter(([, left]) => Array.isArray(left) && left.length > 0)
       return [...thrown, ...unused.map(([api]) => `answers for ${api} were never asked for`)]
     },
-    willAsk(api) {
+    next(api) {
       const scripted = table.get(api)
-      return (Array.isArray(scripted) ? scripted[0] : scripted) === 'ask'
+      if (typeof scripted === 'function') return 'unknown'
+      return Array.isArray(scripted) ? scripted[0] : scripted
     },
     async answer(api, options) {
       const scripted = table.get(api)
@@ -114,6 +118,6 @@ export function createPersonSide(answers: PersonAnswers): PersonSide {
   return {
     set: (next) => void (current = next),
     answer: (api, options, isSilent) => (isSilent ? 'allow' : answerTo(api, options)),
-    willAsk: (api, options) => answerTo(api, options) === 'ask',
+    next: answerTo,
   }
 }

@@ -24,6 +24,7 @@ const httpCall: z.ZodType<HttpCall> = z.discriminatedUnion('api', [
     url: z.string(),
     header,
     filePath: z.string(),
+    contentFollows: z.literal(true).exactOptional(),
     name: z.string(),
     formData: z.record(z.string(), z.string()),
     timeout,

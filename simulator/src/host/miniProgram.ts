@@ -49,6 +49,8 @@ export interface MiniProgram {
   /** Where the page starts next time. */
   startAt(at: string | ScannedCode): void
   receive(message: PageMessage): void
+  /** Takes the content of an upload that follows its call. */
+  takeContent(call: string, content: Uint8Array): void
   /** Takes what the person in front of the workbench wants. Rejects with an Error saying why not. */
   control(control: Control): Promise<void>
   /** A backend has called WeChat's servers about this person, or about nobody. */
@@ -202,7 +204,8 @@ export function createMiniProgram(
       network = openNetwork()
       line.restart()
       const { generation } = line
-      const willAgree = options.side?.willAsk('requirePrivacyAuthorize', {}) === false
+      const terms = options.side ? options.side.next('requirePrivacyAuthorize', {}) : 'unknown'
+      const willAgree = terms === undefined || terms === 'allow'
       const isPrivacyAgreed = permissions.isPrivacyAgreed || willAgree
       const boot: Boot = { id, person, generation, ...start, ...phone, isPrivacyAgreed }
       if (generation > 1) return boot
@@ -212,6 +215,7 @@ export function createMiniProgram(
         ...(options.storage && { storage: options.storage }),
       }
     },
+    takeContent: (call, content) => network.takeContent(call, content),
     receive(message) {
       const { generation } = line
       switch (message.type) {

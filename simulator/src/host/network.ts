@@ -14,6 +14,7 @@ import { spellHeaders, valuesOf, type HeaderSpelling } from './headers'
 import { createNetworkQueue } from './queue'
 import { now } from './records'
 import type { TokenWatch } from './tokenWatch'
+import { createUploadContents } from './uploadContents'
 
 /** How the network of a mini-program behaves. */
 export interface NetworkOptions {
@@ -46,6 +47,8 @@ export interface CallEvents {
 export interface Network {
   call(id: string, call: HttpCall, events: CallEvents): Promise<Outcome>
   abort(id: string): void
+  /** Takes the content of an upload that follows its call. */
+  takeContent(id: string, content: Uint8Array): void
   setVisible(visible: boolean): void
   close(): void
 }
@@ -91,9 +94,13 @@ const methodOf = (call: HttpCall) =>
 /** Runs the app's requests as real HTTP from Node, so that no browser rule (CORS) interferes. */
 export function createNetwork(options: NetworkOptions): Network {
   const queue = createNetworkQueue({ interruptAfter: options.interruptAfter })
+  const contents = createUploadContents()
   const { conditions, tokens, onRecord } = options
 
-  async function outgoing(call: HttpCall): Promise<OutgoingRequest> {
+  async function outgoing(
+    call: HttpCall,
+    content: Promise<Uint8Array> | undefined,
+  ): Promise<OutgoingRequest> {
     const own = Object.entries(call.header).filter(([name]) => name.toLowerCase() !== 'referer')
     const header: Record<string, string> = {
       ...Object.fromEntries(own),
@@ -106,7 +113,7 @@ export function createNetwork(options: NetworkOptions): Network {
       const bytes = 'text' in body ? Buffer.from(body.text) : Buffer.from(body.base64, 'base64')
       return { method, url, header, body: bytes }
     }
-    const bytes = options.files.get(call.filePath)
+    const bytes = content ? await content : options.files.get(call.filePath)
     if (!bytes) throw new NetworkFailure('file not found')
     const { body, contentType } = await multipart(bytes, call)
     for (const name of Object.keys(header)) {
@@ -142,11 +149,12 @@ export function createNetwork(options: NetworkOptions): Network {
 
   async function run(
     call: HttpCall,
+    content: Promise<Uint8Array> | undefined,
     record: RequestRecord,
     signal: AbortSignal,
     { onHeaders, onChunk, onProgress }: CallEvents,
   ) {
-    const request = await outgoing(call)
+    const request = await outgoing(call, content)
     const grow = (more: Partial<RequestRecord>) => onRecord(Object.assign(record, more))
     const body = call.api === 'uploadFile' ? undefined : recordedBody(request.body)
     grow({
@@ -211,9 +219,14 @@ export function createNetwork(options: NetworkOptions): Network {
             endedAt: now(),
           }),
         )
+      const contentFollows = call.api === 'uploadFile' && call.contentFollows
+      const content = contentFollows ? contents.await(id) : undefined
       try {
         checkAddress(call.url, options.domains)
-        const done = await queue.add({ id, run: (signal) => run(call, record, signal, events) })
+        const done = await queue.add({
+          id,
+          run: (signal) => run(call, content, record, signal, events),
+        })
         end(`${call.api}:ok`)
         return { kind: 'ok', result: done }
       } catch (error) {
@@ -223,8 +236,11 @@ export function createNetwork(options: NetworkOptions): Network {
         return failure.errno === undefined
           ? { kind: 'fail', errMsg }
           : { kind: 'fail', errMsg, errno: failure.errno }
+      } finally {
+        contents.ended(id)
       }
     },
+    takeContent: contents.arrived,
     abort: (id) => queue.abort(id),
     setVisible: (visible) => queue.setVisible(visible),
     close: () => queue.close(),

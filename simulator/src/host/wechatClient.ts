@@ -52,12 +52,19 @@ const phoneNumbers = ['getPhoneNumber', 'getRealtimePhoneNumber']
 
 const privacyRefusal = (api: string): Outcome => ({
   kind: 'fail',
+  about: 'privacy',
   errMsg: `${api}:fail privacy permission is not authorized`,
   errno: 104,
 })
 
 const isFailed = (answer: Answer): answer is FailedAnswer =>
   typeof answer === 'object' && 'fail' in answer && typeof answer.fail === 'string'
+
+const failure = (api: string, { fail, errno }: FailedAnswer) => ({
+  kind: 'fail' as const,
+  errMsg: `${api}:fail ${fail}`,
+  ...(errno !== undefined && { errno }),
+})
 
 const accessDenied = (api: string): Outcome => ({ kind: 'fail', errMsg: `${api}:fail auth deny` })
 
@@ -100,11 +107,7 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
       return { kind: 'ok', result: { confirm: false, cancel: true } }
     }
     if (answer === 'refuse') return { kind: 'fail', errMsg: refusal(api, platform) }
-    if (!isFailed(answer)) return { kind: 'ok', result: answer }
-    const errMsg = `${api}:fail ${answer.fail}`
-    return answer.errno === undefined
-      ? { kind: 'fail', errMsg }
-      : { kind: 'fail', errMsg, errno: answer.errno }
+    return isFailed(answer) ? failure(api, answer) : { kind: 'ok', result: answer }
   }
 
   const unprepared = (api: string): Outcome => {
@@ -143,7 +146,7 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
   const drawsPermission = ({ api, options }: WechatCall) => {
     const scope = scopeOf(api, options)
     const isUndecided = scope !== undefined && permissions.decision(scope) === undefined
-    return (isUndecided || phoneNumbers.includes(api)) && side.willAsk(api, options)
+    return (isUndecided || phoneNumbers.includes(api)) && side.next(api, options) === 'ask'
   }
 
   /**
@@ -159,7 +162,8 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
       return isCoupled ? 'in the permission' : { kind: 'ask', about: 'privacy' }
     }
     if (answer === 'refuse') return privacyRefusal(api)
-    if (answer !== undefined && answer !== 'allow' && isFailed(answer)) return settle(api, answer)
+    if (answer !== undefined && answer !== 'allow' && isFailed(answer))
+      return { ...failure(api, answer), about: 'privacy' }
     permissions.agreeToPrivacy()
     return 'agreed'
   }

@@ -23,8 +23,15 @@ export interface HttpEvents {
 export interface Bridge {
   /** Asks WeChat's side. */
   wechat(call: WechatCall): Promise<Outcome>
-  /** Makes an HTTP call. `abort` makes it fail with `abort`, if it is still under way. */
-  http(call: HttpCall, events: HttpEvents): { outcome: Promise<Outcome>; abort(): void }
+  /**
+   * Makes an HTTP call. `abort` makes it fail with `abort`, if it is still under way. `content` is of a
+   * call that says that it follows.
+   */
+  http(
+    call: HttpCall,
+    events: HttpEvents,
+    content?: Uint8Array<ArrayBuffer>,
+  ): { outcome: Promise<Outcome>; abort(): void }
   setVisible(visible: boolean): void
   /** Reports the app's life, its files, and what is wrong, to the host. */
   tell(message: Extract<PageMessage, { type: 'answered' | 'file' | 'life' | 'problem' }>): void
@@ -42,7 +49,12 @@ interface PendingCall extends Partial<HttpEvents> {
   resolve(outcome: Outcome): void
 }
 
-const headers = { 'content-type': 'application/json' }
+/** Resolves with why the simulator has not taken the body; undefined if it has. */
+const deliver = (address: string, method: 'POST' | 'PUT', type: string, body: BodyInit) =>
+  fetch(address, { method, headers: { 'content-type': type }, body }).then(
+    ({ status }) => (status === 204 ? undefined : `the simulator answered ${status}`),
+    () => 'the simulator does not answer',
+  )
 
 /** Opens the line of one start of the page; `post` reports to the workbench around the phone. */
 export function connectHost(
@@ -74,11 +86,7 @@ export function connectHost(
     while (outbox.length > 0) {
       const messages = outbox
       outbox = []
-      const body = JSON.stringify(messages)
-      const refused = await fetch(address, { method: 'POST', headers, body }).then(
-        ({ status }) => (status === 204 ? undefined : `the simulator answered ${status}`),
-        () => 'the simulator does not answer',
-      )
+      const refused = await deliver(address, 'POST', 'application/json', JSON.stringify(messages))
       if (refused) for (const message of messages) refuse(message, refused)
     }
     sending = undefined
@@ -86,6 +94,15 @@ export function connectHost(
   const send = (message: PageMessage) => {
     outbox.push(message)
     sending ??= Promise.resolve().then(flush)
+  }
+  // Beside the line, which the bytes of a file would hold up; after the call, which the host has to know.
+  const sendContent = async (id: string, api: string, content: Uint8Array<ArrayBuffer>) => {
+    await sending
+    const contents = `/phone/${phone}/contents?call=${id}`
+    const refused = await deliver(contents, 'PUT', 'application/octet-stream', content)
+    if (!refused) return
+    finish(id, { kind: 'fail', errMsg: `${api}:fail ${refused}` })
+    send({ type: 'abort', id })
   }
   const open = (call: PendingCall) => {
     const id = `${generation}.${(calls += 1)}`
@@ -121,12 +138,13 @@ export function connectHost(
   return {
     wechat: (call) =>
       new Promise((resolve) => send({ type: 'wechat', id: open({ resolve }), call })),
-    http(call, events) {
+    http(call, events, content) {
       let id = ''
       const outcome = new Promise<Outcome>((resolve) => {
         id = open({ resolve, ...events })
         send({ type: 'http', id, call })
       })
+      if (content) void sendContent(id, call.api, content)
       return { outcome, abort: () => send({ type: 'abort', id }) }
     },
     setVisible: (visible) => send({ type: 'visibility', visible }),

@@ -2,6 +2,7 @@ import type { Boot } from '../wire'
 import type { BuiltInServices } from './builtIns/builtIn'
 import type { FileSystem } from './files/fileSystem'
 import { createFileUrls } from './files/fileUrls'
+import { isOwnPath } from './files/places'
 import type { Privacy } from './privacy'
 import type { WechatCalls } from './wechatCalls'
 
@@ -28,7 +29,9 @@ export function createBuiltInServices(parts: ServiceParts): BuiltInServices {
     assetUrl(src) {
       if (/^(https?|data|blob):/.test(src)) return src
       if (!src.startsWith('wxfile:')) return `/assets/${src.replace(/^\//, '')}`
-      return urlOf(src) ?? `/phone/${boot.id}/files?path=${encodeURIComponent(src)}`
+      // Of the app's own files the host has none: what shows them reports that they cannot be loaded.
+      if (isOwnPath(src)) return urlOf(src) ?? 'data:,'
+      return `/phone/${boot.id}/files?path=${encodeURIComponent(src)}`
     },
     openType: wechat.openType,
     async ask(api, options, open) {

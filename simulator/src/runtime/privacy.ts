@@ -145,7 +145,8 @@ export function createPrivacy(
     answered(api, outcome) {
       // It is private, but needs no agreement.
       if (api === 'getPrivacySetting') return
-      const isRefused = outcome.kind === 'fail' && refusals.includes(outcome.errno)
+      const isRefused =
+        outcome.kind === 'fail' && (outcome.about === 'privacy' || refusals.includes(outcome.errno))
       const isAsked = outcome.kind === 'ask' && outcome.about !== undefined
       if (!isRefused && !isAsked) isAgreed = true
     },

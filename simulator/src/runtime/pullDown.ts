@@ -45,10 +45,13 @@ export function createPullDown({
     view.style.paddingTop = pixels > 0 ? `${pixels}px` : ''
     if (pixels <= 0) dots.remove()
   }
+  let dropPull: (() => void) | undefined
   const start = () => {
     openBy(distance)
     if (isRefreshing) return
     isRefreshing = true
+    // The app may start it while a finger pulls.
+    dropPull?.()
     view.dataset.refreshing = ''
     onRefresh()
   }
@@ -58,7 +61,7 @@ export function createPullDown({
     openBy(0)
   }
   if (isEnabled) {
-    watchPull(view, scroller, {
+    dropPull = watchPull(view, scroller, {
       isReady: () => !isRefreshing,
       pull: (pixels) => openBy(Math.min(pixels, 2 * distance)),
       release: (pixels) => (pixels >= distance ? start() : openBy(0)),

@@ -25,8 +25,11 @@ function isFree(target: EventTarget | null, dom: HTMLElement): boolean {
   return true
 }
 
-/** Listens to finger and wheel; the mouse is a finger. `scroller` has to be at its top. */
-export function watchPull(dom: HTMLElement, scroller: HTMLElement, pulled: Pulled): void {
+/**
+ * Listens to finger and wheel; the mouse is a finger. `scroller` has to be at its top. Returns what
+ * ends a pull under way: the finger moves on, and nothing is told of it.
+ */
+export function watchPull(dom: HTMLElement, scroller: HTMLElement, pulled: Pulled): () => void {
   let from: { x: number; y: number } | undefined
   let pixels = 0
   const canBegin = ({ target }: Event) =>
@@ -60,10 +63,13 @@ export function watchPull(dom: HTMLElement, scroller: HTMLElement, pulled: Pulle
     },
     { passive: false },
   )
-  const end = () => {
-    if (from && pixels > 0) pulled.release(pixels)
+  const drop = () => {
     from = undefined
     pixels = 0
+  }
+  const end = () => {
+    if (from && pixels > 0) pulled.release(pixels)
+    drop()
   }
   dom.addEventListener('touchend', end)
   dom.addEventListener('touchcancel', end)
@@ -80,4 +86,5 @@ export function watchPull(dom: HTMLElement, scroller: HTMLElement, pulled: Pulle
     },
     { passive: true },
   )
+  return drop
 }

@@ -132,15 +132,21 @@ export function createWechatCalls(
     return fail(`picker:fail ${fault}`)
   }
 
-  async function settle(call: WechatCall, open?: OpenPicker): Promise<Ended> {
+  /** `onTermsSettled`: what this call can have the person asked about the terms has been asked. */
+  async function settle(
+    call: WechatCall,
+    open?: OpenPicker,
+    onTermsSettled?: () => void,
+  ): Promise<Ended> {
     const { api, options } = call
     const outcome = await bridge.wechat(call)
     if (call.isPrivate) privacy.answered(api, outcome)
+    if (outcome.kind !== 'ask' || outcome.about === undefined) onTermsSettled?.()
     if (outcome.kind !== 'ask') return api === 'picker' ? withinRange(outcome, options) : outcome
     if (outcome.about === 'privacy') {
       const refused = await privacy.require(api, options.openType === true)
       tellAnswered('requirePrivacyAuthorize', refused ?? ok({}))
-      return refused ?? settle(call, open)
+      return refused ?? settle(call, open, onTermsSettled)
     }
     let ended: Outcome = (await drawOwn(api, options, open)) ?? outcome
     // The map of chooseLocation follows on its permission.
@@ -148,6 +154,7 @@ export function createWechatCalls(
       const answered = await choose(api, options, ended)
       const isRefused = ended.about === 'both' && answered.choice === 'refuse'
       ended = await bridge.wechat(answered)
+      onTermsSettled?.()
       if (isRefused && ended.kind === 'fail') ended = { ...ended, errno: refusedWithTerms }
     }
     tellAnswered(api, ended)
@@ -159,10 +166,22 @@ export function createWechatCalls(
     bridge.tell({ type: 'answered', api, errMsg })
   }
 
-  function ask(api: string, options: Details, open?: OpenPicker): Promise<Ended> {
+  // Only one dialogue at a time may ask for the terms: what the person says there holds for the next call.
+  let turn = Promise.resolve()
+  async function takeTurn(): Promise<() => void> {
+    const before = turn
+    let pass = () => {}
+    turn = new Promise((resolve) => (pass = resolve))
+    await before
+    return pass
+  }
+
+  async function ask(api: string, options: Details, open?: OpenPicker): Promise<Ended> {
     if (!privacy.isPrivate(api, options)) return settle({ api, options }, open)
+    const mayAsk = api !== 'getPrivacySetting' && !privacy.isAgreed() && privacy.asksInPermission()
+    const pass = mayAsk ? await takeTurn() : undefined
     const asksInPermission = privacy.asksInPermission()
-    return settle({ api, options, isPrivate: true, asksInPermission }, open)
+    return settle({ api, options, isPrivate: true, asksInPermission }, open, pass).finally(pass)
   }
 
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createScriptedSide, type ScriptedAnswer } from '../../src/host/answers'
 import type { MiniProgram } from '../../src/host/miniProgram'
 import type { RequestRecord, WechatRecord } from '../../src/record'
 import { token, useHost } from './host'
@@ -73,7 +74,7 @@ describe('records', () => {
   it('hold one mark for a login code and for the request that carries it', async () => {
     const code = '0Qk7vT2mXz9LrBc4HdWn8JsYe1UaPf5g'
     const { miniProgram, ask, request, close } = host.open({
-      side: { answer: () => Promise.resolve({ code }), willAsk: () => false },
+      side: { answer: () => Promise.resolve({ code }), next: () => 'unknown' },
     })
     await ask('login')
     await request('/wx/session', {}, JSON.stringify({ jsCode: code }))
@@ -176,3 +177,21 @@ describe('the network', () => {
     close()
   })
 })
+
+it.each<[string, ScriptedAnswer | undefined, boolean]>([
+  ['none', undefined, true],
+  ['allow', 'allow', true],
+  ['refuse', 'refuse', false],
+  ['ask', 'ask', false],
+  ['a failure', { fail: 'no permission' }, false],
+  ['a function', () => 'allow', false],
+  ['a list that begins with a refusal', ['refuse', 'allow'], false],
+])(
+  'whether the terms are agreed to at the start, where the script answers them with %s',
+  (_, answer, isAgreed) => {
+    const side = createScriptedSide(answer && { requirePrivacyAuthorize: answer })
+    const { miniProgram, close } = host.open({ side })
+    expect(miniProgram.boot().isPrivacyAgreed).toBe(isAgreed)
+    close()
+  },
+)

@@ -13,7 +13,9 @@ export interface Bytes {
 export const callSync = (
   { page }: DrivenPage,
   name: string,
-  ...given: readonly (string | number | boolean | undefined | Bytes | Record<string, unknown>)[]
+  ...given: readonly (
+    string | number | boolean | null | undefined | Bytes | Record<string, unknown>
+  )[]
 ): Promise<Returned> =>
   page.evaluate(
     ([name, given]) => {

@@ -78,12 +78,14 @@ export function createRefresher(node: BuiltInNode<typeof refresherProps>): Refre
   }
   const refresh = (dy: number) => {
     state = 'refreshing'
+    // The app may open it while a finger pulls.
+    dropPull()
     openBy(node.props.refresherThreshold)
     dom.dataset.refreshing = ''
     node.emit('refresherrefresh', { dy })
   }
-  watchPull(dom, dom, {
-    isReady: () => node.props.refresherEnabled && state === 'closed',
+  const dropPull = watchPull(dom, dom, {
+    isReady: () => node.props.refresherEnabled && state !== 'refreshing',
     pull(pixels) {
       const dy = Math.min(pixels, 2 * node.props.refresherThreshold)
       state = 'pulled'

@@ -1,6 +1,6 @@
 import { bytesOf } from './encodings'
 import { FileFailure } from './failure'
-import type { FileSystem } from './fileSystem'
+import { fileLimit, type FileSystem } from './fileSystem'
 import type { Stats } from './stats'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -30,9 +30,11 @@ const flags = ['a', 'ax', 'a+', 'ax+', 'as', 'as+', 'r', 'r+', 'w', 'wx', 'w+', 
 /** How many files may be open at once; WeChat names no number. */
 const limit = 1_024
 
-/** `bytes` cut off, or filled up with zeros. */
+/** `bytes` cut off, or filled up with zeros; throws `FileFailure`. */
 export function resized(bytes: Bytes, length: unknown = 0): Bytes {
   if (!isCount(length)) throw new FileFailure(1301006)
+  // Before the memory is taken: there may be less.
+  if (length > fileLimit) throw new FileFailure(1300202)
   const result = new Uint8Array(length)
   result.set(bytes.subarray(0, length))
   return result

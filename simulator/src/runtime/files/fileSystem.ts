@@ -1,6 +1,6 @@
 import { FileFailure } from './failure'
 import type { Entry, KeptFiles } from './keptFiles'
-import { isOwnPath, parentOf, placeOf, savedPath, userDataPath, type Place } from './places'
+import { ownPath, parentOf, placeOf, savedPath, userDataPath, type Place } from './places'
 import type { ReadOnlyFiles } from './readOnlyFiles'
 import { statsOf, type Stats } from './stats'
 
@@ -32,8 +32,8 @@ export interface FileSystem {
   clear(): void
 }
 
-/** WeChat: FileSystemManager, 1300202. */
-const fileLimit = 100 * 1024 * 1024
+/** How large a file may be (WeChat: FileSystemManager, 1300202). */
+export const fileLimit = 100 * 1024 * 1024
 /** WeChat: 文件系统 › 本地用户文件, with saved files. */
 const totalLimit = 200 * 1024 * 1024
 
@@ -181,8 +181,8 @@ export function createFileSystem(
     },
     isDirectory: (path) => entryOf(path).kind === 'directory',
     own(path) {
-      if (!isOwnPath(path) || path.includes('/..')) return undefined
-      const entry = find(placeOf(path))
+      const place = ownPath(path)
+      const entry = place === undefined ? undefined : kept.get(place)
       return entry?.kind === 'file' ? entry.bytes : undefined
     },
     clear: () => kept.clear(),

@@ -61,19 +61,25 @@ export function createKeptFiles(person: string): KeptFiles {
     else take(name.slice(prefix.length), newValue)
   })
 
-  const keep = (path: string, entry: Entry) => {
+  // Rather none than the content of before. Other pages lose the file.
+  const unkeep = (path: string) => {
     lengths.delete(path)
     localStorage.removeItem(prefix + path)
+  }
+  // Set in one step: other pages would see the file missing in between.
+  const keep = (path: string, entry: Entry) => {
     // Base64 has four letters for three bytes.
     const length = entry.kind === 'file' ? Math.ceil(entry.bytes.length / 3) * 4 : 0
-    const total = [...lengths.values()].reduce((sum, one) => sum + one, 0)
-    if (total + length > keptLimit) return
+    let total = length - (lengths.get(path) ?? 0)
+    for (const one of lengths.values()) total += one
+    if (total > keptLimit) return unkeep(path)
     const stored = write(entry)
     try {
       localStorage.setItem(prefix + path, stored)
       lengths.set(path, stored.length)
     } catch {
       // Other values have taken the room: the file lives until the next start.
+      unkeep(path)
     }
   }
   const kept: KeptFiles = {

@@ -12,11 +12,11 @@ const savedPrefix = 'wxfile://store_'
  */
 export type Place = { kind: 'user' | 'saved' | 'temporary' | 'package'; path: string }
 
-/** `wxfile://usr/a//b/` as `wxfile://usr/a/b`; throws `FileFailure` for what leads out of the directory. */
-function withinUserData(path: string): string {
+/** `wxfile://usr/a//b/` as `wxfile://usr/a/b`; undefined for what leads out of the directory. */
+function withinUserData(path: string): string | undefined {
   const parts: string[] = []
   for (const part of path.slice(userDataPath.length).split('/')) {
-    if (part === '..' && parts.pop() === undefined) throw new FileFailure(1301000)
+    if (part === '..' && parts.pop() === undefined) return undefined
     if (part !== '..' && part !== '.' && part !== '') parts.push(part)
   }
   return [userDataPath, ...parts].join('/')
@@ -26,10 +26,19 @@ function withinUserData(path: string): string {
 export const isOwnPath = (path: string): boolean =>
   path.startsWith(`${userDataPath}/`) || path.startsWith(savedPrefix)
 
+/** The path of a file that the phone keeps by itself, in its shortest form; undefined for all others. */
+export function ownPath(path: string): string | undefined {
+  if (path.startsWith(savedPrefix)) return path
+  return isOwnPath(path) ? withinUserData(path) : undefined
+}
+
 /** Reads a path; throws `FileFailure` for one that leads nowhere. */
 export function placeOf(path: string): Place {
-  if (path === userDataPath || path.startsWith(`${userDataPath}/`))
-    return { kind: 'user', path: withinUserData(path) }
+  if (path === userDataPath || path.startsWith(`${userDataPath}/`)) {
+    const within = withinUserData(path)
+    if (within === undefined) throw new FileFailure(1301000)
+    return { kind: 'user', path: within }
+  }
   if (path.startsWith(savedPrefix)) return { kind: 'saved', path }
   if (path.startsWith('wxfile://')) return { kind: 'temporary', path }
   // The app's files are named from its root on.

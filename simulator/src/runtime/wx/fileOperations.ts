@@ -28,8 +28,7 @@ function partOf(bytes: Uint8Array<ArrayBuffer>, { position = 0, length }: ApiOpt
     throw new FileFailure(1301009)
   const count = Number(length ?? bytes.length - from)
   const isOutside = count < 1 || from + count > bytes.length
-  if (length !== undefined && (!Number.isInteger(count) || isOutside))
-    throw new FileFailure(1301006)
+  if (length != null && (!Number.isInteger(count) || isOutside)) throw new FileFailure(1301006)
   return bytes.slice(from, from + count)
 }
 
@@ -139,7 +138,11 @@ export function createFileOperations(files: FileSystem): Record<string, FileOper
       paths: ['filePath'],
       run: ({ filePath }) => files.removeSaved(path(filePath)),
     },
-    open: onOpen((options) => ({ fd: descriptors.open(options) }), 'fd'),
+    open: {
+      paths: ['filePath'],
+      run: (options) => ({ fd: descriptors.open(options) }),
+      sync: { returns: 'fd' },
+    },
     close: onOpen(descriptors.close),
     read: onOpen(descriptors.read),
     write: onOpen(descriptors.write),

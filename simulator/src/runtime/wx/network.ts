@@ -1,7 +1,6 @@
 import type { HttpCall, Outcome, WireBody } from '../../wire'
 import { fromBase64, toBase64 } from '../files/encodings'
 import { FileFailure } from '../files/failure'
-import { isOwnPath } from '../files/places'
 import { callback, settle, type Api, type ApiError, type ApiOptions } from './api'
 import type { WxContext } from './context'
 import { withoutNewerOptions } from './versions'
@@ -103,21 +102,26 @@ export function createNetworkApis({ app, boot, bridge, files, versions }: WxCont
     call: HttpCall,
     options: ApiOptions,
     finish: (result: Result) => Result = (result) => result,
+    content?: Uint8Array<ArrayBuffer>,
   ) => {
     const headers = createListeners()
     const chunks = createListeners()
     const progress = createListeners()
     let last = { done: 0, total: 0 }
-    const { outcome, abort } = bridge.http(call, {
-      // DevTools report no status (WeChat: RequestTask.onHeadersReceived).
-      onHeaders: (header, statusCode) =>
-        headers.tell(boot.platform === 'devtools' ? { header } : { header, statusCode }),
-      onChunk: (base64) => chunks.tell({ data: fromBase64(base64).buffer }),
-      onProgress(done, total) {
-        last = { done, total }
-        progress.tell(progressOf(call, done, total))
+    const { outcome, abort } = bridge.http(
+      call,
+      {
+        // DevTools report no status (WeChat: RequestTask.onHeadersReceived).
+        onHeaders: (header, statusCode) =>
+          headers.tell(boot.platform === 'devtools' ? { header } : { header, statusCode }),
+        onChunk: (base64) => chunks.tell({ data: fromBase64(base64).buffer }),
+        onProgress(done, total) {
+          last = { done, total }
+          progress.tell(progressOf(call, done, total))
+        },
       },
-    })
+      content,
+    )
     void outcome.then((ended: Outcome) => {
       if (ended.kind === 'ok') {
         // Empty, or of unknown length: all of it has arrived by now.
@@ -160,22 +164,20 @@ export function createNetworkApis({ app, boot, bridge, files, versions }: WxCont
       start(requestCall(known(options), timeoutOf(options, 'request')), options),
     uploadFile: (options: ApiOptions) => {
       const fields = Object.entries((options.formData ?? {}) as Record<string, unknown>)
+      const filePath = String(options.filePath)
+      // The host has only what others have made.
+      const own = files.own(filePath)
       const call = {
         api: 'uploadFile',
         url: String(options.url),
         header: headerOf(options),
-        filePath: String(options.filePath),
+        filePath,
+        ...(own && { contentFollows: true as const }),
         name: String(options.name ?? 'file'),
         formData: Object.fromEntries(fields.map(([name, value]) => [name, String(value)])),
         timeout: timeoutOf(options, 'uploadFile'),
       } as const
-      // The host has only what others have made.
-      const { filePath: path } = call
-      if (isOwnPath(path)) {
-        const bytes = files.own(path)
-        bridge.tell({ type: 'file', path, base64: bytes ? toBase64(bytes) : null })
-      }
-      return start(call, options)
+      return start(call, options, undefined, own)
     },
     downloadFile: (options: ApiOptions) => {
       const [url, header] = [String(options.url), headerOf(options)]
