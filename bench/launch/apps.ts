@@ -1,7 +1,7 @@
 // The same small app three times, compiled from a copy of this project: a page that shows the backend's services.
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { copyProject } from '../../tests/commands/support/projectCopy'
+import { copyProject } from '../../scripts/projectCopy'
 import { buildApp } from '../../scripts/build'
 
 export const apps = {

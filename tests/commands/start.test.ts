@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { anyFreePort } from '../support/ports'
 import { killScripts, ScriptEndedError, startScript } from './support/npmScript'
-import { copyProject, type ProjectCopy } from './support/projectCopy'
+import { copyProject, type ProjectCopy } from '../../scripts/projectCopy'
 import { visit } from './support/visit'
 
 const compiling = /^compiling the mini-program/

@@ -7,7 +7,7 @@ import { startSimulator, type Simulator } from '@watchword/simulator'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { buildApp } from '../../scripts/build'
 import { serveFiles } from '../../scripts/serveFiles'
-import { copyProject } from '../commands/support/projectCopy'
+import { copyProject } from '../../scripts/projectCopy'
 import {
   inventNumber,
   messagesTo,

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-/** This project in a folder of its own, whose sources a test may change. */
+/** This project in a folder of its own, whose sources can be changed. */
 export interface ProjectCopy {
   folder: string
   change(source: string, edit: (text: string) => string): Promise<void>
