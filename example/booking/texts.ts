@@ -49,8 +49,8 @@ export const zhHans = {
   declined: '尚未提交。您填写的内容都在，可随时再次提交。',
   noNumber:
     '现在无法通过微信取得手机号，预约尚未提交。您填写的内容会保留，请稍后再试，或联系客服预约。',
-  /** For as long as the backend takes an equal booking for the same one. */
-  undecided: '没有收到答复，预约可能已经提交。请检查网络后再次提交：10 分钟内不会重复预约。',
+  /** For as long as the backend takes an equal booking for the same one, from the first on. */
+  undecided: '预约可能已经提交，但没能确认。请不作改动再次提交：10 分钟内不会重复预约。',
   done: '预约成功',
   doneText: (date: string) => `${date} 上门，我们会提前与您电话确认`,
   showBookings: '查看我的预约',
@@ -103,7 +103,7 @@ export const en: BookingTexts = {
   noNumber:
     'WeChat cannot give your phone number right now, so this is not booked yet. What you filled in is kept: try again later, or book through customer service.',
   undecided:
-    'No answer came, so this may be booked already. Check your network and tap Book again: within 10 minutes it is not booked twice.',
+    'This may be booked already: we could not confirm it. Tap Book again without changing anything: within 10 minutes it is not booked twice.',
   done: 'Booked',
   doneText: (date) => `The movers come on ${date}. We will call you first.`,
   showBookings: 'Show My Bookings',

@@ -112,6 +112,18 @@ describe('a tab bar of the app’s own', () => {
       expect(tabs.y + tabs.height).toBeGreaterThan(750)
     }))
 
+  it('may be missing, where pages draw their own', async () => {
+    const tabBar = { custom: true, list: [{ pagePath: 'pages/a/a', text: 'a' }] }
+    const files = { 'pages/a/a.js': 'Page({})', 'pages/a/a.wxml': '<view>a</view>' }
+    const bare = writeApp(['pages/a/a'], files, { tabBar })
+    const simulator = await startSimulator({ dist: bare.dist })
+    const page = await simulator.launch('pages/a/a')
+    expect(await page.page.locator('#simulator-tab-bar').isVisible()).toBe(false)
+    await page.close()
+    await simulator.close()
+    bare.remove()
+  })
+
   it('is not on other pages', () =>
     on('pages/meta/meta', async (page) => expect(await page.count('.bar')).toBe(0)))
 })

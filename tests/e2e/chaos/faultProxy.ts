@@ -9,7 +9,7 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import type { Fault, FaultChoice, FaultKind } from './faults'
 
 /** A request that the app has sent. */
@@ -39,8 +39,14 @@ export interface FaultProxy {
 const noFault: FaultChoice = () => undefined
 const ignore = () => undefined
 
+/** Lets time pass, in ms. */
+type Wait = (time: number) => Promise<unknown>
+
 /** Passes everything on to the backend at `target`, as it comes, until faults are chosen. */
-export async function startFaultProxy(target: string): Promise<FaultProxy> {
+export async function startFaultProxy(
+  target: string,
+  wait: Wait = setTimeout,
+): Promise<FaultProxy> {
   let choose = noFault
   let passed: Passed[] = []
   let counts = new Map<string, number>()
@@ -56,7 +62,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     response.on('error', ignore)
     passed.push({ at: performance.now(), line, authorization, fault: fault?.is })
     // What ends early ends so for the app, too.
-    const handled = handle({ target, incoming, response }, fault).catch(() => reset(response))
+    const handled = handle({ target, incoming, response, wait }, fault).catch(() => reset(response))
     underWay.add(handled)
     void handled.finally(() => underWay.delete(handled))
   })
@@ -86,10 +92,11 @@ interface Exchange {
   target: string
   incoming: IncomingMessage
   response: ServerResponse
+  wait: Wait
 }
 
 async function handle(exchange: Exchange, fault: Fault | undefined): Promise<void> {
-  const { incoming, response } = exchange
+  const { incoming, response, wait } = exchange
   if (fault?.is === 'unsent') return reset(response)
   const body = await buffer(incoming)
   switch (fault?.is) {

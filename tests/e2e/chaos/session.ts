@@ -84,6 +84,10 @@ export async function runSession(
       violations: [...violations, ...faults],
     }
   } catch (error) {
+    // Nothing of it is to reach the next session.
+    proxy.calm()
+    await phone.close().catch(() => undefined)
+    await proxy.idle()
     throw new Error(`in ${seed}, after\n${journal.join('\n')}`, { cause: error })
   }
 }

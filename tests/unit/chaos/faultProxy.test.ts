@@ -11,6 +11,8 @@ let received: string[]
 /** Requests that the backend leaves unanswered until they are released. */
 let held: Map<string, Promise<void>>
 let aborted: number
+/** Until then time stands still. */
+let late: Promise<void>
 let backend: Server
 let proxy: FaultProxy
 
@@ -25,7 +27,10 @@ beforeAll(async () => {
     })().catch(() => (aborted += 1))
   })
   await once(backend.listen(0, '127.0.0.1'), 'listening')
-  proxy = await startFaultProxy(`http://127.0.0.1:${(backend.address() as AddressInfo).port}`)
+  const { port } = backend.address() as AddressInfo
+  proxy = await startFaultProxy(`http://127.0.0.1:${port}`, (time) =>
+    time > 0 ? late : Promise.resolve(),
+  )
 })
 afterAll(async () => {
   await proxy.close()
@@ -101,17 +106,26 @@ describe('a request', () => {
   })
 
   test('that is late is overtaken, or its answer is', async () => {
+    let passTime!: () => void
+    const stopTime = () => (late = new Promise((resolve) => (passTime = resolve)))
+    stopTime()
     suffer({ is: 'late', request: 100, answer: 0 })
-    await Promise.all([ask('late'), ask('next')])
+    const overtaken = ask('late')
+    await expect.poll(() => proxy.passed).toHaveLength(1)
+    await ask('next')
+    passTime()
+    await overtaken
     expect(received).toEqual(['next', 'late'])
 
     received = []
+    stopTime()
     suffer({ is: 'late', request: 0, answer: 100 })
     const answered: string[] = []
     const asking = ask('late').then(() => answered.push('late'))
     await expect.poll(() => received).toEqual(['late'])
     await ask('next')
     answered.push('next')
+    passTime()
     await asking
     expect(answered).toEqual(['next', 'late'])
   })

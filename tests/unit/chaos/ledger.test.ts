@@ -13,7 +13,7 @@ describe('a page tells', () => {
   test.each<[Told | undefined, Partial<View>]>([
     [undefined, {}],
     ['done', seeing('done')],
-    ['unknown', { failure: '没有收到答复，预约可能已经提交。请检查网络后再次提交' }],
+    ['unknown', { failure: '预约可能已经提交，但没能确认。' }],
     ['not booked', { failure: '网络不通，请检查网络后重试' }],
     ['not booked', { declined: '尚未提交。您填写的内容都在' }],
     ['not booked', seeing('fieldError')],
