@@ -93,6 +93,7 @@ export function startRuntime(
       pages.refreshBars()
     },
     reportMissing: problems.onMissing,
+    warn: problems.onMistake,
     share: (dataset) =>
       pages.top?.call('onShareAppMessage', { from: 'button', target: { dataset } }),
   })
