@@ -75,27 +75,40 @@ describe('the first steps', () => {
     let kept: FirstStep[] = []
     return { key: 'steps', read: () => kept, write: (steps: FirstStep[]) => void (kept = steps) }
   }
+  const open = (setting: ReturnType<typeof settingOf>, hasBurst = false) =>
+    createFirstSteps(setting, () => hasBurst)
   const done = ({ steps }: FirstSteps) =>
     steps.value.filter(({ isDone }) => isDone).map(({ name }) => name)
 
   it('are done in any order, and are over once all are done, also next time', () => {
     const setting = settingOf()
-    const first = createFirstSteps(setting)
+    const first = open(setting)
     first.complete('look')
     first.complete('look')
     expect([done(first), first.isOver.value]).toEqual([['look'], false])
-    const next = createFirstSteps(setting)
+    const next = open(setting)
     expect(done(next)).toEqual(['look'])
     next.complete('use')
     next.complete('change')
     expect(next.isOver.value).toBe(true)
-    expect(createFirstSteps(setting).isOver.value).toBe(true)
+    expect(open(setting).isOver.value).toBe(true)
   })
 
-  it('are over once somebody has skipped them', () => {
+  it('with a burst do not count as done for an app without one', () => {
     const setting = settingOf()
-    createFirstSteps(setting).skip()
-    expect(createFirstSteps(setting).isOver.value).toBe(true)
+    const first = open(setting, true)
+    for (const step of ['use', 'burst'] as const) first.complete(step)
+    expect(done(first)).toEqual(['use', 'burst'])
+    const next = open(setting)
+    expect(next.steps.value.map(({ name }) => name)).toEqual(['use', 'change', 'look'])
+    expect(done(next)).toEqual(['use'])
+  })
+
+  it.each([true, false])('are over once somebody has skipped them (burst: %s)', (hasBurst) => {
+    const setting = settingOf()
+    open(setting, hasBurst).skip()
+    expect(open(setting).isOver.value).toBe(true)
+    expect(open(setting, true).isOver.value).toBe(true)
   })
 })
 
