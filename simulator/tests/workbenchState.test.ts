@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MiniProgramRecord } from '../src/record'
+import { problemPlace } from '../src/workbench/problemPlace'
 import { pictureName } from '../src/workbench/phonePicture'
 import { lastToken, mergeRecords, problemsIn, recordLimit } from '../src/workbench/records'
 import { createFirstSteps, type FirstSteps } from '../src/workbench/createFirstSteps'
@@ -110,6 +111,18 @@ describe('the first steps', () => {
     expect(open(setting).isOver.value).toBe(true)
     expect(open(setting, true).isOver.value).toBe(true)
   })
+})
+
+it.each([
+  ['at app.js:2:65', 'app.js:2:65'],
+  ['    at async go (pages/a/a.ts:2:1)\n    at app.js:2:65', 'pages/a/a.ts:2:1'],
+  ['at Object.go [as run] (pages/a/a.js:3:4)', 'pages/a/a.js:3:4'],
+  ['at pick (common/vendor.js:2:1)\n  at new Page (pages/a/a.js:7:5)', 'pages/a/a.js:7:5'],
+  ['at pick (../node_modules/kit/index.js:2:1)', '../node_modules/kit/index.js:2:1'],
+  ['at Array.map (<anonymous>)\n  at x (http://127.0.0.1:3000/a.js:1:2)', undefined],
+  ['', undefined],
+])('finds the place of a problem in %j', (stack, place) => {
+  expect(problemPlace(stack)).toBe(place)
 })
 
 it('names pictures by page and time', () => {
