@@ -133,7 +133,8 @@ export function createMiniProgram(
     files,
     permissions,
     onUnanswered(name) {
-      noteProblem({ type: 'unanswered', message: `nothing is prepared for ${name}` }, name)
+      const message = `${name} needs a scripted answer: see simulator/README.md, Driving it`
+      noteProblem({ type: 'unanswered', message }, name)
     },
   })
   const openNetwork = () =>

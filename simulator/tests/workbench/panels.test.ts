@@ -337,6 +337,9 @@ describe('what happened', () => {
     expect(text).not.toContain(accessToken)
     expect(text).not.toContain('15400001234')
     expect(text).toMatch(/^3 keys, \d+ B/)
+    // As the hint says.
+    expect(text).toContain('shown as a fingerprint')
+    expect(text).toMatch(/"accessToken":"<[0-9a-f]{8}>"/)
     await button('Remove draft').click()
     const keys = () =>
       insidePhone(page, () => Object.keys(window.simulator.state().storage), undefined)
@@ -358,8 +361,10 @@ describe('what happened', () => {
           '    at onLoad (src/pages/home/home.vue:31:9)\n    at app.js:2:65',
       },
     )
-    await page.getByRole('tab').getByRole('img', { name: '2 problems' }).waitFor()
+    await record(page, { kind: 'problem', id: 'r', at, type: 'compiled', message: 'app.wxss: }' })
+    await page.getByRole('tab').getByRole('img', { name: '3 problems' }).waitFor()
     await page.getByRole('tab', { name: 'Problems' }).click()
+    await panel().getByText('Not compiled', { exact: true }).waitFor()
     await panel().getByText('wx.requestPayment').waitFor()
     await panel().getByText('src/pages/home/home.vue:31:9', { exact: true }).waitFor()
     await panel().getByText('Stack').click()
