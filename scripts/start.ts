@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { digestAppInputs } from './appInputs'
 import { buildApp, type OAuthSetting } from './build'
 import { keepBuild } from './keptBuild'
+import { sayStillCompiling } from './sayStillCompiling'
 import { serveFiles } from './serveFiles'
 import { printProblem } from './problems'
 import {
@@ -98,7 +99,8 @@ function compileExample(folder: string, options: { apiBase: string; dataDir: str
       console.log(
         'compiling the mini-program: 10 to 30 s, and again only after its sources have changed …',
       )
-      return buildApp('mp-weixin', { apiBase: options.apiBase, outDir: join(draft, 'mp-weixin') })
+      const outDir = join(draft, 'mp-weixin')
+      return sayStillCompiling(buildApp('mp-weixin', { apiBase: options.apiBase, outDir }))
     },
   })
 }
@@ -117,7 +119,7 @@ function createH5(
       build(draft) {
         console.log('compiling the H5 page …')
         const { apiBase, oauth } = options
-        return buildApp('h5', { apiBase, oauth, outDir: draft })
+        return sayStillCompiling(buildApp('h5', { apiBase, oauth, outDir: draft }))
       },
     })
     return serveFiles(folder)

@@ -143,7 +143,9 @@ export type SubmitWithOpenType = 'both' | 'formOnly' | 'openTypeOnly'
 export interface Boot {
   /** The mini-program's, as in addresses. */
   id: string
-  /** Whose phone it is; names the values in localStorage. */
+  /** Tells apps apart, as `appKeyOf` makes it; names the values in localStorage, with `person`. */
+  appKey: string
+  /** Whose phone it is. */
   person: string
   /** Grows with every start, so that answers to an earlier start find nobody. */
   generation: number
@@ -168,7 +170,7 @@ export interface Boot {
    * answer to them is `allow`, or if it has none.
    */
   isPrivacyAgreed: boolean
-  /** What all persons' mini-programs have stored in this browser is forgotten first. */
+  /** What all apps of all persons have stored in this browser is forgotten first. */
   isCleared?: true
   /** Stored values to begin with; they replace what is stored. Absent on a restart. */
   storage?: Record<string, unknown>

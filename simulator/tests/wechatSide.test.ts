@@ -149,6 +149,12 @@ describe('a button with an open type', () => {
       await page.tap('.phone')
       expect((await details(page))[1]).toContain('getPhoneNumber:fail nothing is prepared')
       expect(page.unanswered).toEqual(['getPhoneNumber'])
+      expect(page.records.filter(({ kind }) => kind === 'problem')).toMatchObject([
+        {
+          type: 'unanswered',
+          message: 'getPhoneNumber needs a scripted answer: see simulator/README.md, Driving it',
+        },
+      ])
     }))
 
   it('can be answered anew while the app runs', () =>

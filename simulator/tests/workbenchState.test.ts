@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MiniProgramRecord } from '../src/record'
+import { problemPlace } from '../src/workbench/problemPlace'
 import { pictureName } from '../src/workbench/phonePicture'
 import { lastToken, mergeRecords, problemsIn, recordLimit } from '../src/workbench/records'
 import { createFirstSteps, type FirstSteps } from '../src/workbench/createFirstSteps'
@@ -75,28 +76,53 @@ describe('the first steps', () => {
     let kept: FirstStep[] = []
     return { key: 'steps', read: () => kept, write: (steps: FirstStep[]) => void (kept = steps) }
   }
+  const open = (setting: ReturnType<typeof settingOf>, hasBurst = false) =>
+    createFirstSteps(setting, () => hasBurst)
   const done = ({ steps }: FirstSteps) =>
     steps.value.filter(({ isDone }) => isDone).map(({ name }) => name)
 
   it('are done in any order, and are over once all are done, also next time', () => {
     const setting = settingOf()
-    const first = createFirstSteps(setting)
+    const first = open(setting)
     first.complete('look')
     first.complete('look')
     expect([done(first), first.isOver.value]).toEqual([['look'], false])
-    const next = createFirstSteps(setting)
+    const next = open(setting)
     expect(done(next)).toEqual(['look'])
     next.complete('use')
     next.complete('change')
     expect(next.isOver.value).toBe(true)
-    expect(createFirstSteps(setting).isOver.value).toBe(true)
+    expect(open(setting).isOver.value).toBe(true)
   })
 
-  it('are over once somebody has skipped them', () => {
+  it('with a burst do not count as done for an app without one', () => {
     const setting = settingOf()
-    createFirstSteps(setting).skip()
-    expect(createFirstSteps(setting).isOver.value).toBe(true)
+    const first = open(setting, true)
+    for (const step of ['use', 'burst'] as const) first.complete(step)
+    expect(done(first)).toEqual(['use', 'burst'])
+    const next = open(setting)
+    expect(next.steps.value.map(({ name }) => name)).toEqual(['use', 'change', 'look'])
+    expect(done(next)).toEqual(['use'])
   })
+
+  it.each([true, false])('are over once somebody has skipped them (burst: %s)', (hasBurst) => {
+    const setting = settingOf()
+    open(setting, hasBurst).skip()
+    expect(open(setting).isOver.value).toBe(true)
+    expect(open(setting, true).isOver.value).toBe(true)
+  })
+})
+
+it.each([
+  ['at app.js:2:65', 'app.js:2:65'],
+  ['    at async go (pages/a/a.ts:2:1)\n    at app.js:2:65', 'pages/a/a.ts:2:1'],
+  ['at Object.go [as run] (pages/a/a.js:3:4)', 'pages/a/a.js:3:4'],
+  ['at pick (common/vendor.js:2:1)\n  at new Page (pages/a/a.js:7:5)', 'pages/a/a.js:7:5'],
+  ['at pick (../node_modules/kit/index.js:2:1)', '../node_modules/kit/index.js:2:1'],
+  ['at Array.map (<anonymous>)\n  at x (http://127.0.0.1:3000/a.js:1:2)', undefined],
+  ['', undefined],
+])('finds the place of a problem in %j', (stack, place) => {
+  expect(problemPlace(stack)).toBe(place)
 })
 
 it('names pictures by page and time', () => {

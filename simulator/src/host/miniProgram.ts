@@ -5,6 +5,7 @@ import type { PackedApp } from '../pack/packedApp'
 import { scannedScene, scannedUrl, type ScannedCode } from '../scannedCode'
 import { calmNetwork, type Control } from '../workbenchWire'
 import { maskBody, maskText } from '../masking'
+import { appKeyOf } from './appKey'
 import { askEverything, createPersonSide } from './answers'
 import type { Conditions } from './conditions'
 import { createControls } from './controls'
@@ -90,6 +91,7 @@ export function createMiniProgram(
   const phone = phoneOf(options)
   const { platform, sdkVersion } = phone
   const person = options.person ?? 'visitor'
+  const appKey = appKeyOf(app)
   const files = createTemporaryFiles()
   const personSide = createPersonSide(options.personAnswers ?? askEverything)
   const standIn =
@@ -131,7 +133,8 @@ export function createMiniProgram(
     files,
     permissions,
     onUnanswered(name) {
-      noteProblem({ type: 'unanswered', message: `nothing is prepared for ${name}` }, name)
+      const message = `${name} needs a scripted answer: see simulator/README.md, Driving it`
+      noteProblem({ type: 'unanswered', message }, name)
     },
   })
   const openNetwork = () =>
@@ -207,7 +210,7 @@ export function createMiniProgram(
       const terms = options.side ? options.side.next('requirePrivacyAuthorize', {}) : 'unknown'
       const willAgree = terms === undefined || terms === 'allow'
       const isPrivacyAgreed = permissions.isPrivacyAgreed || willAgree
-      const boot: Boot = { id, person, generation, ...start, ...phone, isPrivacyAgreed }
+      const boot: Boot = { id, appKey, person, generation, ...start, ...phone, isPrivacyAgreed }
       if (generation > 1) return boot
       return {
         ...boot,

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { unguardedColumn, type Insertion } from '../loopGuard'
 import { moduleScheme, shiftOf } from '../moduleWrapper'
+import { isPackageFile } from '../packageFiles'
 
 /** Turns places in compiled files into places in the app's sources. */
 export interface SourceMaps {
@@ -16,9 +17,6 @@ export interface SourceMaps {
 
 /** A frame in a stack of V8's: `at name (address:line:column)`, or without a name. */
 const frame = /^(\s*at (?:async )?)(?:(.*?) \()?((?:miniprogram|https?):\/\/\S*?):(\d+):(\d+)\)?$/
-
-const isPackage = (file: string) =>
-  /(^|\/)(node_modules|miniprogram_npm)\/|^common\/vendor\.js$/.test(file)
 
 /** What a frame of the simulator's runtime, its framework included, comes from. */
 const isRuntime = (address: string) =>
@@ -85,8 +83,8 @@ export function createSourceMaps(
           continue
         }
         const place = placeOf(address.slice(moduleScheme.length), Number(row), Number(column))
-        if (isPackage(place.file) && hasOwn) continue
-        hasOwn ||= !isPackage(place.file)
+        if (isPackageFile(place.file) && hasOwn) continue
+        hasOwn ||= !isPackageFile(place.file)
         const where = `${place.file}:${place.line}:${place.column}`
         lines.push(name ? `${start}${name} (${where})` : `${start}${where}`)
       }

@@ -4,12 +4,20 @@ import type { FileSystem } from './files/fileSystem'
 import { createFileUrls } from './files/fileUrls'
 import { isOwnPath } from './files/places'
 import type { Privacy } from './privacy'
+import { isAddress } from './urls'
 import type { WechatCalls } from './wechatCalls'
 
 /** What the services are made of, beside the parts that they hand on as they are. */
 export interface ServiceParts extends Pick<
   BuiltInServices,
-  'keyboard' | 'pageContainers' | 'versions' | 'navigate' | 'changeBar' | 'reportMissing' | 'share'
+  | 'keyboard'
+  | 'pageContainers'
+  | 'versions'
+  | 'navigate'
+  | 'changeBar'
+  | 'reportMissing'
+  | 'warn'
+  | 'share'
 > {
   boot: Boot
   files: FileSystem
@@ -27,7 +35,7 @@ export function createBuiltInServices(parts: ServiceParts): BuiltInServices {
     submitWithOpenType: boot.submitWithOpenType,
     isPrivacyAgreed: () => privacy.isAgreed(),
     assetUrl(src) {
-      if (/^(https?|data|blob):/.test(src)) return src
+      if (isAddress(src)) return src
       if (!src.startsWith('wxfile:')) return `/assets/${src.replace(/^\//, '')}`
       // Of the app's own files the host has none: what shows them reports that they cannot be loaded.
       if (isOwnPath(src)) return urlOf(src) ?? 'data:,'

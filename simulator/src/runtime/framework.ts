@@ -21,6 +21,7 @@ import { addCallerMembers } from './callerMembers'
 import { forwardGestures, handPlainEvents, sourceOf } from './events'
 import type { ComponentConfig } from '../pack/packedApp'
 import type { LoadedApp, Templates } from './loadedApp'
+import { warnOfMissingHandlers } from './namedHandlers'
 import { forwardTouches, PhoneWindow, touchByMouse } from './touches'
 import { createWxs } from './wxs'
 
@@ -148,6 +149,7 @@ function describeApp(
   backend: AssociatedBackend,
   app: LoadedApp,
   templates: Templates,
+  warn: BuiltInServices['warn'],
 ): void {
   for (const [path, config] of Object.entries(app.components)) {
     const isPage = app.pages.includes(path)
@@ -163,7 +165,7 @@ function describeApp(
       space.addCompiledTemplate(path, {
         groupList: templates,
         // Made when the component is, so that one that fails is nobody else's loss.
-        content: (name) => templates[path]!(name),
+        content: (name) => warnOfMissingHandlers(templates[path]!(name), warn),
         fallbackListenerOnNativeNode: true,
       })
     }
@@ -224,6 +226,7 @@ export function createFramework(
   forwardGestures(context, forwardTouches().isLongPress)
   touchByMouse()
   const backend = environment.associateBackend(context)
-  describeApp(space, backend, app, app.templates(createWxs(app.scripts, onError, tick)))
+  const templates = app.templates(createWxs(app.scripts, onError, tick))
+  describeApp(space, backend, app, templates, services.warn)
   return { space, backend }
 }

@@ -23,6 +23,8 @@ export interface ProblemReports {
   onError(error: unknown, component?: string): void
   /** A function of `wx` or a `<tag>` that is not modelled; reported once for each name. */
   onMissing(name: string, message: string): void
+  /** A mistake that WeChat only warns of; reported once for each message. */
+  onMistake(message: string): void
   /** A file that the packer found to be broken. */
   onBrokenFile(file: string, message: string): void
   /** Undefined as long as there is none. */
@@ -64,6 +66,7 @@ export function createProblemReports(
   tellApp: Lifecycle['tell'],
 ): ProblemReports {
   const missing = new Set<string>()
+  const mistakes = new Set<string>()
   let firstError: FirstError | undefined
   const tell = (problem: Problem) => {
     if (problem.type !== 'unanswered') firstError ??= firstErrorOf(problem)
@@ -84,6 +87,13 @@ export function createProblemReports(
       missing.add(name)
       console.warn(message)
       tell({ type: 'unanswered', name, message })
+    },
+    onMistake(message) {
+      if (mistakes.has(message)) return
+      mistakes.add(message)
+      console.warn(message)
+      // Not by `tell`: what keeps a screen blank is an error, and this none.
+      bridge.tell({ type: 'problem', problem: { type: 'error', message } })
     },
     onBrokenFile(file, message) {
       const line = `${file}: ${message}`

@@ -61,12 +61,11 @@ export function startRuntime(
     forgetKeptFiles()
   }
   const reportStored = createStoredReport(() => storage.entries(), post)
-  const storage = createStorage(boot.person, boot.storage, reportStored)
+  const owner = `${boot.appKey}:${boot.person}`
+  const storage = createStorage(owner, boot.storage, reportStored)
   reportStored()
-  const files = createFileSystem(
-    createKeptFiles(boot.person),
-    createReadOnlyFiles(boot.id),
-    (path) => bridge.tell({ type: 'file', path, base64: null }),
+  const files = createFileSystem(createKeptFiles(owner), createReadOnlyFiles(boot.id), (path) =>
+    bridge.tell({ type: 'file', path, base64: null }),
   )
   const keyboard = createSoftKeyboard(boot)
   dismissOnTaps(keyboard)
@@ -94,6 +93,7 @@ export function startRuntime(
       pages.refreshBars()
     },
     reportMissing: problems.onMissing,
+    warn: problems.onMistake,
     share: (dataset) =>
       pages.top?.call('onShareAppMessage', { from: 'button', target: { dataset } }),
   })

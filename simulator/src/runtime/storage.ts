@@ -1,4 +1,4 @@
-/** Stored values of one person, kept in localStorage so that a reload finds them again. */
+/** Stored values of one person in one app, kept in localStorage so that a reload finds them again. */
 export interface Storage {
   /** Undefined where nothing is stored. */
   get(key: string, encrypted: boolean): unknown
@@ -23,7 +23,7 @@ const totalLimit = 10 * 1024 * 1024
 
 const namePrefix = 'miniprogram:'
 
-/** Forgets what the mini-programs of all persons have stored in this browser. */
+/** Forgets what all apps of all persons have stored in this browser. */
 export function forgetStoredValues(): void {
   for (const name of Object.keys(localStorage)) {
     if (name.startsWith(namePrefix)) localStorage.removeItem(name)
@@ -31,15 +31,15 @@ export function forgetStoredValues(): void {
 }
 
 /**
- * Several pages of one person share the values; those of several persons are kept apart. `onChange`
- * is called for every change, also those of other pages.
+ * Several pages of one `owner`, a person in an app, share the values; those of others are kept apart.
+ * `onChange` is called for every change, also those of other pages.
  */
 export function createStorage(
-  person: string,
+  owner: string,
   initial?: Record<string, unknown>,
   onChange: () => void = () => {},
 ): Storage {
-  const prefix = `${namePrefix}${encodeURIComponent(person)}:`
+  const prefix = `${namePrefix}${encodeURIComponent(owner)}:`
   const entries = new Map<string, Entry>()
   for (const [name, stored] of Object.entries({ ...localStorage })) {
     if (name.startsWith(prefix))

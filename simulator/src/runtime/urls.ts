@@ -28,3 +28,6 @@ export function parseUrl(url: string, from: string | undefined): Target {
   )
   return { route: parts.join('/').replace(/\.html$/, ''), query }
 }
+
+/** Whether the browser finds a source by itself; others are files of the app or of the phone. */
+export const isAddress = (src: string): boolean => /^(https?|data|blob):/.test(src)

@@ -26,7 +26,7 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
   const frame = ref<HTMLIFrameElement | null>(null)
   const phoneLine = createPhoneLine(frame)
   const log = createRecordLog()
-  const firstSteps = createFirstSteps(settings.firstSteps)
+  const firstSteps = createFirstSteps(settings.firstSteps, () => Boolean(started.value?.burstUrl))
   const network = computed(() => ({
     ...conditions.value,
     failNext: Math.max(0, conditions.value.failNext - log.brokenCount.value),
@@ -179,7 +179,7 @@ export function createWorkbench(settings: Settings = createSettings(localStorage
     burst() {
       const to = started.value?.burstUrl
       if (!to) return
-      firstSteps.complete('change')
+      firstSteps.complete('burst')
       // So that the picture is of the burst alone.
       log.clearTimeline()
       phoneLine.send({ do: 'open', url: to })

@@ -19,8 +19,11 @@ const person = visit.pick({ person: true, kind: true })
 /** Who uses WeChat: a name for the stand-in, and what is known of them. */
 export type WorkbenchPerson = z.infer<typeof person>
 
-/** What to do first, in this order: use the app, change what surrounds it, look at a request. */
-export const firstSteps = ['use', 'change', 'look'] as const
+/**
+ * What to do first, in this order: use the app, send the burst of an app that has one or else change what
+ * surrounds the app, look at a request.
+ */
+export const firstSteps = ['use', 'burst', 'change', 'look'] as const
 
 /** See `firstSteps`. */
 export type FirstStep = (typeof firstSteps)[number]

@@ -111,7 +111,7 @@ describe('text messages and codes', () => {
 
   it('says where there is no page for a browser', async () => {
     await panel()
-      .getByText(/Only npm start has the example as an H5 page/)
+      .getByText(/Open your own app's H5 page in another tab/)
       .waitFor()
     await expect.poll(() => page.locator('.browser-page').count()).toBe(0)
   })

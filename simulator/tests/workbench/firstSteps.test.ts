@@ -4,7 +4,14 @@ import { createWechat, startServer, type SimulatorServer } from '../../src'
 import type { OpenedPage } from '../../src/driver/openPage'
 import { fixtureApp } from '../support/fixture'
 import { openPage } from '../support/sharedBrowser'
-import { errorsOf, giveBurstUrl, phoneOf, started } from '../support/workbench'
+import {
+  controlSent,
+  errorsOf,
+  giveBurstUrl,
+  openPanel,
+  phoneOf,
+  started,
+} from '../support/workbench'
 import { compileWorkbench } from '../support/compileWorkbench'
 
 const wechat = createWechat({ appId: 'wx0123456789abcdef', appSecret: 'secret' })
@@ -47,6 +54,12 @@ it('are three, each ticked once it is done, and gone after the last, also at the
 
   await phoneOf(page).locator('.link').click()
   await expect.poll(stepsDone).toBe(1)
+  // The second step of other apps; here it is the burst.
+  await openPanel(page, 'Person')
+  await controlSent(page, () =>
+    page.getByRole('radiogroup', { name: 'Phone number' }).getByRole('radio').last().check(),
+  )
+  expect(await stepsDone()).toBe(1)
   await page.getByRole('button', { name: '100 requests, dead token' }).click()
   await expect.poll(stepsDone).toBe(2)
   const timeline = page.getByRole('region', { name: 'Timeline' }).first()

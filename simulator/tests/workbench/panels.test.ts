@@ -337,6 +337,9 @@ describe('what happened', () => {
     expect(text).not.toContain(accessToken)
     expect(text).not.toContain('15400001234')
     expect(text).toMatch(/^3 keys, \d+ B/)
+    // As the hint says.
+    expect(text).toContain('shown as a fingerprint')
+    expect(text).toMatch(/"accessToken":"<[0-9a-f]{8}>"/)
     await button('Remove draft').click()
     const keys = () =>
       insidePhone(page, () => Object.keys(window.simulator.state().storage), undefined)
@@ -347,20 +350,25 @@ describe('what happened', () => {
     await panel().getByText('The mini-program has stored nothing.').waitFor()
   })
 
-  it('counts problems on their tab, and shows them with their stacks', async () => {
+  it('counts problems on their tab, and shows them with their places and stacks', async () => {
     await record(
       page,
       { kind: 'problem', id: 'p', at, type: 'unanswered', message: 'wx.requestPayment' },
       {
         ...{ kind: 'problem', id: 'q', at, type: 'error', message: 'TypeError: no name' },
-        stack: 'at onLoad (src/pages/home/home.vue:31:9)',
+        stack:
+          '    at Array.map (<anonymous>)\n    at pick (common/vendor.js:2:1)\n' +
+          '    at onLoad (src/pages/home/home.vue:31:9)\n    at app.js:2:65',
       },
     )
-    await page.getByRole('tab').getByRole('img', { name: '2 problems' }).waitFor()
+    await record(page, { kind: 'problem', id: 'r', at, type: 'compiled', message: 'app.wxss: }' })
+    await page.getByRole('tab').getByRole('img', { name: '3 problems' }).waitFor()
     await page.getByRole('tab', { name: 'Problems' }).click()
+    await panel().getByText('Not compiled', { exact: true }).waitFor()
     await panel().getByText('wx.requestPayment').waitFor()
+    await panel().getByText('src/pages/home/home.vue:31:9', { exact: true }).waitFor()
     await panel().getByText('Stack').click()
-    await panel().getByText('src/pages/home/home.vue:31:9').waitFor()
+    await panel().getByText('at app.js:2:65').waitFor()
   })
 
   it('fills the timeline, clears it, and keeps the problems', async () => {

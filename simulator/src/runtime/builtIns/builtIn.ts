@@ -78,6 +78,8 @@ export interface BuiltInServices {
   versions: Versions
   /** Reports a component that is not modelled, once for each name. */
   reportMissing(name: string, message: string): void
+  /** Reports a mistake of the app's that WeChat only warns of; once for each message. */
+  warn(message: string): void
   /** The share button was tapped. */
   share(dataset: Record<string, unknown>): void
 }

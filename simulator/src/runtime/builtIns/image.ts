@@ -1,4 +1,5 @@
 import { setOwnStyles } from '../inlineStyles'
+import { isAddress } from '../urls'
 import { defineBuiltIn } from './builtIn'
 
 const fits: Record<string, string> = { aspectFit: 'contain', aspectFill: 'cover' }
@@ -32,6 +33,8 @@ export const image = defineBuiltIn('image', props, (node, services) => {
   picture.addEventListener('error', () => {
     // WeChat draws nothing there; the browser would draw a sign of its own.
     picture.dataset.failed = ''
+    const { src } = node.props
+    if (!isAddress(src)) services.warn(`${src}: no such file, or no picture`)
     node.emit('error', { errMsg: 'image load failed' })
   })
   const load = (src: string) => {

@@ -38,9 +38,9 @@ export function forgetKeptFiles(): void {
   }
 }
 
-/** Several pages of one person share the files; those of several persons are kept apart. */
-export function createKeptFiles(person: string): KeptFiles {
-  const prefix = `${namePrefix}${encodeURIComponent(person)}:`
+/** Several pages of one `owner`, a person in an app, share the files; those of others are kept apart. */
+export function createKeptFiles(owner: string): KeptFiles {
+  const prefix = `${namePrefix}${encodeURIComponent(owner)}:`
   const entries = new Map<string, Entry>()
   const lengths = new Map<string, number>()
   const take = (path: string, stored: string) => {

@@ -173,7 +173,8 @@ export const en: Texts = {
     compiling: 'Compiling the H5 page: 10 to 30 s the first time …',
     page: 'H5 page',
     pageHint: 'The same app in a wide browser, with the same backend.',
-    noPage: 'Only npm start has the example as an H5 page; of other apps, open your own.',
+    noPage:
+      "This shows the example only. Open your own app's H5 page in another tab; its text codes appear below.",
     open: 'Open in a new tab',
     code: 'Code to scan',
     made: (time, page) => `The newest was made at ${time}, for ${page || 'the first page'}.`,
@@ -188,14 +189,14 @@ export const en: Texts = {
   storage: {
     empty: 'The mini-program has stored nothing.',
     summary: (count, size) => `${count === 1 ? '1 key' : `${count} keys`}, ${size}`,
-    masked: 'Tokens, phone numbers and the like are masked with dots.',
+    masked: 'Tokens and the like are shown as a fingerprint, phone numbers in part.',
     remove: (key) => `Remove ${key}`,
     removeShort: 'Remove',
     clear: 'Clear all',
   },
   problems: {
     empty: 'No problems.',
-    type: { error: 'Error', unanswered: 'Unanswered API', compiled: 'Compiled output' },
+    type: { error: 'Error', unanswered: 'Unanswered API', compiled: 'Not compiled' },
     stack: 'Stack',
   },
   lost: 'The server does not answer.',

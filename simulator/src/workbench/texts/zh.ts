@@ -162,7 +162,8 @@ export const zh = {
     compiling: '正在编译 H5 页面，首次需要 10 到 30 秒…',
     page: 'H5 页面',
     pageHint: '同一个应用在宽屏浏览器里的样子，连接同一个后端。',
-    noPage: '只有 npm start 的示例带有 H5 页面；其他应用请自行打开。',
+    noPage:
+      '这里只显示示例的 H5 页面。请在另一个标签页打开自己应用的 H5 页面，它的短信验证码会出现在下面。',
     open: '在新标签页打开',
     code: '待扫的小程序码',
     made: (time: string, page: string) =>
@@ -178,14 +179,14 @@ export const zh = {
   storage: {
     empty: '小程序没有存储任何内容。',
     summary: (count: number, size: string) => `${count} 项，共 ${size}`,
-    masked: '口令、手机号等以圆点遮盖。',
+    masked: '口令等只显示指纹，手机号只显示一部分。',
     remove: (key: string) => `删除 ${key}`,
     removeShort: '删除',
     clear: '全部清空',
   },
   problems: {
     empty: '没有问题。',
-    type: { error: '错误', unanswered: '未应答的接口', compiled: '编译产物' },
+    type: { error: '错误', unanswered: '未应答的接口', compiled: '编译问题' },
     stack: '调用栈',
   },
   lost: '服务没有应答。',

@@ -76,6 +76,7 @@ export const weui: readonly Sample[] = [
   },
   {
     shows: ['loading'],
+    lostPicture: '/_assets/loading-icon.1d274d77.svg',
     template:
       '<mp-loading type="dot-gray" /><mp-loading type="circle" show animated duration="{{ 900 }}" tips="加载中" />',
   },

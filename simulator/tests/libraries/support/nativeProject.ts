@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { writePictures } from './pictures'
 import { pageOf, type Sample } from './sample'
 
 /** A component library in WeChat's own syntax. */
@@ -32,6 +33,7 @@ export async function writeProject(library: NativeLibrary): Promise<NativeProjec
     await mkdir(dirname(join(dist, name)), { recursive: true })
     await writeFile(join(dist, name), text)
   }
+  await writePictures(dist)
   return { dist, remove: () => rm(dist, { recursive: true }) }
 }
 

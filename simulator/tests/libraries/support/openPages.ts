@@ -51,8 +51,9 @@ export async function openPages(
       problems.push(firstLine(error))
     }
     await phone.page.evaluate(() => window.simulator.reported())
+    const lost = `${sample.lostPicture}: no such file, or no picture`
     for (const record of phone.records.slice(before))
-      if (record.kind === 'problem') problems.push(record.message)
+      if (record.kind === 'problem' && record.message !== lost) problems.push(record.message)
     opened.push({ page, shows: sample.shows.length, pressed, problems })
   }
   // What was reported is in the list, with its page.

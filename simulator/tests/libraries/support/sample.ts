@@ -17,6 +17,8 @@ export interface Sample {
   readyAfter?: number
   /** What is pressed, one after the other, and what is there then. */
   press?: readonly Press[]
+  /** A picture that the package names, but does not contain: it is missing on a phone, too. */
+  lostPicture?: string
 }
 
 /** Something to tap, and what shows that it has worked: an element, or one with a text. */

@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { writePictures } from './pictures'
 import { pageOf, type Sample } from './sample'
 
 const run = promisify(execFile)
@@ -32,6 +33,7 @@ export async function compileLibrary(library: UniLibrary): Promise<CompiledLibra
   // Where it finds the packages of this repository and of the simulator: Sass is among these.
   await mkdir('simulator/dist', { recursive: true })
   const project = resolve(await mkdtemp('simulator/dist/library-'))
+  const dist = join(project, 'dist/build/mp-weixin')
   const remove = () => rm(project, { recursive: true })
   try {
     await writeFiles(project, filesOf(library, await readDevDependencies()))
@@ -44,11 +46,12 @@ export async function compileLibrary(library: UniLibrary): Promise<CompiledLibra
       env: { ...process.env, NODE_ENV: 'production', UNI_INPUT_DIR: join(project, 'src') },
       maxBuffer: 64 * 1024 * 1024,
     })
+    await writePictures(dist)
   } catch (error) {
     await remove()
     throw error
   }
-  return { dist: join(project, 'dist/build/mp-weixin'), remove }
+  return { dist, remove }
 }
 
 /** uni-app looks for its own packages among those that package.json names. */
