@@ -49,10 +49,10 @@ async function signInByWechat(visitor: Visitor, person: string) {
 }
 
 async function bindNumber(visitor: Visitor, phone: string) {
-  await visitor.open('example/account/number')
+  await visitor.open(ACCOUNT)
+  await visitor.press('#way-phone-act')
   await visitor.fill('#sign-in-code', await visitor.receiveCode(phone))
   await visitor.press('.sign-in__submit')
-  await visitor.open(ACCOUNT)
   await visitor.at('#way-phone', { hasText: phone.slice(-4) }).waitFor()
 }
 

@@ -107,7 +107,7 @@ describe('a request', () => {
 
   test('that is late is overtaken, or its answer is', async () => {
     let passTime!: () => void
-    const stopTime = () => (late = new Promise((resolve) => (passTime = resolve)))
+    const stopTime = () => void (late = new Promise((resolve) => (passTime = resolve)))
     stopTime()
     suffer({ is: 'late', request: 100, answer: 0 })
     const overtaken = ask('late')
