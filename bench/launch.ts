@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSimulator, type DrivenPage, type Simulator } from '@watchword/simulator'
 import { startStack } from '../scripts/stack'
-import { sizesOf } from '../scripts/compiledSize'
+import { folderSize } from '../scripts/compiledSize'
 import { printTable } from '../scripts/table'
 import { apps, compileApps, type AppName } from './launch/apps'
 import { median } from './rounds'
@@ -47,12 +47,11 @@ try {
     ...(await Promise.all(
       names.map(async (name) => {
         const [first, later] = [median(times[name].first), median(times[name].later)]
-        const { whole } = await sizesOf(dists[name])
         return [
           apps[name],
           ...[first.toFixed(0), (first / base.first).toFixed(2)],
           ...[later.toFixed(0), (later / base.later).toFixed(2)],
-          String(whole),
+          String(await folderSize(dists[name])),
         ]
       }),
     )),

@@ -27,7 +27,8 @@ export async function sizesOf(app: string): Promise<CompiledSizes> {
   }
 }
 
-async function folderSize(folder: string): Promise<number> {
+/** Of all files in it, in bytes. */
+export async function folderSize(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile())
   const sizes = await Promise.all(
