@@ -121,6 +121,8 @@ async function go(url: string, replace: boolean, root: boolean): Promise<void> {
     else if (await open(url, replace)) isThere = () => isVisible(path)
   } catch (failure) {
     dropPending()
+    // The user has gone there meanwhile.
+    if (!root && isThere()) return
     throw readError(url, failure as HostFailure)
   }
   await settle(isThere)

@@ -77,6 +77,17 @@ describe('navigate', () => {
     expect(host.calls).toEqual(['navigateBack 2'])
   })
 
+  it('has arrived where the user goes back to that page meanwhile', async () => {
+    const host = use(['/pages/home/home', '/pages/booking/booking'])
+    const { navigateBack } = host.uni
+    vi.spyOn(host.uni, 'navigateBack').mockImplementation((call) => {
+      host.goBack()
+      navigateBack(call)
+    })
+    await navigate('/pages/home/home')
+    expect(host.stack()).toEqual(['/pages/home/home'])
+  })
+
   it('goes back to the nearest of two', async () => {
     const host = use(['/pages/service/service', '/pages/service/service', '/pages/booking/booking'])
     await navigate('/pages/service/service')

@@ -127,6 +127,7 @@ export function createHost(
       return undefined
     }),
     navigateBack: answer('navigateBack', (_url, delta) => {
+      if (stack.length === 1) return 'cannot navigate back at first page.'
       stack = stack.slice(0, Math.max(1, stack.length - delta))
       return undefined
     }),
@@ -143,6 +144,8 @@ export function createHost(
     calls,
     /** The user taps the tab bar. */
     tapTab: show,
+    /** The user goes back. */
+    goBack: () => void (stack = stack.slice(0, -1)),
     /** The open pages' urls, as they were opened. */
     stack: () => stack.map((page) => urls.get(page)),
   }
