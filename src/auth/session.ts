@@ -59,7 +59,7 @@ export interface Session {
   begin(state: TokenState, stamp: Stamp, origin: Origin): void
   /** An ordinary answer's token state: taken unless it is older than what is held. */
   renew(tokenState: unknown, stamp: Stamp): void
-  /** The backend took the token of this sending. */
+  /** The backend took the token of this sending, perhaps before it refused the token to another. */
   prove(stamp: Stamp): void
   /** The backend refused this token: it is not counted on any more, if it is still the one held. */
   refuse(token: string): void
@@ -79,8 +79,8 @@ const REFRESH = 10_000
 /** ms for which a token that was taken counts as alive. */
 const PROOF = 60_000
 
-/** `unknown`: not tried of late. */
-type Standing = { is: 'unknown' } | { is: 'proven'; at: number } | { is: 'refused' }
+/** `unknown`: not tried of late; `seq` of the last sending before the refusal was known. */
+type Standing = { is: 'unknown' } | { is: 'proven'; at: number } | { is: 'refused'; seq: number }
 
 interface SessionOptions {
   platform: Platform
@@ -203,11 +203,13 @@ export function createSession(options: SessionOptions): Session {
     },
 
     prove(stamp) {
-      if (stamp.epoch === now.epoch && held) standing = { is: 'proven', at: platform.now() }
+      if (stamp.epoch !== now.epoch || !held) return
+      const isLate = standing.is === 'refused' && stamp.seq <= standing.seq
+      if (!isLate) standing = { is: 'proven', at: platform.now() }
     },
 
     refuse(token) {
-      if (held?.state.accessToken === token) standing = { is: 'refused' }
+      if (held?.state.accessToken === token) standing = { is: 'refused', seq: now.seq }
     },
 
     replaceKey() {

@@ -50,6 +50,36 @@ describe('guarantee 3: a request that is sent again', () => {
 })
 
 describe('guarantee 3: a request that went as a guest’s', () => {
+  it('does not go with the token once more that was only taken before it was refused', async () => {
+    const { host, auth } = openClient({ token: 'dead' })
+    host.login = 'fail'
+    const early = outcomeOf(auth.request('/early'))
+    const one = outcomeOf(auth.request('/a'))
+    await (await host.take('GET /a')).answer(401)
+    const guest = await host.take('GET /a')
+    await (await host.take('GET /early')).answer(200, { data: 1, tokenState: stateOf('dead') })
+    expect(early.value).toBe(1)
+    await guest.answer(401)
+    expect(one.error).toMatchObject({ code: 'login_failed' })
+    host.assertIdle()
+  })
+
+  it('goes with the token once more that was taken after it was refused', async () => {
+    const { host, auth } = openClient({ token: 't' })
+    host.login = 'fail'
+    const one = outcomeOf(auth.request('/a'))
+    await (await host.take('GET /a')).answer(401)
+    const guest = await host.take('GET /a')
+    const later = outcomeOf(auth.request('/later'))
+    await (await host.take('GET /later')).answer(200, { data: 1 })
+    expect(later.value).toBe(1)
+    await guest.answer(401)
+    const again = await host.take('GET /a')
+    expect(again.authorization).toBe('Bearer t')
+    await again.answer(200, { data: 2 })
+    expect(one.value).toBe(2)
+  })
+
   it('goes with a session that began before it had its place', async () => {
     const { host, auth } = openClient({ token: 'dead', concurrency: 2 })
     host.login = 'fail'
