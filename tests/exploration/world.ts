@@ -134,6 +134,8 @@ export function createWorld(setting: Setting): World {
       const isOver = hadSession && !hasSession && model.isForUser
       if (isOver) for (const one of app.pending) one.request?.model.sessionEnded()
       hadSession = hasSession
+      // What opens after a prompt has ended does not take its place.
+      if (!auth.prompt) prompt = null
     })
   }
 
