@@ -44,9 +44,10 @@ const hiddenFromWxs = [
 const typeName = '$type'
 
 /**
- * The text before a file's source, on the same line: it shifts the columns of the first line.
+ * The text before a file's source, on the same line: it shifts the columns of the first line. A file may
+ * declare what surrounds it, e.g. `const screen`.
  */
-export const wrapperStart = `(function (${['require', 'module', 'exports', 'globalThis', tickName, ...hiddenGlobals].join()}) { `
+export const wrapperStart = `(function (${['globalThis', tickName, ...hiddenGlobals].join()}) { return function (require, module, exports) { `
 
 const wxsStart = `(function (${['require', 'module', 'exports', 'getDate', 'getRegExp', typeName, tickName, ...hiddenGlobals, ...hiddenFromWxs].join()}) { `
 
@@ -59,20 +60,21 @@ const isWxs = (file: string) => /\.wxs$|\.wxml#/.test(file)
 /** By how much the first line of a file is shifted in stacks. */
 export const shiftOf = (file: string): number => (isWxs(file) ? wxsStart : wrapperStart).length
 
-const wrap = (start: string, file: string, source: string) =>
-  `${start}${source}\n})\n//# sourceURL=${moduleScheme}${file}`
+const wrap = (start: string, file: string, source: string, end: string) =>
+  `${start}${source}\n${end}\n//# sourceURL=${moduleScheme}${file}`
 
 /**
- * A file as an expression whose value is a function of `require`, `module`, `exports`, `globalThis`
- * and of what its loops call.
+ * A file as an expression whose value is a function of `globalThis` and of what its loops call; that returns
+ * one of `require`, `module` and `exports`.
  */
-export const wrapModule = (file: string, source: string): string => wrap(wrapperStart, file, source)
+export const wrapModule = (file: string, source: string): string =>
+  wrap(wrapperStart, file, source, '}})')
 
 /**
  * A WXS module as an expression whose value is a function of `require`, `module`, `exports`,
  * `getDate`, `getRegExp`, the key of `typeAccess` and of what its loops call.
  */
-export const wrapWxs = (file: string, source: string): string => wrap(wxsStart, file, source)
+export const wrapWxs = (file: string, source: string): string => wrap(wxsStart, file, source, '})')
 
 /**
  * `.constructor` and `['constructor']` as the access to another key, which is as long, line by line: WXS has

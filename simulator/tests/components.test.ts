@@ -13,6 +13,8 @@ const app = writeApp(['pages/a/a'], {
   })`,
   'pages/a/a.wxml': `
     <odd class="odd" data-kind="row" dataset="{{ { of: 'app' } }}" count="{{count}}" />
+    <odd size="{{7}}" />
+    <rich-text class="rich" nodes="{{ [{ name: 'b', attrs: { style: none }, children: [{ type: 'text', text: '粗' }] }] }}" />
     <view class="more" bindtap="more">more</view>
     <form bindsubmit="send">
       <field name="city" value="湖滨" />
@@ -31,6 +33,7 @@ const app = writeApp(['pages/a/a'], {
         setData: String,
         count: { type: Number, value: 0, observer: 'counted' },
         title: { type: String, observer: 'nowhere' },
+        size: { type: [Number, String], value: 'medium' },
       },
       observers: { count: 'alsoCounted', title: 'nowhere' },
       data: { seen: [] },
@@ -40,7 +43,7 @@ const app = writeApp(['pages/a/a'], {
       },
     })`,
   'odd/odd.wxml':
-    '<view class="inner" data-detail="{{dataset}}">{{dataset.of}} {{tagName}} {{seen}}</view>',
+    '<view class="inner" data-detail="{{dataset}}">{{dataset.of}} {{tagName}} {{seen}}</view><view class="size">{{size}}</view>',
   'field/field.json': '{"component": true}',
   'field/field.js': `Component({ behaviors: ['wx://form-field'] })`,
   'field/field.wxml': '<view>{{value}}</view>',
@@ -64,6 +67,16 @@ describe('a component', () => {
       expect(await page.text('.inner')).toBe('app own 0→1')
       await page.tap('.more')
       expect(await page.text('.inner')).toBe('app own 0→1,1→2')
+    }))
+
+  it('takes any value for a property of several types', () =>
+    on(async (page) => {
+      expect([await page.text('.size', 0), await page.text('.size', 1)]).toEqual(['medium', '7'])
+    }))
+
+  it('draws nodes of rich text whose attributes are not there yet', () =>
+    on(async (page) => {
+      expect(await page.text('.rich b')).toBe('粗')
     }))
 
   it('is a field of a form by the behaviour wx://form-field', () =>

@@ -11,3 +11,10 @@ it("the app's files share one globalThis, which is not their host's", () => {
   expect(seen).toEqual(['hello', undefined])
   expect(appGlobal).toEqual({ greeting: 'hello' })
 })
+
+it('a file may declare names of the browser', () => {
+  const sources = {
+    'app.js': 'let globalThis = 1; const screen = 2; exports.sum = globalThis + screen',
+  }
+  expect(createModuleLoader(sources, {}).load('app.js')).toEqual({ sum: 3 })
+})

@@ -48,6 +48,16 @@ describe('a WXS module', () => {
     expect(prepareWxs(source).code).toMatch(/^var a = "b\.constructor\nvar c = d\[/)
   })
 
+  it('may name something by a word that only JavaScript reserves', () => {
+    const source = `var class = ''; if (try) { class = 'on' }\nexports.name = class + ({ class: 1 }).class\n`
+    const { code, foreign } = prepareWxs(source)
+    expect(foreign).toBeUndefined()
+    expect(code).toHaveLength(source.length)
+    const exports = {}
+    new Function('exports', /if \((.*?)\)/.exec(code)![1]!, code)(exports, true)
+    expect(exports).toEqual({ name: 'on1' })
+  })
+
   it('names the modules that it requires', () => {
     const source = `var a = require('./a.wxs'); var b = require("/b") // require('./c.wxs')`
     expect(prepareWxs(source).requires).toEqual(['./a.wxs', '/b'])

@@ -47,6 +47,19 @@ const foreignWords = new Set([
   'yield',
 ])
 
+/** Words that JavaScript reserves, and WXS does not: a module may name something so. */
+const reservedWords = new Set([
+  ...['catch', 'class', 'const', 'enum', 'export', 'extends', 'finally', 'import', 'new', 'throw'],
+  ...['try', 'with'],
+])
+
+/** Whether a word is a name here, by what comes after it: no statement goes on like that. */
+const isNameBefore = (rest: string) => /^\s*(?![\s\w$"'`{(])/.test(rest)
+
+/** A name as long as the word, which no module has. */
+const nameInsteadOf = (word: string) =>
+  word.replace(/[a-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))
+
 const foreignName = (text: string) => {
   if (text === '=>' || text === '`' || foreignWords.has(text)) return `"${text}"`
   return text.startsWith('/') ? 'a regular expression (getRegExp makes one)' : undefined
@@ -62,6 +75,9 @@ export function prepareWxs(source: string): PreparedWxs {
     if (text.startsWith('//')) return text
     if (text.startsWith('/*')) return text.length > 3 && text.endsWith('*/') ? text : `${text}*/`
     if (/^[.[]/.test(text)) return typeAccess(text)
+    const end = offset + text.length
+    if (reservedWords.has(text) && isNameBefore(source.slice(end, end + 100)))
+      return nameInsteadOf(text)
     const required = /^require\s*\(\s*["'](.*)["']\s*\)$/.exec(text)?.[1]
     if (required !== undefined) requires.push(required)
     else if (foreign === undefined) {

@@ -22,10 +22,20 @@ const byName = (name: string): Observer =>
 const mapValues = (object: Definition, change: (value: unknown) => unknown): Definition =>
   Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]))
 
-const observed = (property: unknown) =>
-  isObject(property) && typeof property.observer === 'string'
-    ? { ...property, observer: byName(property.observer) }
-    : property
+const types = [String, Number, Boolean, Object, Array, Function, null, undefined] as unknown[]
+
+/** WeChat takes a property for one of any type where what it names is none; the framework reports that. */
+const ofKnownType = (property: Definition) =>
+  types.includes(property.type) ? property : { ...property, type: null }
+
+const observed = (property: unknown) => {
+  if (!isObject(property)) return types.includes(property) ? property : null
+  const { observer } = property
+  return {
+    ...ofKnownType(property),
+    ...(typeof observer === 'string' && { observer: byName(observer) }),
+  }
+}
 
 const asObserver = (observer: unknown) =>
   typeof observer === 'string' ? byName(observer) : observer

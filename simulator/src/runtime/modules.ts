@@ -9,13 +9,10 @@ export interface ModuleLoader {
   readonly current: string
 }
 
-type Run = (
-  require: (target: string) => unknown,
-  module: object,
-  exports: unknown,
+type Wrapped = (
   itsGlobal: object,
   tick: () => true,
-) => void
+) => (require: (target: string) => unknown, module: object, exports: unknown) => void
 
 /**
  * Makes a loader over the sources, by file name.
@@ -41,7 +38,7 @@ export function createModuleLoader(
     const outer = current
     current = file.replace(/\.js$/, '')
     try {
-      const run = (0, eval)(wrapModule(file, source)) as Run
+      const run = ((0, eval)(wrapModule(file, source)) as Wrapped)(appGlobal, tick)
       const find = (target: string) => {
         const found = resolveFile(files, file, target, '.js', aliases)
         if (found !== undefined) return found
@@ -53,7 +50,7 @@ export function createModuleLoader(
         // From another subpackage (WeChat: 分包异步化); here all of them are at hand.
         async: async (target: string) => load(find(target)),
       })
-      run.call(undefined, require, module, module.exports, appGlobal, tick)
+      run.call(undefined, require, module, module.exports)
     } finally {
       current = outer
     }

@@ -4,7 +4,7 @@ interface RichNode {
   type?: 'node' | 'text'
   name?: string
   text?: string
-  attrs?: Record<string, string>
+  attrs?: Record<string, string | undefined>
   children?: RichNode[]
 }
 
@@ -12,9 +12,8 @@ const render = ({ type, name, text, attrs = {}, children = [] }: RichNode): Node
   if (type === 'text') return document.createTextNode(text ?? '')
   const element = document.createElement(name ?? 'span')
   for (const [attribute, value] of Object.entries(attrs)) {
-    if (['class', 'style', 'src', 'alt', 'width', 'height'].includes(attribute)) {
-      element.setAttribute(attribute, value)
-    }
+    const isDrawn = ['class', 'style', 'src', 'alt', 'width', 'height'].includes(attribute)
+    if (isDrawn && value !== undefined) element.setAttribute(attribute, value)
   }
   element.append(...children.map(render))
   return element

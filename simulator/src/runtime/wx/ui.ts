@@ -67,6 +67,7 @@ export function createUiApis({ bars, dialogues, keyboard, pages }: WxContext): A
       [
         'showNavigationBarLoading',
         'hideNavigationBarLoading',
+        'hideHomeButton',
         'setBackgroundColor',
         'setBackgroundTextStyle',
         'setTabBarBadge',
