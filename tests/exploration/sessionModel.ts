@@ -84,6 +84,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   const givenUp = new Set<Flight | CodeCall>()
   /** Tokens that have to be revoked. */
   const owed = new Set<string>()
+  const revoked = new Set<string>()
   const refused = new Set<string>()
 
   function begin(state: TokenState, seq: number, isByUser: boolean): void {
@@ -110,6 +111,11 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     if (isNewer) held = heldOf(state, seq)
   }
 
+  /** It may have been revoked as soon as it came. */
+  function owe(token: string): void {
+    if (!revoked.has(token)) owed.add(token)
+  }
+
   const isLate = (flight: Flight) =>
     flight.authorization.startsWith('WxLogin') && age(flight.sentAt) >= PATIENCE
   const age = (at: number) => phone().clock.elapsed - at
@@ -117,7 +123,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   function answeredLogin(flight: Flight, status: number, state: TokenState | undefined): void {
     const sending = sendings.get(flight)!
     const isCarried = flight.authorization.startsWith('WxLogin')
-    if (givenUp.has(flight)) return void (state && owed.add(state.accessToken))
+    if (givenUp.has(flight)) return void (state && owe(state.accessToken))
     // It leads to a login.
     if (flight.line === 'POST /wx/refresh' && !state && held) refused.add(held.token)
     if (isCarried && sending.begun !== begun) return
@@ -147,7 +153,12 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     },
     sent(flight) {
       sendings.set(flight, { sid: held?.sid, begun })
-      if (flight.line === 'POST /auth/logout') owed.delete(flight.authorization.split(' ')[1]!)
+      if (flight.line !== 'POST /auth/logout') return
+      const token = flight.authorization.split(' ')[1]!
+      owed.delete(token)
+      revoked.add(token)
+      // A login by the user came before the client had taken the session that an answer had brought.
+      if (held?.token === token) isBlurred = true
     },
     askedForCode: (call) => void codeSids.set(call, held?.sid),
     gaveCode: (call, code) => void codeSids.set(code, codeSids.get(call)),
@@ -170,7 +181,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     },
 
     loggedOut() {
-      if (held && !mayEnd) owed.add(held.token)
+      if (held && !mayEnd) owe(held.token)
       ;[held, signedOut, byUser, hasConsent, mayEnd] = [null, true, false, false, false]
       failedAt = -Infinity
       for (const flight of phone().flights.filter(isLogin)) givenUp.add(flight)
@@ -195,6 +206,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       mayEnd = hasConsent = wasHidden = false
       failedAt = -Infinity
       owed.clear()
+      revoked.clear()
     },
     hidden: () => void (wasHidden = true),
     blur: () => void (isBlurred = true),
@@ -232,6 +244,8 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       else if (tokenState?.version !== held?.version)
         faults.push(`the state has version ${tokenState?.version}, not ${held?.version}`)
       for (const token of owed) faults.push(`${token} is not revoked`)
+      if (has !== undefined && revoked.has(has))
+        faults.push(`the client holds ${has}, which it has revoked`)
       return faults
     },
   }
