@@ -164,6 +164,32 @@ describe('packages', () => {
     ])
   })
 
+  it.each([
+    ['installed', true],
+    ['not installed', false],
+  ])('that WeChat brings itself are taken from node_modules: %s', (_how, isInstalled) => {
+    const { components, problems } = packFiles(
+      {
+        ...(isInstalled && {
+          'node_modules/weui-miniprogram/package.json': '{}',
+          'node_modules/weui-miniprogram/miniprogram_dist/cell/cell.js': 'Component({})',
+          'node_modules/weui-miniprogram/miniprogram_dist/cell/cell.wxml': '<view/>',
+        }),
+        [`${home}.js`]: 'Page({})',
+        [`${home}.json`]: '{"usingComponents":{"mp-cell":"weui-miniprogram/cell/cell"}}',
+      },
+      { useExtendedLib: { weui: true } },
+    )
+    expect(components[home]?.usingComponents).toEqual(
+      isInstalled ? { 'mp-cell': '/miniprogram_npm/weui-miniprogram/cell/cell' } : {},
+    )
+    expect(problems.map(({ message }) => message)).toEqual(
+      isInstalled
+        ? []
+        : [expect.stringMatching(/useExtendedLib\); here, install weui-miniprogram$/)],
+    )
+  })
+
   it('are found by aliases of app.json too, and plugins are refused by their names', () => {
     const { components, problems } = packFiles(
       {

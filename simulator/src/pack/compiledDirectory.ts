@@ -53,7 +53,7 @@ function findOrigins({ root, plugins, packageFolders }: Project) {
   }
   const packages: Record<string, string> = {}
   const own = new Set(origins.keys())
-  for (const { name, folder, isMiniProgram } of findPackages(packageFolders)) {
+  for (const { name, folder, isMiniProgram } of findPackages(root, packageFolders)) {
     const target = `miniprogram_npm/${name}`
     // What DevTools has built is newer than nothing, and may have been changed by hand.
     if ([...own].some((file) => file.startsWith(`${target}/`))) continue

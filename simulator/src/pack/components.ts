@@ -1,6 +1,7 @@
 import { readUsingComponents } from './appConfig'
 import type { CompiledDirectory } from './compiledDirectory'
 import { isObject } from './isObject'
+import { isExtension } from './packages'
 import { PackError } from './packError'
 import type { AppConfig, ComponentConfig } from './packedApp'
 import type { Problems } from './problem'
@@ -28,6 +29,8 @@ function reasonOf(directory: CompiledDirectory, target: string, missing: string)
     return ': it is TypeScript, which project.config.json does not ask for (setting.useCompilerPlugins)'
   if (target.startsWith('/') || target.startsWith('.')) return ''
   const name = target.split('/', target.startsWith('@') ? 2 : 1).join('/')
+  if (isExtension(name))
+    return `: WeChat brings it where app.json asks for it (useExtendedLib); here, install ${name}`
   return `: if it is of a package, install ${name} and name it in the dependencies of package.json`
 }
 

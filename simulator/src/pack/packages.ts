@@ -35,11 +35,27 @@ function locate(from: string, name: string): string | undefined {
 const dependenciesOf = ({ dependencies }: Record<string, unknown>) =>
   isObject(dependencies) ? Object.keys(dependencies) : []
 
+/** What WeChat brings itself where app.json asks for it (WeChat: 全局配置, useExtendedLib), and its package. */
+const extensions = new Map([['weui', 'weui-miniprogram']])
+
+export const isExtension = (name: string): boolean => [...extensions.values()].includes(name)
+
+function extensionsOf(root: string): string[] {
+  try {
+    const app: unknown = JSON.parse(fs.readFileSync(path.join(root, 'app.json'), 'utf8'))
+    const wanted = isObject(app) && isObject(app.useExtendedLib) ? app.useExtendedLib : {}
+    return [...extensions].flatMap(([key, name]) => (wanted[key] ? [name] : []))
+  } catch {
+    return []
+  }
+}
+
 /**
- * The dependencies of these folders' package.json, as far as they are installed, and those of
- * packages for mini-programs. The first found of a name counts.
+ * The dependencies of these folders' package.json and what app.json wants of WeChat, as far as they are
+ * installed, and those of packages for mini-programs. The first found of a name counts.
+ * @param root the folder with app.json
  */
-export function findPackages(folders: readonly string[]): FoundPackage[] {
+export function findPackages(root: string, folders: readonly string[]): FoundPackage[] {
   const found = new Map<string, FoundPackage>()
   const add = (from: string, name: string): void => {
     if (found.has(name)) return
@@ -57,5 +73,6 @@ export function findPackages(folders: readonly string[]): FoundPackage[] {
   }
   for (const folder of folders)
     for (const name of dependenciesOf(readPackage(folder))) add(folder, name)
+  for (const name of extensionsOf(root)) add(root, name)
   return [...found.values()]
 }
