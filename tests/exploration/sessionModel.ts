@@ -158,7 +158,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       owed.delete(token)
       revoked.add(token)
       // A login by the user came before the client had taken the session that an answer had brought.
-      if (held?.token === token) isBlurred = true
+      if (held?.token === token) isBlurred = mayEnd = true
     },
     askedForCode: (call) => void codeSids.set(call, held?.sid),
     gaveCode: (call, code) => void codeSids.set(code, codeSids.get(call)),
