@@ -44,7 +44,8 @@ const app = writeApp(
     'pages/canvas/canvas.js': `Page({
       data: { seen: '', animation: null },
       onReady() {
-        const recorder = wx.createAnimation({ duration: 0 })
+        const recorder = wx.createAnimation({ duration: 500 })
+        recorder.option.transition.duration = 0
         this.setData({ animation: recorder.translate(30, 40).rotate(90).opacity(0.5).step().export() })
       },
       draw() {

@@ -53,7 +53,9 @@ function transformOf(type: string, args: unknown[]): string {
 }
 
 /** Records steps, which the attribute `animation` plays. */
-export type AnimationRecorder = Record<string, (...args: never[]) => unknown> & {
+export type AnimationRecorder = {
+  /** How a step moves that does not say so. WeChat documents it nowhere; iView's notice bar changes it. */
+  option: Action['option']
   step(options?: StepOptions): AnimationRecorder
   export(): AnimationData
 }
@@ -63,18 +65,17 @@ export function createAnimation(defaults: StepOptions = {}): AnimationRecorder {
   /** By what they change: a step begins from what the steps before have left. */
   const current = new Map<string, Animate>()
   let actions: Action[] = []
-  const recorder = {
-    step(options: StepOptions = {}) {
-      const {
-        duration = 400,
-        timingFunction = 'linear',
-        delay = 0,
-        transformOrigin = '50% 50% 0',
-      } = {
-        ...defaults,
-        ...options,
-      }
-      const transition = { duration, timingFunction, delay }
+  const { duration = 400, timingFunction = 'linear', delay = 0, transformOrigin } = defaults
+  const recorder: AnimationRecorder = {
+    option: {
+      transformOrigin: transformOrigin ?? '50% 50% 0',
+      transition: { duration, timingFunction, delay },
+    },
+    step(options = {}) {
+      const { transition: usual, transformOrigin: origin } = recorder.option
+      const { transformOrigin = origin } = options
+      const { duration = usual.duration, timingFunction = usual.timingFunction } = options
+      const transition = { duration, timingFunction, delay: options.delay ?? usual.delay }
       actions.push({ animates: [...current.values()], option: { transformOrigin, transition } })
       return recorder
     },
@@ -83,7 +84,7 @@ export function createAnimation(defaults: StepOptions = {}): AnimationRecorder {
       actions = []
       return data
     },
-  } as AnimationRecorder
+  }
   const record = (key: string, animate: Animate) => {
     current.set(key, animate)
     return recorder
