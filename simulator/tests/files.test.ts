@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DrivenPage, Simulator } from '../src'
+import { describe, expect, it } from 'vitest'
+import type { DrivenPage } from '../src'
 import { writeApp } from './support/appFiles'
-import { startBackend, type Backend } from './support/backend'
 import { callFiles, callSync, fails, usr, write } from './support/files'
 import { callWx } from './support/fixture'
-import { sharePhones, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import { useBackend, usePhones } from './support/usePhones'
 
 const app = writeApp(['pages/a/a'], {
   'pages/a/a.js':
@@ -25,20 +23,8 @@ const show = ({ page }: DrivenPage, src: string) =>
 /** A picture of two by one pixels. */
 const gif = 'R0lGODlhAgABAIAAAP8AAAAA/yH5BAAAAAAALAAAAAACAAEAAAICRAoAOw=='
 
-let simulator: Simulator
-let phones: SharedPhones
-let backend: Backend
-
-beforeAll(async () => {
-  backend = await startBackend()
-  simulator = await startSimulator({ dist: app.dist })
-  phones = sharePhones(simulator)
-})
-afterAll(async () => {
-  await phones.close()
-  await backend.close()
-  app.remove()
-})
+const backend = useBackend()
+const phones = usePhones(app)
 
 const on = (test: (page: DrivenPage) => Promise<void>) => phones.on('pages/a/a', {}, test)
 
