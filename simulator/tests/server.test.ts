@@ -1,11 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { networkInterfaces, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startServer, type SimulatorServer } from '../src'
 import { fixtureApp, sendRaw } from './support/fixture'
+import { hasIpv6 } from './support/ipv6'
 import { visitOf } from './support/visit'
 
 let server: SimulatorServer
@@ -101,10 +102,6 @@ describe('what a page says', () => {
     },
   )
 })
-
-const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
-  all?.some(({ address }) => address === '::1'),
-)
 
 describe.runIf(hasIpv6)('localhost', () => {
   const page = async (address: string) => {
