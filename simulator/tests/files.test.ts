@@ -88,10 +88,17 @@ describe('a file that was written', () => {
         const options = { filePath: usr('/abc'), ...(digestAlgorithm && { digestAlgorithm }) }
         return (await callFiles(page, 'getFileInfo', options)).result
       }
-      // RFC 1321 and RFC 3174 name these.
+      // RFC 1321, RFC 3174 and FIPS 180 name these.
       expect(await digest()).toMatchObject({ size: 3, digest: '900150983cd24fb0d6963f7d28e17f72' })
       expect(await digest('sha1')).toMatchObject({
         digest: 'a9993e364706816aba3e25717850c26c9cd0d89d',
+      })
+      expect(await digest('sha256')).toMatchObject({
+        digest: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+      })
+      expect(await digest('sha512')).toEqual({
+        errMsg: 'getFileInfo:fail Invalid argument',
+        errCode: 1300022,
       })
     }))
 

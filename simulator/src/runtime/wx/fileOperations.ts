@@ -128,9 +128,9 @@ export function createFileOperations(files: FileSystem): Record<string, FileOper
     },
     getFileInfo: {
       paths: ['filePath'],
-      async run({ filePath, digestAlgorithm }) {
+      run({ filePath, digestAlgorithm }) {
         const bytes = files.read(path(filePath))
-        return { size: bytes.length, digest: await digestOf(bytes, digestAlgorithm) }
+        return { size: bytes.length, digest: digestOf(bytes, digestAlgorithm) }
       },
     },
     getSavedFileList: { paths: [], run: () => ({ fileList: files.saved() }) },
