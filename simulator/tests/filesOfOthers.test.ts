@@ -218,7 +218,8 @@ describe('canIUse', () => {
   it('is true of what works', () =>
     on(async (page) => {
       const working = ['getFileSystemManager', 'FileSystemManager.readFileSync', 'saveFile']
-      expect(await canIUse(page, ...working, 'FileSystemManager.unzip')).toEqual(working)
+      const missing = 'FileSystemManager.readCompressedFile'
+      expect(await canIUse(page, ...working, missing)).toEqual(working)
     }))
 
   it('is false of what the base library has not', () =>
@@ -235,13 +236,17 @@ describe('canIUse', () => {
     ))
 })
 
-it('what is not modelled fails and is reported', async () => {
-  const unanswered = ['FileSystemManager.unzip']
+it('what is not modelled fails, or returns nothing, and is reported', async () => {
+  const unanswered = ['readCompressedFile', 'readCompressedFileSync'].map(
+    (name) => `FileSystemManager.${name}`,
+  )
   const page = await phones.launch('pages/a/a', { unanswered })
-  expect(await callFiles(page, 'unzip', { zipFilePath: 'a.zip', targetPath: usr() })).toEqual({
+  const options = { filePath: 'a.br', compressionAlgorithm: 'br' }
+  expect(await callFiles(page, 'readCompressedFile', options)).toEqual({
     ok: false,
-    result: { errMsg: 'unzip:fail is not modelled by the simulator' },
+    result: { errMsg: 'readCompressedFile:fail is not modelled by the simulator' },
   })
+  expect(await callSync(page, 'readCompressedFileSync', options)).toEqual({ returned: null })
   await page.close()
   expect(page.unanswered).toEqual(unanswered)
 })

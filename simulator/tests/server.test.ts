@@ -114,6 +114,12 @@ describe.runIf(hasIpv6)('localhost', () => {
     expect([await page(server.url), await page(twin(server.url))]).toEqual([200, 200])
   })
 
+  it('is where the workbench moves to from the other address', async () => {
+    const { port } = new URL(server.url)
+    const { status, headers } = await fetch(`http://[::1]:${port}/?a=1`, { redirect: 'manual' })
+    expect([status, headers.get('location')]).toEqual([302, `http://localhost:${port}/?a=1`])
+  })
+
   it('is nobody else: a port that is taken at one of them is taken', async () => {
     const other = createServer((_, response) => response.end('somebody else'))
     await new Promise<void>((resolve) => other.listen(0, '::1', resolve))
