@@ -7,6 +7,17 @@ const twins: Readonly<Record<string, string>> = {
   localhost: '127.0.0.1',
 }
 
+/**
+ * Where the workbench is opened instead, for an address by which no other site has the same machine:
+ * `[::1]` has no second name. Undefined where it may stay.
+ */
+export function addressWithTwin(address: string): string | undefined {
+  const url = new URL(address)
+  if (url.hostname in twins) return undefined
+  url.hostname = 'localhost'
+  return url.href
+}
+
 /** The origin of the phone for that of the workbench, and the other way round. */
 export function twinOrigin(origin: string): string {
   const url = new URL(origin)

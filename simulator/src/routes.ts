@@ -8,6 +8,7 @@ import type { MiniProgram } from './host/miniProgram'
 import { lastingFile, type LastingFile } from './lastingFile'
 import { localHostOnly, ownPagesOnly } from './localAccess'
 import type { PackedApp } from './pack/packedApp'
+import { addressWithTwin } from './phoneOrigin'
 import type { BundledWorkbench } from './bundleWorkbench'
 import type { Visitors } from './visitors'
 import { control, visit, type Inbox, type NotStarted, type Started } from './workbenchWire'
@@ -121,7 +122,10 @@ export function createRoutes(served: Served): Hono {
   const runtime = lastingFile('runtime', 'js', served.runtime)
 
   routes.use(localHostOnly, ownPagesOnly)
-  routes.get('/', (c) => c.html(workbenchPage))
+  routes.get('/', (c) => {
+    const elsewhere = addressWithTwin(c.req.url)
+    return elsewhere === undefined ? c.html(workbenchPage) : c.redirect(elsewhere)
+  })
   routes.get('/favicon.ico', (c) => c.body(null, 204))
   routes.get(runtime.path, runtime.response)
   routes.get('/picture.js', async () => text(await served.picture(), 'text/javascript'))

@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DrivenPage, Simulator } from '../src'
+import { describe, expect, it } from 'vitest'
+import type { DrivenPage } from '../src'
 import { callWx, fixtureApp } from './support/fixture'
-import { sharePhones, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import { usePhones } from './support/usePhones'
 
-let simulator: Simulator
-let phones: SharedPhones
-
-beforeAll(async () => {
-  simulator = await startSimulator({ dist: fixtureApp })
-  phones = sharePhones(simulator)
-})
-afterAll(() => phones.close())
+const phones = usePhones(fixtureApp)
 
 /** For what does not depend on the start of the app. */
 const on = (url: string, test: (page: DrivenPage) => Promise<void>) => phones.on(url, {}, test)
@@ -21,7 +13,7 @@ const life = (page: DrivenPage) =>
 
 describe('pages', () => {
   it('go through load, show, ready, hide and unload', async () => {
-    const page = await simulator.launch('pages/home/home?from=%E6%89%AB')
+    const page = await phones.launch('pages/home/home?from=%E6%89%AB')
     // Values of a query stay encoded, as in WeChat.
     expect((await page.state()).storage.life).toEqual(['load %E6%89%AB', 'show', 'ready'])
     await page.tap('.link')
@@ -56,7 +48,7 @@ describe('pages', () => {
     }))
 
   it('of the tab bar are kept, and reached by switchTab only', async () => {
-    const page = await simulator.launch()
+    const page = await phones.launch()
     await page.page.locator('.simulator-tab', { hasText: '我的' }).click()
     await page.waitFor('.opened')
     await page.page.locator('.simulator-tab', { hasText: '首页' }).click()
@@ -86,7 +78,7 @@ describe('pages', () => {
 
 describe('the app', () => {
   it('learns of start, background and return', async () => {
-    const page = await simulator.launch('pages/home/home?from=qr')
+    const page = await phones.launch('pages/home/home?from=qr')
     await page.background()
     await page.foreground()
     expect(await life(page)).toEqual(['launch pages/home/home qr', 'show', 'hide', 'show'])
@@ -94,7 +86,7 @@ describe('the app', () => {
   })
 
   it('starts anew with the same storage after a restart', async () => {
-    const page = await simulator.launch('', { storage: { kept: { deep: [1] } } })
+    const page = await phones.launch('', { storage: { kept: { deep: [1] } } })
     await callWx(page, 'setStorage', { key: 'own', data: '值' })
     await page.tap('.link')
     await page.restart()
@@ -107,8 +99,8 @@ describe('the app', () => {
   })
 
   it('shares no storage with another launch', async () => {
-    const first = await simulator.launch('', { storage: { mine: 1 } })
-    const second = await simulator.launch('pages/net/net')
+    const first = await phones.launch('', { storage: { mine: 1 } })
+    const second = await phones.launch('pages/net/net')
     expect((await second.state()).storage).toEqual({})
     await first.close()
     await second.close()
@@ -125,7 +117,7 @@ describe('the app', () => {
 
 describe('errors', () => {
   it('in a handler and of a promise nobody catches are collected, and fail the close', async () => {
-    const page = await simulator.launch('pages/deep/deep')
+    const page = await phones.launch('pages/deep/deep')
     await page.tap('.throw')
     expect(page.errors).toEqual([expect.stringMatching(/坏了[\s\S]*pages\/deep\/deep\.js:5/)])
     expect(await life(page)).toContain('error Error: 坏了')
@@ -135,7 +127,7 @@ describe('errors', () => {
   })
 
   it('are reported for answers that nobody asked for', async () => {
-    const page = await simulator.launch('', { answers: { login: [{ code: 'never' }] } })
+    const page = await phones.launch('', { answers: { login: [{ code: 'never' }] } })
     await expect(page.close()).rejects.toThrow('answers for login were never asked for')
   })
 
@@ -143,7 +135,7 @@ describe('errors', () => {
     const login = () => {
       throw new Error('the script is broken')
     }
-    const page = await simulator.launch('', { answers: { login } })
+    const page = await phones.launch('', { answers: { login } })
     expect((await callWx(page, 'login')).result.errMsg).toBe('login:fail the script threw')
     await expect(page.close()).rejects.toThrow(
       'the answer for login threw: Error: the script is broken',

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { DrivenPage } from '../src'
 import { fixtureApp } from './support/fixture'
-import { sharePhones, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import { usePhones } from './support/usePhones'
 
-let phones: SharedPhones
-
-beforeAll(async () => {
-  phones = sharePhones(await startSimulator({ dist: fixtureApp }))
-})
-afterAll(() => phones.close())
+const phones = usePhones(fixtureApp)
 
 const on = (url: string, test: (page: DrivenPage) => Promise<void>) => phones.on(url, {}, test)
 const home = (test: (page: DrivenPage) => Promise<void>) => on('pages/home/home', test)

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { DrivenPage, ScriptedAnswer } from '../src'
 import { writeApp } from './support/appFiles'
 import { callWx } from './support/fixture'
-import { sharePhones, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import { usePhones } from './support/usePhones'
 
 const app = writeApp(
   ['pages/a/a'],
@@ -14,14 +13,7 @@ const app = writeApp(
   },
 )
 
-let phones: SharedPhones
-beforeAll(async () => {
-  phones = sharePhones(await startSimulator({ dist: app.dist }))
-})
-afterAll(async () => {
-  await phones.close()
-  app.remove()
-})
+const phones = usePhones(app)
 
 /** Nobody has been asked for the permission yet. */
 const unasked = (answer: ScriptedAnswer, test: (page: DrivenPage) => Promise<void>) =>

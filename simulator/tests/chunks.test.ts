@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { DrivenPage } from '../src'
-import { startBackend, type Backend } from './support/backend'
 import { fixtureApp } from './support/fixture'
-import { sharePhones, type PhoneOptions, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import type { PhoneOptions } from './support/sharedPhones'
+import { useBackend, usePhones } from './support/usePhones'
 
-let phones: SharedPhones
-let backend: Backend
-
-beforeAll(async () => {
-  backend = await startBackend()
-  phones = sharePhones(await startSimulator({ dist: fixtureApp }))
-})
-afterAll(async () => {
-  await phones.close()
-  await backend.close()
-})
-beforeEach(() => void (backend.held.length = 0))
+const backend = useBackend()
+const phones = usePhones(fixtureApp)
 
 const on = (options: PhoneOptions, test: (page: DrivenPage) => Promise<void>) =>
   phones.on('pages/net/net', options, test)

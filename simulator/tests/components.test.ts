@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { DrivenPage } from '../src'
 import { writeApp } from './support/appFiles'
-import { sharePhones, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import { usePhones } from './support/usePhones'
 
 const app = writeApp(['pages/a/a'], {
   'pages/a/a.json': '{"usingComponents": {"odd": "/odd/odd", "field": "/field/field"}}',
@@ -49,15 +48,7 @@ const app = writeApp(['pages/a/a'], {
   'field/field.wxml': '<view>{{value}}</view>',
 })
 
-let phones: SharedPhones
-
-beforeAll(async () => {
-  phones = sharePhones(await startSimulator({ dist: app.dist }))
-})
-afterAll(async () => {
-  await phones.close()
-  app.remove()
-})
+const phones = usePhones(app)
 
 const on = (test: (page: DrivenPage) => Promise<void>) => phones.on('pages/a/a', {}, test)
 

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DrivenPage } from '../src'
 import { writeApp } from './support/appFiles'
 import { callWx, serveHttp } from './support/fixture'
-import { sharePhones, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import { usePhones } from './support/usePhones'
 
 const app = writeApp(['pages/a/a'], {
   'pages/a/a.js': `Page({
@@ -23,7 +22,6 @@ const app = writeApp(['pages/a/a'], {
     <image class="broken" src="data:image/png;base64,AAAA" />`,
 })
 
-let phones: SharedPhones
 let backend: { url: string; close(): Promise<void> }
 
 beforeAll(async () => {
@@ -31,13 +29,9 @@ beforeAll(async () => {
     response.setHeader('set-cookie', ['a=1; Path=/', 'b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT'])
     response.end('{}')
   })
-  phones = sharePhones(await startSimulator({ dist: app.dist }))
 })
-afterAll(async () => {
-  await phones.close()
-  await backend.close()
-  app.remove()
-})
+afterAll(() => backend.close())
+const phones = usePhones(app)
 
 const on = (test: (page: DrivenPage) => Promise<void>) => phones.on('pages/a/a', {}, test)
 

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DrivenPage, Simulator } from '../src'
+import { describe, expect, it } from 'vitest'
+import type { DrivenPage } from '../src'
 import { writeApp } from './support/appFiles'
-import { startBackend, type Backend } from './support/backend'
 import { callFiles, callSync, fails, usr, write } from './support/files'
 import { callWx } from './support/fixture'
-import { sharePhones, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import { useBackend, usePhones } from './support/usePhones'
 
 const app = writeApp(['pages/a/a'], {
   'pages/a/a.js':
@@ -25,20 +23,8 @@ const show = ({ page }: DrivenPage, src: string) =>
 /** A picture of two by one pixels. */
 const gif = 'R0lGODlhAgABAIAAAP8AAAAA/yH5BAAAAAAALAAAAAACAAEAAAICRAoAOw=='
 
-let simulator: Simulator
-let phones: SharedPhones
-let backend: Backend
-
-beforeAll(async () => {
-  backend = await startBackend()
-  simulator = await startSimulator({ dist: app.dist })
-  phones = sharePhones(simulator)
-})
-afterAll(async () => {
-  await phones.close()
-  await backend.close()
-  app.remove()
-})
+const backend = useBackend()
+const phones = usePhones(app)
 
 const on = (test: (page: DrivenPage) => Promise<void>) => phones.on('pages/a/a', {}, test)
 
@@ -102,10 +88,17 @@ describe('a file that was written', () => {
         const options = { filePath: usr('/abc'), ...(digestAlgorithm && { digestAlgorithm }) }
         return (await callFiles(page, 'getFileInfo', options)).result
       }
-      // RFC 1321 and RFC 3174 name these.
+      // RFC 1321, RFC 3174 and FIPS 180 name these.
       expect(await digest()).toMatchObject({ size: 3, digest: '900150983cd24fb0d6963f7d28e17f72' })
       expect(await digest('sha1')).toMatchObject({
         digest: 'a9993e364706816aba3e25717850c26c9cd0d89d',
+      })
+      expect(await digest('sha256')).toMatchObject({
+        digest: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+      })
+      expect(await digest('sha512')).toEqual({
+        errMsg: 'getFileInfo:fail Invalid argument',
+        errCode: 1300022,
       })
     }))
 

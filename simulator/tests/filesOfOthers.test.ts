@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DrivenPage, LaunchOptions, Simulator } from '../src'
+import { describe, expect, it } from 'vitest'
+import type { DrivenPage, LaunchOptions } from '../src'
 import { writeApp } from './support/appFiles'
-import { startBackend, type Backend } from './support/backend'
 import { callFiles, callSync, fails, usr, write } from './support/files'
 import { callWx } from './support/fixture'
-import { sharePhones, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import { useBackend, usePhones } from './support/usePhones'
 
 const app = writeApp(['pages/a/a'], {
   'pages/a/a.js': 'Page({})',
@@ -13,20 +11,8 @@ const app = writeApp(['pages/a/a'], {
   'data/list.json': '["一","二"]',
 })
 
-let simulator: Simulator
-let phones: SharedPhones
-let backend: Backend
-
-beforeAll(async () => {
-  backend = await startBackend()
-  simulator = await startSimulator({ dist: app.dist })
-  phones = sharePhones(simulator)
-})
-afterAll(async () => {
-  await phones.close()
-  await backend.close()
-  app.remove()
-})
+const backend = useBackend()
+const phones = usePhones(app)
 
 const on = (
   test: (page: DrivenPage) => Promise<void>,
@@ -142,7 +128,7 @@ it('beyond 100 MB nothing is written or filled up, however far it is', () =>
   }))
 
 it('files outlive a restart, and are limited to 100 MB each', async () => {
-  const page = await simulator.launch('pages/a/a')
+  const page = await phones.launch('pages/a/a')
   await callSync(page, 'mkdirSync', usr('/a'))
   await write(page, '/a/b')
   await page.restart()
@@ -164,7 +150,7 @@ it('files outlive a restart, and are limited to 100 MB each', async () => {
 })
 
 it('files that another page of the same person writes are there, until it removes them', async () => {
-  const page = await simulator.launch('pages/a/a')
+  const page = await phones.launch('pages/a/a')
   await write(page, '/mine')
   /** Another document of the same origin, as a second tab is. */
   const inOther = (isThere: boolean) =>
@@ -187,7 +173,7 @@ it('files that another page of the same person writes are there, until it remove
 })
 
 it('another page of the same person sees a file change in one step, and go if it no longer fits', async () => {
-  const page = await simulator.launch('pages/a/a')
+  const page = await phones.launch('pages/a/a')
   await write(page, '/mine')
   // What a second tab is told, by the events that the runtime there follows.
   await page.page.evaluate(() => {
@@ -211,7 +197,7 @@ it('another page of the same person sees a file change in one step, and go if it
 })
 
 it('what does not fit into the browser lives until the next start', async () => {
-  const page = await simulator.launch('pages/a/a')
+  const page = await phones.launch('pages/a/a')
   await write(page, '/small')
   await callSync(page, 'writeFileSync', usr('/large'), '0'.repeat(1_600_000))
   expect(await callSync(page, 'statSync', usr('/large'))).toMatchObject({
@@ -232,7 +218,8 @@ describe('canIUse', () => {
   it('is true of what works', () =>
     on(async (page) => {
       const working = ['getFileSystemManager', 'FileSystemManager.readFileSync', 'saveFile']
-      expect(await canIUse(page, ...working, 'FileSystemManager.unzip')).toEqual(working)
+      const missing = 'FileSystemManager.readCompressedFile'
+      expect(await canIUse(page, ...working, missing)).toEqual(working)
     }))
 
   it('is false of what the base library has not', () =>
@@ -249,13 +236,17 @@ describe('canIUse', () => {
     ))
 })
 
-it('what is not modelled fails and is reported', async () => {
-  const unanswered = ['FileSystemManager.unzip']
-  const page = await simulator.launch('pages/a/a', { unanswered })
-  expect(await callFiles(page, 'unzip', { zipFilePath: 'a.zip', targetPath: usr() })).toEqual({
+it('what is not modelled fails, or returns nothing, and is reported', async () => {
+  const unanswered = ['readCompressedFile', 'readCompressedFileSync'].map(
+    (name) => `FileSystemManager.${name}`,
+  )
+  const page = await phones.launch('pages/a/a', { unanswered })
+  const options = { filePath: 'a.br', compressionAlgorithm: 'br' }
+  expect(await callFiles(page, 'readCompressedFile', options)).toEqual({
     ok: false,
-    result: { errMsg: 'unzip:fail is not modelled by the simulator' },
+    result: { errMsg: 'readCompressedFile:fail is not modelled by the simulator' },
   })
+  expect(await callSync(page, 'readCompressedFileSync', options)).toEqual({ returned: null })
   await page.close()
   expect(page.unanswered).toEqual(unanswered)
 })

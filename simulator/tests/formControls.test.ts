@@ -1,22 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DrivenPage, Simulator } from '../src'
+import type { DrivenPage } from '../src'
 import { fixtureApp } from './support/fixture'
-import {
-  openFresh,
-  sharePhones,
-  type PhoneOptions,
-  type SharedPhones,
-} from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import { openFresh, type PhoneOptions } from './support/sharedPhones'
+import { usePhones } from './support/usePhones'
 
-let simulator: Simulator
-let phones: SharedPhones
-
-beforeAll(async () => {
-  simulator = await startSimulator({ dist: fixtureApp })
-  phones = sharePhones(simulator)
-})
-afterAll(() => phones.close())
+const phones = usePhones(fixtureApp)
 
 const form = (
   query: string,
@@ -133,7 +121,7 @@ describe('a picker', () => {
 
 describe('a picker whose scripted answer is out of its range', () => {
   let page: DrivenPage
-  beforeAll(async () => void (page = await simulator.launch('pages/form/form')))
+  beforeAll(async () => void (page = await phones.launch('pages/form/form')))
   afterAll(() => expect(page.close()).rejects.toThrow('did not run cleanly'))
 
   it.each([

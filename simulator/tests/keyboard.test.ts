@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { DrivenPage } from '../src'
 import { callWx, fixtureApp } from './support/fixture'
-import { sharePhones, type PhoneOptions, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import type { PhoneOptions } from './support/sharedPhones'
+import { usePhones } from './support/usePhones'
 
-let phones: SharedPhones
-
-beforeAll(async () => {
-  phones = sharePhones(await startSimulator({ dist: fixtureApp }))
-})
-afterAll(() => phones.close())
+const phones = usePhones(fixtureApp)
 
 /** Runs a test on the page with fields. */
 const on = (query: string, test: (page: DrivenPage) => Promise<void>, options: PhoneOptions = {}) =>

@@ -25,7 +25,7 @@ beforeAll(async () => {
   targets = {
     simulator: {
       url: simulator.url,
-      open: '/',
+      open: '/regions.json',
       post: '/phone',
       body: JSON.stringify(visitOf()),
       read: '/inbox',

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DrivenPage, Simulator } from '../src'
+import { describe, expect, it } from 'vitest'
+import type { DrivenPage } from '../src'
 import { writeApp } from './support/appFiles'
-import { sharePhones, type PhoneOptions, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import type { PhoneOptions } from './support/sharedPhones'
+import { usePhones } from './support/usePhones'
 
 const home = 'pages/home/home'
 const note = (kind: string) => `bindchange="note" data-kind="${kind}"`
@@ -34,17 +34,7 @@ Page({
 <view class="turns">{{turns}}</view>`,
 })
 
-let simulator: Simulator
-let phones: SharedPhones
-
-beforeAll(async () => {
-  simulator = await startSimulator({ dist: app.dist })
-  phones = sharePhones(simulator)
-})
-afterAll(async () => {
-  await phones.close()
-  app.remove()
-})
+const phones = usePhones(app)
 
 const on = (test: (page: DrivenPage) => Promise<void>, options: PhoneOptions = {}) =>
   phones.on(home, options, test)

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { DrivenPage, LaunchOptions, Simulator } from '../src'
+import { expect, it } from 'vitest'
+import type { LaunchOptions } from '../src'
 import { createPrivacy } from '../src/runtime/privacy'
 import type { Outcome } from '../src/wire'
-import { callWx, wechatApp } from './support/fixture'
-import { startSimulator } from './support/simulator'
+import { callWx } from './support/fixture'
+import { lines, needsAuthorization, usePrivateApp } from './support/privateApp'
 
-let simulator: Simulator
-beforeAll(async () => void (simulator = await startSimulator({ dist: wechatApp })))
-afterAll(() => simulator.close())
+const on = usePrivateApp()
 
 const phoneNumber = { code: 'phone-code' }
 const asked: LaunchOptions = {
@@ -15,15 +13,6 @@ const asked: LaunchOptions = {
 }
 const unauthorised =
   '"errMsg":"getPhoneNumber:fail privacy permission is not authorized","errno":104'
-
-async function on(options: LaunchOptions, test: (page: DrivenPage) => Promise<void>) {
-  const page = await simulator.launch('', options)
-  await test(page)
-  await page.close()
-}
-const lines = async (page: DrivenPage) => (await page.text('.log')).trim().split('\n')
-const needsAuthorization = async (page: DrivenPage) =>
-  (await callWx(page, 'getPrivacySetting')).result.needAuthorization
 
 it("WeChat's own dialogue asks once, and what was private goes on", () =>
   on(asked, async (page) => {

@@ -1,26 +1,17 @@
 // Since base library 3.4.2 the dialogue of a permission asks for the privacy terms too (WeChat:
 // 基础库更新日志 v3.4.2, and 小程序隐私协议开发指南 › 官方隐私弹窗功能说明).
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import type { DrivenPage, LaunchOptions, Simulator } from '../src'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { DrivenPage } from '../src'
 import { askEverything, createPersonSide, createScriptedSide } from '../src/host/answers'
 import { writeApp } from './support/appFiles'
-import { callWx, wechatApp } from './support/fixture'
+import { callWx } from './support/fixture'
+import { lines, needsAuthorization, usePrivateApp } from './support/privateApp'
 import { startSimulator } from './support/simulator'
 
-let simulator: Simulator
-beforeAll(async () => void (simulator = await startSimulator({ dist: wechatApp })))
-afterAll(() => simulator.close())
+const on = usePrivateApp()
 
 const unread = { requirePrivacyAuthorize: 'ask' } as const
 
-async function on(options: LaunchOptions, test: (page: DrivenPage) => Promise<void>) {
-  const page = await simulator.launch('', options)
-  await test(page)
-  await page.close()
-}
-const lines = async (page: DrivenPage) => (await page.text('.log')).trim().split('\n')
-const needsAuthorization = async (page: DrivenPage) =>
-  (await callWx(page, 'getPrivacySetting')).result.needAuthorization
 const dialogues = ({ page }: DrivenPage) => page.getByRole('dialog')
 
 /** Begins a call that waits for a dialogue; returns how it ends. */

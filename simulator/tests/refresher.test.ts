@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DrivenPage, Simulator } from '../src'
+import { describe, expect, it } from 'vitest'
+import type { DrivenPage } from '../src'
 import { writeApp } from './support/appFiles'
-import { sharePhones, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import { usePhones } from './support/usePhones'
 
 const handlers = ['pulling', 'refresh', 'restore', 'abort']
   .map((name) => `bindrefresher${name}="note"`)
@@ -40,17 +39,7 @@ const app = writeApp(['pages/plain/plain', 'pages/own/own', 'pages/open/open'], 
   'pages/open/open.wxml': scrollView('') + controls,
 })
 
-let simulator: Simulator
-let phones: SharedPhones
-
-beforeAll(async () => {
-  simulator = await startSimulator({ dist: app.dist })
-  phones = sharePhones(simulator)
-})
-afterAll(async () => {
-  await phones.close()
-  app.remove()
-})
+const phones = usePhones(app)
 
 const on = (name: string, test: (driven: DrivenPage) => Promise<void>) =>
   phones.on(`pages/${name}/${name}`, {}, test)
@@ -188,7 +177,7 @@ describe('a scroll-view that is pulled down', () => {
     }))
 
   it('is pulled by a finger as by the mouse', async () => {
-    const driven = await simulator.launch('pages/plain/plain')
+    const driven = await phones.launch('pages/plain/plain')
     const devtools = await driven.page.context().newCDPSession(driven.page)
     const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
       devtools.send('Input.dispatchTouchEvent', {

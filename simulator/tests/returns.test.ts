@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { DrivenPage } from '../src'
 import { writeApp } from './support/appFiles'
 import { callWx } from './support/fixture'
-import { sharePhones, type PhoneOptions, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import type { PhoneOptions } from './support/sharedPhones'
+import { usePhones } from './support/usePhones'
 
 const listened = [
   'beforeenter',
@@ -45,14 +45,7 @@ const app = writeApp(['pages/first/first', 'pages/popup/popup'], {
     <view class="long" style="height:2000px"/>`,
 })
 
-let phones: SharedPhones
-beforeAll(async () => {
-  phones = sharePhones(await startSimulator({ dist: app.dist }))
-})
-afterAll(async () => {
-  await phones.close()
-  app.remove()
-})
+const phones = usePhones(app)
 
 /** Opens the page with the popup over the first page. */
 const withPopup = (

@@ -1,11 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { networkInterfaces, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startServer, type SimulatorServer } from '../src'
 import { fixtureApp, sendRaw } from './support/fixture'
+import { hasIpv6 } from './support/ipv6'
 import { visitOf } from './support/visit'
 
 let server: SimulatorServer
@@ -102,10 +103,6 @@ describe('what a page says', () => {
   )
 })
 
-const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
-  all?.some(({ address }) => address === '::1'),
-)
-
 describe.runIf(hasIpv6)('localhost', () => {
   const page = async (address: string) => {
     const headers = { host: `localhost:${new URL(address).port}` }
@@ -115,6 +112,12 @@ describe.runIf(hasIpv6)('localhost', () => {
 
   it('is answered at both addresses of this machine', async () => {
     expect([await page(server.url), await page(twin(server.url))]).toEqual([200, 200])
+  })
+
+  it('is where the workbench moves to from the other address', async () => {
+    const { port } = new URL(server.url)
+    const { status, headers } = await fetch(`http://[::1]:${port}/?a=1`, { redirect: 'manual' })
+    expect([status, headers.get('location')]).toEqual([302, `http://localhost:${port}/?a=1`])
   })
 
   it('is nobody else: a port that is taken at one of them is taken', async () => {

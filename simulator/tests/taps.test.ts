@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { DrivenPage } from '../src'
 import { writeApp } from './support/appFiles'
-import { sharePhones, type PhoneOptions, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import type { PhoneOptions } from './support/sharedPhones'
+import { usePhones } from './support/usePhones'
 
 const app = writeApp(['pages/a/a'], {
   'pages/a/a.js': `Page({
@@ -26,14 +26,7 @@ const app = writeApp(['pages/a/a'], {
     .join('')}<text class="log">{{log}}</text>`,
 })
 
-let phones: SharedPhones
-beforeAll(async () => {
-  phones = sharePhones(await startSimulator({ dist: app.dist }))
-})
-afterAll(async () => {
-  await phones.close()
-  app.remove()
-})
+const phones = usePhones(app)
 
 const opened = 'openSetting:ok'
 const refused = 'openSetting:fail can only be invoked by user TAP gesture.'

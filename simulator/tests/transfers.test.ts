@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { DrivenPage, Simulator } from '../src'
-import { startBackend, type Backend } from './support/backend'
+import { describe, expect, it } from 'vitest'
+import type { DrivenPage } from '../src'
 import { callWx, fixtureApp } from './support/fixture'
-import { sharePhones, type PhoneOptions, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import type { PhoneOptions } from './support/sharedPhones'
+import { useBackend, usePhones } from './support/usePhones'
 
-let simulator: Simulator
-let phones: SharedPhones
-let backend: Backend
-
-beforeAll(async () => {
-  backend = await startBackend()
-  simulator = await startSimulator({ dist: fixtureApp })
-  phones = sharePhones(simulator)
-})
-afterAll(async () => {
-  await phones.close()
-  await backend.close()
-})
-beforeEach(() => void (backend.held.length = 0))
+const backend = useBackend()
+const phones = usePhones(fixtureApp)
 
 const on = (options: PhoneOptions, test: (page: DrivenPage) => Promise<void>) =>
   phones.on('pages/net/net', options, test)
@@ -61,7 +48,7 @@ describe('headers of an answer', () => {
 describe('files', () => {
   it('are uploaded as multipart and downloaded to temporary paths', async () => {
     // Of its own: a phone numbers its files.
-    const page = await simulator.launch('pages/net/net', { answers: { chooseAvatar: 'allow' } })
+    const page = await phones.launch('pages/net/net', { answers: { chooseAvatar: 'allow' } })
     const filePath = await avatarOf(page)
     const uploaded = await callWx(page, 'uploadFile', {
       url: `${backend.url}/echo`,

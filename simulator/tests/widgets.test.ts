@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { DrivenPage } from '../src'
 import { writeApp } from './support/appFiles'
-import { sharePhones, type SharedPhones } from './support/sharedPhones'
 import { startSimulator } from './support/simulator'
+import { usePhones } from './support/usePhones'
 
 const note = `note({ type, detail }) { this.setData({ seen: type + ' ' + JSON.stringify(detail) }) }`
 
@@ -82,15 +82,7 @@ const app = writeApp(
   },
 )
 
-let phones: SharedPhones
-
-beforeAll(async () => {
-  phones = sharePhones(await startSimulator({ dist: app.dist }))
-})
-afterAll(async () => {
-  await phones.close()
-  app.remove()
-})
+const phones = usePhones(app)
 
 const on = (url: string, test: (page: DrivenPage) => Promise<void>) => phones.on(url, {}, test)
 const styleOf = (page: DrivenPage, selector: string, name: string) =>

@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DrivenPage, LaunchOptions, Simulator } from '../src'
+import { describe, expect, it } from 'vitest'
+import type { DrivenPage, LaunchOptions } from '../src'
 import { callWx, fixtureApp } from './support/fixture'
-import { sharePhones, type SharedPhones } from './support/sharedPhones'
-import { startSimulator } from './support/simulator'
+import { usePhones } from './support/usePhones'
 
-let simulator: Simulator
-let phones: SharedPhones
-
-beforeAll(async () => {
-  simulator = await startSimulator({ dist: fixtureApp })
-  phones = sharePhones(simulator)
-})
-afterAll(() => phones.close())
+const phones = usePhones(fixtureApp)
 
 const on = (test: (page: DrivenPage) => Promise<void>) => phones.on('pages/net/net', {}, test)
 
@@ -67,7 +59,7 @@ describe('storage', () => {
 
 describe('wx', () => {
   it('lacks what is newer than the base library', async () => {
-    const old = await simulator.launch('pages/net/net', { sdkVersion: '2.10.3' })
+    const old = await phones.launch('pages/net/net', { sdkVersion: '2.10.3' })
     expect(await fallback(old, 'getUserProfile')).toBe('undefined')
     expect(await fallback(old, 'getDeviceInfo')).toBe('undefined')
     expect(await fallback(old, 'getSystemInfoSync')).toBe('function')
@@ -78,7 +70,7 @@ describe('wx', () => {
   })
 
   it('knows what it can use', async () => {
-    const page = await simulator.launch('pages/net/net', { sdkVersion: '2.21.1' })
+    const page = await phones.launch('pages/net/net', { sdkVersion: '2.21.1' })
     const can = (schema: string) =>
       page.page.evaluate((schema) => {
         const { wx } = window as unknown as { wx: { canIUse(schema: string): boolean } }
@@ -93,7 +85,7 @@ describe('wx', () => {
   })
 
   it('reports which phone it is', async () => {
-    const page = await simulator.launch('pages/net/net', { platform: 'android' })
+    const page = await phones.launch('pages/net/net', { platform: 'android' })
     const info = await callWx(page, 'getSystemInfo')
     expect(info.result).toMatchObject({
       platform: 'android',
@@ -106,7 +98,7 @@ describe('wx', () => {
 
   it("reports WeChat's font size, and in getAppBaseInfo from base library 2.23.4", async () => {
     const sizes = async (options: LaunchOptions) => {
-      const page = await simulator.launch('pages/net/net', options)
+      const page = await phones.launch('pages/net/net', options)
       const bar = await page.page.locator('.simulator-navigation-bar__title').boundingBox()
       const [base, all] = await page.page.evaluate(() => {
         const { wx } = window as unknown as { wx: Record<string, () => Record<string, number>> }
@@ -127,7 +119,7 @@ describe('wx', () => {
   })
 
   it('reports phone and battery, and with the battery fault throws where phones did', async () => {
-    const page = await simulator.launch('pages/net/net', { hasBatteryFault: true })
+    const page = await phones.launch('pages/net/net', { hasBatteryFault: true })
     const [model, fault] = await page.page.evaluate(() => {
       const { wx } = window as unknown as { wx: Record<string, () => Record<string, string>> }
       try {
@@ -147,7 +139,7 @@ describe('wx', () => {
   })
 
   it('rejects without callbacks, and records known APIs nobody prepared', async () => {
-    const page = await simulator.launch('pages/net/net', { unanswered: ['getLocation'] })
+    const page = await phones.launch('pages/net/net', { unanswered: ['getLocation'] })
     const errMsg = await page.page.evaluate(() => {
       const { wx } = window as unknown as { wx: { getLocation(): Promise<never> } }
       return wx.getLocation().catch((error: { errMsg: string }) => error.errMsg)

@@ -1,11 +1,9 @@
-import { usualSdkVersion } from '../platforms'
 import type { Boot, HostMessage, Outcome, PageMessage, WechatCall } from '../wire'
 import type { RequestRecord, ServerRecord, MiniProgramRecord } from '../record'
 import type { PackedApp } from '../pack/packedApp'
-import { scannedScene, scannedUrl, type ScannedCode } from '../scannedCode'
+import type { ScannedCode } from '../scannedCode'
 import { calmNetwork, type Control } from '../workbenchWire'
 import { maskBody, maskText } from '../masking'
-import { appKeyOf } from './appKey'
 import { askEverything, createPersonSide } from './answers'
 import type { Conditions } from './conditions'
 import { createControls } from './controls'
@@ -14,15 +12,14 @@ import { spellingOf } from './headers'
 import { createNetwork, type Network } from './network'
 import { createPageLine, type PageLine } from './pageLine'
 import { createPermissions } from './permissions'
+import { createReceiver } from './receiver'
 import { createRecords } from './records'
 import type { SourceMaps } from './sourceMaps'
 import type { Problem, MiniProgramOptions } from './miniProgramOptions'
 import { connectStandIn } from './standIn'
+import { createStarts, phoneOf } from './starts'
 import { createTokenWatch } from './tokenWatch'
 import { createWechatClient } from './wechatClient'
-
-/** WeChat's number for an app that was opened from the list of apps (WeChat: 场景值). */
-const usualScene = 1001
 
 /** What a mini-program runs. */
 export interface RunnableApp extends SourceMaps {
@@ -63,25 +60,6 @@ export interface MiniProgram {
   close(): void
 }
 
-/** The phone as it was ordered, with a default for every part. */
-const phoneOf = ({
-  platform = 'ios',
-  sdkVersion = usualSdkVersion(platform),
-  theme = 'light',
-  language = 'zh_CN',
-  fontScale = 1,
-  hasBatteryFault = false,
-  submitWithOpenType = 'both',
-}: MiniProgramOptions) => ({
-  platform,
-  sdkVersion,
-  theme,
-  language,
-  fontScale,
-  hasBatteryFault,
-  submitWithOpenType,
-})
-
 /** Makes a mini-program; `id` is part of addresses. */
 export function createMiniProgram(
   id: string,
@@ -91,7 +69,6 @@ export function createMiniProgram(
   const phone = phoneOf(options)
   const { platform, sdkVersion } = phone
   const person = options.person ?? 'visitor'
-  const appKey = appKeyOf(app)
   const files = createTemporaryFiles()
   const personSide = createPersonSide(options.personAnswers ?? askEverything)
   const standIn =
@@ -151,29 +128,20 @@ export function createMiniProgram(
       ...(options.domains && { domains: options.domains }),
     })
   let network: Network = openNetwork()
-  const startOf = (at: string | ScannedCode) =>
-    typeof at === 'string'
-      ? { url: at, scene: usualScene }
-      : { url: scannedUrl(at, app.pages[0] ?? ''), scene: scannedScene }
-  let start = startOf(options.code ?? options.url ?? '')
-
-  // An answer may throw, above all that of a caller's own side; the call has to end all the same.
-  const settle = async (
-    id: string,
-    api: string,
-    outcome: Promise<Outcome>,
-    onSettled?: (outcome: Outcome) => void,
-  ) => {
-    const { generation } = line
-    const fail = (error: unknown): Outcome => ({ kind: 'fail', errMsg: `${api}:fail ${error}` })
-    const settled = await outcome.catch(fail)
-    onSettled?.(settled)
-    line.send({ type: 'done', id, outcome: settled }, generation)
-  }
+  const starts = createStarts({ id, app, person, phone, permissions, options })
   const askWechat = async (call: WechatCall): Promise<Outcome> => {
     const isAsked = call.api === 'getNetworkType' && conditions.network.offline
     return isAsked ? { kind: 'ok', result: { networkType: 'none' } } : wechat.call(call)
   }
+
+  const receive = createReceiver({
+    line,
+    records,
+    files,
+    network: () => network,
+    askWechat,
+    noteProblem,
+  })
 
   const control = createControls({
     person,
@@ -199,65 +167,15 @@ export function createMiniProgram(
     files,
     unanswered,
     mapStack,
-    startAt(next) {
-      start = startOf(next)
-    },
+    startAt: starts.at,
     boot() {
       network.close()
       network = openNetwork()
       line.restart()
-      const { generation } = line
-      const terms = options.side ? options.side.next('requirePrivacyAuthorize', {}) : 'unknown'
-      const willAgree = terms === undefined || terms === 'allow'
-      const isPrivacyAgreed = permissions.isPrivacyAgreed || willAgree
-      const boot: Boot = { id, appKey, person, generation, ...start, ...phone, isPrivacyAgreed }
-      if (generation > 1) return boot
-      return {
-        ...boot,
-        ...(options.isCleared && { isCleared: true }),
-        ...(options.storage && { storage: options.storage }),
-      }
+      return starts.boot(line.generation)
     },
     takeContent: (call, content) => network.takeContent(call, content),
-    receive(message) {
-      const { generation } = line
-      switch (message.type) {
-        case 'abort':
-          return network.abort(message.id)
-        case 'visibility':
-          return network.setVisible(message.visible)
-        case 'life':
-          return records.note({ kind: 'life', event: message.event, route: message.route })
-        case 'file':
-          return message.base64 === null
-            ? files.remove(message.path)
-            : files.put(message.path, Buffer.from(message.base64, 'base64'))
-        case 'problem': {
-          const { name, ...problem } = message.problem
-          return noteProblem(problem, name)
-        }
-        case 'answered':
-          return records.answered(message.api, message.errMsg)
-        case 'wechat': {
-          const { id, call } = message
-          // With a choice it is the answer to a question that has its record.
-          const onSettled = call.choice === undefined ? records.ask(call) : undefined
-          return void settle(id, call.api, askWechat(call), onSettled)
-        }
-        case 'http': {
-          const { id, call } = message
-          const outcome = network.call(id, call, {
-            onHeaders: (header, status) =>
-              line.send({ type: 'headers', id, header, status }, generation),
-            onChunk: (chunk) =>
-              line.send({ type: 'chunk', id, base64: chunk.toString('base64') }, generation),
-            onProgress: (done, total) =>
-              line.send({ type: 'progress', id, done, total }, generation),
-          })
-          return void settle(id, call.api, outcome)
-        }
-      }
-    },
+    receive,
     connect: line.connect,
     replace: line.replace,
     close() {

@@ -19,7 +19,7 @@ describe.each(uniLibraries)('$name, compiled by uni-app', (library) => {
   })
 
   it('opens page by page with no problem, and does what is pressed', async () => {
-    const opened = await openPages(simulator, library.samples)
+    const opened = await openPages(simulator, library.samples, library.notModelled)
     expect(opened.filter(({ problems }) => problems.length > 0)).toEqual([])
   })
 })

@@ -43,6 +43,8 @@ export const uniLibraries: readonly UniLibrary[] = [
     install: 'app.use(uviewPlus)',
     appStyle: "@import 'uview-plus/index.scss';",
     variables: "@import 'uview-plus/theme.scss';",
+    // For the font of its icons.
+    notModelled: ['wx.loadFontFace'],
     samples: uviewPlus,
   },
 ]

@@ -44,7 +44,7 @@ export const callSync = (
     [name, given] as const,
   )
 
-/** Calls an asynchronous one and waits for `success` or `fail`. */
+/** Calls an asynchronous one and waits for `success` or `fail`; bytes come as numbers. */
 export const callFiles = (
   { page }: DrivenPage,
   name: string,
@@ -55,11 +55,13 @@ export const callFiles = (
       new Promise<Ended>((resolve) => {
         type Files = Record<string, (options: object) => unknown>
         const { wx } = window as unknown as { wx: { getFileSystemManager(): Files } }
-        wx.getFileSystemManager()[name]!({
-          ...options,
-          success: (result: Ended['result']) => resolve({ ok: true, result }),
-          fail: (result: Ended['result']) => resolve({ ok: false, result }),
-        })
+        const fromBuffers = (_: string, value: unknown) =>
+          value instanceof ArrayBuffer ? { bytes: [...new Uint8Array(value)] } : value
+        const end = (ok: boolean) => (given: Ended['result']) => {
+          const result = JSON.parse(JSON.stringify(given, fromBuffers)) as Ended['result']
+          resolve({ ok, result })
+        }
+        wx.getFileSystemManager()[name]!({ ...options, success: end(true), fail: end(false) })
       }),
     [name, options] as const,
   )

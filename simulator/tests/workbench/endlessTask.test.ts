@@ -5,8 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { findBrowser, startServer, type SimulatorServer } from '../../src'
 import { hang } from '../../src/driver/drivenPage'
 import { writeApp } from '../support/appFiles'
-import { phoneOf } from '../support/workbench'
 import { compileWorkbench } from '../support/compileWorkbench'
+import { hasIpv6 } from '../support/ipv6'
+import { phoneOf } from '../support/workbench'
 
 const home = 'pages/home/home'
 /** No loop that is watched: each microtask begins the next. */
@@ -36,19 +37,25 @@ afterAll(async () => {
   app.remove()
 })
 
-it('an app that never ends a task leaves the workbench usable, and can be restarted', async () => {
-  const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 800 } })
-  page.setDefaultTimeout(hang)
-  // The phone never tells that it has loaded.
-  await page.goto(server.url, { waitUntil: 'commit' })
-  await page.locator('.phone iframe').waitFor({ state: 'attached' })
-  await page.getByRole('tab', { name: 'Storage' }).click()
-  await page.getByText('onLoad').waitFor()
-  await page.getByRole('tab', { name: 'Network' }).click()
-  await page.getByRole('checkbox', { name: 'Offline' }).check()
+it.for(['127.0.0.1', 'localhost', '[::1]'])(
+  'an app that never ends a task leaves the workbench at %s usable, and can be restarted',
+  async (host, { skip }) => {
+    skip(host === '[::1]' && !hasIpv6, 'this machine has no IPv6')
+    fs.writeFileSync(path.join(app.dist, `${home}.js`), endless)
+    const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 800 } })
+    page.setDefaultTimeout(hang)
+    // The phone never tells that it has loaded.
+    await page.goto(server.url.replace('127.0.0.1', host), { waitUntil: 'commit' })
+    await page.locator('.phone iframe').waitFor({ state: 'attached' })
+    await page.getByRole('tab', { name: 'Storage' }).click()
+    await page.getByText('onLoad').waitFor()
+    await page.getByRole('tab', { name: 'Network' }).click()
+    await page.getByRole('checkbox', { name: 'Offline' }).check()
 
-  fs.writeFileSync(path.join(app.dist, `${home}.js`), 'Page({})')
-  await page.getByRole('button', { name: 'Restart', exact: true }).click()
-  await phoneOf(page).locator('.well').waitFor()
-  await expect.poll(() => page.getByRole('checkbox', { name: 'Offline' }).isChecked()).toBe(true)
-})
+    fs.writeFileSync(path.join(app.dist, `${home}.js`), 'Page({})')
+    await page.getByRole('button', { name: 'Restart', exact: true }).click()
+    await phoneOf(page).locator('.well').waitFor()
+    await expect.poll(() => page.getByRole('checkbox', { name: 'Offline' }).isChecked()).toBe(true)
+    await page.close()
+  },
+)

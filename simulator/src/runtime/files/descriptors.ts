@@ -61,21 +61,13 @@ export function createDescriptors(files: FileSystem): Descriptors {
     if (!found) throw new FileFailure(1300009)
     return found
   }
-  const exists = (path: string) => {
-    try {
-      files.access(path)
-      return true
-    } catch {
-      return false
-    }
-  }
   return {
     open({ filePath, flag = 'r' }) {
       const path = String(filePath)
       const mode = String(flag)
       if (!flags.includes(mode)) throw new FileFailure(1302003)
       if (open.size >= limit) throw new FileFailure(1302002)
-      const isThere = exists(path)
+      const isThere = files.exists(path)
       if (mode.includes('x') && isThere) throw new FileFailure(1301005, path)
       if (mode.startsWith('r')) files.read(path)
       else if (mode.startsWith('w') || !isThere) files.write(path, new Uint8Array())

@@ -19,6 +19,8 @@ const texts = {
   1301006: 'value of length is out of range',
   1301007: 'value of offset is out of range',
   1301009: 'value of position is out of range',
+  1301102: 'unzip open file fail',
+  1301103: 'unzip entry fail',
   1301112: 'tempFilePath file not exist',
   1302001: 'fail permission denied',
   1302002: 'excced max concurrent fd limit',

@@ -10,9 +10,12 @@ type Bytes = Uint8Array<ArrayBuffer>
 export interface FileSystem {
   /** Throws where there is neither file nor directory. */
   access(path: string): void
+  exists(path: string): boolean
   read(path: string): Bytes
   /** Makes the file, or takes its place; the directory has to be there. */
   write(path: string, bytes: Bytes): void
+  /** Throws where files of these sizes, by path, may not be written or do not fit. */
+  checkRoom(sizes: ReadonlyMap<string, number>): void
   copy(from: string, to: string): void
   rename(from: string, to: string): void
   remove(path: string): void
@@ -36,6 +39,12 @@ export interface FileSystem {
 export const fileLimit = 100 * 1024 * 1024
 /** WeChat: 文件系统 › 本地用户文件, with saved files. */
 const totalLimit = 200 * 1024 * 1024
+
+/** Throws `FileFailure` where one of the files is too large, or all are with what is there already. */
+export function checkSizes(sizes: readonly number[], alreadyThere = 0): void {
+  const total = sizes.reduce((sum, size) => sum + size, alreadyThere)
+  if (total > totalLimit || sizes.some((size) => size > fileLimit)) throw new FileFailure(1300202)
+}
 
 const root: Entry = { kind: 'directory', accessed: 0, modified: 0 }
 
@@ -72,16 +81,18 @@ export function createFileSystem(
   }
   const inside = (directory: string) =>
     kept.paths().filter((path) => path.startsWith(`${directory}/`))
-  const size = () =>
-    kept.paths().reduce((sum, path) => {
-      const entry = kept.get(path)
-      return sum + (entry?.kind === 'file' ? entry.bytes.length : 0)
-    }, 0)
+  const sizeOf = (path: string) => {
+    const entry = kept.get(path)
+    return entry?.kind === 'file' ? entry.bytes.length : 0
+  }
+  /** What is at these paths makes room. */
+  const checkRoom = (sizes: ReadonlyMap<string, number>) => {
+    const staying = kept.paths().filter((path) => !sizes.has(path))
+    const alreadyThere = staying.reduce((sum, path) => sum + sizeOf(path), 0)
+    checkSizes([...sizes.values()], alreadyThere)
+  }
   const put = (path: string, bytes: Bytes) => {
-    const before = kept.get(path)
-    const freed = before?.kind === 'file' ? before.bytes.length : 0
-    if (bytes.length > fileLimit || size() - freed + bytes.length > totalLimit)
-      throw new FileFailure(1300202)
+    checkRoom(new Map([[path, bytes.length]]))
     const now = Date.now()
     kept.set(path, { kind: 'file', bytes, accessed: now, modified: now })
   }
@@ -92,6 +103,7 @@ export function createFileSystem(
 
   const files: FileSystem = {
     access: (path) => void entryOf(path),
+    exists: (path) => find(placeOf(path)) !== undefined,
     read(path) {
       const entry = entryOf(path)
       if (entry.kind === 'directory') throw new FileFailure(1301003)
@@ -103,6 +115,8 @@ export function createFileSystem(
       directoryOf(target, path)
       put(target, bytes)
     },
+    checkRoom: (sizes) =>
+      checkRoom(new Map([...sizes].map(([path, size]) => [writable(path), size]))),
     copy: (from, to) => files.write(to, files.read(from)),
     rename(from, to) {
       const [source, target] = [writable(from), writable(to)]

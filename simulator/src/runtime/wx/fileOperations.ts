@@ -1,7 +1,8 @@
+import { readEntries, unzip } from '../files/archives'
+import { readContent } from '../files/content'
 import { createDescriptors, resized } from '../files/descriptors'
 import { digestOf } from '../files/digest'
-import { bytesOf, encodingOf } from '../files/encodings'
-import { FileFailure } from '../files/failure'
+import { bytesOf } from '../files/encodings'
 import type { FileSystem } from '../files/fileSystem'
 import type { ApiOptions } from './api'
 
@@ -22,16 +23,6 @@ export interface FileOperation {
   }
 }
 
-function partOf(bytes: Uint8Array<ArrayBuffer>, { position = 0, length }: ApiOptions) {
-  const from = Number(position)
-  if (!Number.isInteger(from) || from < 0 || (from > 0 && from >= bytes.length))
-    throw new FileFailure(1301009)
-  const count = Number(length ?? bytes.length - from)
-  const isOutside = count < 1 || from + count > bytes.length
-  if (length != null && (!Number.isInteger(count) || isOutside)) throw new FileFailure(1301006)
-  return bytes.slice(from, from + count)
-}
-
 /** What `FileSystemManager` can do, by name (WeChat: FileSystemManager). */
 export function createFileOperations(files: FileSystem): Record<string, FileOperation> {
   const descriptors = createDescriptors(files)
@@ -50,11 +41,9 @@ export function createFileOperations(files: FileSystem): Record<string, FileOper
     },
     readFile: {
       paths: ['filePath'],
-      run(options) {
-        const bytes = partOf(files.read(path(options.filePath)), options)
-        const { encoding } = options
-        return { data: encoding == null ? bytes.buffer : encodingOf(encoding).decode(bytes) }
-      },
+      run: ({ filePath, encoding, position, length }) => ({
+        data: readContent(files.read(path(filePath)), { encoding, position, length }),
+      }),
       sync: { parameters: ['filePath', 'encoding', 'position', 'length'], returns: 'data' },
     },
     writeFile: {
@@ -128,10 +117,20 @@ export function createFileOperations(files: FileSystem): Record<string, FileOper
     },
     getFileInfo: {
       paths: ['filePath'],
-      async run({ filePath, digestAlgorithm }) {
+      run({ filePath, digestAlgorithm }) {
         const bytes = files.read(path(filePath))
-        return { size: bytes.length, digest: await digestOf(bytes, digestAlgorithm) }
+        return { size: bytes.length, digest: digestOf(bytes, digestAlgorithm) }
       },
+    },
+    unzip: {
+      paths: ['zipFilePath', 'targetPath'],
+      run: ({ zipFilePath, targetPath }) => unzip(files, path(zipFilePath), path(targetPath)),
+    },
+    readZipEntry: {
+      paths: ['filePath'],
+      run: ({ filePath, entries, encoding }) => ({
+        entries: readEntries(files, path(filePath), entries, encoding),
+      }),
     },
     getSavedFileList: { paths: [], run: () => ({ fileList: files.saved() }) },
     removeSavedFile: {

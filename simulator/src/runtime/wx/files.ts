@@ -3,9 +3,6 @@ import { ApiFailure, asyncApi, type Api, type ApiOptions } from './api'
 import type { WxContext } from './context'
 import { createFileOperations, type FileOperation } from './fileOperations'
 
-/** What `FileSystemManager` has that the simulator has not (WeChat: FileSystemManager). */
-const notModelled = ['unzip', 'readZipEntry', 'readCompressedFile']
-
 /** Functions of `wx` itself that are older than `FileSystemManager` and that WeChat still has. */
 const ofWx = ['saveFile', 'getSavedFileList', 'removeSavedFile', 'getFileInfo']
 
@@ -82,16 +79,26 @@ export function createFileApis(context: WxContext): FileApis {
       [name, asynchronous(name, operation)] as const,
       ...(operation.sync ? [[`${name}Sync`, synchronous(`${name}Sync`, operation)] as const] : []),
     ])
-  const missing = notModelled.filter(isKnown).map((name) => {
-    const run = () => {
-      const full = `FileSystemManager.${name}`
-      reportMissing(full, `${full} is not modelled by the simulator`)
-      throw new Error('is not modelled by the simulator')
-    }
-    return [name, asynchronous(name, { paths: [], run })] as const
-  })
+  const reportCall = (name: string) => {
+    const full = `FileSystemManager.${name}`
+    reportMissing(full, `${full} is not modelled by the simulator`)
+  }
+  /** Browsers have no Brotli for scripts. As of all that is not modelled, one fails, one returns nothing. */
+  const missing = {
+    readCompressedFile: asynchronous('readCompressedFile', {
+      paths: [],
+      run() {
+        reportCall('readCompressedFile')
+        throw new Error('is not modelled by the simulator')
+      },
+    }),
+    readCompressedFileSync: () => reportCall('readCompressedFileSync'),
+  }
   // There is one, whoever asks.
-  const manager = Object.fromEntries([...working, ...missing])
+  const manager = {
+    ...Object.fromEntries(working),
+    ...(isKnown('readCompressedFile') && missing),
+  }
   return {
     members: working.map(([name]) => name),
     api: {

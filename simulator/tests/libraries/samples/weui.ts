@@ -1,6 +1,4 @@
-import type { Sample } from '../support/sample'
-
-const opens = '<view class="open" bindtap="open">打开</view>'
+import { opens, type Sample } from '../support/sample'
 
 /** How long after it is ready a dialogue hides, in case it was shown (`_showChange` in its code), in ms. */
 const hidesAfter = 300

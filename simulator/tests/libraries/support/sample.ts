@@ -29,3 +29,9 @@ export interface Press {
 
 /** The page of a sample is named by the first component that it shows. */
 export const pageOf = (sample: Sample) => `pages/${sample.shows[0]!}/index`
+
+/** In the template of a native page: what opens the component that `show` shows. */
+export const opens = '<view class="open" bindtap="open">打开</view>'
+
+/** In a template that uni-app compiles: shows what the component has told the page. */
+export const value = '<text class="value">{{ value }}</text>'

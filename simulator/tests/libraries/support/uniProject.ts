@@ -19,6 +19,8 @@ export interface UniLibrary {
   /** The style of App.vue, and uni.scss. */
   appStyle?: string
   variables?: string
+  /** Functions that it calls and that the simulator does not model. */
+  notModelled?: readonly string[]
   samples: readonly Sample[]
 }
 
