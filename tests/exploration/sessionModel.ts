@@ -123,7 +123,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   function answeredLogin(flight: Flight, status: number, state: TokenState | undefined): void {
     const sending = sendings.get(flight)!
     const isCarried = flight.authorization.startsWith('WxLogin')
-    if (givenUp.has(flight)) return void (state && owe(state.accessToken))
+    if (givenUp.has(flight)) return state && owe(state.accessToken)
     // It leads to a login.
     if (flight.line === 'POST /wx/refresh' && !state && held) refused.add(held.token)
     if (isCarried && sending.begun !== begun) return
