@@ -26,7 +26,7 @@ describe('a page', () => {
       expect(await page.text('.slotted')).toBe('插槽 2')
     }))
 
-  it('passes the aria- attributes of any component to assistive technology', () =>
+  it('passes the aria- attributes of any component to assistive technology, and warns of nothing', () =>
     home(async (page) => {
       const warnings: string[] = []
       page.page.on('console', (message) => {
