@@ -5,6 +5,7 @@ import { errorColor } from './errorColor'
 export function askSure(texts: {
   title: string
   content?: string
+  /** Of four characters at most, as `cancel`: with more, WeChat shows no dialogue (WeChat: wx.showModal). */
   confirm: string
   cancel: string
 }): Promise<boolean> {

@@ -106,8 +106,8 @@ export const en: SettingsTexts = {
   deleteQuestion: 'Delete your account?',
   deleteText:
     'Your account, phone number, profile photo and name, all bookings and coupons will be deleted for good. This cannot be undone.',
-  deleteConfirm: 'Delete',
-  deleteCancel: 'Cancel',
+  deleteConfirm: 'Yes',
+  deleteCancel: 'No',
   deleted: 'Account Deleted',
   deleteFailed: 'Your account was not deleted. ',
   deleteUnknown: 'Could not confirm that your account was deleted. Please try again. ',

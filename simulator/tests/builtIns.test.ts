@@ -26,7 +26,7 @@ describe('a page', () => {
       expect(await page.text('.slotted')).toBe('插槽 2')
     }))
 
-  it('passes the aria- attributes of any component to assistive technology', () =>
+  it('passes the aria- attributes of any component to assistive technology, and warns of nothing', () =>
     home(async (page) => {
       const warnings: string[] = []
       page.page.on('console', (message) => {
@@ -46,6 +46,9 @@ describe('a page', () => {
       const fixed = page.locate('.fixed')
       expect(await fixed.getAttribute('aria-hidden')).toBe('true')
       expect(await fixed.getAttribute('aria-disabled')).toBe('false')
+      expect(await fixed.getAttribute('aria-modal')).toBe('true')
+      expect(await fixed.getAttribute('aria-level')).toBe('2')
+      expect(await fixed.getAttribute('tabindex')).toBe('0')
       expect(await button.getAttribute('role')).toBe('button')
       expect(warnings).toEqual([])
     }))

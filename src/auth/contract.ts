@@ -28,7 +28,10 @@ export const contract = {
     ...(replaced && { header: { 'replaces-token': replaced.accessToken } }),
   }),
   refresh: () => null,
-  tokenState: () => ({ url: '/auth/token-state', method: 'GET' }),
+  tokenState: (maxAge?: number) => ({
+    url: `/auth/token-state${maxAge === undefined ? '' : `?max_age=${maxAge}`}`,
+    method: 'GET',
+  }),
   userInfo: (data) => ({ url: '/auth/user-info', data }),
   avatar: () => ({ url: '/auth/avatar' }),
   phoneNumber: (data) => ({ url: '/auth/phone-number', data }),

@@ -147,8 +147,12 @@ export interface Dialect {
    * there is none, e.g. as the state has no refresh token. The contract has none.
    */
   refresh?(state: TokenState): OwnCall | null
-  /** Whether the token works, for `verify()`, and what the backend has, for `ensure()`. `null`: it cannot say. */
-  tokenState?(): OwnCall | null
+  /**
+   * Whether the token works, for `verify()`, and what the backend has, for `ensure()`. `null`: it cannot say.
+   * @param maxAge given before the user is to type a phone number: a login older than so many seconds is
+   *   answered as too old for one. Leave it out where the backend takes a number after any login
+   */
+  tokenState?(maxAge?: number): OwnCall | null
   userInfo?(given: UserInfoGiven): OwnCall
   /** Its answer is to be read as a success whose data has an `avatarUrl`. */
   avatar?(): OwnUpload

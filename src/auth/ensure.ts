@@ -1,13 +1,18 @@
 import { readAnswer, type Answer } from './answer'
 import type { Backend } from './backend'
 import type { Challenge } from './challenge'
+import type { Platform } from './platform'
 import type { Requester } from './request'
 import type { Session } from './session'
 import { snapshotOutside, type Snapshot, type Transmit } from './snapshot'
 import { isKnown } from './tokenState'
 import type { AuthTask, EnsureOptions, PromptKind, TokenState } from './types'
 
+/** Seconds: an older login is too old for a number that is proved by a text code (docs/protocol.md). */
+const FRESH = 600
+
 interface EnsureParts {
+  platform: Pick<Platform, 'login'>
   session: Pick<Session, 'state'>
   backend: Pick<Backend, 'own' | 'read'>
   requester: Pick<Requester, 'startOther'>
@@ -26,7 +31,9 @@ const succeed: Transmit = (_call, answered) => {
  * Asks for the token state, in a request of its own. What is missing there counts as that request's
  * challenge, so that all goes on as if the app had made it.
  */
-export function createEnsure({ session, backend, requester, baseURL, timeout }: EnsureParts) {
+export function createEnsure(parts: EnsureParts) {
+  const { platform, session, backend, requester, baseURL, timeout } = parts
+
   return (kind: PromptKind, { reason }: EnsureOptions = {}): AuthTask<void> => {
     if (isKnown(kind, session.state)) return Object.assign(Promise.resolve(), { abort() {} })
 
@@ -45,7 +52,9 @@ export function createEnsure({ session, backend, requester, baseURL, timeout }: 
       return { ...answer, means: 'unauthorized', status: 401, challenges }
     }
 
-    const call = backend.own('tokenState', { timeout })
+    // Outside of WeChat a number is typed: who has to log in for that does so before the form, not after it.
+    const isTyped = kind === 'getPhoneNumber' && platform.login === undefined
+    const call = backend.own('tokenState', { timeout }, ...(isTyped ? [FRESH] : []))
     const snapshot: Snapshot = call
       ? {
           call,

@@ -4,7 +4,7 @@ export const en: typeof zhHans = {
   login: {
     title: 'Log in to continue',
     data: 'Logging in only identifies your account. It does not share your phone number, photo or name.',
-    allow: 'Log In',
+    allow: 'Log in',
   },
   getPhoneNumber: {
     title: 'Your phone number is needed',

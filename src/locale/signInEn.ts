@@ -46,7 +46,8 @@ export const signInEn: typeof signInZhHans = {
   passwordTitle: 'Set a new password',
   passwordData: 'Afterwards you are logged out on your other devices.',
   cancel: 'Not now',
-  agreeing: 'I have read and agree to',
+  agreeing: 'I have read and agree to the',
+  and: 'and',
   agreeFirst: 'Please read the terms above, and tick the box.',
   accountTitle: 'Is this account yours?',
   accountData: 'This number has an account:',
@@ -78,5 +79,5 @@ export const signInEn: typeof signInZhHans = {
   scanUnknown: 'This code no longer works. Get a new one on the other device, and scan it.',
   unreachable: 'No connection. Check your network and try again.',
   retry: 'Try again',
-  close: 'Done',
+  close: 'Close',
 }

@@ -47,6 +47,7 @@ export const signInZhHans = {
   passwordData: '设置成功后，其他设备上的登录会失效。',
   cancel: '暂不',
   agreeing: '我已阅读并同意',
+  and: '和',
   agreeFirst: '请先阅读并勾选同意上面的协议。',
   accountTitle: '这是您的账号吗？',
   accountData: '这个手机号已有账号：',
@@ -78,5 +79,5 @@ export const signInZhHans = {
   scanUnknown: '这个小程序码已失效，请在那台设备上换一个再扫。',
   unreachable: '暂时连接不上，请检查网络后重试。',
   retry: '重试',
-  close: '完成',
+  close: '关闭',
 }

@@ -5,6 +5,7 @@ import {
   inject,
   shallowRef,
   triggerRef,
+  type ComponentInternalInstance,
   type ComponentPublicInstance,
   type InjectionKey,
   type Plugin,
@@ -148,7 +149,7 @@ export function useInstalledAuth(): Auth | undefined {
 
 /** Registers the component as a place that shows prompts. For the setup of AuthSheet. */
 export function usePromptHost(): PromptHost {
-  const sheet = getCurrentInstance()!.proxy
+  const sheet = getCurrentInstance()
   return injectInstalled().hosts.add(() => pageOf(sheet))
 }
 
@@ -164,11 +165,14 @@ export const useHome = (): string | undefined => injectInstalled().home
 /** Who leads users of a closed app, for SignInPage. Open apps have none. */
 export const useEntry = (): AppEntry | undefined => injectInstalled().entry
 
-/** The open page that holds a component: uni-app keeps each page's component in `$vm`. */
-function pageOf(component: ComponentPublicInstance | null): unknown {
+/**
+ * The open page that holds a component: uni-app keeps each page's component in `$vm`. Compiled for development a
+ * component has two faces, what it exposes and its proxy: only the instance behind them is one.
+ */
+function pageOf(component: ComponentInternalInstance | null): unknown {
   const pages = openPages()
-  for (let one = component; one; one = one.$parent) {
-    const page = pages.find(({ $vm }) => $vm === one)
+  for (let one = component; one; one = one.parent) {
+    const page = pages.find(({ $vm }) => ($vm as ComponentPublicInstance | undefined)?.$ === one)
     if (page) return page
   }
 }

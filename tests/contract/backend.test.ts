@@ -34,6 +34,27 @@ function createPerson(unionid: boolean | 'encrypted' = true) {
   return { person, auth, count, ...host }
 }
 
+/** A new person in a browser, where no login is silent. */
+function createVisitor() {
+  const person = `person ${++people}`
+  const { platform, exchanges } = createNodePlatform(() => Promise.reject(new Error('not here')))
+  delete platform.login
+  const auth = createAuth({ baseURL: stack.backend.url, platform })
+  const count = (line: string) => exchanges.filter((one) => one.line === line).length
+  /** What WeChat's own browser would bring back. */
+  async function allowWechat() {
+    const asked = { person, appId: stack.oauth.officialAppId, scope: 'snsapi_userinfo' }
+    const answer = await fetch(`${stack.wechatUrl}/_control/oauth-code`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(asked),
+    })
+    const { code } = (await answer.json()) as { code: string }
+    return { provider: 'wechat-official' as const, code }
+  }
+  return { auth, count, allowWechat }
+}
+
 const dayAfter = () => new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
 
 const booking = () => ({
@@ -68,6 +89,31 @@ describe('the client and the reference backend', () => {
     await auth.request(removal)
     expect(count('DELETE /auth/account')).toBe(2)
     expect(count('POST /auth/login')).toBe(1)
+  })
+
+  it('ask whoever is to type a number in a browser to log in first, where they did so long ago', async () => {
+    const one = createVisitor()
+    await one.auth.login(await one.allowWechat())
+    passed += 10 * 60_000
+    const ensured = one.auth.ensure('getPhoneNumber')
+    await prompted(one)
+    expect(one.auth.prompt?.kind).toBe('login')
+    // It would sign in whoever has the number.
+    expect(one.auth.prompt?.methods).not.toContain('sms')
+    await one.auth.submitLogin(await one.allowWechat())
+    await expect.poll(() => one.auth.prompt?.kind, { interval: 5 }).toBe('getPhoneNumber')
+
+    const phone = '15400007788'
+    await one.auth.request({
+      url: '/auth/sms-codes',
+      method: 'POST',
+      data: { phone, purpose: 'bind' },
+    })
+    const smsCode = stack.wechat.textMessages(phone).at(-1)!.code
+    await one.auth.submitPhoneNumber({ phone, smsCode })
+    await ensured
+    expect(one.auth.tokenState?.hasPhoneNumber).toBe(true)
+    expect(one.count('POST /auth/phone-number')).toBe(1)
   })
 
   it('sign in with the first request: one round trip', async () => {

@@ -154,7 +154,7 @@ export function createBackend(options: BackendOptions): Backend {
   function answer({ line, authorization, replaced, body }: Flight): WireAnswer {
     const [scheme = '', credential = ''] = authorization.split(' ')
     const session = sessions.get(credential)
-    switch (line) {
+    switch (line.replace(/\?.*/, '')) {
       case 'POST /auth/login': {
         const begun = logIn(body as object)
         if ('status' in begun) return begun

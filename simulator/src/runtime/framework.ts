@@ -6,6 +6,7 @@ import {
   type CodeSpace,
 } from 'glass-easel-miniprogram-adapter'
 import { playAnimation } from './animations'
+import { ariaAttributes } from './aria'
 import { builtIns } from './builtIns'
 import {
   keepNode,
@@ -35,26 +36,17 @@ export interface Framework {
 
 const behaviours = new WeakMap<glassEasel.GeneralComponent, Behaviour>()
 
-/** What every built-in component takes (WeChat: 无障碍访问), and its attribute in the document. */
-const ariaAttributes = {
-  ariaLabel: 'aria-label',
-  ariaRole: 'role',
-  ariaHidden: 'aria-hidden',
-  ariaDisabled: 'aria-disabled',
-} as const
-
 const domOf = ({ _$ }: Caller) => _$.$$ as unknown as HTMLElement
 
-/** The properties of every component that WeChat itself applies: `hidden`, and those above. */
-function applyCommon(caller: Caller): void {
-  const dom = domOf(caller)
-  const { data } = caller
-  dom.hidden = data.hidden === true
-  for (const [name, attribute] of Object.entries(ariaAttributes)) {
-    const value = data[name]
-    if (value) dom.setAttribute(attribute, String(value))
-    else dom.removeAttribute(attribute)
-  }
+/** `hidden`, which WeChat itself applies to every component, as the attributes in `aria.ts`. */
+function applyHidden(caller: Caller): void {
+  domOf(caller).hidden = caller.data.hidden === true
+}
+
+function applyAria(caller: Caller, name: string): void {
+  const value = caller.data[name]
+  if (value) domOf(caller).setAttribute(ariaAttributes[name]!, String(value))
+  else domOf(caller).removeAttribute(ariaAttributes[name]!)
 }
 
 function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller): void {
@@ -78,7 +70,8 @@ function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller):
     set: (changes) => caller.setData(changes),
   }
   keepNode(node)
-  applyCommon(caller)
+  applyHidden(caller)
+  for (const name in ariaAttributes) if (caller.data[name]) applyAria(caller, name)
   if (caller.data.animation) playAnimation(dom, caller.data.animation)
   node.behaviour = definition.create(node, services)
   behaviours.set(component, node.behaviour)
@@ -108,7 +101,8 @@ function defineBuiltIn(space: CodeSpace, definition: BuiltIn, services: BuiltInS
       if (!behaviour) return
       if (name === 'animation') return playAnimation(domOf(this), value)
       behaviour.changed?.[name]?.(value as never)
-      applyCommon(this)
+      if (name === 'hidden') applyHidden(this)
+      else if (name in ariaAttributes) applyAria(this, name)
       behaviour.update?.()
     }
   }
@@ -191,6 +185,16 @@ function setOptions(space: CodeSpace): void {
     return [{ ...options, ...own }, isolation]
   }
 }
+
+/**
+ * What the framework says of values that are not there yet: uni-app's templates are drawn once before their data
+ * comes. WeChat draws nothing for a list that is missing, and takes a property's default.
+ */
+const notYetThere = [
+  /^The for-list data is neither Array nor Object, got type "undefined"/,
+  /^property "\w+" received type-incompatible value: expected .* but get null value/,
+]
+glassEasel.addGlobalWarningListener((message) => !notYetThere.some((form) => form.test(message)))
 
 /**
  * Sets up the framework for `app`. Errors in components go to `onError`, with the component's path;

@@ -108,6 +108,22 @@ describe('deleting the account', () => {
     await phone.close()
   })
 
+  test('asks a second time in English, too, whose words are longer than WeChat’s buttons take', async () => {
+    await world.register('english')
+    const phone = await world.launch('english', { language: 'en' })
+    await phone.waitFor('.service')
+    await goTo(phone, SETTINGS)
+    await phone.waitFor('#delete-account')
+    await phone.tap('#delete-account')
+    await phone.choose('No')
+    expect(counts(phone)['DELETE /auth/account']).toBeUndefined()
+    await phone.tap('#delete-account')
+    await phone.choose('Yes')
+    await phone.waitFor(({ routes }) => routes.join() === HOME)
+    expect(counts(phone)['DELETE /auth/account']).toBe(1)
+    await phone.close()
+  })
+
   test('is real, forgets everything here, and leaves a guest', async () => {
     await world.register('gone')
     const phone = await launchFilled(world, 'gone')

@@ -37,7 +37,10 @@ export function shareBrowser(): void {
   afterAll(() => browser?.close())
 }
 
-/** Somebody with a browser in which nothing is stored; `site` is the app's, if not another's. */
+/**
+ * Somebody with a browser in which nothing is stored; `site` is the app's, if not another's. The test fails if the
+ * app warns of anything in the console.
+ */
 export async function visit(
   options: BrowserContextOptions = {},
   { site }: { site: string } = inject('platforms'),
@@ -46,6 +49,8 @@ export async function visit(
   onTestFinished(() => context.close())
   context.setDefaultTimeout(60_000)
   const page = await context.newPage()
+  const said = listenToConsole(page)
+  onTestFinished(() => expect(said).toEqual([]))
   // uni-h5's stylesheet loads a picture from DCloud's servers.
   await page.route(/^https:/, (route) => route.fulfill({ status: 204 }))
 
@@ -75,6 +80,19 @@ export async function visit(
       await press('.sign-in__submit')
     },
   }
+}
+
+/** What is said in the console from now on as a warning or an error, and what nobody catches. */
+function listenToConsole(page: Page): string[] {
+  const said: string[] = []
+  page.on('console', (message) => {
+    const isGrave = ['warning', 'error'].includes(message.type())
+    // The browser's own line of each answer of 400 and above: a 401 is how sign-in begins.
+    const isAnswer = message.text().startsWith('Failed to load resource:')
+    if (isGrave && !isAnswer) said.push(message.text())
+  })
+  page.on('pageerror', (error) => said.push(error.stack || error.message))
+  return said
 }
 
 async function agree(press: Visitor['press'], at: Visitor['at']): Promise<void> {

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { flush } from '../../support/clock'
 import { challenge, giveUser, phoneCode } from '../../support/challenged'
-import { openClient, stateOf } from '../../support/client'
+import { isSpokenInCodes, openClient, stateOf } from '../../support/client'
 import { createHost } from '../../support/host'
 import { outcomeOf } from '../../support/outcome'
 
 const STATE = 'GET /auth/token-state'
 const reason = '用于上门前与您联系'
-const openH5 = () => openClient({ host: createHost({ without: ['login', 'checkSession'] }) })
+const openH5 = (token?: string) =>
+  openClient({
+    host: createHost({ without: ['login', 'checkSession'] }),
+    ...(token !== undefined && { token }),
+  })
 
 describe('ensure', () => {
   it('sends nothing where the token state says that it is there', async () => {
@@ -134,6 +138,40 @@ describe('ensure', () => {
       methods: ['sms'],
       reason: 'staff only',
     })
+  })
+
+  it.skipIf(isSpokenInCodes)(
+    'without WeChat’s button lets who is to type a number log in first, if their login is too old for it',
+    async () => {
+      const { host, auth } = openH5('old')
+      const one = outcomeOf(auth.ensure('getPhoneNumber', { reason }))
+      const tooOld = 'Bearer methods="wechat", error="insufficient_user_authentication"'
+      const asked = await host.take(`${STATE}?max_age=600`)
+      await asked.answer(401, {}, { 'WWW-Authenticate': tooOld })
+      expect(auth.prompt).toMatchObject({ kind: 'login', methods: ['wechat'], reason })
+      expect(auth.tokenState?.accessToken).toBe('old')
+
+      void auth.submitLogin({ provider: 'wechat-official', code: 'c' })
+      await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
+      const again = await host.take(`${STATE}?max_age=600`)
+      expect(again.authorization).toBe('Bearer new')
+      await again.answer(200, { tokenState: stateOf('new') })
+      expect(auth.prompt).toMatchObject({ kind: 'getPhoneNumber', reason })
+      expect(one.is).toBe('pending')
+    },
+  )
+
+  it.skipIf(isSpokenInCodes).each([
+    [
+      'where the number comes from WeChat’s button',
+      () => openClient({ token: 't' }),
+      'getPhoneNumber',
+    ],
+    ['for what nobody types', () => openH5('t'), 'getUserInfo'],
+  ] as const)('asks for no new login %s', async (_, open, kind) => {
+    const { host, auth } = open()
+    void outcomeOf(auth.ensure(kind))
+    expect((await host.take(STATE)).line).toBe(STATE)
   })
 
   it('goes by what the client knows where the dialect has no call for the token state', async () => {

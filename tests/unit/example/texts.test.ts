@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import * as account from '../../../example/account/texts'
 import * as booking from '../../../example/booking/texts'
 import * as settings from '../../../example/settings/texts'
 import { en } from '../../../example/texts/en'
@@ -11,6 +12,7 @@ const entries = (texts: object, path = ''): [string, string][] =>
 
 describe.each([
   ['the main package', { en, zhHans }],
+  ['the account', account],
   ['booking', booking],
   ['settings', settings],
 ])('the texts of %s', (_where, { en, zhHans }) => {
@@ -24,5 +26,12 @@ describe.each([
     const chinese = entries(en).filter(([, text]) => !text.trim() || /\p{Script=Han}/u.test(text))
     const named = chinese.filter(([name]) => name !== 'languages.zh-Hans')
     expect(named).toEqual([])
+  })
+
+  it('are of four characters at most on the buttons of WeChat’s dialogue', () => {
+    const buttons = [zhHans, en].flatMap((texts) =>
+      entries(texts).filter(([name]) => /confirm$|cancel$/i.test(name)),
+    )
+    expect(buttons.filter(([, text]) => text.length > 4)).toEqual([])
   })
 })

@@ -18,7 +18,7 @@ function createPages() {
   const plugins = [createPinia(), createAuthPlugin(auth)]
 
   /** Opens a page; its sheet is some components deep, and can come later. */
-  function openPage({ hasSheet = true } = {}) {
+  function openPage({ hasSheet = true, isForDevelopment = false } = {}) {
     let host: PromptHost | undefined
     const Sheet = defineComponent(() => {
       host = usePromptHost()
@@ -29,11 +29,15 @@ function createPages() {
     const page = mount(
       defineComponent({
         props: { hasSheet: Boolean },
-        setup: (props) => () => h('main', props.hasSheet ? h(Section) : []),
+        setup(props, { expose }) {
+          // As `<script setup>` is compiled for development.
+          if (isForDevelopment) expose()
+          return () => h('main', props.hasSheet ? h(Section) : [])
+        },
       }),
       { props: { hasSheet: false }, global: { plugins } },
     )
-    open.push({ $vm: page.vm })
+    open.push({ $vm: page.vm.$.proxy! })
     const addSheet = () => page.setProps({ hasSheet: true })
     return { addSheet, ready: hasSheet ? addSheet() : Promise.resolve(), host: () => host! }
   }
@@ -49,6 +53,14 @@ describe('usePromptHost', () => {
     auth.set({ prompt: phonePrompt })
     expect(page.host().isActive).toBe(true)
     expect(auth.calls).toEqual([])
+  })
+
+  it('finds it in an app that is compiled for development', async () => {
+    const { auth, openPage } = createPages()
+    const page = openPage({ isForDevelopment: true })
+    await page.ready
+    auth.set({ prompt: phonePrompt })
+    expect(page.host().isActive).toBe(true)
   })
 
   it('finds it although another page is on top by now', async () => {

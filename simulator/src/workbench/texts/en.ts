@@ -172,7 +172,8 @@ export const en: Texts = {
     frame: 'H5 page',
     compiling: 'Compiling the H5 page: 10 to 30 s the first time …',
     page: 'H5 page',
-    pageHint: 'The same app in a wide browser, with the same backend.',
+    pageHint:
+      'The same app in a wide browser, with the same backend. Language and font size of the phone are under Phone.',
     noPage:
       "This shows the example only. Open your own app's H5 page in another tab; its text codes appear below.",
     open: 'Open in a new tab',
