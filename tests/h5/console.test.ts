@@ -1,7 +1,7 @@
 // As `npm run dev:h5` serves it: with all that Vue checks.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import pagesJson from '../../pages.json'
 import { anyFreePort } from '../support/ports'
 import { fillBooking } from './support/booking'
 import { inventNumber, shareBrowser, sizes, visit } from './support/visitor'
@@ -47,10 +47,16 @@ async function serveForDevelopment(port: number): Promise<ChildProcess> {
   return child
 }
 
+interface Pages {
+  pages: { path: string }[]
+  subPackages: { root: string; pages: Pages['pages'] }[]
+}
+
+const { pages, subPackages } = JSON.parse(readFileSync('pages.json', 'utf8')) as Pages
 const SIGN_IN = 'example/account/signIn'
 const routes = [
-  ...pagesJson.pages.map(({ path }) => path),
-  ...pagesJson.subPackages.flatMap(({ root, pages }) => pages.map(({ path }) => `${root}/${path}`)),
+  ...pages.map(({ path }) => path),
+  ...subPackages.flatMap(({ root, pages }) => pages.map(({ path }) => `${root}/${path}`)),
 ]
 
 // That nothing is said in the console is checked at the end of each visit.
