@@ -1,6 +1,8 @@
 import type { WireAnswer } from '../../src/auth/platform'
 import type { Auth } from '../../src/auth/auth'
 import type { TokenState } from '../../src/auth/types'
+import { isByUser, isLogin, stateIn } from './calls'
+import { heldOf, renewed, type Held } from './heldModel'
 import type { CodeCall, Flight, Phone } from './phone'
 
 /** The session that the client has to hold: docs/guarantees.md in as few words as can be. */
@@ -33,14 +35,6 @@ export interface SessionModel {
   faults(auth: Pick<Auth, 'tokenState' | 'signedOut'>): string[]
 }
 
-interface Held {
-  sid: unknown
-  token: string
-  version: number | undefined
-  seq: number
-  expiresAt: number
-}
-
 /** What was so when a call went out. */
 interface Sending {
   sid: unknown
@@ -54,9 +48,6 @@ const PATIENCE = 3_000
 const BACKOFF = 1_000
 /** ms, of `wx.login` */
 const LOGIN_LIMIT = 10_000
-
-export const isLogin = ({ line, authorization }: Flight) =>
-  line === 'POST /auth/login' || line === 'POST /wx/refresh' || authorization.startsWith('WxLogin')
 
 interface ModelOptions {
   phone: () => Pick<Phone, 'clock' | 'flights' | 'codeCalls' | 'encrypts'>
@@ -87,33 +78,21 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   const revoked = new Set<string>()
   const refused = new Set<string>()
 
-  function begin(state: TokenState, seq: number, isByUser: boolean): void {
+  const heldNow = (state: TokenState, seq: number) => heldOf(state, seq, phone().clock.now())
+
+  function begin(state: TokenState, seq: number, isUsers: boolean): void {
     begun++
-    held = heldOf(state, seq)
+    held = heldNow(state, seq)
     signedOut = false
     wasByUser = byUser
-    byUser = isByUser && hasWxLogin
+    byUser = isUsers && hasWxLogin
     mayEnd = false
     failedAt = -Infinity
   }
 
-  function heldOf({ sid, accessToken, version, expiresIn = Infinity }: TokenState, seq: number) {
-    const expiresAt = phone().clock.now() + (expiresIn > 30 ? expiresIn - 30 : expiresIn) * 1000
-    return { sid, token: accessToken, version, seq, expiresAt }
-  }
-
-  function renew(state: TokenState, seq: number): void {
-    if (!held || state.sid !== held.sid) return
-    const { version } = state
-    const isVersioned = version !== undefined && held.version !== undefined
-    const isNewer =
-      isVersioned && version !== held.version ? version > held.version! : seq > held.seq
-    if (isNewer) held = heldOf(state, seq)
-  }
-
   /** It may have been revoked as soon as it came. */
-  function owe(token: string): void {
-    if (!revoked.has(token)) owed.add(token)
+  function owe(token: string | undefined): void {
+    if (token !== undefined && !revoked.has(token)) owed.add(token)
   }
 
   const isLate = (flight: Flight) =>
@@ -123,18 +102,17 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   function answeredLogin(flight: Flight, status: number, state: TokenState | undefined): void {
     const sending = sendings.get(flight)!
     const isCarried = flight.authorization.startsWith('WxLogin')
-    if (givenUp.has(flight)) return state && owe(state.accessToken)
+    if (givenUp.has(flight)) return owe(state?.accessToken)
     // It leads to a login.
     if (flight.line === 'POST /wx/refresh' && !state && held) refused.add(held.token)
     if (isCarried && sending.begun !== begun) return
-    const isByUser = Object(flight.body).username !== undefined
     if (state) {
       wasHidden &&= isCarried
       const isRefresh = flight.line === 'POST /wx/refresh'
-      return begin(state, flight.seq, isRefresh ? byUser : isByUser)
+      return begin(state, flight.seq, isRefresh ? byUser : isByUser(flight))
     }
     const isRefusal = status === 400 || status === 401 || status === 403
-    if (flight.line !== 'POST /auth/login' || isByUser) return
+    if (flight.line !== 'POST /auth/login' || isByUser(flight)) return
     failedAt = phone().clock.elapsed
     if (!isRefusal || byUser) return
     if (!held || sending.sid !== held.sid) return
@@ -174,7 +152,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       }
       if (!state) return
       const { expiresAt = Infinity } = held ?? {}
-      renew(state, flight.seq)
+      held = renewed(held, heldNow(state, flight.seq))
       // The sending of a flow counts from when its headers were wanted: whether it is the later one is unknown.
       if (held && flight.line.includes('/flow-'))
         held.expiresAt = Math.min(held.expiresAt, expiresAt)
@@ -199,7 +177,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     started(stored) {
       const marks = JSON.parse(stored ?? '{}') as Record<string, unknown>
       const state = marks.state as TokenState | undefined
-      held = state ? heldOf(state, 0) : null
+      held = state ? heldNow(state, 0) : null
       if (held) held.expiresAt += (marks.at as number) - phone().clock.now()
       signedOut = marks.signedOut === true
       byUser = marks.byUser === true
@@ -234,7 +212,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
         if (isBlurred && !isSame) byUser = wasByUser
         if (isGone) held = null
         else if (!isSame || tokenState.version !== held?.version)
-          held = heldOf(tokenState, Infinity)
+          held = heldNow(tokenState, Infinity)
         signedOut = isOut
         isBlurred = false
       }
@@ -249,11 +227,4 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       return faults
     },
   }
-}
-
-/** The token state that an answer brings, if it is one. */
-export function stateIn(data: unknown): TokenState | undefined {
-  const body: unknown = typeof data === 'string' && data !== '' ? JSON.parse(data) : data
-  const { tokenState } = Object(body) as { tokenState?: TokenState }
-  return typeof tokenState?.accessToken === 'string' ? tokenState : undefined
 }

@@ -6,8 +6,9 @@ import { flush } from '../support/clock'
 import { BASE } from '../support/host'
 import { createApp, faultOf, type App, type Wait } from './app'
 import { createBackend, type Backend } from './backend'
+import { isLogin, isOwn } from './calls'
 import { createPhone, dialectOf, type CodeCall, type Flight, type Phone } from './phone'
-import { createSessionModel, isLogin, type SessionModel } from './sessionModel'
+import { createSessionModel, type SessionModel } from './sessionModel'
 
 export const KEY = 'watchword:explored'
 
@@ -68,7 +69,6 @@ export function createWorld(setting: Setting): World {
   const app = createApp(() => model.isForUser)
 
   const isAsked = () => encrypts || app.pending.some((one) => one.isLogin)
-  const isOwn = ({ line }: Flight) => !/ \/(auth|wx)\//.test(line)
   const requestOf = ({ line }: Flight) =>
     app.waits.find(({ request }) => request?.line === line)?.request?.model
 
