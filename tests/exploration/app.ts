@@ -1,6 +1,6 @@
 import type { Auth } from '../../src/auth/auth'
 import { AuthError, BackendError, HttpError, isAuthError } from '../../src/auth/errors'
-import type { ButtonDetail, PromptKind } from '../../src/auth/types'
+import type { ButtonDetail, PromptKind, TokenState } from '../../src/auth/types'
 import type { Platform, WireAnswer, WireTask } from '../../src/auth/platform'
 import { createDeferred } from '../../src/auth/wire'
 import { BASE } from '../support/host'
@@ -37,6 +37,7 @@ export interface App {
   abort(which: number): void
   login(): void
   loginBy(username: string): void
+  adopt(state: TokenState): void
   /** @param ends what it has to end */
   logout(ends: readonly Wait[]): void
   verify(): void
@@ -158,6 +159,7 @@ export function createApp(isForUser: () => boolean): App {
       wait(`login of ${username}`, { isLogin: true }, () =>
         auth.login({ username, password: 'secret-pw' }),
       ),
+    adopt: (state) => wait('adopt', {}, async () => auth.adopt(state)),
     logout(ends) {
       for (const one of ends) one.isSignedOut = true
       wait('logout', {}, auth.logout)

@@ -34,6 +34,8 @@ export interface Backend {
   /** Lifetime of the tokens, in seconds. */
   readonly lifetime: number
   answer(flight: Flight): WireAnswer
+  /** Begins a session of WeChat's user for whoever is not the client. */
+  beginElsewhere(): TokenState
   /** Forgets every session: their tokens are dead. */
   forget(): void
   /** Gives every session a new token: the old ones are dead. */
@@ -186,6 +188,7 @@ export function createBackend(options: BackendOptions): Backend {
       const isText = flight.line.startsWith('UPLOAD') && data !== ''
       return { ...given, data: isText ? JSON.stringify(data) : data }
     },
+    beginElsewhere: () => tokenStateOf(begin('u-wechat')),
     forget: () => sessions.clear(),
     rotate: () => [...sessions.values()].forEach(change),
     unlearn() {

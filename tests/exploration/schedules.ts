@@ -68,6 +68,13 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      do: fc.constant('adopt'),
+      what: pick<('tokenState' | 'malformed')[]>('tokenState', 'tokenState', 'malformed'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       do: fc.constant('ensure'),
       kind: fc.oneof(kind, fc.constant('login' as const)),
     }),

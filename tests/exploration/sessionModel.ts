@@ -19,6 +19,8 @@ export interface SessionModel {
   loggedOut(): void
   /** They have called `login()` with credentials. */
   loggingInBy(): void
+  /** The app has called `adopt()` with this. */
+  adopted(state: TokenState): void
   /** What else they do is consent to sign in: it ends at a logout. */
   consented(): void
   /** The app starts, on what is stored. */
@@ -99,6 +101,14 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     flight.authorization.startsWith('WxLogin') && age(flight.sentAt) >= PATIENCE
   const age = (at: number) => phone().clock.elapsed - at
 
+  /** Another login takes the place of what is under way. */
+  function giveUpOthers(): void {
+    for (const flight of phone().flights.filter(isLogin)) {
+      if (!isLate(flight)) givenUp.add(flight)
+    }
+    for (const call of phone().codeCalls) givenUp.add(call)
+  }
+
   function answeredLogin(flight: Flight, status: number, state: TokenState | undefined): void {
     const sending = sendings.get(flight)!
     const isCarried = flight.authorization.startsWith('WxLogin')
@@ -167,10 +177,12 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     },
     loggingInBy() {
       hasConsent = true
-      for (const flight of phone().flights.filter(isLogin)) {
-        if (!isLate(flight)) givenUp.add(flight)
-      }
-      for (const call of phone().codeCalls) givenUp.add(call)
+      giveUpOthers()
+    },
+    adopted(state) {
+      giveUpOthers()
+      // Whatever is of this session is sent from now on.
+      begin(state, 0, false)
     },
     consented: () => void (hasConsent = true),
 

@@ -17,6 +17,8 @@ export type Deed =
   | { do: 'abort'; which: number }
   | { do: 'login' | 'logout' | 'verify' | 'decline' | 'restart' }
   | { do: 'loginBy'; username: string }
+  /** `malformed`: what the app has got elsewhere is none. */
+  | { do: 'adopt'; what: 'tokenState' | 'malformed' }
   | { do: 'press'; kind: 'getUserInfo' | 'getPhoneNumber' }
   | { do: 'give'; kind: PromptKind | 'prompted'; how: 'given' | 'denied' }
   /** A call under way comes to its end. */
@@ -62,6 +64,12 @@ export async function perform(world: World, deed: Deed): Promise<void> {
       if (!world.isSettled) model.blur()
       model.loggingInBy()
       return app.loginBy(deed.username)
+    case 'adopt': {
+      const state = backend.beginElsewhere()
+      if (deed.what === 'malformed') return app.adopt({ ...state, accessToken: 'secret none' })
+      model.adopted(state)
+      return app.adopt(state)
+    }
     case 'logout':
       model.loggedOut()
       // What has just happened may have ended something, and its caller does not know yet.
