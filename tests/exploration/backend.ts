@@ -1,6 +1,7 @@
 import type { WireAnswer } from '../../src/auth/platform'
 import type { TokenState } from '../../src/auth/types'
 import type { Flight } from './phone'
+import { MISTYPED } from './textCodes'
 
 /** What the backend asks for, and how it is. Each may change at any time. */
 export interface Policy {
@@ -9,12 +10,15 @@ export interface Policy {
   refreshes: 'ok' | 'refused' | 'down'
   /** Whether it knows `Authorization: WxLogin`. */
   wxLogin: 'known' | 'unknown' | 'forbidden'
+  /** `proved`: only a text code proves a phone number. */
+  numbers: 'any' | 'proved'
   /** Whether it keeps what users give; if not, it asks for that again. */
   memory: 'good' | 'poor'
 }
 
 export const CALM: Policy = {
   ...{ routes: 'anybody', logins: 'ok', refreshes: 'ok', wxLogin: 'known', memory: 'good' },
+  numbers: 'any',
 }
 
 interface Session {
@@ -56,6 +60,7 @@ export function createBackend(options: BackendOptions): Backend {
   const { lifetime, isVersioned, canRefresh, newestCode } = options
   const sessions = new Map<string, Session>()
   const usedCodes = new Set<unknown>()
+  const invalid = 'Bearer error="invalid_credentials"'
   let issued = 0
 
   const say = (status: number, data?: unknown, headers: Record<string, string> = {}) => ({
@@ -65,6 +70,13 @@ export function createBackend(options: BackendOptions): Backend {
   })
   const challenge = (value: string, tokenState?: TokenState) =>
     say(401, { challenges: value, tokenState }, { 'WWW-Authenticate': value })
+
+  /** Whether it has sent this code, which is good for one time. */
+  function takes(smsCode: string): boolean {
+    if (smsCode.startsWith(MISTYPED) || usedCodes.has(smsCode)) return false
+    usedCodes.add(smsCode)
+    return true
+  }
 
   function begin(uid: string, code?: string): Session {
     const number = ++issued
@@ -93,7 +105,12 @@ export function createBackend(options: BackendOptions): Backend {
   }
 
   /** Begins a session, unless its logins are refused now. */
-  function logIn(body: { code?: string; username?: string }): Session | WireAnswer {
+  function logIn(body: {
+    code?: string
+    username?: string
+    smsCode?: string
+  }): Session | WireAnswer {
+    const { username, smsCode } = body
     switch (backend.policy.logins) {
       case 'refused':
         return challenge('WxLogin')
@@ -104,7 +121,9 @@ export function createBackend(options: BackendOptions): Backend {
       case 'down':
         return say(503, undefined, { 'Retry-After': '2' })
       case 'ok':
-        if (body.username !== undefined) return begin(body.username)
+        if (username !== undefined) return begin(username)
+        if (smsCode !== undefined)
+          return takes(smsCode) ? proveIn(begin('u-zhou')) : challenge(invalid)
         if (usedCodes.has(body.code)) return challenge('WxLogin')
         usedCodes.add(body.code)
         return begin('u-wechat', body.code)
@@ -119,14 +138,26 @@ export function createBackend(options: BackendOptions): Backend {
     return say(200, { tokenState: tokenStateOf(session) })
   }
 
-  function give(session: Session, line: string, body: object): WireAnswer {
+  /** This session's user has proved a number. */
+  function proveIn(session: Session): Session {
+    session.hasPhoneNumber = backend.policy.memory === 'good'
+    return session
+  }
+
+  function give(session: Session, line: string, body: { smsCode?: string }): WireAnswer {
+    const { smsCode } = body
     const isSealed = 'encryptedData' in body
     if (isSealed && session.code !== newestCode()) return say(409)
-    const member = line.endsWith('phone-number') ? 'hasPhoneNumber' : 'hasUserInfo'
-    session[member] = backend.policy.memory === 'good'
+    if (smsCode !== undefined && !takes(smsCode)) return challenge(invalid)
+    if (!line.endsWith('phone-number')) session.hasUserInfo = backend.policy.memory === 'good'
+    else if (smsCode !== undefined || backend.policy.numbers === 'any') proveIn(session)
+    else return challenge(wantedNumber(), tokenStateOf(session))
     session.version++
     return say(200, { tokenState: tokenStateOf(session) })
   }
+
+  const wantedNumber = () =>
+    backend.policy.numbers === 'any' ? 'getPhoneNumber' : 'getPhoneNumber proof="sms"'
 
   /** One of the app's own. */
   function route(line: string, session: Session | undefined, scheme: string): WireAnswer {
@@ -139,7 +170,7 @@ export function createBackend(options: BackendOptions): Backend {
     if (session && !session.hasUserInfo && ['user', 'both'].includes(routes))
       asked.push('getUserInfo')
     if (session && !session.hasPhoneNumber && ['phone', 'both'].includes(routes))
-      asked.push('getPhoneNumber')
+      asked.push(wantedNumber())
     if (asked.length > 0) return challenge(asked.join(', '), tokenState)
     // A file has no envelope.
     if (line.startsWith('DOWNLOAD')) return say(200, { tempFilePath: line })

@@ -1,3 +1,4 @@
+import type { WireAnswer } from '../../src/auth/platform'
 import type { TokenState } from '../../src/auth/types'
 import type { Flight } from './phone'
 
@@ -7,14 +8,28 @@ export const isLogin = ({ line, authorization }: Flight) =>
 
 /** Whether it is a login with what only the user knows. */
 export const isByUser = ({ line, body }: Flight) =>
-  line === 'POST /auth/login' && Object(body).username !== undefined
+  line === 'POST /auth/login' && ('username' in Object(body) || 'smsCode' in Object(body))
+
+/** What a 401 asks for, in the words of the contract. */
+export function challengesIn({ headers, data }: WireAnswer): string {
+  const { challenges } = Object(bodyOf(data)) as { challenges?: unknown }
+  return String(Object(headers)['WWW-Authenticate'] ?? challenges)
+}
+
+/** Whether it is not the token that is refused, but what the user has typed. */
+export const refusesCredentials = (answer: WireAnswer) =>
+  challengesIn(answer).includes('invalid_credentials')
 
 /** Whether it is a request of the app's. */
 export const isOwn = ({ line }: Flight) => !/ \/(auth|wx)\//.test(line)
 
 /** The token state that an answer brings, if it is one. */
 export function stateIn(data: unknown): TokenState | undefined {
-  const body: unknown = typeof data === 'string' && data !== '' ? JSON.parse(data) : data
-  const { tokenState } = Object(body) as { tokenState?: TokenState }
+  const { tokenState } = Object(bodyOf(data)) as { tokenState?: TokenState }
   return typeof tokenState?.accessToken === 'string' ? tokenState : undefined
+}
+
+/** Uploads are answered with a string. */
+function bodyOf(data: unknown): unknown {
+  return typeof data === 'string' && data !== '' ? JSON.parse(data) : data
 }

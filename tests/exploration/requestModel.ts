@@ -1,5 +1,6 @@
 import type { WireAnswer } from '../../src/auth/platform'
 import type { PromptKind } from '../../src/auth/types'
+import { challengesIn } from './calls'
 import type { Flight } from './phone'
 
 /** Why a request is sent again. */
@@ -28,12 +29,12 @@ export function createRequestModel(isForUser: () => boolean): RequestModel {
   let logins = 1
 
   /** What has to happen before it is sent again. */
-  function causesOf({ authorization }: Flight, { status, data, headers }: WireAnswer): Cause[] {
+  function causesOf({ authorization }: Flight, answer: WireAnswer): Cause[] {
+    const { status } = answer
     const isCarried = authorization.startsWith('WxLogin')
     if (isCarried && (status === 400 || status === 403)) return ['login']
     if (status !== 401) return []
-    const given = Object(typeof data === 'string' && data ? JSON.parse(data) : data).challenges
-    const named = String(Object(headers)['WWW-Authenticate'] ?? given)
+    const named = challengesIn(answer)
     const kinds = (['getUserInfo', 'getPhoneNumber'] as const).filter((one) => named.includes(one))
     if (kinds.length > 0 && authorization !== '') return kinds
     return ['login']

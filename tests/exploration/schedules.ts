@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { RequestType } from './app'
+import type { Giving, RequestType } from './app'
 import type { Policy } from './backend'
 import type { Deed, Schedule, Step } from './steps'
 import type { Setting } from './world'
@@ -15,6 +15,7 @@ const policy: fc.Arbitrary<Partial<Policy>> = fc.oneof(
     logins: pick<Policy['logins'][]>('ok', 'ok', 'refused', 'forbidden', 'busy', 'down'),
   }),
   fc.record({ refreshes: pick<Policy['refreshes'][]>('ok', 'refused', 'down') }),
+  fc.record({ numbers: pick<Policy['numbers'][]>('proved', 'any') }),
   fc.record({ memory: pick<Policy['memory'][]>('poor', 'good') }),
   fc.record({ wxLogin: pick<Policy['wxLogin'][]>('known', 'unknown', 'forbidden') }),
 )
@@ -53,7 +54,16 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('give'),
       kind: fc.oneof({ weight: 5, arbitrary: fc.constant('prompted' as const) }, kind),
-      how: pick<('given' | 'denied')[]>('given', 'given', 'denied'),
+      how: pick<Giving[]>(
+        'given',
+        'given',
+        'given',
+        'denied',
+        'denied',
+        'typed',
+        'typed',
+        'mistyped',
+      ),
     }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('policy'), policy }) },

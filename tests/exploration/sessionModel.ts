@@ -1,7 +1,8 @@
 import type { WireAnswer } from '../../src/auth/platform'
 import type { Auth } from '../../src/auth/auth'
 import type { TokenState } from '../../src/auth/types'
-import { isByUser, isLogin, stateIn } from './calls'
+import type { Wait } from './app'
+import { isByUser, isLogin, refusesCredentials, stateIn } from './calls'
 import { heldOf, renewed, type Held } from './heldModel'
 import type { CodeCall, Flight, Phone } from './phone'
 
@@ -17,11 +18,9 @@ export interface SessionModel {
   answered(flight: Flight, answer: WireAnswer): void
   /** The app or its user has called `logout()`. */
   loggedOut(): void
-  /** They have called `login()` with credentials. */
-  loggingInBy(): void
   /** The app has called `adopt()` with this. */
   adopted(state: TokenState): void
-  /** What else they do is consent to sign in: it ends at a logout. */
+  /** What they do is consent to sign in: it ends at a logout. */
   consented(): void
   /** The app starts, on what is stored. */
   started(stored: string | undefined): void
@@ -32,7 +31,7 @@ export interface SessionModel {
   /** Logins and refreshes that count, and are not over. */
   underWay(): number
   /** Whether a login may begin now, by itself or as the app or its user has asked for it. */
-  mayLogIn(by: 'refresh' | 'code', isAsked: boolean): boolean
+  mayLogIn(by: 'refresh' | 'code', asked: Wait['logsIn']): boolean
   /** What is wrong with the client now that everything that can happen has happened. */
   faults(auth: Pick<Auth, 'tokenState' | 'signedOut'>): string[]
 }
@@ -102,9 +101,9 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   const age = (at: number) => phone().clock.elapsed - at
 
   /** Another login takes the place of what is under way. */
-  function giveUpOthers(): void {
+  function giveUpOthers(but?: Flight): void {
     for (const flight of phone().flights.filter(isLogin)) {
-      if (!isLate(flight)) givenUp.add(flight)
+      if (flight !== but && !isLate(flight)) givenUp.add(flight)
     }
     for (const call of phone().codeCalls) givenUp.add(call)
   }
@@ -140,6 +139,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       return byUser || !hasWxLogin
     },
     sent(flight) {
+      if (isByUser(flight)) giveUpOthers(flight)
       sendings.set(flight, { sid: held?.sid, begun })
       if (flight.line !== 'POST /auth/logout') return
       const token = flight.authorization.split(' ')[1]!
@@ -151,12 +151,13 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     askedForCode: (call) => void codeSids.set(call, held?.sid),
     gaveCode: (call, code) => void codeSids.set(code, codeSids.get(call)),
 
-    answered(flight, { status, data }) {
+    answered(flight, answer) {
+      const { status, data } = answer
       const state = stateIn(data)
       if (isLogin(flight)) return answeredLogin(flight, status, state)
       const [scheme, token = ''] = flight.authorization.split(' ')
       if (scheme !== 'Bearer' || flight.line === 'POST /auth/logout') return
-      if (status === 401 && !state) {
+      if (status === 401 && !state && !refusesCredentials(answer)) {
         refused.add(token)
         if (byUser || !hasWxLogin) mayEnd = true
       }
@@ -174,10 +175,6 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       failedAt = -Infinity
       for (const flight of phone().flights.filter(isLogin)) givenUp.add(flight)
       for (const call of phone().codeCalls) givenUp.add(call)
-    },
-    loggingInBy() {
-      hasConsent = true
-      giveUpOthers()
     },
     adopted(state) {
       giveUpOthers()
@@ -207,10 +204,10 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       const codes = phone().codeCalls.filter((one) => age(one.askedAt) < LOGIN_LIMIT && counts(one))
       return logins.length + codes.length
     },
-    mayLogIn(by, isAsked) {
+    mayLogIn(by, asked) {
       if (signedOut) return hasConsent
-      if (isAsked || wasHidden) return true
-      if (age(failedAt) < BACKOFF) return false
+      if (asked === 'always' || wasHidden) return true
+      if (asked === 'never' && age(failedAt) < BACKOFF) return false
       if (by === 'code' && byUser) return false
       if (!held) return by === 'code'
       return refused.has(held.token) || phone().clock.now() >= held.expiresAt

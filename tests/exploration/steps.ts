@@ -1,7 +1,7 @@
 import type { WireAnswer } from '../../src/auth/platform'
 import type { PromptKind } from '../../src/auth/types'
 import { flush } from '../support/clock'
-import type { RequestType } from './app'
+import type { Giving, RequestType } from './app'
 import { CALM, type Policy } from './backend'
 import type { StorageCall } from './phone'
 import type { Setting, World } from './world'
@@ -20,7 +20,7 @@ export type Deed =
   /** `malformed`: what the app has got elsewhere is none. */
   | { do: 'adopt'; what: 'tokenState' | 'malformed' }
   | { do: 'press'; kind: 'getUserInfo' | 'getPhoneNumber' }
-  | { do: 'give'; kind: PromptKind | 'prompted'; how: 'given' | 'denied' }
+  | { do: 'give'; kind: PromptKind | 'prompted'; how: Giving }
   /** A call under way comes to its end. */
   | { do: 'land'; which: number; fate: Fate }
   /** The backend has a call, and its answer takes its time. */
@@ -61,8 +61,7 @@ export async function perform(world: World, deed: Deed): Promise<void> {
       model.consented()
       return app.login()
     case 'loginBy':
-      if (!world.isSettled) model.blur()
-      model.loggingInBy()
+      model.consented()
       return app.loginBy(deed.username)
     case 'adopt': {
       const state = backend.beginElsewhere()
@@ -86,9 +85,8 @@ export async function perform(world: World, deed: Deed): Promise<void> {
     case 'give': {
       const kind = deed.kind === 'prompted' ? auth.prompt?.kind : deed.kind
       if (kind === undefined) return
-      // The prompt for a login has no dialogue of WeChat's.
-      const how = kind === 'login' ? 'given' : deed.how
-      if (how === 'given') model.consented()
+      const how = givingOf(kind, deed.how)
+      if (how !== 'denied') model.consented()
       return app.give(kind, how, phone.encrypts)
     }
     case 'reach':
@@ -127,6 +125,12 @@ export async function perform(world: World, deed: Deed): Promise<void> {
       await flush()
       return phone.clock.set(phone.clock.now() + deed.ms)
   }
+}
+
+/** The prompt for a login has no dialogue of WeChat's, and nobody types a name with a text code. */
+function givingOf(kind: PromptKind, how: Giving): Giving {
+  if (kind === 'login') return how === 'denied' ? 'given' : how
+  return kind === 'getUserInfo' && how !== 'denied' ? 'given' : how
 }
 
 function land({ backend }: World, flight: World['phone']['flights'][number], fate: Fate): void {
@@ -182,7 +186,8 @@ function answerOne(world: World, ending: Schedule['ending'], round: number): boo
   else if (ending !== 'give' || round > ROUNDS / 2) app.decline()
   else {
     model.consented()
-    app.give(auth.prompt.kind, 'given', phone.encrypts)
+    const { kind } = auth.prompt
+    app.give(kind, kind === 'login' && model.isForUser ? 'typed' : 'given', phone.encrypts)
   }
   return true
 }

@@ -4,11 +4,13 @@ import { createClient } from '../../src/auth/client'
 import type { Auth } from '../../src/auth/auth'
 import { flush } from '../support/clock'
 import { BASE } from '../support/host'
-import { createApp, faultOf, type App, type Wait } from './app'
+import { createApp, type App, type Wait } from './app'
 import { createBackend, type Backend } from './backend'
-import { isLogin, isOwn } from './calls'
+import { isByUser, isLogin, isOwn } from './calls'
+import { faultOf } from './ends'
 import { createPhone, dialectOf, type CodeCall, type Flight, type Phone } from './phone'
 import { createSessionModel, type SessionModel } from './sessionModel'
+import { createTextCodes } from './textCodes'
 
 export const KEY = 'watchword:explored'
 
@@ -66,21 +68,30 @@ export function createWorld(setting: Setting): World {
   phone.encrypts = encrypts
   const newestCode = () => `secret-c${codes}`
   const backend = createBackend({ lifetime, isVersioned, canRefresh: isSpokenInCodes, newestCode })
-  const app = createApp(() => model.isForUser)
+  const textCodes = createTextCodes()
+  const app = createApp(() => model.isForUser, textCodes)
 
-  const isAsked = () => encrypts || app.pending.some((one) => one.isLogin)
+  const asked = (): Wait['logsIn'] => {
+    const wishes = app.pending.map(({ logsIn }) => logsIn)
+    if (encrypts || wishes.includes('always')) return 'always'
+    return wishes.includes('ifNeeded') ? 'ifNeeded' : 'never'
+  }
   const requestOf = ({ line }: Flight) =>
     app.waits.find(({ request }) => request?.line === line)?.request?.model
 
   function begins(name: string, by: 'refresh' | 'code'): void {
     must(model.underWay() <= 1, `${name}, though a login is under way`)
     // Of an answer on its way through the client, only that knows whether it came before this.
-    if (world.isSettled && !model.mayLogIn(by, isAsked())) unexplained.push({ name, by })
+    if (world.isSettled && !model.mayLogIn(by, asked())) unexplained.push({ name, by })
   }
 
   function sent(flight: Flight): void {
     const { line, url, authorization } = flight
     journal.push(['    ->', line, authorization || 'as a guest'])
+    // Of a session on its way through the client only that knows whether it was there before.
+    if (isByUser(flight) && !world.isSettled) model.blur()
+    const fault = textCodes.faultOf(flight, model.isForUser || !world.isSettled)
+    if (fault) faults.push(fault)
     model.sent(flight)
     if (line === 'POST /wx/refresh') begins(line, 'refresh')
     else if (isLogin(flight)) must(model.underWay() <= 1, `${line}, though a login is under way`)
@@ -173,7 +184,7 @@ export function createWorld(setting: Setting): World {
     await flush()
     world.isSettled = true
     for (const { name, by } of unexplained)
-      must(model.mayLogIn(by, isAsked()), `${name}, though nothing calls for it`)
+      must(model.mayLogIn(by, asked()), `${name}, though nothing calls for it`)
     unexplained = []
     const held = auth.tokenState
     faults.push(...model.faults(auth))
