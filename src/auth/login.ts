@@ -196,6 +196,8 @@ export function createLogins(options: LoginsOptions): Logins {
         return 'replaced'
       } catch (error) {
         if (error !== unable) throw error
+        // The app has adopted another one meanwhile, or another tab has begun one.
+        if (isReplaced()) return 'replaced'
         if (follow()) return 'stored'
         changes.turn(() => {
           session.end()
