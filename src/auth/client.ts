@@ -68,6 +68,7 @@ export function createClient(options: ClientOptions): Auth {
     carries: backend.carriesLogin,
     signedIn: () => prompts.signedIn(),
     sessionEnded: () => prompts.sessionEnded(),
+    signedOutElsewhere: leave,
   })
   const verifier = createVerifier({ session, logins, backend, timeout })
   const pages = () => ask(() => platform.pages?.()) ?? []
@@ -94,11 +95,7 @@ export function createClient(options: ClientOptions): Auth {
 
   ask(() =>
     platform.onStored?.((key) => {
-      if (key !== null && key !== storageKey) return
-      const { signedOut } = session
-      changes.turn(() => {
-        if (logins.follow() && session.signedOut && !signedOut) leave()
-      })
+      if (key === null || key === storageKey) logins.follow()
     }),
   )
 

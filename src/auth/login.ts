@@ -59,6 +59,8 @@ interface LoginsOptions extends AttemptsOptions {
   needsUser: boolean
   /** Called within the turn that ends a session which only the user can follow by another. */
   sessionEnded: () => void
+  /** Called within the turn that finds that the user has signed out in another tab. */
+  signedOutElsewhere: () => void
 }
 
 const BY_POST: Opening = { is: 'code', by: { is: 'post' } }
@@ -69,7 +71,8 @@ export function allowsGuests(error: AuthError): boolean {
 }
 
 export function createLogins(options: LoginsOptions): Logins {
-  const { platform, session, changes, needsUser, signedIn, sessionEnded } = options
+  const { platform, session, changes, needsUser } = options
+  const { signedIn, sessionEnded, signedOutElsewhere } = options
   const hasSilent = platform.login !== undefined && !needsUser
   const unable = new AuthError('login_failed')
   const attempts = createAttempts(options, { hasSilent, isSilent, unable })
@@ -131,8 +134,10 @@ export function createLogins(options: LoginsOptions): Logins {
 
   function follow(): boolean {
     return changes.turn(() => {
+      const { signedOut } = session
       if (!session.takeStored()) return false
       if (session.token !== undefined) signedIn()
+      else if (session.signedOut && !signedOut) signedOutElsewhere()
       else sessionEnded()
       return true
     })

@@ -3,7 +3,7 @@ import type { Auth } from '../../../src'
 import { contract } from '../../../src/auth/contract'
 import type { Dialect } from '../../../src/auth/dialect'
 import { createAuth } from '../../../src/createAuth'
-import { KEY, stateOf } from '../../support/client'
+import { KEY, openClient, stateOf } from '../../support/client'
 import { BASE, createHost, type FakeHost } from '../../support/host'
 import { outcomeOf } from '../../support/outcome'
 
@@ -11,6 +11,7 @@ const refreshing: Dialect = {
   ...contract,
   refresh: ({ refreshToken }) => ({ url: '/refresh', data: { refreshToken } }),
 }
+const SIGNED_OUT = JSON.stringify({ signedOut: true })
 const mine = stateOf('mine', { uid: 'u-li', refreshToken: 'r' })
 const theirs = stateOf('theirs', { uid: 'u-zhao', refreshToken: 'r2' })
 
@@ -32,6 +33,25 @@ async function expectTheirs(host: FakeHost, auth: Auth) {
   expect(host.storage.get(KEY)).toContain('"theirs"')
   expect((await host.take('GET /a')).authorization).toBe('Bearer theirs')
 }
+
+describe('guarantee 6: what another tab has stored, before the browser tells of it', () => {
+  it('a logout that a refused token finds ends what waits here', async () => {
+    const host = browser()
+    const { auth } = openClient({ host, token: 't' })
+    const asked = outcomeOf(auth.request('/asked'))
+    await (await host.take('GET /asked')).answer(401, {}, { 'WWW-Authenticate': 'getPhoneNumber' })
+    expect(auth.prompt?.kind).toBe('getPhoneNumber')
+    const refused = outcomeOf(auth.request('/refused'))
+    const call = await host.take('GET /refused')
+
+    host.storage.set(KEY, SIGNED_OUT)
+    await call.answer(401)
+    expect(asked.error).toMatchObject({ code: 'signed_out' })
+    expect(refused.error).toMatchObject({ code: 'signed_out' })
+    expect(auth).toMatchObject({ tokenState: null, signedOut: true, prompt: null })
+    host.assertIdle()
+  })
+})
 
 describe('guarantee 6: another tab during a refresh', () => {
   it('a session begun there outlives the refusal of the one before', async () => {
