@@ -132,12 +132,21 @@ export function createLogins(options: LoginsOptions): Logins {
     return state.is === 'underWay' ? endOf(state.attempt, called) : login(opening)
   }
 
+  /** A refresh under way would bring back the person before. One of the same person's may be the newer one. */
+  function leaveRefreshOfAnother(tokenState: TokenState): void {
+    const { state } = attempts
+    if (state.is !== 'underWay' || state.attempt.state.is !== 'refreshing') return
+    if (state.attempt.state.session.uid !== tokenState.uid) giveWay(tokenState)
+  }
+
   function follow(): boolean {
     return changes.turn(() => {
       const { signedOut } = session
       if (!session.takeStored()) return false
-      if (session.token !== undefined) signedIn()
-      else if (session.signedOut && !signedOut) signedOutElsewhere()
+      if (session.state) {
+        leaveRefreshOfAnother(session.state)
+        signedIn()
+      } else if (session.signedOut && !signedOut) signedOutElsewhere()
       else sessionEnded()
       return true
     })
