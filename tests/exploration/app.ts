@@ -44,6 +44,8 @@ export interface App {
   adopt(state: TokenState): void
   /** @param ends what it has to end */
   logout(ends: readonly Wait[]): void
+  /** The user has signed out in another tab, which has to end these. */
+  signedOut(ends: readonly Wait[]): void
   verify(): void
   press(kind: 'getUserInfo' | 'getPhoneNumber'): void
   /** The user answers a prompt of this kind, or presses such a button on a page. */
@@ -53,7 +55,12 @@ export interface App {
   restart(auth: Auth, platform: Platform): void
 }
 
-export function createApp(isForUser: () => boolean, textCodes: TextCodes): App {
+interface AppOptions {
+  isForUser: () => boolean
+  textCodes: TextCodes
+}
+
+export function createApp({ isForUser, textCodes }: AppOptions): App {
   let auth: Auth
   let platform: Platform
   let waits: Wait[] = []
@@ -165,8 +172,11 @@ export function createApp(isForUser: () => boolean, textCodes: TextCodes): App {
       ),
     adopt: (state) => wait('adopt', {}, async () => auth.adopt(state)),
     logout(ends) {
-      for (const one of ends) one.isSignedOut = true
+      this.signedOut(ends)
       wait('logout', {}, auth.logout)
+    },
+    signedOut(ends) {
+      for (const one of ends) one.isSignedOut = true
     },
     verify: () => wait('verify', {}, auth.verify),
     press: (kind) => auth.pressPrompt(kind),

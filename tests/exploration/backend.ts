@@ -1,6 +1,6 @@
 import type { WireAnswer } from '../../src/auth/platform'
 import type { TokenState } from '../../src/auth/types'
-import type { Flight } from './phone'
+import type { Call } from './calls'
 import { MISTYPED } from './textCodes'
 
 /** What the backend asks for, and how it is. Each may change at any time. */
@@ -37,9 +37,9 @@ export interface Backend {
   policy: Policy
   /** Lifetime of the tokens, in seconds. */
   readonly lifetime: number
-  answer(flight: Flight): WireAnswer
-  /** Begins a session of WeChat's user for whoever is not the client. */
-  beginElsewhere(): TokenState
+  answer(call: Call): WireAnswer
+  /** Begins a session of this person's for whoever is not the client. */
+  beginElsewhere(uid: string): TokenState
   /** Forgets every session: their tokens are dead. */
   forget(): void
   /** Gives every session a new token: the old ones are dead. */
@@ -184,7 +184,7 @@ export function createBackend(options: BackendOptions): Backend {
     return 'status' in session ? session : route(line, session, 'WxLogin')
   }
 
-  function answer({ line, authorization, replaced, body }: Flight): WireAnswer {
+  function answer({ line, authorization, replaced, body }: Call): WireAnswer {
     const [scheme = '', credential = ''] = authorization.split(' ')
     const session = sessions.get(credential)
     switch (line) {
@@ -213,13 +213,13 @@ export function createBackend(options: BackendOptions): Backend {
   const backend: Backend = {
     policy: CALM,
     lifetime,
-    answer(flight) {
-      const { data, ...given } = answer(flight)
+    answer(call) {
+      const { data, ...given } = answer(call)
       // Uploads are answered with a string.
-      const isText = flight.line.startsWith('UPLOAD') && data !== ''
+      const isText = call.line.startsWith('UPLOAD') && data !== ''
       return { ...given, data: isText ? JSON.stringify(data) : data }
     },
-    beginElsewhere: () => tokenStateOf(begin('u-wechat')),
+    beginElsewhere: (uid) => tokenStateOf(begin(uid)),
     forget: () => sessions.clear(),
     rotate: () => [...sessions.values()].forEach(change),
     unlearn() {

@@ -1,6 +1,6 @@
-import type { WireAnswer } from '../../src/auth/platform'
 import { AuthError, BackendError, HttpError, isAuthError } from '../../src/auth/errors'
 import type { Wait } from './app'
+import type { RequestModel } from './requestModel'
 
 /** Why this is no end of it that docs/client.md knows, if so. */
 export function faultOf(wait: Wait): string | undefined {
@@ -8,7 +8,7 @@ export function faultOf(wait: Wait): string | undefined {
   if (is === 'pending') return undefined
   const isEnded = isAuthError(error, 'signed_out') || name.includes('/flow-')
   if (isSignedOut && !isEnded) return `${name} ends with ${String(error)} after a logout`
-  if (is === 'resolved') return request && faultOfValue(name, value, request.model.last)
+  if (is === 'resolved') return request && faultOfValue(name, value, request.model)
   if (error instanceof HttpError || error instanceof BackendError) {
     const { status } = error
     const isSaid = !request || request.model.last?.status === status
@@ -19,7 +19,7 @@ export function faultOf(wait: Wait): string | undefined {
   return undefined
 }
 
-function faultOfValue(name: string, value: unknown, last: WireAnswer | undefined) {
+function faultOfValue(name: string, value: unknown, { last }: RequestModel) {
   const { status, data } = last ?? {}
   const body = Object(typeof data === 'string' && data !== '' ? JSON.parse(data) : data)
   const said = name.startsWith('DOWNLOAD') ? body : body.data

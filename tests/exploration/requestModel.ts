@@ -13,6 +13,8 @@ export interface RequestModel {
   /** Returns what is wrong with that. */
   sent(flight: Flight): string[]
   answered(flight: Flight, answer: WireAnswer): void
+  /** Another tab has stored a token, which may be as dead as the last one. */
+  foundToken(): void
   /** The session is over, and what was asked in its name is asked anew. */
   sessionEnded(): void
   readonly last: WireAnswer | undefined
@@ -25,8 +27,12 @@ export function createRequestModel(isForUser: () => boolean): RequestModel {
   /** What it may be sent for next. */
   let due: Cause[] = ['first']
   let last: WireAnswer | undefined
-  /** Where there is no silent login, one more goes as a guest's, before the user is asked. */
-  let logins = 1
+  /** What its last answer was given to. */
+  let answered = ''
+  /** How many tokens it may try after the first. */
+  let tokens = 1
+  /** Where no token was to be had, it went as a guest's, or the user was asked: one more may follow. */
+  let isMore = false
 
   /** What has to happen before it is sent again. */
   function causesOf({ authorization }: Flight, answer: WireAnswer): Cause[] {
@@ -41,12 +47,14 @@ export function createRequestModel(isForUser: () => boolean): RequestModel {
   }
 
   function isSpent(cause: Cause): boolean {
-    return (spent.get(cause) ?? 0) >= (cause === 'login' ? logins : 1)
+    const most = cause === 'login' ? tokens + Number(isMore) : 1
+    return (spent.get(cause) ?? 0) >= most
   }
 
   return {
     waitsFor: (kind) => due.includes(kind),
-    sent({ line }) {
+    sent({ line, authorization }) {
+      isMore ||= authorization === '' && answered.startsWith('Bearer')
       const causes = due
       due = []
       if (causes.length === 0) return [`${line} is sent again for nothing`]
@@ -56,9 +64,11 @@ export function createRequestModel(isForUser: () => boolean): RequestModel {
     },
     answered(flight, answer) {
       last = answer
-      if (isForUser()) logins = 2
+      isMore ||= isForUser()
+      answered = flight.authorization
       due = causesOf(flight, answer)
     },
+    foundToken: () => void tokens++,
     sessionEnded() {
       if (!due.some((cause) => cause.startsWith('get'))) return
       spent.clear()

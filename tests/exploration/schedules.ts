@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { Giving, RequestType } from './app'
 import type { Policy } from './backend'
 import type { Deed, Schedule, Step } from './steps'
+import type { TabDeed } from './tab'
 import type { Setting } from './world'
 
 const pick = fc.constantFrom
@@ -90,6 +91,14 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('press'), kind }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('tab'),
+      what: pick<TabDeed[]>('logIn', 'adopt', 'logOut', 'renew'),
+    }),
+  },
+  { weight: 3, arbitrary: one('tell') },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('abort'), which }) },
   {
     weight: 1,
@@ -118,7 +127,7 @@ const step: fc.Arbitrary<Step> = fc.tuple(deed, pause).map(([deed, pause]) => ({
 const setting = (isSpokenInCodes: boolean): fc.Arbitrary<Setting> =>
   fc.record({
     isSpokenInCodes: fc.constant(isSpokenInCodes),
-    hasWxLogin: pick(true, true, true, false),
+    hasWxLogin: pick(true, true, false),
     hasSession: fc.boolean(),
     encrypts: pick(false, false, true),
     isVersioned: pick(true, true, false),

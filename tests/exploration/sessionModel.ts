@@ -3,8 +3,9 @@ import type { Auth } from '../../src/auth/auth'
 import type { TokenState } from '../../src/auth/types'
 import type { Wait } from './app'
 import { isByUser, isLogin, refusesCredentials, stateIn } from './calls'
-import { heldOf, renewed, type Held } from './heldModel'
+import { heldOf, marksIn, renewed, type Held } from './heldModel'
 import type { CodeCall, Flight, Phone } from './phone'
+import { createUnderWay } from './underWay'
 
 /** The session that the client has to hold: docs/guarantees.md in as few words as can be. */
 export interface SessionModel {
@@ -24,6 +25,8 @@ export interface SessionModel {
   consented(): void
   /** The app starts, on what is stored. */
   started(stored: string | undefined): void
+  /** The client finds what another tab has stored. */
+  found(stored: string | undefined): void
   /** The app has gone away: a login that this interrupts is made once more. */
   hidden(): void
   /** Of an answer on its way through the client, only that knows whether it came before what happens now. */
@@ -43,19 +46,15 @@ interface Sending {
   begun: number
 }
 
-/** ms: a request that carries a login has the others wait for so long. */
-const PATIENCE = 3_000
 /** ms: after a failed login none begins by itself, at first for so long. */
 const BACKOFF = 1_000
-/** ms, of `wx.login` */
-const LOGIN_LIMIT = 10_000
-
 interface ModelOptions {
   phone: () => Pick<Phone, 'clock' | 'flights' | 'codeCalls' | 'encrypts'>
   hasWxLogin: boolean
 }
 
 export function createSessionModel({ phone, hasWxLogin }: ModelOptions): SessionModel {
+  const underWay = createUnderWay(phone)
   let held: Held | null = null
   let signedOut = false
   let byUser = false
@@ -69,11 +68,13 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   /** When a login that nobody had asked for was answered with a failure, in ms since the app started. */
   let failedAt = -Infinity
   let begun = 0
+  /** The token that a refresh has brought since it was looked last. */
+  let refreshed: string | undefined
+  /** Of what has been sent. */
+  let lastSeq = 0
   const sendings = new Map<Flight, Sending>()
   /** The session during which `wx.login` was called for a code. */
   const codeSids = new Map<unknown, unknown>()
-  /** What they bring is of no use: the user has signed out, or gives credentials. */
-  const givenUp = new Set<Flight | CodeCall>()
   /** Tokens that have to be revoked. */
   const owed = new Set<string>()
   const revoked = new Set<string>()
@@ -91,33 +92,33 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     failedAt = -Infinity
   }
 
+  const age = (at: number) => phone().clock.elapsed - at
+
   /** It may have been revoked as soon as it came. */
   function owe(token: string | undefined): void {
     if (token !== undefined && !revoked.has(token)) owed.add(token)
   }
 
-  const isLate = (flight: Flight) =>
-    flight.authorization.startsWith('WxLogin') && age(flight.sentAt) >= PATIENCE
-  const age = (at: number) => phone().clock.elapsed - at
-
-  /** Another login takes the place of what is under way. */
-  function giveUpOthers(but?: Flight): void {
-    for (const flight of phone().flights.filter(isLogin)) {
-      if (flight !== but && !isLate(flight)) givenUp.add(flight)
-    }
-    for (const call of phone().codeCalls) givenUp.add(call)
+  /** What is stored is what is so. */
+  function take(stored: string | undefined): void {
+    const { state, at = 0, ...marks } = marksIn(stored)
+    held = state ? heldOf(state, lastSeq, at) : null
+    signedOut = marks.signedOut === true
+    byUser = marks.byUser === true
+    mayEnd = false
   }
 
   function answeredLogin(flight: Flight, status: number, state: TokenState | undefined): void {
     const sending = sendings.get(flight)!
     const isCarried = flight.authorization.startsWith('WxLogin')
-    if (givenUp.has(flight)) return owe(state?.accessToken)
+    if (underWay.isGivenUp(flight)) return owe(state?.accessToken)
     // It leads to a login.
     if (flight.line === 'POST /wx/refresh' && !state && held) refused.add(held.token)
     if (isCarried && sending.begun !== begun) return
     if (state) {
       wasHidden &&= isCarried
       const isRefresh = flight.line === 'POST /wx/refresh'
+      if (isRefresh) refreshed = state.accessToken
       return begin(state, flight.seq, isRefresh ? byUser : isByUser(flight))
     }
     const isRefusal = status === 400 || status === 401 || status === 403
@@ -139,7 +140,8 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       return byUser || !hasWxLogin
     },
     sent(flight) {
-      if (isByUser(flight)) giveUpOthers(flight)
+      lastSeq = flight.seq
+      if (isByUser(flight)) underWay.giveUpOthers(flight)
       sendings.set(flight, { sid: held?.sid, begun })
       if (flight.line !== 'POST /auth/logout') return
       const token = flight.authorization.split(' ')[1]!
@@ -173,37 +175,44 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       if (held && !mayEnd) owe(held.token)
       ;[held, signedOut, byUser, hasConsent, mayEnd] = [null, true, false, false, false]
       failedAt = -Infinity
-      for (const flight of phone().flights.filter(isLogin)) givenUp.add(flight)
-      for (const call of phone().codeCalls) givenUp.add(call)
+      underWay.giveUpAll()
     },
     adopted(state) {
-      giveUpOthers()
-      // Whatever is of this session is sent from now on.
-      begin(state, 0, false)
+      underWay.giveUpOthers()
+      begin(state, lastSeq, false)
     },
     consented: () => void (hasConsent = true),
 
     started(stored) {
-      const marks = JSON.parse(stored ?? '{}') as Record<string, unknown>
-      const state = marks.state as TokenState | undefined
-      held = state ? heldNow(state, 0) : null
-      if (held) held.expiresAt += (marks.at as number) - phone().clock.now()
-      signedOut = marks.signedOut === true
-      byUser = marks.byUser === true
-      mayEnd = hasConsent = wasHidden = false
+      take(stored)
+      hasConsent = wasHidden = false
       failedAt = -Infinity
       owed.clear()
       revoked.clear()
     },
-    hidden: () => void (wasHidden = true),
-    blur: () => void (isBlurred = true),
-
-    underWay() {
-      const counts = (one: Flight | CodeCall) => !givenUp.has(one)
-      const logins = phone().flights.filter((one) => isLogin(one) && !isLate(one) && counts(one))
-      const codes = phone().codeCalls.filter((one) => age(one.askedAt) < LOGIN_LIMIT && counts(one))
-      return logins.length + codes.length
+    found(stored) {
+      const { state, signedOut: isOut = false } = marksIn(stored)
+      if (state?.accessToken === held?.token && isOut === signedOut) return
+      // What a refresh has brought in this moment is newer, unless another person has come.
+      const isRefreshed = refreshed !== undefined && refreshed === held?.token
+      if (isRefreshed && !isOut && (!state || state.uid === held?.uid)) return
+      if (isOut && !signedOut) {
+        hasConsent = false
+        underWay.giveUpAll()
+      }
+      if (held && state && state.uid !== held.uid) underWay.giveUpRefresh()
+      wasByUser = byUser
+      begun++
+      take(stored)
     },
+    hidden: () => void (wasHidden = true),
+    blur() {
+      isBlurred = true
+      // A failure counts for nothing if another login had taken its place by then.
+      failedAt = -Infinity
+    },
+
+    underWay: underWay.count,
     mayLogIn(by, asked) {
       if (signedOut) return hasConsent
       if (asked === 'always' || wasHidden) return true
@@ -215,6 +224,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
 
     faults({ tokenState, signedOut: isOut }) {
       const faults: string[] = []
+      refreshed = undefined
       const isGone = tokenState === null
       if (isBlurred || (isGone && mayEnd)) {
         const isSame = tokenState?.accessToken === held?.token

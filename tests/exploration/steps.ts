@@ -3,7 +3,9 @@ import type { PromptKind } from '../../src/auth/types'
 import { flush } from '../support/clock'
 import type { Giving, RequestType } from './app'
 import { CALM, type Policy } from './backend'
-import type { StorageCall } from './phone'
+import type { Flight } from './phone'
+import type { StorageCall } from './storage'
+import { doInTab, type TabDeed } from './tab'
 import type { Setting, World } from './world'
 
 /** What becomes of a call: the backend's own answer, a fault on the way, or one behind it. */
@@ -21,12 +23,14 @@ export type Deed =
   | { do: 'adopt'; what: 'tokenState' | 'malformed' }
   | { do: 'press'; kind: 'getUserInfo' | 'getPhoneNumber' }
   | { do: 'give'; kind: PromptKind | 'prompted'; how: Giving }
+  /** Where the host is a browser. */
+  | { do: 'tab'; what: TabDeed }
   /** A call under way comes to its end. */
   | { do: 'land'; which: number; fate: Fate }
   /** The backend has a call, and its answer takes its time. */
   | { do: 'reach'; which: number }
   | { do: 'code'; how: 'given' | 'failed' }
-  | { do: 'forget' | 'rotate' | 'unlearn' | 'hide' | 'show' }
+  | { do: 'forget' | 'rotate' | 'unlearn' | 'hide' | 'show' | 'tell' }
   | { do: 'policy'; policy: Partial<Policy> }
   | { do: 'storage'; breaks: StorageCall[] }
   | { do: 'wait' | 'setClock'; ms: number }
@@ -46,7 +50,7 @@ const reached = new WeakMap<object, WireAnswer>()
 
 /** Does it, if there is anything to do it to. */
 export async function perform(world: World, deed: Deed): Promise<void> {
-  const { phone, backend, model, app, auth } = world
+  const { setting, phone, backend, model, app, auth } = world
   const flight = 'which' in deed ? phone.flights[deed.which % phone.flights.length] : undefined
   switch (deed.do) {
     case 'request':
@@ -64,7 +68,7 @@ export async function perform(world: World, deed: Deed): Promise<void> {
       model.consented()
       return app.loginBy(deed.username)
     case 'adopt': {
-      const state = backend.beginElsewhere()
+      const state = backend.beginElsewhere('u-wechat')
       if (deed.what === 'malformed') return app.adopt({ ...state, accessToken: 'secret none' })
       model.adopted(state)
       return app.adopt(state)
@@ -90,7 +94,7 @@ export async function perform(world: World, deed: Deed): Promise<void> {
       return app.give(kind, how, phone.encrypts)
     }
     case 'reach':
-      if (flight && !reached.has(flight)) reached.set(flight, backend.answer(flight))
+      if (flight) reach(world, flight)
       return
     case 'land':
       if (flight) land(world, flight, deed.fate)
@@ -111,12 +115,17 @@ export async function perform(world: World, deed: Deed): Promise<void> {
       return phone.hide()
     case 'show':
       return phone.show()
+    case 'tab':
+      if (!setting.hasWxLogin) await doInTab(world, deed.what)
+      return
+    case 'tell':
+      return world.tell()
     case 'policy':
       backend.policy = { ...backend.policy, ...deed.policy }
       return
     case 'storage':
-      phone.broken.clear()
-      for (const name of deed.breaks) phone.broken.add(name)
+      phone.storage.broken.clear()
+      for (const name of deed.breaks) phone.storage.broken.add(name)
       return
     case 'wait':
       return phone.clock.advance(deed.ms)
@@ -133,15 +142,22 @@ function givingOf(kind: PromptKind, how: Giving): Giving {
   return kind === 'getUserInfo' && how !== 'denied' ? 'given' : how
 }
 
-function land({ backend }: World, flight: World['phone']['flights'][number], fate: Fate): void {
-  const answerNow = () => reached.get(flight) ?? backend.answer(flight)
+/** The backend's answer, given now or before. */
+function reach({ backend }: World, flight: Flight): WireAnswer {
+  const answer = reached.get(flight) ?? backend.answer(flight)
+  reached.set(flight, answer)
+  return answer
+}
+
+function land(world: World, flight: Flight, fate: Fate): void {
+  const { backend } = world
   switch (fate) {
     case 'answered':
-      return flight.answer(answerNow())
+      return flight.answer(reach(world, flight))
     case 'lost':
       return flight.fail('network')
     case 'lostAfterwards':
-      answerNow()
+      reach(world, flight)
       return flight.fail('network')
     case 'interrupted':
       return flight.fail('interrupted')
@@ -151,7 +167,7 @@ function land({ backend }: World, flight: World['phone']['flights'][number], fat
       return flight.answer({ status: 200, headers: {}, data: { tokenState: 'secret-none' } })
     case 'repeated':
       // The network repeats the call; the answer to the second one is what arrives.
-      answerNow()
+      reach(world, flight)
       return flight.answer(backend.answer(flight))
   }
 }
@@ -161,9 +177,10 @@ export async function end(world: World, ending: Schedule['ending']): Promise<num
   const { phone, backend, app } = world
   const limit = ending === 'silence' ? SILENT * (2 + app.pending.length) : WORST
   const until = phone.clock.elapsed + limit
-  phone.broken.clear()
+  phone.storage.broken.clear()
   backend.policy = { ...CALM, ...(ending === 'give' && { routes: backend.policy.routes }) }
   phone.show()
+  if (ending !== 'silence') world.tell()
   await world.settle()
   for (let round = 0; round < ROUNDS && phone.clock.elapsed <= until; round++) {
     if (app.pending.length === 0) break
