@@ -5,6 +5,7 @@ import type { Platform, WireTask } from '../../src/auth/platform'
 import { createDeferred } from '../../src/auth/wire'
 import { BASE } from '../support/host'
 import { createRequestModel, type RequestModel } from './requestModel'
+import { textOf } from './stream'
 import type { TextCodes } from './textCodes'
 
 export type RequestType = 'plain' | 'quiet' | 'stream' | 'upload' | 'download' | 'flow'
@@ -58,9 +59,11 @@ export interface App {
 interface AppOptions {
   isForUser: () => boolean
   textCodes: TextCodes
+  /** Is told what is wrong with the pieces of an answer. */
+  report: (faults: readonly string[]) => void
 }
 
-export function createApp({ isForUser, textCodes }: AppOptions): App {
+export function createApp({ isForUser, textCodes, report }: AppOptions): App {
   let auth: Auth
   let platform: Platform
   let waits: Wait[] = []
@@ -115,6 +118,16 @@ export function createApp({ isForUser, textCodes }: AppOptions): App {
     return Object.assign(Promise.race([run(), aborted.promise]), { abort })
   }
 
+  /** Takes the pieces of the answer to the request that is made next. */
+  function onChunk(): (chunk: ArrayBuffer) => void {
+    const one = waits.at(-1)!
+    return (chunk) => {
+      const piece = textOf(chunk)
+      if (one.is !== 'pending') report([`${piece} is delivered after its end`])
+      report(one.request?.model.stream.got(piece) ?? [])
+    }
+  }
+
   function start(type: RequestType, path: string) {
     switch (type) {
       case 'plain':
@@ -122,7 +135,7 @@ export function createApp({ isForUser, textCodes }: AppOptions): App {
       case 'quiet':
         return auth.request({ url: path, interactive: false })
       case 'stream':
-        return auth.request({ url: path, onChunk() {} })
+        return auth.request({ url: path, onChunk: onChunk() })
       case 'upload':
         return auth.upload({ url: path, filePath: 'wxfile://a', name: 'f' })
       case 'download':

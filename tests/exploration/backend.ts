@@ -1,6 +1,7 @@
 import type { WireAnswer } from '../../src/auth/platform'
 import type { TokenState } from '../../src/auth/types'
 import type { Call } from './calls'
+import { EVENT_STREAM } from './stream'
 import { MISTYPED } from './textCodes'
 
 /** What the backend asks for, and how it is. Each may change at any time. */
@@ -68,8 +69,10 @@ export function createBackend(options: BackendOptions): Backend {
     headers,
     data: data ?? '',
   })
+  // A text is no stream where the status says that it is a refusal. In codes only the body says so.
+  const refusalType = { 'Content-Type': canRefresh ? 'application/json' : 'text/plain' }
   const challenge = (value: string, tokenState?: TokenState) =>
-    say(401, { challenges: value, tokenState }, { 'WWW-Authenticate': value })
+    say(401, { challenges: value, tokenState }, { 'WWW-Authenticate': value, ...refusalType })
 
   /** Whether it has sent this code, which is good for one time. */
   function takes(smsCode: string): boolean {
@@ -172,6 +175,7 @@ export function createBackend(options: BackendOptions): Backend {
     if (session && !session.hasPhoneNumber && ['phone', 'both'].includes(routes))
       asked.push(wantedNumber())
     if (asked.length > 0) return challenge(asked.join(', '), tokenState)
+    if (line.includes('/stream-')) return say(200, '', EVENT_STREAM)
     // A file has no envelope.
     if (line.startsWith('DOWNLOAD')) return say(200, { tempFilePath: line })
     return say(200, { data: line, ...(tokenState && { tokenState }) })

@@ -34,6 +34,7 @@ export function createWorld(setting: Setting): World {
   const app = createApp({
     isForUser: () => model.isForUser,
     textCodes,
+    report: (found) => void faults.push(...found),
   })
 
   function start(): void {

@@ -19,7 +19,11 @@ export function faultOf(wait: Wait): string | undefined {
   return undefined
 }
 
-function faultOfValue(name: string, value: unknown, { last }: RequestModel) {
+function faultOfValue(name: string, value: unknown, { last, stream }: RequestModel) {
+  if (stream.isOpen) {
+    const isRight = value === undefined && stream.isWhole
+    return isRight ? undefined : `${name} resolves with ${String(value)}, or without a piece`
+  }
   const { status, data } = last ?? {}
   const body = Object(typeof data === 'string' && data !== '' ? JSON.parse(data) : data)
   const said = name.startsWith('DOWNLOAD') ? body : body.data

@@ -1,8 +1,15 @@
-import type { Platform, WireAnswer, WireCall, WireFailure } from '../../src/auth/platform'
+import type {
+  Platform,
+  WireAnswer,
+  WireCall,
+  WireFailure,
+  WireStream,
+} from '../../src/auth/platform'
 import { codeInBody, speakInCodes } from '../support/codeInBody'
 import { createClock, type Clock } from '../support/clock'
 import { BASE } from '../support/host'
 import { callOf, type Call } from './calls'
+import { bytesOf } from './stream'
 import { createStorage, type ExploredStorage } from './storage'
 
 /** A call on its way, until it is answered, lost or aborted. */
@@ -11,6 +18,8 @@ export interface Flight extends Call {
   readonly seq: number
   /** ms since the app started. */
   readonly sentAt: number
+  /** Of a request with `onChunk`: hands over what comes before the end. */
+  readonly stream?: { head(answer: WireAnswer): void; piece(text: string): void }
   answer(answer: WireAnswer): void
   fail(kind: WireFailure['kind']): void
 }
@@ -25,6 +34,8 @@ export interface CodeCall {
 /** Is told of everything that passes between client and host, before the client goes on. */
 export interface Watcher {
   sent(flight: Flight): void
+  headed(flight: Flight, answer: WireAnswer): void
+  passed(flight: Flight, piece: string): void
   answered(flight: Flight, answer: WireAnswer): void
   askedForCode(call: CodeCall): void
   /** The client has looked into the storage, where another tab has put this. */
@@ -81,8 +92,19 @@ export function createPhone({ watcher, hasWxLogin, isSpokenInCodes }: PhoneOptio
         () => {},
       )
       const land = () => remove(flights, flight)
+      const handingOver = ({ onHead, onChunk }: WireStream) => ({
+        head(answer: WireAnswer) {
+          watcher.headed(flight, answer)
+          onHead({ status: answer.status, headers: answer.headers })
+        },
+        piece(text: string) {
+          watcher.passed(flight, text)
+          onChunk(bytesOf(text))
+        },
+      })
       const flight: Flight = {
         ...callOf(call),
+        ...(call.type === 'request' && call.stream && { stream: handingOver(call.stream) }),
         seq: ++sent,
         sentAt: clock.elapsed,
         answer(given) {

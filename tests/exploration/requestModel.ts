@@ -2,6 +2,7 @@ import type { WireAnswer } from '../../src/auth/platform'
 import type { PromptKind } from '../../src/auth/types'
 import { challengesIn } from './calls'
 import type { Flight } from './phone'
+import { createStreamModel, type StreamModel } from './stream'
 
 /** Why a request is sent again. */
 type Cause = 'first' | 'login' | PromptKind
@@ -18,6 +19,7 @@ export interface RequestModel {
   /** The session is over, and what was asked in its name is asked anew. */
   sessionEnded(): void
   readonly last: WireAnswer | undefined
+  readonly stream: StreamModel
 }
 
 /** @param isForUser whether only the user can begin a session */
@@ -27,6 +29,7 @@ export function createRequestModel(isForUser: () => boolean): RequestModel {
   /** What it may be sent for next. */
   let due: Cause[] = ['first']
   let last: WireAnswer | undefined
+  const stream = createStreamModel()
   /** What its last answer was given to. */
   let answered = ''
   /** How many tokens it may try after the first. */
@@ -52,6 +55,7 @@ export function createRequestModel(isForUser: () => boolean): RequestModel {
   }
 
   return {
+    stream,
     waitsFor: (kind) => due.includes(kind),
     sent({ line, authorization }) {
       isMore ||= authorization === '' && answered.startsWith('Bearer')
@@ -60,10 +64,11 @@ export function createRequestModel(isForUser: () => boolean): RequestModel {
       if (causes.length === 0) return [`${line} is sent again for nothing`]
       const faults = causes.filter(isSpent).map((cause) => `${line} is sent again for ${cause}`)
       for (const cause of causes) spent.set(cause, (spent.get(cause) ?? 0) + 1)
-      return faults
+      return [...faults, ...stream.sent(line)]
     },
     answered(flight, answer) {
       last = answer
+      stream.ended(answer)
       isMore ||= isForUser()
       answered = flight.authorization
       due = causesOf(flight, answer)

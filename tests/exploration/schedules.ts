@@ -99,6 +99,14 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: one('tell') },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('piece'),
+      which,
+      what: pick<('head' | 'piece')[]>('head', 'piece', 'piece'),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('abort'), which }) },
   {
     weight: 1,

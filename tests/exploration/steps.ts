@@ -5,6 +5,7 @@ import type { Giving, RequestType } from './app'
 import { CALM, type Policy } from './backend'
 import type { Flight } from './phone'
 import type { StorageCall } from './storage'
+import { ended, handOver, hasBegun } from './pieces'
 import { doInTab, type TabDeed } from './tab'
 import type { Setting, World } from './world'
 
@@ -29,6 +30,8 @@ export type Deed =
   | { do: 'land'; which: number; fate: Fate }
   /** The backend has a call, and its answer takes its time. */
   | { do: 'reach'; which: number }
+  /** Of an answer that an app takes in pieces. */
+  | { do: 'piece'; which: number; what: 'head' | 'piece' }
   | { do: 'code'; how: 'given' | 'failed' }
   | { do: 'forget' | 'rotate' | 'unlearn' | 'hide' | 'show' | 'tell' }
   | { do: 'policy'; policy: Partial<Policy> }
@@ -96,6 +99,12 @@ export async function perform(world: World, deed: Deed): Promise<void> {
     case 'reach':
       if (flight) reach(world, flight)
       return
+    case 'piece': {
+      const streams = phone.flights.filter(({ stream }) => stream)
+      const streamed = streams[deed.which % streams.length]
+      if (streamed) handOver(streamed, reach(world, streamed), deed.what)
+      return
+    }
     case 'land':
       if (flight) land(world, flight, deed.fate)
       return
@@ -151,9 +160,11 @@ function reach({ backend }: World, flight: Flight): WireAnswer {
 
 function land(world: World, flight: Flight, fate: Fate): void {
   const { backend } = world
-  switch (fate) {
+  const isLost = fate === 'lost' || fate === 'lostAfterwards' || fate === 'interrupted'
+  // What has begun to come is this answer.
+  switch (hasBegun(flight) && !isLost ? 'answered' : fate) {
     case 'answered':
-      return flight.answer(reach(world, flight))
+      return flight.answer(ended(flight, reach(world, flight)))
     case 'lost':
       return flight.fail('network')
     case 'lostAfterwards':
@@ -168,7 +179,7 @@ function land(world: World, flight: Flight, fate: Fate): void {
     case 'repeated':
       // The network repeats the call; the answer to the second one is what arrives.
       reach(world, flight)
-      return flight.answer(backend.answer(flight))
+      return flight.answer(ended(flight, backend.answer(flight)))
   }
 }
 

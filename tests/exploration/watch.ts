@@ -41,6 +41,8 @@ export function createWatch(the: () => World): Watch {
     model.sent(flight)
     if (line === 'POST /wx/refresh') begins(line, 'refresh')
     else if (isLogin(flight)) must(model.underWay() <= 1, `${line}, though a login is under way`)
+    const isCarried = authorization.startsWith('WxLogin')
+    must(!isCarried || !line.includes('/stream-'), `${line} carries a login`)
     must(!url.includes('secret-'), `a secret in the address of ${line}`)
     if (isOwn(flight)) for (const one of requestOf(flight)?.sent(flight) ?? []) must(false, one)
     checkToken(flight)
@@ -64,6 +66,14 @@ export function createWatch(the: () => World): Watch {
 
   return {
     sent,
+    headed(flight, answer) {
+      the().journal.push(['    <- head', flight.line, answer.status])
+      requestOf(flight)?.stream.headed(answer)
+    },
+    passed(flight, piece) {
+      the().journal.push(['    <- piece', piece])
+      requestOf(flight)?.stream.passed(piece)
+    },
     answered(flight: Flight, answer: WireAnswer) {
       const { model, setting, journal } = the()
       journal.push(['    <-', flight.line, answer.status, answer.data])
