@@ -201,8 +201,9 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
         underWay.giveUpAll()
       }
       if (held && state && state.uid !== held.uid) underWay.giveUpRefresh()
-      wasByUser = byUser
-      begun++
+      // What storage has refused to forget comes back as another tab's.
+      revoked.delete(String(state?.accessToken))
+      ;[wasByUser, begun] = [byUser, begun + 1]
       take(stored)
     },
     hidden: () => void (wasHidden = true),
