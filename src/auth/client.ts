@@ -59,15 +59,18 @@ export function createClient(options: ClientOptions): Auth {
   ask(() => platform.onInterference?.((detail) => changes.warn('interceptor_interferes', detail)))
   const backend = createBackend(platform, baseURL, options.dialect, changes)
   const margin = options.expiryMargin ?? 30
-  const session = createSession({ platform, storageKey, margin, changes })
+  /** Hosts that tell nothing of other tabs have none. */
+  const lookElsewhere = () => void (platform.onStored && logins.follow())
+  const session = createSession({ platform, storageKey, margin, changes, lookElsewhere })
   const codes = createLoginCodes({ platform, session, timeout })
   const calls = createLoginCalls({ backend, changes, timeout })
   const logins = createLogins({
-    ...{ platform, session, codes, calls, changes },
+    ...{ platform, session, codes, calls, changes, lookElsewhere },
     needsUser: backend.loginNeeds !== undefined,
     carries: backend.carriesLogin,
     signedIn: () => prompts.signedIn(),
     sessionEnded: () => prompts.sessionEnded(),
+    signedOutElsewhere: leave,
   })
   const verifier = createVerifier({ session, logins, backend, timeout })
   const pages = () => ask(() => platform.pages?.()) ?? []
@@ -94,11 +97,7 @@ export function createClient(options: ClientOptions): Auth {
 
   ask(() =>
     platform.onStored?.((key) => {
-      if (key !== null && key !== storageKey) return
-      const { signedOut } = session
-      changes.turn(() => {
-        if (logins.follow() && session.signedOut && !signedOut) leave()
-      })
+      if (key === null || key === storageKey) logins.follow()
     }),
   )
 

@@ -59,6 +59,8 @@ interface LoginsOptions extends AttemptsOptions {
   needsUser: boolean
   /** Called within the turn that ends a session which only the user can follow by another. */
   sessionEnded: () => void
+  /** Called within the turn that finds that the user has signed out in another tab. */
+  signedOutElsewhere: () => void
 }
 
 const BY_POST: Opening = { is: 'code', by: { is: 'post' } }
@@ -69,7 +71,8 @@ export function allowsGuests(error: AuthError): boolean {
 }
 
 export function createLogins(options: LoginsOptions): Logins {
-  const { platform, session, changes, needsUser, signedIn, sessionEnded } = options
+  const { platform, session, changes, needsUser } = options
+  const { signedIn, sessionEnded, signedOutElsewhere } = options
   const hasSilent = platform.login !== undefined && !needsUser
   const unable = new AuthError('login_failed')
   const attempts = createAttempts(options, { hasSilent, isSilent, unable })
@@ -129,10 +132,21 @@ export function createLogins(options: LoginsOptions): Logins {
     return state.is === 'underWay' ? endOf(state.attempt, called) : login(opening)
   }
 
+  /** A refresh under way would bring back the person before. One of the same person's may be the newer one. */
+  function leaveRefreshOfAnother(tokenState: TokenState): void {
+    const { state } = attempts
+    if (state.is !== 'underWay' || state.attempt.state.is !== 'refreshing') return
+    if (state.attempt.state.session.uid !== tokenState.uid) giveWay(tokenState)
+  }
+
   function follow(): boolean {
     return changes.turn(() => {
+      const { signedOut } = session
       if (!session.takeStored()) return false
-      if (session.token !== undefined) signedIn()
+      if (session.state) {
+        leaveRefreshOfAnother(session.state)
+        signedIn()
+      } else if (session.signedOut && !signedOut) signedOutElsewhere()
       else sessionEnded()
       return true
     })
@@ -196,6 +210,8 @@ export function createLogins(options: LoginsOptions): Logins {
         return 'replaced'
       } catch (error) {
         if (error !== unable) throw error
+        // The app has adopted another one meanwhile, or another tab has begun one.
+        if (isReplaced()) return 'replaced'
         if (follow()) return 'stored'
         changes.turn(() => {
           session.end()

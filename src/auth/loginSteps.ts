@@ -45,6 +45,8 @@ export interface LoginStepsOptions {
   session: Session
   codes: LoginCodes
   calls: LoginCalls
+  /** Follows what another tab has stored, if it has. */
+  lookElsewhere: () => void
 }
 
 /** Whether logins are silent, and what one ends with that is not. */
@@ -59,7 +61,7 @@ export interface Silence {
 
 /** @param take what a session is handed to that a login has brought */
 export function createLoginSteps(
-  { platform, session, codes, calls }: LoginStepsOptions,
+  { platform, session, codes, calls, lookElsewhere }: LoginStepsOptions,
   { unable, isSilent }: Silence,
   take: (attempt: Attempt, tokenState: TokenState, stamp: Stamp, origin: Origin) => void,
 ): LoginSteps {
@@ -115,6 +117,7 @@ export function createLoginSteps(
   async function refresh(attempt: Attempt, held: TokenState): Promise<'over' | 'refused'> {
     const stamp = session.stampSending()
     const answer = await calls.refresh(held)
+    lookElsewhere()
     const isUndecided = answer?.means === 'failure' && answer.isTemporary
     if (isUndecided) throw authError('login_rejected', answer)
     const brought = answer && isSuccess(answer) ? Object(answer.tokenState) : {}

@@ -88,10 +88,12 @@ interface SessionOptions {
   /** Seconds. */
   margin: number
   changes: Changes
+  /** Follows what another tab has stored: it is not to be written over by what comes by itself. */
+  lookElsewhere: () => void
 }
 
 export function createSession(options: SessionOptions): Session {
-  const { platform, storageKey, margin, changes } = options
+  const { platform, storageKey, margin, changes, lookElsewhere } = options
   const stored = createStored(platform, storageKey, changes)
   let { held, signedOut, keyReplaced, byUser } = stored.read()
   let standing: Standing = { is: 'unknown' }
@@ -128,8 +130,9 @@ export function createSession(options: SessionOptions): Session {
     if (!next || !supersedes(next, held)) return
     if (next.state.accessToken !== held.state.accessToken) standing = { is: 'unknown' }
     const isSame = JSON.stringify(next.state) === JSON.stringify(held.state)
-    if (!isSame || next.at >= storedAt + REFRESH) hold(next)
-    else held = { ...next, state: held.state }
+    if (isSame && next.at < storedAt + REFRESH) return void (held = { ...next, state: held.state })
+    lookElsewhere()
+    if (epoch === now.epoch) hold(next)
   }
 
   function nextEpoch(): void {

@@ -1,12 +1,17 @@
 import type { Auth } from '../../src/auth/auth'
-import { AuthError, BackendError, HttpError, isAuthError } from '../../src/auth/errors'
-import type { ButtonDetail, PromptKind } from '../../src/auth/types'
-import type { Platform, WireAnswer, WireTask } from '../../src/auth/platform'
+import { AuthError } from '../../src/auth/errors'
+import type { ButtonDetail, PromptKind, TokenState } from '../../src/auth/types'
+import type { Platform, WireTask } from '../../src/auth/platform'
 import { createDeferred } from '../../src/auth/wire'
 import { BASE } from '../support/host'
 import { createRequestModel, type RequestModel } from './requestModel'
+import { textOf } from './stream'
+import type { TextCodes } from './textCodes'
 
 export type RequestType = 'plain' | 'quiet' | 'stream' | 'upload' | 'download' | 'flow'
+
+/** How a user answers. `typed`: with a number and its text code; `mistyped`: with a wrong one. */
+export type Giving = 'given' | 'denied' | 'typed' | 'mistyped'
 
 /** What the app waits for. */
 export interface Wait {
@@ -22,8 +27,8 @@ export interface Wait {
   request?: { line: string; model: RequestModel }
   /** What the user is to be asked for it, if nothing else. */
   ensures?: PromptKind
-  /** Whether it is a wish to log in. */
-  isLogin: boolean
+  /** Whether it is a wish to log in; `ifNeeded`: where no token is alive. */
+  logsIn: 'never' | 'always' | 'ifNeeded'
 }
 
 /** An app with its user: all that it waits for, and whatever becomes of that. */
@@ -37,18 +42,28 @@ export interface App {
   abort(which: number): void
   login(): void
   loginBy(username: string): void
+  adopt(state: TokenState): void
   /** @param ends what it has to end */
   logout(ends: readonly Wait[]): void
+  /** The user has signed out in another tab, which has to end these. */
+  signedOut(ends: readonly Wait[]): void
   verify(): void
   press(kind: 'getUserInfo' | 'getPhoneNumber'): void
   /** The user answers a prompt of this kind, or presses such a button on a page. */
-  give(kind: PromptKind, how: 'given' | 'denied', isSealed: boolean): void
+  give(kind: PromptKind, how: Giving, isSealed: boolean): void
   decline(): void
   /** A new one, as the app has started anew: whatever the old one waited for is lost. */
   restart(auth: Auth, platform: Platform): void
 }
 
-export function createApp(isForUser: () => boolean): App {
+interface AppOptions {
+  isForUser: () => boolean
+  textCodes: TextCodes
+  /** Is told what is wrong with the pieces of an answer. */
+  report: (faults: readonly string[]) => void
+}
+
+export function createApp({ isForUser, textCodes, report }: AppOptions): App {
   let auth: Auth
   let platform: Platform
   let waits: Wait[] = []
@@ -62,7 +77,7 @@ export function createApp(isForUser: () => boolean): App {
       is: 'pending',
       isAborted: false,
       isSignedOut: false,
-      isLogin: false,
+      logsIn: 'never',
       ...more,
     }
     waits.push(one)
@@ -103,6 +118,16 @@ export function createApp(isForUser: () => boolean): App {
     return Object.assign(Promise.race([run(), aborted.promise]), { abort })
   }
 
+  /** Takes the pieces of the answer to the request that is made next. */
+  function onChunk(): (chunk: ArrayBuffer) => void {
+    const one = waits.at(-1)!
+    return (chunk) => {
+      const piece = textOf(chunk)
+      if (one.is !== 'pending') report([`${piece} is delivered after its end`])
+      report(one.request?.model.stream.got(piece) ?? [])
+    }
+  }
+
   function start(type: RequestType, path: string) {
     switch (type) {
       case 'plain':
@@ -110,7 +135,7 @@ export function createApp(isForUser: () => boolean): App {
       case 'quiet':
         return auth.request({ url: path, interactive: false })
       case 'stream':
-        return auth.request({ url: path, onChunk() {} })
+        return auth.request({ url: path, onChunk: onChunk() })
       case 'upload':
         return auth.upload({ url: path, filePath: 'wxfile://a', name: 'f' })
       case 'download':
@@ -153,20 +178,28 @@ export function createApp(isForUser: () => boolean): App {
       one.isAborted = true
       one.abort?.()
     },
-    login: () => wait('login', { isLogin: true }, auth.login),
+    login: () => wait('login', { logsIn: 'always' }, auth.login),
     loginBy: (username) =>
-      wait(`login of ${username}`, { isLogin: true }, () =>
+      wait(`login of ${username}`, { logsIn: 'always' }, () =>
         auth.login({ username, password: 'secret-pw' }),
       ),
+    adopt: (state) => wait('adopt', {}, async () => auth.adopt(state)),
     logout(ends) {
-      for (const one of ends) one.isSignedOut = true
+      this.signedOut(ends)
       wait('logout', {}, auth.logout)
+    },
+    signedOut(ends) {
+      for (const one of ends) one.isSignedOut = true
     },
     verify: () => wait('verify', {}, auth.verify),
     press: (kind) => auth.pressPrompt(kind),
     give(kind, how, isSealed) {
-      wait(`submit ${kind}`, { isLogin: how === 'given' }, () => {
-        if (kind === 'login') return auth.submitLogin()
+      const isTyped = how === 'typed' || how === 'mistyped'
+      const logsIn = how === 'denied' ? 'never' : isTyped ? 'ifNeeded' : 'always'
+      wait(`submit ${kind}`, { logsIn }, () => {
+        const type = (purpose: 'login' | 'number') => textCodes.type(purpose, how === 'typed')
+        if (kind === 'login') return auth.submitLogin(isTyped ? type('login') : undefined)
+        if (isTyped) return auth.submitPhoneNumber(type('number'))
         const detail = detailOf(kind, how, isSealed)
         if (kind === 'getPhoneNumber') return auth.submitPhoneNumber(detail)
         return auth.submitUserInfo(how === 'denied' || isSealed ? { detail } : { nickname: '阿宁' })
@@ -177,32 +210,4 @@ export function createApp(isForUser: () => boolean): App {
       ;[auth, platform, waits, ended] = [nextAuth, nextPlatform, [], []]
     },
   }
-}
-
-/** Why this is no end of it that docs/client.md knows, if so. */
-export function faultOf(wait: Wait): string | undefined {
-  const { name, is, error, value, request, isSignedOut } = wait
-  if (is === 'pending') return undefined
-  const isEnded = isAuthError(error, 'signed_out') || name.includes('/flow-')
-  if (isSignedOut && !isEnded) return `${name} ends with ${String(error)} after a logout`
-  if (is === 'resolved') return request && faultOfValue(name, value, request.model.last)
-  if (error instanceof HttpError || error instanceof BackendError) {
-    const { status } = error
-    const isSaid = !request || request.model.last?.status === status
-    return isSaid ? undefined : `${name} rejects with ${status}, which no answer said`
-  }
-  if (!(error instanceof AuthError)) return `${name} rejects with ${String(error)}`
-  if (error.code === 'aborted' && !wait.isAborted) return `${name} was aborted by nobody`
-  return undefined
-}
-
-function faultOfValue(name: string, value: unknown, last: WireAnswer | undefined) {
-  const { status, data } = last ?? {}
-  const body = Object(typeof data === 'string' && data !== '' ? JSON.parse(data) : data)
-  const said = name.startsWith('DOWNLOAD') ? body : body.data
-  const isFlow = name.includes('/flow-')
-  const isRight = isFlow
-    ? value === status
-    : status === 200 && JSON.stringify(value) === JSON.stringify(said)
-  return isRight ? undefined : `${name} resolves with ${JSON.stringify(value)}`
 }

@@ -1,6 +1,8 @@
 import type { WireAnswer } from '../../src/auth/platform'
 import type { TokenState } from '../../src/auth/types'
-import type { Flight } from './phone'
+import type { Call } from './calls'
+import { EVENT_STREAM } from './stream'
+import { MISTYPED } from './textCodes'
 
 /** What the backend asks for, and how it is. Each may change at any time. */
 export interface Policy {
@@ -9,12 +11,15 @@ export interface Policy {
   refreshes: 'ok' | 'refused' | 'down'
   /** Whether it knows `Authorization: WxLogin`. */
   wxLogin: 'known' | 'unknown' | 'forbidden'
+  /** `proved`: only a text code proves a phone number. */
+  numbers: 'any' | 'proved'
   /** Whether it keeps what users give; if not, it asks for that again. */
   memory: 'good' | 'poor'
 }
 
 export const CALM: Policy = {
   ...{ routes: 'anybody', logins: 'ok', refreshes: 'ok', wxLogin: 'known', memory: 'good' },
+  numbers: 'any',
 }
 
 interface Session {
@@ -33,7 +38,9 @@ export interface Backend {
   policy: Policy
   /** Lifetime of the tokens, in seconds. */
   readonly lifetime: number
-  answer(flight: Flight): WireAnswer
+  answer(call: Call): WireAnswer
+  /** Begins a session of this person's for whoever is not the client. */
+  beginElsewhere(uid: string): TokenState
   /** Forgets every session: their tokens are dead. */
   forget(): void
   /** Gives every session a new token: the old ones are dead. */
@@ -54,6 +61,7 @@ export function createBackend(options: BackendOptions): Backend {
   const { lifetime, isVersioned, canRefresh, newestCode } = options
   const sessions = new Map<string, Session>()
   const usedCodes = new Set<unknown>()
+  const invalid = 'Bearer error="invalid_credentials"'
   let issued = 0
 
   const say = (status: number, data?: unknown, headers: Record<string, string> = {}) => ({
@@ -61,8 +69,17 @@ export function createBackend(options: BackendOptions): Backend {
     headers,
     data: data ?? '',
   })
+  // A text is no stream where the status says that it is a refusal. In codes only the body says so.
+  const refusalType = { 'Content-Type': canRefresh ? 'application/json' : 'text/plain' }
   const challenge = (value: string, tokenState?: TokenState) =>
-    say(401, { challenges: value, tokenState }, { 'WWW-Authenticate': value })
+    say(401, { challenges: value, tokenState }, { 'WWW-Authenticate': value, ...refusalType })
+
+  /** Whether it has sent this code, which is good for one time. */
+  function takes(smsCode: string): boolean {
+    if (smsCode.startsWith(MISTYPED) || usedCodes.has(smsCode)) return false
+    usedCodes.add(smsCode)
+    return true
+  }
 
   function begin(uid: string, code?: string): Session {
     const number = ++issued
@@ -91,7 +108,12 @@ export function createBackend(options: BackendOptions): Backend {
   }
 
   /** Begins a session, unless its logins are refused now. */
-  function logIn(body: { code?: string; username?: string }): Session | WireAnswer {
+  function logIn(body: {
+    code?: string
+    username?: string
+    smsCode?: string
+  }): Session | WireAnswer {
+    const { username, smsCode } = body
     switch (backend.policy.logins) {
       case 'refused':
         return challenge('WxLogin')
@@ -102,7 +124,9 @@ export function createBackend(options: BackendOptions): Backend {
       case 'down':
         return say(503, undefined, { 'Retry-After': '2' })
       case 'ok':
-        if (body.username !== undefined) return begin(body.username)
+        if (username !== undefined) return begin(username)
+        if (smsCode !== undefined)
+          return takes(smsCode) ? proveIn(begin('u-zhou')) : challenge(invalid)
         if (usedCodes.has(body.code)) return challenge('WxLogin')
         usedCodes.add(body.code)
         return begin('u-wechat', body.code)
@@ -117,14 +141,26 @@ export function createBackend(options: BackendOptions): Backend {
     return say(200, { tokenState: tokenStateOf(session) })
   }
 
-  function give(session: Session, line: string, body: object): WireAnswer {
+  /** This session's user has proved a number. */
+  function proveIn(session: Session): Session {
+    session.hasPhoneNumber = backend.policy.memory === 'good'
+    return session
+  }
+
+  function give(session: Session, line: string, body: { smsCode?: string }): WireAnswer {
+    const { smsCode } = body
     const isSealed = 'encryptedData' in body
     if (isSealed && session.code !== newestCode()) return say(409)
-    const member = line.endsWith('phone-number') ? 'hasPhoneNumber' : 'hasUserInfo'
-    session[member] = backend.policy.memory === 'good'
+    if (smsCode !== undefined && !takes(smsCode)) return challenge(invalid)
+    if (!line.endsWith('phone-number')) session.hasUserInfo = backend.policy.memory === 'good'
+    else if (smsCode !== undefined || backend.policy.numbers === 'any') proveIn(session)
+    else return challenge(wantedNumber(), tokenStateOf(session))
     session.version++
     return say(200, { tokenState: tokenStateOf(session) })
   }
+
+  const wantedNumber = () =>
+    backend.policy.numbers === 'any' ? 'getPhoneNumber' : 'getPhoneNumber proof="sms"'
 
   /** One of the app's own. */
   function route(line: string, session: Session | undefined, scheme: string): WireAnswer {
@@ -137,8 +173,9 @@ export function createBackend(options: BackendOptions): Backend {
     if (session && !session.hasUserInfo && ['user', 'both'].includes(routes))
       asked.push('getUserInfo')
     if (session && !session.hasPhoneNumber && ['phone', 'both'].includes(routes))
-      asked.push('getPhoneNumber')
+      asked.push(wantedNumber())
     if (asked.length > 0) return challenge(asked.join(', '), tokenState)
+    if (line.includes('/stream-')) return say(200, '', EVENT_STREAM)
     // A file has no envelope.
     if (line.startsWith('DOWNLOAD')) return say(200, { tempFilePath: line })
     return say(200, { data: line, ...(tokenState && { tokenState }) })
@@ -151,7 +188,7 @@ export function createBackend(options: BackendOptions): Backend {
     return 'status' in session ? session : route(line, session, 'WxLogin')
   }
 
-  function answer({ line, authorization, replaced, body }: Flight): WireAnswer {
+  function answer({ line, authorization, replaced, body }: Call): WireAnswer {
     const [scheme = '', credential = ''] = authorization.split(' ')
     const session = sessions.get(credential)
     switch (line.replace(/\?.*/, '')) {
@@ -180,12 +217,13 @@ export function createBackend(options: BackendOptions): Backend {
   const backend: Backend = {
     policy: CALM,
     lifetime,
-    answer(flight) {
-      const { data, ...given } = answer(flight)
+    answer(call) {
+      const { data, ...given } = answer(call)
       // Uploads are answered with a string.
-      const isText = flight.line.startsWith('UPLOAD') && data !== ''
+      const isText = call.line.startsWith('UPLOAD') && data !== ''
       return { ...given, data: isText ? JSON.stringify(data) : data }
     },
+    beginElsewhere: (uid) => tokenStateOf(begin(uid)),
     forget: () => sessions.clear(),
     rotate: () => [...sessions.values()].forEach(change),
     unlearn() {

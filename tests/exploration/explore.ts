@@ -1,5 +1,6 @@
 import { end, perform, type Schedule } from './steps'
-import { createWorld, type World } from './world'
+import { createWorld } from './createWorld'
+import type { World } from './world'
 
 /** Goes through a schedule. @throws with what went wrong, and everything that led to it */
 export async function explore(given: Schedule): Promise<void> {

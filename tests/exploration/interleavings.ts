@@ -1,6 +1,7 @@
 import { failIn } from './explore'
 import { end, perform, type Deed } from './steps'
-import { createWorld, type Setting, type World } from './world'
+import { createWorld } from './createWorld'
+import type { Setting, World } from './world'
 
 /** Few things, each of which happens once, whenever it can. */
 export interface Scope {

@@ -1,20 +1,25 @@
-import type { Platform, WireAnswer, WireCall, WireFailure } from '../../src/auth/platform'
+import type {
+  Platform,
+  WireAnswer,
+  WireCall,
+  WireFailure,
+  WireStream,
+} from '../../src/auth/platform'
 import { codeInBody, speakInCodes } from '../support/codeInBody'
 import { createClock, type Clock } from '../support/clock'
-import { BASE, bodyOf, lineOf } from '../support/host'
+import { BASE } from '../support/host'
+import { callOf, type Call } from './calls'
+import { bytesOf } from './stream'
+import { createStorage, type ExploredStorage } from './storage'
 
 /** A call on its way, until it is answered, lost or aborted. */
-export interface Flight {
-  /** `GET /bookings`, in the words of the contract whatever the dialect. */
-  readonly line: string
-  readonly url: string
-  readonly authorization: string
-  readonly replaced: string | undefined
-  readonly body: unknown
+export interface Flight extends Call {
   /** Order of sending. */
   readonly seq: number
   /** ms since the app started. */
   readonly sentAt: number
+  /** Of a request with `onChunk`: hands over what comes before the end. */
+  readonly stream?: { head(answer: WireAnswer): void; piece(text: string): void }
   answer(answer: WireAnswer): void
   fail(kind: WireFailure['kind']): void
 }
@@ -29,30 +34,35 @@ export interface CodeCall {
 /** Is told of everything that passes between client and host, before the client goes on. */
 export interface Watcher {
   sent(flight: Flight): void
+  headed(flight: Flight, answer: WireAnswer): void
+  passed(flight: Flight, piece: string): void
   answered(flight: Flight, answer: WireAnswer): void
   askedForCode(call: CodeCall): void
+  /** The client has looked into the storage, where another tab has put this. */
+  found(stored: string | undefined): void
+  /** It writes over what another tab has put there. */
+  overwrote(known: string | undefined, text: string | undefined): void
 }
 
-/** What of the host does not go well. */
-export type StorageCall = 'getItem' | 'setItem' | 'removeItem'
-
-/** WeChat on a phone: nothing is answered and no time passes unless a test has it so. */
+/** WeChat on a phone, or a browser's tab: nothing is answered and no time passes unless a test has it so. */
 export interface Phone {
   readonly platform: Platform
   readonly clock: Clock
   /** In the order of sending. */
   readonly flights: readonly Flight[]
   readonly codeCalls: readonly CodeCall[]
-  readonly storage: Map<string, string>
-  readonly broken: Set<StorageCall>
-  /** `stale`: storage has refused to write; `stuck`: and to remove what was there. */
-  readonly stored: 'fresh' | 'stale' | 'stuck'
+  readonly storage: ExploredStorage
   encrypts: boolean
   hide(): void
   show(): void
+  /** The browser tells of what another tab has stored. */
+  tell(key: string): void
   /** Kills the app: what is under way is lost, and storage stays. */
   restart(): void
 }
+
+type Listener = () => void
+type Told = (key: string | null) => void
 
 interface PhoneOptions {
   watcher: Watcher
@@ -62,28 +72,16 @@ interface PhoneOptions {
 }
 
 export function createPhone({ watcher, hasWxLogin, isSpokenInCodes }: PhoneOptions): Phone {
-  const storage = new Map<string, string>()
-  const broken = new Set<StorageCall>()
+  const storage = createStorage(watcher)
   let sent = 0
-  let stored: Phone['stored'] = 'fresh'
   let app = startApp(Date.UTC(2026, 0, 1))
-
-  function guarded<T>(name: StorageCall, work: () => T): T {
-    if (broken.has(name)) {
-      if (name !== 'getItem') stored = 'stuck'
-      throw new Error('storage is broken')
-    }
-    if (name === 'setItem') stored = 'fresh'
-    else if (name === 'removeItem' && stored === 'stuck') stored = 'stale'
-    return work()
-  }
 
   /** One run of the app: it ends with all that it has under way. */
   function startApp(now: number) {
     const clock = createClock(now)
     const flights: Flight[] = []
     const codeCalls: CodeCall[] = []
-    const listeners = { hide: [] as (() => void)[], show: [] as (() => void)[] }
+    const listeners = { hide: [] as Listener[], show: [] as Listener[], stored: [] as Told[] }
 
     function send(call: WireCall) {
       let resolve!: (answer: WireAnswer) => void
@@ -94,12 +92,19 @@ export function createPhone({ watcher, hasWxLogin, isSpokenInCodes }: PhoneOptio
         () => {},
       )
       const land = () => remove(flights, flight)
+      const handingOver = ({ onHead, onChunk }: WireStream) => ({
+        head(answer: WireAnswer) {
+          watcher.headed(flight, answer)
+          onHead({ status: answer.status, headers: answer.headers })
+        },
+        piece(text: string) {
+          watcher.passed(flight, text)
+          onChunk(bytesOf(text))
+        },
+      })
       const flight: Flight = {
-        line: lineOf(call),
-        url: call.url,
-        authorization: call.header.authorization ?? '',
-        replaced: call.header['replaces-token'],
-        body: 'data' in call ? bodyOf(call.data) : undefined,
+        ...callOf(call),
+        ...(call.type === 'request' && call.stream && { stream: handingOver(call.stream) }),
         seq: ++sent,
         sentAt: clock.elapsed,
         answer(given) {
@@ -143,11 +148,10 @@ export function createPhone({ watcher, hasWxLogin, isSpokenInCodes }: PhoneOptio
       ...(hasWxLogin && { login }),
       checkSession: () => Promise.resolve(true),
       encrypts: () => phone.encrypts,
-      getItem: (key) => guarded('getItem', () => storage.get(key)),
-      setItem: (key, value) => guarded('setItem', () => void storage.set(key, value)),
-      removeItem: (key) => guarded('removeItem', () => void storage.delete(key)),
+      ...storage.ofClient,
       onHide: (listener) => void listeners.hide.push(listener),
       onShow: (listener) => void listeners.show.push(listener),
+      ...(!hasWxLogin && { onStored: (listener: Told) => void listeners.stored.push(listener) }),
     }
     if (isSpokenInCodes) speakInCodes(platform, BASE)
     return { clock, flights, codeCalls, listeners, platform }
@@ -167,15 +171,12 @@ export function createPhone({ watcher, hasWxLogin, isSpokenInCodes }: PhoneOptio
       return app.codeCalls
     },
     storage,
-    broken,
-    get stored() {
-      return stored
-    },
     encrypts: false,
     hide: () => app.listeners.hide.forEach((listener) => listener()),
     show: () => app.listeners.show.forEach((listener) => listener()),
+    tell: (key) => app.listeners.stored.forEach((listener) => listener(key)),
     restart() {
-      stored = broken.has('getItem') ? 'stuck' : 'fresh'
+      storage.restart()
       app = startApp(app.clock.now())
     },
   }

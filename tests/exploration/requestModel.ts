@@ -1,6 +1,8 @@
 import type { WireAnswer } from '../../src/auth/platform'
 import type { PromptKind } from '../../src/auth/types'
+import { challengesIn } from './calls'
 import type { Flight } from './phone'
+import { createStreamModel, type StreamModel } from './stream'
 
 /** Why a request is sent again. */
 type Cause = 'first' | 'login' | PromptKind
@@ -12,9 +14,12 @@ export interface RequestModel {
   /** Returns what is wrong with that. */
   sent(flight: Flight): string[]
   answered(flight: Flight, answer: WireAnswer): void
+  /** Another tab has stored a token, which may be as dead as the last one. */
+  foundToken(): void
   /** The session is over, and what was asked in its name is asked anew. */
   sessionEnded(): void
   readonly last: WireAnswer | undefined
+  readonly stream: StreamModel
 }
 
 /** @param isForUser whether only the user can begin a session */
@@ -24,40 +29,51 @@ export function createRequestModel(isForUser: () => boolean): RequestModel {
   /** What it may be sent for next. */
   let due: Cause[] = ['first']
   let last: WireAnswer | undefined
-  /** Where there is no silent login, one more goes as a guest's, before the user is asked. */
-  let logins = 1
+  const stream = createStreamModel()
+  /** What its last answer was given to. */
+  let answered = ''
+  /** How many tokens it may try after the first. */
+  let tokens = 1
+  /** Where no token was to be had, it went as a guest's, or the user was asked: one more may follow. */
+  let isMore = false
 
   /** What has to happen before it is sent again. */
-  function causesOf({ authorization }: Flight, { status, data, headers }: WireAnswer): Cause[] {
+  function causesOf({ authorization }: Flight, answer: WireAnswer): Cause[] {
+    const { status } = answer
     const isCarried = authorization.startsWith('WxLogin')
     if (isCarried && (status === 400 || status === 403)) return ['login']
     if (status !== 401) return []
-    const given = Object(typeof data === 'string' && data ? JSON.parse(data) : data).challenges
-    const named = String(Object(headers)['WWW-Authenticate'] ?? given)
+    const named = challengesIn(answer)
     const kinds = (['getUserInfo', 'getPhoneNumber'] as const).filter((one) => named.includes(one))
     if (kinds.length > 0 && authorization !== '') return kinds
     return ['login']
   }
 
   function isSpent(cause: Cause): boolean {
-    return (spent.get(cause) ?? 0) >= (cause === 'login' ? logins : 1)
+    const most = cause === 'login' ? tokens + Number(isMore) : 1
+    return (spent.get(cause) ?? 0) >= most
   }
 
   return {
+    stream,
     waitsFor: (kind) => due.includes(kind),
-    sent({ line }) {
+    sent({ line, authorization }) {
+      isMore ||= authorization === '' && answered.startsWith('Bearer')
       const causes = due
       due = []
       if (causes.length === 0) return [`${line} is sent again for nothing`]
       const faults = causes.filter(isSpent).map((cause) => `${line} is sent again for ${cause}`)
       for (const cause of causes) spent.set(cause, (spent.get(cause) ?? 0) + 1)
-      return faults
+      return [...faults, ...stream.sent(line)]
     },
     answered(flight, answer) {
       last = answer
-      if (isForUser()) logins = 2
+      stream.ended(answer)
+      isMore ||= isForUser()
+      answered = flight.authorization
       due = causesOf(flight, answer)
     },
+    foundToken: () => void tokens++,
     sessionEnded() {
       if (!due.some((cause) => cause.startsWith('get'))) return
       spent.clear()

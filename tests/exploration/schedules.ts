@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import type { RequestType } from './app'
+import type { Giving, RequestType } from './app'
 import type { Policy } from './backend'
 import type { Deed, Schedule, Step } from './steps'
+import type { TabDeed } from './tab'
 import type { Setting } from './world'
 
 const pick = fc.constantFrom
@@ -15,6 +16,7 @@ const policy: fc.Arbitrary<Partial<Policy>> = fc.oneof(
     logins: pick<Policy['logins'][]>('ok', 'ok', 'refused', 'forbidden', 'busy', 'down'),
   }),
   fc.record({ refreshes: pick<Policy['refreshes'][]>('ok', 'refused', 'down') }),
+  fc.record({ numbers: pick<Policy['numbers'][]>('proved', 'any') }),
   fc.record({ memory: pick<Policy['memory'][]>('poor', 'good') }),
   fc.record({ wxLogin: pick<Policy['wxLogin'][]>('known', 'unknown', 'forbidden') }),
 )
@@ -53,7 +55,16 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('give'),
       kind: fc.oneof({ weight: 5, arbitrary: fc.constant('prompted' as const) }, kind),
-      how: pick<('given' | 'denied')[]>('given', 'given', 'denied'),
+      how: pick<Giving[]>(
+        'given',
+        'given',
+        'given',
+        'denied',
+        'denied',
+        'typed',
+        'typed',
+        'mistyped',
+      ),
     }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('policy'), policy }) },
@@ -68,11 +79,34 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      do: fc.constant('adopt'),
+      what: pick<('tokenState' | 'malformed')[]>('tokenState', 'tokenState', 'malformed'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       do: fc.constant('ensure'),
       kind: fc.oneof(kind, fc.constant('login' as const)),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('press'), kind }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('tab'),
+      what: pick<TabDeed[]>('logIn', 'adopt', 'logOut', 'renew'),
+    }),
+  },
+  { weight: 3, arbitrary: one('tell') },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('piece'),
+      which,
+      what: pick<('head' | 'piece')[]>('head', 'piece', 'piece'),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('abort'), which }) },
   {
     weight: 1,
@@ -101,7 +135,7 @@ const step: fc.Arbitrary<Step> = fc.tuple(deed, pause).map(([deed, pause]) => ({
 const setting = (isSpokenInCodes: boolean): fc.Arbitrary<Setting> =>
   fc.record({
     isSpokenInCodes: fc.constant(isSpokenInCodes),
-    hasWxLogin: pick(true, true, true, false),
+    hasWxLogin: pick(true, true, false),
     hasSession: fc.boolean(),
     encrypts: pick(false, false, true),
     isVersioned: pick(true, true, false),

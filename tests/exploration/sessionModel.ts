@@ -1,7 +1,11 @@
 import type { WireAnswer } from '../../src/auth/platform'
 import type { Auth } from '../../src/auth/auth'
 import type { TokenState } from '../../src/auth/types'
+import type { Wait } from './app'
+import { isByUser, isLogin, refusesCredentials, stateIn } from './calls'
+import { heldOf, marksIn, renewed, type Held } from './heldModel'
 import type { CodeCall, Flight, Phone } from './phone'
+import { createUnderWay } from './underWay'
 
 /** The session that the client has to hold: docs/guarantees.md in as few words as can be. */
 export interface SessionModel {
@@ -15,12 +19,14 @@ export interface SessionModel {
   answered(flight: Flight, answer: WireAnswer): void
   /** The app or its user has called `logout()`. */
   loggedOut(): void
-  /** They have called `login()` with credentials. */
-  loggingInBy(): void
-  /** What else they do is consent to sign in: it ends at a logout. */
+  /** The app has called `adopt()` with this. */
+  adopted(state: TokenState): void
+  /** What they do is consent to sign in: it ends at a logout. */
   consented(): void
   /** The app starts, on what is stored. */
   started(stored: string | undefined): void
+  /** The client finds what another tab has stored. */
+  found(stored: string | undefined): void
   /** The app has gone away: a login that this interrupts is made once more. */
   hidden(): void
   /** Of an answer on its way through the client, only that knows whether it came before what happens now. */
@@ -28,17 +34,9 @@ export interface SessionModel {
   /** Logins and refreshes that count, and are not over. */
   underWay(): number
   /** Whether a login may begin now, by itself or as the app or its user has asked for it. */
-  mayLogIn(by: 'refresh' | 'code', isAsked: boolean): boolean
+  mayLogIn(by: 'refresh' | 'code', asked: Wait['logsIn']): boolean
   /** What is wrong with the client now that everything that can happen has happened. */
   faults(auth: Pick<Auth, 'tokenState' | 'signedOut'>): string[]
-}
-
-interface Held {
-  sid: unknown
-  token: string
-  version: number | undefined
-  seq: number
-  expiresAt: number
 }
 
 /** What was so when a call went out. */
@@ -48,22 +46,15 @@ interface Sending {
   begun: number
 }
 
-/** ms: a request that carries a login has the others wait for so long. */
-const PATIENCE = 3_000
 /** ms: after a failed login none begins by itself, at first for so long. */
 const BACKOFF = 1_000
-/** ms, of `wx.login` */
-const LOGIN_LIMIT = 10_000
-
-export const isLogin = ({ line, authorization }: Flight) =>
-  line === 'POST /auth/login' || line === 'POST /wx/refresh' || authorization.startsWith('WxLogin')
-
 interface ModelOptions {
   phone: () => Pick<Phone, 'clock' | 'flights' | 'codeCalls' | 'encrypts'>
   hasWxLogin: boolean
 }
 
 export function createSessionModel({ phone, hasWxLogin }: ModelOptions): SessionModel {
+  const underWay = createUnderWay(phone)
   let held: Held | null = null
   let signedOut = false
   let byUser = false
@@ -77,64 +68,61 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   /** When a login that nobody had asked for was answered with a failure, in ms since the app started. */
   let failedAt = -Infinity
   let begun = 0
+  /** The token that a refresh has brought since it was looked last. */
+  let refreshed: string | undefined
+  /** Of what has been sent. */
+  let lastSeq = 0
   const sendings = new Map<Flight, Sending>()
   /** The session during which `wx.login` was called for a code. */
   const codeSids = new Map<unknown, unknown>()
-  /** What they bring is of no use: the user has signed out, or gives credentials. */
-  const givenUp = new Set<Flight | CodeCall>()
   /** Tokens that have to be revoked. */
   const owed = new Set<string>()
   const revoked = new Set<string>()
   const refused = new Set<string>()
 
-  function begin(state: TokenState, seq: number, isByUser: boolean): void {
+  const heldNow = (state: TokenState, seq: number) => heldOf(state, seq, phone().clock.now())
+
+  function begin(state: TokenState, seq: number, isUsers: boolean): void {
     begun++
-    held = heldOf(state, seq)
+    held = heldNow(state, seq)
     signedOut = false
     wasByUser = byUser
-    byUser = isByUser && hasWxLogin
+    byUser = isUsers && hasWxLogin
     mayEnd = false
     failedAt = -Infinity
   }
 
-  function heldOf({ sid, accessToken, version, expiresIn = Infinity }: TokenState, seq: number) {
-    const expiresAt = phone().clock.now() + (expiresIn > 30 ? expiresIn - 30 : expiresIn) * 1000
-    return { sid, token: accessToken, version, seq, expiresAt }
-  }
-
-  function renew(state: TokenState, seq: number): void {
-    if (!held || state.sid !== held.sid) return
-    const { version } = state
-    const isVersioned = version !== undefined && held.version !== undefined
-    const isNewer =
-      isVersioned && version !== held.version ? version > held.version! : seq > held.seq
-    if (isNewer) held = heldOf(state, seq)
-  }
+  const age = (at: number) => phone().clock.elapsed - at
 
   /** It may have been revoked as soon as it came. */
-  function owe(token: string): void {
-    if (!revoked.has(token)) owed.add(token)
+  function owe(token: string | undefined): void {
+    if (token !== undefined && !revoked.has(token)) owed.add(token)
   }
 
-  const isLate = (flight: Flight) =>
-    flight.authorization.startsWith('WxLogin') && age(flight.sentAt) >= PATIENCE
-  const age = (at: number) => phone().clock.elapsed - at
+  /** What is stored is what is so. */
+  function take(stored: string | undefined): void {
+    const { state, at = 0, ...marks } = marksIn(stored)
+    held = state ? heldOf(state, lastSeq, at) : null
+    signedOut = marks.signedOut === true
+    byUser = marks.byUser === true
+    mayEnd = false
+  }
 
   function answeredLogin(flight: Flight, status: number, state: TokenState | undefined): void {
     const sending = sendings.get(flight)!
     const isCarried = flight.authorization.startsWith('WxLogin')
-    if (givenUp.has(flight)) return state && owe(state.accessToken)
+    if (underWay.isGivenUp(flight)) return owe(state?.accessToken)
     // It leads to a login.
     if (flight.line === 'POST /wx/refresh' && !state && held) refused.add(held.token)
     if (isCarried && sending.begun !== begun) return
-    const isByUser = Object(flight.body).username !== undefined
     if (state) {
       wasHidden &&= isCarried
       const isRefresh = flight.line === 'POST /wx/refresh'
-      return begin(state, flight.seq, isRefresh ? byUser : isByUser)
+      if (isRefresh) refreshed = state.accessToken
+      return begin(state, flight.seq, isRefresh ? byUser : isByUser(flight))
     }
     const isRefusal = status === 400 || status === 401 || status === 403
-    if (flight.line !== 'POST /auth/login' || isByUser) return
+    if (flight.line !== 'POST /auth/login' || isByUser(flight)) return
     failedAt = phone().clock.elapsed
     if (!isRefusal || byUser) return
     if (!held || sending.sid !== held.sid) return
@@ -152,6 +140,8 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       return byUser || !hasWxLogin
     },
     sent(flight) {
+      lastSeq = flight.seq
+      if (isByUser(flight)) underWay.giveUpOthers(flight)
       sendings.set(flight, { sid: held?.sid, begun })
       if (flight.line !== 'POST /auth/logout') return
       const token = flight.authorization.split(' ')[1]!
@@ -163,18 +153,19 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     askedForCode: (call) => void codeSids.set(call, held?.sid),
     gaveCode: (call, code) => void codeSids.set(code, codeSids.get(call)),
 
-    answered(flight, { status, data }) {
+    answered(flight, answer) {
+      const { status, data } = answer
       const state = stateIn(data)
       if (isLogin(flight)) return answeredLogin(flight, status, state)
       const [scheme, token = ''] = flight.authorization.split(' ')
       if (scheme !== 'Bearer' || flight.line === 'POST /auth/logout') return
-      if (status === 401 && !state) {
+      if (status === 401 && !state && !refusesCredentials(answer)) {
         refused.add(token)
         if (byUser || !hasWxLogin) mayEnd = true
       }
       if (!state) return
       const { expiresAt = Infinity } = held ?? {}
-      renew(state, flight.seq)
+      held = renewed(held, heldNow(state, flight.seq))
       // The sending of a flow counts from when its headers were wanted: whether it is the later one is unknown.
       if (held && flight.line.includes('/flow-'))
         held.expiresAt = Math.min(held.expiresAt, expiresAt)
@@ -184,43 +175,49 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       if (held && !mayEnd) owe(held.token)
       ;[held, signedOut, byUser, hasConsent, mayEnd] = [null, true, false, false, false]
       failedAt = -Infinity
-      for (const flight of phone().flights.filter(isLogin)) givenUp.add(flight)
-      for (const call of phone().codeCalls) givenUp.add(call)
+      underWay.giveUpAll()
     },
-    loggingInBy() {
-      hasConsent = true
-      for (const flight of phone().flights.filter(isLogin)) {
-        if (!isLate(flight)) givenUp.add(flight)
-      }
-      for (const call of phone().codeCalls) givenUp.add(call)
+    adopted(state) {
+      underWay.giveUpOthers()
+      begin(state, lastSeq, false)
     },
     consented: () => void (hasConsent = true),
 
     started(stored) {
-      const marks = JSON.parse(stored ?? '{}') as Record<string, unknown>
-      const state = marks.state as TokenState | undefined
-      held = state ? heldOf(state, 0) : null
-      if (held) held.expiresAt += (marks.at as number) - phone().clock.now()
-      signedOut = marks.signedOut === true
-      byUser = marks.byUser === true
-      mayEnd = hasConsent = wasHidden = false
+      take(stored)
+      hasConsent = wasHidden = false
       failedAt = -Infinity
       owed.clear()
       revoked.clear()
     },
-    hidden: () => void (wasHidden = true),
-    blur: () => void (isBlurred = true),
-
-    underWay() {
-      const counts = (one: Flight | CodeCall) => !givenUp.has(one)
-      const logins = phone().flights.filter((one) => isLogin(one) && !isLate(one) && counts(one))
-      const codes = phone().codeCalls.filter((one) => age(one.askedAt) < LOGIN_LIMIT && counts(one))
-      return logins.length + codes.length
+    found(stored) {
+      const { state, signedOut: isOut = false } = marksIn(stored)
+      if (state?.accessToken === held?.token && isOut === signedOut) return
+      // What a refresh has brought in this moment is newer, unless another person has come.
+      const isRefreshed = refreshed !== undefined && refreshed === held?.token
+      if (isRefreshed && !isOut && (!state || state.uid === held?.uid)) return
+      if (isOut && !signedOut) {
+        hasConsent = false
+        underWay.giveUpAll()
+      }
+      if (held && state && state.uid !== held.uid) underWay.giveUpRefresh()
+      // What storage has refused to forget comes back as another tab's.
+      revoked.delete(String(state?.accessToken))
+      ;[wasByUser, begun] = [byUser, begun + 1]
+      take(stored)
     },
-    mayLogIn(by, isAsked) {
+    hidden: () => void (wasHidden = true),
+    blur() {
+      isBlurred = true
+      // A failure counts for nothing if another login had taken its place by then.
+      failedAt = -Infinity
+    },
+
+    underWay: underWay.count,
+    mayLogIn(by, asked) {
       if (signedOut) return hasConsent
-      if (isAsked || wasHidden) return true
-      if (age(failedAt) < BACKOFF) return false
+      if (asked === 'always' || wasHidden) return true
+      if (asked === 'never' && age(failedAt) < BACKOFF) return false
       if (by === 'code' && byUser) return false
       if (!held) return by === 'code'
       return refused.has(held.token) || phone().clock.now() >= held.expiresAt
@@ -228,13 +225,14 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
 
     faults({ tokenState, signedOut: isOut }) {
       const faults: string[] = []
+      refreshed = undefined
       const isGone = tokenState === null
       if (isBlurred || (isGone && mayEnd)) {
         const isSame = tokenState?.accessToken === held?.token
         if (isBlurred && !isSame) byUser = wasByUser
         if (isGone) held = null
         else if (!isSame || tokenState.version !== held?.version)
-          held = heldOf(tokenState, Infinity)
+          held = heldNow(tokenState, Infinity)
         signedOut = isOut
         isBlurred = false
       }
@@ -249,11 +247,4 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       return faults
     },
   }
-}
-
-/** The token state that an answer brings, if it is one. */
-export function stateIn(data: unknown): TokenState | undefined {
-  const body: unknown = typeof data === 'string' && data !== '' ? JSON.parse(data) : data
-  const { tokenState } = Object(body) as { tokenState?: TokenState }
-  return typeof tokenState?.accessToken === 'string' ? tokenState : undefined
 }

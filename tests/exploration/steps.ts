@@ -1,9 +1,12 @@
 import type { WireAnswer } from '../../src/auth/platform'
 import type { PromptKind } from '../../src/auth/types'
 import { flush } from '../support/clock'
-import type { RequestType } from './app'
+import type { Giving, RequestType } from './app'
 import { CALM, type Policy } from './backend'
-import type { StorageCall } from './phone'
+import type { Flight } from './phone'
+import type { StorageCall } from './storage'
+import { ended, handOver, hasBegun } from './pieces'
+import { doInTab, type TabDeed } from './tab'
 import type { Setting, World } from './world'
 
 /** What becomes of a call: the backend's own answer, a fault on the way, or one behind it. */
@@ -17,14 +20,20 @@ export type Deed =
   | { do: 'abort'; which: number }
   | { do: 'login' | 'logout' | 'verify' | 'decline' | 'restart' }
   | { do: 'loginBy'; username: string }
+  /** `malformed`: what the app has got elsewhere is none. */
+  | { do: 'adopt'; what: 'tokenState' | 'malformed' }
   | { do: 'press'; kind: 'getUserInfo' | 'getPhoneNumber' }
-  | { do: 'give'; kind: PromptKind | 'prompted'; how: 'given' | 'denied' }
+  | { do: 'give'; kind: PromptKind | 'prompted'; how: Giving }
+  /** Where the host is a browser. */
+  | { do: 'tab'; what: TabDeed }
   /** A call under way comes to its end. */
   | { do: 'land'; which: number; fate: Fate }
   /** The backend has a call, and its answer takes its time. */
   | { do: 'reach'; which: number }
+  /** Of an answer that an app takes in pieces. */
+  | { do: 'piece'; which: number; what: 'head' | 'piece' }
   | { do: 'code'; how: 'given' | 'failed' }
-  | { do: 'forget' | 'rotate' | 'unlearn' | 'hide' | 'show' }
+  | { do: 'forget' | 'rotate' | 'unlearn' | 'hide' | 'show' | 'tell' }
   | { do: 'policy'; policy: Partial<Policy> }
   | { do: 'storage'; breaks: StorageCall[] }
   | { do: 'wait' | 'setClock'; ms: number }
@@ -44,7 +53,7 @@ const reached = new WeakMap<object, WireAnswer>()
 
 /** Does it, if there is anything to do it to. */
 export async function perform(world: World, deed: Deed): Promise<void> {
-  const { phone, backend, model, app, auth } = world
+  const { setting, phone, backend, model, app, auth } = world
   const flight = 'which' in deed ? phone.flights[deed.which % phone.flights.length] : undefined
   switch (deed.do) {
     case 'request':
@@ -59,9 +68,14 @@ export async function perform(world: World, deed: Deed): Promise<void> {
       model.consented()
       return app.login()
     case 'loginBy':
-      if (!world.isSettled) model.blur()
-      model.loggingInBy()
+      model.consented()
       return app.loginBy(deed.username)
+    case 'adopt': {
+      const state = backend.beginElsewhere('u-wechat')
+      if (deed.what === 'malformed') return app.adopt({ ...state, accessToken: 'secret none' })
+      model.adopted(state)
+      return app.adopt(state)
+    }
     case 'logout':
       model.loggedOut()
       // What has just happened may have ended something, and its caller does not know yet.
@@ -78,14 +92,19 @@ export async function perform(world: World, deed: Deed): Promise<void> {
     case 'give': {
       const kind = deed.kind === 'prompted' ? auth.prompt?.kind : deed.kind
       if (kind === undefined) return
-      // The prompt for a login has no dialogue of WeChat's.
-      const how = kind === 'login' ? 'given' : deed.how
-      if (how === 'given') model.consented()
+      const how = givingOf(kind, deed.how)
+      if (how !== 'denied') model.consented()
       return app.give(kind, how, phone.encrypts)
     }
     case 'reach':
-      if (flight && !reached.has(flight)) reached.set(flight, backend.answer(flight))
+      if (flight) reach(world, flight)
       return
+    case 'piece': {
+      const streams = phone.flights.filter(({ stream }) => stream)
+      const streamed = streams[deed.which % streams.length]
+      if (streamed) handOver(streamed, reach(world, streamed), deed.what)
+      return
+    }
     case 'land':
       if (flight) land(world, flight, deed.fate)
       return
@@ -105,12 +124,17 @@ export async function perform(world: World, deed: Deed): Promise<void> {
       return phone.hide()
     case 'show':
       return phone.show()
+    case 'tab':
+      if (!setting.hasWxLogin) await doInTab(world, deed.what)
+      return
+    case 'tell':
+      return world.tell()
     case 'policy':
       backend.policy = { ...backend.policy, ...deed.policy }
       return
     case 'storage':
-      phone.broken.clear()
-      for (const name of deed.breaks) phone.broken.add(name)
+      phone.storage.broken.clear()
+      for (const name of deed.breaks) phone.storage.broken.add(name)
       return
     case 'wait':
       return phone.clock.advance(deed.ms)
@@ -121,15 +145,30 @@ export async function perform(world: World, deed: Deed): Promise<void> {
   }
 }
 
-function land({ backend }: World, flight: World['phone']['flights'][number], fate: Fate): void {
-  const answerNow = () => reached.get(flight) ?? backend.answer(flight)
-  switch (fate) {
+/** The prompt for a login has no dialogue of WeChat's, and nobody types a name with a text code. */
+function givingOf(kind: PromptKind, how: Giving): Giving {
+  if (kind === 'login') return how === 'denied' ? 'given' : how
+  return kind === 'getUserInfo' && how !== 'denied' ? 'given' : how
+}
+
+/** The backend's answer, given now or before. */
+function reach({ backend }: World, flight: Flight): WireAnswer {
+  const answer = reached.get(flight) ?? backend.answer(flight)
+  reached.set(flight, answer)
+  return answer
+}
+
+function land(world: World, flight: Flight, fate: Fate): void {
+  const { backend } = world
+  const isLost = fate === 'lost' || fate === 'lostAfterwards' || fate === 'interrupted'
+  // What has begun to come is this answer.
+  switch (hasBegun(flight) && !isLost ? 'answered' : fate) {
     case 'answered':
-      return flight.answer(answerNow())
+      return flight.answer(ended(flight, reach(world, flight)))
     case 'lost':
       return flight.fail('network')
     case 'lostAfterwards':
-      answerNow()
+      reach(world, flight)
       return flight.fail('network')
     case 'interrupted':
       return flight.fail('interrupted')
@@ -139,8 +178,8 @@ function land({ backend }: World, flight: World['phone']['flights'][number], fat
       return flight.answer({ status: 200, headers: {}, data: { tokenState: 'secret-none' } })
     case 'repeated':
       // The network repeats the call; the answer to the second one is what arrives.
-      answerNow()
-      return flight.answer(backend.answer(flight))
+      reach(world, flight)
+      return flight.answer(ended(flight, backend.answer(flight)))
   }
 }
 
@@ -149,9 +188,10 @@ export async function end(world: World, ending: Schedule['ending']): Promise<num
   const { phone, backend, app } = world
   const limit = ending === 'silence' ? SILENT * (2 + app.pending.length) : WORST
   const until = phone.clock.elapsed + limit
-  phone.broken.clear()
+  phone.storage.broken.clear()
   backend.policy = { ...CALM, ...(ending === 'give' && { routes: backend.policy.routes }) }
   phone.show()
+  if (ending !== 'silence') world.tell()
   await world.settle()
   for (let round = 0; round < ROUNDS && phone.clock.elapsed <= until; round++) {
     if (app.pending.length === 0) break
@@ -174,7 +214,8 @@ function answerOne(world: World, ending: Schedule['ending'], round: number): boo
   else if (ending !== 'give' || round > ROUNDS / 2) app.decline()
   else {
     model.consented()
-    app.give(auth.prompt.kind, 'given', phone.encrypts)
+    const { kind } = auth.prompt
+    app.give(kind, kind === 'login' && model.isForUser ? 'typed' : 'given', phone.encrypts)
   }
   return true
 }

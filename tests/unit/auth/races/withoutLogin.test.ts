@@ -225,12 +225,14 @@ describe('guarantee 6: a host without a silent login', () => {
     const call = await host.take('GET /a')
     host.storage.set(KEY, JSON.stringify({ signedOut: true }))
     await call.answer(401)
-    const again = await host.take('GET /a')
-    expect(again.authorization).toBeUndefined()
-    await again.answer(200, { data: 1 })
-    expect(outcome.value).toBe(1)
+    expect(outcome.error).toMatchObject({ code: 'signed_out' })
     expect(auth.signedOut).toBe(true)
     expect(host.storage.get(KEY)).toBe(JSON.stringify({ signedOut: true }))
+    const next = outcomeOf(auth.request('/b'))
+    const guest = await host.take('GET /b')
+    expect(guest.authorization).toBeUndefined()
+    await guest.answer(200, { data: 1 })
+    expect(next.value).toBe(1)
   })
 
   it('uses a token that seems expired, as there is no other, until it is refused', async () => {
