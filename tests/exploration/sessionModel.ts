@@ -42,8 +42,6 @@ export interface SessionModel {
 /** What was so when a call went out. */
 interface Sending {
   sid: unknown
-  /** How many sessions had begun. */
-  begun: number
 }
 
 /** ms: after a failed login none begins by itself, at first for so long. */
@@ -67,7 +65,6 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   let wasHidden = false
   /** When a login that nobody had asked for was answered with a failure, in ms since the app started. */
   let failedAt = -Infinity
-  let begun = 0
   /** The token that a refresh has brought since it was looked last. */
   let refreshed: string | undefined
   /** Of what has been sent. */
@@ -83,7 +80,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   const heldNow = (state: TokenState, seq: number) => heldOf(state, seq, phone().clock.now())
 
   function begin(state: TokenState, seq: number, isUsers: boolean): void {
-    begun++
+    underWay.overtakeLate()
     held = heldNow(state, seq)
     signedOut = false
     wasByUser = byUser
@@ -114,7 +111,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     if (underWay.isGivenUp(flight)) return owe(state?.accessToken)
     // It leads to a login.
     if (flight.line === 'POST /wx/refresh' && !state && held) refused.add(held.token)
-    if (isCarried && sending.begun !== begun) return
+    if (underWay.isOvertaken(flight)) return
     if (state) {
       wasHidden &&= isCarried
       const isRefresh = flight.line === 'POST /wx/refresh'
@@ -142,7 +139,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     sent(flight) {
       lastSeq = flight.seq
       if (isByUser(flight)) underWay.giveUpOthers(flight)
-      sendings.set(flight, { sid: held?.sid, begun })
+      sendings.set(flight, { sid: held?.sid })
       if (flight.line !== 'POST /auth/logout') return
       const token = flight.authorization.split(' ')[1]!
       owed.delete(token)
@@ -203,7 +200,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       if (held && state && state.uid !== held.uid) underWay.giveUpRefresh()
       // What storage has refused to forget comes back as another tab's.
       revoked.delete(String(state?.accessToken))
-      ;[wasByUser, begun] = [byUser, begun + 1]
+      wasByUser = byUser
       take(stored)
     },
     hidden: () => void (wasHidden = true),

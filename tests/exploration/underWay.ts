@@ -7,6 +7,10 @@ export interface UnderWay {
   isLate(flight: Flight): boolean
   /** Whether what it brings is of no use: the user has signed out, or another login has taken its place. */
   isGivenUp(flight: Flight): boolean
+  /** Whether a session had begun when the others had waited long enough for it. */
+  isOvertaken(flight: Flight): boolean
+  /** A session begins: what is late brings none any more. */
+  overtakeLate(): void
   /** The user has signed out. */
   giveUpAll(): void
   /** This login, or a session got elsewhere, takes the place of what is under way. */
@@ -26,6 +30,7 @@ export function createUnderWay(
   phone: () => Pick<Phone, 'clock' | 'flights' | 'codeCalls'>,
 ): UnderWay {
   const givenUp = new Set<Flight | CodeCall>()
+  const overtaken = new Set<Flight>()
   const logins = () => phone().flights.filter(isLogin)
   const age = (at: number) => phone().clock.elapsed - at
   const isLate = (flight: Flight) =>
@@ -38,6 +43,10 @@ export function createUnderWay(
   return {
     isLate,
     isGivenUp: (flight) => givenUp.has(flight),
+    isOvertaken: (flight) => overtaken.has(flight),
+    overtakeLate() {
+      for (const flight of logins().filter(isLate)) overtaken.add(flight)
+    },
     giveUpAll: () => giveUp(logins()),
     giveUpOthers: (but) => giveUp(logins().filter((one) => one !== but && !isLate(one))),
     giveUpRefresh: () =>
