@@ -73,6 +73,24 @@ describe('guarantee 27: a dialect', () => {
     expect(auth.prompt).toEqual({ kind: 'getPhoneNumber', reason: 'to call you', status: 'open' })
   })
 
+  it.each<[string, Extract<Reading, { kind: 'prompt' }>, object]>([
+    [
+      'whose account it is',
+      { kind: 'prompt', ask: 'getUserInfo', scope: 'unionid' },
+      { kind: 'getUserInfo', scope: 'unionid' },
+    ],
+    [
+      'a number by text message',
+      { kind: 'prompt', ask: 'getPhoneNumber', proof: 'sms' },
+      { kind: 'getPhoneNumber', proof: 'sms' },
+    ],
+  ])('may ask for %s', async (_name, asked, prompt) => {
+    const { host, auth } = open({ ...refreshing, read: () => asked }, held)
+    void auth.request('/a').catch(() => {})
+    await (await host.take('GET /a')).answer(200, { code: 403 })
+    expect(auth.prompt).toEqual({ ...prompt, status: 'open' })
+  })
+
   it('has its headers on every call, anew for each, and the session where it wants it', async () => {
     let calls = 0
     const { host, auth } = open(

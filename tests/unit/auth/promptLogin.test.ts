@@ -293,6 +293,16 @@ describe('guarantee 6: two tabs', () => {
     expect(changes).toBe(1)
   })
 
+  it('so is one that the other has cleared with all it has stored', () => {
+    const host = createHost({ without: ['login', 'checkSession'] })
+    let clear = (_key: null) => {}
+    host.platform.onStored = (listener) => void (clear = listener)
+    const { auth } = openClient({ host, token: 't' })
+    host.storage.clear()
+    clear(null)
+    expect(auth.tokenState).toBe(null)
+  })
+
   it('what is stored under another key, or the same again, changes nothing', async () => {
     const { host, auth } = openH5('t')
     let changes = 0

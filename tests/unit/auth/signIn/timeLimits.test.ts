@@ -128,6 +128,29 @@ describe('guarantee 9: a login interrupted by going to the background', () => {
     expect(outcome.is).toBe('resolved')
   })
 
+  it('is tried once more though the app has said twice that it leaves', async () => {
+    const { host, auth } = openClient({ token: 't' })
+    const outcome = outcomeOf(auth.login())
+    const login = await host.take('POST /auth/login')
+    await host.hide()
+    await login.fail('interrupted')
+    await host.hide()
+    await host.show()
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
+    expect(outcome.is).toBe('resolved')
+  })
+
+  it('is tried once more on a host that says at its start that it is in sight', async () => {
+    const { host, auth } = openClient({ token: 't' })
+    await host.show()
+    const outcome = outcomeOf(auth.login())
+    await host.hide()
+    await (await host.take('POST /auth/login')).fail('interrupted')
+    await host.show()
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
+    expect(outcome.is).toBe('resolved')
+  })
+
   it('may have been interrupted in wx.login', async () => {
     const { host, auth } = openClient({ token: 't' })
     const wxLogin = holdLogin(host)
