@@ -376,6 +376,12 @@ describe('a 401', () => {
     },
   )
 
+  it.each([400, 404, 500])('is needed, or 403: %i asks for no newer login', async (status) => {
+    const asks = { 'www-authenticate': 'Bearer error="insufficient_user_authentication"' }
+    const { outcome } = await answered(status, {}, asks)
+    expect(outcome).toMatchObject({ error: { name: 'HttpError', status } })
+  })
+
   it('with unknown schemes only fails with a typed error: no login, no prompt', async () => {
     const { auth, outcome } = await answered(401, {}, { 'www-authenticate': 'Digest a=b, Basic' })
     expect(outcome).toMatchObject({

@@ -17,6 +17,11 @@ describe('ensure', () => {
   it('sends nothing where the token state says that it is there', async () => {
     const { host, auth } = openClient({ token: 't', state: { hasPhoneNumber: true } })
     await auth.ensure('getPhoneNumber', { reason })
+    expect(host.sent).toEqual([])
+  })
+
+  it('sends nothing for a login where there is a session', async () => {
+    const { host, auth } = openClient({ token: 't' })
     await auth.ensure('login')
     expect(host.sent).toEqual([])
   })

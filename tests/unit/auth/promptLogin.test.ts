@@ -303,6 +303,40 @@ describe('guarantee 6: two tabs', () => {
     expect(auth.tokenState).toBe(null)
   })
 
+  it('what storage does not show is no news, until it can be read again', async () => {
+    const { host, auth } = openH5('t')
+    host.broken.add('getItem')
+    await host.storeElsewhere(KEY, stored('theirs', host.clock.now()))
+    expect(auth.tokenState?.accessToken).toBe('t')
+    host.broken.clear()
+    await host.storeElsewhere(KEY, stored('next', host.clock.now()))
+    expect(auth.tokenState?.accessToken).toBe('next')
+  })
+
+  it('what storage did not show at the start is no news, but what is stored later is', async () => {
+    const host = createHost({ without: ['login', 'checkSession'] })
+    host.broken.add('getItem')
+    const { auth } = openClient({ host })
+    host.broken.clear()
+    await host.storeElsewhere(KEY, stored('before', host.clock.now()))
+    expect(auth.tokenState).toBe(null)
+    await host.storeElsewhere(KEY, stored('later', host.clock.now()))
+    expect(auth.tokenState?.accessToken).toBe('later')
+  })
+
+  it('nothing is no news, whatever the host returns for it: a session in memory stays', async () => {
+    const { host, auth } = openClient({ token: 't' })
+    host.platform.getItem = (key) => host.storage.get(key) ?? ''
+    void auth.login().catch(() => {})
+    await (await host.take('POST /auth/login')).answer(403)
+    expect(host.storage.size).toBe(0)
+    host.broken.add('setItem')
+    void auth.login()
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
+    await host.storeElsewhere(KEY, undefined)
+    expect(auth.tokenState?.accessToken).toBe('n')
+  })
+
   it('what is stored under another key, or the same again, changes nothing', async () => {
     const { host, auth } = openH5('t')
     let changes = 0
