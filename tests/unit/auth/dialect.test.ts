@@ -237,6 +237,13 @@ describe('guarantee 27: a dialect', () => {
     expect(call).toMatchObject({ name: 'pic', formData: { kind: 'avatar' } })
   })
 
+  it('that cannot say whether a submit has arrived lets the user press again', async () => {
+    const { host, auth } = open(refreshing, held)
+    const submit = outcomeOf(auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'c' }))
+    await (await host.take('POST /auth/phone-number')).fail('network')
+    expect(submit).toMatchObject({ error: { code: 'network' } })
+  })
+
   it('without a logout is told of none, and of no failure', async () => {
     const { host, auth, warnings } = open(refreshing, held)
     await auth.logout()

@@ -98,6 +98,16 @@ describe('guarantee 31: a streamed answer', () => {
     },
   )
 
+  it.each([199, 300])('delivers no piece of a %i, which is no success', async (status) => {
+    const { outcome } = await ask()
+    const chat = await takeChat()
+    await chat.head(status, EVENTS)
+    await chat.chunk('a')
+    await chat.answer(status, undefined, EVENTS)
+    expect(outcome.is).toBe('rejected')
+    expect(heard).toEqual([])
+  })
+
   it.skipIf(isSpokenInCodes)('nor do the pieces of a 401 that is no JSON', async () => {
     const { outcome } = await ask()
     const refused = await takeChat()
@@ -253,15 +263,27 @@ describe('a host', () => {
     expect(outcome.is).toBe('resolved')
   })
 
-  it('that reports no status delivers other types at the end', async () => {
-    const { outcome } = await ask()
+  it.each(['text/plain', 'multipart/x; type=text/event-stream'])(
+    'that reports no status delivers other types at the end: %s',
+    async (type) => {
+      const { outcome } = await ask()
+      const chat = await takeChat()
+      await chat.head(undefined, { 'content-type': type })
+      await chat.chunk('a')
+      expect(heard).toEqual([])
+      await chat.answer(200, undefined, { 'content-type': type })
+      expect(heard).toEqual(['a'])
+      expect(outcome).toEqual({ is: 'resolved', value: undefined })
+    },
+  )
+
+  it('that has the whole body at the end, too, delivers it once', async () => {
+    await ask()
     const chat = await takeChat()
-    await chat.head(undefined, { 'content-type': 'text/plain' })
+    await chat.head(200, EVENTS)
     await chat.chunk('a')
-    expect(heard).toEqual([])
-    await chat.answer(200, undefined, { 'content-type': 'text/plain' })
+    await chat.answer(200, new TextEncoder().encode('a').buffer, EVENTS)
     expect(heard).toEqual(['a'])
-    expect(outcome).toEqual({ is: 'resolved', value: undefined })
   })
 
   it('without pieces, as WeChat on computers, delivers the body as one', async () => {
@@ -312,17 +334,17 @@ describe('an answer that is not streamed though pieces are wanted', () => {
     expect(heard).toEqual([])
   })
 
-  it.each(['application/x-ndjson', 'application/json-seq', 'text/plain', 'audio/mpeg'])(
-    'is not one of type %s',
-    async (type) => {
-      await ask()
-      const chat = await takeChat()
-      await chat.head(200, { 'content-type': type })
-      await chat.chunk('{}\n')
-      expect(heard).toEqual(['{}\n'])
-      await chat.answer(200, undefined, { 'content-type': type })
-    },
-  )
+  it.each([
+    ...['application/x-ndjson', 'application/json-seq', 'text/plain', 'audio/mpeg'],
+    'text/plain; schema=a/json',
+  ])('is not one of type %s', async (type) => {
+    await ask()
+    const chat = await takeChat()
+    await chat.head(200, { 'content-type': type })
+    await chat.chunk('{}\n')
+    expect(heard).toEqual(['{}\n'])
+    await chat.answer(200, undefined, { 'content-type': type })
+  })
 
   it('has no content type, or is 204', async () => {
     const first = await ask()
