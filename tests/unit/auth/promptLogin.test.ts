@@ -235,6 +235,14 @@ describe('guarantee 25: what a user types', () => {
     expect((await host.take('POST /auth/login')).body).toEqual({ ...textCode, isMine: true })
   })
 
+  it('shows of the account what the backend says as text or as a number', async () => {
+    const { host, auth } = openH5()
+    const login = outcomeOf(auth.login(textCode))
+    const hint = { phone: null, nickname: { name: '小' }, since: 2024 }
+    await (await host.take('POST /auth/login')).answer(409, { ...confirmation, account: hint })
+    expect((login.error as { account?: unknown }).account).toEqual({ since: '2024' })
+  })
+
   it.each<[string, Credentials]>([
     ['a text code', textCode],
     ['a password', { phone: textCode.phone, password: 'brown boxes' }],

@@ -146,14 +146,21 @@ describe('navigate', () => {
 
   it('opens one page for a double tap also while it finishes what was tapped before', async () => {
     const host = use()
+    const calls: Call[] = []
+    vi.stubGlobal('uni', { ...host.uni, navigateTo: (call: Call) => void calls.push(call) })
     const first = navigate('/pages/service/service')
     const second = navigate('/pages/booking/booking')
+    await new Promise(setImmediate)
+    host.uni.navigateTo(calls[0]!)
     await first
-    await Promise.all([second, navigate('/pages/booking/booking')])
-    expect(host.calls).toEqual([
-      'navigateTo /pages/service/service',
-      'navigateTo /pages/booking/booking',
+    const third = navigate('/pages/booking/booking')
+    await new Promise(setImmediate)
+    expect(calls.map(({ url }) => url)).toEqual([
+      '/pages/service/service',
+      '/pages/booking/booking',
     ])
+    host.uni.navigateTo(calls[1]!)
+    await Promise.all([second, third])
   })
 
   it('does nothing when the tab page is there already', async () => {
