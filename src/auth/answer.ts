@@ -40,7 +40,7 @@ export function readAnswer(
   read: Dialect['read'],
   call: CallName,
   url: string,
-  isDownload = false,
+  isDownload?: boolean,
 ): Answer {
   const found = collectHeaders(headers, HEADERS)
   const isFile = isDownload || isBytes(data)

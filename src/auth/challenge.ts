@@ -66,7 +66,7 @@ function parseOne(text: string): Challenge[] {
   const token68 = () => {
     const start = at
     let content = run(TOKEN68)
-    if (content) while (text[at] === '=') content += text[at++]
+    while (text[at] === '=') content += text[at++]
     skip(BLANK)
     if (content && (at === text.length || END_OF_MEMBER.includes(text[at]!))) return content
     at = start
@@ -106,7 +106,6 @@ function setParam(challenge: Challenge, name: string, content: string): void {
   Object.defineProperty(params, key, {
     value: decoded,
     enumerable: true,
-    configurable: true,
     writable: true,
   })
 }

@@ -93,7 +93,7 @@ export function widened(prompt: Prompt, asks: readonly Ask[]): Prompt {
 export function failedWith(prompt: Prompt, failure: unknown): Prompt {
   if (!isAuthError(failure)) return { ...prompt, status: 'open', error: 'network' }
   const { code, account, retryAfter, status = 0 } = failure
-  const isBusy = code === 'login_rejected' && (status === 429 || status >= 500)
+  const isBusy = status === 429 || status >= 500
   const error = isBusy ? 'network' : code
   return {
     ...prompt,

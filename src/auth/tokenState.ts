@@ -66,7 +66,7 @@ function codeOf(character: string): string {
 }
 
 function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value)
+  return Number.isFinite(value)
 }
 
 /** The header form: base64url of UTF-8 JSON. Throws on anything else. */

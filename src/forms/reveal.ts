@@ -52,6 +52,6 @@ function scroll(found: unknown, covered: number): void {
   if ([top, bottom, height, scrollTop].some((length) => typeof length !== 'number')) return
   const below = bottom! + margin - (height! - covered)
   const above = Math.max(0, margin - top!)
-  const way = below > 0 ? below : -Math.min(above, -below)
+  const way = Math.max(below, -above)
   if (way !== 0) uni.pageScrollTo({ scrollTop: scrollTop! + way, duration: 200, fail: () => {} })
 }

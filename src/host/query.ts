@@ -7,7 +7,7 @@ export type Query = Readonly<Record<string, string>>
 export type QueryValues = Readonly<Record<string, string | number | boolean>>
 
 /** The path from the root, without the query. */
-export const pathOf = (url: string) => url.replace(/\?.*$/s, '')
+export const pathOf = (url: string) => url.replace(/\?.*/s, '')
 
 /** A url's query; what is no encoding is taken as it is. */
 export function readQuery(url: string): Query {

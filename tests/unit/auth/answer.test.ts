@@ -104,8 +104,19 @@ describe.skipIf(isSpokenInCodes)('an answer that says it is JSON', () => {
     },
   )
 
+  it.each<[string, number, string]>([
+    ['with any status of success', 299, 'application/json'],
+    ['with blanks around its type', 200, ' application/json ;charset=utf-8'],
+    ['with a type of its own', 200, 'application/vnd.api+json'],
+  ])('%s and is cut off is none either', async (_, status, type) => {
+    const { outcome } = await answered(status, '{"data":[1', { 'content-type': type })
+    expect(outcome).toMatchObject({ is: 'rejected', error: { code: 'protocol' } })
+  })
+
   it.each<[string, unknown, Record<string, unknown>]>([
     ['is a text', 'text', json],
+    ['is a text with brackets in it', 'see [1]', json],
+    ['is only a part of it', '{"a":1}--', { 'content-type': 'multipart/x; type=application/json' }],
     ['is empty', '', json],
     ['is an upload’s text', '["a"]', json],
     ['consists of several', '{"a":1}\n{"a":2}', { 'content-type': 'application/x-ndjson' }],
@@ -127,9 +138,10 @@ describe.skipIf(isSpokenInCodes)('an answer that says it is JSON', () => {
     expect(outcome.value).toEqual({ a: 1 })
   })
 
-  it('and is a failure has its status, whatever is left of its body', async () => {
-    const { outcome } = await answered(503, '{"title":"no', json)
-    expect(outcome).toMatchObject({ is: 'rejected', error: { status: 503 } })
+  it.each([199, 503])('and is a failure, %i, has what is left of its body', async (status) => {
+    const problem = '{"title":"no'
+    const { outcome } = await answered(status, problem, json)
+    expect(outcome).toMatchObject({ is: 'rejected', error: { status, problem } })
   })
 })
 
@@ -241,6 +253,8 @@ describe('HttpError', () => {
     ['0', 0],
     [['7'], 7],
     ['Thu, 01 Jan 2026 00:01:30 GMT', 90],
+    ['Thu, 01 Jan 2026 00:01:30 +0000', 90],
+    ['2026-01-01T00:01:30Z', 90],
     ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
     ['soon', undefined],
     ['', undefined],
@@ -361,6 +375,12 @@ describe('a 401', () => {
       expect(auth.prompt).toBe(null)
     },
   )
+
+  it.each([400, 404, 500])('is needed, or 403: %i asks for no newer login', async (status) => {
+    const asks = { 'www-authenticate': 'Bearer error="insufficient_user_authentication"' }
+    const { outcome } = await answered(status, {}, asks)
+    expect(outcome).toMatchObject({ error: { name: 'HttpError', status } })
+  })
 
   it('with unknown schemes only fails with a typed error: no login, no prompt', async () => {
     const { auth, outcome } = await answered(401, {}, { 'www-authenticate': 'Digest a=b, Basic' })

@@ -72,6 +72,8 @@ const TABLE: [string, string | string[], Challenge[]][] = [
   ['a broken extended form beside a plain one', "a x=p, x*=UTF-8''%", [one('a', { x: 'p' })]],
   ['another charset', "a x*=ISO-8859-1''%A3", [one('a')]],
   ['no charset', 'a x*=abc', [one('a')]],
+  ['a charset that only ends like it', "a x*=xUTF-8''b", [one('a')]],
+  ['a line break in the extended form', `a x*="UTF-8''b\nc"`, [one('a')]],
   ['a parameter given twice', 'a x=1, X=2', [one('a', { x: '1' })]],
   ['a parameter without a scheme', 'x=1, a', [one('a')]],
   ['a parameter without a value', 'a x=, y=1', [one('a', { y: '1' }, 'x=')]],
@@ -114,6 +116,7 @@ const JOINED: [string, string, Challenge[]][] = [
   ['a parameter without a value by a semicolon', 'a x=1; y=; z=2', [one('a', { x: '1', z: '2' })]],
   ['quotes are left alone', 'a x="1;\\;\r\nb";y=";"', [one('a', { x: '1;;\r\nb', y: ';' })]],
   ['rubbish by a line break', '(a)\r\nb', [one('b')]],
+  ['rubbish by a line break and a semicolon', '(a)\r\n;b', []],
   ['a semicolon at either end', 'a;', [one('a')]],
   ['an extended parameter', "a x*=UTF-8''%3B; b", [one('a', { x: ';' }), one('b')]],
 ]

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createAuth } from '../../../src/createAuth'
 import type { Auth } from '../../../src/auth/auth'
 import type { Dialect, DialectAnswer, Reading } from '../../../src/auth/dialect'
+import { hints } from '../../../src/auth/errors'
+import { warnings as texts } from '../../../src/auth/warnings'
 import type { AuthWarning, TokenState } from '../../../src/auth/types'
 import { createHost, BASE, type FakeHost } from '../../support/host'
 import { KEY } from '../../support/client'
@@ -71,6 +73,24 @@ describe('guarantee 27: a dialect', () => {
     void auth.request('/c').catch(() => {})
     await (await host.take('GET /c')).answer(200, { code: 403 })
     expect(auth.prompt).toEqual({ kind: 'getPhoneNumber', reason: 'to call you', status: 'open' })
+  })
+
+  it.each<[string, Extract<Reading, { kind: 'prompt' }>, object]>([
+    [
+      'whose account it is',
+      { kind: 'prompt', ask: 'getUserInfo', scope: 'unionid' },
+      { kind: 'getUserInfo', scope: 'unionid' },
+    ],
+    [
+      'a number by text message',
+      { kind: 'prompt', ask: 'getPhoneNumber', proof: 'sms' },
+      { kind: 'getPhoneNumber', proof: 'sms' },
+    ],
+  ])('may ask for %s', async (_name, asked, prompt) => {
+    const { host, auth } = open({ ...refreshing, read: () => asked }, held)
+    void auth.request('/a').catch(() => {})
+    await (await host.take('GET /a')).answer(200, { code: 403 })
+    expect(auth.prompt).toEqual({ ...prompt, status: 'open' })
   })
 
   it('has its headers on every call, anew for each, and the session where it wants it', async () => {
@@ -145,6 +165,93 @@ describe('guarantee 27: a dialect', () => {
     )
   })
 
+  it.each<[string, Dialect]>([
+    ['header', { header: () => JSON.parse('{') as never }],
+    ['authorize', { authorize: () => JSON.parse('{') as never }],
+    ['read', { read: () => JSON.parse('{') as never }],
+    ['refresh', { refresh: () => JSON.parse('{') as never }],
+  ])('whose %s throws is named in the warning, with that member', async (member, broken) => {
+    const { host, auth, warnings } = open({ ...refreshing, ...broken }, held)
+    const outcome = outcomeOf(auth.request('/a'))
+    for (const call of await host.takeAll('GET')) await call.answer(200, { code: 401 })
+    expect(warnings.map(({ message }) => message)).toEqual([`${texts.dialect_failed}: ${member}.`])
+    if (member === 'refresh') return
+    const message = expect.stringContaining(hints.dialect) as string
+    expect(outcome).toMatchObject({ error: { code: 'protocol', message } })
+  })
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['something without a status', { headers: {}, data: {} }],
+  ])('is not blamed where the host answers %s', async (_name, given) => {
+    const { host, auth, warnings } = open(refreshing, held)
+    host.platform.send = () => ({ answer: Promise.resolve(given) as never, abort() {} })
+    const message = expect.stringContaining(hints.answer) as string
+    await expect(auth.request('/a')).rejects.toMatchObject({ code: 'protocol', message })
+    expect(warnings).toEqual([])
+  })
+
+  it('has nothing to read of a file', async () => {
+    const { host, auth } = open(refreshing, held)
+    const outcome = outcomeOf(auth.download({ url: '/d' }))
+    await (await host.take('DOWNLOAD')).answer(200, { tempFilePath: 'wxfile://tmp' })
+    expect(outcome).toEqual({ is: 'resolved', value: { tempFilePath: 'wxfile://tmp' } })
+  })
+
+  it.each<[string, Reading, object]>([
+    ['a code alone', { kind: 'failure', code: 7 }, { code: 7, message: '7' }],
+    ['words alone', { kind: 'failure', message: '名额已满' }, { message: '名额已满' }],
+  ])('may say by %s why it refuses', async (_name, reading, expected) => {
+    const { host, auth } = open({ ...refreshing, read: () => reading }, held)
+    const outcome = outcomeOf(auth.request('/a'))
+    await (await host.take('GET /a')).answer(200, {})
+    expect(outcome).toMatchObject({ error: { name: 'BackendError', status: 200, ...expected } })
+  })
+
+  it.each(['GET', 'HEAD', 'POST'] as const)(
+    'may ask for the token state by %s: an object is the query, or JSON',
+    async (method) => {
+      const data = { clientid: 'mini' }
+      const tokenState = () => ({ url: '/me', method, data })
+      const { host, auth } = open({ ...refreshing, tokenState }, held)
+      void auth.verify().catch(() => {})
+      const { call } = await host.take(`${method} /me`)
+      expect(call).toMatchObject({ data: method === 'POST' ? JSON.stringify(data) : data })
+    },
+  )
+
+  it('may send a login as text, and a call without a body', async () => {
+    const login = () => ({ url: '/login', data: 'a=1' })
+    const { host, auth } = open({ ...refreshing, login, logout: () => ({ url: '/logout' }) }, held)
+    void auth.login().catch(() => {})
+    expect((await host.take('POST /login')).call).toMatchObject({ data: 'a=1' })
+    await auth.logout()
+    expect((await host.take('POST /logout')).call).not.toHaveProperty('data')
+  })
+
+  it('may add fields to the upload of the picture', async () => {
+    const avatar = () => ({ url: '/pictures', name: 'pic', formData: { kind: 'avatar' } })
+    const { host, auth } = open({ ...refreshing, avatar }, held)
+    void auth.submitUserInfo({ avatarUrl: 'wxfile://1' }).catch(() => {})
+    const { call } = await host.take('UPLOAD /pictures')
+    expect(call).toMatchObject({ name: 'pic', formData: { kind: 'avatar' } })
+  })
+
+  it('that cannot say whether a submit has arrived lets the user press again', async () => {
+    const { host, auth } = open(refreshing, held)
+    const submit = outcomeOf(auth.submitPhoneNumber({ errMsg: 'getPhoneNumber:ok', code: 'c' }))
+    await (await host.take('POST /auth/phone-number')).fail('network')
+    expect(submit).toMatchObject({ error: { code: 'network' } })
+  })
+
+  it('without a logout is told of none, and of no failure', async () => {
+    const { host, auth, warnings } = open(refreshing, held)
+    await auth.logout()
+    await flush()
+    expect(host.sent).toEqual([])
+    expect(warnings).toEqual([])
+  })
+
   it('may read a challenge without parameters', async () => {
     const challenges = [{ scheme: 'Bearer' }, { scheme: 'getPhoneNumber' }] as never
     const { host, auth } = open(
@@ -215,6 +322,17 @@ describe('guarantee 27: a dialect', () => {
     const outcome = outcomeOf(auth.login())
     await (await host.take('POST /login')).answer(200, data)
     expect(outcome).toMatchObject({ error: { code: 'login_rejected' } })
+  })
+})
+
+describe('a login whose answer is cut off', () => {
+  it('fails, as nobody knows what it said', async () => {
+    const { host, auth } = open({})
+    const login = outcomeOf(auth.login())
+    const json = { 'content-type': 'application/json' }
+    await (await host.take('POST /auth/login')).answer(200, '{"tokenState":{"acc', json)
+    const message = expect.stringContaining(hints.answer) as string
+    expect(login).toMatchObject({ error: { code: 'protocol', message } })
   })
 })
 

@@ -17,6 +17,11 @@ describe('ensure', () => {
   it('sends nothing where the token state says that it is there', async () => {
     const { host, auth } = openClient({ token: 't', state: { hasPhoneNumber: true } })
     await auth.ensure('getPhoneNumber', { reason })
+    expect(host.sent).toEqual([])
+  })
+
+  it('sends nothing for a login where there is a session', async () => {
+    const { host, auth } = openClient({ token: 't' })
     await auth.ensure('login')
     expect(host.sent).toEqual([])
   })
@@ -58,6 +63,24 @@ describe('ensure', () => {
     await call!.fail('network')
     expect(one).toMatchObject({ is: 'rejected', error: { code: 'network' } })
     expect(auth.prompt).toBe(null)
+  })
+
+  it.skipIf(isSpokenInCodes)('carries its login, as a first request does', async () => {
+    const { host, auth } = openClient()
+    const one = outcomeOf(auth.ensure('login'))
+    const call = await host.take(STATE)
+    expect(call.authorization).toBe('WxLogin code-1')
+    await call.answer(200, { tokenState: stateOf('n') })
+    expect(one.is).toBe('resolved')
+  })
+
+  it('asks for a login where the backend has no objection to a guest', async () => {
+    const { host, auth } = openClient({ token: 't' })
+    await auth.logout()
+    await (await host.take('POST /auth/logout')).answer(204)
+    void outcomeOf(auth.ensure('login', { reason }))
+    await (await host.take(STATE)).answer(200, {})
+    expect(auth.prompt).toEqual({ kind: 'login', reason, status: 'open' })
   })
 
   it('shares the prompt of the requests of its page, and its end', async () => {

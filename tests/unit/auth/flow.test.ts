@@ -43,6 +43,13 @@ describe.skipIf(isSpokenInCodes)('guarantee 30: a flow', () => {
     expect(client.host.sent.length).toBe(1)
   })
 
+  it('logs in before it is sent, where there is no session', async () => {
+    const { host, auth } = openClient()
+    const header = auth.flow('/a').header()
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
+    expect(await header).toEqual({ authorization: 'Bearer new' })
+  })
+
   it('waits for a prompt, and is sent again once it is given', async () => {
     const client = openClient({ token: 't' })
     let given = false

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { asking, challenge, givePhone } from '../../support/challenged'
-import { openClient, stateOf } from '../../support/client'
+import { isSpokenInCodes, openClient, stateOf } from '../../support/client'
 import { flush } from '../../support/clock'
 import { sendFirst } from '../../support/firstRequest'
 import { createHost } from '../../support/host'
@@ -40,6 +40,46 @@ describe('a host', () => {
     report('returnValue of request')
     expect(warnings).toMatchObject([{ code: 'interceptor_interferes' }])
     expect(warnings[0]?.message).toContain(': returnValue of request.')
+  })
+
+  it.skipIf(isSpokenInCodes)(
+    'whose interceptor replaces the token is told of once, by the name of the header',
+    async () => {
+      const host = createHost()
+      const { send } = host.platform
+      host.platform.send = (call) => {
+        Object.assign(call.header, { Authorization: 'Bearer theirs' })
+        return send(call)
+      }
+      const { auth, warnings } = openClient({ host, token: 't' })
+      for (const url of ['/a', '/b']) {
+        void auth.request(url)
+        await (await host.take('GET')).answer(200, {})
+      }
+      expect(warnings).toMatchObject([{ code: 'interceptor_interferes' }])
+      expect(warnings[0]?.message).toContain(': Authorization header.')
+    },
+  )
+
+  it('whose interceptor adds headers of its own is left alone', async () => {
+    const host = createHost()
+    const { send } = host.platform
+    host.platform.send = (call) => {
+      Object.assign(call.header, { 'x-own': '1' })
+      return send(call)
+    }
+    const { auth, warnings } = openClient({ host, token: 't' })
+    void auth.request('/a')
+    await (await host.take('GET /a')).answer(200, {})
+    expect(warnings).toEqual([])
+  })
+
+  it('has no ninth place for requests with a token that the backend has only refused', async () => {
+    const { host, auth } = openClient({ token: 't' })
+    void auth.request('/a').catch(() => {})
+    await (await host.take('GET /a')).answer(401, {}, asking('getUserInfo'))
+    for (let i = 0; i < 12; i++) void auth.request(`/${i}`)
+    expect(await host.takeAll('GET')).toHaveLength(8)
   })
 
   it('that carries one request at once has that one place', async () => {

@@ -235,6 +235,14 @@ describe('guarantee 25: what a user types', () => {
     expect((await host.take('POST /auth/login')).body).toEqual({ ...textCode, isMine: true })
   })
 
+  it('shows of the account what the backend says as text or as a number', async () => {
+    const { host, auth } = openH5()
+    const login = outcomeOf(auth.login(textCode))
+    const hint = { phone: null, nickname: { name: '小' }, since: 2024 }
+    await (await host.take('POST /auth/login')).answer(409, { ...confirmation, account: hint })
+    expect((login.error as { account?: unknown }).account).toEqual({ since: '2024' })
+  })
+
   it.each<[string, Credentials]>([
     ['a text code', textCode],
     ['a password', { phone: textCode.phone, password: 'brown boxes' }],
@@ -291,6 +299,50 @@ describe('guarantee 6: two tabs', () => {
     await host.storeElsewhere(KEY, undefined)
     expect(auth).toMatchObject({ tokenState: null, signedOut: false })
     expect(changes).toBe(1)
+  })
+
+  it('so is one that the other has cleared with all it has stored', () => {
+    const host = createHost({ without: ['login', 'checkSession'] })
+    let clear = (_key: null) => {}
+    host.platform.onStored = (listener) => void (clear = listener)
+    const { auth } = openClient({ host, token: 't' })
+    host.storage.clear()
+    clear(null)
+    expect(auth.tokenState).toBe(null)
+  })
+
+  it('what storage does not show is no news, until it can be read again', async () => {
+    const { host, auth } = openH5('t')
+    host.broken.add('getItem')
+    await host.storeElsewhere(KEY, stored('theirs', host.clock.now()))
+    expect(auth.tokenState?.accessToken).toBe('t')
+    host.broken.clear()
+    await host.storeElsewhere(KEY, stored('next', host.clock.now()))
+    expect(auth.tokenState?.accessToken).toBe('next')
+  })
+
+  it('what storage did not show at the start is no news, but what is stored later is', async () => {
+    const host = createHost({ without: ['login', 'checkSession'] })
+    host.broken.add('getItem')
+    const { auth } = openClient({ host })
+    host.broken.clear()
+    await host.storeElsewhere(KEY, stored('before', host.clock.now()))
+    expect(auth.tokenState).toBe(null)
+    await host.storeElsewhere(KEY, stored('later', host.clock.now()))
+    expect(auth.tokenState?.accessToken).toBe('later')
+  })
+
+  it('nothing is no news, whatever the host returns for it: a session in memory stays', async () => {
+    const { host, auth } = openClient({ token: 't' })
+    host.platform.getItem = (key) => host.storage.get(key) ?? ''
+    void auth.login().catch(() => {})
+    await (await host.take('POST /auth/login')).answer(403)
+    expect(host.storage.size).toBe(0)
+    host.broken.add('setItem')
+    void auth.login()
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
+    await host.storeElsewhere(KEY, undefined)
+    expect(auth.tokenState?.accessToken).toBe('n')
   })
 
   it('what is stored under another key, or the same again, changes nothing', async () => {

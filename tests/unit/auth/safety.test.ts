@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { asking, givePhone } from '../../support/challenged'
+import { hints } from '../../../src/auth/errors'
 import { outcomeOf } from '../../support/outcome'
 import { openClient, KEY, stateOf } from '../../support/client'
 
@@ -64,12 +65,25 @@ describe('guarantee 23: a request is sent from a snapshot', () => {
     expect(times).toBe(1)
   })
 
-  it('copies the query of a GET', async () => {
+  it.each(['GET', 'HEAD'] as const)(
+    'copies the query of a %s, which has no body',
+    async (method) => {
+      const { host, auth } = openClient({ token: 't' })
+      const data = { page: 1 }
+      void auth.request({ url: '/a', method, data })
+      data.page = 2
+      const { call } = await host.take(`${method} /a`)
+      expect(call).toMatchObject({ data: { page: 1 } })
+      expect(call.header).not.toHaveProperty('content-type')
+    },
+  )
+
+  it('sends no content type without a body', async () => {
     const { host, auth } = openClient({ token: 't' })
-    const data = { page: 1 }
-    void auth.request({ url: '/a', data })
-    data.page = 2
-    expect((await host.take('GET /a')).body).toEqual({ page: 1 })
+    void auth.request({ url: '/a', method: 'POST' })
+    const { call } = await host.take('POST /a')
+    expect(call.header).toEqual({ authorization: 'Bearer t' })
+    expect(call).not.toHaveProperty('data')
   })
 
   it('copies form fields given as an object', async () => {
@@ -141,7 +155,10 @@ describe('guarantee 23: a request is sent from a snapshot', () => {
     const { host, auth } = openClient({ token: 't' })
     for (const method of ['POST', 'GET'] as const) {
       const call = auth.request({ url: '/a', method, data: make() })
-      await expect(call).rejects.toMatchObject({ code: 'protocol' })
+      await expect(call).rejects.toMatchObject({
+        ...{ code: 'protocol', cause: expect.any(Error) as Error },
+        message: expect.stringContaining(hints.data) as string,
+      })
     }
     expect(host.sent).toHaveLength(0)
   })
@@ -246,6 +263,15 @@ describe('guarantee 24: storage that cannot be trusted', () => {
     expect(warnings.map(({ code }) => code)).toEqual(['storage_failed'])
     void auth.request('/a')
     expect((await host.take('GET /a')).authorization).toBe('Bearer n')
+  })
+
+  it('keeps what was stored when a new token cannot be written', async () => {
+    const { host, auth } = openClient({ token: 't' })
+    host.broken.add('setItem')
+    const login = auth.login()
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('n') })
+    await login
+    expect(openClient({ host }).auth.tokenState?.accessToken).toBe('t')
   })
 
   it('ends a refused session in memory when removing throws', async () => {

@@ -49,6 +49,18 @@ describe('subscribe', () => {
     expect(listener).toHaveBeenCalledTimes(length)
   })
 
+  it('does not call for a warning, which changes nothing', () => {
+    const host = createHost()
+    let report = (_detail: string) => {}
+    host.platform.onInterference = (listener) => void (report = listener)
+    const { auth, warnings } = openClient({ host })
+    const listener = vi.fn()
+    auth.subscribe(listener)
+    report('upload task')
+    expect(warnings).toHaveLength(1)
+    expect(listener).not.toHaveBeenCalled()
+  })
+
   it('survives a listener that throws: the others are notified, and the login goes on', async () => {
     const client = openClient()
     const other = vi.fn()

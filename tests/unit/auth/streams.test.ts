@@ -98,6 +98,16 @@ describe('guarantee 31: a streamed answer', () => {
     },
   )
 
+  it.each([199, 300])('delivers no piece of a %i, which is no success', async (status) => {
+    const { outcome } = await ask()
+    const chat = await takeChat()
+    await chat.head(status, EVENTS)
+    await chat.chunk('a')
+    await chat.answer(status, undefined, EVENTS)
+    expect(outcome.is).toBe('rejected')
+    expect(heard).toEqual([])
+  })
+
   it.skipIf(isSpokenInCodes)('nor do the pieces of a 401 that is no JSON', async () => {
     const { outcome } = await ask()
     const refused = await takeChat()
@@ -174,19 +184,21 @@ describe('guarantee 31: a streamed answer', () => {
     expect(heard).toEqual(['a'])
   })
 
-  it('nor does a status that turns out to be 401 only at its end lead to a replay', async () => {
-    const { outcome } = await ask()
-    const chat = await takeChat()
-    // DevTools report no status before the end.
-    await chat.head(undefined, EVENTS)
-    await chat.chunk('a')
-    const raw = isSpokenInCodes ? 403 : 401
-    await chat.answer(raw, undefined, EVENTS)
-    expect(outcome.error).toBeInstanceOf(HttpError)
-    expect(outcome).toMatchObject({ error: { status: raw } })
-    expect(client.host.sent.length).toBe(1)
-    expect(client.auth.tokenState?.accessToken).toBe('t')
-  })
+  it.each([isSpokenInCodes ? 403 : 401, 199, 300])(
+    'nor does a status that turns out to be %i only at its end lead to a replay',
+    async (status) => {
+      const { outcome } = await ask()
+      const chat = await takeChat()
+      // DevTools report no status before the end.
+      await chat.head(undefined, EVENTS)
+      await chat.chunk('a')
+      await chat.answer(status, undefined, EVENTS)
+      expect(outcome.error).toBeInstanceOf(HttpError)
+      expect(outcome).toMatchObject({ error: { status } })
+      expect(client.host.sent.length).toBe(1)
+      expect(client.auth.tokenState?.accessToken).toBe('t')
+    },
+  )
 
   it.each([
     ['its head', (chat: PendingCall) => chat.head(200, EVENTS)],
@@ -251,15 +263,27 @@ describe('a host', () => {
     expect(outcome.is).toBe('resolved')
   })
 
-  it('that reports no status delivers other types at the end', async () => {
-    const { outcome } = await ask()
+  it.each(['text/plain', 'multipart/x; type=text/event-stream'])(
+    'that reports no status delivers other types at the end: %s',
+    async (type) => {
+      const { outcome } = await ask()
+      const chat = await takeChat()
+      await chat.head(undefined, { 'content-type': type })
+      await chat.chunk('a')
+      expect(heard).toEqual([])
+      await chat.answer(200, undefined, { 'content-type': type })
+      expect(heard).toEqual(['a'])
+      expect(outcome).toEqual({ is: 'resolved', value: undefined })
+    },
+  )
+
+  it('that has the whole body at the end, too, delivers it once', async () => {
+    await ask()
     const chat = await takeChat()
-    await chat.head(undefined, { 'content-type': 'text/plain' })
+    await chat.head(200, EVENTS)
     await chat.chunk('a')
-    expect(heard).toEqual([])
-    await chat.answer(200, undefined, { 'content-type': 'text/plain' })
+    await chat.answer(200, new TextEncoder().encode('a').buffer, EVENTS)
     expect(heard).toEqual(['a'])
-    expect(outcome).toEqual({ is: 'resolved', value: undefined })
   })
 
   it('without pieces, as WeChat on computers, delivers the body as one', async () => {
@@ -310,17 +334,17 @@ describe('an answer that is not streamed though pieces are wanted', () => {
     expect(heard).toEqual([])
   })
 
-  it.each(['application/x-ndjson', 'application/json-seq', 'text/plain', 'audio/mpeg'])(
-    'is not one of type %s',
-    async (type) => {
-      await ask()
-      const chat = await takeChat()
-      await chat.head(200, { 'content-type': type })
-      await chat.chunk('{}\n')
-      expect(heard).toEqual(['{}\n'])
-      await chat.answer(200, undefined, { 'content-type': type })
-    },
-  )
+  it.each([
+    ...['application/x-ndjson', 'application/json-seq', 'text/plain', 'audio/mpeg'],
+    'text/plain; schema=a/json',
+  ])('is not one of type %s', async (type) => {
+    await ask()
+    const chat = await takeChat()
+    await chat.head(200, { 'content-type': type })
+    await chat.chunk('{}\n')
+    expect(heard).toEqual(['{}\n'])
+    await chat.answer(200, undefined, { 'content-type': type })
+  })
 
   it('has no content type, or is 204', async () => {
     const first = await ask()

@@ -9,7 +9,7 @@ import {
   userData,
 } from '../../support/challenged'
 import { outcomeOf } from '../../support/outcome'
-import { openClient, stateOf, type Client } from '../../support/client'
+import { isSpokenInCodes, openClient, stateOf, type Client } from '../../support/client'
 
 const DONE = { tokenState: stateOf('t', { hasPhoneNumber: true, hasUserInfo: true }) }
 
@@ -185,6 +185,13 @@ describe('guarantee 18: a submit answered 401', () => {
     expect(client.host.logins).toBe(1)
   })
 
+  it('logs in first where there is no session, also for an avatar alone', async () => {
+    const client = openClient()
+    void client.auth.submitUserInfo({ avatarUrl: 'wxfile://1' })
+    await logIn(client)
+    expect((await client.host.take('UPLOAD')).authorization).toBe('Bearer n')
+  })
+
   it('sends an avatar no third time', async () => {
     const client = openClient({ token: 't' })
     const submit = outcomeOf(client.auth.submitUserInfo({ avatarUrl: 'wxfile://1' }))
@@ -352,6 +359,27 @@ describe('guarantee 18: a submit that fails on the wire', () => {
     await (await host.take('GET /auth/token-state')).answer(200, { tokenState: state })
     expect(submit).toMatchObject({ error: { code: 'network' } })
   })
+
+  it('takes a newer state for the new phone number, also where one was known before', async () => {
+    const { host, auth } = openClient({ token: 't', state: { hasPhoneNumber: true, version: 4 } })
+    const submit = outcomeOf(auth.submitPhoneNumber(phoneCode))
+    await (await host.take('POST /auth/phone-number')).fail('network')
+    const state = stateOf('t', { hasPhoneNumber: true, version: 5 })
+    await (await host.take('GET /auth/token-state')).answer(200, { tokenState: state })
+    expect(submit.is).toBe('resolved')
+  })
+
+  it.skipIf(isSpokenInCodes)(
+    'is not asked about when it was answered, though nobody can read the answer',
+    async () => {
+      const { host, auth } = openClient({ token: 't' })
+      const submit = outcomeOf(auth.submitPhoneNumber(phoneCode))
+      const json = { 'content-type': 'application/json' }
+      await (await host.take('POST /auth/phone-number')).answer(200, '{"tokenState":{"acc', json)
+      expect(submit).toMatchObject({ error: { code: 'protocol' } })
+      host.assertIdle()
+    },
+  )
 
   it('asks for the user info in the same way', async () => {
     const { host, auth } = openClient({ token: 't' })

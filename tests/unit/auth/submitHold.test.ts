@@ -142,6 +142,22 @@ describe('guarantee 19: from the tap on, no wx.login replaces the session key', 
     expect(client.host.clock.pending).toBe(0)
   })
 
+  it('lasts while a submit waits for one of a code, also after one that has logged in', async () => {
+    const client = createEncrypting()
+    const { host, auth } = client
+    const submit = (detail = phoneData) => void auth.submitPhoneNumber(detail).catch(() => {})
+    submit()
+    await (await host.take('POST /auth/phone-number')).answer(401)
+    await logIn(client)
+    submit(phoneCode)
+    const second = await host.take('POST /auth/phone-number')
+    submit()
+    await makeLoginDue(client)
+    await second.answer(422)
+    await host.take('POST /auth/phone-number')
+    expect(host.logins).toBe(1)
+  })
+
   it('lasts while an avatar is uploaded before the encrypted data is sent', async () => {
     const client = createEncrypting()
     await challenge(client, '/a', 'getUserInfo')

@@ -263,11 +263,25 @@ describe.skipIf(isSpokenInCodes)('guarantee 26: where an answer has the token st
     Buffer.from([0xff, 0xfe, 0x7b]).toString('base64url'),
     `${base64url(state)}, ${base64url(state)}`,
     'e30===',
+    base64url(state).replace(/^..../, '$&='),
   ])('ignores and reports the header %j', async (value) => {
     const { auth, codes, outcome } = await createAnswered({ data: 1 }, { 'Token-State': value })
     expect(auth.tokenState?.accessToken).toBe('t')
     expect(codes).toEqual(['malformed_token_state'])
     expect(outcome.value).toBe(1)
+  })
+
+  it('reads it in standard base64, whatever it is padded with', async () => {
+    const texts = ['', 'a', 'aa'].map((pad) => {
+      const claims = { ...stateOf('n', { version: 2 }), claim: `>>>>????${pad}` }
+      return [claims, Buffer.from(JSON.stringify(claims)).toString('base64')] as const
+    })
+    expect(texts.map(([, text]) => /=*$/.exec(text)![0].length).sort()).toEqual([0, 1, 2])
+    expect(texts.map(([, text]) => text).join()).toMatch(/(?=.*\+).*\//)
+    for (const [claims, text] of texts) {
+      const { auth } = await createAnswered('', { 'Token-State': text })
+      expect(auth.tokenState).toEqual(claims)
+    }
   })
 
   it('ignores a long one soon', async () => {

@@ -118,6 +118,21 @@ describe('verify', () => {
     expect(client.host.logins).toBe(1)
   })
 
+  it('that a logout has ended does not end the next one, which others join', async () => {
+    const client = openClient({ token: 't' })
+    const { host, auth } = client
+    void auth.verify().catch(() => {})
+    const old = await host.take('GET /auth/token-state')
+    await auth.logout()
+    void auth.login()
+    await logIn(client)
+    void auth.verify()
+    await flush()
+    await old.answer(200, {})
+    void auth.verify()
+    expect(await host.takeAll('GET /auth/token-state')).toHaveLength(1)
+  })
+
   it('fails with signed_out when the user has signed out, and asks nobody', async () => {
     const { host, auth } = openClient()
     await auth.logout()

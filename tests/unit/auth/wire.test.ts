@@ -34,6 +34,8 @@ describe('a failure of the host', () => {
     ['nothing', undefined, 'network', {}],
     ['a number', 7, 'network', {}],
     ['a text', 'fail https://a.b/c?d=1', 'network', { errMsg: 'fail …' }],
+    ['an address without a query', 'fail https://a.b/c/d now', 'network', { errMsg: 'fail … now' }],
+    ['a path with a query', 'invalid url /v1/a?b=1', 'network', { errMsg: 'invalid url …' }],
     ['an Error', new Error('no such host'), 'network', { errMsg: 'no such host' }],
   ])('is survived: %s', async (_name, failure, code, cause) => {
     const { outcome } = send(() => ({ answer: Promise.reject(failure), abort() {} }))

@@ -45,10 +45,30 @@ describe('an Enter that chooses a candidate', () => {
     stop()
   })
 
-  it('counts again once nobody listens', () => {
-    ignoreComposedEnter(() => true)()
+  it('is known though the field keeps the key to itself', () => {
+    const stop = ignoreComposedEnter(() => true)
+    input.addEventListener('keydown', (event) => event.stopPropagation(), { once: true })
     press('Enter', { isComposing: true })
+    expect(confirmed).not.toHaveBeenCalled()
+    stop()
+  })
+
+  it('is none of which only the end is seen', () => {
+    const stop = ignoreComposedEnter(() => true)
+    input.dispatchEvent(new KeyboardEvent('keyup', { key: 'Enter', bubbles: true }))
     expect(confirmed).toHaveBeenCalledTimes(1)
+    stop()
+  })
+
+  it('counts again once nobody listens, at once', () => {
+    const stop = ignoreComposedEnter(() => true)
+    const key = { key: 'Enter', bubbles: true }
+    input.dispatchEvent(new KeyboardEvent('keydown', { ...key, isComposing: true }))
+    stop()
+    input.dispatchEvent(new KeyboardEvent('keyup', key))
+    expect(confirmed).toHaveBeenCalledTimes(1)
+    press('Enter', { isComposing: true })
+    expect(confirmed).toHaveBeenCalledTimes(2)
   })
 })
 

@@ -116,6 +116,21 @@ const behaviours: [sentence: string, script: string, did: string][] = [
 
   // Asking for a field that has the focus, or is getting it
   ['sends nothing while the focus is under way', 'goTo a; 399; goTo a; 100', '+a@0'],
+  [
+    'sends nothing either for a field that was asked for before the last one',
+    'goTo c; goTo b; goTo c; current',
+    '+c@0 +b@0 b!',
+  ],
+  [
+    'leaves the flag up at a blur while the focus is under way',
+    'goTo b; blur b; 30; focus b; current',
+    '+b@0 b!',
+  ],
+  [
+    'believes another field that it has the focus, whatever was confirmed before',
+    'focus a; blur a; goTo a; confirm a; 460; focus c; current',
+    '+a@0 +b@0 -a@460 -b@460 c!',
+  ],
   ['asks anew when no focus came within 400 ms', 'goTo a; 400; goTo a; 60', '+a@0 -a@400 +a@460'],
   ['leaves a focused field alone', 'goTo a; 30; focus a; 200; goTo a; 500', '+a@0'],
   [
@@ -176,6 +191,11 @@ const behaviours: [sentence: string, script: string, did: string][] = [
     'links a c; focus a; 90; links a b c; confirm a; 60',
     '+b@150',
   ],
+  [
+    'goes on waiting for a field when another one is left out',
+    'goTo b; 500; goTo b; links b c; 100',
+    '+b@0 -b@500 +b@560',
+  ],
   ['goes by the newest order', 'links c b a; focus c; 200; confirm c', '+b@200'],
   [
     'ignores the late events of a field that is gone',
@@ -208,6 +228,26 @@ const behaviours: [sentence: string, script: string, did: string][] = [
   ],
   ['is done after the last field', 'focus c; 200; next', 'done@200'],
   ['stays at the first field', 'focus a; 200; previous; current', 'a!'],
+  [
+    'heads for the field that was asked for, though another one got the focus meanwhile',
+    'goTo b; focus c; current',
+    '+b@0 b!',
+  ],
+  [
+    'knows of a field that was confirmed that it had the focus, whatever the events say',
+    'confirm a; 500; current',
+    '+b@0 a!',
+  ],
+  [
+    'learns nothing from the confirm of a field that is being left',
+    'confirm b; confirm a; 500; current',
+    '+c@0 +b@0 b!',
+  ],
+  [
+    'learns nothing from a confirm while it waits for a blur',
+    'focus a; goTo a; confirm b; 500; current',
+    '+c@0 a!',
+  ],
   [
     'takes no field for the current one whose focus never came',
     'goTo b; 399; current; 1; current',
@@ -251,6 +291,11 @@ const behaviours: [sentence: string, script: string, did: string][] = [
     '+p@200 tapped p@200 p!',
   ],
   [
+    'heads for a field still when the late change of a picker comes',
+    'links a p c; goTo c; confirm p; current',
+    '+c@0 c!',
+  ],
+  [
     'opens a picker again when it is asked for again',
     'links a p c; goTo p; 900; goTo p',
     '+p@0 turn p@0 turn p@900',
@@ -272,6 +317,11 @@ const behaviours: [sentence: string, script: string, did: string][] = [
     'takes a tap afterwards for what it is',
     'goTo b; 10; release; 20; focus b; 20; blur b; 500; focus b; 100; blur b; current',
     '+b@0 -b@10 b!',
+  ],
+  [
+    'doubts the blur of another field that was tapped at once',
+    'goTo b; release; focus a; blur a; current',
+    '+b@0 -b@0 a!',
   ],
   ['believes the blur that it has caused', 'focus b; 50; release; 30; blur b; current', 'none!'],
   [
@@ -334,6 +384,7 @@ describe('the focus chain', () => {
     ['stays while characters are missing', [['1'], ['15'], ['154']], false],
     ['stays when a character is taken back', [['15400'], ['1540']], false],
     ['moves on when it is full again', [['1540'], ['154'], ['1541']], true],
+    ['stays when a character of a full one is replaced', [['1540'], ['1541']], false],
     ['stays when the last character is put into the middle', [['154'], ['1504', 3]], false],
     ['moves on when the host reports that the cursor is at the end', [['154'], ['1540', 4]], true],
   ])('%s', (_sentence, inputs, moves) => {
@@ -401,6 +452,12 @@ describe('the focus chain', () => {
     const error = new FocusChainError('unknown_field', 'phone')
     vi.unstubAllEnvs()
     expect(error.message).toBe("unknown_field ('phone')")
+  })
+
+  it('has no neighbour for a field that is gone', () => {
+    const chain = create(['a', 'b', 'c'])
+    chain.setLinks(readLinks(['b', 'c']))
+    expect(chain.neighbour('a', 1)).toBeUndefined()
   })
 
   it('stays as it was when a new order is refused', () => {

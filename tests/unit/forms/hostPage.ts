@@ -10,12 +10,19 @@ export interface Places {
 export function createPage(places: Places) {
   const asked: string[] = []
   const pageScrollTo = vi.fn()
+  let { view } = places
+  /** Hosts tell of the window only what they were asked for. */
+  const tell = ({ size, scrollOffset }: { size?: boolean; scrollOffset?: boolean }) => {
+    if (size && scrollOffset) return query
+    view = undefined
+    return query
+  }
   const query = {
     in: () => query,
     select: (selector: string) => (asked.push(selector), { boundingClientRect: () => query }),
-    selectViewport: () => ({ fields: () => query }),
+    selectViewport: () => ({ fields: tell }),
     exec(callback: (found: unknown) => void) {
-      callback([places.box, places.view])
+      callback([places.box, view])
       return query
     },
   }

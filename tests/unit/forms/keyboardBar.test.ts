@@ -67,6 +67,29 @@ describe('KeyboardBar', () => {
     expect(calls).toEqual(['reveal 335', 'reveal 335'])
   })
 
+  it.each([
+    ['zh-Hans', /^[\u4e00-\u9fff]+$/],
+    ['en', /^[A-Z][a-z]+$/],
+  ])(
+    'names its buttons in the language %s, each otherwise, or as the app does',
+    async (locale, words) => {
+      vi.resetModules()
+      Object.assign(uni, { getLocale: () => locale })
+      const { default: Bar } = await import('../../../src/forms/KeyboardBar.vue')
+      const { chain } = createChain()
+      chain.isPicking = true
+      const props = { chain: chain as unknown as UseFocusChainReturn }
+      const namesOf = (given: object) =>
+        mount(Bar, { props: { ...props, ...given } })
+          .findAll('.keyboard-bar__button')
+          .map((button) => button.text())
+      const names = namesOf({})
+      expect(new Set(names).size).toBe(3)
+      for (const name of names) expect(name).toMatch(words)
+      expect(namesOf({ texts: { doneTyping: 'OK' } })).toEqual([...names.slice(0, 2), 'OK'])
+    },
+  )
+
   it('goes back, on, and puts the keyboard away', async () => {
     const { calls, tap } = createChain()
     await tell(291)

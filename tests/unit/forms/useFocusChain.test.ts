@@ -96,6 +96,11 @@ describe('useFocusChain', () => {
     expect(await bound()).toEqual(['name: next', 'date: return', 'note: return'])
   })
 
+  it('takes a field whose kind is named as an input for one', async () => {
+    const { bound } = mountForm([{ name: 'name', kind: 'input' }, 'note'])
+    expect(await bound()).toEqual(['name: next…', 'note: done'])
+  })
+
   it('gives a picker its turn without the keyboard, and goes on when it has changed', async () => {
     const { chain, bound, arrive, place } = mountForm([
       'name',
@@ -140,6 +145,7 @@ describe('useFocusChain', () => {
     expect(place()).toMatchObject({ current: 'phone', hasPrevious: true, hasNext: true })
     arrive('phone')
     chain.previous()
+    expect(chain.current).toBe('name')
     arrive('name', 'phone')
     expect(place()).toMatchObject({ current: 'name', hasPrevious: false, hasNext: true })
     chain.next()
@@ -152,6 +158,8 @@ describe('useFocusChain', () => {
     arrive('note')
     chain.blur()
     expect(hideKeyboard).toHaveBeenCalledTimes(1)
+    // Without this callback WeChat makes a rejection of it that nobody hears.
+    expect(hideKeyboard).toHaveBeenCalledWith({ fail: expect.any(Function) as () => void })
     // The host may not have let go of it yet.
     expect(chain.current).toBe('note')
     chain.fields.note.onBlur()
@@ -194,6 +202,9 @@ describe('useFocusChain', () => {
     chain.focus('name')
     await nextTick()
     expect(page.asked).toEqual(['#name'])
+    chain.reveal(300)
+    await nextTick()
+    expect(page.asked).toEqual(['#name', '#name'])
   })
 
   it('takes no field for the current one whose focus does not come', () => {

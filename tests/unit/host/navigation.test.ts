@@ -144,6 +144,33 @@ describe('navigate', () => {
     expect(host.calls).toEqual(['navigateTo /pages/booking/booking'])
   })
 
+  it('opens one page for a double tap also while it finishes what was tapped before', async () => {
+    const host = use()
+    const calls: Call[] = []
+    vi.stubGlobal('uni', { ...host.uni, navigateTo: (call: Call) => void calls.push(call) })
+    const first = navigate('/pages/service/service')
+    const second = navigate('/pages/booking/booking')
+    await new Promise(setImmediate)
+    host.uni.navigateTo(calls[0]!)
+    await first
+    const third = navigate('/pages/booking/booking')
+    await new Promise(setImmediate)
+    expect(calls.map(({ url }) => url)).toEqual([
+      '/pages/service/service',
+      '/pages/booking/booking',
+    ])
+    host.uni.navigateTo(calls[1]!)
+    await Promise.all([second, third])
+  })
+
+  it('does nothing when the tab page is there already', async () => {
+    const host = use()
+    await navigate('/pages/mine/mine')
+    host.calls.length = 0
+    await navigate('/pages/mine/mine')
+    expect(host.calls).toEqual([])
+  })
+
   it('goes to one page after the other', async () => {
     const host = use()
     await Promise.all([navigate('/pages/booking/booking'), navigate('/pages/mine/mine')])
@@ -175,13 +202,31 @@ describe('navigate', () => {
     vi.stubGlobal('getCurrentPages', () =>
       late ? host.getCurrentPages().slice(0, 1) : host.getCurrentPages(),
     )
-    const arrival = navigate('/pages/booking/booking')
+    const arrived = vi.fn()
+    const arrival = navigate('/pages/booking/booking').then(arrived)
     await vi.advanceTimersByTimeAsync(100)
+    expect(arrived).not.toHaveBeenCalled()
     const second = navigate('/pages/booking/booking')
     late = false
     await vi.advanceTimersByTimeAsync(20)
     await Promise.all([arrival, second])
     expect(host.calls).toEqual(['navigateTo /pages/booking/booking'])
+  })
+
+  it('waits for the new page where the one before is the same with another query', async () => {
+    vi.useFakeTimers()
+    const host = use(['/pages/service/service?id=1'])
+    let late = true
+    vi.stubGlobal('getCurrentPages', () =>
+      late ? host.getCurrentPages().slice(0, 1) : host.getCurrentPages(),
+    )
+    const arrived = vi.fn()
+    const arrival = navigate('/pages/service/service?id=2').then(arrived)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(arrived).not.toHaveBeenCalled()
+    late = false
+    await vi.advanceTimersByTimeAsync(20)
+    await arrival
   })
 
   // A page that is opened by a link, a scene code or as the root keeps that query.

@@ -184,6 +184,7 @@ describe('an earlier denial', () => {
 
   it.each([
     ['in English', {}, 'en', ['Open', 'No']],
+    ['in any English', {}, 'en-GB', ['Open', 'No']],
     ["in the app's own words", { open: '打开', cancel: '不了' }, 'zh-Hans', ['打开', '不了']],
   ])('is explained %s', async (_how, words, locale, labels) => {
     const { calls } = use({

@@ -140,6 +140,13 @@ describe('getSystemInfo', () => {
     expect(info).toMatchObject({ deviceOrientation: held })
   })
 
+  it('takes the word of the host for how it is held', () => {
+    const wide = { ...screen, screenWidth: 852, screenHeight: 393 }
+    const getSystemSetting = () => ({ ...setting, deviceOrientation: 'portrait' })
+    const info = ask({ ...split, getWindowInfo: () => wide, getSystemSetting })
+    expect(info).toMatchObject({ deviceOrientation: 'portrait' })
+  })
+
   it.each([
     [820, 1180, 1116],
     [667, 375, 311],

@@ -29,6 +29,18 @@ describe('guarantee 9: whatever waits on the platform has a time limit', () => {
     expect(outcome).toMatchObject({ is: 'rejected', error: { code: 'login_timeout' } })
   })
 
+  it('wx.login: 3 s for requests, also when the first one, which was to carry it, is aborted', async () => {
+    const { host, auth } = openClient()
+    host.login = 'silent'
+    const first = auth.request('/a')
+    first.catch(() => {})
+    void auth.request('/b')
+    await flush()
+    first.abort()
+    await host.clock.advance(3_000)
+    expect((await host.take('GET /b')).authorization).toBeUndefined()
+  })
+
   it('a code that comes too late is not used', async () => {
     const { host, auth } = openClient({ token: 't' })
     const wxLogin = holdLogin(host)
@@ -124,6 +136,29 @@ describe('guarantee 9: a login interrupted by going to the background', () => {
     await host.hide()
     await host.show()
     await login.fail('interrupted')
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
+    expect(outcome.is).toBe('resolved')
+  })
+
+  it('is tried once more though the app has said twice that it leaves', async () => {
+    const { host, auth } = openClient({ token: 't' })
+    const outcome = outcomeOf(auth.login())
+    const login = await host.take('POST /auth/login')
+    await host.hide()
+    await login.fail('interrupted')
+    await host.hide()
+    await host.show()
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
+    expect(outcome.is).toBe('resolved')
+  })
+
+  it('is tried once more on a host that says at its start that it is in sight', async () => {
+    const { host, auth } = openClient({ token: 't' })
+    await host.show()
+    const outcome = outcomeOf(auth.login())
+    await host.hide()
+    await (await host.take('POST /auth/login')).fail('interrupted')
+    await host.show()
     await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('new') })
     expect(outcome.is).toBe('resolved')
   })
@@ -241,6 +276,7 @@ describe('guarantee 9: a login interrupted by going to the background', () => {
     await auth.logout()
     await host.show()
     expect(outcome).toMatchObject({ is: 'rejected', error: { code: 'signed_out' } })
+    expect(host.logins).toBe(1)
     expect(loginsOf(host)).toBe(1)
     expect(auth.signedOut).toBe(true)
   })
