@@ -67,8 +67,8 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   let failedAt = -Infinity
   /** The token that a refresh has brought since it was looked last. */
   let refreshed: string | undefined
-  /** Of what has been sent. */
-  let lastSeq = 0
+  /** Of what has been sent, and when another tab's session was found. */
+  let [lastSeq, foundAt] = [0, 0]
   const sendings = new Map<Flight, Sending>()
   /** The session during which `wx.login` was called for a code. */
   const codeSids = new Map<unknown, unknown>()
@@ -160,7 +160,8 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
         refused.add(token)
         if (byUser || !hasWxLogin) mayEnd = true
       }
-      if (!state) return
+      // Of what was sent before another tab's session was found, nothing renews that.
+      if (!state || flight.seq <= foundAt) return
       const { expiresAt = Infinity } = held ?? {}
       held = renewed(held, heldNow(state, flight.seq))
       // The sending of a flow counts from when its headers were wanted: whether it is the later one is unknown.
@@ -201,6 +202,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       // What storage has refused to forget comes back as another tab's.
       revoked.delete(String(state?.accessToken))
       wasByUser = byUser
+      foundAt = lastSeq
       take(stored)
     },
     hidden: () => void (wasHidden = true),
