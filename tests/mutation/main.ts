@@ -14,7 +14,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { force: { type: 'boolean', default: false } },
 })
-const wanted = positionals.length > 0 ? positionals.map(pathOf) : Object.keys(areas)
+const usual = Object.keys(areas).filter((folder) => !areas[folder]!.isLong)
+const wanted = positionals.length > 0 ? positionals.map(pathOf) : usual
 /** Without the lines that are meant of it. */
 const fileOf = (path: string) => path.replace(/:\d+(:\d+)?-\d+(:\d+)?$/, '')
 const isIn = (folder: string) => (path: string) => path === folder || path.startsWith(`${folder}/`)
@@ -61,7 +62,13 @@ async function mutate(folder: string, paths: string[]): Promise<void> {
     incrementalFile: `${name}.incremental.json`,
     force: values.force,
     // What the tests read, beside the mutants.
-    ignorePatterns: ['**', '!/{src,tests,docs}/**/*.{ts,vue,md}', '!/{package,tsconfig*}.json'],
+    ignorePatterns: [
+      '**',
+      '!/{src,tests,docs}/**/*.{ts,vue,md}',
+      '!/server/{src,tests,drizzle}/**',
+      '!/{package,tsconfig*}.json',
+      '!/server/{package,tsconfig}.json',
+    ],
     tempDirName: `${OUTPUT}/sandbox`,
     cleanTempDir: 'always',
     // Nothing compiles the types there.
@@ -79,7 +86,7 @@ type Mutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number]
 
 /** Says what was noticed, and lists what was not. */
 function report(folder: string, mutants: Mutant[], name: string): void {
-  const { goal } = areas[folder]!
+  const { goal, config } = areas[folder]!
   const being = (...states: Mutant['status'][]) =>
     mutants.filter(({ status }) => states.includes(status))
   const survivors = being('Survived', 'NoCoverage').map((mutant) => ({
@@ -89,7 +96,7 @@ function report(folder: string, mutants: Mutant[], name: string): void {
   }))
   const scripts = [...new Set(mutants.map(({ fileName }) => fileName))]
   const isRefused = createCompiler(
-    'tsconfig.app.json',
+    config,
     scripts.filter((one) => one.endsWith('.ts')),
   )
   const unnoticed = survivors.filter((one) => one.fileName.endsWith('.vue') || !isRefused(one))

@@ -1,6 +1,6 @@
 // Many mutants are no TypeScript: a state of a name that no state has, an object without its members.
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import ts from 'typescript'
 
 /** A changed place, counted from 1 as Stryker's reports do. */
@@ -18,7 +18,8 @@ interface Place {
 /** Makes what says whether the compiler takes a file with this change in it; it does not look at other files. */
 export function createCompiler(configFile: string, files: readonly string[]) {
   const { config } = ts.readConfigFile(configFile, ts.sys.readFile) as { config: object }
-  const { options } = ts.parseJsonConfigFileContent({ ...config, files }, ts.sys, resolve('.'))
+  const folder = dirname(resolve(configFile))
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, folder)
   /** The one file that is changed, and how often there was one. */
   let changed = { name: '', text: '', version: 0 }
   const textOf = (name: string) => (name === changed.name ? changed.text : ts.sys.readFile(name))

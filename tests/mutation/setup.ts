@@ -37,6 +37,10 @@ if (isStatic || kept.areModulesMutated) vi.resetModules()
 if (!isStatic && stryker) stryker.activeMutant = undefined
 kept.areModulesMutated = isStatic
 
+// A test that a mutant has ended leaves its clock and its spies standing.
+vi.useRealTimers()
+vi.restoreAllMocks()
+
 // Loops that go through the mutant itself are Stryker's to end. Others never let go of the thread either, where a
 // promise is awaited that is settled already: they end by what they pass, for each place asks which test it is.
 beforeEach(() => void (kept.passed = 0))
