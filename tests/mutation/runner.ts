@@ -2,7 +2,7 @@
 // once, not at the limit of a hang. What is counted are turns of the event loop, which a busy machine makes slowly:
 // time that the test did not get does not count against it. A test that works with a database and over HTTP has many
 // turns of its own: those that it has taken before are counted, too.
-import type { Test } from 'vitest'
+import type { Suite, Test } from 'vitest'
 import { VitestTestRunner } from 'vitest/runners'
 import { getFn } from 'vitest/suite'
 import { areas } from './areas'
@@ -14,13 +14,18 @@ const MOST = areas[process.env.MUTATED ?? '']!.patience / TURN
 const LEAST = 100
 
 /** The most turns that each test has taken to pass, kept where it stays when modules are loaded anew. */
-const kept = globalThis as { turnsOfTests?: Map<string, number> }
+const kept = globalThis as { turnsOfTests?: Map<string, number>; beginSuite?: () => void }
 const usual = (kept.turnsOfTests ??= new Map<string, number>())
 
 // Before a test puts a clock of its own into their place.
 const { setInterval, clearInterval } = globalThis
 
 export default class extends VitestTestRunner {
+  override async onBeforeRunSuite(suite: Suite): Promise<void> {
+    kept.beginSuite?.()
+    await super.onBeforeRunSuite(suite)
+  }
+
   async runTask(test: Test): Promise<void> {
     const before = usual.get(test.id)
     const most = before === undefined ? MOST : Math.min(MOST, LEAST + 10 * before)
