@@ -44,6 +44,7 @@ function filesOf(path: string): string[] {
 
 async function mutate(folder: string, paths: string[]): Promise<void> {
   const name = `${OUTPUT}/${folder.replaceAll('/', '-')}`
+  const { isLong, config } = areas[folder]!
   const files = paths.flatMap(filesOf)
   const names = new Set(files.map(fileOf))
   // For tests/mutation/vitest.config.ts, which Stryker's processes read.
@@ -52,7 +53,11 @@ async function mutate(folder: string, paths: string[]): Promise<void> {
     mutate: files,
     testRunner: 'vitest',
     vitest: { configFile: 'tests/mutation/vitest.config.ts', related: false },
-    plugins: ['@stryker-mutator/vitest-runner'],
+    plugins: [
+      '@stryker-mutator/vitest-runner',
+      ...(isLong ? ['./tests/mutation/compilerFirst.mjs'] : []),
+    ],
+    ...(isLong && { checkers: ['compilerFirst'], compilerFirst: { config, files: [...names] } }),
     coverageAnalysis: 'perTest',
     concurrency: 2,
     // On top of what the tests took. Only what never lets go of the processor gets there: see runner.ts and setup.ts.
@@ -112,11 +117,12 @@ function report(folder: string, mutants: Mutant[], name: string): void {
       .join(''),
   )
   const all = mutants.length - being('RuntimeError', 'Ignored').length
+  const refused = survivors.length - unnoticed.length + being('CompileError').length
   if (all === 0) return console.log(`${folder}: there is nothing to change`)
   const percent = Math.floor((1000 * (all - unnoticed.length)) / all) / 10
   console.log(
     `${folder}: ${all} mutants; killed ${being('Killed').length}, timed out ${being('Timeout').length},` +
-      ` refused by the compiler ${survivors.length - unnoticed.length}, not noticed ${unnoticed.length}:` +
+      ` refused by the compiler ${refused}, not noticed ${unnoticed.length}:` +
       ` ${percent} % are noticed (goal: ${goal}); see ${name}.unnoticed.txt and ${name}.html`,
   )
   if (percent < goal) process.exitCode = 1

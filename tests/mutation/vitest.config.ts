@@ -28,6 +28,7 @@ export default defineConfig({
     runner: 'tests/mutation/runner.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
     sequence: { sequencer: LastCatchersFirst },
     reporters: [noteCatchers],
   },

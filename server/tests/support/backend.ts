@@ -30,7 +30,7 @@ import { clock } from './clock'
 import { dayInChina } from './days'
 import { startFakeWeChat } from './fakeWeChat'
 import { appId, loginReply, type Person } from './people'
-import { takeTestDatabase } from './testDatabase'
+import { giveBackTestDatabase, takeTestDatabase } from './testDatabase'
 
 // To optimise PGlite's WebAssembly, V8 takes seconds in each process: more than the tests gain.
 setFlagsFromString('--liftoff-only')
@@ -263,6 +263,7 @@ export async function openTestBackend({
       await wechat.close()
       const emptied = [...tables, counters, events, pushEvents, scans, textCodes]
       await database.execute(sql`truncate ${sql.join(emptied, sql`, `)}`)
+      giveBackTestDatabase()
       expect(wechat.faults()).toEqual([])
     },
   }

@@ -7,7 +7,7 @@ import type { Database } from '../../src/db/database'
 import { migrated } from '../../src/db/pglite'
 import { openPool } from '../../src/db/postgres'
 import { createLogger } from '../../src/log'
-import { takeMutatedPool } from './mutatedPool'
+import { giveBackMutatedPool, takeMutatedPool } from './mutatedPool'
 import { appId } from './people'
 
 /** What runs statements outside transactions. */
@@ -18,14 +18,19 @@ interface DatabaseClient {
 /** Making the tables takes seconds: each takes over those of the last. */
 let openedPool: Promise<Pool> | undefined
 
+const isMutated = process.env.MUTATED !== undefined
+
 /**
- * The tables, which the last test that has had them has emptied: in memory, or in a database of
- * their own on the PostgreSQL of the tests.
+ * Empty tables: in memory, or in a database of their own on the PostgreSQL of the tests. They are to be
+ * given back emptied.
  */
 export async function takeTestDatabase(): Promise<{ client: DatabaseClient; database: Database }> {
-  const isMutated = process.env.MUTATED !== undefined
   const pool = await (isMutated ? takeMutatedPool() : (openedPool ??= openTestPool()))
   return { client: pool as DatabaseClient, database: drizzle({ client: pool }) }
+}
+
+export function giveBackTestDatabase(): void {
+  if (isMutated) giveBackMutatedPool()
 }
 
 async function openTestPool(): Promise<Pool> {
