@@ -1,7 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { counters } from '../src/db/schema'
+import { counters, events } from '../src/db/schema'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
-import { makePerson, makePhoneNumber } from './support/people'
+import { makePerson, makePhoneNumber, sealedPhone } from './support/people'
 
 const day = 86_400
 
@@ -36,6 +37,15 @@ describe('a session that was begun with a phone number', () => {
       backend.pass(7 * day)
       expect(await status(token)).toBe(200)
     }
+  })
+
+  it('is begun so, too, once WeChat’s button has made its person one with another', async () => {
+    const { phone, uid } = await register()
+    const person = makePerson()
+    const { accessToken: token } = await backend.signIn(person)
+    const json = sealedPhone(person, phone)
+    await backend.send('POST', '/auth/phone-number', { token, json })
+    expect(await register(phone)).toMatchObject({ uid, hasUserInfo: true })
   })
 
   it('is not extended once it is replaced', async () => {
@@ -89,6 +99,17 @@ describe('a number that a person of WeChat proves by a text code', () => {
     expect(refused.body.type).toBe('/problems/phone-number-taken')
     expect(refused.body.tokenState).toMatchObject({ hasPhoneNumber: false })
     expect((await backend.send('GET', '/me', { token: accessToken })).status).toBe(200)
+  })
+
+  it('leaves who has not proved it for 91 days, once they have said that it is not they', async () => {
+    const { phone } = await register()
+    backend.pass(91 * day)
+    const { accessToken: token } = await backend.signIn(makePerson())
+    expect(stateOf(await bind(token, phone, { isMine: false })).hasPhoneNumber).toBe(true)
+    expect(await register(phone)).toMatchObject({ hasUserInfo: true })
+    // It has moved from the one, and to the other.
+    const moved = eq(events.kind, 'number-moved')
+    expect(await backend.database.$count(events, moved)).toBe(2)
   })
 
   it.each(['the first one', 'another one'])(

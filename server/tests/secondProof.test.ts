@@ -160,6 +160,24 @@ describe('91 days after its proof, a number', () => {
     expect(own.hasPhoneNumber).toBe(false)
     expect(await namesOf(own.accessToken)).toEqual(['林'])
   })
+
+  it('is the name of that password until its former owner proves another', async () => {
+    const { phone, person } = await settled()
+    const smsCode = await backend.textCode(phone, 'password')
+    await backend.send('PUT', '/auth/password', { json: { phone, smsCode, password } })
+    days(91)
+    await logIn(phone, { isMine: false })
+    const { accessToken: token } = await backend.signIn(person)
+    const give = async (json: object) =>
+      stateOf(await backend.send('POST', '/auth/phone-number', { token, json }))
+    const statusOf = async (name: string) =>
+      (await backend.send('POST', '/auth/login', { json: { phone: name, password } })).status
+    await give(sealedPhone(person, makePhoneNumber()))
+    expect(await statusOf(phone)).toBe(200)
+    const next = makePhoneNumber()
+    await give({ phone: next, smsCode: await backend.textCode(next, 'bind') })
+    expect([await statusOf(phone), await statusOf(next)]).toEqual([401, 200])
+  })
 })
 
 describe('a session on a word', () => {
@@ -202,6 +220,20 @@ describe('a session on a word', () => {
     await backend.signIn({ ...other, unionid: person.unionid! })
     expect((await numberOf(others)).body.data).toEqual({ phoneNumber: `+86${next}` })
     expect((await numberOf(token)).status).toBe(401)
+  })
+
+  it('goes on when the owner becomes one with somebody, and the number stays', async () => {
+    const { phone, uid } = await settled()
+    const set = { phone, smsCode: await backend.textCode(phone, 'password'), password }
+    await backend.send('PUT', '/auth/password', { json: set })
+    days(91)
+    const token = await onWord(phone)
+    const { accessToken: others } = await backend.signIn(makePerson())
+    const smsCode = await backend.textCode(phone, 'bind')
+    const json = { phone, smsCode, password, isMine: true }
+    const joined = await backend.send('POST', '/auth/phone-number', { token: others, json })
+    expect(stateOf(joined).uid).toBe(uid)
+    expect((await numberOf(token)).status).toBe(200)
   })
 
   it('ends none of the owner’s, however often it is begun', async () => {
