@@ -112,6 +112,15 @@ describe('a number that a person of WeChat proves by a text code', () => {
     expect(await backend.database.$count(events, moved)).toBe(2)
   })
 
+  it('is not theirs on their word that they are who proved it 91 days ago', async () => {
+    const { phone } = await register()
+    backend.pass(91 * day)
+    const { accessToken: token } = await backend.signIn(makePerson())
+    const { status, body } = await bind(token, phone, { isMine: true })
+    expect([status, body.type]).toEqual([403, '/problems/second-proof-needed'])
+    expect(body.tokenState).toMatchObject({ hasPhoneNumber: false })
+  })
+
   it.each(['the first one', 'another one'])(
     'becomes theirs by a login of the last ten minutes only: %s',
     async (which) => {
