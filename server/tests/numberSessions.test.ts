@@ -39,6 +39,15 @@ describe('a session that was begun with a phone number', () => {
     }
   })
 
+  it('is not begun by who says that a number of the last 90 days is not theirs', async () => {
+    const { phone, uid } = await register()
+    const json = { phone, smsCode: await backend.textCode(phone), isMine: false }
+    const { status, body } = await backend.send('POST', '/auth/login', { json })
+    expect([status, body.type]).toEqual([403, '/problems/phone-number-taken'])
+    const own = { ...json, isMine: true }
+    expect(stateOf(await backend.send('POST', '/auth/login', { json: own })).uid).toBe(uid)
+  })
+
   it('is begun so, too, once WeChat’s button has made its person one with another', async () => {
     const { phone, uid } = await register()
     const person = makePerson()
@@ -71,10 +80,13 @@ describe('a number that a person of WeChat proves by a text code', () => {
     return { smsCode, ...(await backend.send('POST', '/auth/phone-number', { token, json })) }
   }
 
+  const movedNumbers = () => backend.database.$count(events, eq(events.kind, 'number-moved'))
+
   it('is theirs where nobody has it', async () => {
     const { accessToken: token } = await backend.signIn(makePerson())
     const bound = await bind(token, makePhoneNumber())
     expect(stateOf(bound)).toMatchObject({ hasPhoneNumber: true, version: 2 })
+    expect(await movedNumbers()).toBe(0)
   })
 
   it('makes them one with the person who has it, once they have said that it is they', async () => {
@@ -107,9 +119,8 @@ describe('a number that a person of WeChat proves by a text code', () => {
     const { accessToken: token } = await backend.signIn(makePerson())
     expect(stateOf(await bind(token, phone, { isMine: false })).hasPhoneNumber).toBe(true)
     expect(await register(phone)).toMatchObject({ hasUserInfo: true })
-    // It has moved from the one, and to the other.
-    const moved = eq(events.kind, 'number-moved')
-    expect(await backend.database.$count(events, moved)).toBe(2)
+    // From the one, and to the other.
+    expect(await movedNumbers()).toBe(2)
   })
 
   it('is not theirs on their word that they are who proved it 91 days ago', async () => {
@@ -142,7 +153,9 @@ describe('a number that a person of WeChat proves by a text code', () => {
     const phone = makePhoneNumber()
     await bind(token, phone)
     backend.pass(600)
-    expect((await bind(token, phone)).status).toBe(200)
+    // Nothing has changed for those who read the token state, or the events.
+    expect(stateOf(await bind(token, phone)).version).toBe(2)
+    expect(await movedNumbers()).toBe(0)
   })
 
   it('joins nobody by an old login', async () => {

@@ -72,6 +72,7 @@ describe('91 days after its proof, a number', () => {
     days(91)
     const fresh = stateOf(await logIn(phone, { isMine: false }))
     expect(fresh.uid).not.toBe(uid)
+    expect(fresh.needsSecondProof).toBeUndefined()
     expect(await namesOf(fresh.accessToken)).toEqual([])
     const { accessToken, hasPhoneNumber } = await backend.signIn(person)
     expect([hasPhoneNumber, await namesOf(accessToken)]).toEqual([false, ['林']])
