@@ -120,6 +120,7 @@ describe('91 days after its proof, a number', () => {
   it.each([
     ['the password beside the code', { password }, () => ({})],
     ['a session of the same client', {}, (token: string) => ({ 'Replaces-Token': token })],
+    ['a session beside it', {}, (token: string) => ({ Authorization: `bearer  ${token}` })],
   ])('leads its owner to everything, with %s', async (_, more, headers) => {
     const phone = makePhoneNumber()
     const smsCode = await backend.textCode(phone, 'password')
