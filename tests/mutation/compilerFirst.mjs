@@ -2,15 +2,11 @@
 // them. Stryker imports this in each of its processes, of which only one compiles.
 
 class CompilerFirst {
-  /** @param {{ compilerFirst: { config: string, files: string[] } }} options */
-  constructor({ compilerFirst }) {
-    this.given = compilerFirst
-  }
-
   async init() {
     await import('../../scripts/typescript.mjs')
+    const { areas } = await import('./areas.ts')
     const { createCompiler } = await import('./refused.ts')
-    this.isRefused = createCompiler(this.given.config, this.given.files)
+    this.isRefused = createCompiler(areas[process.env.MUTATED].config)
   }
 
   /** Stryker counts places from 0 here. */
@@ -21,8 +17,6 @@ class CompilerFirst {
     return { [id]: isRefused ? { status: 'compileError', reason: 'types' } : { status: 'passed' } }
   }
 }
-
-CompilerFirst.inject = ['options']
 
 export const strykerPlugins = [
   { kind: 'Checker', name: 'compilerFirst', injectableClass: CompilerFirst },

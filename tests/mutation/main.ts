@@ -44,7 +44,7 @@ function filesOf(path: string): string[] {
 
 async function mutate(folder: string, paths: string[]): Promise<void> {
   const name = `${OUTPUT}/${folder.replaceAll('/', '-')}`
-  const { isLong, config } = areas[folder]!
+  const { isLong } = areas[folder]!
   const files = paths.flatMap(filesOf)
   const names = new Set(files.map(fileOf))
   // For tests/mutation/vitest.config.ts, which Stryker's processes read.
@@ -57,7 +57,7 @@ async function mutate(folder: string, paths: string[]): Promise<void> {
       '@stryker-mutator/vitest-runner',
       ...(isLong ? ['./tests/mutation/compilerFirst.mjs'] : []),
     ],
-    ...(isLong && { checkers: ['compilerFirst'], compilerFirst: { config, files: [...names] } }),
+    checkers: isLong ? ['compilerFirst'] : [],
     coverageAnalysis: 'perTest',
     concurrency: 2,
     // On top of what the tests took. Only what never lets go of the processor gets there: see runner.ts and setup.ts.
@@ -99,11 +99,7 @@ function report(folder: string, mutants: Mutant[], name: string): void {
     fileName: pathOf(relative('.', mutant.fileName)),
     replacement: mutant.replacement ?? '',
   }))
-  const scripts = [...new Set(mutants.map(({ fileName }) => fileName))]
-  const isRefused = createCompiler(
-    config,
-    scripts.filter((one) => one.endsWith('.ts')),
-  )
+  const isRefused = createCompiler(config)
   const unnoticed = survivors.filter((one) => one.fileName.endsWith('.vue') || !isRefused(one))
   const lines = unnoticed.map(
     ({ fileName, location, status, mutatorName, replacement }) =>
