@@ -99,3 +99,36 @@ describe('a password', () => {
     expect(await own.where(eq(people.phoneNumber, `+86${younger.phone}`))).toHaveLength(1)
   })
 })
+
+describe('two without a number', () => {
+  it.each(['elder', 'younger'])(
+    'have the elder’s nickname, found by the unionid of the %s',
+    async (which) => {
+      const people = [
+        makePerson({ unionid: which === 'elder' }),
+        makePerson({ unionid: which !== 'elder' }),
+      ]
+      for (const [index, person] of people.entries()) {
+        const { accessToken: token } = await backend.signIn(person)
+        await backend.send('POST', '/auth/user-info', { token, json: { nickname: `小${index}` } })
+        backend.pass(60)
+      }
+      const unionid = people.flatMap((person) => person.unionid ?? [])[0]!
+      const known = people.find((person) => person.unionid === undefined)!
+      const { accessToken: token } = await backend.signIn({ ...known, unionid })
+      const { body } = await backend.send('GET', '/me', { token })
+      expect(body.data).toMatchObject({ nickname: '小0' })
+    },
+  )
+
+  it('sign in by the former number of one, with its password', async () => {
+    const password = 'three brown boxes'
+    const { phone, person } = await settled('text code', { password })
+    backend.pass(91 * 86_400)
+    await logIn({ phone, smsCode: await backend.textCode(phone), isMine: false })
+    const other = makePerson({ unionid: false })
+    await backend.signIn(other)
+    await backend.signIn({ ...other, unionid: person.unionid! })
+    expect((await logIn({ phone, password })).status).toBe(200)
+  })
+})
