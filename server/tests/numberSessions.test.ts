@@ -39,6 +39,15 @@ describe('a session that was begun with a phone number', () => {
     }
   })
 
+  it('is begun without a question until 90 days after the last proof', async () => {
+    const { phone } = await register()
+    backend.pass(90 * day - 1)
+    await register(phone)
+    backend.pass(90 * day)
+    const json = { phone, smsCode: await backend.textCode(phone) }
+    expect((await backend.send('POST', '/auth/login', { json })).status).toBe(409)
+  })
+
   it('is not begun by who says that a number of the last 90 days is not theirs', async () => {
     const { phone, uid } = await register()
     const json = { phone, smsCode: await backend.textCode(phone), isMine: false }
