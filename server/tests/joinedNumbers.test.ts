@@ -88,6 +88,15 @@ describe('a password', () => {
     expect(stateOf(await logIn({ phone: younger.phone, password })).uid).toBe(elder.uid)
   })
 
+  it('goes on where the other one has it, and not the number that stays', async () => {
+    const password = 'three brown boxes'
+    const elder = await settled('text code')
+    const younger = await settled('text code', { unionid: false, password })
+    await logIn({ phone: elder.phone, smsCode: await backend.textCode(elder.phone) })
+    expect(await become(elder, younger)).toBe(`+86${elder.phone}`)
+    expect((await logIn({ phone: elder.phone, password })).status).toBe(200)
+  })
+
   it('goes on with a number that has moved on, beside the one of the other', async () => {
     const password = 'three brown boxes'
     const elder = await settled('text code', { password })
