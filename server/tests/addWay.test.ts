@@ -59,9 +59,12 @@ describe('a WeChat user who is added as a way to sign in', () => {
     expect(found).toMatchObject([{ about: 'wechat', personId: uid }])
   })
 
-  it('brings what somebody without a number has had in the mini-program', async () => {
+  it.each([
+    ['in the mini-program', (person: Person) => backend.signIn(person)],
+    ['on the website', logIn],
+  ])('brings what somebody without a number has had %s', async (_, signIn) => {
     const person = makePerson()
-    const guest = await backend.signIn(person)
+    const guest = await signIn(person)
     const { accessToken: token, uid } = await register()
     expect((await add(token, grantOf(person))).status).toBe(200)
     const joined = await backend.send('GET', '/auth/token-state', { token: guest.accessToken })
@@ -82,8 +85,9 @@ describe('a WeChat user who is added as a way to sign in', () => {
   it('may be added twice, and is there once', async () => {
     const { accessToken: token } = await register()
     const person = makePerson({ unionid: false })
-    await add(token, grantOf(person))
-    expect((await add(token, grantOf(person))).status).toBe(200)
+    const { version } = stateOf(await add(token, grantOf(person)))
+    expect(stateOf(await add(token, grantOf(person))).version).toBe(version)
+    expect(await backend.database.$count(events, eq(events.kind, 'way-added'))).toBe(1)
     const { data } = (await backend.send('GET', '/auth/ways', { token })).body
     expect((data as { wechat: object[] }).wechat).toHaveLength(1)
   })

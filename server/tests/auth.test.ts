@@ -157,6 +157,13 @@ describe('a request that brings its own login', () => {
 })
 
 describe('GET /auth/token-state', () => {
+  it('takes a token after any number of blanks', async () => {
+    const { accessToken } = await backend.signIn(makePerson())
+    const headers = { Authorization: `bearer   ${accessToken}` }
+    const answer = await backend.send('GET', '/auth/token-state', { headers })
+    expect(stateOf(answer).accessToken).toBe(accessToken)
+  })
+
   it('counts the seconds down to the end of the session', async () => {
     const { accessToken: token } = await backend.signIn(makePerson())
     backend.pass(7199)

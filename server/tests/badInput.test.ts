@@ -156,8 +156,53 @@ it('takes SQL for the text that it is', async () => {
   expect(body.data).toMatchObject([{ name }])
 })
 
-it('names the methods that a route does serve', async () => {
-  expect((await sendRaw('DELETE', '/bookings')).headers.get('Allow')).toBe('GET, HEAD, POST')
+it.each([
+  ['DELETE', '/bookings', 'GET, HEAD, POST'],
+  ['GET', '/auth/login', 'POST'],
+  ['PUT', '/auth/ways/password', 'DELETE'],
+])('names the methods that a route does serve: %s %s', async (method, path, allowed) => {
+  const { status, headers } = await sendRaw(method, path)
+  expect([status, headers.get('Allow')]).toEqual([405, allowed])
+})
+
+it.each(['/auth/ways/password/more', '/auth/ways/', '/more/bookings', '/bookings.json'])(
+  'serves nothing at %s',
+  async (path) => {
+    const { status, headers } = await sendRaw('PUT', path)
+    expect([status, headers.get('Allow')]).toEqual([404, null])
+  },
+)
+
+it.each([
+  'application/json',
+  'Application/JSON',
+  'application/json;charset=utf-8',
+  'application/json ; charset=utf-8',
+  'application/vnd.of-somebody+json',
+  'application/problem+json; charset=utf-8',
+])('takes JSON as %s', async (type) => {
+  const { status } = await sendRaw('POST', '/bookings', JSON.stringify(booking()), type)
+  expect(status).toBe(201)
+})
+
+it.each([
+  'application/jsonp',
+  'application/x',
+  'application/+json',
+  'application/a b+json',
+  'application/x+jsonp',
+  'text/json',
+  'x-application/json',
+  'application/json charset=utf-8',
+])('takes no JSON as %s', async (type) => {
+  const { status } = await sendRaw('POST', '/bookings', JSON.stringify(booking()), type)
+  expect(status).toBe(415)
+})
+
+it('drops the blanks around what somebody has typed', async () => {
+  const typed = { ...booking(), name: ' 林小雨\n' }
+  const { body } = await sendRaw('POST', '/bookings', JSON.stringify(typed))
+  expect(body.data).toMatchObject({ name: '林小雨' })
 })
 
 it('takes a body of exactly 1 MiB', async () => {

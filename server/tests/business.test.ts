@@ -29,6 +29,8 @@ it.each([
   ['en-US,en;q=0.9', 'Small van'],
   ['zh-CN,zh;q=0.9,en;q=0.8', '小面搬家'],
   ['fr, en;q=0.5', 'Small van'],
+  ['en;q=0.5, zh;q=0.9', '小面搬家'],
+  ['EN-GB', 'Small van'],
   ['ja', '小面搬家'],
 ])('names them to who asks for %s', async (language, name) => {
   const headers = { 'Accept-Language': language }
@@ -210,7 +212,9 @@ describe('browsers of another origin', () => {
     })
     expect(preflight.status).toBe(204)
     expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe('*')
-    expect(preflight.headers.get('Access-Control-Allow-Methods')).toContain('POST')
+    expect(preflight.headers.get('Access-Control-Max-Age')).toBe('600')
+    const methods = preflight.headers.get('Access-Control-Allow-Methods')
+    expect(methods).toBe('GET,HEAD,POST,PUT,DELETE')
     const allowed = preflight.headers.get('Access-Control-Allow-Headers')?.split(',')
     expect(allowed).toEqual(['Authorization', 'Content-Type', 'Replaces-Token', 'Scan-Secret'])
   })

@@ -98,9 +98,25 @@ it.each([
   expect(networkOf(address)).toBe(network)
 })
 
-it.each(['', 'unknown', '1.2.3', '_hidden', '[::1', '999.1.1.1', '::ffff:999.1.1.1'])(
-  '%j is no address',
-  (text) => {
-    expect(parseAddress(text)).toBeUndefined()
-  },
-)
+it.each([
+  [' 203.0.113.9 ', '203.0.113.9'],
+  ['203.0.113.9:80', '203.0.113.9'],
+  ['[2001:db8::1]', '2001:db8::1'],
+  ['[2001:db8::1]:4711', '2001:db8::1'],
+  ['fe80::1%eth0', 'fe80::1'],
+  ['fe80::1%', 'fe80::1'],
+  ['::FFFF:203.0.113.9', '203.0.113.9'],
+  ['[::ffff:203.0.113.9]:80', '203.0.113.9'],
+  ['::ffff:cb00:7109', '::ffff:cb00:7109'],
+  ['64:ff9b::ffff:203.0.113.9', '64:ff9b::ffff:203.0.113.9'],
+])('%j is the address %s', (text, address) => {
+  expect(parseAddress(text)).toBe(address)
+})
+
+it.each([
+  ...['', 'unknown', '1.2.3', '_hidden', '[::1', '999.1.1.1', '::ffff:999.1.1.1'],
+  ...['203.0.113.9:', '203.0.113.9:x', '203.0.113.9:80 x', 'x 203.0.113.9:80', 'x203.0.113.9:80'],
+  ...['[::1]x', '[::1]:', '[::1]:x', 'x[::1]', '[]', '::1:80:x'],
+])('%j is no address', (text) => {
+  expect(parseAddress(text)).toBeUndefined()
+})

@@ -108,12 +108,13 @@ it.each([
       'LIMIT_LOGINS must be `off`, or a count and a time such as 60/1m, of s, m, h or d, at most 1d',
     ],
   ),
-  ...['0', '10', 'yes', '10.0.0.0/33', '10.0.0.0/8,', 'fe80::/129'].map(
-    (proxies): [object, string] => [
-      { TRUST_PROXY: proxies },
-      'TRUST_PROXY must be a number of proxies from 1 to 9, or addresses and networks such as 10.0.0.0/8',
-    ],
-  ),
+  ...[
+    ...['0', '10', 'yes', '10.0.0.0/33', '10.0.0.0/8,', 'fe80::/129', '10.0.0.0/', '10.0.0.0/x'],
+    ...['10.0.0.0/8 x', 'x 10.0.0.0/8', '1.2.3', '10.0.0.0/1000', 'a1', '1a'],
+  ].map((proxies): [object, string] => [
+    { TRUST_PROXY: proxies },
+    'TRUST_PROXY must be a number of proxies from 1 to 9, or addresses and networks such as 10.0.0.0/8',
+  ]),
   [
     { SESSION_KEY_SECRET: `${least.SESSION_KEY_SECRET},` },
     'SESSION_KEY_SECRET must be 32 bytes in base64, as `openssl rand -base64 32` prints them, or several, separated by commas',

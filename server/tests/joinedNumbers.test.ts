@@ -88,6 +88,27 @@ describe('a password', () => {
     expect(stateOf(await logIn({ phone: younger.phone, password })).uid).toBe(elder.uid)
   })
 
+  it('goes on where the other one has it, and not the number that stays', async () => {
+    const password = 'three brown boxes'
+    const elder = await settled('text code')
+    const younger = await settled('text code', { unionid: false, password })
+    await logIn({ phone: elder.phone, smsCode: await backend.textCode(elder.phone) })
+    expect(await become(elder, younger)).toBe(`+86${elder.phone}`)
+    expect((await logIn({ phone: elder.phone, password })).status).toBe(200)
+  })
+
+  it('goes on with a number that has moved on, beside the one of the other', async () => {
+    const password = 'three brown boxes'
+    const elder = await settled('text code', { password })
+    backend.pass(91 * 86_400)
+    const smsCode = await backend.textCode(elder.phone)
+    await logIn({ phone: elder.phone, smsCode, isMine: false })
+    const younger = await settled('text code', { unionid: false })
+    await become(elder, younger)
+    for (const { phone } of [elder, younger])
+      expect((await logIn({ phone, password })).status).toBe(200)
+  })
+
   it('is that of the number that stays where there are two', async () => {
     const elder = await settled('text code', { password: 'three brown boxes' })
     const password = 'four brown boxes'
@@ -98,4 +119,26 @@ describe('a password', () => {
     const own = backend.database.select().from(people)
     expect(await own.where(eq(people.phoneNumber, `+86${younger.phone}`))).toHaveLength(1)
   })
+})
+
+describe('two without a number', () => {
+  it.each(['elder', 'younger'])(
+    'have the elder’s nickname, found by the unionid of the %s',
+    async (which) => {
+      const people = [
+        makePerson({ unionid: which === 'elder' }),
+        makePerson({ unionid: which !== 'elder' }),
+      ]
+      for (const [index, person] of people.entries()) {
+        const { accessToken: token } = await backend.signIn(person)
+        await backend.send('POST', '/auth/user-info', { token, json: { nickname: `小${index}` } })
+        backend.pass(60)
+      }
+      const unionid = people.flatMap((person) => person.unionid ?? [])[0]!
+      const known = people.find((person) => person.unionid === undefined)!
+      const { accessToken: token } = await backend.signIn({ ...known, unionid })
+      const { body } = await backend.send('GET', '/me', { token })
+      expect(body.data).toMatchObject({ nickname: '小0' })
+    },
+  )
 })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { counters } from '../src/db/schema'
 import { openTestBackend, type Answer, type TestBackend } from './support/backend'
 import { makePerson, makePhoneNumber, phoneInfo, sealedPhone } from './support/people'
@@ -179,17 +179,4 @@ it('a new counter clears away at most ten that have expired', async () => {
     counts.push(await backend.database.$count(counters))
   }
   expect(counts).toEqual([16, 7, 3, 3])
-})
-
-describe('without limits', () => {
-  let unlimited: TestBackend
-  beforeEach(async () => {
-    unlimited = await openTestBackend()
-  })
-  afterEach(() => unlimited.close())
-
-  it('nothing is counted', async () => {
-    await unlimited.signIn(makePerson())
-    expect(await unlimited.database.$count(counters)).toBe(0)
-  })
 })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { afterEach, describe, expect, it } from 'vitest'
+import { counters } from '../src/db/schema'
 import { createKeyedHash } from '../src/keyedHash'
 import { createPasswords } from '../src/passwords'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
@@ -65,6 +66,12 @@ describe('a limit', () => {
     }
     expect(statusesOf([await attempt(), await attempt(), await attempt()])).toEqual([401, 401, 429])
   })
+})
+
+it('nothing is counted where there are no limits', async () => {
+  const own = (backend = await openTestBackend())
+  await own.signIn(makePerson())
+  expect(await own.database.$count(counters)).toBe(0)
 })
 
 describe('password hashes', () => {

@@ -1,7 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { counters } from '../src/db/schema'
+import { counters, events } from '../src/db/schema'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
-import { makePerson, makePhoneNumber } from './support/people'
+import { makePerson, makePhoneNumber, sealedPhone } from './support/people'
 
 const day = 86_400
 
@@ -38,6 +39,33 @@ describe('a session that was begun with a phone number', () => {
     }
   })
 
+  it('is begun without a question until 90 days after the last proof', async () => {
+    const { phone } = await register()
+    backend.pass(90 * day - 1)
+    await register(phone)
+    backend.pass(90 * day)
+    const json = { phone, smsCode: await backend.textCode(phone) }
+    expect((await backend.send('POST', '/auth/login', { json })).status).toBe(409)
+  })
+
+  it('is not begun by who says that a number of the last 90 days is not theirs', async () => {
+    const { phone, uid } = await register()
+    const json = { phone, smsCode: await backend.textCode(phone), isMine: false }
+    const { status, body } = await backend.send('POST', '/auth/login', { json })
+    expect([status, body.type]).toEqual([403, '/problems/phone-number-taken'])
+    const own = { ...json, isMine: true }
+    expect(stateOf(await backend.send('POST', '/auth/login', { json: own })).uid).toBe(uid)
+  })
+
+  it('is begun so, too, once WeChat’s button has made its person one with another', async () => {
+    const { phone, uid } = await register()
+    const person = makePerson()
+    const { accessToken: token } = await backend.signIn(person)
+    const json = sealedPhone(person, phone)
+    await backend.send('POST', '/auth/phone-number', { token, json })
+    expect(await register(phone)).toMatchObject({ uid, hasUserInfo: true })
+  })
+
   it('is not extended once it is replaced', async () => {
     const { phone, accessToken } = await register()
     backend.pass(2 * day)
@@ -61,10 +89,13 @@ describe('a number that a person of WeChat proves by a text code', () => {
     return { smsCode, ...(await backend.send('POST', '/auth/phone-number', { token, json })) }
   }
 
+  const movedNumbers = () => backend.database.$count(events, eq(events.kind, 'number-moved'))
+
   it('is theirs where nobody has it', async () => {
     const { accessToken: token } = await backend.signIn(makePerson())
     const bound = await bind(token, makePhoneNumber())
     expect(stateOf(bound)).toMatchObject({ hasPhoneNumber: true, version: 2 })
+    expect(await movedNumbers()).toBe(0)
   })
 
   it('makes them one with the person who has it, once they have said that it is they', async () => {
@@ -91,6 +122,25 @@ describe('a number that a person of WeChat proves by a text code', () => {
     expect((await backend.send('GET', '/me', { token: accessToken })).status).toBe(200)
   })
 
+  it('leaves who has not proved it for 91 days, once they have said that it is not they', async () => {
+    const { phone } = await register()
+    backend.pass(91 * day)
+    const { accessToken: token } = await backend.signIn(makePerson())
+    expect(stateOf(await bind(token, phone, { isMine: false })).hasPhoneNumber).toBe(true)
+    expect(await register(phone)).toMatchObject({ hasUserInfo: true })
+    // From the one, and to the other.
+    expect(await movedNumbers()).toBe(2)
+  })
+
+  it('is not theirs on their word that they are who proved it 91 days ago', async () => {
+    const { phone } = await register()
+    backend.pass(91 * day)
+    const { accessToken: token } = await backend.signIn(makePerson())
+    const { status, body } = await bind(token, phone, { isMine: true })
+    expect([status, body.type]).toEqual([403, '/problems/second-proof-needed'])
+    expect(body.tokenState).toMatchObject({ hasPhoneNumber: false })
+  })
+
   it.each(['the first one', 'another one'])(
     'becomes theirs by a login of the last ten minutes only: %s',
     async (which) => {
@@ -112,7 +162,9 @@ describe('a number that a person of WeChat proves by a text code', () => {
     const phone = makePhoneNumber()
     await bind(token, phone)
     backend.pass(600)
-    expect((await bind(token, phone)).status).toBe(200)
+    // Nothing has changed for those who read the token state, or the events.
+    expect(stateOf(await bind(token, phone)).version).toBe(2)
+    expect(await movedNumbers()).toBe(0)
   })
 
   it('joins nobody by an old login', async () => {

@@ -112,11 +112,13 @@ describe('carriers are not asked', () => {
 })
 
 it.each([
-  ['do not know', isUnknown],
-  ['cannot be asked', () => Promise.reject(new Error('no such number: 13900000000'))],
-])('where carriers %s, the user is asked', async (_, reply) => {
+  ['do not know', isUnknown, 0],
+  ['cannot be asked', () => Promise.reject(new Error('no such number: 13900000000')), 1],
+])('where carriers %s, the user is asked', async (_, reply, warnings) => {
   await open(reply)
   const { phone } = await settled()
   expect((await logIn(phone)).status).toBe(409)
   expect(backend.log.join('\n')).not.toContain('13900000000')
+  const warned = backend.log.filter((line) => line.includes('the carriers cannot be asked'))
+  expect(warned).toHaveLength(warnings)
 })

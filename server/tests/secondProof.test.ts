@@ -72,6 +72,7 @@ describe('91 days after its proof, a number', () => {
     days(91)
     const fresh = stateOf(await logIn(phone, { isMine: false }))
     expect(fresh.uid).not.toBe(uid)
+    expect(fresh.needsSecondProof).toBeUndefined()
     expect(await namesOf(fresh.accessToken)).toEqual([])
     const { accessToken, hasPhoneNumber } = await backend.signIn(person)
     expect([hasPhoneNumber, await namesOf(accessToken)]).toEqual([false, ['林']])
@@ -119,6 +120,7 @@ describe('91 days after its proof, a number', () => {
   it.each([
     ['the password beside the code', { password }, () => ({})],
     ['a session of the same client', {}, (token: string) => ({ 'Replaces-Token': token })],
+    ['a session beside it', {}, (token: string) => ({ Authorization: `bearer  ${token}` })],
   ])('leads its owner to everything, with %s', async (_, more, headers) => {
     const phone = makePhoneNumber()
     const smsCode = await backend.textCode(phone, 'password')
@@ -159,6 +161,24 @@ describe('91 days after its proof, a number', () => {
     const own = stateOf(await backend.send('POST', '/auth/login', { json }))
     expect(own.hasPhoneNumber).toBe(false)
     expect(await namesOf(own.accessToken)).toEqual(['林'])
+  })
+
+  it('is the name of that password until its former owner proves another', async () => {
+    const { phone, person } = await settled()
+    const smsCode = await backend.textCode(phone, 'password')
+    await backend.send('PUT', '/auth/password', { json: { phone, smsCode, password } })
+    days(91)
+    await logIn(phone, { isMine: false })
+    const { accessToken: token } = await backend.signIn(person)
+    const give = async (json: object) =>
+      stateOf(await backend.send('POST', '/auth/phone-number', { token, json }))
+    const statusOf = async (name: string) =>
+      (await backend.send('POST', '/auth/login', { json: { phone: name, password } })).status
+    await give(sealedPhone(person, makePhoneNumber()))
+    expect(await statusOf(phone)).toBe(200)
+    const next = makePhoneNumber()
+    await give({ phone: next, smsCode: await backend.textCode(next, 'bind') })
+    expect([await statusOf(phone), await statusOf(next)]).toEqual([401, 200])
   })
 })
 
@@ -202,6 +222,20 @@ describe('a session on a word', () => {
     await backend.signIn({ ...other, unionid: person.unionid! })
     expect((await numberOf(others)).body.data).toEqual({ phoneNumber: `+86${next}` })
     expect((await numberOf(token)).status).toBe(401)
+  })
+
+  it('goes on when the owner becomes one with somebody, and the number stays', async () => {
+    const { phone, uid } = await settled()
+    const set = { phone, smsCode: await backend.textCode(phone, 'password'), password }
+    await backend.send('PUT', '/auth/password', { json: set })
+    days(91)
+    const token = await onWord(phone)
+    const { accessToken: others } = await backend.signIn(makePerson())
+    const smsCode = await backend.textCode(phone, 'bind')
+    const json = { phone, smsCode, password, isMine: true }
+    const joined = await backend.send('POST', '/auth/phone-number', { token: others, json })
+    expect(stateOf(joined).uid).toBe(uid)
+    expect((await numberOf(token)).status).toBe(200)
   })
 
   it('ends none of the owner’s, however often it is begun', async () => {

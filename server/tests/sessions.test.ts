@@ -110,6 +110,13 @@ describe('GET /auth/sessions', () => {
   })
 })
 
+it('a session of a mini-program lasts no longer by its use', async () => {
+  const token = await logIn(makePerson())
+  backend.pass(2 * 86_400)
+  const { body } = await backend.send('GET', '/auth/token-state', { token })
+  expect(body.tokenState?.expiresIn).toBe(5 * 86_400)
+})
+
 describe('DELETE /auth/sessions', () => {
   it('ends all others', async () => {
     const person = makePerson()

@@ -14,7 +14,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { force: { type: 'boolean', default: false } },
 })
-const wanted = positionals.length > 0 ? positionals.map(pathOf) : Object.keys(areas)
+const usual = Object.keys(areas).filter((folder) => !areas[folder]!.isLong)
+const wanted = positionals.length > 0 ? positionals.map(pathOf) : usual
 /** Without the lines that are meant of it. */
 const fileOf = (path: string) => path.replace(/:\d+(:\d+)?-\d+(:\d+)?$/, '')
 const isIn = (folder: string) => (path: string) => path === folder || path.startsWith(`${folder}/`)
@@ -43,6 +44,7 @@ function filesOf(path: string): string[] {
 
 async function mutate(folder: string, paths: string[]): Promise<void> {
   const name = `${OUTPUT}/${folder.replaceAll('/', '-')}`
+  const { isLong } = areas[folder]!
   const files = paths.flatMap(filesOf)
   const names = new Set(files.map(fileOf))
   // For tests/mutation/vitest.config.ts, which Stryker's processes read.
@@ -51,7 +53,11 @@ async function mutate(folder: string, paths: string[]): Promise<void> {
     mutate: files,
     testRunner: 'vitest',
     vitest: { configFile: 'tests/mutation/vitest.config.ts', related: false },
-    plugins: ['@stryker-mutator/vitest-runner'],
+    plugins: [
+      '@stryker-mutator/vitest-runner',
+      ...(isLong ? ['./tests/mutation/compilerFirst.mjs'] : []),
+    ],
+    checkers: isLong ? ['compilerFirst'] : [],
     coverageAnalysis: 'perTest',
     concurrency: 2,
     // On top of what the tests took. Only what never lets go of the processor gets there: see runner.ts and setup.ts.
@@ -61,7 +67,13 @@ async function mutate(folder: string, paths: string[]): Promise<void> {
     incrementalFile: `${name}.incremental.json`,
     force: values.force,
     // What the tests read, beside the mutants.
-    ignorePatterns: ['**', '!/{src,tests,docs}/**/*.{ts,vue,md}', '!/{package,tsconfig*}.json'],
+    ignorePatterns: [
+      '**',
+      '!/{src,tests,docs}/**/*.{ts,vue,md}',
+      '!/server/{src,tests,drizzle}/**',
+      '!/{package,tsconfig*}.json',
+      '!/server/{package,tsconfig}.json',
+    ],
     tempDirName: `${OUTPUT}/sandbox`,
     cleanTempDir: 'always',
     // Nothing compiles the types there.
@@ -79,7 +91,7 @@ type Mutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number]
 
 /** Says what was noticed, and lists what was not. */
 function report(folder: string, mutants: Mutant[], name: string): void {
-  const { goal } = areas[folder]!
+  const { goal, config } = areas[folder]!
   const being = (...states: Mutant['status'][]) =>
     mutants.filter(({ status }) => states.includes(status))
   const survivors = being('Survived', 'NoCoverage').map((mutant) => ({
@@ -87,11 +99,7 @@ function report(folder: string, mutants: Mutant[], name: string): void {
     fileName: pathOf(relative('.', mutant.fileName)),
     replacement: mutant.replacement ?? '',
   }))
-  const scripts = [...new Set(mutants.map(({ fileName }) => fileName))]
-  const isRefused = createCompiler(
-    'tsconfig.app.json',
-    scripts.filter((one) => one.endsWith('.ts')),
-  )
+  const isRefused = createCompiler(config)
   const unnoticed = survivors.filter((one) => one.fileName.endsWith('.vue') || !isRefused(one))
   const lines = unnoticed.map(
     ({ fileName, location, status, mutatorName, replacement }) =>
@@ -105,11 +113,12 @@ function report(folder: string, mutants: Mutant[], name: string): void {
       .join(''),
   )
   const all = mutants.length - being('RuntimeError', 'Ignored').length
+  const refused = survivors.length - unnoticed.length + being('CompileError').length
   if (all === 0) return console.log(`${folder}: there is nothing to change`)
   const percent = Math.floor((1000 * (all - unnoticed.length)) / all) / 10
   console.log(
     `${folder}: ${all} mutants; killed ${being('Killed').length}, timed out ${being('Timeout').length},` +
-      ` refused by the compiler ${survivors.length - unnoticed.length}, not noticed ${unnoticed.length}:` +
+      ` refused by the compiler ${refused}, not noticed ${unnoticed.length}:` +
       ` ${percent} % are noticed (goal: ${goal}); see ${name}.unnoticed.txt and ${name}.html`,
   )
   if (percent < goal) process.exitCode = 1

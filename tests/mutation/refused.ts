@@ -1,6 +1,6 @@
 // Many mutants are no TypeScript: a state of a name that no state has, an object without its members.
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import ts from 'typescript'
 
 /** A changed place, counted from 1 as Stryker's reports do. */
@@ -16,9 +16,11 @@ interface Place {
 }
 
 /** Makes what says whether the compiler takes a file with this change in it; it does not look at other files. */
-export function createCompiler(configFile: string, files: readonly string[]) {
+export function createCompiler(configFile: string) {
   const { config } = ts.readConfigFile(configFile, ts.sys.readFile) as { config: object }
-  const { options } = ts.parseJsonConfigFileContent({ ...config, files }, ts.sys, resolve('.'))
+  const folder = dirname(resolve(configFile))
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, folder)
+  const files = new Set<string>()
   /** The one file that is changed, and how often there was one. */
   let changed = { name: '', text: '', version: 0 }
   const textOf = (name: string) => (name === changed.name ? changed.text : ts.sys.readFile(name))
@@ -28,7 +30,7 @@ export function createCompiler(configFile: string, files: readonly string[]) {
     getCompilationSettings: () => options,
     getCurrentDirectory: () => resolve('.'),
     getDefaultLibFileName: ts.getDefaultLibFilePath,
-    getScriptFileNames: () => files.map((file) => resolve(file)),
+    getScriptFileNames: () => [...files],
     getScriptVersion: (name) => (name === changed.name ? String(changed.version) : '0'),
     getScriptSnapshot(name) {
       const text = textOf(name)
@@ -39,6 +41,7 @@ export function createCompiler(configFile: string, files: readonly string[]) {
 
   return function isRefused({ fileName, replacement, location }: Change): boolean {
     const name = resolve(fileName)
+    files.add(name)
     const text = readFileSync(name, 'utf8')
     const [start, end] = [location.start, location.end].map((place) => offsetOf(text, place))
     changed = {

@@ -1,6 +1,6 @@
 // Before each file of tests. All of them run in one thread here, one mutant after the other, which Stryker does not
 // expect.
-import { beforeEach, inject, vi } from 'vitest'
+import { afterAll, beforeEach, inject, vi } from 'vitest'
 
 interface Reached {
   static: Record<string, number>
@@ -16,6 +16,8 @@ interface Kept {
   areModulesMutated?: boolean
   /** How many places the test has passed. */
   passed?: number
+  /** Called before the hooks of some tests: see runner.ts. */
+  beginSuite?: () => void
 }
 
 /** Four times what the longest test passes. */
@@ -37,6 +39,10 @@ if (isStatic || kept.areModulesMutated) vi.resetModules()
 if (!isStatic && stryker) stryker.activeMutant = undefined
 kept.areModulesMutated = isStatic
 
+// A test that a mutant has ended leaves its clock and its spies standing.
+vi.useRealTimers()
+vi.restoreAllMocks()
+
 // Loops that go through the mutant itself are Stryker's to end. Others never let go of the thread either, where a
 // promise is awaited that is settled already: they end by what they pass, for each place asks which test it is.
 beforeEach(() => void (kept.passed = 0))
@@ -50,15 +56,32 @@ if (given('mode') === 'mutant' && stryker) {
   })
 }
 
-// What runs on once its test has ended is still of that test. Stryker would take it for a part of loading the modules,
-// and try its mutants on all tests.
+// Stryker would take what runs outside of tests for a part of loading the modules, and try its mutants on all tests.
+// What runs on once its test has ended is still of that test, and what hooks do before some tests is of each of their
+// file.
+const ALL = 'all tests of the file'
+delete kept.beginSuite
 if (given('mode') === 'dry-run' && stryker) {
+  const tests = new Set<string>()
   let latest: string | undefined
   Object.defineProperty(stryker, 'currentTestId', {
     configurable: true,
     get: () => latest,
     set(id: string | undefined) {
-      latest = id ?? latest
+      if (id === undefined) return
+      tests.add(id)
+      latest = id
     },
+  })
+  kept.beginSuite = () => void (latest = ALL)
+  afterAll(() => {
+    const { perTest = {} } = stryker.mutantCoverage ?? {}
+    for (const [key, count] of Object.entries(perTest[ALL] ?? {})) {
+      for (const id of tests) {
+        const own = (perTest[id] ??= {})
+        own[key] = (own[key] ?? 0) + count
+      }
+    }
+    delete perTest[ALL]
   })
 }

@@ -1,4 +1,4 @@
-// The unit tests of one area, as Stryker runs them for each mutant: see docs/mutation.md.
+// The tests of one area, as Stryker runs them for each mutant: see docs/mutation.md.
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { Tinypool } from 'tinypool'
@@ -16,8 +16,8 @@ export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { '@dcloudio/uni-app': resolve('tests/support/pageHooks.ts') } },
   test: {
-    include: [`${area.tests}/**/*.test.ts`],
-    exclude: area.except === undefined ? [] : [area.except],
+    include: [area.tests],
+    exclude: area.except,
     env: { UNI_PLATFORM: 'mp-weixin' },
     poolOptions: { threads: { isolate: false } },
     setupFiles: [
@@ -28,6 +28,7 @@ export default defineConfig({
     runner: 'tests/mutation/runner.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
     sequence: { sequencer: LastCatchersFirst },
     reporters: [noteCatchers],
   },

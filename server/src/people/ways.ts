@@ -98,7 +98,7 @@ export function createWays(database: Database, { hasTextCodes, eventLog }: WaysO
       const known = await identitiesOf(database, personId)
       return {
         phoneNumber: person?.phoneNumber ?? null,
-        hasPassword: person ? person.password !== null : false,
+        hasPassword: (person?.password ?? null) !== null,
         wechat: wechatUsers(known).map((user) => {
           const current = user.find(({ id }) => id === identityId)
           const { id, provider } = current ?? user[0]

@@ -30,7 +30,7 @@ import { clock } from './clock'
 import { dayInChina } from './days'
 import { startFakeWeChat } from './fakeWeChat'
 import { appId, loginReply, type Person } from './people'
-import { openTestDatabase } from './testDatabase'
+import { giveBackTestDatabase, takeTestDatabase } from './testDatabase'
 
 // To optimise PGlite's WebAssembly, V8 takes seconds in each process: more than the tests gain.
 setFlagsFromString('--liftoff-only')
@@ -72,9 +72,6 @@ interface TestBackendOptions {
   draining?: AbortSignal
 }
 
-/** Making the tables takes seconds: each backend takes over those of the last, emptied. */
-let openedDatabase: ReturnType<typeof openTestDatabase> | undefined
-
 /** Those that hold what is somebody's. */
 const tables = [people, identities, sessions, bookings, coupons, avatars]
 
@@ -103,7 +100,7 @@ export async function openTestBackend({
 }: TestBackendOptions = {}) {
   const phoneJoin = 'phoneJoin' in others ? others.phoneJoin : 'button'
   const wechat = await startFakeWeChat()
-  const { client, database } = await (openedDatabase ??= openTestDatabase())
+  const { client, database } = await takeTestDatabase()
   const log: string[] = []
   const inbox: SmsMessage[] = []
   const keep: SmsSender = (message) => Promise.resolve(void inbox.push(message))
@@ -266,6 +263,7 @@ export async function openTestBackend({
       await wechat.close()
       const emptied = [...tables, counters, events, pushEvents, scans, textCodes]
       await database.execute(sql`truncate ${sql.join(emptied, sql`, `)}`)
+      giveBackTestDatabase()
       expect(wechat.faults()).toEqual([])
     },
   }

@@ -7,6 +7,7 @@ import type { Database } from '../../src/db/database'
 import { migrated } from '../../src/db/pglite'
 import { openPool } from '../../src/db/postgres'
 import { createLogger } from '../../src/log'
+import { giveBackMutatedPool, takeMutatedPool } from './mutatedPool'
 import { appId } from './people'
 
 /** What runs statements outside transactions. */
@@ -14,10 +15,22 @@ interface DatabaseClient {
   query(config: string | { text: string }, ...rest: unknown[]): Promise<unknown>
 }
 
-/** Empty tables: in memory, or in a database of their own on the PostgreSQL of the tests. */
-export async function openTestDatabase(): Promise<{ client: DatabaseClient; database: Database }> {
-  const pool = await openTestPool()
+/** Making the tables takes seconds: each takes over those of the last. */
+let openedPool: Promise<Pool> | undefined
+
+const isMutated = process.env.MUTATED !== undefined
+
+/**
+ * Empty tables: in memory, or in a database of their own on the PostgreSQL of the tests. They are to be
+ * given back emptied.
+ */
+export async function takeTestDatabase(): Promise<{ client: DatabaseClient; database: Database }> {
+  const pool = await (isMutated ? takeMutatedPool() : (openedPool ??= openTestPool()))
   return { client: pool as DatabaseClient, database: drizzle({ client: pool }) }
+}
+
+export function giveBackTestDatabase(): void {
+  if (isMutated) giveBackMutatedPool()
 }
 
 async function openTestPool(): Promise<Pool> {
