@@ -69,7 +69,10 @@ async function openAll(dist: string): Promise<(string | number)[]> {
 async function openOne(simulator: Simulator, url: string): Promise<Opened> {
   const answers = { authorize: 'allow', getLocation: { latitude: 31.2, longitude: 121.5 } } as const
   const launch = simulator.launch(url, { person: 'visitor', answers })
-  const phone = await Promise.race([launch, after(patience)])
+  const phone = await Promise.race([launch, after(patience)]).catch((error: unknown) =>
+    String(error),
+  )
+  if (typeof phone === 'string') return { is: 'blank', problems: [phone.split('\n')[0]!] }
   if (!phone) {
     launch.then((late) => late.close()).catch(() => undefined)
     return { is: 'hanging' }

@@ -58,6 +58,10 @@ describe('a WXS module', () => {
     expect(exports).toEqual({ name: 'on1' })
   })
 
+  it('may name a member by any word, and by one that only begins like it', () => {
+    expect(prepareWxs('var a = { new: 1, news: 2, lets : 3 }').foreign).toBeUndefined()
+  })
+
   it('names the modules that it requires', () => {
     const source = `var a = require('./a.wxs'); var b = require("/b") // require('./c.wxs')`
     expect(prepareWxs(source).requires).toEqual(['./a.wxs', '/b'])
@@ -67,6 +71,8 @@ describe('a WXS module', () => {
     ['var a = 1\nlet b = 2', '"let" (line 2)'],
     ['var d = new Date()', '"new" (line 1)'],
     ['var f = function () {}\n\nvar g = () => 1', '"=>" (line 3)'],
+    ["import * as a from './a'", '"import" (line 1)'],
+    ['throw -1', '"throw" (line 1)'],
     ['var s = `a`', '"`" (line 1)'],
     ['try { a() } catch (e) {}', '"try" (line 1)'],
     ['s.replace(/"/g, "")', 'a regular expression (getRegExp makes one) (line 1)'],

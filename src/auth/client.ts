@@ -10,7 +10,7 @@ import { createLoginCalls } from './loginCalls'
 import { createLoginCodes } from './loginCode'
 import { createPrompts } from './prompts'
 import { createRequester } from './request'
-import { createSession } from './session'
+import { createSession, type EmptyStorage } from './session'
 import { createSubmitter } from './submit'
 import type { Auth, AuthOptions } from './auth'
 import type { PromptKind } from './types'
@@ -60,7 +60,7 @@ export function createClient(options: ClientOptions): Auth {
   const backend = createBackend(platform, baseURL, options.dialect, changes)
   const margin = options.expiryMargin ?? 30
   /** Hosts that tell nothing of other tabs have none. */
-  const lookElsewhere = () => void (platform.onStored && logins.follow())
+  const lookElsewhere = (empty: EmptyStorage) => void (platform.onStored && logins.follow(empty))
   const session = createSession({ platform, storageKey, margin, changes, lookElsewhere })
   const codes = createLoginCodes({ platform, session, timeout })
   const calls = createLoginCalls({ backend, changes, timeout })

@@ -5,7 +5,7 @@ import type { Credentials } from './dialect'
 import { AuthError } from './errors'
 import type { Attempt, Opening } from './loginAttempt'
 import type { Given } from './loginSteps'
-import type { Stamp } from './session'
+import type { EmptyStorage, Stamp } from './session'
 import type { ButtonDetail, TokenState } from './types'
 
 /** One login at a time, and when the next may start. */
@@ -50,7 +50,7 @@ export interface Logins {
     logIn: () => Promise<TokenState>,
   ): Promise<'replaced' | 'stored'>
   /** Whether another tab has begun or ended a session; it is this tab's, too. */
-  follow(): boolean
+  follow(empty?: EmptyStorage): boolean
   /** The user signed out: what is in flight is discarded, the tokens it brings are revoked. */
   discard(error: AuthError): void
 }
@@ -136,13 +136,15 @@ export function createLogins(options: LoginsOptions): Logins {
   function leaveRefreshOfAnother(tokenState: TokenState): void {
     const { state } = attempts
     if (state.is !== 'underWay' || state.attempt.state.is !== 'refreshing') return
-    if (state.attempt.state.session.uid !== tokenState.uid) giveWay(tokenState)
+    const { uid } = state.attempt.state.session
+    const isAnother = uid !== undefined && tokenState.uid !== undefined && uid !== tokenState.uid
+    if (isAnother) giveWay(tokenState)
   }
 
-  function follow(): boolean {
+  function follow(empty: EmptyStorage = 'counts'): boolean {
     return changes.turn(() => {
       const { signedOut } = session
-      if (!session.takeStored()) return false
+      if (!session.takeStored(empty)) return false
       if (session.state) {
         leaveRefreshOfAnother(session.state)
         signedIn()
@@ -211,7 +213,7 @@ export function createLogins(options: LoginsOptions): Logins {
       } catch (error) {
         if (error !== unable) throw error
         // The app has adopted another one meanwhile, or another tab has begun one.
-        if (isReplaced()) return 'replaced'
+        if (isReplaced()) return 'stored'
         if (follow()) return 'stored'
         changes.turn(() => {
           session.end()

@@ -14,7 +14,7 @@ import {
 } from './loginAttempt'
 import type { LoginCalls } from './loginCalls'
 import type { LoginCodes } from './loginCode'
-import type { Origin, Session, Stamp } from './session'
+import type { EmptyStorage, Origin, Session, Stamp } from './session'
 import type { ButtonDetail, TokenState } from './types'
 
 /** ms, a minute less than WeChat allows (WeChat: wx.login). */
@@ -46,7 +46,7 @@ export interface LoginStepsOptions {
   codes: LoginCodes
   calls: LoginCalls
   /** Follows what another tab has stored, if it has. */
-  lookElsewhere: () => void
+  lookElsewhere: (empty: EmptyStorage) => void
 }
 
 /** Whether logins are silent, and what one ends with that is not. */
@@ -117,7 +117,7 @@ export function createLoginSteps(
   async function refresh(attempt: Attempt, held: TokenState): Promise<'over' | 'refused'> {
     const stamp = session.stampSending()
     const answer = await calls.refresh(held)
-    lookElsewhere()
+    lookElsewhere(answer && isSuccess(answer) ? 'does not count' : 'counts')
     const isUndecided = answer?.means === 'failure' && answer.isTemporary
     if (isUndecided) throw authError('login_rejected', answer)
     const brought = answer && isSuccess(answer) ? Object(answer.tokenState) : {}

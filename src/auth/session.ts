@@ -26,6 +26,9 @@ export interface Origin {
   byUser: boolean
 }
 
+/** Whether another tab may have emptied the storage: so may the app, with all else that it has stored. */
+export type EmptyStorage = 'counts' | 'does not count'
+
 /** Who holds the token: memory and storage, which answers may renew it, and what ends it. */
 export interface Session {
   readonly state: TokenState | null
@@ -66,7 +69,7 @@ export interface Session {
   /** A login code was issued: whether the backend will get its session key has to be seen. */
   replaceKey(): void
   /** Looks whether another tab has stored another token, or none, and follows it. */
-  takeStored(): boolean
+  takeStored(empty: EmptyStorage): boolean
   /** The backend refuses this user, who did not sign out: the session is over, if there is one. */
   end(): void
   /** The user signed out: nothing but that mark stays. */
@@ -89,7 +92,7 @@ interface SessionOptions {
   margin: number
   changes: Changes
   /** Follows what another tab has stored: it is not to be written over by what comes by itself. */
-  lookElsewhere: () => void
+  lookElsewhere: (empty: EmptyStorage) => void
 }
 
 export function createSession(options: SessionOptions): Session {
@@ -131,7 +134,7 @@ export function createSession(options: SessionOptions): Session {
     if (next.state.accessToken !== held.state.accessToken) standing = { is: 'unknown' }
     const isSame = JSON.stringify(next.state) === JSON.stringify(held.state)
     if (isSame && next.at < storedAt + REFRESH) return void (held = { ...next, state: held.state })
-    lookElsewhere()
+    lookElsewhere('does not count')
     if (epoch === now.epoch) hold(next)
   }
 
@@ -221,9 +224,11 @@ export function createSession(options: SessionOptions): Session {
       persist()
     },
 
-    takeStored() {
+    takeStored(empty) {
       if (!stored.isChanged()) return false
       const found = stored.read()
+      const isEmpty = !found.held && !found.signedOut
+      if (isEmpty && empty === 'does not count') return false
       const isSame = found.held?.state.accessToken === held?.state.accessToken
       if (isSame && found.signedOut === signedOut) return false
       nextEpoch()

@@ -105,9 +105,9 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
    * session, that is what it becomes.
    */
   async function prove(submit: Submit, textCode: TextCode): Promise<void> {
-    const isLogin = logins.isForUser || backend.loginNeeds !== undefined
+    const isLogin = () => logins.isForUser || backend.loginNeeds !== undefined
     for (;;) {
-      if (session.token === undefined && isLogin) return void (await logins.login(textCode))
+      if (session.token === undefined && isLogin()) return void (await logins.login(textCode))
       const outcome = await post(submit, (state) =>
         backend.say('phoneNumber', state, { timeout: LIMIT }, textCode),
       )
@@ -116,7 +116,8 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
       const isDead = answer.means === 'unauthorized' && !refusesCredentials(answer)
       if (!isDead || isStuck(answer) || submit.key === 'replaced')
         throw authError(codeOf(answer, 'login_rejected'), answer)
-      if (isLogin) return void (await logins.login(textCode))
+      // A silent login may have taken its place meanwhile.
+      if (isLogin()) return void (await logins.login(textCode))
       await logIn(submit, used)
     }
   }

@@ -191,6 +191,8 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     found(stored) {
       const { state, signedOut: isOut = false } = marksIn(stored)
       if (state?.accessToken === held?.token && isOut === signedOut) return
+      // An empty storage does not count beside an answer that brings a token.
+      if (!state && !isOut) return void (isBlurred = mayEnd = true)
       // What a refresh has brought in this moment is newer, unless another person has come.
       const isRefreshed = refreshed !== undefined && refreshed === held?.token
       if (isRefreshed && !isOut && (!state || state.uid === held?.uid)) return

@@ -27,7 +27,7 @@ const parts = [
   '`',
   '=>',
   // Words that are no names of members.
-  String.raw`(?<![.\w$])[A-Za-z_]\w*(?!\s*:)`,
+  String.raw`(?<![.\w$])[A-Za-z_]\w*(?![\w$]|\s*:)`,
 ]
 const token = new RegExp(parts.join('|'), 'g')
 
@@ -49,8 +49,7 @@ const foreignWords = new Set([
 
 /** Words that JavaScript reserves, and WXS does not: a module may name something so. */
 const reservedWords = new Set([
-  ...['catch', 'class', 'const', 'enum', 'export', 'extends', 'finally', 'import', 'new', 'throw'],
-  ...['try', 'with'],
+  ...['catch', 'class', 'const', 'enum', 'extends', 'finally', 'new', 'try', 'with'],
 ])
 
 /** Whether a word is a name here, by what comes after it: no statement goes on like that. */

@@ -184,6 +184,19 @@ describe('ensure', () => {
     },
   )
 
+  it.skipIf(isSpokenInCodes)(
+    'asks nothing of who has given the number elsewhere, however old the login is',
+    async () => {
+      const { host, auth } = openH5('old')
+      const one = outcomeOf(auth.ensure('getPhoneNumber'))
+      const tokenState = stateOf('old', { hasPhoneNumber: true, version: 2 })
+      const asked = await host.take(`${STATE}?max_age=600`)
+      await asked.answer(401, { tokenState }, { 'WWW-Authenticate': 'Bearer' })
+      expect(one.is).toBe('resolved')
+      expect([auth.prompt, auth.tokenState?.hasPhoneNumber]).toEqual([null, true])
+    },
+  )
+
   it.skipIf(isSpokenInCodes).each([
     [
       'where the number comes from WeChat’s button',

@@ -69,7 +69,45 @@ describe('guarantee 6: what another tab has stored, before the browser tells of 
   })
 })
 
+it('a storage that the app has cleared ends no session', async () => {
+  const host = browser()
+  const { auth } = openClient({ host, token: 't' })
+  const one = outcomeOf(auth.request('/a'))
+  const call = await host.take('GET /a')
+  host.storage.clear()
+  await call.answer(200, { data: 1, tokenState: stateOf('t', { version: 2 }) })
+  expect(one.value).toBe(1)
+  expect(auth.tokenState?.version).toBe(2)
+  expect(host.storage.get(KEY)).toContain('"version":2')
+})
+
 describe('guarantee 6: another tab during a refresh', () => {
+  it('a token that it has stored is refreshed in its turn, if it is dead, too', async () => {
+    const { host, request, call } = await refresh()
+    host.storage.set(KEY, stored(host, { ...theirs, uid: 'u-li' }))
+    await call.answer(401)
+    const again = await host.take('GET /a')
+    expect(again.authorization).toBe('Bearer theirs')
+    await again.answer(401)
+    await (await host.take('POST /refresh')).answer(200, { tokenState: stateOf('new') })
+    const last = await host.take('GET /a')
+    expect(last.authorization).toBe('Bearer new')
+    await last.answer(200, { data: 1 })
+    expect(request.value).toBe(1)
+  })
+
+  it('a session without a name is not taken for another person’s', async () => {
+    const { host, request, call } = await refresh()
+    await host.storeElsewhere(KEY, stored(host, { ...theirs, uid: undefined }))
+    await call.answer(200, { tokenState: { ...mine, accessToken: 'mine2' } })
+    const again = await host.take('GET /a')
+    expect(again.authorization).toBe('Bearer mine2')
+    await again.answer(200, { data: 1 })
+    expect(request.value).toBe(1)
+    // Nothing was revoked.
+    host.assertIdle()
+  })
+
   it('a session begun there outlives the refusal of the one before', async () => {
     const { host, auth, call } = await refresh()
     await host.storeElsewhere(KEY, stored(host, { ...theirs, uid: 'u-li' }))
