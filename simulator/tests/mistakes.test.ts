@@ -19,11 +19,14 @@ const app = writeApp([list], {
 <template is="row"/>
 <card/>
 <image class="lost" src="/images/none.png"/>
-<image class="lost" src="/images/none.png"/>
+<image class="lost" src="../../images/none.png"/>
+<image class="found" src="../../images/dot.svg"/>
 <image class="remote" src="http://127.0.0.1:9/none.png"/>`,
+  'images/dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="3"/>',
   'parts/card.json': '{"component":true}',
   'parts/card.js': 'Component({})',
-  'parts/card.wxml': '<view class="inCard" bindtap="onCard">card</view>',
+  'parts/card.wxml':
+    '<view class="inCard" bindtap="onCard">card</view><image class="beside" src="../images/dot.svg"/>',
 })
 
 let simulator: Simulator
@@ -79,4 +82,11 @@ it('a picture that the app does not have is listed once, and none that the netwo
     await phone.locate('.lost img[data-failed]').nth(nth).waitFor({ state: 'attached' })
   await phone.locate('.remote img[data-failed]').waitFor({ state: 'attached' })
   expect(await problems(/none\.png/)).toEqual(['/images/none.png: no such file, or no picture'])
+})
+
+it('a picture is looked for beside the template that names it', async () => {
+  for (const name of ['found', 'beside']) {
+    const picture = phone.locate(`.${name} img`)
+    await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(3)
+  }
 })

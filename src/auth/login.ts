@@ -112,6 +112,8 @@ export function createLogins(options: LoginsOptions): Logins {
       const tokenState = await startOrJoin(begins).end.promise
       session.checkSignedIn(called)
       if (tokenState) return tokenState
+      // What took its place has failed, but another tab has begun a session meanwhile.
+      if (session.state && session.alive && !session.isCurrent(called)) return session.state
     }
   }
 

@@ -4,7 +4,7 @@ import type { FileSystem } from './files/fileSystem'
 import { createFileUrls } from './files/fileUrls'
 import { isOwnPath } from './files/places'
 import type { Privacy } from './privacy'
-import { isAddress } from './urls'
+import { filePath, isAddress } from './urls'
 import type { WechatCalls } from './wechatCalls'
 
 /** What the services are made of, beside the parts that they hand on as they are. */
@@ -34,9 +34,9 @@ export function createBuiltInServices(parts: ServiceParts): BuiltInServices {
     platform: boot.platform,
     submitWithOpenType: boot.submitWithOpenType,
     isPrivacyAgreed: () => privacy.isAgreed(),
-    assetUrl(src) {
+    assetUrl(src, owner) {
       if (isAddress(src)) return src
-      if (!src.startsWith('wxfile:')) return `/assets/${src.replace(/^\//, '')}`
+      if (!src.startsWith('wxfile:')) return `/assets${filePath(src, owner)}`
       // Of the app's own files the host has none: what shows them reports that they cannot be loaded.
       if (isOwnPath(src)) return urlOf(src) ?? 'data:,'
       return `/phone/${boot.id}/files?path=${encodeURIComponent(src)}`

@@ -63,6 +63,7 @@ function attach(definition: BuiltIn, services: BuiltInServices, caller: Caller):
     get dataset() {
       return { ...component.dataset }
     },
+    owner: component.ownerShadowRoot?.getHostNode().is ?? '',
     emit(type, detail = {}, onReturn) {
       if (!services.versions.supports(`${tag}.bind${type}`)) return
       caller.triggerEvent(type, detail, onReturn ? { handleListenerReturn: onReturn } : {})

@@ -4,15 +4,24 @@ export interface Target {
   query: Record<string, string>
 }
 
-/** Takes `../detail/detail?id=1` apart, relative to the page `from`. Values stay encoded, as in WeChat. */
-export function parseUrl(url: string, from: string | undefined): Target {
-  const mark = url.indexOf('?')
-  const path = mark < 0 ? url : url.slice(0, mark)
+/** What `path`, written in the file `from`, leads to; without `from` it begins at the app's root. */
+function partsOf(path: string, from: string | undefined): string[] {
   const parts = path.startsWith('/') || from === undefined ? [] : from.split('/').slice(0, -1)
   for (const part of path.split('/')) {
     if (part === '..') parts.pop()
     else if (part && part !== '.') parts.push(part)
   }
+  return parts
+}
+
+/** The app's file, from its root on, that `path` names in a page's or component's template. */
+export const filePath = (path: string, from: string | undefined): string =>
+  `/${partsOf(path, from).join('/')}`
+
+/** Takes `../detail/detail?id=1` apart, relative to the page `from`. Values stay encoded, as in WeChat. */
+export function parseUrl(url: string, from: string | undefined): Target {
+  const mark = url.indexOf('?')
+  const path = mark < 0 ? url : url.slice(0, mark)
   const pairs =
     mark < 0
       ? []
@@ -26,7 +35,12 @@ export function parseUrl(url: string, from: string | undefined): Target {
       return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)]
     }),
   )
-  return { route: parts.join('/').replace(/\.html$/, ''), query }
+  return {
+    route: partsOf(path, from)
+      .join('/')
+      .replace(/\.html$/, ''),
+    query,
+  }
 }
 
 /** Whether the browser finds a source by itself; others are files of the app or of the phone. */

@@ -14,6 +14,8 @@ export interface BuiltInNode<P extends Props = Props> {
   readonly props: Readonly<P>
   readonly dom: HTMLElement
   readonly dataset: Record<string, unknown>
+  /** The page or component in whose template it is, by its path. */
+  readonly owner: string
   /** What this component does; set once `create` has returned. */
   behaviour: Behaviour<P>
   /**
@@ -61,8 +63,11 @@ export interface BuiltInServices {
   pageContainers: PageContainers
   /** Whether the person has agreed to the privacy terms, or these are not enforced. */
   isPrivacyAgreed(): boolean
-  /** Turns an app's path (asset, temporary file, URL) into an address for the browser. */
-  assetUrl(src: string): string
+  /**
+   * Turns an app's path (asset, temporary file, URL) into an address for the browser.
+   * @param owner where it is written: a path without a slash before it begins beside that
+   */
+  assetUrl(src: string, owner?: string): string
   /** Asks WeChat's side behind a button; resolves with the event's detail, undefined for no event. */
   openType(name: OpenType, button: OpenTypeButton): Promise<Record<string, unknown> | undefined>
   /** Asks WeChat's side something else; resolves with undefined where it fails or is declined. */

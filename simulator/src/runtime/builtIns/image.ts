@@ -1,5 +1,5 @@
 import { setOwnStyles } from '../inlineStyles'
-import { isAddress } from '../urls'
+import { filePath, isAddress } from '../urls'
 import { defineBuiltIn } from './builtIn'
 
 const fits: Record<string, string> = { aspectFit: 'contain', aspectFill: 'cover' }
@@ -34,12 +34,13 @@ export const image = defineBuiltIn('image', props, (node, services) => {
     // WeChat draws nothing there; the browser would draw a sign of its own.
     picture.dataset.failed = ''
     const { src } = node.props
-    if (!isAddress(src)) services.warn(`${src}: no such file, or no picture`)
+    const file = src.startsWith('wxfile:') ? src : filePath(src, node.owner)
+    if (!isAddress(src)) services.warn(`${file}: no such file, or no picture`)
     node.emit('error', { errMsg: 'image load failed' })
   })
   const load = (src: string) => {
     delete picture.dataset.failed
-    if (src) picture.src = services.assetUrl(src)
+    if (src) picture.src = services.assetUrl(src, node.owner)
     else picture.removeAttribute('src')
   }
   load(node.props.src)
