@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { ServerRecord } from '../record'
 import type { ServerCall } from '../wechat/callLog'
 import type { UnionidVisibility } from '../wechat/people'
@@ -31,9 +32,12 @@ export interface StandIn {
   push(person: string, event: PushEvent): Promise<void>
 }
 
+/** Until the stand-in is asked again, in ms: it may have been started anew. */
+const retryAfter = 1_000
+
 /**
- * Reports each call of a backend to the stand-in at `address`, until it is stopped or the stand-in
- * ends. `onCall` is given the person it was about, undefined for none.
+ * Reports each call of a backend to the stand-in at `address`, until it is stopped. `onCall` is given the
+ * person it was about, undefined for none.
  */
 export function watchServerCalls(
   address: string,
@@ -57,8 +61,14 @@ export function watchServerCalls(
       }
     }
   }
-  // Without the stand-in nothing can be reported, and each call to it fails by itself.
-  read().catch(() => undefined)
+  const watch = async () => {
+    while (!signal.aborted) {
+      // Node.js ends an answer of which nothing has come for five minutes.
+      await read().catch(() => undefined)
+      await setTimeout(retryAfter, undefined, { signal, ref: false }).catch(() => undefined)
+    }
+  }
+  void watch()
   return { stop: () => controller.abort() }
 }
 

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createBackendAccounts } from '../../src/host/backendAccounts'
 import { connectStandIn, watchServerCalls, type StandIn } from '../../src/host/standIn'
@@ -120,4 +122,23 @@ describe("calls to WeChat's servers", () => {
     expect(JSON.stringify(calls)).not.toContain(code)
     watch.stop()
   })
+})
+
+it('the calls of the backend are followed again after their answer has ended', async () => {
+  let asked = 0
+  const server = createServer((_, answer) => {
+    answer.writeHead(200, { 'content-type': 'text/event-stream' })
+    answer.write(`data: {"endpoint":"jscode2session","asked":${(asked += 1)}}\n\n`)
+    if (asked === 1) answer.destroy()
+  })
+  await new Promise<void>((isReady) => server.listen(0, '127.0.0.1', isReady))
+  const { port } = server.address() as AddressInfo
+  const seen: unknown[] = []
+  const watch = watchServerCalls(`http://127.0.0.1:${port}`, (call) => void seen.push(call))
+  await expect
+    .poll(() => seen, { timeout: 60_000 })
+    .toContainEqual(expect.objectContaining({ asked: 2 }))
+  watch.stop()
+  server.closeAllConnections()
+  await new Promise((isClosed) => server.close(isClosed))
 })
