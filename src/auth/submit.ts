@@ -106,6 +106,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
    */
   async function prove(submit: Submit, textCode: TextCode): Promise<void> {
     const isLogin = () => logins.isForUser || backend.loginNeeds !== undefined
+    const wasLogin = isLogin()
     for (;;) {
       if (session.token === undefined && isLogin()) return void (await logins.login(textCode))
       const outcome = await post(submit, (state) =>
@@ -116,8 +117,9 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
       const isDead = answer.means === 'unauthorized' && !refusesCredentials(answer)
       if (!isDead || isStuck(answer) || submit.key === 'replaced')
         throw authError(codeOf(answer, 'login_rejected'), answer)
-      // A silent login may have taken its place meanwhile.
       if (isLogin()) return void (await logins.login(textCode))
+      // A silent login has taken the session's place meanwhile, perhaps of another person.
+      if (wasLogin) throw new AuthError('signed_out')
       await logIn(submit, used)
     }
   }

@@ -220,6 +220,8 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       if (asked === 'always' || wasHidden) return true
       if (asked === 'never' && age(failedAt) < BACKOFF) return false
       if (by === 'code' && byUser) return false
+      // A session that was revoked as it came has left the one before, which may be dead.
+      if (mayEnd) return true
       if (!held) return by === 'code'
       return refused.has(held.token) || phone().clock.now() >= held.expiresAt
     },

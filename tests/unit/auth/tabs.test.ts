@@ -145,6 +145,18 @@ describe('guarantee 6: another tab during a refresh', () => {
     expect((await host.take('GET /a')).authorization).toBe('Bearer mine2')
   })
 
+  it('a session begun there is not refreshed where a login here took the refresh’s place, and failed', async () => {
+    const { host, auth, call } = await refresh()
+    const login = outcomeOf(auth.login({ phone: '13800138000', smsCode: '123456' }))
+    const own = await host.take('POST /auth/login')
+    await host.storeElsewhere(KEY, stored(host, theirs))
+    await own.answer(401)
+    expect(login.error).toMatchObject({ code: 'login_rejected' })
+    await call.answer(401)
+    await expectTheirs(host, auth)
+    expect(host.sent.filter(({ line }) => line === 'POST /refresh')).toHaveLength(1)
+  })
+
   it('a logout that is found when it ends revokes what it brings', async () => {
     const { host, auth, request, call } = await refresh()
     host.storage.set(KEY, SIGNED_OUT)

@@ -159,6 +159,18 @@ describe('guarantee 29: a session that began with credentials is followed by no 
     host.assertIdle()
   })
 
+  it('a number typed in it is not handed over in the name of WeChat’s user, who has taken its place', async () => {
+    const { host, auth } = await signIn()
+    const number = outcomeOf(auth.submitPhoneNumber({ phone: '13800138000', smsCode: '123456' }))
+    const call = await host.take('POST /auth/phone-number')
+    const login = outcomeOf(auth.login())
+    await (await host.take('POST /auth/login')).answer(200, { tokenState: stateOf('wechat') })
+    expect(login.value).toMatchObject({ accessToken: 'wechat' })
+    await call.answer(401)
+    expect(number.error).toMatchObject({ code: 'signed_out' })
+    host.assertIdle()
+  })
+
   it('the user’s press of WeChat’s login begins a session that renews silently again', async () => {
     const { host, auth } = await signIn()
     void auth.request('/a').catch(() => {})
