@@ -188,14 +188,11 @@ function setOptions(space: CodeSpace): void {
 }
 
 /**
- * What the framework says of values that are not there yet: uni-app's templates are drawn once before their data
- * comes. WeChat draws nothing for a list that is missing, and takes a property's default.
+ * What the framework says of a list that is not there yet: uni-app's templates are drawn once before their data
+ * comes. WeChat draws nothing for it.
  */
-const notYetThere = [
-  /^The for-list data is neither Array nor Object, got type "undefined"/,
-  /^property "\w+" received type-incompatible value: expected .* but get null value/,
-]
-glassEasel.addGlobalWarningListener((message) => !notYetThere.some((form) => form.test(message)))
+const noListYet = /^The for-list data is neither Array nor Object, got type "undefined"/
+glassEasel.addGlobalWarningListener((message) => !noListYet.test(message))
 
 /**
  * Sets up the framework for `app`. Errors in components go to `onError`, with the component's path;
