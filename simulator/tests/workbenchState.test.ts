@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { MiniProgramRecord } from '../src/record'
 import { problemPlace } from '../src/workbench/problemPlace'
 import { pictureName } from '../src/workbench/phonePicture'
+import { createRecordLog } from '../src/workbench/recordLog'
 import { lastToken, mergeRecords, problemsIn, recordLimit } from '../src/workbench/records'
 import { createFirstSteps, type FirstSteps } from '../src/workbench/createFirstSteps'
 import { createSettings, type FirstStep } from '../src/workbench/settings'
@@ -33,6 +34,33 @@ describe('records', () => {
     expect(lastToken(records)?.id).toBe('c')
     expect(problemsIn(records).map(({ id }) => id)).toEqual(['d', 'b'])
     expect(lastToken([])).toBeUndefined()
+  })
+})
+
+describe('a timeline that was cleared', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+
+  it('holds nothing from before, though it was still on its way', () => {
+    vi.useFakeTimers({ now: 1_000 })
+    vi.stubGlobal('window', globalThis)
+    const log = createRecordLog()
+    const call = (id: string, startedAt: number): MiniProgramRecord => ({
+      ...{ kind: 'server', id, endpoint: 'jscode2session', startedAt, endedAt: startedAt + 1 },
+    })
+    const problem: MiniProgramRecord = {
+      ...{ kind: 'problem', id: 'p', at: 1, type: 'error', message: 'p' },
+    }
+    log.add(life('gathered'))
+    log.add(problem)
+    log.clearTimeline()
+    log.add(call('late', 999))
+    log.add(call('new', 1_000))
+    vi.runAllTimers()
+    expect(log.records.value.map(({ id }) => id)).toEqual(['new'])
+    expect(log.problems.value).toEqual([problem])
   })
 })
 

@@ -28,11 +28,19 @@ export function createRecordLog(): RecordLog {
   const notes = shallowRef<MiniProgramRecord[]>([])
   const broken = reactive(new Set<string>())
   let gathered: MiniProgramRecord[] = []
+  let clearedAt = 0
+
+  /** Calls of the backend come on a line of their own, perhaps late. */
+  const isCleared = (record: MiniProgramRecord) =>
+    record.kind === 'server' && record.startedAt < clearedAt
 
   function takeGathered() {
     const batch = gathered
     gathered = []
-    records.value = mergeRecords(records.value, batch)
+    records.value = mergeRecords(
+      records.value,
+      batch.filter((record) => !isCleared(record)),
+    )
     notes.value = mergeRecords(
       notes.value,
       batch.filter(({ kind }) => kind === 'problem' || kind === 'token'),
@@ -49,7 +57,11 @@ export function createRecordLog(): RecordLog {
       if (gathered.length === 0) window.setTimeout(takeGathered, gatherTime)
       gathered.push(record)
     },
-    clearTimeline: () => void (records.value = []),
+    clearTimeline() {
+      takeGathered()
+      clearedAt = Date.now()
+      records.value = []
+    },
     resetBroken: () => broken.clear(),
     forgetAll() {
       gathered = []
