@@ -23,7 +23,7 @@ export function createWorld(setting: Setting): World {
   const the = () => world
   const watcher = createWatch(the)
   const checks = createChecks(the)
-  const model = createSessionModel({ phone: () => phone, hasWxLogin })
+  const model = createSessionModel(() => phone, hasWxLogin)
   const phone = createPhone({
     ...{ watcher, hasWxLogin, isSpokenInCodes },
   })

@@ -3,7 +3,7 @@ import type { Auth } from '../../src/auth/auth'
 import type { TokenState } from '../../src/auth/types'
 import type { Wait } from './app'
 import { isByUser, isLogin, refusesCredentials, stateIn } from './calls'
-import { heldOf, marksIn, renewed, type Held } from './heldModel'
+import { createHolding, marksIn } from './heldModel'
 import type { CodeCall, Flight, Phone } from './phone'
 import { createUnderWay } from './underWay'
 
@@ -42,18 +42,19 @@ export interface SessionModel {
 /** What was so when a call went out. */
 interface Sending {
   sid: unknown
+  /** The session whose token it goes with, if that was the one held. */
+  session: number | undefined
 }
 
 /** ms: after a failed login none begins by itself, at first for so long. */
 const BACKOFF = 1_000
-interface ModelOptions {
-  phone: () => Pick<Phone, 'clock' | 'flights' | 'codeCalls' | 'encrypts'>
-  hasWxLogin: boolean
-}
 
-export function createSessionModel({ phone, hasWxLogin }: ModelOptions): SessionModel {
+export function createSessionModel(
+  phone: () => Pick<Phone, 'clock' | 'flights' | 'codeCalls' | 'encrypts'>,
+  hasWxLogin: boolean,
+): SessionModel {
   const underWay = createUnderWay(phone)
-  let held: Held | null = null
+  const holding = createHolding(phone)
   let signedOut = false
   let byUser = false
   let hasConsent = false
@@ -67,8 +68,6 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   let failedAt = -Infinity
   /** The token that a refresh has brought since it was looked last. */
   let refreshed: string | undefined
-  /** Of what has been sent, and when another tab's session was found. */
-  let [lastSeq, foundAt] = [0, 0]
   const sendings = new Map<Flight, Sending>()
   /** The session during which `wx.login` was called for a code. */
   const codeSids = new Map<unknown, unknown>()
@@ -77,11 +76,9 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   const revoked = new Set<string>()
   const refused = new Set<string>()
 
-  const heldNow = (state: TokenState, seq: number) => heldOf(state, seq, phone().clock.now())
-
-  function begin(state: TokenState, seq: number, isUsers: boolean): void {
+  function begin(state: TokenState, isUsers: boolean): void {
     underWay.overtakeLate()
-    held = heldNow(state, seq)
+    holding.begin(state)
     signedOut = false
     wasByUser = byUser
     byUser = isUsers && hasWxLogin
@@ -99,24 +96,24 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
   /** What is stored is what is so. */
   function take(stored: string | undefined): void {
     const { state, at = 0, ...marks } = marksIn(stored)
-    held = state ? heldOf(state, lastSeq, at) : null
+    holding.begin(state ?? null, at)
     signedOut = marks.signedOut === true
     byUser = marks.byUser === true
     mayEnd = false
   }
 
   function answeredLogin(flight: Flight, status: number, state: TokenState | undefined): void {
+    const { held } = holding
     const sending = sendings.get(flight)!
-    const isCarried = flight.authorization.startsWith('WxLogin')
     if (underWay.isGivenUp(flight)) return owe(state?.accessToken)
     // It leads to a login.
     if (flight.line === 'POST /wx/refresh' && !state && held) refused.add(held.token)
     if (underWay.isOvertaken(flight)) return
     if (state) {
-      wasHidden &&= isCarried
+      wasHidden &&= flight.authorization.startsWith('WxLogin')
       const isRefresh = flight.line === 'POST /wx/refresh'
       if (isRefresh) refreshed = state.accessToken
-      return begin(state, flight.seq, isRefresh ? byUser : isByUser(flight))
+      return begin(state, isRefresh ? byUser : isByUser(flight))
     }
     const isRefusal = status === 400 || status === 401 || status === 403
     if (flight.line !== 'POST /auth/login' || isByUser(flight)) return
@@ -125,7 +122,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
     if (!held || sending.sid !== held.sid) return
     // A press may have held wx.login back; a code may be left over from an earlier session.
     const isSure = !phone().encrypts && codeSids.get(Object(flight.body).code) === held.sid
-    if (isSure) held = null
+    if (isSure) holding.end()
     else mayEnd = true
   }
 
@@ -137,17 +134,17 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       return byUser || !hasWxLogin
     },
     sent(flight) {
-      lastSeq = flight.seq
+      const { held } = holding
       if (isByUser(flight)) underWay.giveUpOthers(flight)
-      sendings.set(flight, { sid: held?.sid })
+      const [, token = ''] = flight.authorization.split(' ')
+      sendings.set(flight, { sid: held?.sid, session: holding.sessionOf(token) })
       if (flight.line !== 'POST /auth/logout') return
-      const token = flight.authorization.split(' ')[1]!
       owed.delete(token)
       revoked.add(token)
       // A login by the user came before the client had taken the session that an answer had brought.
       if (held?.token === token) isBlurred = mayEnd = true
     },
-    askedForCode: (call) => void codeSids.set(call, held?.sid),
+    askedForCode: (call) => void codeSids.set(call, holding.held?.sid),
     gaveCode: (call, code) => void codeSids.set(code, codeSids.get(call)),
 
     answered(flight, answer) {
@@ -155,29 +152,27 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       const state = stateIn(data)
       if (isLogin(flight)) return answeredLogin(flight, status, state)
       const [scheme, token = ''] = flight.authorization.split(' ')
+      // A guest's 401 beside a dead token calls for a login, though the clock be set back before that begins.
+      if (scheme === '' && status === 401 && holding.isExpired())
+        refused.add(String(holding.held?.token))
       if (scheme !== 'Bearer' || flight.line === 'POST /auth/logout') return
       if (status === 401 && !state && !refusesCredentials(answer)) {
         refused.add(token)
         if (byUser || !hasWxLogin) mayEnd = true
       }
-      // Of what was sent before another tab's session was found, nothing renews that.
-      if (!state || flight.seq <= foundAt) return
-      const { expiresAt = Infinity } = held ?? {}
-      held = renewed(held, heldNow(state, flight.seq))
-      // The sending of a flow counts from when its headers were wanted: whether it is the later one is unknown.
-      if (held && flight.line.includes('/flow-'))
-        held.expiresAt = Math.min(held.expiresAt, expiresAt)
+      if (state) holding.renew(state, flight, sendings.get(flight)?.session)
     },
 
     loggedOut() {
-      if (held && !mayEnd) owe(held.token)
-      ;[held, signedOut, byUser, hasConsent, mayEnd] = [null, true, false, false, false]
+      if (holding.held && !mayEnd) owe(holding.held.token)
+      holding.end()
+      ;[signedOut, byUser, hasConsent, mayEnd] = [true, false, false, false]
       failedAt = -Infinity
       underWay.giveUpAll()
     },
     adopted(state) {
       underWay.giveUpOthers()
-      begin(state, lastSeq, false)
+      begin(state, false)
     },
     consented: () => void (hasConsent = true),
 
@@ -189,6 +184,7 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       revoked.clear()
     },
     found(stored) {
+      const { held } = holding
       const { state, signedOut: isOut = false } = marksIn(stored)
       if (state?.accessToken === held?.token && isOut === signedOut) return
       // An empty storage does not count beside an answer that brings a token.
@@ -204,7 +200,6 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       // What storage has refused to forget comes back as another tab's.
       revoked.delete(String(state?.accessToken))
       wasByUser = byUser
-      foundAt = lastSeq
       take(stored)
     },
     hidden: () => void (wasHidden = true),
@@ -222,8 +217,9 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       if (by === 'code' && byUser) return false
       // A session that was revoked as it came has left the one before, which may be dead.
       if (mayEnd) return true
+      const { held } = holding
       if (!held) return by === 'code'
-      return refused.has(held.token) || phone().clock.now() >= held.expiresAt
+      return refused.has(held.token) || holding.isExpired()
     },
 
     faults({ tokenState, signedOut: isOut }) {
@@ -231,15 +227,16 @@ export function createSessionModel({ phone, hasWxLogin }: ModelOptions): Session
       refreshed = undefined
       const isGone = tokenState === null
       if (isBlurred || (isGone && mayEnd)) {
+        const { held } = holding
         const isSame = tokenState?.accessToken === held?.token
         if (isBlurred && !isSame) byUser = wasByUser
-        if (isGone) held = null
-        else if (!isSame || tokenState.version !== held?.version)
-          held = heldNow(tokenState, Infinity)
+        if (isGone) holding.end()
+        else if (!isSame || tokenState.version !== held?.version) holding.follow(tokenState)
         signedOut = isOut
         isBlurred = false
       }
       if (isOut !== signedOut) faults.push(`signedOut is ${isOut}, not ${signedOut}`)
+      const { held } = holding
       const [has, should] = [tokenState?.accessToken, held?.token]
       if (has !== should) faults.push(`the client holds ${has}, not ${should}`)
       else if (tokenState?.version !== held?.version)
