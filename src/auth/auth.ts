@@ -108,7 +108,7 @@ export interface Auth {
    * Logs in, even if a session exists, or joins the login under way. Ends the state *signed out*.
    * Does not wait for the delay that follows a failed login.
    * @param credentials what the user gave, for the dialect's `login`. They replace the login under
-   * way, and a refusal leaves an existing session as it is. The session that they begin is followed by
+   * way, or wait for a refresh, and a refusal leaves an existing session as it is. The session that they begin is followed by
    * no silent login: that might bring another person. Default: a login code of `wx.login`.
    * @returns the new token state.
    * @throws AuthError `login_failed`, `login_rejected`, `login_timeout`, `network`, `timeout`,

@@ -23,7 +23,7 @@ export interface Logins {
   carry(): CarriedLogin | undefined
   /**
    * Starts a login, or joins the one under way; does not heed the backoff. One with credentials takes
-   * the place of what is under way.
+   * the place of a login under way, and waits for a refresh.
    */
   login(credentials?: Credentials): Promise<TokenState>
   /** As `login` with credentials, with a login code and what a phone number button gave. */
@@ -112,14 +112,26 @@ export function createLogins(options: LoginsOptions): Logins {
       const tokenState = await startOrJoin(begins).end.promise
       session.checkSignedIn(called)
       if (tokenState) return tokenState
-      // What took its place has failed, but another tab has begun a session meanwhile.
-      if (session.state && session.alive && !session.isCurrent(called)) return session.state
     }
   }
 
-  /** Of the user: what is under way gives way, and what waits for it waits for this one. */
+  function refreshUnderWay() {
+    const { state } = attempts
+    if (state.is !== 'underWay' || state.attempt.state.is !== 'refreshing') return undefined
+    return state.attempt.state
+  }
+
+  /**
+   * Of the user: what is under way gives way, and what waits for it waits for this one. Only a refresh is not
+   * given up: it has spent what it began with, and the session has to stay if this login is refused.
+   */
   async function loginBy(begins: Opening, given: Given): Promise<TokenState> {
     const called = session.now
+    const refresh = refreshUnderWay()
+    if (refresh) {
+      await refresh.patience.promise.catch(() => {})
+      session.checkSignedIn(called)
+    }
     giveWay(undefined)
     return endOf(start(begins, given), called)
   }
@@ -136,9 +148,7 @@ export function createLogins(options: LoginsOptions): Logins {
 
   /** A refresh under way would bring back the person before. One of the same person's may be the newer one. */
   function leaveRefreshOfAnother(tokenState: TokenState): void {
-    const { state } = attempts
-    if (state.is !== 'underWay' || state.attempt.state.is !== 'refreshing') return
-    const { uid } = state.attempt.state.session
+    const uid = refreshUnderWay()?.session.uid
     const isAnother = uid !== undefined && tokenState.uid !== undefined && uid !== tokenState.uid
     if (isAnother) giveWay(tokenState)
   }

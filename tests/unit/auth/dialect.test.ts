@@ -551,6 +551,50 @@ describe('guarantee 29: credentials of the user', () => {
     expect(waiting.value).toBe(1)
   })
 
+  describe('given while the session is refreshed', () => {
+    async function logInDuringRefresh() {
+      const client = open({ ...refreshing, logout: () => ({ url: '/logout' }) }, held)
+      const waiting = outcomeOf(client.auth.request('/a'))
+      await (await client.host.take('GET /a')).answer(200, { code: 401 })
+      const refresh = await client.host.take('POST /refresh')
+      const login = outcomeOf(client.auth.login({ username: 'lin', password: 'a password' }))
+      expect(await client.host.takeAll('POST /login')).toEqual([])
+      return { ...client, waiting, refresh, login }
+    }
+
+    it('go out once it is over: if they are wrong, the session stays that it has brought', async () => {
+      const { host, auth, waiting, refresh, login } = await logInDuringRefresh()
+      const data = { accessToken: 'new', refreshToken: 'r2' }
+      await refresh.answer(200, { code: 200, data })
+      await (await host.take('POST /login')).answer(200, { code: 401 })
+      expect(login).toMatchObject({ error: { code: 'login_rejected' } })
+      expect(auth.tokenState).toMatchObject(data)
+      await (await host.take('GET /a')).answer(200, { code: 200, data: 1 })
+      expect(waiting.value).toBe(1)
+      host.assertIdle()
+    })
+
+    it('go out once it has failed', async () => {
+      const { host, refresh, login } = await logInDuringRefresh()
+      await refresh.fail('network')
+      const data = { accessToken: 'mine' }
+      await (await host.take('POST /login')).answer(200, { code: 200, data })
+      expect(login.value).toEqual(data)
+    })
+
+    it('do not go out after a logout', async () => {
+      const { host, auth, refresh, login } = await logInDuringRefresh()
+      const logout = auth.logout()
+      await (await host.take('POST /logout')).answer(200, { code: 200 })
+      expect(login).toMatchObject({ error: { code: 'signed_out' } })
+      await refresh.answer(200, { code: 200, data: { accessToken: 'new' } })
+      await (await host.take('POST /logout')).answer(200, { code: 200 })
+      await logout
+      expect(auth.tokenState).toBe(null)
+      host.assertIdle()
+    })
+  })
+
   it('take the place of a login under way, whose session is revoked', async () => {
     const { host, auth } = open({ ...refreshing, logout: () => ({ url: '/logout' }) })
     const silent = auth.login()
