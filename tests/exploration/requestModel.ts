@@ -1,6 +1,6 @@
 import type { WireAnswer } from '../../src/auth/platform'
 import type { PromptKind } from '../../src/auth/types'
-import { challengesIn } from './calls'
+import { challengesIn, stateIn } from './calls'
 import type { Flight } from './phone'
 import { createStreamModel, type StreamModel } from './stream'
 
@@ -16,6 +16,8 @@ export interface RequestModel {
   answered(flight: Flight, answer: WireAnswer): void
   /** Another tab has stored a token, which may be as dead as the last one. */
   foundToken(): void
+  /** A token is revoked. */
+  revoked(token: string): void
   /** The session is over, and what was asked in its name is asked anew. */
   sessionEnded(): void
   readonly last: WireAnswer | undefined
@@ -74,6 +76,11 @@ export function createRequestModel(isForUser: () => boolean): RequestModel {
       due = causesOf(flight, answer)
     },
     foundToken: () => void tokens++,
+    revoked(token) {
+      // The login that it has carried has come too late: what was asked in that name was not asked.
+      if (answered.startsWith('WxLogin') && stateIn(last?.data)?.accessToken === token)
+        due = ['login']
+    },
     sessionEnded() {
       if (!due.some((cause) => cause.startsWith('get'))) return
       spent.clear()

@@ -31,7 +31,7 @@ export function createWatch(the: () => World): Watch {
   }
 
   function sent(flight: Flight): void {
-    const { model, isSettled, journal, must, textCodes } = the()
+    const { model, app, isSettled, journal, must, textCodes } = the()
     const { line, url, authorization } = flight
     journal.push(['    ->', line, authorization || 'as a guest'])
     // Of a session on its way through the client, only that knows whether it was there before.
@@ -39,6 +39,10 @@ export function createWatch(the: () => World): Watch {
     const fault = textCodes.faultOf(flight, model.isForUser || !isSettled)
     if (fault) must(false, fault)
     model.sent(flight)
+    if (line === 'POST /auth/logout') {
+      const token = authorization.split(' ')[1]!
+      for (const { request } of app.pending) request?.model.revoked(token)
+    }
     if (line === 'POST /wx/refresh') begins(line, 'refresh')
     else if (isLogin(flight)) must(model.underWay() <= 1, `${line}, though a login is under way`)
     const isCarried = authorization.startsWith('WxLogin')
