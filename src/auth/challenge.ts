@@ -8,6 +8,8 @@ export interface Challenge {
   token68?: string
 }
 
+/** Characters: several times what servers send (Node, nginx) and browsers take. */
+export const LONGEST_HEADER = 65_536
 const TCHAR = /[!#$%&'*+\-.^_`|~\dA-Za-z]/
 const TOKEN68 = /[\dA-Za-z\-._~+/]/
 const BLANK = ' \t'
@@ -23,7 +25,8 @@ const END_OF_RUBBISH = ',\r\n'
  * token68, RFC 8187 `name*` parameters, empty list members, several challenges in one value.
  * A `;` or a line break after a member counts as a comma, because some phones join headers with these;
  * outside of quotes neither is part of the grammar. Takes linear time.
- * @param value a string or an array of strings; anything else holds no challenge.
+ * @param value a string or an array of strings; anything else holds no challenge, nor does a string of more
+ * than 65,536 characters.
  * @returns the challenges in order, without those that are malformed. Never throws.
  * @example
  * import { parseChallenges } from 'watchword'
@@ -33,7 +36,9 @@ const END_OF_RUBBISH = ',\r\n'
  */
 export function parseChallenges(value: unknown): Challenge[] {
   const values: unknown[] = Array.isArray(value) ? value : [value]
-  return values.flatMap((one) => (typeof one === 'string' ? parseOne(one) : []))
+  return values.flatMap((one) =>
+    typeof one === 'string' && one.length <= LONGEST_HEADER ? parseOne(one) : [],
+  )
 }
 
 function parseOne(text: string): Challenge[] {

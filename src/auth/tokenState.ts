@@ -1,3 +1,4 @@
+import { LONGEST_HEADER } from './challenge'
 import type { PromptKind, TokenState } from './types'
 
 /** What no header carries unchanged, or what ends a value in a list of them (RFC 9110 §5.5, §5.6.1). */
@@ -71,6 +72,7 @@ function isNumber(value: unknown): value is number {
 
 /** The header form: base64url of UTF-8 JSON. Throws on anything else. */
 export function decodeTokenState(header: string): unknown {
+  if (header.length > LONGEST_HEADER) throw new TypeError('too long')
   return JSON.parse(decodeURIComponent(base64UrlToPercent(header.trim())))
 }
 

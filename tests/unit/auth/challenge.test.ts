@@ -139,6 +139,13 @@ describe('parseChallenges', () => {
     expect(Object.getPrototypeOf(challenge!.params)).toBe(Object.prototype)
   })
 
+  it('reads 65,536 characters, and finds nothing in more', () => {
+    const longest = `a x=${'y'.repeat(65_532)}`
+    expect(parseChallenges(longest)).toEqual([one('a', { x: 'y'.repeat(65_532) })])
+    expect(parseChallenges(`${longest}y`)).toEqual([])
+    expect(parseChallenges([`${longest}y`, 'b'])).toEqual([one('b')])
+  })
+
   const ring: unknown[] = ['a']
   ring.push(ring)
   const deep = Array.from({ length: 100_000 }).reduce<unknown>((inner) => [inner], 'a')

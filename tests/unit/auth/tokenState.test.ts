@@ -284,14 +284,18 @@ describe.skipIf(isSpokenInCodes)('guarantee 26: where an answer has the token st
     }
   })
 
-  it('ignores a long one soon', async () => {
-    // In time by the square of its length it would take longer than a test may.
-    const { auth, outcome } = await createAnswered(
-      { data: 1 },
-      { 'Token-State': `${'='.repeat(1_000_000)}A` },
-    )
-    expect(outcome.value).toBe(1)
-    expect(auth.tokenState?.accessToken).toBe('t')
+  it('reads 65,536 characters, and no more', async () => {
+    const bytes = Buffer.byteLength(JSON.stringify({ ...state, fill: '' }))
+    // Three bytes are four characters.
+    const longest = { ...state, fill: 'x'.repeat(49_152 - bytes) }
+    expect(base64url(longest)).toHaveLength(65_536)
+    const { auth } = await createAnswered('', { 'Token-State': base64url(longest) })
+    expect(auth.tokenState).toEqual(longest)
+
+    const headers = { 'Token-State': base64url({ ...longest, fill: `${longest.fill}x` }) }
+    const longer = await createAnswered({ data: 1 }, headers)
+    expect(longer.codes).toEqual(['malformed_token_state'])
+    expect(longer.outcome.value).toBe(1)
   })
 
   it('prefers the body', async () => {
