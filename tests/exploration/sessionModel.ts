@@ -229,7 +229,7 @@ export function createSessionModel(
       if (isBlurred || (isGone && mayEnd)) {
         const { held } = holding
         const isSame = tokenState?.accessToken === held?.token
-        if (isBlurred && !isSame) byUser = wasByUser
+        if (isBlurred && !isSame && !isGone) byUser = wasByUser
         if (isGone) holding.end()
         else if (!isSame || tokenState.version !== held?.version) holding.follow(tokenState)
         signedOut = isOut
