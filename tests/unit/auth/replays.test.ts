@@ -50,19 +50,22 @@ describe('guarantee 3: a request that is sent again', () => {
 })
 
 describe('guarantee 3: a request that went as a guest’s', () => {
-  it('does not go with the token once more that was only taken before it was refused', async () => {
-    const { host, auth } = openClient({ token: 'dead' })
-    host.login = 'fail'
-    const early = outcomeOf(auth.request('/early'))
-    const one = outcomeOf(auth.request('/a'))
-    await (await host.take('GET /a')).answer(401)
-    const guest = await host.take('GET /a')
-    await (await host.take('GET /early')).answer(200, { data: 1, tokenState: stateOf('dead') })
-    expect(early.value).toBe(1)
-    await guest.answer(401)
-    expect(one.error).toMatchObject({ code: 'login_failed' })
-    host.assertIdle()
-  })
+  it.each([['/early', '/a'] as const, ['/a', '/early'] as const])(
+    'does not go with the token once more that was only taken before it was refused: %s, %s',
+    async (...paths) => {
+      const { host, auth } = openClient({ token: 'dead' })
+      host.login = 'fail'
+      const [first, second] = paths.map((path) => outcomeOf(auth.request(path)))
+      const [early, one] = paths[0] === '/early' ? [first!, second!] : [second!, first!]
+      await (await host.take('GET /a')).answer(401)
+      const guest = await host.take('GET /a')
+      await (await host.take('GET /early')).answer(200, { data: 1, tokenState: stateOf('dead') })
+      expect(early.value).toBe(1)
+      await guest.answer(401)
+      expect(one.error).toMatchObject({ code: 'login_failed' })
+      host.assertIdle()
+    },
+  )
 
   it('goes with the token once more that was taken after it was refused', async () => {
     const { host, auth } = openClient({ token: 't' })

@@ -52,6 +52,19 @@ describe('guarantee 6: what another tab has stored, before the browser tells of 
     host.assertIdle()
   })
 
+  it('a logout there ends a check of the token and a submit here', async () => {
+    const host = browser()
+    const { auth } = openClient({ host, token: 't' })
+    const check = outcomeOf(auth.verify())
+    const submit = outcomeOf(auth.submitPhoneNumber({ phone: '13800138000', smsCode: '123456' }))
+    await host.storeElsewhere(KEY, SIGNED_OUT)
+    expect(check.error).toMatchObject({ code: 'signed_out' })
+    expect(submit.error).toMatchObject({ code: 'signed_out' })
+    for (const call of await host.takeAll('')) await call.answer(200, { tokenState: stateOf('t') })
+    expect(auth).toMatchObject({ tokenState: null, signedOut: true })
+    host.assertIdle()
+  })
+
   it.each([
     { what: 'a login', text: stored(browser(), theirs), token: 'theirs' },
     { what: 'a logout', text: SIGNED_OUT, token: undefined },
@@ -168,6 +181,16 @@ describe('guarantee 6: another tab during a refresh', () => {
     expect(auth).toMatchObject({ tokenState: null, signedOut: true })
     expect(host.storage.get(KEY)).toBe(SIGNED_OUT)
     expect((await host.take('POST /auth/logout')).authorization).toBe('Bearer mine2')
+  })
+
+  it('a logout there ends a login that waits for it here', async () => {
+    const { host, auth, call } = await refresh()
+    const login = outcomeOf(auth.login({ phone: '13800138000', smsCode: '123456' }))
+    await host.storeElsewhere(KEY, SIGNED_OUT)
+    expect(login.error).toMatchObject({ code: 'signed_out' })
+    await call.answer(401)
+    expect(auth).toMatchObject({ tokenState: null, signedOut: true })
+    host.assertIdle()
   })
 
   it('a login of the user’s own here is a later act: it goes on', async () => {
