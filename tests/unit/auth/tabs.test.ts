@@ -82,9 +82,13 @@ describe('guarantee 6: what another tab has stored, before the browser tells of 
   })
 })
 
-it('a storage that the app has cleared ends no session', async () => {
+it('a storage that the app has cleared ends no session, and answers no prompt', async () => {
   const host = browser()
   const { auth } = openClient({ host, token: 't' })
+  void auth.request('/asks').catch(() => {})
+  const challenge = 'Bearer error="insufficient_user_authentication"'
+  await (await host.take('GET /asks')).answer(401, {}, { 'WWW-Authenticate': challenge })
+  expect(auth.prompt?.kind).toBe('login')
   const one = outcomeOf(auth.request('/a'))
   const call = await host.take('GET /a')
   host.storage.clear()
@@ -92,6 +96,8 @@ it('a storage that the app has cleared ends no session', async () => {
   expect(one.value).toBe(1)
   expect(auth.tokenState?.version).toBe(2)
   expect(host.storage.get(KEY)).toContain('"version":2')
+  expect(auth.prompt?.kind).toBe('login')
+  host.assertIdle()
 })
 
 describe('guarantee 6: another tab during a refresh', () => {
