@@ -10,15 +10,15 @@ export interface Challenge {
 
 /** Characters: several times what servers send (Node, nginx) and browsers take. */
 export const LONGEST_HEADER = 65_536
-const TCHAR = /[!#$%&'*+\-.^_`|~\dA-Za-z]/
-const TOKEN68 = /[\dA-Za-z\-._~+/]/
-const BLANK = ' \t'
+const TOKEN = /[!#$%&'*+\-.^_`|~\dA-Za-z]*/y
+/** It fills its list member; anything else that begins like one is a parameter. */
+const TOKEN68 = /([\dA-Za-z\-._~+/]+=*)[ \t]*(?=[,;\r\n]|$)/y
+const UNQUOTED = /[^"\\]*/y
+const BLANK = /[ \t]*/y
 /** What may stand before a member, and what after one: see {@link parseChallenges}. */
-const BEFORE = ', \t\r\n'
-const AFTER = '; \t\r\n'
-/** What ends a token68, and what ends rubbish. */
-const END_OF_MEMBER = ',;\r\n'
-const END_OF_RUBBISH = ',\r\n'
+const BEFORE = /[, \t\r\n]*/y
+const AFTER = /[; \t\r\n]*/y
+const RUBBISH = /[^,\r\n]*/y
 
 /**
  * Parses `WWW-Authenticate` (RFC 9110 §11.6.1): bare schemes, parameters, quoted strings,
@@ -45,59 +45,46 @@ function parseOne(text: string): Challenge[] {
   const found: Challenge[] = []
   let at = 0
 
-  const skip = (chars: string) => {
-    const start = at
-    while (at < text.length && chars.includes(text[at]!)) at++
-    return at > start
-  }
-  const run = (char: RegExp) => {
-    const start = at
-    while (at < text.length && char.test(text[at]!)) at++
-    return text.slice(start, at)
+  /** What stands here, if only nothing; of a pattern with a group that group. */
+  const read = (what: RegExp) => {
+    what.lastIndex = at
+    const found = what.exec(text)
+    if (!found) return ''
+    at += found[0].length
+    return found[1] ?? found[0]
   }
   const quoted = () => {
     let content = ''
-    for (at++; at < text.length; at++) {
-      if (text[at] === '"') {
-        at++
-        return content
-      }
-      if (text[at] === '\\') at++
-      content += text[at] ?? ''
+    at++
+    while (at < text.length) {
+      content += read(UNQUOTED)
+      if (text[at++] === '"') return content
+      content += text[at++] ?? ''
     }
     return undefined
   }
-  /** A token68 fills its list member; anything else that begins like one is a parameter. */
-  const token68 = () => {
-    const start = at
-    let content = run(TOKEN68)
-    while (text[at] === '=') content += text[at++]
-    skip(BLANK)
-    if (content && (at === text.length || END_OF_MEMBER.includes(text[at]!))) return content
-    at = start
-    return undefined
-  }
 
-  while (skip(BEFORE) || at < text.length) {
-    const name = run(TCHAR)
-    const spaced = skip(BLANK)
+  for (;;) {
+    read(BEFORE)
+    if (at >= text.length) return found
+    const name = read(TOKEN)
+    const blank = read(BLANK)
     const current = found[found.length - 1]
     if (name && text[at] === '=') {
       at++
-      skip(BLANK)
-      const content = text[at] === '"' ? quoted() : run(TCHAR) || undefined
+      read(BLANK)
+      const content = text[at] === '"' ? quoted() : read(TOKEN) || undefined
       if (current && content !== undefined) setParam(current, name.toLowerCase(), content)
     } else if (name) {
       const challenge: Challenge = { scheme: name, params: {} }
       found.push(challenge)
-      const rest = spaced ? token68() : undefined
+      const rest = blank && read(TOKEN68)
       if (rest) challenge.token68 = rest
     } else {
-      while (at < text.length && !END_OF_RUBBISH.includes(text[at]!)) at++
+      read(RUBBISH)
     }
-    if (name) skip(AFTER)
+    if (name) read(AFTER)
   }
-  return found
 }
 
 function setParam(challenge: Challenge, name: string, content: string): void {
