@@ -117,13 +117,14 @@ export function createLoginSteps(
   async function refresh(attempt: Attempt, held: TokenState): Promise<'over' | 'refused'> {
     const stamp = session.stampSending()
     const answer = await calls.refresh(held)
-    lookElsewhere(answer && isSuccess(answer) ? 'does not count' : 'counts')
-    const isUndecided = answer?.means === 'failure' && answer.isTemporary
-    if (isUndecided) throw authError('login_rejected', answer)
     const brought = answer && isSuccess(answer) ? Object(answer.tokenState) : {}
     // Flags and claims that the answer does not repeat stay.
     const next = session.check({ ...held, ...(brought as object) })
-    if (!next || next.accessToken === held.accessToken) {
+    const isNew = next !== undefined && next.accessToken !== held.accessToken
+    lookElsewhere(isNew ? 'does not count' : 'counts')
+    const isUndecided = answer?.means === 'failure' && answer.isTemporary
+    if (isUndecided) throw authError('login_rejected', answer)
+    if (!isNew) {
       spent = held
       return 'refused'
     }

@@ -28,6 +28,15 @@ async function refresh() {
   return { host, auth, request, call: await host.take('POST /refresh') }
 }
 
+/** A browser's tab with a session that has to be refreshed. */
+function expired() {
+  const host = browser()
+  const state = { ...mine, expiresIn: 60 }
+  host.storage.set(KEY, JSON.stringify({ state, at: host.clock.now() - 120_000 }))
+  const auth = createAuth({ baseURL: BASE, platform: host.platform, dialect: refreshing })
+  return { host, auth }
+}
+
 async function expectTheirs(host: FakeHost, auth: Auth) {
   expect(auth.tokenState?.accessToken).toBe('theirs')
   expect(host.storage.get(KEY)).toContain('"theirs"')
@@ -164,11 +173,18 @@ describe('guarantee 6: another tab during a refresh', () => {
     expect((await host.take('GET /a')).authorization).toBe('Bearer mine2')
   })
 
+  it('a session that is gone there is over here, too, if the refresh brings no other token', async () => {
+    const { host, auth } = expired()
+    void auth.request('/a')
+    const call = await host.take('POST /refresh')
+    host.storage.delete(KEY)
+    await call.answer(200, { tokenState: 'none' })
+    expect(auth.tokenState).toBe(null)
+    expect((await host.take('GET /a')).authorization).toBe(undefined)
+  })
+
   it('a session begun there is not refreshed where the login that a request waits for here fails', async () => {
-    const host = browser()
-    const state = { ...mine, expiresIn: 60 }
-    host.storage.set(KEY, JSON.stringify({ state, at: host.clock.now() - 120_000 }))
-    const auth = createAuth({ baseURL: BASE, platform: host.platform, dialect: refreshing })
+    const { host, auth } = expired()
     const login = outcomeOf(auth.login({ phone: '13800138000', smsCode: '123456' }))
     void auth.request('/a')
     const own = await host.take('POST /auth/login')
