@@ -210,22 +210,22 @@ export function createLogins(options: LoginsOptions): Logins {
     async replace(refused, logIn) {
       if (refused !== undefined) session.refuse(refused)
       const isReplaced = () => session.token !== undefined && session.token !== refused
-      const { state } = attempts
-      if (state.is === 'underWay' && !(isReplaced() && !session.refused)) {
-        const { attempt } = state
-        await attempt.end.promise
-        if (!attempt.refusal) return 'replaced'
-      }
-      if (session.signedOut) throw new AuthError('signed_out')
-      if (isReplaced()) return 'replaced'
       try {
+        const { state } = attempts
+        if (state.is === 'underWay' && !(isReplaced() && !session.refused)) {
+          const { attempt } = state
+          await attempt.end.promise
+          if (!attempt.refusal) return 'replaced'
+        }
+        if (session.signedOut) throw new AuthError('signed_out')
+        if (isReplaced()) return 'replaced'
         if (impossible()) throw unable
         await logIn()
         return 'replaced'
       } catch (error) {
-        if (error !== unable) throw error
         // The app has adopted another one meanwhile, or another tab has begun one.
-        if (isReplaced()) return 'stored'
+        if (isReplaced()) return error === unable ? 'stored' : 'replaced'
+        if (error !== unable) throw error
         if (follow()) return 'stored'
         changes.turn(() => {
           session.end()

@@ -143,6 +143,27 @@ describe('guarantee 6: another tab during a refresh', () => {
     await expectTheirs(host, auth)
   })
 
+  it.each([429, 401])(
+    'the same person’s session is there for all that wait when the refresh ends with %i',
+    async (status) => {
+      const host = browser()
+      host.storage.set(KEY, stored(host, mine))
+      const auth = createAuth({ baseURL: BASE, platform: host.platform, dialect: refreshing })
+      const requests = ['/a', '/b'].map((url) => outcomeOf(auth.request(url)))
+      for (const call of await host.takeAll('GET')) await call.answer(401)
+      const call = await host.take('POST /refresh')
+      await host.storeElsewhere(KEY, stored(host, { ...theirs, uid: 'u-li' }))
+      await call.answer(status)
+      for (const path of ['/a', '/b']) {
+        const again = await host.take(`GET ${path}`)
+        expect(again.authorization).toBe('Bearer theirs')
+        await again.answer(200, { data: path })
+      }
+      expect(requests.map(({ value }) => value)).toEqual(['/a', '/b'])
+      host.assertIdle()
+    },
+  )
+
   it('an app that adopts a session at any moment of that refusal keeps it', async () => {
     for (let microtasks = 0; microtasks < 20; microtasks++) {
       const { host, auth, call } = await refresh()
