@@ -127,9 +127,9 @@ export function createLogins(options: LoginsOptions): Logins {
    */
   async function loginBy(begins: Opening, given: Given): Promise<TokenState> {
     const called = session.now
-    const refresh = refreshUnderWay()
-    if (refresh) {
-      await refresh.patience.promise.catch(() => {})
+    const refreshed = refreshUnderWay()?.over
+    if (refreshed) {
+      await refreshed
       session.checkSignedIn(called)
     }
     giveWay(undefined)

@@ -15,8 +15,13 @@ export type Way =
 
 /** Where a try to log in is. */
 export type AttemptState =
-  /** This state is being changed for a new one; `wx.login` comes if the backend refuses that. */
-  | { is: 'refreshing'; session: TokenState; patience: Deferred<TokenState | undefined> }
+  /** This state is being changed for a new one until `over`; `wx.login` comes if the backend refuses that. */
+  | {
+      is: 'refreshing'
+      session: TokenState
+      patience: Deferred<TokenState | undefined>
+      over?: Promise<unknown>
+    }
   /**
    * `wx.login` was called, or waits for a press to be over. `patience`: ends as the attempt does, or
    * before it, without a session, when requests need not wait any longer. `stop` ends the time for that.

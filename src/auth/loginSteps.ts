@@ -82,7 +82,9 @@ export function createLoginSteps(
   async function perform(attempt: Attempt, given: Given): Promise<void> {
     if (given.is === 'credentials') return exchange(attempt, given.credentials)
     if (attempt.state.is === 'refreshing') {
-      if ((await refresh(attempt, attempt.state.session)) === 'over') return
+      const refreshed = refresh(attempt, attempt.state.session)
+      attempt.state.over = Promise.race([refreshed, attempt.end.promise]).catch(() => {})
+      if ((await refreshed) === 'over') return
       if (attempt.state.is !== 'refreshing') return
       if (!isSilent()) throw unable
       transition(attempt, attempt.state, issuing(attempt.state.patience, { is: 'post' }))

@@ -574,11 +574,15 @@ describe('guarantee 29: credentials of the user', () => {
       host.assertIdle()
     })
 
-    it('go out once it has failed', async () => {
+    it.each(['failed', 'been refused'])('go out once it has %s', async (how) => {
       const { host, refresh, login } = await logInDuringRefresh()
-      await refresh.fail('network')
+      // No code of wx.login is exchanged before them.
+      if (how === 'failed') await refresh.fail('network')
+      else await refresh.answer(200, { code: 401 })
       const data = { accessToken: 'mine' }
-      await (await host.take('POST /login')).answer(200, { code: 200, data })
+      const call = await host.take('POST /login')
+      expect(call.body).toMatchObject({ username: 'lin' })
+      await call.answer(200, { code: 200, data })
       expect(login.value).toEqual(data)
     })
 
