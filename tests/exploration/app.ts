@@ -4,6 +4,7 @@ import type { ButtonDetail, PromptKind, TokenState } from '../../src/auth/types'
 import type { Platform, WireTask } from '../../src/auth/platform'
 import { createDeferred } from '../../src/auth/wire'
 import { BASE } from '../support/host'
+import { createCauses, type Cause, type Causes } from './causes'
 import { createRequestModel, type RequestModel } from './requestModel'
 import { textOf } from './stream'
 import type { TextCodes } from './textCodes'
@@ -23,6 +24,8 @@ export interface Wait {
   isAborted: boolean
   /** The user has signed out since. */
   isSignedOut: boolean
+  /** What has happened meanwhile that may end it. */
+  readonly causes: Set<Cause>
   /** Of a request: its line on the wire, and what it may do. */
   request?: { line: string; model: RequestModel }
   /** What the user is to be asked for it, if nothing else. */
@@ -37,12 +40,15 @@ export interface App {
   readonly pending: readonly Wait[]
   /** What has ended since this was asked last. */
   takeEnded(): Wait[]
+  readonly note: Causes['note']
+  /** The client has done all that it does by itself. */
+  settled(): void
   request(type: RequestType): void
   ensure(kind: PromptKind): void
   abort(which: number): void
   login(): void
   loginBy(username: string): void
-  adopt(state: TokenState): void
+  adopt(state: TokenState, what: 'tokenState' | 'malformed'): void
   /** @param ends what it has to end */
   logout(ends: readonly Wait[]): void
   /** The user has signed out in another tab, which has to end these. */
@@ -58,17 +64,23 @@ export interface App {
 
 interface AppOptions {
   isForUser: () => boolean
+  isSignedOut: () => boolean
+  /** ms since the app started. */
+  elapsed: () => number
   textCodes: TextCodes
   /** Is told what is wrong with the pieces of an answer. */
   report: (faults: readonly string[]) => void
 }
 
-export function createApp({ isForUser, textCodes, report }: AppOptions): App {
+export function createApp(options: AppOptions): App {
+  const { isForUser, isSignedOut, elapsed, textCodes, report } = options
   let auth: Auth
   let platform: Platform
   let waits: Wait[] = []
   let ended: Wait[] = []
   let pressed = 0
+  const pending = () => waits.filter(({ is }) => is === 'pending')
+  const causes = createCauses(() => [...pending(), ...ended], elapsed)
 
   /** Begins to wait before it begins, as things may happen at once. */
   function wait(name: string, more: Partial<Wait>, begin: () => Promise<unknown>): void {
@@ -78,8 +90,12 @@ export function createApp({ isForUser, textCodes, report }: AppOptions): App {
       isAborted: false,
       isSignedOut: false,
       logsIn: 'never',
+      causes: new Set(),
       ...more,
     }
+    causes.noteIn(one)
+    if (isForUser()) one.causes.add('forUser')
+    if (isSignedOut()) one.causes.add('signedOut')
     waits.push(one)
     const task = begin()
     if ('abort' in task) one.abort = task.abort as () => void
@@ -156,8 +172,10 @@ export function createApp({ isForUser, textCodes, report }: AppOptions): App {
       return waits
     },
     get pending() {
-      return waits.filter(({ is }) => is === 'pending')
+      return pending()
     },
+    note: causes.note,
+    settled: causes.settled,
     takeEnded() {
       const taken = ended
       ended = []
@@ -183,12 +201,16 @@ export function createApp({ isForUser, textCodes, report }: AppOptions): App {
       wait(`login of ${username}`, { logsIn: 'always' }, () =>
         auth.login({ username, password: 'secret-pw' }),
       ),
-    adopt: (state) => wait('adopt', {}, async () => auth.adopt(state)),
+    adopt(state, what) {
+      causes.note('newSession', 'all')
+      wait(`adopt ${what}`, {}, async () => auth.adopt(state))
+    },
     logout(ends) {
       this.signedOut(ends)
       wait('logout', {}, auth.logout)
     },
     signedOut(ends) {
+      causes.note('signedOut', 'all')
       for (const one of ends) one.isSignedOut = true
     },
     verify: () => wait('verify', {}, auth.verify),
@@ -205,9 +227,13 @@ export function createApp({ isForUser, textCodes, report }: AppOptions): App {
         return auth.submitUserInfo(how === 'denied' || isSealed ? { detail } : { nickname: '阿宁' })
       })
     },
-    decline: () => auth.cancelPrompt(),
+    decline() {
+      causes.note('declined', 'all')
+      auth.cancelPrompt()
+    },
     restart(nextAuth, nextPlatform) {
       ;[auth, platform, waits, ended] = [nextAuth, nextPlatform, [], []]
+      causes.forget()
     },
   }
 }

@@ -1,5 +1,6 @@
-import type { Prompt } from '../../src/auth/types'
+import type { Prompt, TokenState } from '../../src/auth/types'
 import type { Wait } from './app'
+import { isLate } from './causes'
 import { faultOf } from './ends'
 import { KEY } from './storage'
 import type { World } from './world'
@@ -9,12 +10,16 @@ export interface Checks {
   check(): void
   /** No secret is in a text that the app may log. */
   mustBeFree(name: string, text: string): void
+  /** The client holds this now. */
+  holds(state: TokenState | null): void
   /** None is open, or the app has started anew. */
   promptEnded(): void
 }
 
 export function createChecks(the: () => World): Checks {
   let prompt: Prompt | null = null
+  /** Tokens held since the last look. */
+  const held = new Set<string>()
 
   function mustBeFree(name: string, text: string): void {
     the().must(!text.includes('secret-'), `a secret in ${name}: ${text}`)
@@ -58,8 +63,11 @@ export function createChecks(the: () => World): Checks {
   }
 
   function checkEnds(): void {
-    for (const wait of the().app.takeEnded()) {
-      const fault = faultOf(wait)
+    const { app, model, phone } = the()
+    if (model.isForUser) app.note('forUser', 'all')
+    if (phone.codeCalls.some((call) => isLate(call, phone))) app.note('lateCode', 'login')
+    for (const wait of app.takeEnded()) {
+      const fault = faultOf(wait, held)
       if (fault) the().must(false, fault)
       if (wait.is !== 'rejected') continue
       const { message } = wait.error as Error
@@ -80,14 +88,18 @@ export function createChecks(the: () => World): Checks {
 
   return {
     check() {
-      const { auth, model, must } = the()
+      const { app, auth, model, must } = the()
       for (const fault of model.faults(auth)) must(false, fault)
       checkStorage()
       checkPrompt()
       checkEnds()
       checkWaits()
+      app.settled()
+      held.clear()
+      this.holds(auth.tokenState)
     },
     mustBeFree,
+    holds: (state) => void (state && held.add(state.accessToken)),
     promptEnded: () => void (prompt = null),
   }
 }

@@ -33,6 +33,8 @@ export function createWorld(setting: Setting): World {
   const textCodes = createTextCodes()
   const app = createApp({
     isForUser: () => model.isForUser,
+    isSignedOut: () => model.signedOut,
+    elapsed: () => phone.clock.elapsed,
     textCodes,
     report: (found) => void faults.push(...found),
   })
@@ -51,8 +53,10 @@ export function createWorld(setting: Setting): World {
     })
     app.restart(auth, phone.platform)
     checks.promptEnded()
+    checks.holds(auth.tokenState)
     let hadSession = auth.tokenState !== null
     auth.subscribe(() => {
+      checks.holds(auth.tokenState)
       const hasSession = auth.tokenState !== null
       const isOver = hadSession && !hasSession && model.isForUser
       if (isOver) for (const one of app.pending) one.request?.model.sessionEnded()

@@ -1,22 +1,72 @@
-import { AuthError, BackendError, HttpError, isAuthError } from '../../src/auth/errors'
+import {
+  AuthError,
+  BackendError,
+  HttpError,
+  isAuthError,
+  type AuthErrorCode,
+} from '../../src/auth/errors'
+import type { TokenState } from '../../src/auth/types'
 import type { Wait } from './app'
+import type { Cause } from './causes'
 import type { RequestModel } from './requestModel'
 
-/** Why this is no end of it that docs/client.md knows, if so. */
-export function faultOf(wait: Wait): string | undefined {
+/**
+ * Why this is no end of it that docs/client.md knows, if so.
+ * @param held tokens, since the last look
+ */
+export function faultOf(wait: Wait, held: ReadonlySet<string>): string | undefined {
   const { name, is, error, value, request, isSignedOut } = wait
   if (is === 'pending') return undefined
   const isEnded = isAuthError(error, 'signed_out') || name.includes('/flow-')
   if (isSignedOut && !isEnded) return `${name} ends with ${String(error)} after a logout`
-  if (is === 'resolved') return request && faultOfValue(name, value, request.model)
+  if (is === 'resolved')
+    return request ? faultOfValue(name, value, request.model) : faultOfState(wait, held)
   if (error instanceof HttpError || error instanceof BackendError) {
     const { status } = error
     const isSaid = !request || request.model.last?.status === status
     return isSaid ? undefined : `${name} rejects with ${status}, which no answer said`
   }
   if (!(error instanceof AuthError)) return `${name} rejects with ${String(error)}`
-  if (error.code === 'aborted' && !wait.isAborted) return `${name} was aborted by nobody`
-  return undefined
+  return isExplained(wait, error.code)
+    ? undefined
+    : `${name} rejects with ${error.code}, for nothing`
+}
+
+/** A login and a check resolve with the token state that is held then. */
+function faultOfState({ name, value }: Wait, held: ReadonlySet<string>): string | undefined {
+  if (!name.startsWith('login') && name !== 'verify') return undefined
+  const { accessToken } = value as TokenState
+  return held.has(accessToken)
+    ? undefined
+    : `${name} resolves with ${accessToken}, which is not held`
+}
+
+const CAUSES: Partial<Record<AuthErrorCode, readonly Cause[]>> = {
+  network: ['lost', 'busy'],
+  timeout: ['givenUp'],
+  signed_out: ['signedOut', 'newSession'],
+  prompt_cancelled: ['declined'],
+  login_failed: ['noCode', 'forUser'],
+  login_timeout: ['lateCode'],
+  login_rejected: ['refused'],
+  still_challenged: ['refused', 'newSession'],
+  press_again: ['refused', 'newSession'],
+  proof_needed: ['refused'],
+}
+
+function isExplained({ name, causes, isAborted }: Wait, code: AuthErrorCode): boolean {
+  switch (code) {
+    case 'protocol':
+      return name === 'adopt malformed' || causes.has('malformed')
+    case 'aborted':
+      return isAborted
+    case 'prompt_denied':
+      return name.startsWith('submit ')
+    case 'prompt_unavailable':
+      return name.includes('/quiet-')
+    default:
+      return (CAUSES[code] ?? []).some((cause) => causes.has(cause))
+  }
 }
 
 function faultOfValue(name: string, value: unknown, { last, stream }: RequestModel) {

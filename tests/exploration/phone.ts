@@ -37,7 +37,13 @@ export interface Watcher {
   headed(flight: Flight, answer: WireAnswer): void
   passed(flight: Flight, piece: string): void
   answered(flight: Flight, answer: WireAnswer): void
+  /** The call gets no answer. */
+  failed(flight: Flight): void
+  /** The client does not want its answer any more. */
+  gaveUp(flight: Flight): void
   askedForCode(call: CodeCall): void
+  /** `wx.login` calls back. */
+  codeEnded(call: CodeCall, how: 'given' | 'failed'): void
   /** The client has looked into the storage, where another tab has put this. */
   found(stored: string | undefined): void
   /** It writes over what another tab has put there. */
@@ -113,25 +119,33 @@ export function createPhone({ watcher, hasWxLogin, isSpokenInCodes }: PhoneOptio
         },
         fail(kind) {
           land()
+          watcher.failed(flight)
           reject({ kind, errMsg: `request:fail ${call.url}?token=${flight.authorization}` })
         },
       }
       flights.push(flight)
       watcher.sent(flight)
-      return { answer, abort: land }
+      const abort = () => {
+        land()
+        watcher.gaveUp(flight)
+      }
+      return { answer, abort }
     }
 
     function login(): Promise<string> {
       return new Promise((resolve, reject) => {
-        const end = () => remove(codeCalls, call)
+        const end = (how: 'given' | 'failed') => {
+          remove(codeCalls, call)
+          watcher.codeEnded(call, how)
+        }
         const call: CodeCall = {
           askedAt: clock.elapsed,
           give(code) {
-            end()
+            end('given')
             resolve(code)
           },
           fail() {
-            end()
+            end('failed')
             reject({ errMsg: 'login:fail' })
           },
         }

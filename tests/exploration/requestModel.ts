@@ -36,8 +36,8 @@ export function createRequestModel(isForUser: () => boolean): RequestModel {
   let answered = ''
   /** How many tokens it may try after the first. */
   let tokens = 1
-  /** Where no token was to be had, it went as a guest's, or the user was asked: one more may follow. */
-  let isMore = false
+  /** Where no token was to be had, it goes once as a guest's, and once when the user was asked. */
+  let [wasGuest, isAsked] = [false, false]
 
   /** What has to happen before it is sent again. */
   function causesOf({ authorization }: Flight, answer: WireAnswer): Cause[] {
@@ -52,7 +52,7 @@ export function createRequestModel(isForUser: () => boolean): RequestModel {
   }
 
   function isSpent(cause: Cause): boolean {
-    const most = cause === 'login' ? tokens + Number(isMore) : 1
+    const most = cause === 'login' ? tokens + Number(wasGuest) + Number(isAsked) : 1
     return (spent.get(cause) ?? 0) >= most
   }
 
@@ -60,7 +60,7 @@ export function createRequestModel(isForUser: () => boolean): RequestModel {
     stream,
     waitsFor: (kind) => due.includes(kind),
     sent({ line, authorization }) {
-      isMore ||= authorization === '' && answered.startsWith('Bearer')
+      wasGuest ||= authorization === '' && answered.startsWith('Bearer')
       const causes = due
       due = []
       if (causes.length === 0) return [`${line} is sent again for nothing`]
@@ -71,7 +71,7 @@ export function createRequestModel(isForUser: () => boolean): RequestModel {
     answered(flight, answer) {
       last = answer
       stream.ended(answer)
-      isMore ||= isForUser()
+      isAsked ||= isForUser()
       answered = flight.authorization
       due = causesOf(flight, answer)
     },

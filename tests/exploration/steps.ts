@@ -72,9 +72,10 @@ export async function perform(world: World, deed: Deed): Promise<void> {
       return app.loginBy(deed.username)
     case 'adopt': {
       const state = backend.beginElsewhere('u-wechat')
-      if (deed.what === 'malformed') return app.adopt({ ...state, accessToken: 'secret none' })
+      if (deed.what === 'malformed')
+        return app.adopt({ ...state, accessToken: 'secret none' }, deed.what)
       model.adopted(state)
-      return app.adopt(state)
+      return app.adopt(state, deed.what)
     }
     case 'logout':
       model.loggedOut()

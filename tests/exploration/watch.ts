@@ -1,6 +1,7 @@
 import type { WireAnswer } from '../../src/auth/platform'
 import type { Wait } from './app'
-import { isByUser, isLogin, isOwn } from './calls'
+import { isByUser, isLogin, isOwn, stateIn } from './calls'
+import { isLate } from './causes'
 import { marksIn } from './heldModel'
 import type { CodeCall, Flight, Watcher } from './phone'
 import { KEY } from './storage'
@@ -68,6 +69,17 @@ export function createWatch(the: () => World): Watch {
     must(queued.length <= limit, `${queued.length} requests on the wire`)
   }
 
+  /** What the answer may end. */
+  function noteAnswer(flight: Flight, { status, data }: WireAnswer): void {
+    const { note } = the().app
+    const { tokenState } = Object(data) as { tokenState?: unknown }
+    const isState = stateIn(data) !== undefined
+    if (status >= 400) note('refused', flight)
+    if (status === 429 || status >= 500) note('busy', flight)
+    if (data === '' || (tokenState !== undefined && !isState)) note('malformed', flight)
+    if (isLogin(flight) && isState) note('newSession', 'all')
+  }
+
   return {
     sent,
     headed(flight, answer) {
@@ -81,9 +93,17 @@ export function createWatch(the: () => World): Watch {
     answered(flight: Flight, answer: WireAnswer) {
       const { model, setting, journal } = the()
       journal.push(['    <-', flight.line, answer.status, answer.data])
+      noteAnswer(flight, answer)
       if (!setting.isVersioned && flight.line.includes('/flow-')) model.blur()
       model.answered(flight, answer)
       if (isOwn(flight)) requestOf(flight)?.answered(flight, answer)
+    },
+    failed: (flight) => the().app.note('lost', flight),
+    gaveUp: (flight) => the().app.note('givenUp', flight),
+    codeEnded(call, how) {
+      const { app, phone } = the()
+      if (how === 'failed') app.note('noCode', 'login')
+      if (isLate(call, phone)) app.note('lateCode', 'login')
     },
     askedForCode(call: CodeCall) {
       const { model, journal } = the()
@@ -95,10 +115,13 @@ export function createWatch(the: () => World): Watch {
       const { model, app, isSettled, journal } = the()
       journal.push(['    finds', stored])
       if (!isSettled) model.blur()
+      app.note('newSession', 'all')
       const wasOut = model.signedOut
       model.found(stored)
       for (const { request } of app.pending) request?.model.foundToken()
-      if (model.signedOut && !wasOut) left = app.pending
+      if (!model.signedOut || wasOut) return
+      app.note('signedOut', 'all')
+      left = app.pending
     },
     overwrote(known, text) {
       const [before, now] = [marksIn(known), marksIn(text)]
