@@ -71,8 +71,14 @@ describe('POST /auth/avatar', () => {
 
   it('takes 2 MiB, and other fields beside the file', async () => {
     const form = formWith({ file: pictureOfSize(2 * mebibyte) })
-    form.append('scene', 'profile')
+    for (let field = 0; field < 64; field++) form.append(`field ${field}`, 'profile')
     expect((await upload(form)).status).toBe(200)
+  })
+
+  it.each(['Multipart/Form-Data', 'multipart/form-data '])('takes a form as %s', async (name) => {
+    const { type, bytes } = await encoded(formWith({ file: png }))
+    const answer = await sendRaw(bytes, type.replace('multipart/form-data', name))
+    expect(answer.status).toBe(200)
   })
 
   it('needs a session', async () => {
@@ -153,6 +159,9 @@ describe('an upload is refused, and nothing is kept', () => {
     expect(refused.status).toBe(status)
     expect(refused.headers.get('Content-Type')).toBe('application/problem+json')
     expect(refused.body).toMatchObject({ type: `/problems/${kinds[status]}` })
+    if (status === 422) {
+      expect(refused.body.errors).toEqual([{ pointer: '#', detail: 'expected one file' }])
+    }
     expect(await backend.rows()).toEqual(rows)
   })
 
@@ -160,6 +169,8 @@ describe('an upload is refused, and nothing is kept', () => {
     ['a picture alone', 'image/png'],
     ['JSON', 'application/json'],
     ['a form of the other kind', 'application/x-www-form-urlencoded'],
+    ['what only ends like a form', 'x-multipart/form-data; boundary=b'],
+    ['what only begins like a form', 'multipart/form-data-x; boundary=b'],
     ['nothing', ''],
   ])('a body that says it is %s: 415', async (_, type) => {
     const refused = await sendRaw(png, type)

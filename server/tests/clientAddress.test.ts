@@ -72,6 +72,13 @@ describe('the address of a client is', () => {
       '203.0.113.9, 192.0.2.7',
       '203.0.113.9',
     ],
+    [
+      'outside of a network of as many bits as are named',
+      '172.16.0.0/12',
+      '172.31.0.1',
+      '203.0.113.9, 172.32.0.1, 172.31.0.2',
+      '172.32.0.1',
+    ],
     ['not what is no address', '2', '10.0.0.1', '203.0.113.9, unknown', '10.0.0.1'],
     ['without a port', '1', '10.0.0.1', '203.0.113.9:4711', '203.0.113.9'],
     ['without brackets and a port', '1', '10.0.0.1', '[2001:DB8::1]:4711', '2001:db8::1'],
@@ -94,6 +101,7 @@ it.each([
   ['::1', '0:0:0:0::/64'],
   ['2001:db8:1:2::192.0.2.1', '2001:db8:1:2::/64'],
   ['1::', '1:0:0:0::/64'],
+  ['1::4:5:6:7:8', '1:0:0:4::/64'],
 ])('%s is in the network %s', (address, network) => {
   expect(networkOf(address)).toBe(network)
 })

@@ -88,7 +88,12 @@ it('has a line for each request and no secret, whatever goes wrong', async () =>
   const kinds = new Set(lines.map(({ msg }) => msg))
   expect(kinds).toContain('WeChat failed')
   expect(kinds).toContain('submitted data could not be opened')
+  expect(lines.find(({ msg }) => msg === 'WeChat failed')).toMatchObject({
+    requestId: expect.any(String) as string,
+    reason: 'unavailable',
+  })
   expect(lines.find(({ msg }) => msg === 'failed')).toMatchObject({
+    requestId: expect.any(String) as string,
     error: { name: 'Error', stack: expect.any(Array) as string[] },
   })
   const log = backend.log.join('')

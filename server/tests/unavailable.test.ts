@@ -165,10 +165,17 @@ describe('while the database is away', () => {
     const before = lines().length
     await get('/health/ready')
     backend.before('select 1', () => Promise.reject(shutdown()))
-    await get('/health/ready')
-    const [well, warning, answered] = lines().slice(before)
+    const away = await get('/health/ready')
+    await get('/services')
+    const [well, warning, answered, other] = lines().slice(before)
     expect(well).toMatchObject({ level: 20, route: '/health/ready', status: 200 })
-    expect(warning).toMatchObject({ level: 40, msg: 'the database is away' })
+    expect(warning).toMatchObject({
+      level: 40,
+      msg: 'the database is away',
+      requestId: away.headers.get('X-Request-Id'),
+      error: { cause: { code: '57P01' } },
+    })
+    expect(other).toMatchObject({ level: 30, route: '/services', status: 200 })
     expect(answered).toMatchObject({ level: 30, route: '/health/ready', status: 503 })
   })
 })
