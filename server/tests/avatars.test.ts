@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestBackend, readAnswer, stateOf, type TestBackend } from './support/backend'
@@ -179,13 +180,16 @@ describe('an upload is refused, and nothing is kept', () => {
     expect(stateOf(refused).accessToken).toBe(token)
   })
 
-  it('a body without an end, of which little is read: 413', async () => {
+  it('a body without an end, of which little is read, and not all dropped: 413', async () => {
+    const events = new EventEmitter()
+    const cancelled = once(events, 'cancel')
     let sent = 0
     const body = new ReadableStream({
       pull(controller) {
         sent += mebibyte
         controller.enqueue(new Uint8Array(mebibyte))
       },
+      cancel: () => void events.emit('cancel'),
     })
     const headers = {
       Authorization: `Bearer ${token}`,
@@ -194,6 +198,7 @@ describe('an upload is refused, and nothing is kept', () => {
     const init = { method: 'POST', headers, body, duplex: 'half' as const }
     const refused = await backend.app.request(new Request('http://localhost/auth/avatar', init))
     expect(refused.status).toBe(413)
+    await cancelled
     expect(sent).toBeLessThan(20 * mebibyte)
   })
 })
