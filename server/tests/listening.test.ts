@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { buffer, text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { listen, type Listener, type ListenOptions } from '../src/http/listen'
@@ -58,12 +59,19 @@ function createHeld() {
   return { answer, arrived: once(events, 'arrived'), release: () => events.emit('release') }
 }
 
-it.each([
-  ['127.0.0.1', /^http:\/\/127\.0\.0\.1:\d+$/],
-  ['::1', /^http:\/\/\[::1\]:\d+$/],
-])('a listener at %s answers at its url', async (host, url) => {
-  const started = await start(answerAtOnce, { host })
-  expect(started.url).toMatch(url)
+const hasIPv6 = Object.values(networkInterfaces()).some((one) =>
+  one?.some(({ address }) => address === '::1'),
+)
+
+it('a listener says where it answers', async () => {
+  const started = await start(answerAtOnce)
+  expect(started.url).toBe(`http://127.0.0.1:${started.port}`)
+  expect(await (await fetch(started.url)).text()).toBe('answered')
+})
+
+it.skipIf(!hasIPv6)('a listener says where it answers in IPv6', async () => {
+  const started = await start(answerAtOnce, { host: '::1' })
+  expect(started.url).toBe(`http://[::1]:${started.port}`)
   expect(await (await fetch(started.url)).text()).toBe('answered')
 })
 
