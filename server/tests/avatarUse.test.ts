@@ -93,6 +93,7 @@ describe('a picture', () => {
     ['with a name never given', () => `${publicUrl}/avatars/${'A'.repeat(43)}`],
     ['that leads elsewhere', () => `${publicUrl}/avatars/../me`],
     ['of another site with a good name', (good: string) => good.replace('api.', 'evil.')],
+    ['of another site whose name is as long', (good: string) => good.replace('api.', 'bad.')],
     ['with more behind it', (good: string) => `${good}?x`],
     ['that is a name alone', (good: string) => nameIn(good)],
     ['that is empty', () => ''],

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestBackend, readAnswer, stateOf, type TestBackend } from './support/backend'
@@ -71,8 +72,14 @@ describe('POST /auth/avatar', () => {
 
   it('takes 2 MiB, and other fields beside the file', async () => {
     const form = formWith({ file: pictureOfSize(2 * mebibyte) })
-    form.append('scene', 'profile')
+    for (let field = 0; field < 64; field++) form.append(`field ${field}`, 'profile')
     expect((await upload(form)).status).toBe(200)
+  })
+
+  it.each(['Multipart/Form-Data', 'multipart/form-data '])('takes a form as %s', async (name) => {
+    const { type, bytes } = await encoded(formWith({ file: png }))
+    const answer = await sendRaw(bytes, type.replace('multipart/form-data', name))
+    expect(answer.status).toBe(200)
   })
 
   it('needs a session', async () => {
@@ -153,6 +160,9 @@ describe('an upload is refused, and nothing is kept', () => {
     expect(refused.status).toBe(status)
     expect(refused.headers.get('Content-Type')).toBe('application/problem+json')
     expect(refused.body).toMatchObject({ type: `/problems/${kinds[status]}` })
+    if (status === 422) {
+      expect(refused.body.errors).toEqual([{ pointer: '#', detail: 'expected one file' }])
+    }
     expect(await backend.rows()).toEqual(rows)
   })
 
@@ -160,6 +170,8 @@ describe('an upload is refused, and nothing is kept', () => {
     ['a picture alone', 'image/png'],
     ['JSON', 'application/json'],
     ['a form of the other kind', 'application/x-www-form-urlencoded'],
+    ['what only ends like a form', 'x-multipart/form-data; boundary=b'],
+    ['what only begins like a form', 'multipart/form-data-x; boundary=b'],
     ['nothing', ''],
   ])('a body that says it is %s: 415', async (_, type) => {
     const refused = await sendRaw(png, type)
@@ -168,13 +180,16 @@ describe('an upload is refused, and nothing is kept', () => {
     expect(stateOf(refused).accessToken).toBe(token)
   })
 
-  it('a body without an end, of which little is read: 413', async () => {
+  it('a body without an end, of which little is read, and not all dropped: 413', async () => {
+    const events = new EventEmitter()
+    const cancelled = once(events, 'cancel')
     let sent = 0
     const body = new ReadableStream({
       pull(controller) {
         sent += mebibyte
         controller.enqueue(new Uint8Array(mebibyte))
       },
+      cancel: () => void events.emit('cancel'),
     })
     const headers = {
       Authorization: `Bearer ${token}`,
@@ -183,6 +198,7 @@ describe('an upload is refused, and nothing is kept', () => {
     const init = { method: 'POST', headers, body, duplex: 'half' as const }
     const refused = await backend.app.request(new Request('http://localhost/auth/avatar', init))
     expect(refused.status).toBe(413)
+    await cancelled
     expect(sent).toBeLessThan(20 * mebibyte)
   })
 })

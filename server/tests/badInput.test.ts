@@ -165,7 +165,7 @@ it.each([
   expect([status, headers.get('Allow')]).toEqual([405, allowed])
 })
 
-it.each(['/auth/ways/password/more', '/auth/ways/', '/more/bookings', '/bookings.json'])(
+it.each(['/', '/auth/ways/password/more', '/auth/ways/', '/more/bookings', '/bookings.json'])(
   'serves nothing at %s',
   async (path) => {
     const { status, headers } = await sendRaw('PUT', path)

@@ -31,6 +31,7 @@ it.each([
   ['fr, en;q=0.5', 'Small van'],
   ['en;q=0.5, zh;q=0.9', '小面搬家'],
   ['EN-GB', 'Small van'],
+  ['fr, en;q=0', '小面搬家'],
   ['ja', '小面搬家'],
 ])('names them to who asks for %s', async (language, name) => {
   const headers = { 'Accept-Language': language }

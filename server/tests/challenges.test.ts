@@ -65,6 +65,7 @@ it('answers 401 to an expired token', async () => {
 it('checks credentials on public routes too, so that a dead token is noticed', async () => {
   expect((await backend.send('GET', '/services')).status).toBe(200)
   await expect401('/services', deadToken, { Authorization: 'Bearer never-issued' })
+  await expect401('/services', loginChallenges, { Authorization: 'Basic dTpw' })
 })
 
 it('answers 401 for a login code that a request brings and WeChat refuses', async () => {
@@ -91,6 +92,12 @@ it.each([
 
 it('asks a guest to log in before anything else', async () => {
   await expect401('/needs/both', loginChallenges)
+})
+
+it('asks a mini-program for the number however long ago its login was: it has a button', async () => {
+  const { accessToken } = await backend.signIn(makePerson())
+  backend.pass(600)
+  await expect401('/needs/phone', 'getPhoneNumber', { Authorization: `Bearer ${accessToken}` })
 })
 
 it('asks only for what is still missing, and for nothing once all is there', async () => {

@@ -1,6 +1,13 @@
 import { EventEmitter, once } from 'node:events'
-import { Agent, get, type IncomingMessage, type RequestListener } from 'node:http'
+import {
+  Agent,
+  get,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http'
 import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { buffer, text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { listen, type Listener, type ListenOptions } from '../src/http/listen'
@@ -52,6 +59,22 @@ function createHeld() {
   return { answer, arrived: once(events, 'arrived'), release: () => events.emit('release') }
 }
 
+const hasIPv6 = Object.values(networkInterfaces()).some((one) =>
+  one?.some(({ address }) => address === '::1'),
+)
+
+it('a listener says where it answers', async () => {
+  const started = await start(answerAtOnce)
+  expect(started.url).toBe(`http://127.0.0.1:${started.port}`)
+  expect(await (await fetch(started.url)).text()).toBe('answered')
+})
+
+it.skipIf(!hasIPv6)('a listener says where it answers in IPv6', async () => {
+  const started = await start(answerAtOnce, { host: '::1' })
+  expect(started.url).toBe(`http://[::1]:${started.port}`)
+  expect(await (await fetch(started.url)).text()).toBe('answered')
+})
+
 describe('a listener that closes', () => {
   it('waits for no connection that is idle: neither after an answer nor before a request', async () => {
     const started = await start(answerAtOnce)
@@ -90,6 +113,48 @@ describe('a listener that closes', () => {
     const closed = started.close()
     client.write('Host: localhost\r\n\r\n')
     expect(await text(client)).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*Connection: close[^]*answered$/)
+    await closed
+  })
+
+  /** A client that has sent two requests at once, and their answers. */
+  async function sendTwo() {
+    const events = new EventEmitter()
+    const answers: ServerResponse[] = []
+    const arrived = once(events, 'both')
+    const started = await start((_, response) => {
+      if (answers.push(response) === 2) events.emit('both')
+    })
+    const request = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
+    const client = await open(started, request + request)
+    await arrived
+    const [first, second] = answers
+    return { started, client, first: first!, second: second! }
+  }
+
+  it('ends the connection of an answer that it had begun', async () => {
+    const { started, client, first, second } = await sendTwo()
+    first.end('one')
+    await once(first, 'close')
+    second.write('two')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const closed = started.close()
+      second.end(' and its end')
+      expect(await text(client)).toMatch(/one[^]*two[^]* and its end/)
+      await closed
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('lets the second of two requests finish, the first of which it had begun to answer', async () => {
+    const { started, client, first, second } = await sendTwo()
+    first.write('one')
+    const closed = started.close()
+    first.end()
+    await once(first, 'close')
+    second.end('two')
+    expect(await text(client)).toMatch(/one[^]*Connection: close[^]*two$/)
     await closed
   })
 

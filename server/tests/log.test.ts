@@ -19,6 +19,7 @@ afterAll(() => backend.close())
 
 it('has a line for each request and no secret, whatever goes wrong', async () => {
   const { send, wechat, database } = backend
+  const began = performance.now()
   const person = makePerson({ unionid: false })
   const number = makePhoneNumber()
   const booked = { name: '林小雨', phone: '13800138000', address: '杭州市西湖区' }
@@ -81,14 +82,21 @@ it('has a line for each request and no secret, whatever goes wrong', async () =>
     401, 503, 409, 503, 200, 200, 201, 200, 404, 500, 500, 200, 422, 405, 404, 500, 500, 204,
   ])
 
-  const lines = backend.log.map((line) => JSON.parse(line) as { msg: string })
+  const most = performance.now() - began
+  const lines = backend.log.map((line) => JSON.parse(line) as { msg: string; ms?: number })
   const requests = lines.filter(({ msg }) => msg === 'answered')
   expect(requests).toHaveLength(statuses.length + 2)
+  expect(requests.filter(({ ms = NaN }) => !(ms >= 0 && ms <= Math.ceil(most)))).toEqual([])
   expect(requests[0]).toMatchObject({ method: 'POST', route: '/auth/login', status: 200 })
   const kinds = new Set(lines.map(({ msg }) => msg))
   expect(kinds).toContain('WeChat failed')
   expect(kinds).toContain('submitted data could not be opened')
+  expect(lines.find(({ msg }) => msg === 'WeChat failed')).toMatchObject({
+    requestId: expect.any(String) as string,
+    reason: 'unavailable',
+  })
   expect(lines.find(({ msg }) => msg === 'failed')).toMatchObject({
+    requestId: expect.any(String) as string,
     error: { name: 'Error', stack: expect.any(Array) as string[] },
   })
   const log = backend.log.join('')

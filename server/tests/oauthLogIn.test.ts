@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { events, identities } from '../src/db/schema'
+import { requires } from '../src/http/requires'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
 import { makePerson, makePhoneNumber, type Person } from './support/people'
 
@@ -139,18 +140,15 @@ describe('a login by WeChat’s OAuth', () => {
     })
   })
 
-  it.each<[string, object, string]>([
-    ['an app that is not set up', { provider: 'wechat-app', code: 'c' }, '#/provider'],
-    ['a provider nobody knows', { provider: 'wechat', code: 'c' }, '#/provider'],
-    [
-      'the mini-program as a provider',
-      { provider: 'wechat-mini-program', code: 'c' },
-      '#/provider',
-    ],
-  ])('is refused for %s, and asks WeChat nothing', async (_, json, pointer) => {
+  it.each([
+    ['an app that is not set up', 'wechat-app', 'is not set up here'],
+    ['a provider nobody knows', 'wechat', expect.any(String)],
+    ['the mini-program as a provider', 'wechat-mini-program', expect.any(String)],
+  ])('is refused for %s, and asks WeChat nothing', async (_, provider, detail) => {
+    const json = { provider, code: 'c' }
     const { status, body } = await backend.send('POST', '/auth/login', { json })
     expect(status).toBe(422)
-    expect(body.errors).toEqual([{ pointer, detail: expect.any(String) }])
+    expect(body.errors).toEqual([{ pointer: '#/provider', detail }])
     expect(backend.wechat.calls).toEqual([])
   })
 
@@ -174,6 +172,17 @@ describe('a login by WeChat’s OAuth', () => {
     expect(type).toBe('/problems/fresh-login-required')
     // A text code would sign in somebody else, who has its number.
     expect(challenges).toContain('methods="password wechat"')
+  })
+
+  it('is asked for once more before a number among other things, but not before those alone', async () => {
+    backend.app.get('/needs/both', requires('getUserInfo', 'getPhoneNumber'))
+    const grant = grantOf(makePerson({ unionid: false }), 'wechat-web')
+    const { accessToken: token } = stateOf(await logIn('wechat-web', grant))
+    backend.pass(600)
+    const both = await backend.send('GET', '/needs/both', { token })
+    expect(both.body.type).toBe('/problems/fresh-login-required')
+    const other = await backend.send('POST', '/coupons', { token })
+    expect(other.body.challenges).toMatch(/^getUserInfo /)
   })
 
   it('takes no phone code, whose button is the mini-program’s', async () => {

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eq } from 'drizzle-orm'
+import { events } from '../src/db/schema'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
 import { makePerson, makePhoneNumber } from './support/people'
 import { createScanning, scanCode, type Scanning } from './support/scanning'
@@ -95,6 +97,10 @@ describe('a code to scan', () => {
       await scanning.expectRefused({ ...scan, secret })
       expect((await scanning.poll({ ...scan, secret })).status).toBe(404)
     }
+    const refusals = await backend.database.select().from(events).where(eq(events.kind, 'refused'))
+    expect(refusals.map(({ about, personId }) => [about, personId])).toEqual(
+      Array(3).fill(['scan', null]),
+    )
     expect((await backend.send('GET', `/auth/scans/${scan.id}`)).status).toBe(404)
     stateOf(await scanning.logIn(scan))
   })

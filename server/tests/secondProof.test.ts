@@ -106,7 +106,14 @@ describe('91 days after its proof, a number', () => {
       )
       expect(challenges).not.toContain('sms')
       expect(body.challenges).toBe(challenges)
+      const why = decodeURIComponent(challenges.split("reason*=UTF-8''")[1] ?? '')
+      expect(why).toBe('这个账号很久没有验证过，请换一种方式再登录一次')
     }
+    const english = { token, headers: { 'Accept-Language': 'en' } }
+    const { body } = await backend.send('GET', '/auth/sessions', english)
+    expect(body.challenges).toContain(
+      'reason="This account was not confirmed for long: log in once more in another way"',
+    )
     const smsCode = await backend.textCode(phone, 'password')
     const set = { phone, smsCode, password, isMine: true }
     refused.push(await backend.send('PUT', '/auth/password', { json: set }))

@@ -114,7 +114,11 @@ describe('how old submitted data may be', () => {
     expect((await answerAfter(life, path, one, seal(one))).status).toBe(200)
     const old = await answerAfter(life + 1, path, other, seal(other))
     expectProblem(old, 409, 'session-key-expired')
-    expect(backend.log.at(-2)).toContain('submitted data is too old')
+    expect(JSON.parse(backend.log.at(-2)!)).toMatchObject({
+      msg: 'submitted data is too old',
+      kind: path === '/auth/phone-number' ? 'phoneNumber' : 'userInfo',
+      minutes: life / minute,
+    })
     const answer = await answerAfter(0, path, other, seal(other))
     expect(answer.status).toBe(200)
   })

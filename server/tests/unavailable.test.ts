@@ -6,6 +6,7 @@ import { Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { socketWithin, surviveLostConnections } from '../src/db/lostConnections'
 import { isDatabaseUnavailable } from '../src/db/unavailable'
+import { TooManyWaitingError } from '../src/places'
 import { openTestBackend, readAnswer, type TestBackend } from './support/backend'
 import { listen } from './support/listen'
 import { makePerson } from './support/people'
@@ -165,12 +166,36 @@ describe('while the database is away', () => {
     const before = lines().length
     await get('/health/ready')
     backend.before('select 1', () => Promise.reject(shutdown()))
-    await get('/health/ready')
-    const [well, warning, answered] = lines().slice(before)
+    const away = await get('/health/ready')
+    await get('/services')
+    const [well, warning, answered, other] = lines().slice(before)
     expect(well).toMatchObject({ level: 20, route: '/health/ready', status: 200 })
-    expect(warning).toMatchObject({ level: 40, msg: 'the database is away' })
+    expect(warning).toMatchObject({
+      level: 40,
+      msg: 'the database is away',
+      requestId: away.headers.get('X-Request-Id'),
+      error: { cause: { code: '57P01' } },
+    })
+    expect(other).toMatchObject({ level: 30, route: '/services', status: 200 })
     expect(answered).toMatchObject({ level: 30, route: '/health/ready', status: 503 })
   })
+})
+
+it('a request that would wait behind too many gets 503 with Retry-After', async () => {
+  const backend = await openTestBackend()
+  try {
+    backend.app.get('/waits', () => {
+      throw new TooManyWaitingError()
+    })
+    const { status, headers, body } = await backend.send('GET', '/waits')
+    expect([status, headers.get('Retry-After')]).toEqual([503, '1'])
+    expect(body.type).toBe('/problems/overloaded')
+    expect(backend.log.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+      'answered',
+    ])
+  } finally {
+    await backend.close()
+  }
 })
 
 /** As node-postgres passes on what PostgreSQL says when it is stopped. */

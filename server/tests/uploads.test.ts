@@ -1,7 +1,13 @@
 import { EventEmitter, once } from 'node:events'
-import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http'
+import {
+  Agent,
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openTestBackend, readAnswer, type TestBackend } from './support/backend'
 import { listen } from './support/listen'
 import { makePerson } from './support/people'
@@ -77,6 +83,21 @@ describe('over a connection that stays open', () => {
       await goOn(sending, Buffer.alloc(size))
     },
   )
+
+  it('a body is dropped however late it is sent', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const requested = once(server.server, 'request') as Promise<[unknown, ServerResponse]>
+      const ended = requested.then(([, response]) => once(response, 'close'))
+      const sending = begin('POST', '/auth/avatar', { 'Content-Length': size })
+      expect((await answerTo(sending)).status).toBe(401)
+      await ended
+      vi.advanceTimersByTime(60_000)
+      await goOn(sending, Buffer.alloc(size))
+    } finally {
+      vi.useRealTimers()
+    }
+  })
 
   it('a form is refused at its second file, before the others are sent', async () => {
     const more = partOf('').repeat(30_000)

@@ -4,6 +4,7 @@ import { WeChatError } from '../wechat/api'
 import type { WeChat } from '../wechat/client'
 import type { ObserveUnionid } from '../wechat/unionidCheck'
 import type { AppEnv } from './answer'
+import { authorizationOf } from './authorization'
 import type { EventLog } from '../eventLog'
 import type { Limits } from './limits'
 import { inLanguageOf, reasonParam } from './language'
@@ -85,10 +86,10 @@ export function createLogIn(options: LoginOptions): LogIn {
  */
 export function authenticate(sessions: Sessions, logIn: LogIn): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const header = c.req.header('Authorization')
-    if (header !== undefined) {
-      const [, scheme = '', credentials = ''] = /^(\S*) *(.*)$/.exec(header) ?? []
-      switch (scheme.toLowerCase()) {
+    const authorization = authorizationOf(c)
+    if (authorization) {
+      const { scheme, credentials } = authorization
+      switch (scheme) {
         case 'wxlogin':
           if (!loginCodeForm.test(credentials)) throw invalidCode()
           await logIn(c, credentials)

@@ -63,7 +63,7 @@ export function createAddressOf(trust: TrustProxy): AddressOf {
   return (c) => {
     const bindings = c.env as Partial<HttpBindings> | undefined
     const seen = parseAddress(bindings?.incoming?.socket.remoteAddress ?? '')
-    if (seen === undefined || trust.is === 'nobody') return seen
+    if (seen === undefined) return undefined
     const forwarded = (c.req.header('X-Forwarded-For') ?? '').split(',').reverse()
     let address = seen
     for (const [hop, text] of forwarded.entries()) {

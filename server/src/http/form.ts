@@ -6,10 +6,8 @@ import { Problem } from './problem'
 const formType = /^multipart\/form-data\s*;/i
 /** Room for the rest of a form: boundaries, headers, other fields. */
 const formMargin = 64 * 1024
-/** How many other fields a form may have. */
-const maxFields = 64
-/** Parts without a name are neither files nor fields, and each costs as much time. */
-const maxParts = maxFields + 1
+/** The file, and other fields. Parts without a name are neither, and each costs as much time. */
+const maxParts = 65
 
 /**
  * The one file of the request's form, whatever its field is called; other fields are ignored. It
@@ -37,10 +35,7 @@ export async function readFormFile(c: Context, maxSize: number): Promise<Buffer>
 }
 
 function createParser(type: string, fileSize: number): BusboyInstance {
-  const limits = {
-    ...{ files: 1, fields: maxFields, parts: maxParts },
-    ...{ fieldSize: formMargin, fileSize },
-  }
+  const limits = { files: 1, parts: maxParts, fieldSize: formMargin, fileSize }
   try {
     return new Busboy({ headers: { 'content-type': type }, limits })
   } catch {
@@ -63,7 +58,6 @@ function fileOf(parser: BusboyInstance): Promise<Buffer> {
           .on('error', refuse(new Problem('malformed-body')))
       })
       .on('filesLimit', refuse(notOneFile()))
-      .on('fieldsLimit', refuse(notOneFile()))
       .on('partsLimit', refuse(notOneFile()))
       .on('error', refuse(new Problem('malformed-body')))
       .on('finish', () => (parts ? resolve(Buffer.concat(parts)) : reject(notOneFile())))

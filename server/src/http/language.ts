@@ -12,8 +12,9 @@ export function inLanguageOf(c: Context, text: Localized): string {
     supports: ['zh', 'en'],
     default: 'zh',
     match: (accepted, { supports, default: otherwise }) =>
-      [...accepted]
-        .sort((one, other) => other.q - one.q)
+      // The most wanted comes first; what has q=0 is not wanted at all (RFC 9110 section 12.4.2).
+      accepted
+        .filter(({ q }) => q > 0)
         .map(({ type }) => type.slice(0, 2).toLowerCase())
         .find((wanted) => supports.includes(wanted)) ?? otherwise,
   })

@@ -6,7 +6,7 @@ import { isIPv4, isIPv6 } from 'node:net'
  */
 export function parseAddress(text: string): string | undefined {
   const [, bracketed, plain = ''] = /^(?:\[([^\]]*)\](?::\d+)?|(.*))$/.exec(text.trim()) ?? []
-  const bare = (bracketed ?? plain.replace(/^([\d.]+):\d+$/, '$1')).replace(/%.*$/, '')
+  const bare = (bracketed ?? plain.replace(/^([\d.]+):\d+$/, '$1')).replace(/%.*/, '')
   const address = bare.replace(/^::ffff:(?=[\d.]+$)/i, '')
   return isIPv4(address) || isIPv6(address) ? address.toLowerCase() : undefined
 }

@@ -6,6 +6,7 @@ import type { Beginning } from '../startSession'
 import type { TextCodes } from '../textCodes'
 import type { AppEnv } from './answer'
 import { invalidCredentials } from './authenticate'
+import { authorizationOf } from './authorization'
 import type { Limits } from './limits'
 import { unclaimedProblem } from './maskedAccount'
 import { originOf } from './origin'
@@ -104,6 +105,7 @@ export function createNumberLogIn(options: NumberLogInOptions): NumberLogIn {
 
 /** Those that a login brings: of the session that it replaces, or of one beside it. */
 function tokensOf(c: Context<AppEnv>): string[] {
-  const bearer = /^bearer +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
+  const authorization = authorizationOf(c)
+  const bearer = authorization?.scheme === 'bearer' ? authorization.credentials : undefined
   return [c.req.header('Replaces-Token'), bearer].filter((token) => token !== undefined)
 }

@@ -25,14 +25,15 @@ const browsers: [name: string, pattern: RegExp][] = [
 
 /** A browser with its system, such as `Edge, Windows`, as far as they are known. */
 export function browserOf(c: Context<AppEnv>): string | undefined {
-  const userAgent = c.req.header('User-Agent') ?? ''
-  const [browser] = browsers.find(([, pattern]) => pattern.test(userAgent)) ?? []
-  return [browser, originOf(c).system].filter(Boolean).join(', ') || undefined
+  return [nameOf(c, browsers), originOf(c).system].filter(Boolean).join(', ') || undefined
 }
 
 /** Where a login comes from, as the user is to recognise it. */
 export function originOf(c: Context<AppEnv>): Origin {
+  return { address: c.get('address'), system: nameOf(c, systems) }
+}
+
+function nameOf(c: Context, named: [name: string, pattern: RegExp][]): string | undefined {
   const userAgent = c.req.header('User-Agent') ?? ''
-  const [system] = systems.find(([, pattern]) => pattern.test(userAgent)) ?? []
-  return { address: c.get('address'), system }
+  return named.find(([, pattern]) => pattern.test(userAgent))?.[0]
 }

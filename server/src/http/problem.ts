@@ -77,7 +77,6 @@ export interface MaskedAccount {
 
 /** Thrown while a request is handled; becomes an answer of application/problem+json. */
 export class Problem extends Error {
-  override readonly name = 'Problem'
   constructor(
     readonly kind: ProblemKind,
     readonly extras: ProblemExtras = {},
