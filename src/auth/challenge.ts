@@ -25,8 +25,8 @@ const RUBBISH = /[^,\r\n]*/y
  * token68, RFC 8187 `name*` parameters, empty list members, several challenges in one value.
  * A `;` or a line break after a member counts as a comma, because some phones join headers with these;
  * outside of quotes neither is part of the grammar. Takes linear time.
- * @param value a string or an array of strings; anything else holds no challenge, nor does a string of more
- * than 65,536 characters.
+ * @param value a string or an array of strings; anything else holds no challenge, nor does what goes
+ * beyond 65,536 characters.
  * @returns the challenges in order, without those that are malformed. Never throws.
  * @example
  * import { parseChallenges } from 'watchword'
@@ -36,8 +36,9 @@ const RUBBISH = /[^,\r\n]*/y
  */
 export function parseChallenges(value: unknown): Challenge[] {
   const values: unknown[] = Array.isArray(value) ? value : [value]
+  let left = LONGEST_HEADER
   return values.flatMap((one) =>
-    typeof one === 'string' && one.length <= LONGEST_HEADER ? parseOne(one) : [],
+    typeof one === 'string' && (left -= one.length) >= 0 ? parseOne(one) : [],
   )
 }
 

@@ -139,11 +139,11 @@ describe('parseChallenges', () => {
     expect(Object.getPrototypeOf(challenge!.params)).toBe(Object.prototype)
   })
 
-  it('reads 65,536 characters, and finds nothing in more', () => {
+  it('reads 65,536 characters, of one string or several, and finds nothing in more', () => {
     const longest = `a x=${'y'.repeat(65_532)}`
     expect(parseChallenges(longest)).toEqual([one('a', { x: 'y'.repeat(65_532) })])
     expect(parseChallenges(`${longest}y`)).toEqual([])
-    expect(parseChallenges([`${longest}y`, 'b'])).toEqual([one('b')])
+    expect(parseChallenges([longest.slice(1), 'b', 'c'])).toEqual([one('b')])
   })
 
   const ring: unknown[] = ['a']
