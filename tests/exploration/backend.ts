@@ -39,6 +39,8 @@ export interface Backend {
   /** Lifetime of the tokens, in seconds. */
   readonly lifetime: number
   answer(call: Call): WireAnswer
+  /** Whether it has the session key that WeChat encrypts with, for the session with this token. */
+  hasKey(token: string | undefined): boolean
   /** Begins a session of this person's for whoever is not the client. */
   beginElsewhere(uid: string): TokenState
   /** Forgets every session: their tokens are dead. */
@@ -223,6 +225,7 @@ export function createBackend(options: BackendOptions): Backend {
       const isText = call.line.startsWith('UPLOAD') && data !== ''
       return { ...given, data: isText ? JSON.stringify(data) : data }
     },
+    hasKey: (token) => sessions.get(String(token))?.code === newestCode(),
     beginElsewhere: (uid) => tokenStateOf(begin(uid)),
     forget: () => sessions.clear(),
     rotate: () => [...sessions.values()].forEach(change),

@@ -140,8 +140,10 @@ export function createWatch(the: () => World): Watch {
 }
 
 /** Whether somebody who waits wants a login. */
-function asked({ setting, app }: World): Wait['logsIn'] {
+function asked({ setting, app, auth, backend }: World): Wait['logsIn'] {
   const wishes = app.pending.map(({ logsIn }) => logsIn)
-  if (setting.encrypts || wishes.includes('always')) return 'always'
+  // A press waits for a login where the backend could not read what WeChat encrypts.
+  const isUnreadable = setting.encrypts && !backend.hasKey(auth.tokenState?.accessToken)
+  if (isUnreadable || wishes.includes('always')) return 'always'
   return wishes.includes('ifNeeded') ? 'ifNeeded' : 'never'
 }
