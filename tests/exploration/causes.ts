@@ -19,6 +19,8 @@ export type Cause =
   /** Only the user can log in. */
   | 'forUser'
   | 'newSession'
+  /** The backend has taken what the user has given, though it may forget it. */
+  | 'given'
   | 'signedOut'
   | 'declined'
 

@@ -49,7 +49,7 @@ const CAUSES: Partial<Record<AuthErrorCode, readonly Cause[]>> = {
   login_failed: ['noCode', 'forUser'],
   login_timeout: ['lateCode'],
   login_rejected: ['refused'],
-  still_challenged: ['refused', 'malformed', 'newSession'],
+  still_challenged: ['refused', 'malformed', 'given', 'newSession'],
   press_again: ['refused', 'newSession'],
   proof_needed: ['refused'],
 }

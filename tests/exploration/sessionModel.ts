@@ -142,7 +142,7 @@ export function createSessionModel(
       owed.delete(token)
       revoked.add(token)
       // A login by the user came before the client had taken the session that an answer had brought.
-      if (held?.token === token) isBlurred = mayEnd = true
+      if (held?.token === token) [isBlurred, mayEnd, byUser] = [true, true, wasByUser]
     },
     askedForCode: (call) => void codeSids.set(call, holding.held?.sid),
     gaveCode: (call, code) => void codeSids.set(code, codeSids.get(call)),

@@ -77,6 +77,7 @@ export function createWatch(the: () => World): Watch {
     if (status >= 400) note('refused', flight)
     if (status === 429 || status >= 500) note('busy', flight)
     if (data === '' || (tokenState !== undefined && !isState)) note('malformed', flight)
+    if (status === 200 && /user-info|phone-number/.test(flight.line)) note('given', flight)
     if (isLogin(flight) && isState) note('newSession', 'all')
   }
 
