@@ -72,6 +72,13 @@ export default defineConfig({
         test: { ...inThreads, name: 'properties', include: ['tests/properties/**/*.test.ts'] },
       },
       { test: { ...inThreads, name: 'exploration', include: ['tests/exploration/*.test.ts'] } },
+      {
+        test: {
+          ...inThreads,
+          name: 'every-order',
+          include: ['tests/exploration/everyOrder/*.test.ts'],
+        },
+      },
       ...[
         { name: 'server', include: ['server/tests/*.test.ts'] },
         { name: 'server-processes', include: ['server/tests/processes/*.test.ts'] },

@@ -75,6 +75,7 @@ const rare = [
   tests('server-postgresql'),
   tests('conform-faults'),
   tests('properties'),
+  tests('every-order'),
   tests('dialect'),
   tests('pinia-2.0'),
   tests('pinia-3'),

@@ -17,10 +17,16 @@ export function createWatch(the: () => World): Watch {
   /** Logins of which nobody knew the reason when they began. */
   let unexplained: { name: string; by: 'refresh' | 'code' }[] = []
 
+  /** Whether a login has been due since the last: a press holds `wx.login` back. */
+  let wasDue = false
+
   /** What waited when the client found a logout: it may have just ended otherwise. */
   let left: readonly Wait[] = []
 
-  const mayLogIn = (by: 'refresh' | 'code') => the().model.mayLogIn(by, asked(the()))
+  /** Whether a code was asked for that no login has brought to the backend, as far as the client knows. */
+  let isKeyDoubtful = false
+
+  const mayLogIn = (by: 'refresh' | 'code') => the().model.mayLogIn(by, asked(the(), isKeyDoubtful))
   const requestOf = ({ line }: Flight) =>
     the().app.waits.find(({ request }) => request?.line === line)?.request?.model
 
@@ -28,7 +34,8 @@ export function createWatch(the: () => World): Watch {
     const { model, isSettled, must } = the()
     must(model.underWay() <= 1, `${name}, though a login is under way`)
     // Of an answer on its way through the client, only that knows whether it came before this.
-    if (isSettled && !mayLogIn(by)) unexplained.push({ name, by })
+    if (isSettled && !wasDue && !mayLogIn(by)) unexplained.push({ name, by })
+    wasDue = false
   }
 
   function sent(flight: Flight): void {
@@ -78,7 +85,9 @@ export function createWatch(the: () => World): Watch {
     if (status === 429 || status >= 500) note('busy', flight)
     if (data === '' || (tokenState !== undefined && !isState)) note('malformed', flight)
     if (status === 200 && /user-info|phone-number/.test(flight.line)) note('given', flight)
-    if (isLogin(flight) && isState) note('newSession', 'all')
+    if (!isLogin(flight) || !isState) return
+    note('newSession', 'all')
+    isKeyDoubtful = false
   }
 
   return {
@@ -111,6 +120,7 @@ export function createWatch(the: () => World): Watch {
       journal.push(['    -> wx.login'])
       model.askedForCode(call)
       begins('wx.login', 'code')
+      isKeyDoubtful = true
     },
     found(stored) {
       const { model, app, isSettled, journal } = the()
@@ -136,15 +146,17 @@ export function createWatch(the: () => World): Watch {
       for (const { name, by } of unexplained)
         the().must(mayLogIn(by), `${name}, though nothing calls for it`)
       unexplained = []
+      wasDue ||= the().setting.encrypts && mayLogIn('code')
     },
   }
 }
 
 /** Whether somebody who waits wants a login. */
-function asked({ setting, app, auth, backend }: World): Wait['logsIn'] {
+function asked(world: World, isKeyDoubtful: boolean): Wait['logsIn'] {
+  const { setting, app, auth, backend } = world
   const wishes = app.pending.map(({ logsIn }) => logsIn)
-  // A press waits for a login where the backend could not read what WeChat encrypts.
-  const isUnreadable = setting.encrypts && !backend.hasKey(auth.tokenState?.accessToken)
-  if (isUnreadable || wishes.includes('always')) return 'always'
+  // A press waits for a login where the backend could perhaps not read what WeChat encrypts.
+  const isReadable = !isKeyDoubtful && backend.hasKey(auth.tokenState?.accessToken)
+  if ((setting.encrypts && !isReadable) || wishes.includes('always')) return 'always'
   return wishes.includes('ifNeeded') ? 'ifNeeded' : 'never'
 }
