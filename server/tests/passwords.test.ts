@@ -166,6 +166,7 @@ describe('a login by password is refused alike', () => {
       const json = { phone, smsCode: await backend.textCode(phone), isMine: false }
       stateOf(await backend.send('POST', '/auth/login', { json }))
     }
+    await setPassword(phone, 'another good one')
     expect(await comparedFor(phone)).toHaveLength(2)
   })
 

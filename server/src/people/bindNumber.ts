@@ -124,7 +124,6 @@ export function createBindNumber(
           case 'leave':
             return { is: 'taken' }
           case 'note':
-            return give(tx, person, { phoneNumber, numberProvedAt: null }, note)
           case 'join': {
             const joined = holder ? await join(tx, person, holder, note) : person
             const numberProvedAt = holder?.numberProvedAt ?? null

@@ -38,7 +38,7 @@ export async function hasSessionOf(
 ): Promise<boolean> {
   if (tokens.length === 0) return false
   const [session] = await tx
-    .select({ id: sessions.id })
+    .select()
     .from(sessions)
     .innerJoin(identities, eq(identities.id, sessions.identityId))
     .where(
