@@ -128,6 +128,25 @@ describe('a password', () => {
       expect((await logIn({ phone, password })).status).toBe(200)
   })
 
+  it('goes on with the other’s number that has moved on, where its own has come back', async () => {
+    const password = 'three brown boxes'
+    const elder = await settled('text code', { password })
+    const younger = await settled('text code', { unionid: false })
+    backend.pass(91 * 86_400)
+    for (const { phone } of [elder, younger]) {
+      const json = { phone, smsCode: await backend.textCode(phone), isMine: false }
+      const { accessToken } = stateOf(await logIn(json))
+      if (phone === elder.phone)
+        await backend.send('DELETE', '/auth/account', { token: accessToken })
+    }
+    const { accessToken: token } = await backend.signIn(elder.person)
+    const json = sealedPhone(elder.person, elder.phone)
+    stateOf(await backend.send('POST', '/auth/phone-number', { token, json }))
+    expect(await become(elder, younger)).toBe(`+86${elder.phone}`)
+    for (const { phone } of [elder, younger])
+      expect((await logIn({ phone, password })).status).toBe(200)
+  })
+
   it('is that of the number that stays where there are two', async () => {
     const elder = await settled('text code', { password: 'three brown boxes' })
     const password = 'four brown boxes'

@@ -123,6 +123,7 @@ export function createBindNumber(
             return { is: 'need-text-code' }
           case 'leave':
             return { is: 'taken' }
+          // A number that is noted has had no holder.
           case 'note':
           case 'join': {
             const joined = holder ? await join(tx, person, holder, note) : person
