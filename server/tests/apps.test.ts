@@ -79,10 +79,13 @@ describe('a backend of two mini-programs', () => {
     expect([status, body.errors?.[0]?.pointer]).toEqual([422, '#/appId'])
   })
 
-  it('knows one person over both by the unionid', async () => {
+  it.each([
+    ['another openid', elsewhere],
+    ['the same openid', (person: Person) => person],
+  ])('knows one person over both by the unionid, with %s', async (_, inSecond) => {
     const person = makePerson()
     const { accessToken: token } = await backend.signIn(person)
-    const other = await signInToSecond(elsewhere(person))
+    const other = await signInToSecond(inSecond(person))
     await submit('/auth/user-info', token, { nickname: '小林' })
 
     const { body } = await backend.send('GET', '/me', { token: other })

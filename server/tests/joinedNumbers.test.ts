@@ -1,7 +1,7 @@
 // Two people who become one because WeChat says that they are: each may have a number, and a password.
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { people } from '../src/db/schema'
+import { events, people } from '../src/db/schema'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
 import { makePerson, makePhoneNumber, sealedPhone } from './support/people'
 
@@ -60,6 +60,25 @@ describe('of two numbers', () => {
     expect(await become(elder, younger)).toBe(`+86${elder.phone}`)
   })
 
+  it.each([
+    { known: 'elder', stays: 'elder', moves: 0 },
+    { known: 'elder', stays: 'younger', moves: 1 },
+    { known: 'younger', stays: 'elder', moves: 0 },
+    { known: 'younger', stays: 'younger', moves: 1 },
+  ])(
+    'the elder reads that theirs has moved, unless it stays: by the unionid of the $known, that of the $stays',
+    async ({ known, stays, moves }) => {
+      const elder = await settled('text code', { unionid: known === 'elder' })
+      const younger = await settled('text code', { unionid: known === 'younger' })
+      if (stays === 'elder')
+        await logIn({ phone: elder.phone, smsCode: await backend.textCode(elder.phone) })
+      const pair = known === 'elder' ? ([elder, younger] as const) : ([younger, elder] as const)
+      expect(await become(...pair)).toBe(`+86${(stays === 'elder' ? elder : younger).phone}`)
+      const moved = and(eq(events.personId, elder.uid!), eq(events.kind, 'number-moved'))
+      expect(await backend.database.$count(events, moved)).toBe(moves)
+    },
+  )
+
   it.each([true, false])('a proved one stays: that of the elder, %s', async (isElders) => {
     const elder = await settled(isElders ? 'text code' : 'button')
     const younger = await settled(isElders ? 'button' : 'text code', { unionid: false })
@@ -105,6 +124,25 @@ describe('a password', () => {
     await logIn({ phone: elder.phone, smsCode, isMine: false })
     const younger = await settled('text code', { unionid: false })
     await become(elder, younger)
+    for (const { phone } of [elder, younger])
+      expect((await logIn({ phone, password })).status).toBe(200)
+  })
+
+  it('goes on with the other’s number that has moved on, where its own has come back', async () => {
+    const password = 'three brown boxes'
+    const elder = await settled('text code', { password })
+    const younger = await settled('text code', { unionid: false })
+    backend.pass(91 * 86_400)
+    for (const { phone } of [elder, younger]) {
+      const json = { phone, smsCode: await backend.textCode(phone), isMine: false }
+      const { accessToken } = stateOf(await logIn(json))
+      if (phone === elder.phone)
+        await backend.send('DELETE', '/auth/account', { token: accessToken })
+    }
+    const { accessToken: token } = await backend.signIn(elder.person)
+    const json = sealedPhone(elder.person, elder.phone)
+    stateOf(await backend.send('POST', '/auth/phone-number', { token, json }))
+    expect(await become(elder, younger)).toBe(`+86${elder.phone}`)
     for (const { phone } of [elder, younger])
       expect((await logIn({ phone, password })).status).toBe(200)
   })

@@ -48,6 +48,17 @@ describe('a session that was begun with a phone number', () => {
     expect((await backend.send('POST', '/auth/login', { json })).status).toBe(409)
   })
 
+  it('ends once twenty others have begun since, all of one identity', async () => {
+    const { phone, accessToken: first } = await register()
+    backend.pass(1)
+    const { accessToken: second, hasUserInfo } = await register(phone)
+    expect(hasUserInfo).toBe(false)
+    backend.pass(1)
+    for (let count = 0; count < 19; count++) await register(phone)
+    expect([await status(first), await status(second)]).toEqual([401, 200])
+    expect((await backend.rows()).identities).toBe(1)
+  })
+
   it('is not begun by who says that a number of the last 90 days is not theirs', async () => {
     const { phone, uid } = await register()
     const json = { phone, smsCode: await backend.textCode(phone), isMine: false }

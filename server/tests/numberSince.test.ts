@@ -93,6 +93,18 @@ describe('carriers who know that a number has the same subscriber still', () => 
 })
 
 describe('carriers are not asked', () => {
+  it('about who shows the password: that is evidence, too', async () => {
+    await open(isSame)
+    const { phone, uid } = await settled()
+    const password = 'three brown boxes'
+    const smsCode = await backend.textCode(phone, 'password')
+    await backend.send('PUT', '/auth/password', { json: { phone, smsCode, password } })
+    backend.pass(91 * 86_400)
+    asked = []
+    expect(stateOf(await logIn(phone, { password })).uid).toBe(uid)
+    expect(asked).toEqual([])
+  })
+
   it('by who has no text code', async () => {
     await open(isSame)
     const { phone } = await settled()

@@ -135,9 +135,8 @@ describe('a login by password is refused alike', () => {
     }
   })
 
-  it('and takes as many hashes, as costly ones', async () => {
-    const [one, other] = [await register(), await register()]
-    await setPassword(one.phone, good)
+  /** What a wrong password is compared with. */
+  async function comparedFor(phone: string): Promise<string[]> {
     const compared: string[] = []
     const hashing = {
       hash: () => Promise.resolve(''),
@@ -145,12 +144,30 @@ describe('a login by password is refused alike', () => {
     }
     const passwords = createPasswords(new AbortController().signal, hashing)
     const find = createFindByPassword(backend.database, passwords)
+    expect(await find(`+86${phone}`, 'a wrong password')).toBeUndefined()
+    return compared
+  }
+
+  it('and takes as many hashes, as costly ones', async () => {
+    const [one, other] = [await register(), await register()]
+    await setPassword(one.phone, good)
     for (const phone of [one.phone, other.phone, makePhoneNumber()]) {
-      compared.length = 0
-      expect(await find(`+86${phone}`, 'a wrong password')).toBeUndefined()
+      const compared = await comparedFor(phone)
       const costs = compared.map((stored) => stored.split('$').slice(1, 4).join('$'))
       expect(costs).toEqual(Array(2).fill('argon2id$v=19$m=19456,t=2,p=1'))
     }
+  })
+
+  it('and takes one hash for each who has had the number and set a password, and one for who has it', async () => {
+    const { phone } = await register()
+    await setPassword(phone, good)
+    for (let time = 0; time < 2; time++) {
+      backend.pass(91 * 86_400)
+      const json = { phone, smsCode: await backend.textCode(phone), isMine: false }
+      stateOf(await backend.send('POST', '/auth/login', { json }))
+    }
+    await setPassword(phone, 'another good one')
+    expect(await comparedFor(phone)).toHaveLength(2)
   })
 
   it('for a short one', async () => {

@@ -199,6 +199,16 @@ describe('what cannot be opened gets one uniform 409', () => {
     expect(JSON.parse(backend.log.at(-1) ?? '')).toMatchObject({ msg: note, isKeyLive })
   })
 
+  it('and the log has that the session has no key, where it began with a number', async () => {
+    const phone = makePhoneNumber()
+    const json = { phone, smsCode: await backend.textCode(phone) }
+    const { accessToken: token } = stateOf(await backend.send('POST', '/auth/login', { json }))
+    const noted = backend.logged(note)
+    expectProblem(await submitPhone(token, sealedByOther()), 409, 'session-key-expired')
+    await noted
+    expect(JSON.parse(backend.log.at(-1) ?? '')).toMatchObject({ msg: note, isKeyLive: false })
+  })
+
   it('without waiting for WeChat, which is asked about one user once a minute', async () => {
     const [one, other] = [await signedIn(), await signedIn()]
     const checks = () => backend.wechat.calls.filter(({ path }) => path === '/wxa/checksession')
@@ -234,10 +244,12 @@ describe('what cannot be opened gets one uniform 409', () => {
 })
 
 describe('POST /auth/user-info', () => {
-  it('learns the unionid from signed data', async () => {
+  it('learns the unionid from signed data, and nothing new from the same data again', async () => {
     const { person, token } = await signedIn(makePerson({ unionid: false }))
-    const state = stateOf(await submitUserInfo(token, sealedUserInfo(person, 'union-of-button')))
-    expect(state).toMatchObject({ hasUserInfo: true, version: 2 })
+    const submit = async () =>
+      stateOf(await submitUserInfo(token, sealedUserInfo(person, 'union-of-button')))
+    expect(await submit()).toMatchObject({ hasUserInfo: true, version: 2 })
+    expect(await submit()).toMatchObject({ hasUserInfo: true, version: 2 })
   })
 
   it('refuses the watermark of another app', async () => {

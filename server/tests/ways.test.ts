@@ -1,4 +1,6 @@
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { events } from '../src/db/schema'
 import { openTestBackend, stateOf, type TestBackend } from './support/backend'
 import { makePerson, makePhoneNumber } from './support/people'
 
@@ -33,8 +35,7 @@ async function setPassword(phone: string, password = 'three brown boxes') {
 }
 
 /** A user of WeChat who has proved the number, and perhaps has joined who had it. */
-async function bindIn(phone: string) {
-  const person = makePerson()
+async function bindIn(phone: string, person = makePerson()) {
   const { accessToken: token } = await backend.signIn(person)
   const smsCode = await backend.textCode(phone, 'bind')
   const json = { phone, smsCode, isMine: true }
@@ -182,6 +183,34 @@ describe('DELETE /auth/ways', () => {
     const again = { code: backend.loginCode(inOther), appId: otherApp.appId }
     const { uid } = stateOf(await backend.send('POST', '/auth/login', { json: again }))
     expect(uid).toBeUndefined()
+  })
+
+  it.each([true, false])('removes one of two WeChat users, with unionids: %s', async (unionid) => {
+    const phone = makePhoneNumber()
+    const one = await bindIn(phone, makePerson({ unionid }))
+    const two = await bindIn(phone, makePerson({ unionid }))
+    expect((await remove(one.token, 'phone-number')).status).toBe(200)
+    const { wechat } = await waysOf(one.token)
+    expect(wechat.map(({ isCurrent }) => isCurrent).sort()).toEqual([false, true])
+    const other = wechat.find(({ isCurrent }) => !isCurrent)!
+    expect((await remove(one.token, other.id)).status).toBe(200)
+    expect(await waysOf(one.token)).toMatchObject({ wechat: [{ isCurrent: true }] })
+    expect((await backend.send('GET', '/me', { token: two.token })).status).toBe(401)
+  })
+
+  it('is recorded with what was removed, and is not where nothing was', async () => {
+    const { phone } = await register()
+    const token = await setPassword(phone)
+    await bindIn(phone)
+    const { uid } = stateOf(await backend.send('GET', '/me', { token }))
+    const { wechat } = await waysOf(token)
+    const statuses = []
+    for (const way of ['phone-number', 'password', wechat[0]!.id])
+      statuses.push((await remove(token, way)).status)
+    expect(statuses).toEqual([409, 200, 200])
+    const removals = and(eq(events.personId, uid!), eq(events.kind, 'way-removed'))
+    const recorded = await backend.database.select().from(events).where(removals)
+    expect(recorded.map(({ about }) => about).sort()).toEqual(['password', 'wechat'])
   })
 
   it.each(['phone-number', 'password', 'wechat'])(

@@ -126,6 +126,28 @@ describe('a user who takes back', () => {
     expect([uid !== undefined, body.data]).toEqual([true, []])
   })
 
+  it('the number keeps one that a text code has proved: it was not given to WeChat', async () => {
+    const person = makePerson()
+    const { accessToken: token } = await backend.signIn(person)
+    const phone = makePhoneNumber()
+    const json = { phone, smsCode: await backend.textCode(phone, 'bind') }
+    const bound = stateOf(await backend.send('POST', '/auth/phone-number', { token, json }))
+    await pushed(person, 'user_authorization_revoke', '8')
+    expect(stateOf(await backend.send('GET', '/me', { token }))).toEqual(bound)
+  })
+
+  it.each([
+    ['the number ends the session', '8', 401],
+    ['the name leaves the session', '19', 200],
+  ])('%s of who has only said that the account is theirs', async (_, taken, status) => {
+    const { person, number: phone } = await settled()
+    const json = { phone, smsCode: await backend.textCode(phone), isMine: true }
+    const onWord = stateOf(await backend.send('POST', '/auth/login', { json }))
+    expect(onWord.needsSecondProof).toBe(true)
+    await pushed(person, 'user_authorization_revoke', taken)
+    expect((await backend.send('GET', '/me', { token: onWord.accessToken })).status).toBe(status)
+  })
+
   it('the picture leaves no file, nor of what was uploaded and not used', async () => {
     const before = (await state()).rows.avatars
     const { person, avatarUrl } = await settled()
@@ -158,12 +180,18 @@ describe('a user who has left WeChat', () => {
   })
 
   it.each([
-    ['a unionid of its own', () => makePerson(), 1],
-    ['the same unionid', ({ unionid = '' }: Person) => ({ ...makePerson(), unionid }), 0],
-  ])('leaves the person to another identity, with %s', async (_, relative, lostCoupons) => {
+    ['a unionid of its own', () => [makePerson()], 1],
+    ['the same unionid', ({ unionid }: Person) => [{ ...makePerson(), unionid: unionid! }], 0],
+    [
+      'the same unionid, beside another',
+      ({ unionid }: Person) => [makePerson(), { ...makePerson(), unionid: unionid! }],
+      0,
+    ],
+  ])('leaves the person to another identity, with %s', async (_, relatives, lostCoupons) => {
     const number = makePhoneNumber()
     const { person, me } = await settled(makePerson(), number)
-    const other = relative(person)
+    const [other, ...more] = relatives(person)
+    for (const one of more) await settled(one, number)
     const { token, me: others } = await settled(other, number)
     const [before, deleted] = [await backend.rows(), await deletions()]
     await pushed(person, 'user_authorization_cancellation')

@@ -82,13 +82,16 @@ export function createBindNumber(
     return person.phoneNumber === phoneNumber ? 'self' : 'nobody'
   }
 
-  /** The person has the number from now on, which nobody else has. */
+  /**
+   * The person has the number from now on, which nobody else has. `hasMoved`: from somebody who is not
+   * they; whoever has had a number already, as of two who are joined, is told in any case.
+   */
   async function give(
     tx: Database,
     person: Person,
     number: Pick<Person, 'phoneNumber' | 'numberProvedAt'>,
-    hasMoved: boolean,
     note: Note,
+    hasMoved = false,
   ): Promise<Bound> {
     const registeredAt = person.registeredAt ?? new Date(now())
     // One that is noted may be taken back in WeChat: the name of the password stays until another is
@@ -120,12 +123,12 @@ export function createBindNumber(
             return { is: 'need-text-code' }
           case 'leave':
             return { is: 'taken' }
+          // A number that is noted has had no holder.
           case 'note':
-            return give(tx, person, { phoneNumber, numberProvedAt: null }, false, note)
           case 'join': {
             const joined = holder ? await join(tx, person, holder, note) : person
             const numberProvedAt = holder?.numberProvedAt ?? null
-            return give(tx, joined, { phoneNumber, numberProvedAt }, true, note)
+            return give(tx, joined, { phoneNumber, numberProvedAt }, note)
           }
         }
       }),
@@ -151,11 +154,10 @@ export function createBindNumber(
           await renewProof(tx, person.id, number.numberProvedAt)
           return { is: 'bound' }
         }
-        if (!holder) return give(tx, person, number, false, note)
-        if (ruling === 'join')
-          return give(tx, await join(tx, person, holder, note), number, true, note)
+        if (!holder) return give(tx, person, number, note)
+        if (ruling === 'join') return give(tx, await join(tx, person, holder, note), number, note)
         await takeNumberFrom(tx, holder, note)
-        return give(tx, person, number, true, note)
+        return give(tx, person, number, note, true)
       }),
   }
 }

@@ -3,7 +3,6 @@ import type { Database } from '../db/database'
 import { identities, sessions } from '../db/schema'
 import { hashOf } from '../storedSession'
 import { isStill } from './numberPassword'
-import { isStillSubscriber } from './numberSince'
 import type { Person } from './rows'
 
 /** Who was found, before the transaction, that somebody must be who has proved a number. */
@@ -22,7 +21,8 @@ export function isFound(
 ): boolean {
   return (
     (byPassword !== undefined && isStill(byPassword, phoneNumber, holder)) ||
-    (subscriber !== undefined && isStillSubscriber(subscriber, holder))
+    // The carriers have given the number to nobody else since this person proved it.
+    subscriber?.id === holder.id
   )
 }
 
@@ -38,7 +38,7 @@ export async function hasSessionOf(
 ): Promise<boolean> {
   if (tokens.length === 0) return false
   const [session] = await tx
-    .select({ id: sessions.id })
+    .select()
     .from(sessions)
     .innerJoin(identities, eq(identities.id, sessions.identityId))
     .where(

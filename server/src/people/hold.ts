@@ -24,9 +24,10 @@ export async function holdKeys(tx: Database, ...keys: Key[]): Promise<void> {
  * the next statement: this one sees what was there before it waited.
  */
 export function keysHeld(...keys: Key[]): SQL {
-  const numbers = [...new Set(keys.map(lockOf))].sort((one, other) => (one < other ? -1 : 1))
+  const numbers = [...new Set(keys.map(lockOf))].sort()
   const list = `{${numbers.join()}}`
-  // Rows of `unnest` come in the order of the array: two that need the same keys do not deadlock.
+  // Rows of `unnest` come in the order of the array: two that need the same keys, in whichever order,
+  // take them in the same one, and do not deadlock.
   return sql`(select count(pg_advisory_xact_lock(key)) from unnest(${list}::bigint[]) as key)`
 }
 

@@ -84,7 +84,7 @@ export function createNumberSignIn(
     const { id, provider, appId, subject } =
       known.find((one) => one.provider === 'phone') ??
       onlyRow(await tx.insert(identities).values(fresh).returning())
-    const unionid = known.flatMap((one) => one.unionid ?? []).sort()[0] ?? null
+    const unionid = known.flatMap((one) => one.unionid ?? [])[0] ?? null
     const identity = { id, provider, appId, subject, unionid, personId }
     const held = { ...identity, isNewPerson: false, writes: [] }
     return sessionStore.startIn(tx, held, { ...beginning, isLasting: true, needsSecondProof })
@@ -92,7 +92,7 @@ export function createNumberSignIn(
 
   /**
    * A session that began on a word gets its second proof from the session that replaces it: its text
-   * code counts from then on.
+   * code counts from then on. It has ended if the number has become another's since.
    */
   async function keepProof(
     tx: Database,
@@ -141,7 +141,7 @@ export function createNumberSignIn(
         const own = tx.select().from(people).where(eq(people.id, found.id))
         const [person] = await own.for('update')
         if (!person || !isStill(found, phoneNumber, person)) return { is: 'refused' }
-        if (person.phoneNumber !== null) await keepProof(tx, person.id, beginning)
+        await keepProof(tx, person.id, beginning)
         return { is: 'signed-in', session: await startSession(tx, person.id, beginning, false) }
       })
     },

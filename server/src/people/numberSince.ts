@@ -40,12 +40,3 @@ export function createFindSubscriber(
     return isSame ? holder : undefined
   }
 }
-
-/** Whether the person still has the number that was asked about, as they proved it then. */
-export function isStillSubscriber(found: Person, person: Person): boolean {
-  return (
-    person.id === found.id &&
-    person.phoneNumber === found.phoneNumber &&
-    person.numberProvedAt?.getTime() === found.numberProvedAt?.getTime()
-  )
-}
