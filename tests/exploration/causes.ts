@@ -1,5 +1,4 @@
 import { isLogin, isOwn, type Call } from './calls'
-import type { Wait } from './app'
 import type { CodeCall, Phone } from './phone'
 
 /** What may end that for which the app waits. */
@@ -24,6 +23,13 @@ export type Cause =
   | 'signedOut'
   | 'declined'
 
+/** Of what the app waits for. */
+interface Concerned {
+  readonly causes: Set<Cause>
+  /** Of a request: its line on the wire. */
+  readonly request?: { line: string }
+}
+
 /** Of a call; `login`: of a login without one; `all`: of whatever the app waits for. */
 type Scope = Call | 'login' | 'all'
 
@@ -32,7 +38,7 @@ export interface Causes {
   /** To those that it concerns: a login concerns all, another call its request, or all but requests. */
   note(cause: Cause, of: Scope): void
   /** What has happened before it begins, and may end it at once. */
-  noteIn(begun: Wait): void
+  noteIn(begun: Concerned): void
   /** The client has done all that came of it. */
   settled(): void
   forget(): void
@@ -58,7 +64,7 @@ interface Noted {
  * @param open what is waited for, and what has ended since the last look
  * @param elapsed ms since the app started
  */
-export function createCauses(open: () => readonly Wait[], elapsed: () => number): Causes {
+export function createCauses(open: () => readonly Concerned[], elapsed: () => number): Causes {
   let ofLogins: Noted[] = []
   let unsettled: Noted[] = []
 
@@ -79,7 +85,7 @@ export function createCauses(open: () => readonly Wait[], elapsed: () => number)
   }
 }
 
-function concerns(of: Scope, { request }: Wait): boolean {
+function concerns(of: Scope, { request }: Concerned): boolean {
   if (typeof of === 'string' || isLogin(of)) return true
   return request ? request.line === of.line : !isOwn(of)
 }
