@@ -1,6 +1,8 @@
 import type { Auth } from '../auth/auth'
+import { isBytes } from '../auth/bytes'
 import type { AuthTask } from '../auth/types'
 import { createStream, type StreamedAnswer } from '../auth/stream'
+import { ask } from '../auth/wire'
 import { addHeaders, parsed, sendSignedIn } from './signedIn'
 
 type WithoutCallbacks<T> = Omit<T, 'success' | 'fail' | 'complete'>
@@ -27,7 +29,7 @@ export interface UniRequest {
 interface Task {
   abort?(): void
   onHeadersReceived?(listener: (result?: { header?: unknown; statusCode?: number }) => void): void
-  onChunkReceived?(listener: (result: { data: ArrayBuffer }) => void): void
+  onChunkReceived?(listener: (result?: { data?: unknown }) => void): void
 }
 
 interface Result {
@@ -84,15 +86,22 @@ function start<R extends Result>(
   let headers: unknown
   let stream: StreamedAnswer | undefined
   let isAborted = false
+  /** Ends the wait for a host that does not call `fail` back when it is told to stop. */
+  let drop: () => void = () => {}
 
   const send = (header: Record<string, string>) =>
     new Promise<R>((success, fail) => {
       if (isAborted) return fail(undefined)
+      drop = () => fail(undefined)
       headers = undefined
       stream = onChunk && createStream(gate(onChunk, fail))
       const given = call({
         header: addHeaders(own, header),
-        success: (result) => success(stream ? ended(stream, result) : result),
+        success(given) {
+          // Nothing is an answer without a status.
+          const result = Object(given) as R
+          success(stream ? ended(stream, result) : result)
+        },
         fail,
         ...(stream && IN_PIECES),
       })
@@ -112,7 +121,7 @@ function start<R extends Result>(
       } catch (error) {
         isOpen = false
         fail(error)
-        task?.abort?.()
+        stop()
       }
     }
   }
@@ -123,16 +132,21 @@ function start<R extends Result>(
     return { ...result, data: parsed(data) }
   }
 
+  /** Whatever the host makes of it. */
+  const stop = () => ask(() => task?.abort?.())
+
   function take(started: Task | undefined): void {
     task = started
-    if (isAborted) task?.abort?.()
+    if (isAborted) stop()
     try {
       // WeChat: the results of files have no header. H5: its tasks throw here, but its results have.
       task?.onHeadersReceived?.((result) => {
         headers = result?.header
         stream?.onHead({ status: result?.statusCode, headers })
       })
-      task?.onChunkReceived?.(({ data }) => stream?.onChunk(new Uint8Array(data).slice().buffer))
+      task?.onChunkReceived?.((piece) => {
+        if (isBytes(piece?.data)) stream?.onChunk(new Uint8Array(piece.data).slice().buffer)
+      })
     } catch {
       // The result has it.
     }
@@ -149,7 +163,8 @@ function start<R extends Result>(
     abort() {
       isAborted = true
       flow.end()
-      task?.abort?.()
+      stop()
+      drop()
     },
   })
 }

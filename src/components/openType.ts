@@ -1,4 +1,5 @@
 import { isBaseLibrary } from '../uni/baseLibrary'
+import { tryHost } from '../uni/hostCall'
 import { isMpWeixin } from '../uni/target'
 
 // A base library that does not tell its version is taken for a new one.
@@ -28,10 +29,13 @@ export function knowsPrivacyTerms(): boolean {
   return isMpWeixin && isBaseLibrary('2.32.3') !== false
 }
 
+interface PrivacyHost {
+  openPrivacyContract(options: object): void
+}
+
 /** Shows the privacy terms as the operator has given them to WeChat (wx.openPrivacyContract). */
 export function openPrivacyTerms(): void {
-  const host = uni as unknown as { openPrivacyContract?(options: object): void }
-  host.openPrivacyContract?.({ fail: () => undefined })
+  void tryHost((callbacks) => (uni as unknown as PrivacyHost).openPrivacyContract(callbacks))
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ComponentPublicInstance } from 'vue'
+import { tryHost } from '../uni/hostCall'
 import { isH5 } from '../uni/target'
 
 /** Between the field and what covers the window, px. */
@@ -53,5 +54,8 @@ function scroll(found: unknown, covered: number): void {
   const below = bottom! + margin - (height! - covered)
   const above = Math.max(0, margin - top!)
   const way = Math.max(below, -above)
-  if (way !== 0) uni.pageScrollTo({ scrollTop: scrollTop! + way, duration: 200, fail: () => {} })
+  if (way === 0) return
+  void tryHost((callbacks) =>
+    uni.pageScrollTo({ scrollTop: scrollTop! + way, duration: 200, ...callbacks }),
+  )
 }

@@ -1,6 +1,7 @@
 import { onHide, onUnload } from '@dcloudio/uni-app'
 import { computed, getCurrentInstance, onScopeDispose, reactive, ref, toValue, watch } from 'vue'
 import type { MaybeRefOrGetter } from 'vue'
+import { tryHost } from '../uni/hostCall'
 import { isH5 } from '../uni/target'
 import { timers } from '../uni/timers'
 import { ignoreComposedEnter, openPicker } from './browser'
@@ -202,13 +203,12 @@ export function useFocusChain<Name extends string>(
   }
 }
 
-/** Fails where there is no keyboard; without a callback WeChat makes a rejection of that. */
+/**
+ * Fails where there is no keyboard. Where it should have worked, the flags that are lowered do the same for
+ * the fields that they have raised.
+ */
 function hideKeyboard(): void {
-  try {
-    ;(uni.hideKeyboard as (options: object) => void)({ fail() {} })
-  } catch {
-    // The flags that are lowered do the same for the fields that they have raised.
-  }
+  void tryHost((callbacks) => (uni.hideKeyboard as (options: object) => void)(callbacks))
 }
 
 /** Hosts differ: `cursor` is missing or null on some. */

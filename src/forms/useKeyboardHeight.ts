@@ -21,8 +21,15 @@ export function useKeyboardHeight(): Readonly<Ref<number | undefined>> {
   try {
     if (typeof uni.onKeyboardHeightChange !== 'function') return height
     uni.onKeyboardHeightChange(follow)
-    height.value = 0
-    onScopeDispose(() => uni.offKeyboardHeightChange?.(follow))
+    // A host may have reported it already.
+    height.value ??= 0
+    onScopeDispose(() => {
+      try {
+        uni.offKeyboardHeightChange?.(follow)
+      } catch {
+        // What it still reports changes nothing that is shown.
+      }
+    })
   } catch {
     // As if it were missing.
   }

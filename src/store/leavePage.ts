@@ -1,23 +1,13 @@
-import { callHost } from '../uni/hostCall'
+import { tryHost } from '../uni/hostCall'
 import { openPages } from '../uni/openPages'
 
-/** For one navigation, ms. */
-const moveLimit = 10_000
-
 // The calls are written out, not looked up by name: H5 builds contain only the calls they see.
-type Move = Parameters<typeof callHost>[0]
-
-const move = (call: Move): Promise<boolean> =>
-  callHost(call, moveLimit).then(
-    () => true,
-    () => false,
-  )
 
 /** Goes back from the visible page. Whether it did; never rejects. */
-export const goBack = () => move((callbacks) => uni.navigateBack(callbacks))
+export const goBack = () => tryHost((callbacks) => uni.navigateBack(callbacks))
 
 /** Closes all pages for this one. Whether it did; never rejects. */
-export const reLaunch = (url: string) => move((callbacks) => uni.reLaunch({ url, ...callbacks }))
+export const reLaunch = (url: string) => tryHost((callbacks) => uni.reLaunch({ url, ...callbacks }))
 
 /**
  * Leaves the visible page for the one before it, or for `home` where there is none.
@@ -28,5 +18,7 @@ export async function leavePage(home: string | undefined): Promise<boolean> {
   if (pages.length > 1) return goBack()
   if (!home || `/${pages[0]?.route}` === home) return false
   // Other tabs stay as they are, which a reLaunch would close. No documented API lists the tab pages.
-  return (await move((callbacks) => uni.switchTab({ url: home, ...callbacks }))) || reLaunch(home)
+  return (
+    (await tryHost((callbacks) => uni.switchTab({ url: home, ...callbacks }))) || reLaunch(home)
+  )
 }

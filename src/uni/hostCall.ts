@@ -49,6 +49,13 @@ export function callHost(
   })
 }
 
+/** Makes one call of the host, and goes on without it. Whether the host did it within 10 s; never rejects. */
+export const tryHost = (call: Parameters<typeof callHost>[0]): Promise<boolean> =>
+  callHost(call, 10_000).then(
+    () => true,
+    () => false,
+  )
+
 /** A failure as far as it can be read: hosts have been seen to give nothing, texts, other types. */
 export function readFailure(failure: unknown): Pick<HostFailure, 'errMsg' | 'errno'> {
   if (typeof failure === 'string') return { errMsg: failure }

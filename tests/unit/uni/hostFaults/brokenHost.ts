@@ -6,6 +6,7 @@ import {
   LISTEN_FAULTS,
   PROMISE_FAULTS,
   RETURN_FAULTS,
+  type Answer,
   type CallFault,
   type Callbacks,
   type ListenFault,
@@ -24,15 +25,20 @@ const FAULTS = {
 }
 
 /** All faults that an API of this kind may have. */
-export function faultsOf({ kind }: Driver): string[] {
+export function faultsOf({ kind }: Pick<Driver, 'kind'>): string[] {
   return Object.keys(FAULTS[kind])
 }
 
-/** The globals of a host. */
-export function stubGlobals({ uni, pages }: WellHost): void {
-  const { href, origin } = new URL('https://app.example.com/')
+/** The globals of every host. */
+export function stubHost({ uni, pages }: WellHost): void {
   vi.stubGlobal('uni', uni)
   vi.stubGlobal('getCurrentPages', () => [...pages])
+}
+
+/** Those, and what the client uses of a browser and of the App. */
+export function stubGlobals(host: WellHost): void {
+  const { href, origin } = new URL('https://app.example.com/')
+  stubHost(host)
   vi.stubGlobal('plus', { runtime: { isApplicationExist: () => true } })
   vi.stubGlobal('navigator', { userAgent: 'MicroMessenger' })
   vi.stubGlobal('innerWidth', 400)
@@ -51,12 +57,17 @@ export function stubGlobals({ uni, pages }: WellHost): void {
 }
 
 /** An app on a host of which this API has this fault. @param limit ms */
-export function breakHost(app: App, driver: Driver, fault: string, limit: number) {
+export function breakHost<A extends App>(
+  app: A,
+  stub: (host: WellHost) => void,
+  driver: Driver<A>,
+  fault: string,
+  limit: number,
+) {
   const host = createWellHost()
   const warnings: AuthWarning[] = []
-  /** What the client has thrown into the host, which catches nothing. */
   const thrown: unknown[] = []
-  stubGlobals(host)
+  stub(host)
 
   const guard: Guard =
     (listener) =>
@@ -68,8 +79,8 @@ export function breakHost(app: App, driver: Driver, fault: string, limit: number
       }
     }
 
-  const world: World = {
-    ...{ app, host, warnings },
+  const world: World<A> = {
+    ...{ app, host, warnings, thrown },
     open: () =>
       app.createAuth({
         baseURL: BASE,
@@ -81,7 +92,6 @@ export function breakHost(app: App, driver: Driver, fault: string, limit: number
   const [owner, name] = driver.place?.(world) ?? [host.uni, '']
   return {
     world,
-    thrown,
     /** @param api the name of the API in `uni` */
     apply(api: string): void {
       const place = owner as Record<string, Member | undefined>
@@ -91,8 +101,8 @@ export function breakHost(app: App, driver: Driver, fault: string, limit: number
   }
 }
 
-function brokenMember(
-  driver: Driver,
+function brokenMember<A extends App>(
+  driver: Driver<A>,
   fault: string,
   well: Member | undefined,
   guard: Guard,
@@ -113,7 +123,7 @@ function brokenMember(
 }
 
 function brokenCall(
-  { answer }: Extract<Driver, { kind: 'call' }>,
+  { answer }: { answer: Answer },
   fault: CallFault | undefined,
   guard: Guard,
   limit: number,
@@ -140,7 +150,7 @@ function brokenReturn(
 
 function brokenListen(
   fault: ListenFault | undefined,
-  { event, wrongTypes }: Extract<Driver, { kind: 'listen' }>,
+  { event, wrongTypes }: { event: unknown; wrongTypes: unknown },
   guard: Guard,
 ): Member | undefined {
   if (typeof fault !== 'function') return fault

@@ -1,5 +1,6 @@
 import type { Auth } from '../../../../src/auth/auth'
 import type { Platform } from '../../../../src/auth/platform'
+import type { createUniRequest } from '../../../../src/adapters'
 import type { createAuth } from '../../../../src/createAuth'
 import type * as host from '../../../../src/host'
 import type * as signIn from '../../../../src/signIn'
@@ -12,6 +13,7 @@ import type { WellHost } from './wellHost'
 /** The package, as an app for this target has it. */
 export interface App {
   createAuth: typeof createAuth
+  createUniRequest: typeof createUniRequest
   uniPlatform: typeof uniPlatform
   createAuthPlugin: typeof createAuthPlugin
   host: typeof host
@@ -21,10 +23,12 @@ export interface App {
 export type Target = 'mp-weixin' | 'h5' | 'app'
 
 /** An app on a host of which one API is broken. */
-export interface World {
-  app: App
+export interface World<A extends App = App> {
+  app: A
   host: WellHost
   readonly warnings: AuthWarning[]
+  /** What the client has thrown into the host, which catches nothing. */
+  readonly thrown: unknown[]
   /** Of the app's own. Otherwise it is uni-app's. */
   platform?: Platform
   /** Makes the client. */
@@ -32,17 +36,23 @@ export interface World {
 }
 
 /** Where an API is: an object, and the name in it. */
-type Place = (world: World) => [object: object, name: string]
+type Place<A extends App> = (world: World<A>) => [object: object, name: string]
 
 /** An API of the host: how it is when it is well, and what the app does with it. */
-export type Driver = { target?: Target; place?: Place; act(world: World): Promise<string> } & (
+export type Driver<A extends App = App> = {
+  target?: Target
+  place?: Place<A>
+  /** The app asks it once in its life. */
+  isAskedOnce?: true
+  act(world: World<A>): Promise<string>
+} & (
   | { kind: 'call'; answer: Answer }
   | { kind: 'promise'; result: unknown; wrongTypes: unknown }
   | { kind: 'return'; wrongTypes: unknown }
   | { kind: 'listen'; event: unknown; wrongTypes: unknown }
 )
 
-export type Drivers = Readonly<Record<string, Driver>>
+export type Drivers<A extends App = App> = Readonly<Record<string, Driver<A>>>
 
 /** What has become of a call of the client, in the words of docs/host-faults.md. */
 export async function endOf(call: Promise<unknown>, expected: unknown): Promise<string> {

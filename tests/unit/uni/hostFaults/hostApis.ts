@@ -87,6 +87,7 @@ const reports = (name: string, expected: unknown) =>
 
 const info = (read: (world: World) => unknown, well: string) => ({
   kind: 'return' as const,
+  isAskedOnce: true as const,
   act: (world: World) => reports(well, read(world)),
 })
 
@@ -108,6 +109,11 @@ export const FACTS: Drivers = {
   getSystemSetting: {
     ...info(({ app }) => String(app.host.getSystemInfo().wifiEnabled), 'false'),
     wrongTypes: { wifiEnabled: 'false' },
+  },
+  'getSystemInfoSync (facts)': {
+    ...info(({ app }) => app.host.getSystemInfo().model, 'iPhone 15'),
+    wrongTypes: { model: 7 },
+    place: ({ host: { uni } }) => [uni, 'getSystemInfoSync'],
   },
   getLocale: {
     kind: 'return',

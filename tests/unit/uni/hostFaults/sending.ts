@@ -1,4 +1,5 @@
 import { endOf, requestSignedIn, type Driver, type Drivers, type World } from './drivers'
+import { abortByUni, requestByUni, uploadByUni } from './sendingByUni'
 import { answerTo, bytes, downloaded, uploaded, type Options } from './wellHost'
 
 const stream = { 'Content-Type': 'text/event-stream' }
@@ -75,33 +76,57 @@ export const SENDING: Drivers = {
   },
 }
 
+/** A request that is never answered. */
+const unanswered = {
+  kind: 'return' as const,
+  wrongTypes: 7,
+  place({ host: { uni } }: World): [object, string] {
+    const task = { abort() {} }
+    uni.request = () => task
+    return [task, 'abort']
+  },
+}
+
 /** What ends a call under way. */
 export const ABORTING: Drivers = {
   abort: {
-    kind: 'return',
-    wrongTypes: 7,
-    place: ({ host: { uni } }) => {
-      const task = { abort() {} }
-      uni.request = () => task
-      return [task, 'abort']
-    },
+    ...unanswered,
     async act(world) {
       const request = signedIn(world).request('/me')
       setTimeout(() => request.abort(), 10)
       return endOf(request, undefined)
     },
   },
+  'abort (createUniRequest)': { ...unanswered, act: abortByUni },
+}
+
+const HEADERS = {
+  kind: 'listen' as const,
+  event: { header: { 'X-Request-Id': '1' }, statusCode: 200 },
+  wrongTypes: { header: 7, statusCode: '200' },
+  place: withTask('uploadFile', 'onHeadersReceived', uploaded),
+}
+
+const PIECES = {
+  kind: 'listen' as const,
+  event: { data: bytes() },
+  wrongTypes: { data: 7 },
+  place: withTask('request', 'onChunkReceived', () => ({ statusCode: 200, header: stream })),
+}
+
+async function hearPieces(
+  request: (onChunk: (piece: ArrayBuffer) => void) => Promise<string>,
+): Promise<string> {
+  const heard: string[] = []
+  const end = await request((piece) => heard.push(new TextDecoder().decode(piece)))
+  const isRight = heard.every((one) => one === 'piece')
+  if (end !== 'answered' || !isRight) return `${end} after ${JSON.stringify(heard)}`
+  return heard.length > 0 ? 'pieces' : 'no pieces'
 }
 
 /** What a call under way reports. */
 export const TASKS: Drivers = {
-  onHeadersReceived: {
-    kind: 'listen',
-    event: { header: { 'X-Request-Id': '1' }, statusCode: 200 },
-    wrongTypes: { header: 7, statusCode: '200' },
-    place: withTask('uploadFile', 'onHeadersReceived', uploaded),
-    act: upload,
-  },
+  onHeadersReceived: { ...HEADERS, act: upload },
   onProgressUpdate: {
     kind: 'listen',
     event: { progress: 40 },
@@ -120,18 +145,16 @@ export const TASKS: Drivers = {
     },
   },
   onChunkReceived: {
-    kind: 'listen',
-    event: { data: bytes() },
-    wrongTypes: { data: 7 },
-    place: withTask('request', 'onChunkReceived', () => ({ statusCode: 200, header: stream })),
-    async act(world) {
-      const heard: string[] = []
-      const onChunk = (piece: ArrayBuffer) => heard.push(new TextDecoder().decode(piece))
-      const end = await endOf(signedIn(world).request({ url: '/events', onChunk }), undefined)
-      const isRight = heard.every((one) => one === 'piece')
-      if (end !== 'answered' || !isRight) return `${end} after ${JSON.stringify(heard)}`
-      return heard.length > 0 ? 'pieces' : 'no pieces'
-    },
+    ...PIECES,
+    act: (world) =>
+      hearPieces((onChunk) =>
+        endOf(signedIn(world).request({ url: '/events', onChunk }), undefined),
+      ),
+  },
+  'onHeadersReceived (createUniRequest)': { ...HEADERS, act: uploadByUni },
+  'onChunkReceived (createUniRequest)': {
+    ...PIECES,
+    act: (world) => hearPieces((onChunk) => requestByUni(world, onChunk)),
   },
 }
 

@@ -19,7 +19,9 @@ export const bytes = () => new TextEncoder().encode('piece').buffer
 export function createWellHost() {
   const storage = new Map<string, unknown>()
   const calls: string[] = []
-  const pages: { route: string; options: object }[] = [{ route: 'pages/home/home', options: {} }]
+  const pages: { route: string; options: object; $vm?: unknown }[] = [
+    { route: 'pages/home/home', options: {} },
+  ]
   /** What WeChat remembers. */
   const settings: Record<string, boolean> = {}
   const answered =
@@ -53,7 +55,7 @@ export function createWellHost() {
     onAppHide() {},
     getLocale: () => 'zh-Hans',
     getAppBaseInfo: () => ({ SDKVersion: '3.8.0', language: 'en' }),
-    getSystemInfoSync: () => ({ SDKVersion: '2.9.0' }),
+    getSystemInfoSync: () => ({ SDKVersion: '2.9.0', model: 'iPhone 15' }),
     getDeviceInfo: () => ({ system: 'iOS 17.4' }),
     getWindowInfo: () => ({ windowHeight: 700 }),
     getSystemSetting: () => ({ wifiEnabled: false }),
@@ -68,6 +70,16 @@ export function createWellHost() {
     authorize: answered('authorize', () => ({ errMsg: 'authorize:ok' })),
     showModal: answered('showModal', () => ({ confirm: true, cancel: false })),
     openSetting: answered('openSetting', () => ({ authSetting: allowAll() })),
+    onLocaleChange() {},
+    setNavigationBarTitle: answered('setNavigationBarTitle', () => ({})),
+    openPrivacyContract: answered('openPrivacyContract', () => ({})),
+    // The keyboard comes up, and covers the second half of the window.
+    onKeyboardHeightChange: (listener: (change: object) => void) =>
+      soon(() => listener({ height: 291 })),
+    offKeyboardHeightChange() {},
+    hideKeyboard: answered('hideKeyboard', () => ({})),
+    createSelectorQuery: createQuery,
+    pageScrollTo: answered('pageScrollTo', () => ({})),
     getBatteryInfo: answered('getBatteryInfo', () => ({ level: 50, isCharging: true })),
   }
 
@@ -89,6 +101,22 @@ export function createWellHost() {
     },
   }
 }
+
+/** A selector query that finds a field behind the keyboard, in a window 600 px high. */
+function createQuery(): object {
+  const query = {
+    in: () => query,
+    select: () => ({ boundingClientRect: () => query }),
+    selectViewport: () => ({ fields: () => query }),
+    exec: (found: (places: object[]) => void) => soon(() => found(COVERED)),
+  }
+  return query
+}
+
+export const COVERED = [
+  { top: 500, bottom: 550 },
+  { height: 600, scrollTop: 0 },
+]
 
 export type WellHost = ReturnType<typeof createWellHost>
 
