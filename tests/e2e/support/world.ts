@@ -64,9 +64,11 @@ export async function createWorld(policy: UserInfoPolicy = 'unionid'): Promise<W
   }
 }
 
-/** Resolves once the tab's page is drawn and has its answers: what is tapped next stays in its place. */
+/** From another tab. Resolves once the page is drawn and has its answers: what is tapped next stays in its place. */
 export async function switchTab(phone: DrivenPage, name: string): Promise<void> {
+  const { routes: before } = await phone.state()
   await phone.page.getByText(name, { exact: true }).click()
+  await phone.waitFor(({ routes }) => routes.join() !== before.join())
   await phone.settle()
 }
 
