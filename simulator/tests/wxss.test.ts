@@ -143,4 +143,9 @@ describe('WXSS becomes CSS', () => {
     const wxss = `@media (prefers-color-scheme: dark)${blanks}{}.a{b:${many};}${many}({}`
     expect(convert(wxss)).toBeTypeOf('string')
   })
+
+  it('in time by the length of it: comments within a value', () => {
+    const wxss = `.a{b:${'/*'.repeat(2_000_000)}}`
+    expect(convertWxss(wxss, appSelector).fault?.message).toBe('has a comment that is never closed')
+  })
 })

@@ -121,9 +121,9 @@ export interface ConvertedWxss {
  * in the browser.
  */
 export function convertWxss(source: string, selector: (selector: string) => string): ConvertedWxss {
-  const tokens = [...source.matchAll(token)]
+  const tokens = source.matchAll(token)
   let fault: WxssFault | undefined
-  let next = 0
+  let isGivenUp = false
 
   const note = (message: string, { index }: RegExpExecArray) =>
     void (fault ??= { message, offset: index })
@@ -140,37 +140,38 @@ export function convertWxss(source: string, selector: (selector: string) => stri
       note('has too many queries for the colour scheme in each other', openings.at(-1)!)
     return block ?? ''
   }
+  const next = () => (isGivenUp ? undefined : tokens.next().value)
   /** `openings` are the "{" in front of it; none for the whole sheet. */
   const inside = (content: Content, openings: RegExpExecArray[]): string => {
     const opening = openings.at(-1)
     let css = ''
     let pending = ''
-    while (next < tokens.length) {
-      const match = tokens[next]!
+    /** The last of `pending`: to look at that itself would copy all that was added to it. */
+    let last = ''
+    for (let match = next(); match; match = next()) {
       const [text] = match
-      next += 1
       if (text.startsWith('/*')) {
         if (!ended.test(text)) note('has a comment that is never closed', match)
         // Without anything between, a slash and what follows could begin another.
-        if (pending.endsWith('/')) pending += '/**/'
+        if (last === '/') pending += last = '/**/'
       } else if (text === '{') {
         if (openings.length === deepest) {
           note('has blocks in blocks without end', match)
-          next = tokens.length
+          isGivenUp = true
           return css
         }
         css += block(pending.trim(), content, [...openings, match])
-        pending = ''
+        pending = last = ''
       } else if (text === ';') {
         css += `${convertLengths(pending)};`
-        pending = ''
+        pending = last = ''
       } else if (text === '}') {
         if (opening) return css + convertLengths(pending)
         note('has a "}" too many', match)
       } else {
         if (/^["']/.test(text) && !ended.test(text))
           note('has a string that its line leaves open', match)
-        pending += text
+        pending += last = text
       }
     }
     if (opening) note('has a "{" that is never closed', opening)
