@@ -17,13 +17,14 @@ export interface Problems {
 /** See `Problems`. */
 export function createProblems(): Problems {
   const list: PackProblem[] = []
+  const known = new Set<string>()
   return {
     list,
     add(file, message, page) {
-      const isKnown = list.some(
-        (known) => known.file === file && known.message === message && known.page === page,
-      )
-      if (!isKnown) list.push({ file, message, ...(page !== undefined && { page }) })
+      const key = JSON.stringify([file, message, page])
+      if (known.has(key)) return
+      known.add(key)
+      list.push({ file, message, ...(page !== undefined && { page }) })
     },
   }
 }
