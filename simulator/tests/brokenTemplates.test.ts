@@ -52,6 +52,7 @@ describe('a template that cannot be read', () => {
     ['a list that is none', '<view wx:for="{{[1,2}}"></view>', /unexpected character/],
     ['an entity that is none', '<view>&foo;</view>', /illegal entity/],
     ['an import without a source', '<import/>', /missing source path/],
+    ['tags in tags without end', '<view>'.repeat(10_000), /the template compiler fails on it/],
     ['WXS without a name', '<wxs>var a</wxs>', /missing module name/],
     ['WXS that is never closed', '<wxs module="m">var a', /missing end tag/],
     [
@@ -66,6 +67,20 @@ describe('a template that cannot be read', () => {
     ])
     expect(madeTemplates(templates)).toEqual([well])
   })
+})
+
+it('that ends the compiler takes none with it that imports it, and none after it', () => {
+  const [importing, after] = ['pages/aaa/aaa', 'pages/zzz/zzz']
+  const app = writeApp([importing, bad, after], {
+    [`${importing}.wxml`]: `<import src="/${bad}.wxml"/><view>a</view>`,
+    [`${bad}.wxml`]: '<view>'.repeat(10_000) + '</view>'.repeat(10_000),
+    [`${after}.wxml`]: '<view>z</view>',
+    ...Object.fromEntries([importing, bad, after].map((page) => [`${page}.js`, 'Page({})'])),
+  })
+  onTestFinished(() => app.remove())
+  const { problems, templates } = pack(app.dist)
+  expect(problems.map(({ file }) => file)).toEqual([`${bad}.wxml`])
+  expect(madeTemplates(templates)).toEqual([importing, after])
 })
 
 it.each([

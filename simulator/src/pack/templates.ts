@@ -1,18 +1,10 @@
-import { createRequire } from 'node:module'
-import type * as Compiler from 'glass-easel-template-compiler'
 import type { Insertion } from '../loopGuard'
 import { resolvePath, type CompiledDirectory } from './compiledDirectory'
 import { guardScript, syntaxFault } from './modules'
 import type { ComponentConfig, PackedApp } from './packedApp'
 import type { Problems } from './problem'
+import { withTemplateGroup, type TemplateGroup } from './templateCompiler'
 import { prepareWxs } from './wxs'
-
-// The compiler is CommonJS around WebAssembly and is read from disk beside its own file.
-const { TmplGroup } = createRequire(import.meta.url)(
-  'glass-easel-template-compiler',
-) as typeof Compiler
-
-type Group = Compiler.TmplGroup
 
 interface TemplateRemark {
   isError: boolean
@@ -20,6 +12,8 @@ interface TemplateRemark {
   startLine: number
   startColumn: number
 }
+
+type Compiled = { code: string; imports: readonly string[] } | { fault: string }
 
 /** Tags that are WXML's syntax rather than elements. */
 const syntaxTags = new Set(['block', 'import', 'include', 'slot', 'template', 'wxs'])
@@ -113,7 +107,7 @@ export function compileTemplates(
     if (fault) problems.add(file, fault)
   }
   /** What is wrong with the WXS that a template uses. */
-  const scriptFault = (group: Group, file: string, path: string, wxml: string) => {
+  const scriptFault = (group: TemplateGroup, file: string, path: string, wxml: string) => {
     for (const used of group.getScriptDependencies(path) as string[]) {
       const script = `${used}.wxs`
       if (directory.files.has(script)) addScript(script)
@@ -128,31 +122,22 @@ export function compileTemplates(
     }
     return undefined
   }
-  const addImports = (group: Group, file: string, path: string) => {
-    for (const used of group.getDirectDependencies(path) as string[]) {
-      if (directory.files.has(`${used}.wxml`)) addTemplate(`${used}.wxml`)
-      else problems.add(file, `imports or includes ${used}.wxml, which is not there`)
-    }
-  }
-  /** The compiled template, or what is wrong with it. */
-  const compile = (file: string, path: string): { code: string } | { fault: string } => {
-    // One that ends the compiler itself must not take others with it.
-    const group = new TmplGroup()
+  /** The compiled template with what it imports or includes, or what is wrong with it. */
+  const compile = (file: string, path: string): Compiled => {
     try {
       const wxml = directory.read(file)
-      const remarks = group.addTmpl(path, renameTags(wxml, ownTags(path))) as TemplateRemark[]
-      const remark = remarks.find(isFault)
-      if (remark) return { fault: place(remark) }
-      const ofScript = scriptFault(group, file, path, wxml)
-      if (ofScript) return { fault: ofScript }
-      addImports(group, file, path)
-      const code = group.getTmplGenObject(path)
-      const fault = syntaxFault(`return ${code}`)
-      return fault ? { fault } : { code }
+      const renamed = renameTags(wxml, ownTags(path))
+      return withTemplateGroup((group) => {
+        const remark = (group.addTmpl(path, renamed) as TemplateRemark[]).find(isFault)
+        if (remark) return { fault: place(remark) }
+        const ofScript = scriptFault(group, file, path, wxml)
+        if (ofScript) return { fault: ofScript }
+        const code = group.getTmplGenObject(path)
+        const fault = syntaxFault(`return ${code}`)
+        return fault ? { fault } : { code, imports: group.getDirectDependencies(path) as string[] }
+      })
     } catch (error) {
       return { fault: `the template compiler fails on it (${(error as Error).message})` }
-    } finally {
-      release(group)
     }
   }
   const addTemplate = (file: string): void => {
@@ -160,8 +145,13 @@ export function compileTemplates(
     seen.add(file)
     const path = file.slice(0, -'.wxml'.length)
     const compiled = compile(file, path)
-    if ('code' in compiled) templates.push(`T(${JSON.stringify(path)},()=>${compiled.code});`)
-    else problems.add(file, compiled.fault, pages.includes(path) ? path : undefined)
+    if ('fault' in compiled)
+      return problems.add(file, compiled.fault, pages.includes(path) ? path : undefined)
+    for (const used of compiled.imports) {
+      if (directory.files.has(`${used}.wxml`)) addTemplate(`${used}.wxml`)
+      else problems.add(file, `imports or includes ${used}.wxml, which is not there`)
+    }
+    templates.push(`T(${JSON.stringify(path)},()=>${compiled.code});`)
   }
 
   for (const file of directory.files) {
@@ -172,25 +162,12 @@ export function compileTemplates(
   return { scripts, insertions, templates: joinTemplates(Object.keys(scripts), templates) }
 }
 
-/** A group on which the compiler has failed still counts as in use, and cannot be freed. */
-function release(group: Group): void {
-  try {
-    group.free()
-  } catch {
-    // What is wrong with its template is known.
-  }
-}
-
 /** See `PackedApp.templates`. */
 function joinTemplates(scripts: readonly string[], templates: readonly string[]): string {
-  const group = new TmplGroup()
-  try {
-    const modules = scripts
-      .filter((file) => file.endsWith('.wxs'))
-      .map((file) => JSON.stringify(file.slice(0, -'.wxs'.length)))
-      .map((name) => `R[${name}]=D(${name});`)
-    return `(wxs)=>{var G={},R={};${group.getRuntimeString()}${hooks}${onFirstUse}${modules.join('')}\n${templates.join('\n')}\nreturn G}`
-  } finally {
-    group.free()
-  }
+  const modules = scripts
+    .filter((file) => file.endsWith('.wxs'))
+    .map((file) => JSON.stringify(file.slice(0, -'.wxs'.length)))
+    .map((name) => `R[${name}]=D(${name});`)
+  const runtime = withTemplateGroup((group) => group.getRuntimeString())
+  return `(wxs)=>{var G={},R={};${runtime}${hooks}${onFirstUse}${modules.join('')}\n${templates.join('\n')}\nreturn G}`
 }
