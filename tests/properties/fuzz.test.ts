@@ -54,10 +54,12 @@ async function checkFor(ms: number, property: Property): Promise<number> {
 }
 
 describe('what reads from outside', () => {
-  for (const { name, property, runs } of targets) {
+  for (const { name, property, runs, examples } of targets) {
     it(name, { timeout: share * 2 + 120_000 }, async () => {
-      if (minutes === 0)
-        return void (await check(property as Property, { numRuns: runs, seed: 20_260_101 }))
+      if (minutes === 0) {
+        const how = { numRuns: runs, seed: 20_260_101, examples: [...examples] }
+        return void (await check(property as Property, how))
+      }
       console.log(`${name}: ${await checkFor(share, property as Property)} inputs`)
     })
   }

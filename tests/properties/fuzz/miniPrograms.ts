@@ -105,6 +105,16 @@ const WXML = [
     '\\',
   ],
 ]
+const ELEMENTS = [
+  ...['<view>', '</view>', '<view a="{{a}}"/>', '<slot/>', '<block wx:if="{{a}}">', '{{a}}'],
+  ...[
+    '<import src="a"/>',
+    '<template name="t">',
+    '<template is="t"/>',
+    '<wxs module="m">var a</wxs>',
+  ],
+  ...['{{[', '{{(', '{{a+', '{{!', '{{a?b:'],
+]
 const validWxml = fc.constantFrom(
   '<view wx:for="{{list}}" wx:key="id" class="a {{item.b ? \'c\' : \'d\'}}" bindtap="go">{{item.n + 1}}</view>',
   '<template name="t"><text>{{a}}</text></template><template is="t" data="{{...b, c: [1, 2]}}"/>',
@@ -222,6 +232,8 @@ export const MINI_PROGRAMS: FuzzTarget[] = [
       return isKept && lines.length === before.length && foreign !== ''
     }),
   ),
-  linear('WXSS: is converted', (wxss) => convertWxss(wxss, pageSelector(PAGE)), WXSS, 100),
-  linear('WXS: is prepared', prepareWxs, WXS, 100),
+  linear('WXSS: is converted', (wxss) => convertWxss(wxss, pageSelector(PAGE)), WXSS),
+  linear('WXS: is prepared', prepareWxs, WXS),
+  // glass-easel-template-compiler parses it; that is slow, but what is around it is no slower than that.
+  linear('WXML: is compiled', compile, [...WXML, ...ELEMENTS], { length: 64_000, runs: 4 }),
 ]

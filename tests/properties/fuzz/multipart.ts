@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { Context } from 'hono'
 import { readFormFile } from '../../../server/src/http/form'
 import { Problem } from '../../../server/src/http/problem'
+import { linear } from './linear'
 import { mutated } from './mutations'
 import { target, type FuzzTarget } from './target'
 
@@ -63,9 +64,14 @@ function requestOf(body: string, type: string, cuts: readonly number[]): Context
   return { req: { header: () => type, raw: { body: stream } } } as unknown as Context
 }
 
-async function read(body: string, type: string, cuts: readonly number[]): Promise<string> {
+async function read(
+  body: string,
+  type: string,
+  cuts: readonly number[],
+  limit = LIMIT,
+): Promise<string> {
   try {
-    return `file ${(await readFormFile(requestOf(body, type, cuts), LIMIT)).toString('latin1')}`
+    return `file ${(await readFormFile(requestOf(body, type, cuts), limit)).toString('latin1')}`
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return error.kind
@@ -100,6 +106,16 @@ const types = mutated(
   [...['multipart/form-data', ';', '=', 'boundary', '"', '\\', ' ', BOUNDARY, ',', "*=utf-8''"]],
 )
 
+/** What comes in pieces as a network brings them. */
+function readLong(body: string): Promise<string> {
+  const pieces = Math.ceil(body.length / 16_384)
+  const cuts = Array.from({ length: pieces }, (_, index) => index * 16_384)
+  return read(body, TYPE, cuts, body.length)
+}
+
+const HEAD = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a"`
+
+// Only the backend reads forms, and @fastify/busboy takes them apart; the client's are made by its host.
 export const MULTIPART: FuzzTarget[] = [
   target(
     'multipart: a form has one file, or a documented problem, however its bytes come in',
@@ -129,4 +145,7 @@ export const MULTIPART: FuzzTarget[] = [
       return true
     }),
   ),
+  linear('multipart: parts are read', (text) => readLong(`--${BOUNDARY}\r\n${text}`), WORDS),
+  linear('multipart: the head of a part is read', (text) => readLong(HEAD + text), WORDS),
+  linear('multipart: a file is read', (text) => readLong(`${HEAD}\r\n\r\n${text}`), WORDS),
 ]

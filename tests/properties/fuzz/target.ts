@@ -7,9 +7,16 @@ export interface FuzzTarget {
   property: IRawProperty<unknown, boolean> | IAsyncProperty<unknown>
   /** How many inputs a run of all tests has. */
   runs: number
+  /** The first of them. */
+  examples: readonly unknown[]
 }
 
 /** @param property of any input */
-export function target(name: string, runs: number, property: unknown): FuzzTarget {
-  return { name, runs, property: property as FuzzTarget['property'] }
+export function target(
+  name: string,
+  runs: number,
+  property: unknown,
+  examples: readonly unknown[] = [],
+): FuzzTarget {
+  return { name, runs, property: property as FuzzTarget['property'], examples }
 }

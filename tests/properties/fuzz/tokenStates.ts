@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { decodeUTF8 } from '../../../src/auth/bytes'
+import { LONGEST_HEADER } from '../../../src/auth/challenge'
 import type { Platform } from '../../../src/auth/platform'
 import { createStored } from '../../../src/auth/stored'
 import { decodeTokenState, parseTokenState } from '../../../src/auth/tokenState'
@@ -46,6 +47,8 @@ function withoutNull(state: object): unknown {
 }
 
 const ignore = { warn() {} }
+/** Characters: what is longer was not stored by the client. */
+const LARGEST = 65_536
 
 /** What is read from a storage that holds this. */
 function read(text: unknown) {
@@ -153,18 +156,13 @@ export const TOKEN_STATES: FuzzTarget[] = [
       return JSON.stringify(found) === JSON.stringify(again) && !(found.held && found.signedOut)
     }),
   ),
-  linear('stored values: they are read', (text) => read(text), [
-    '{',
-    '[',
-    '"a":',
-    '1,',
-    '}',
-    ' ',
-    '\\u',
-  ]),
+  linear('stored values: they are read', read, ['{', '[', '"a":', '1,', '}', ' ', '\\u'], {
+    length: LARGEST,
+  }),
   linear(
     'token states: the header is decoded',
     (text) => outcomeOf(() => decodeTokenState(text)),
     BASE64,
+    { length: LONGEST_HEADER },
   ),
 ]
