@@ -27,6 +27,12 @@ describe('WXSS becomes CSS', () => {
       'wx-page wx-view>wx-text.a,wx-scroll-view~.b{}',
     ],
     ['comments', '/* view{ */.a{color:red}', '.a{color:red}'],
+    ['comments that keep words apart', '.a{margin:1px/* */2px}', '.a{margin:1px/**/2px}'],
+    [
+      'what is not in a text',
+      'view[b="], view page"],text{content:"1rpx env(safe-area-inset-top)"}',
+      'wx-view[b="], view page"],wx-text{content:"1rpx env(safe-area-inset-top)"}',
+    ],
     ['comments that keep others from beginning', '.a{b:1 //* 2 */* 3}', '.a{b:1 //**/* 3}'],
     [
       'strings that look like rules',
@@ -128,6 +134,11 @@ describe('WXSS becomes CSS', () => {
     expect(fault?.message).toBe('has too many queries for the colour scheme in each other')
     expect(css).not.toContain('.a')
     expect(css.endsWith('.b{}')).toBe(true)
+  })
+
+  it('but leaves the texts in selectors of components alone', () => {
+    const css = convert('.a[b=" .a"] .c{}', componentSelector('c1'))
+    expect(css).toBe('.c1--a[b=" .a"] .c1--c{}')
   })
 
   it.each([

@@ -1,11 +1,19 @@
 // What is looked for below is found, or not, in one go: no pattern tries the same letters again and again.
 
+/** One that is not ended reaches to the end of its line (CSS Syntax 3, 4.3). */
+const string = String.raw`"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?`
+
+/** `pattern` wherever it is not in a string. */
+const orString = (pattern: string) => new RegExp(`${string}|${pattern}`, 'g')
+
 /** The mini-program's own tags are `wx-view`, `wx-text` and so on in the document. */
-const tagInSelector = /(^|[\s>+~,(])(?=([a-z][a-z0-9-]*))\2(?![\w-]*\()/g
+const tagInSelector = orString(String.raw`(^|[\s>+~,(])(?=([a-z][a-z0-9-]*))\2(?![\w-]*\()`)
 
 /** `page` is the root element; every other bare tag name gets the prefix `wx-`. */
 const renameTags = (selector: string) =>
-  selector.replace(tagInSelector, (_, before: string, tag: string) => `${before}wx-${tag}`)
+  selector.replace(tagInSelector, (all: string, before?: string, tag?: string) =>
+    tag === undefined ? all : `${before}wx-${tag}`,
+  )
 
 /** Selectors of app.wxss hold on every page. */
 export const appSelector = renameTags
@@ -17,35 +25,41 @@ export const pageSelector = (route: string) => (selector: string) => {
   return /^wx-page(?![\w-])/.test(renamed) ? renamed.replace('wx-page', root) : `${root} ${renamed}`
 }
 
+const classInSelector = orString(String.raw`\.(-?[_a-zA-Z][\w-]*)`)
+
 /** A component's classes carry its prefix, as the framework writes them on its elements. */
 export const componentSelector = (prefix: string) => (selector: string) =>
-  renameTags(selector).replace(/\.(-?[_a-zA-Z][\w-]*)/g, `.${prefix}--$1`)
+  renameTags(selector).replace(classInSelector, (all: string, name?: string) =>
+    name === undefined ? all : `.${prefix}--${name}`,
+  )
 
-/** A string, which is left alone, or a length in a unit that only WeChat has, or has otherwise. */
-const stringOrLength =
-  /"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?|(?<![\w#.-])([-+]?(?:\d*\.)?\d+)(rpx|vh)\b/g
+/** What only WeChat has, or has otherwise: a length, the edge of a safe area. */
+const ownValue = orString(
+  String.raw`(?<![\w#.-])([-+]?(?:\d*\.)?\d+)(rpx|vh)\b|\b(?:env|constant)\(\s*safe-area-inset-`,
+)
 
 /** Lengths: rpx by the phone's width, vh of the page (the bars do not count), safe areas of the phone. */
 export const convertLengths = (css: string) =>
-  css
-    .replace(stringOrLength, (all: string, n?: string, unit?: string) => {
-      if (n === undefined) return all
+  css.replace(ownValue, (all: string, n?: string, unit?: string) => {
+    if (n !== undefined)
       return `calc(${+n} * ${unit === 'rpx' ? 'var(--rpx)' : 'var(--page-vh, 1vh)'})`
-    })
-    .replace(/\b(?:env|constant)\(\s*safe-area-inset-/g, 'var(--safe-area-inset-')
+    return /^["']/.test(all) ? all : 'var(--safe-area-inset-'
+  })
+
+const pieceOfList = orString(String.raw`[(),[\]]|[^(),[\]"']+`)
 
 /** Splits at the commas outside brackets. */
 const splitList = (list: string) => {
   const parts: string[] = []
   let depth = 0
   let part = ''
-  for (const char of list) {
-    if (char === '(' || char === '[') depth += 1
-    if (char === ')' || char === ']') depth -= 1
-    if (char === ',' && depth === 0) {
+  for (const [piece] of list.matchAll(pieceOfList)) {
+    if (piece === '(' || piece === '[') depth += 1
+    if (piece === ')' || piece === ']') depth -= 1
+    if (piece === ',' && depth === 0) {
       parts.push(part)
       part = ''
-    } else part += char
+    } else part += piece
   }
   return [...parts, part].map((one) => one.trim()).filter(Boolean)
 }
@@ -88,10 +102,12 @@ function mediaBlock(list: string, rules: string): string | undefined {
     .join('')
 }
 
-/** A text that is not ended reaches to the end of its line, a comment to the end of all (CSS Syntax 3, 4.3). */
-const token =
-  /\/\*[^]*?(?:\*\/|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?|[{};]|[^{};"'/]+|\//g
+/** A comment that is not ended reaches to the end of all (CSS Syntax 3, 4.3). */
+const token = orString(String.raw`\/\*[^]*?(?:\*\/|$)|[{};]|[^{};"'/]+|\/`)
 const ended = /^(?:\/\*[^]*\*\/|"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*')$/
+
+/** What goes on after a comment as if it were not there, if nothing stands in its place. */
+const joining = /[\w/\u0080-\uffff-]/
 
 /** What is directly inside a block: rules with selectors of the app, keyframes, declarations. */
 type Content = 'rules' | 'frames' | 'declarations'
@@ -152,8 +168,8 @@ export function convertWxss(source: string, selector: (selector: string) => stri
       const [text] = match
       if (text.startsWith('/*')) {
         if (!ended.test(text)) note('has a comment that is never closed', match)
-        // Without anything between, a slash and what follows could begin another.
-        if (last === '/') pending += last = '/**/'
+        // Otherwise a slash and what follows could begin another, and two words be one.
+        if (joining.test(last.slice(-1))) pending += last = '/**/'
       } else if (text === '{') {
         if (openings.length === deepest) {
           note('has blocks in blocks without end', match)
