@@ -7,6 +7,7 @@ import { MINI_PROGRAMS } from './fuzz/miniPrograms'
 import { MULTIPART } from './fuzz/multipart'
 import { REQUESTS } from './fuzz/requests'
 import { SERVER } from './fuzz/server'
+import { STYLE_SHEETS } from './fuzz/styleSheets'
 import { TOKEN_STATES } from './fuzz/tokenStates'
 
 const targets = [
@@ -18,6 +19,7 @@ const targets = [
   ...SERVER,
   ...REQUESTS,
   ...MINI_PROGRAMS,
+  ...STYLE_SHEETS,
 ]
 
 /** `npm run fuzz -- <minutes>`; without it each target has a few inputs, the same each time. */
