@@ -7,12 +7,14 @@ import { MINI_PROGRAMS } from './fuzz/miniPrograms'
 import { MULTIPART } from './fuzz/multipart'
 import { REQUESTS } from './fuzz/requests'
 import { SERVER } from './fuzz/server'
+import { STORED_VALUES } from './fuzz/storedValues'
 import { STYLE_SHEETS } from './fuzz/styleSheets'
 import { TOKEN_STATES } from './fuzz/tokenStates'
 
 const targets = [
   ...CHALLENGES,
   ...TOKEN_STATES,
+  ...STORED_VALUES,
   ...ANSWERS,
   ...ADDRESSES,
   ...MULTIPART,

@@ -1,14 +1,12 @@
 import fc from 'fast-check'
 import { decodeUTF8 } from '../../../src/auth/bytes'
 import { LONGEST_HEADER } from '../../../src/auth/challenge'
-import type { Platform } from '../../../src/auth/platform'
-import { createStored } from '../../../src/auth/stored'
 import { decodeTokenState, parseTokenState } from '../../../src/auth/tokenState'
 import { linear } from './linear'
-import { mutated, mutatedJSON, wrongMembers } from './mutations'
+import { mutated, wrongMembers } from './mutations'
 import { target, type FuzzTarget } from './target'
 
-const VALID = fc.record(
+export const TOKEN_STATE = fc.record(
   {
     accessToken: fc.string({ unit: fc.constantFrom(...'abcXYZ019._~+/=-'), minLength: 1 }),
     expiresIn: fc.oneof(fc.integer({ min: 1 }), fc.constantFrom('7200', '0', '1e3')),
@@ -28,7 +26,7 @@ const VALID = fc.record(
   { requiredKeys: ['accessToken'] },
 )
 
-const SECRET = /session_?key|open_?id|union_?id|phone|mobile|secret|password|encrypted/i
+export const SECRET = /session_?key|open_?id|union_?id|phone|mobile|secret|password|encrypted/i
 
 /** Members of whatever depth whose names are those of secrets, unless they are flags. */
 function secretsIn(value: unknown): string[] {
@@ -46,40 +44,9 @@ function withoutNull(state: object): unknown {
   return JSON.parse(JSON.stringify(state), (_name, member: unknown) => member ?? undefined)
 }
 
-const ignore = { warn() {} }
-/** Characters: what is longer was not stored by the client. */
-const LARGEST = 65_536
-
-/** What is read from a storage that holds this. */
-function read(text: unknown) {
-  const storage = new Map([['key', text]])
-  const platform = {
-    getItem: (key: string) => storage.get(key),
-    setItem: (key: string, value: string) => void storage.set(key, value),
-    removeItem: (key: string) => void storage.delete(key),
-  }
-  const stored = createStored(platform as unknown as Platform, 'key', ignore)
-  const found = stored.read()
-  stored.write(found)
-  return { found, again: stored.read() }
-}
-
-const storedText = mutatedJSON(
-  fc.record(
-    {
-      state: wrongMembers(VALID),
-      at: fc.oneof(fc.integer(), fc.anything()),
-      signedOut: fc.oneof(fc.boolean(), fc.anything()),
-      keyReplaced: fc.boolean(),
-      byUser: fc.boolean(),
-    },
-    { requiredKeys: [] },
-  ),
-)
-
 const BASE64 = ['A', 'e30', 'eyJh', '_-', '+/', '=', '==', '%', ' ', '\n', '4pyT', '7aCA', '"']
 const encoded = mutated(
-  fc.oneof(wrongMembers(VALID), fc.jsonValue()).map((value) => {
+  fc.oneof(wrongMembers(TOKEN_STATE), fc.jsonValue()).map((value) => {
     return Buffer.from(JSON.stringify(value) ?? '').toString('base64url')
   }),
   BASE64,
@@ -111,7 +78,7 @@ export const TOKEN_STATES: FuzzTarget[] = [
   target(
     'token states: one that is taken can be sent, has no secret, and is taken again as it is',
     2_000,
-    fc.property(wrongMembers(VALID), (value) => {
+    fc.property(wrongMembers(TOKEN_STATE), (value) => {
       const parsed = parseTokenState(value)
       if (parsed.is === 'malformed') return parsed.detail !== ''
       const { state } = parsed
@@ -148,17 +115,6 @@ export const TOKEN_STATES: FuzzTarget[] = [
       }
     }),
   ),
-  target(
-    'stored values: what is read is stored and read again as it is',
-    2_000,
-    fc.property(fc.oneof(storedText, fc.anything()), (text) => {
-      const { found, again } = read(text)
-      return JSON.stringify(found) === JSON.stringify(again) && !(found.held && found.signedOut)
-    }),
-  ),
-  linear('stored values: they are read', read, ['{', '[', '"a":', '1,', '}', ' ', '\\u'], {
-    length: LARGEST,
-  }),
   linear(
     'token states: the header is decoded',
     (text) => outcomeOf(() => decodeTokenState(text)),
