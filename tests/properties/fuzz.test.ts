@@ -5,6 +5,7 @@ import { ANSWERS } from './fuzz/answers'
 import { CHALLENGES } from './fuzz/challenges'
 import { MINI_PROGRAMS } from './fuzz/miniPrograms'
 import { MULTIPART } from './fuzz/multipart'
+import { PROBLEM_BODIES } from './fuzz/problemBodies'
 import { REQUESTS } from './fuzz/requests'
 import { SERVER } from './fuzz/server'
 import { STORED_VALUES } from './fuzz/storedValues'
@@ -16,6 +17,7 @@ const targets = [
   ...TOKEN_STATES,
   ...STORED_VALUES,
   ...ANSWERS,
+  ...PROBLEM_BODIES,
   ...ADDRESSES,
   ...MULTIPART,
   ...SERVER,
