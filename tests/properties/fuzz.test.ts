@@ -3,6 +3,7 @@ import { describe, it } from 'vitest'
 import { ADDRESSES } from './fuzz/addresses'
 import { ANSWERS } from './fuzz/answers'
 import { CHALLENGES } from './fuzz/challenges'
+import { DEEP_LINKS } from './fuzz/deepLinks'
 import { MINI_PROGRAMS } from './fuzz/miniPrograms'
 import { MULTIPART } from './fuzz/multipart'
 import { PROBLEM_BODIES } from './fuzz/problemBodies'
@@ -19,6 +20,7 @@ const targets = [
   ...ANSWERS,
   ...PROBLEM_BODIES,
   ...ADDRESSES,
+  ...DEEP_LINKS,
   ...MULTIPART,
   ...SERVER,
   ...REQUESTS,

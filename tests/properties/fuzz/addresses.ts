@@ -2,14 +2,12 @@ import fc from 'fast-check'
 import { checkBaseURL, resolveURL } from '../../../src/auth/address'
 import { isAuthError } from '../../../src/auth/errors'
 import { pathOf, readQuery, withQuery } from '../../../src/host/query'
-import { readScanScene, takeOAuthReturn } from '../../../src/signIn'
-import { isOwnPage } from '../../../src/signIn/ownPage'
 import { parseUrl } from '../../../simulator/src/runtime/urls'
 import { linear } from './linear'
 import { mutated } from './mutations'
 import { target, type FuzzTarget } from './target'
 
-const WORDS = [
+export const ADDRESS_WORDS = [
   ...[
     '/',
     '//',
@@ -52,7 +50,7 @@ const VALID = fc.constantFrom(
   'https://app.example.com/?from=ad&code=0c0de&state=7#/pages/me/me?tab=2',
   'bookings/../../admin',
 )
-const address = mutated(VALID, WORDS)
+export const address = mutated(VALID, ADDRESS_WORDS)
 
 /** The query of an address, by the first of each mark, one after the other. */
 function readSlowly(url: string): [string, string][] {
@@ -73,24 +71,6 @@ function readSlowly(url: string): [string, string][] {
     all.set(decode(name), decode(value))
   }
   return [...all]
-}
-
-function openTab(href: string) {
-  const tab = {
-    location: { href, origin: '', replace() {} },
-    history: {
-      state: null,
-      replaceState: (_state: unknown, _title: string, url: string) =>
-        void (tab.location.href = url),
-    },
-    sessionStorage: {
-      getItem: () => '{"state":"7","provider":"wechat-official"}',
-      setItem() {},
-      removeItem() {},
-    },
-    crypto: { getRandomValues: (bytes: Uint8Array) => bytes },
-  }
-  return tab
 }
 
 const values = fc.dictionary(
@@ -166,38 +146,6 @@ export const ADDRESSES: FuzzTarget[] = [
       )
     }),
   ),
-  target(
-    'deep links: a page of the app’s own never leads to another origin',
-    2_000,
-    fc.property(address, (page) => {
-      if (!isOwnPage(page)) return true
-      return new URL(page, 'https://app.example.com').origin === 'https://app.example.com'
-    }),
-  ),
-  target(
-    'deep links: the code that WeChat has sent back does not stay in the address',
-    2_000,
-    fc.property(address, (href) => {
-      const tab = openTab(href)
-      const returned = takeOAuthReturn(tab)
-      if (!returned) return true
-      const { code } = returned.credentials as { code: string }
-      // The fragment may have a query, too.
-      const [, search = '', hashSearch = ''] =
-        /^[^?#]*\??([^#]*)(?:#[^?]*\??(.*))?$/s.exec(tab.location.href) ?? []
-      const left = [...search.split('&'), ...hashSearch.split('&')]
-      const isOwn = returned.page === undefined || isOwnPage(returned.page)
-      return isOwn && code !== '' && !left.some((pair) => /^(code|state)=/.test(pair))
-    }),
-  ),
-  target(
-    'deep links: the scene of a code is an id, or nothing',
-    1_000,
-    fc.property(fc.oneof(address, fc.base64String(), fc.anything()), (scene) => {
-      const ids = [scene, { scene }, { query: { scene } }].map(readScanScene)
-      return ids.every((id) => id === undefined || /^[\w-]{22}$/.test(id))
-    }),
-  ),
   linear(
     'addresses: they are resolved',
     (url) => {
@@ -207,14 +155,12 @@ export const ADDRESSES: FuzzTarget[] = [
         return undefined
       }
     },
-    WORDS,
+    ADDRESS_WORDS,
   ),
-  linear('queries: they are read', readQuery, WORDS),
+  linear('queries: they are read', readQuery, ADDRESS_WORDS),
   linear(
     'queries: they are put into an address',
     (url) => withQuery(`/pages/me/me${url}`, { a: 1 }),
-    WORDS,
+    ADDRESS_WORDS,
   ),
-  linear('deep links: the address is cleaned', (href) => takeOAuthReturn(openTab(href)), WORDS),
-  linear('deep links: own pages are told from others', (page) => isOwnPage(page), WORDS),
 ]
