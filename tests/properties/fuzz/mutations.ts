@@ -9,7 +9,8 @@ type Edit =
   | { do: 'move'; at: number; length: number; to: number }
   | { do: 'truncate'; at: number }
 
-const place = fc.double({ min: 0, max: 1, noNaN: true })
+// Of `fc.double` nearly all are next to 0: it chooses among numbers, not among places.
+const place = fc.integer({ min: 0, max: 1_000 }).map((thousandths) => thousandths / 1_000)
 const length = fc.integer({ min: 1, max: 12 })
 
 /** @param words what the grammar has a meaning for */
