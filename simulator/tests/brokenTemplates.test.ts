@@ -52,6 +52,12 @@ describe('a template that cannot be read', () => {
     ['a list that is none', '<view wx:for="{{[1,2}}"></view>', /unexpected character/],
     ['an entity that is none', '<view>&foo;</view>', /illegal entity/],
     ['an import without a source', '<import/>', /missing source path/],
+    [
+      'a blank of a Chinese keyboard in a tag',
+      '<!-- <a\u3000 -->\n<view a="\u3000"\u3000b="c">\u3000</view>',
+      /U\+3000, .* \(line 2, column 12\)/,
+    ],
+    ['a line separator after a name', '<wxs\u2028module="m">var a</wxs>', /U\+2028, /],
     ['tags in tags without end', '<view>'.repeat(10_000), /the template compiler fails on it/],
     ['WXS without a name', '<wxs>var a</wxs>', /missing module name/],
     ['WXS that is never closed', '<wxs module="m">var a', /missing end tag/],
@@ -88,6 +94,7 @@ it.each([
   ['comments', '<!-- '],
   ['WXS', '<wxs module="m"> '],
   ['WXS without an end of its tag', '<wxs module="'],
+  ['texts of a tag', '<view a="'],
 ])('%s that are not ended are looked through once', (_, unit) => {
   // In time by the square of the length it would take longer than a test may.
   const { problems } = packTemplate(`<view>${unit.repeat(1_000_000 / unit.length)}`)
@@ -98,6 +105,8 @@ describe('a template that can be read', () => {
   it.each([
     ['nothing in it', ''],
     ['a comment without its end', '<view>a</view><!-- and so on'],
+    ['blanks of a Chinese keyboard outside of its tags', '<view a="\u3000">\u3000</view>'],
+    ['such a blank in WXS', '<wxs module="m">if (1 <a)\u3000var a = 1</wxs>'],
     ['an attribute twice', '<view a="1" a="2"/>'],
     ['an else without an if', '<view wx:else>a</view>'],
     ['an end tag too many', '<view>a</view></view>'],

@@ -1,5 +1,6 @@
 import type { Insertion } from '../loopGuard'
 import { resolvePath, type CompiledDirectory } from './compiledDirectory'
+import { foreignBlankIn } from './foreignBlanks'
 import { guardScript, syntaxFault } from './modules'
 import type { ComponentConfig, PackedApp } from './packedApp'
 import type { Problems } from './problem'
@@ -126,6 +127,8 @@ export function compileTemplates(
   const compile = (file: string, path: string): Compiled => {
     try {
       const wxml = directory.read(file)
+      const blank = foreignBlankIn(wxml)
+      if (blank !== undefined) return { fault: blank }
       const renamed = renameTags(wxml, ownTags(path))
       return withTemplateGroup((group) => {
         const remark = (group.addTmpl(path, renamed) as TemplateRemark[]).find(isFault)

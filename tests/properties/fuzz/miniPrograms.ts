@@ -106,6 +106,7 @@ const WXML = [
   ],
 ]
 const ELEMENTS = [
+  '\u3000',
   ...['<view>', '</view>', '<view a="{{a}}"/>', '<slot/>', '<block wx:if="{{a}}">', '{{a}}'],
   ...[
     '<import src="a"/>',
