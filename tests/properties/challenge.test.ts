@@ -2,9 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseChallenges, readHeader } from '../../src/auth/challenge'
 import type { Challenge } from '../../src/auth/challenge'
+import { isLinear } from './fuzz/linear'
 
 const TCHARS = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 const TOKEN68 = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~+/'
+
+/** Characters. */
+const LENGTH = 48_000
 
 const text = (chars: string) =>
   fc.string({ unit: fc.constantFrom(...chars), minLength: 1, maxLength: 12 })
@@ -129,9 +133,10 @@ describe('parseChallenges', () => {
     ['apostrophes', (n) => `a x*=utf-8${"'".repeat(n)}`],
     ['rubbish', (n) => '('.repeat(n)],
     ['rubbish and commas', (n) => '(,'.repeat(n / 2)],
-  ])('ends soon, however long the input is: %s', (_name, shape) => {
-    // In time by the square of the input it would take longer than a test may.
-    expect(parseChallenges(shape(2_000_000))).toBeInstanceOf(Array)
+  ])('takes time by the length of the input: %s', async (_name, shape) => {
+    // More would not be read.
+    expect(shape(LENGTH).length).toBeLessThanOrEqual(65_536)
+    expect(await isLinear(parseChallenges, shape, LENGTH)).toBe(true)
   })
 })
 

@@ -39,7 +39,7 @@ function readPlainly(text: string): number {
  * Whether reading takes time by the length of the text: short texts are read in the same run, and one is read
  * plainly, so that all machines agree. One try of several is enough, as others may use the machine.
  */
-async function isLinear(
+export async function isLinear(
   read: (text: string) => unknown,
   textOf: (length: number) => string,
   length: number,
