@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readAnswer } from '../../../src/auth/answer'
 import type { DialectAnswer, Reading } from '../../../src/auth/dialect'
-import { HttpError } from '../../../src/auth/errors'
+import { hints, HttpError } from '../../../src/auth/errors'
 import { outcomeOf } from '../../support/outcome'
 import { isSpokenInCodes, openClient, stateOf } from '../../support/client'
 
@@ -100,6 +100,7 @@ describe.skipIf(isSpokenInCodes)('an answer that says it is JSON', () => {
     async (text) => {
       const { outcome } = await answered(200, text, json)
       expect(outcome).toMatchObject({ is: 'rejected', error: { code: 'protocol' } })
+      expect(String(outcome.error)).toContain(hints.answer)
       expect(String(outcome.error)).not.toContain(text)
     },
   )

@@ -263,6 +263,7 @@ describe.skipIf(isSpokenInCodes)('guarantee 26: where an answer has the token st
     Buffer.from([0xff, 0xfe, 0x7b]).toString('base64url'),
     `${base64url(state)}, ${base64url(state)}`,
     'e30===',
+    ...['', 'x', 'xx'].map((rest) => `${base64url({ ...state, rest })}!`),
     base64url(state).replace(/^..../, '$&='),
   ])('ignores and reports the header %j', async (value) => {
     const { auth, codes, outcome } = await createAnswered({ data: 1 }, { 'Token-State': value })

@@ -132,6 +132,19 @@ describe('a session', () => {
     expect([a!.value, b!.value, c.value]).toEqual([1, 2, 3])
   })
 
+  it('that an answer has renewed is tried once in the place of a login that failed', async () => {
+    const { host, auth } = openClient({ token: 't' })
+    const [a] = ['/a', '/b'].map((url) => outcomeOf(auth.request(url)))
+    const [first, second] = await host.takeAll('GET')
+    await first!.answer(401)
+    await second!.answer(200, { data: 2, tokenState: stateOf('n', { version: 2 }) })
+    await (await host.take(LOGIN)).answer(429)
+    await (await host.take('GET /a')).answer(401)
+    // Of that answer, not of the login.
+    expect(a!.error).toMatchObject({ code: 'login_rejected', status: 401 })
+    host.assertIdle()
+  })
+
   it('is stored once for each login code that replaces its key', async () => {
     const { host, auth } = openClient({ token: 't' })
     let writes = 0
