@@ -44,8 +44,11 @@ export interface Causes {
   forget(): void
 }
 
-/** ms: a failed login counts for what begins within this time (the longest wait after one, and a moment). */
-const COUNTS = 31_000
+/**
+ * ms: a failed login counts for what begins within this time. One that the background has interrupted waits up
+ * to a minute for the app to return, and the longest wait after a failure is 30 s.
+ */
+const COUNTS = 92_000
 
 /** ms */
 const LOGIN_LIMIT = 10_000
